@@ -1,0 +1,29 @@
+import { apiKeys } from './api-key.ts';
+import { bots } from './bot.ts';
+import { connectors } from './connector.ts';
+import { events } from './event.ts';
+import { people } from './person.ts';
+import type { Route } from './route.ts';
+import { runtimes } from './runtime.ts';
+import { sessions } from './session.ts';
+import { setup } from './setup.ts';
+import { system } from './system.ts';
+import { targets } from './target.ts';
+import { turns } from './turn.ts';
+
+/** Where the routes live on the server's origin. */
+export const apiPrefix = '/api/v1';
+
+/** Every operation of the product, by noun and verb. */
+export const api = { system, setup, sessions, people, apiKeys, events, connectors, targets, runtimes, bots, turns } satisfies Record<
+  string,
+  Record<string, Route>
+>;
+export type Api = typeof api;
+
+/** All routes as a list, each with its `noun.verb` name. */
+export function allRoutes(): { name: string; route: Route }[] {
+  return Object.entries(api).flatMap(([noun, verbs]) =>
+    Object.entries(verbs).map(([verb, definition]) => ({ name: `${noun}.${verb}`, route: definition as Route })),
+  );
+}

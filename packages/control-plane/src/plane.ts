@@ -1,0 +1,46 @@
+import type { Db } from '@clawster/database/open.ts';
+import type { SupervisorMethod, SupervisorParams, SupervisorResult } from '@clawster/link/supervisor-methods.ts';
+import type { ConnectedTarget } from '@clawster/target/target.ts';
+import type { RuntimeStore } from '@clawster/runtime/store.ts';
+import type { KeyWrapper } from './secret/key-wrapper.ts';
+
+/** Asks a bot over its live link, wherever it is held. */
+export type Links = {
+  /** Throws a Refusal `unavailable` when the bot has no link; parts come in order before the answer. */
+  request<M extends SupervisorMethod>(
+    botId: string,
+    method: M,
+    params: SupervisorParams<M>,
+    options?: { signal?: AbortSignal; timeoutMs?: number; onPart?: (part: unknown) => void },
+  ): Promise<SupervisorResult<M>>;
+  isConnected(botId: string): boolean;
+  /** Closes a bot's link at once, as after a revocation. */
+  close(botId: string, code: number, reason: string): void;
+};
+
+export type TargetRow = { id: string; kind: string; settings: unknown };
+
+/** What the control plane is made of; the doors build one and hand it to every command, query and loop. */
+export type ControlPlane = {
+  db: Db;
+  keys: KeyWrapper;
+  links: Links;
+  /** Connects a target of a known kind; connections are kept and shared. */
+  connectTarget(target: TargetRow): Promise<ConnectedTarget>;
+  /** At most this many bots start at once on such a target. */
+  startsAtOnceMax(target: TargetRow): number;
+  runtimes: RuntimeStore;
+  settings: {
+    /** Names this process in leases and links. */
+    replica: string;
+    version: string;
+    /** Where supervisors dial in, e.g. `http://127.0.0.1:4500`. */
+    controlPlaneUrl: string;
+    supervisorFile: string;
+    /** Whether model providers may live on loopback and private addresses. Link-local is never allowed. */
+    allowPrivateAddresses: boolean;
+  };
+  /** Wakes the loops that listen to these nouns, and the live stream; called after commit. */
+  wake(nouns: string[]): void;
+  log: (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Names of the supervisor's events. */
+export const reportEvent = 'report';
+export const telemetryEvent = 'telemetry';
+/** Part of an answer that streams; carries `request`. */
+export const partEvent = 'part';
+
+/** The state of the gateway as its supervisor sees it. */
+export const GatewayState = z.enum(['stopped', 'starting', 'warming', 'ready', 'degraded', 'stopping', 'failed']);
+export type GatewayState = z.infer<typeof GatewayState>;
+
+const timestamp = z.iso.datetime({ offset: true });
+
+/** Sent on every change and at least every heartbeat; whole, so that the last one says it all. */
+export const Report = z.object({
+  /** The generation of the last configuration taken over; 0 before the first. */
+  generation: z.int(),
+  state: GatewayState,
+  /** A sentence for people. */
+  reason: z.string(),
+  since: timestamp,
+  steps: z.array(z.object({
+    name: z.enum(['gateway', 'model']), state: z.enum(['waiting', 'running', 'done', 'failed']),
+    detail: z.string().optional(), startedAt: timestamp.optional(), endedAt: timestamp.optional(),
+  })),
+  evidence: z.array(z.object({ source: z.enum(['supervisor', 'gateway', 'model']), ok: z.boolean(), text: z.string(), at: timestamp })),
+  restartCount: z.int(),
+  memoryBytes: z.number().optional(),
+  nextTryAt: timestamp.optional(),
+  gatewayVersion: z.string().optional(),
+});
+export type Report = z.infer<typeof Report>;
+
+/** One fact worth keeping, numbered per (bot, epoch of the spool) so that it is stored once. */
+export const TelemetryItem = z.object({ sequence: z.int(), at: timestamp, kind: z.string(), data: z.record(z.string(), z.unknown()) });
+export type TelemetryItem = z.infer<typeof TelemetryItem>;
+/** `dropped` counts what overflowed the spool since the last batch: a gap that is shown. */
+export const TelemetryBatch = z.object({ epoch: z.int(), items: z.array(TelemetryItem).max(1000), dropped: z.int() });
+export type TelemetryBatch = z.infer<typeof TelemetryBatch>;

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** What the control plane asks of a supervisor. Method names are the keys; `part` is what streams before the answer. */
+
+export const ModelUpstream = z.discriminatedUnion('provider', [
+  z.object({ provider: z.literal('demo'), model: z.string() }),
+  z.object({ provider: z.enum(['openai-compatible', 'anthropic']), model: z.string(), baseUrl: z.string(), apiKey: z.string().optional() }),
+]);
+export type ModelUpstream = z.infer<typeof ModelUpstream>;
+
+/**
+ * All a bot should be, whole, at one generation: the supervisor makes it so and keeps it so.
+ * `document` is the OpenClaw configuration with placeholders `${clawster:port}`, `${clawster:modelUrl}`,
+ * `${clawster:workspace}`, `${clawster:logFile}`, `${clawster:resolver}` that only the host can fill in;
+ * `secrets` stay in memory and reach OpenClaw through the exec resolver under these ids.
+ */
+export const Configure = z.object({
+  generation: z.int(),
+  desired: z.enum(['running', 'stopped']),
+  /** Counts requested restarts: a number higher than the last one seen restarts the gateway once. */
+  restartCount: z.int(),
+  botName: z.string(),
+  document: z.record(z.string(), z.unknown()),
+  /** Workspace files by name: AGENTS.md, SOUL.md, IDENTITY.md. */
+  files: z.record(z.string(), z.string()),
+  secrets: z.record(z.string(), z.string()),
+  model: ModelUpstream,
+  modelCheck: z.boolean(),
+  memoryBytesMax: z.number(),
+  runtimeVersion: z.string(),
+});
+export type Configure = z.infer<typeof Configure>;
+
+const turn = { conversation: z.string(), turnId: z.string() };
+
+export const supervisorMethods = {
+  /** Answers once the configuration is taken over (not once the gateway is up: reports tell that). */
+  'configure': { params: Configure, result: z.object({ generation: z.int() }) },
+  /** Parts are TurnEvents of the contract; answers when the turn ended. */
+  'turn.start': { params: z.object({ ...turn, message: z.string() }), part: z.unknown(), result: z.object({ outcome: z.enum(['done', 'aborted', 'failed']) }) },
+  'turn.abort': { params: z.object(turn), result: z.object({ aborted: z.boolean() }) },
+  'turn.history': { params: z.object({ conversation: z.string(), limit: z.int() }), result: z.object({ items: z.array(z.unknown()) }) },
+  /** Parts are LogLines of the contract; with `follow` it ends only when cancelled. */
+  'logs.read': { params: z.object({ lines: z.int(), follow: z.boolean() }), part: z.unknown(), result: z.object({}) },
+  'doctor.run': { params: z.object({}), result: z.unknown() },
+  'health.read': { params: z.object({}), result: z.unknown() },
+  'status.read': { params: z.object({}), result: z.unknown() },
+  /** Withdraws a request that is under way; the other request is answered with error code `cancelled`. */
+  'cancel': { params: z.object({ request: z.string() }), result: z.object({}) },
+  /** Stops the gateway and the supervisor itself, after answering. */
+  'shutdown': { params: z.object({}), result: z.object({}) },
+} as const;
+export type SupervisorMethod = keyof typeof supervisorMethods;
+export type SupervisorParams<M extends SupervisorMethod> = z.input<(typeof supervisorMethods)[M]['params']>;
+export type SupervisorResult<M extends SupervisorMethod> = z.output<(typeof supervisorMethods)[M]['result']>;
+
+/** Codes of `error` in a response to a supervisor method. */
+export const supervisorErrorCodes = ['gateway-down', 'refused', 'cancelled', 'timeout', 'trouble', 'unknown-method', 'invalid'] as const;

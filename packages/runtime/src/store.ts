@@ -1,0 +1,23 @@
+/** An OpenClaw version, complete and verified, ready to be started by any number of bots. */
+export type InstalledRuntime = {
+  version: string;
+  /** Holds `node_modules/openclaw/openclaw.mjs`. Never written to after installation. */
+  directory: string;
+  /** The Node binary this version is run with. */
+  node: string;
+  /** V8's compile cache, shared by all bots of this version. */
+  compileCacheDirectory: string;
+};
+
+export type InstallProgress = { message: string; /** 0 to 1. */ progress: number };
+
+/** The OpenClaw versions on this machine. */
+export type RuntimeStore = {
+  /** The version if it is wholly installed; half an installation is absent. */
+  installed(version: string): Promise<InstalledRuntime | undefined>;
+  /**
+   * Installs a version once, however many ask, in this process or another. Throws an Error whose message
+   * says what to do (registry unreachable, disk full, integrity); nothing half-made stays behind.
+   */
+  install(version: string, options?: { onProgress?: (progress: InstallProgress) => void; signal?: AbortSignal }): Promise<InstalledRuntime>;
+};

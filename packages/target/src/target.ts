@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+
+/** One bot as a target runs it: a supervisor, its volume, and the way home. */
+export type Workload = {
+  botId: string;
+  botName: string;
+  /** Rises with every change that needs the process to be made anew; an older one never replaces a newer. */
+  generation: number;
+  controlPlaneUrl: string;
+  /** Enrols the supervisor on its first start; short-lived, never to be written to disk, argv or environment. */
+  joinToken: string;
+  memoryBytesMax: number;
+  /** The installed OpenClaw the supervisor starts. Targets that run images read `version` alone. */
+  runtime: { version: string; directory: string; node: string; compileCacheDirectory: string };
+  /** The supervisor's bundled file on this host. */
+  supervisor: { file: string; version: string };
+};
+
+/** What a target sees of one bot. `generation` is that of the workload that runs. */
+export type Seen =
+  | { state: 'absent' }
+  | { state: 'starting' | 'running' | 'stopping'; generation: number }
+  | { state: 'exited'; generation: number; reason: string };
+
+/**
+ * A place where bots run. Every method is idempotent, and may be asked again after a crash at any point.
+ * `apply` starts the workload, or replaces an older generation of it, and returns when that is under way.
+ * `stop` ends the process and keeps the volume; `remove` ends it and, with `deleteState`, deletes the volume.
+ */
+export type ConnectedTarget = {
+  /** Whether a bot could be put here now; the sentence says why not. */
+  probe(): Promise<{ ok: boolean; message: string }>;
+  inspect(botId: string): Promise<Seen>;
+  apply(workload: Workload): Promise<void>;
+  stop(botId: string): Promise<void>;
+  remove(botId: string, options: { deleteState: boolean }): Promise<void>;
+  /** The supervisor's own last output, oldest first, for when there is no link to ask. */
+  logs?(botId: string, lines: number): Promise<string[]>;
+};
+
+export type TargetDefinition<Settings extends z.ZodType = z.ZodType> = {
+  specificationVersion: 1;
+  kind: string;
+  /** A few words for people, such as "This machine". */
+  label: string;
+  settings: Settings;
+  /** At most this many bots are started at once, so that a small machine is not drowned. */
+  startsAtOnceMax: (settings: z.output<Settings>) => number;
+  connect(settings: z.output<Settings>): Promise<ConnectedTarget>;
+};
+
+export function defineTarget<Settings extends z.ZodType>(
+  definition: Omit<TargetDefinition<Settings>, 'specificationVersion'>,
+): TargetDefinition<Settings> {
+  return { specificationVersion: 1, ...definition };
+}
