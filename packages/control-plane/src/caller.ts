@@ -1,5 +1,5 @@
-import type { Actor } from '@clawster/contract/event.ts';
-import type { Permission, Role } from '@clawster/contract/permission.ts';
+import type { Actor } from '@clawster/contract/event';
+import type { Permission, Role } from '@clawster/contract/permission';
 
 /** Who asks, in which workspace, and what they may do: found out once at the door, checked by every command. */
 export type Caller =

@@ -1,7 +1,7 @@
-import type { Db } from '@clawster/database/open.ts';
-import type { SupervisorMethod, SupervisorParams, SupervisorResult } from '@clawster/link/supervisor-methods.ts';
-import type { ConnectedTarget } from '@clawster/target/target.ts';
-import type { RuntimeStore } from '@clawster/runtime/store.ts';
+import type { Db } from '@clawster/database/open';
+import type { SupervisorMethod, SupervisorParams, SupervisorResult } from '@clawster/link/supervisor-methods';
+import type { ConnectedTarget } from '@clawster/target/target';
+import type { RuntimeStore } from '@clawster/runtime/store';
 import type { KeyWrapper } from './secret/key-wrapper.ts';
 
 /** Asks a bot over its live link, wherever it is held. */
