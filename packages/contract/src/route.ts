@@ -13,7 +13,8 @@ export type Access = Permission | 'public' | 'signed-in';
  * Everything about an operation that others may know. `input` is one flat object: fields named in
  * `path` travel in the URL, the rest in the query (GET, DELETE) or the JSON body (POST, PATCH, PUT).
  * `output` is the JSON answer; with `stream: true` the answer is `text/event-stream`, each event's
- * `data` one JSON value of `output`.
+ * `data` one JSON value of `output`; a failure midway is a last event named `problem`, its `data` a
+ * Problem; an empty comment at least every 15 s keeps the connection known to be alive.
  */
 export type Route<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
   method: Method;
