@@ -1,0 +1,30 @@
+import type { Tx } from '@clawster/database/open';
+import { openDataKey } from './data-key.ts';
+import { seal } from './envelope.ts';
+import type { KeyWrapper } from './key-wrapper.ts';
+
+/** Where a secret belongs; together with version and key id this is what its ciphertext is bound to. */
+export type SecretPlace = { workspaceId: string; ownerKind: 'connector' | 'bot'; ownerId: string; field: string };
+
+/** Encrypts and stores a secret, replacing the one before it under a higher version. */
+export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace & { value: string }): Promise<void> {
+  const { workspaceId, ownerKind, ownerId, field } = secret;
+  const before = await tx
+    .selectFrom('secret').select('version').forUpdate()
+    .where('owner_kind', '=', ownerKind).where('owner_id', '=', ownerId).where('field', '=', field)
+    .executeTakeFirst();
+  const version = (before?.version ?? 0) + 1;
+  const { key, kekId } = await openDataKey(tx, keys, workspaceId);
+  const { nonce, ciphertext } = seal(key, Buffer.from(secret.value), boundTo(secret, version, kekId));
+  await tx
+    .insertInto('secret')
+    .values({ workspace_id: workspaceId, owner_kind: ownerKind, owner_id: ownerId, field, version, kek_id: kekId, nonce, ciphertext })
+    .onConflict((conflict) =>
+      conflict.columns(['owner_kind', 'owner_id', 'field']).doUpdateSet({ version, kek_id: kekId, nonce, ciphertext, updated_at: new Date() }))
+    .execute();
+}
+
+/** The parts a secret's ciphertext is bound to. */
+export function boundTo(place: SecretPlace, version: number, kekId: string): (string | number)[] {
+  return ['secret', place.workspaceId, place.ownerKind, place.ownerId, place.field, version, kekId];
+}
