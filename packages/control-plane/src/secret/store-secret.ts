@@ -1,4 +1,4 @@
-import type { Tx } from '@clawster/database/open';
+import type { Tx } from '../transaction.ts';
 import { openDataKey } from './data-key.ts';
 import { seal } from './envelope.ts';
 import type { KeyWrapper } from './key-wrapper.ts';
@@ -11,16 +11,16 @@ export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace 
   const { workspaceId, ownerKind, ownerId, field } = secret;
   const before = await tx
     .selectFrom('secret').select('version').forUpdate()
-    .where('owner_kind', '=', ownerKind).where('owner_id', '=', ownerId).where('field', '=', field)
+    .where('ownerKind', '=', ownerKind).where('ownerId', '=', ownerId).where('field', '=', field)
     .executeTakeFirst();
   const version = (before?.version ?? 0) + 1;
   const { key, kekId } = await openDataKey(tx, keys, workspaceId);
   const { nonce, ciphertext } = seal(key, Buffer.from(secret.value), boundTo(secret, version, kekId));
   await tx
     .insertInto('secret')
-    .values({ workspace_id: workspaceId, owner_kind: ownerKind, owner_id: ownerId, field, version, kek_id: kekId, nonce, ciphertext })
+    .values({ workspaceId, ownerKind, ownerId, field, version, kekId, nonce, ciphertext })
     .onConflict((conflict) =>
-      conflict.columns(['owner_kind', 'owner_id', 'field']).doUpdateSet({ version, kek_id: kekId, nonce, ciphertext, updated_at: new Date() }))
+      conflict.columns(['ownerKind', 'ownerId', 'field']).doUpdateSet({ version, kekId, nonce, ciphertext, updatedAt: new Date() }))
     .execute();
 }
 
