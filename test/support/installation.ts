@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const launcher = join(root, 'clawster');
+
+/** A running Clawster as a newcomer has it: the real launcher, an empty HOME, a data folder of its own. */
+export type Installation = {
+  url: string;
+  /** The link `up` printed; carries the one-time token in its fragment. */
+  setupUrl: string;
+  home: string;
+  dataDirectory: string;
+  /** All that `up` wrote so far. */
+  output: () => string;
+  env: NodeJS.ProcessEnv;
+  /** Ctrl-C. */
+  stop: () => Promise<number | null>;
+  start: () => Promise<void>;
+  /** Runs one CLI command in the same HOME. */
+  cli: (args: string[], options?: { stdin?: string; env?: NodeJS.ProcessEnv }) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+  /** Stops, ends the bots' supervisors, deletes everything. */
+  remove: () => Promise<void>;
+};
+
+export async function installClawster(options: { env?: NodeJS.ProcessEnv } = {}): Promise<Installation> {
+  const home = await mkdtemp(join(tmpdir(), 'clawster-home-'));
+  const dataDirectory = join(home, 'data');
+  const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, NO_COLOR: '1', ...options.env };
+  delete env['CLAWSTER_URL'];
+  delete env['CLAWSTER_API_KEY'];
+
+  let child: ChildProcess | undefined;
+  let output = '';
+  const installation: Installation = {
+    url: '', setupUrl: '', home, dataDirectory, env,
+    output: () => output,
+    async start() {
+      output = '';
+      child = spawn(launcher, ['up', '--no-open', '--data-dir', dataDirectory, '--port', '0'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      const printed = await waitFor(() => /https?:\/\/127\.0\.0\.1:\d+\S*/.exec(output)?.[0], () => child?.exitCode, () => output);
+      installation.setupUrl = printed;
+      installation.url = new URL(printed).origin;
+    },
+    async stop() {
+      if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      const [code] = (await ended) as [number | null];
+      return code;
+    },
+    cli: (args, { stdin, env: more } = {}) => runCli(args, { ...env, ...more }, stdin),
+    async remove() {
+      await installation.cli(['down', '--bots', '--data-dir', dataDirectory]).catch(() => undefined);
+      await installation.stop();
+      await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+    },
+  };
+  await installation.start();
+  return installation;
+}
+
+async function runCli(args: string[], env: NodeJS.ProcessEnv, stdin?: string) {
+  const child = spawn(launcher, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdin.end(stdin ?? '');
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+async function waitFor(find: () => string | undefined, ended: () => number | null | undefined, said: () => string): Promise<string> {
+  const deadline = Date.now() + 600_000;
+  while (Date.now() < deadline) {
+    const found = find();
+    if (found) return found;
+    const code = ended();
+    if (code !== null && code !== undefined) throw new Error(`clawster up ended with ${code}:\n${said()}`);
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  throw new Error(`clawster up printed no URL within ten minutes:\n${said()}`);
+}

@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An OpenAI-compatible provider that remembers what it was asked: shows what really reaches a model. */
+export type RecordingModel = {
+  baseUrl: string;
+  key: string;
+  requests: { authorization: string | undefined; body: { model: string; messages: { role: string; content: unknown }[] } }[];
+  close: () => Promise<void>;
+};
+
+export async function startRecordingModel(key: string): Promise<RecordingModel> {
+  const requests: RecordingModel['requests'] = [];
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    request.on('end', () => {
+      const authorization = request.headers.authorization;
+      if (authorization !== `Bearer ${key}`) return send(response, 401, { error: { message: 'Incorrect API key provided' } });
+      if (request.url === '/v1/models') return send(response, 200, { object: 'list', data: [{ id: 'recorder-1', object: 'model' }] });
+      if (request.url !== '/v1/chat/completions') return send(response, 404, { error: { message: 'not found' } });
+      const body = JSON.parse(text);
+      requests.push({ authorization, body });
+      if (body.model !== 'recorder-1') return send(response, 404, { error: { message: `The model ${body.model} does not exist` } });
+      answer(response, body.stream === true);
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`, key, requests,
+    close: () => new Promise((closed) => { server.closeAllConnections(); server.close(() => closed()); }),
+  };
+}
+
+type Response = import('node:http').ServerResponse;
+
+function send(response: Response, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function answer(response: Response, stream: boolean): void {
+  const base = { id: 'recorded', created: Math.floor(Date.now() / 1000), model: 'recorder-1' };
+  const usage = { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 };
+  const content = 'Heard and recorded.';
+  if (!stream) {
+    const choices = [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }];
+    return send(response, 200, { ...base, object: 'chat.completion', choices, usage });
+  }
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const chunk = (choices: unknown[], rest = {}) => response.write(`data: ${JSON.stringify({ ...base, object: 'chat.completion.chunk', choices, ...rest })}\n\n`);
+  chunk([{ index: 0, delta: { role: 'assistant', content }, finish_reason: null }]);
+  chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]);
+  chunk([], { usage });
+  response.end('data: [DONE]\n\n');
+}
