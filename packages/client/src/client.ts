@@ -34,7 +34,8 @@ export type Client = { [Noun in keyof Api]: { [Verb in keyof Api[Noun]]: Api[Nou
  */
 export function createClient(settings: ClientSettings): Client {
   const nouns: Record<string, Record<string, Route>> = api;
-  return mapValues(nouns, (verbs) => mapValues(verbs, (route) => callOf(route, settings))) as Client;
+  // A mapped type cannot be built entry by entry; the contract it is made from has the same shape.
+  return mapValues(nouns, (verbs) => mapValues(verbs, (route) => callOf(route, settings))) as unknown as Client;
 }
 
 function callOf(route: Route, settings: ClientSettings) {
