@@ -1,0 +1,6 @@
+import type { EventType } from './event.ts';
+
+/** The noun an event is about: what a dashboard refreshes and what wakes a loop (`bot` for `bot-phase-changed`). */
+export function eventNoun(type: EventType): string {
+  return type.startsWith('api-key-') ? 'api-key' : (type.split('-', 1)[0] as string);
+}

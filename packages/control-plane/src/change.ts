@@ -1,0 +1,31 @@
+import type { Actor } from '@clawster/contract/event';
+import { recorder, type RecordEvent } from './event/recorder.ts';
+import type { ControlPlane } from './plane.ts';
+import { inTransaction, type Tx } from './transaction.ts';
+
+export type ChangeContext = { tx: Tx; record: RecordEvent };
+
+/**
+ * A mutation that no route stands for: of a loop or the link (`job`), of a bot, or of someone who is just
+ * being let in (`actor`). Atomic and recorded like a command; with `workspaceId: 'all'` the transaction sees
+ * all workspaces and each is told.
+ */
+export async function change<T>(
+  plane: Pick<ControlPlane, 'db' | 'wake'>,
+  by: { workspaceId: string } & ({ job: string } | { actor: Actor }),
+  work: (context: ChangeContext) => Promise<T>,
+): Promise<T> {
+  const tenancy = by.workspaceId === 'all' ? ('system' as const) : { workspaceId: by.workspaceId };
+  const actor: Actor = 'actor' in by ? by.actor : { kind: 'system', job: by.job };
+  const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
+    const { record, finish } = recorder(tx, actor, tenancy);
+    return { answer: await work({ tx, record }), nouns: finish() };
+  });
+  plane.wake(nouns);
+  return answer;
+}
+
+/** Keeps bookkeeping that is not a fact about the workspace (leases, heartbeats, last-used times), and so leaves no event. */
+export function keep<T>(plane: Pick<ControlPlane, 'db'>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(plane, { tenancy: 'system' }, work);
+}

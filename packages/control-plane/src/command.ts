@@ -1,0 +1,50 @@
+import type { OutputOf, ParsedInputOf, Route } from '@clawster/contract/route';
+import { actorOf, type Caller, type SignedIn } from './caller.ts';
+import { admit, parseInput } from './enter.ts';
+import { recorder, type RecordEvent } from './event/recorder.ts';
+import type { ControlPlane } from './plane.ts';
+import { inTransaction, type Tx } from './transaction.ts';
+
+export type CommandContext = { tx: Tx; caller: SignedIn; record: RecordEvent; plane: ControlPlane };
+export type StreamContext = { plane: ControlPlane; caller: SignedIn; signal: AbortSignal };
+
+/**
+ * A mutation, checked, atomic and recorded by construction: the input and the permission are checked first,
+ * all writes are one transaction in the caller's workspace, and one that records no event throws.
+ */
+export function command<R extends Route>(
+  route: R,
+  work: (context: CommandContext, input: ParsedInputOf<R>) => Promise<OutputOf<R>>,
+) {
+  return async (plane: ControlPlane, caller: Caller, raw: unknown): Promise<OutputOf<R>> => {
+    const admitted = admit(route, caller);
+    const input = parseInput(route, raw);
+    return write(plane, admitted, (context) => work(context, input));
+  };
+}
+
+/** A mutation that answers in a stream: `begin` is the recorded transaction, `stream` runs after its commit. */
+export function streamCommand<R extends Route, Begun>(
+  route: R,
+  parts: {
+    begin: (context: CommandContext, input: ParsedInputOf<R>) => Promise<Begun>;
+    stream: (context: StreamContext, input: ParsedInputOf<R>, begun: Begun) => AsyncIterable<OutputOf<R>>;
+  },
+) {
+  return async (plane: ControlPlane, caller: Caller, raw: unknown, signal: AbortSignal): Promise<AsyncIterable<OutputOf<R>>> => {
+    const admitted = admit(route, caller);
+    const input = parseInput(route, raw);
+    const begun = await write(plane, admitted, (context) => parts.begin(context, input));
+    return parts.stream({ plane, caller: admitted, signal }, input, begun);
+  };
+}
+
+async function write<T>(plane: ControlPlane, caller: SignedIn, work: (context: CommandContext) => Promise<T>): Promise<T> {
+  const tenancy = { workspaceId: caller.workspaceId };
+  const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
+    const { record, finish } = recorder(tx, actorOf(caller), tenancy);
+    return { answer: await work({ tx, caller, record, plane }), nouns: finish() };
+  });
+  plane.wake(nouns);
+  return answer;
+}

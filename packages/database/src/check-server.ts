@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import { DatabaseTrouble } from './trouble.ts';
+
+const oldest = 15;
+
+/** Refuses a server on which tenancy or migrations would not hold. */
+export async function checkServer(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ version: number; user: string; almighty: boolean }>(`
+    select current_setting('server_version_num')::int / 10000 as version, current_user as user,
+      rolsuper or rolbypassrls as almighty from pg_roles where rolname = current_user`);
+  const [server] = rows;
+  if (!server) throw new DatabaseTrouble('The database does not know its own role: is this PostgreSQL?');
+  if (server.version < oldest) {
+    throw new DatabaseTrouble(`Clawster needs PostgreSQL ${oldest} or newer and this is ${server.version}: upgrade it, or leave CLAWSTER_DATABASE_URL out to use the built-in one`);
+  }
+  if (server.almighty) {
+    throw new DatabaseTrouble(
+      `The role ${server.user} is a superuser or bypasses row-level security, and so would see through the walls between workspaces: ` +
+        "create another with: create role clawster login password '…'; create database clawster owner clawster; and put it into CLAWSTER_DATABASE_URL",
+    );
+  }
+  await refuseTransactionPooling(pool);
+}
+
+/** Two connections that are open at once have one backend only behind a pooler that shares backends between transactions. */
+async function refuseTransactionPooling(pool: pg.Pool): Promise<void> {
+  const [one, other] = [await pool.connect(), await pool.connect()];
+  try {
+    const [first, second] = [await backendOf(one), await backendOf(other)];
+    if (first === second) {
+      throw new DatabaseTrouble('CLAWSTER_DATABASE_URL leads to a pooler in transaction mode: use session mode, or the address of PostgreSQL itself');
+    }
+  } finally {
+    one.release();
+    other.release();
+  }
+}
+
+async function backendOf(client: pg.PoolClient): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]?.pid ?? 0;
+}

@@ -1,0 +1,229 @@
+// Written by `pnpm db:types` from the migrations: change those.
+import type { ColumnType, GeneratedAlways } from 'kysely';
+
+/** May be left out when inserting. */
+export type Generated<T> = T extends ColumnType<infer Read, infer Inserted, infer Updated>
+  ? ColumnType<Read, Inserted | undefined, Updated>
+  : ColumnType<T, T | undefined, T>;
+
+/** A ColumnType does not survive a union with null. */
+export type Nullable<T> = T extends ColumnType<infer Read, infer Inserted, infer Updated>
+  ? ColumnType<Read | null, Inserted | null | undefined, Updated | null>
+  : T | null;
+
+/** Read as a Date; written as a Date or an ISO 8601 string. */
+export type Timestamp = ColumnType<Date, Date | string>;
+/** Read as what it is, to be parsed; written as an object, since the driver would send a list as a PostgreSQL array. */
+export type Json = ColumnType<unknown, Record<string, unknown>>;
+
+export type ApiKeyTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  prefix: string;
+  valueHash: Buffer;
+  role: string;
+  scopes: Nullable<string[]>;
+  createdBy: Nullable<string>;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  lastUsedAt: Nullable<Timestamp>;
+  revokedAt: Nullable<Timestamp>;
+};
+
+export type BotTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  targetId: string;
+  connectorId: string;
+  spec: Json;
+  generation: Generated<number>;
+  workloadGeneration: Generated<number>;
+  restartCount: Generated<number>;
+  status: Json;
+  phase: string;
+  phaseSince: Generated<Timestamp>;
+  publicKey: Nullable<string>;
+  stateKeptUntil: Nullable<Timestamp>;
+  removedAt: Nullable<Timestamp>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+  reconcileAt: Generated<Timestamp>;
+  failures: Generated<number>;
+  leasedBy: Nullable<string>;
+  leasedUntil: Nullable<Timestamp>;
+  epoch: Generated<number>;
+};
+
+export type ConnectorTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  kind: string;
+  name: string;
+  provider: string;
+  baseUrl: Nullable<string>;
+  model: string;
+  checkResult: Nullable<Json>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
+export type DataKeyTable = {
+  workspaceId: string;
+  kekId: string;
+  wrapped: Buffer;
+  createdAt: Generated<Timestamp>;
+};
+
+export type EventTable = {
+  id: GeneratedAlways<number>;
+  xid: Generated<string>;
+  workspaceId: string;
+  at: Generated<Timestamp>;
+  type: string;
+  actor: Json;
+  subjectId: Nullable<string>;
+  subjectName: Nullable<string>;
+  detail: Generated<Json>;
+};
+
+export type JoinTokenTable = {
+  tokenHash: Buffer;
+  workspaceId: string;
+  botId: string;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  usedAt: Nullable<Timestamp>;
+};
+
+export type LinkTable = {
+  botId: string;
+  workspaceId: string;
+  epoch: Generated<number>;
+  replica: Nullable<string>;
+  connectedAt: Nullable<Timestamp>;
+  disconnectedAt: Nullable<Timestamp>;
+  lastSeenAt: Nullable<Timestamp>;
+  supervisorVersion: Nullable<string>;
+  report: Nullable<Json>;
+  configuredGeneration: Generated<number>;
+};
+
+export type MembershipTable = {
+  workspaceId: string;
+  personId: string;
+  role: string;
+  createdAt: Generated<Timestamp>;
+};
+
+export type PersonTable = {
+  id: Generated<string>;
+  email: string;
+  name: string;
+  passwordHash: string;
+  createdAt: Generated<Timestamp>;
+  lastSeenAt: Nullable<Timestamp>;
+};
+
+export type RuntimeTable = {
+  version: string;
+  phase: string;
+  message: Generated<string>;
+  progress: Nullable<number>;
+  since: Generated<Timestamp>;
+  reconcileAt: Generated<Timestamp>;
+  failures: Generated<number>;
+  leasedBy: Nullable<string>;
+  leasedUntil: Nullable<Timestamp>;
+  epoch: Generated<number>;
+};
+
+export type SecretTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  ownerKind: string;
+  ownerId: string;
+  field: string;
+  version: Generated<number>;
+  kekId: string;
+  nonce: Buffer;
+  ciphertext: Buffer;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
+export type SessionTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  personId: string;
+  tokenHash: Buffer;
+  address: string;
+  userAgent: string;
+  createdAt: Generated<Timestamp>;
+  lastSeenAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  revokedAt: Nullable<Timestamp>;
+};
+
+export type SetupTable = {
+  onlyOne: Generated<boolean>;
+  tokenHash: Buffer;
+  createdAt: Generated<Timestamp>;
+  completedAt: Nullable<Timestamp>;
+};
+
+export type TargetTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  kind: string;
+  settings: Generated<Json>;
+  health: Nullable<Json>;
+  createdAt: Generated<Timestamp>;
+};
+
+export type TelemetryTable = {
+  botId: string;
+  workspaceId: string;
+  epoch: number;
+  sequence: number;
+  at: Timestamp;
+  kind: string;
+  data: Json;
+};
+
+export type TelemetryGapTable = {
+  id: GeneratedAlways<number>;
+  botId: string;
+  workspaceId: string;
+  at: Generated<Timestamp>;
+  dropped: number;
+};
+
+export type WorkspaceTable = {
+  id: Generated<string>;
+  name: string;
+  createdAt: Generated<Timestamp>;
+};
+
+/** Every table, by the name queries use. */
+export type DB = {
+  apiKey: ApiKeyTable;
+  bot: BotTable;
+  connector: ConnectorTable;
+  dataKey: DataKeyTable;
+  event: EventTable;
+  joinToken: JoinTokenTable;
+  link: LinkTable;
+  membership: MembershipTable;
+  person: PersonTable;
+  runtime: RuntimeTable;
+  secret: SecretTable;
+  session: SessionTable;
+  setup: SetupTable;
+  target: TargetTable;
+  telemetry: TelemetryTable;
+  telemetryGap: TelemetryGapTable;
+  workspace: WorkspaceTable;
+};
