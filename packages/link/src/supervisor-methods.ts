@@ -61,6 +61,6 @@ export const supervisorErrorCodes = ['gateway-down', 'refused', 'cancelled', 'ti
  * Ids of the secrets every bot has. The control plane sends `gatewayToken` in `secrets`; `modelKey` is the virtual key
  * of the model gateway, made by the supervisor anew for each start and never sent: the document only refers to it.
  */
-export const secretIds = { gatewayToken: 'gateway/token', modelKey: 'model/key' } as const;
+export const secretIds = { gatewayToken: 'gateway-token', modelKey: 'model-key' } as const;
 /** Name of the exec provider that the document's SecretRefs use; its `command` is `${clawster:resolver}`. */
 export const secretProvider = 'clawster';
