@@ -1,0 +1,83 @@
+import type { RuntimePhase } from '@clawster/contract/runtime';
+import type { Seen } from '@clawster/target/target';
+
+/** What should be, as far as the plan needs it. */
+export type Desired = {
+  desired: 'running' | 'stopped' | 'destroyed';
+  generation: number;
+  workloadGeneration: number;
+};
+
+/** What was seen, by whomever saw it. */
+export type Facts = {
+  /** `unreachable`: the target could not be asked. */
+  seen: Seen | { state: 'unreachable'; reason: string };
+  runtime: RuntimePhase;
+  /** A supervisor that was not enrolled while its join token was good can never dial in. */
+  enrolment: 'pending' | 'expired' | 'done';
+  link: { connected: boolean; configuredGeneration: number };
+  report?: { generation: number; settled: boolean } | undefined;
+  /** Whether the target may start one more bot now. */
+  slotFree: boolean;
+  /** False while a failing step is not to be tried again yet. */
+  mayRetry: boolean;
+};
+
+export type WaitFor = 'target' | 'retry' | 'runtime' | 'slot' | 'exit' | 'link' | 'report';
+
+/** The one thing to do now. `rest`: all is as it should be. */
+export type Step =
+  | { do: 'install-runtime' } | { do: 'apply' } | { do: 'configure' } | { do: 'stop' } | { do: 'remove' }
+  | { do: 'wait'; for: WaitFor }
+  | { do: 'rest' };
+
+/** Decides the next step towards what should be; from any state the steps come to rest. */
+export function plan(desired: Desired, facts: Facts): Step {
+  if (facts.seen.state === 'unreachable') return whileUnreachable(desired, facts);
+  switch (desired.desired) {
+    case 'destroyed': return facts.seen.state === 'absent' ? rest : act('remove', facts);
+    case 'stopped': return towardsStopped(facts.seen, facts);
+    case 'running': return towardsRunning(desired, facts.seen, facts);
+  }
+}
+
+const rest: Step = { do: 'rest' };
+const wait = (reason: WaitFor): Step => ({ do: 'wait', for: reason });
+const act = (step: 'apply' | 'stop' | 'remove' | 'configure', facts: Facts): Step => (facts.mayRetry ? { do: step } : wait('retry'));
+
+/** A bot whose link is up can be configured and is well, even when its target cannot be asked. */
+function whileUnreachable(desired: Desired, facts: Facts): Step {
+  return desired.desired === 'running' && facts.link.connected ? overTheLink(desired, facts) : wait('target');
+}
+
+function towardsStopped(seen: Seen, facts: Facts): Step {
+  switch (seen.state) {
+    case 'absent': case 'exited': return rest;
+    case 'stopping': return wait('exit');
+    case 'starting': case 'running': return act('stop', facts);
+  }
+}
+
+function towardsRunning(desired: Desired, seen: Seen, facts: Facts): Step {
+  switch (seen.state) {
+    case 'stopping': return wait('exit');
+    case 'absent': case 'exited': return towardsApplied(facts);
+    case 'starting': case 'running':
+      if (seen.generation < desired.workloadGeneration) return towardsApplied(facts);
+      if (!facts.link.connected && facts.enrolment === 'expired') return act('stop', facts);
+      return overTheLink(desired, facts);
+  }
+}
+
+function towardsApplied(facts: Facts): Step {
+  if (facts.runtime === 'absent') return { do: 'install-runtime' };
+  if (facts.runtime !== 'installed') return wait('runtime');
+  if (!facts.mayRetry) return wait('retry');
+  return facts.slotFree ? { do: 'apply' } : wait('slot');
+}
+
+function overTheLink(desired: Desired, facts: Facts): Step {
+  if (!facts.link.connected) return wait('link');
+  if (facts.link.configuredGeneration < desired.generation) return act('configure', facts);
+  return facts.report && facts.report.generation >= desired.generation && facts.report.settled ? rest : wait('report');
+}
