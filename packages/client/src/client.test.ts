@@ -145,7 +145,7 @@ describe('a stream', () => {
   });
 
   test('without even a heartbeat is given up', async () => {
-    const { baseUrl } = await serverThat((response) => void sse(response).flushHeaders());
+    const { baseUrl } = await serverThat((response) => sse(response).flushHeaders());
     await expect(collect(createClient({ baseUrl }).events.stream({}, { silenceMsMax: 30 }))).rejects.toThrow(/fell silent/);
   });
 });

@@ -26,21 +26,31 @@ export async function* follow(client: Client, options: FollowOptions = {}): Asyn
   let failures = 0;
   while (!signal?.aborted) {
     try {
-      const headers: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
-      for await (const event of client.events.stream({}, { headers, silenceMsMax, ...(signal ? { signal } : {}) })) {
+      for await (const event of streamAfter(client, lastEventId, signal)) {
         if (failures > 0) onTrouble?.(undefined);
         failures = 0;
         lastEventId = event.id;
         yield event;
       }
     } catch (error) {
-      if (signal?.aborted) return;
-      if (!isPassing(error)) throw error;
+      if (isFinal(error, signal)) return;
       onTrouble?.(error as Error);
     }
     await pause(jittered(Math.min(pauseMs * 2 ** failures, pauseMsMax)), signal);
     failures += 1;
   }
+}
+
+function streamAfter(client: Client, lastEventId: string | undefined, signal: AbortSignal | undefined) {
+  const headers: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+  return client.events.stream({}, { headers, silenceMsMax, ...(signal ? { signal } : {}) });
+}
+
+/** True when the caller wants no more; throws what trying again would not mend. */
+function isFinal(error: unknown, signal: AbortSignal | undefined): boolean {
+  if (signal?.aborted) return true;
+  if (isPassing(error)) return false;
+  throw error;
 }
 
 function isPassing(error: unknown): boolean {

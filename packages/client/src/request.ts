@@ -11,7 +11,7 @@ export function toHttpRequest(route: Route, baseUrl: string, input: Record<strin
   const address = `${baseUrl.replace(/\/+$/, '')}${apiPrefix}${path}`;
 
   if (route.method === 'GET' || route.method === 'DELETE') {
-    const query = new URLSearchParams(rest.map(([name, value]) => [name, String(value)])).toString();
+    const query = new URLSearchParams(rest.map(([name, value]) => [name, String(value as string | number | boolean)])).toString();
     return { url: query ? `${address}?${query}` : address, method: route.method, body: undefined };
   }
   return { url: address, method: route.method, body: JSON.stringify(Object.fromEntries(rest)) };
@@ -21,5 +21,5 @@ function valueOf(route: Route, input: Record<string, unknown>, name: string): st
   const value = input[name];
   // An empty one would silently name another route.
   if (value === undefined || value === '') throw new TypeError(`${route.method} ${route.path} needs ${name}`);
-  return String(value);
+  return String(value as string | number);
 }
