@@ -1,0 +1,83 @@
+import { BotStatus, type Bot, type BotPhase, type BotSpec } from '@clawster/contract/bot';
+import { Refusal } from '@clawster/domain/refusal';
+import { silenceMsMax } from '@clawster/domain/bot/phase';
+import { sql } from 'kysely';
+import type { Tx } from '../transaction.ts';
+
+/** Phases that claim something was heard lately: past its deadline the claim reads *unknown*. */
+const claims = ['ready', 'degraded'];
+const stale = sql<boolean>`(bot.phase in (${sql.join(claims)}) and coalesce(link.last_seen_at, link.disconnected_at, bot.phase_since)
+  < now() - make_interval(secs => ${silenceMsMax / 1000 + 5}))`;
+
+/** The phase as it may be told now: what was not heard from in time is unknown, also when no loop has noticed yet. */
+export const currentPhase = sql<BotPhase>`(case when ${stale} then 'unknown' else bot.phase end)`;
+
+/** Bots of the transaction's workspace with what belongs to them; the base of every read. */
+export function selectBots(tx: Tx) {
+  return tx
+    .selectFrom('bot')
+    .innerJoin('target', 'target.id', 'bot.targetId')
+    .innerJoin('connector', 'connector.id', 'bot.connectorId')
+    .leftJoin('link', 'link.botId', 'bot.id')
+    .select([
+      'bot.id', 'bot.name', 'bot.targetId', 'bot.spec', 'bot.generation', 'bot.status', 'bot.phaseSince', 'bot.stateKeptUntil',
+      'bot.createdAt', 'bot.updatedAt', 'target.name as targetName', 'connector.name as connectorName', 'link.lastSeenAt',
+      currentPhase.as('currentPhase'), stale.as('stale'),
+    ]);
+}
+
+type BotRow = Awaited<ReturnType<ReturnType<typeof selectBots>['executeTakeFirstOrThrow']>>;
+
+export async function getBot(tx: Tx, botId: string): Promise<Bot> {
+  const row = await selectBots(tx).where('bot.id', '=', botId).executeTakeFirst();
+  if (!row) throw notFound();
+  return toBot(row);
+}
+
+export function notFound(): Refusal {
+  return new Refusal('not-found', 'There is no such bot in this workspace');
+}
+
+export function toBot(row: BotRow): Bot {
+  return {
+    id: row.id, name: row.name, targetId: row.targetId, targetName: row.targetName, connectorName: row.connectorName,
+    generation: row.generation, spec: row.spec as BotSpec, status: statusOf(row),
+    createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(),
+    ...(row.stateKeptUntil ? { stateKeptUntil: row.stateKeptUntil.toISOString() } : {}),
+  };
+}
+
+function statusOf(row: BotRow): BotStatus {
+  const status = BotStatus.parse({ ...(row.status as object), phase: row.currentPhase, since: row.phaseSince.toISOString() });
+  if (row.stale) status.reason = 'Not heard from; the bot may well be working';
+  if (row.lastSeenAt) status.lastSeenAt = row.lastSeenAt.toISOString();
+  return status;
+}
+
+/** The bot's row, locked for the change at hand. */
+export async function lockBot(tx: Tx, botId: string) {
+  const row = await tx
+    .selectFrom('bot').selectAll().where('id', '=', botId).forUpdate().executeTakeFirst();
+  if (!row) throw notFound();
+  return { ...row, spec: row.spec as BotSpec, phase: row.phase as BotPhase };
+}
+
+/** Writes a new spec under a higher generation and lets the loop take it up at once, with its failures forgotten. */
+export async function writeSpec(
+  tx: Tx,
+  bot: { id: string; generation: number },
+  change: { spec: BotSpec; connectorId?: string; anew?: boolean; restart?: boolean; stateKeptUntil?: Date },
+): Promise<void> {
+  await tx
+    .updateTable('bot')
+    .set({
+      spec: change.spec, generation: bot.generation + 1, updatedAt: sql<Date>`now()`, reconcileAt: sql<Date>`now()`, failures: 0,
+      status: sql`status - 'retry'`,
+      ...(change.connectorId ? { connectorId: change.connectorId } : {}),
+      ...(change.anew ? { workloadGeneration: sql<number>`workload_generation + 1` } : {}),
+      ...(change.restart ? { restartCount: sql<number>`restart_count + 1` } : {}),
+      ...(change.stateKeptUntil ? { stateKeptUntil: change.stateKeptUntil } : {}),
+    })
+    .where('id', '=', bot.id)
+    .execute();
+}

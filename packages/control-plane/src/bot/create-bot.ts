@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { api } from '@clawster/contract/api';
+import type { BotSpec, BotStatus, CreateBot } from '@clawster/contract/bot';
+import { violates } from '@clawster/database/violation';
+import { whyNotModel } from '@clawster/domain/config/openclaw-document';
+import { Refusal } from '@clawster/domain/refusal';
+import { secretIds } from '@clawster/link/supervisor-methods';
+import { recommendedVersion, whyNotDeploy } from '@clawster/runtime/versions';
+import { command } from '../command.ts';
+import { storeSecret } from '../secret/store-secret.ts';
+import type { Tx } from '../transaction.ts';
+import { getBot } from './bot.queries.ts';
+
+/** A bot as it should be; nothing is started here, the loop does that. Its gateway token is made now and never shown. */
+export const createBot = command(api.bots.create, async ({ tx, caller, record, plane }, input) => {
+  const { workspaceId } = caller;
+  const target = await findTarget(tx, input.targetId);
+  const connector = await findConnector(tx, input.connectorId);
+  const spec: BotSpec = {
+    desired: input.start ? 'running' : 'stopped',
+    runtimeVersion: input.runtimeVersion ?? recommendedVersion,
+    connectorId: connector.id, model: input.model ?? connector.model,
+    personality: input.personality, memoryBytesMax: input.memoryBytesMax, modelCheck: input.modelCheck,
+  };
+  refuseUnfit(spec);
+  const id = await insertBot(tx, { workspaceId, name: input.name, targetId: target.id, connectorId: connector.id, spec });
+  await storeSecret(tx, plane.keys, {
+    workspaceId, ownerKind: 'bot', ownerId: id, field: secretIds.gatewayToken, value: randomBytes(32).toString('base64url'),
+  });
+  await record({ type: 'bot-created', subjectId: id, subjectName: input.name, detail: { target: target.name, connector: connector.name, model: spec.model } });
+  return getBot(tx, id);
+});
+
+/** Refuses what could never be deployed, before anything is stored. */
+export function refuseUnfit(spec: Pick<BotSpec, 'runtimeVersion' | 'model'>): void {
+  const runtime = whyNotDeploy(spec.runtimeVersion);
+  if (runtime) throw new Refusal('refused', runtime, { issues: [{ path: 'runtimeVersion', message: runtime }] });
+  const model = whyNotModel(spec.model);
+  if (model) throw new Refusal('invalid', model, { issues: [{ path: 'model', message: model }] });
+}
+
+async function findTarget(tx: Tx, targetId: CreateBot['targetId']) {
+  const targets = tx.selectFrom('target').select(['id', 'name']);
+  const target = await (targetId ? targets.where('id', '=', targetId) : targets.orderBy('createdAt').limit(1)).executeTakeFirst();
+  if (!target) throw new Refusal('not-found', targetId ? 'There is no such target in this workspace' : 'There is no target in this workspace to put a bot on');
+  return target;
+}
+
+export async function findConnector(tx: Tx, connectorId: CreateBot['connectorId']) {
+  const connectors = tx.selectFrom('connector').select(['id', 'name', 'model']);
+  const connector = await (connectorId ? connectors.where('id', '=', connectorId) : connectors.where('provider', '=', 'demo').limit(1)).executeTakeFirst();
+  if (!connector) throw new Refusal('not-found', connectorId ? 'There is no such connector in this workspace' : 'There is no demo model in this workspace: choose a connector');
+  return connector;
+}
+
+type NewBot = { workspaceId: string; name: string; targetId: string; connectorId: string; spec: BotSpec };
+
+async function insertBot(tx: Tx, bot: NewBot): Promise<string> {
+  const status = firstStatus(bot.spec, new Date());
+  try {
+    const { id } = await tx
+      .insertInto('bot').values({ ...bot, status, phase: status.phase }).returning('id').executeTakeFirstOrThrow();
+    return id;
+  } catch (error) {
+    if (!violates(error, 'bot_name')) throw error;
+    const message = `There is a bot named ${bot.name} already: choose another name`;
+    throw new Refusal('conflict', message, { issues: [{ path: 'name', message }], cause: error });
+  }
+}
+
+function firstStatus({ desired }: BotSpec, now: Date): BotStatus {
+  const [phase, reason] = desired === 'running' ? (['pending', 'On its way'] as const) : (['stopped', 'Not started yet'] as const);
+  return { phase, reason, since: now.toISOString(), evidence: [], steps: [], observedGeneration: 0, restartCount: 0 };
+}

@@ -1,0 +1,42 @@
+import { api } from '@clawster/contract/api';
+import type { ListBots } from '@clawster/contract/bot';
+import { sql } from 'kysely';
+import { readCursor, writeCursor } from '../page.ts';
+import { query } from '../query.ts';
+import type { Tx } from '../transaction.ts';
+import { currentPhase, selectBots, toBot } from './bot.queries.ts';
+
+/** Bots as filtered and sorted by the database, a page at a time; destroyed ones only when asked for. */
+export const listBots = query(api.bots.list, async ({ tx }, input) => {
+  const sort = sortKeys[input.order];
+  const direction = input.descending ? 'desc' : 'asc';
+  let page = filtered(tx, input).select(sort.as('sortKey')).orderBy(sort, direction).orderBy('bot.id', direction).limit(input.limit + 1);
+  const after = readCursor(input.cursor);
+  if (after) {
+    const beyond = sql.raw(input.descending ? '<' : '>');
+    page = page.where(sql<boolean>`(${sort}, bot.id) ${beyond} (${after.key}, ${after.id}::uuid)`);
+  }
+  const rows = await page.execute();
+  const { total } = await filtered(tx, input).clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const items = rows.slice(0, input.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toBot), total,
+    ...(rows.length > input.limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
+  };
+});
+
+/** As text, so that a cursor carries any of them; times in ISO order sort as times. */
+const sortKeys = {
+  name: sql<string>`lower(bot.name)`,
+  phase: sql<string>`${currentPhase}`,
+  created: sql<string>`to_char(bot.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`,
+  since: sql<string>`to_char(bot.phase_since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`,
+};
+
+function filtered(tx: Tx, { search, phase }: ListBots) {
+  let bots = selectBots(tx);
+  bots = phase ? bots.where(currentPhase, '=', phase) : bots.where('bot.phase', '<>', 'destroyed');
+  if (search) bots = bots.where(sql<boolean>`strpos(lower(bot.name), lower(${search})) > 0`);
+  return bots;
+}

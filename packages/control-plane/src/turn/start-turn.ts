@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { api } from '@clawster/contract/api';
+import { TurnEvent } from '@clawster/contract/turn';
+import { Refusal } from '@clawster/domain/refusal';
+import { streamCommand } from '../command.ts';
+import { streamParts } from '../stream-parts.ts';
+import { botThatCan } from './talk.ts';
+
+/** OpenClaw retries a failing provider for minutes; beyond this a turn has hung. */
+const turnMsMax = 15 * 60_000;
+
+/** Says something to a bot and streams its answer. The turn goes on when the listener leaves: only `abort` ends it. */
+export const startTurn = streamCommand(api.turns.start, {
+  async begin({ tx, record, plane }, { botId, conversation, message }) {
+    const bot = await botThatCan(tx, botId, 'chat');
+    if (!plane.links.isConnected(botId)) throw new Refusal('unavailable', 'The bot has no link to Clawster right now: try again in a moment');
+    const turnId = randomUUID();
+    await record({ type: 'turn-requested', subjectId: botId, subjectName: bot.name, detail: { turnId, conversation, characters: message.length } });
+    return { turnId };
+  },
+  stream({ plane, signal }, { botId, conversation, message }, { turnId }) {
+    return streamParts<TurnEvent>(
+      async (push) => {
+        push({ type: 'accepted', turnId });
+        try {
+          await plane.links.request(botId, 'turn.start', { conversation, turnId, message }, {
+            timeoutMs: turnMsMax, onPart: (part) => push(TurnEvent.parse(part)),
+          });
+        } catch (error) {
+          // The answer has begun to stream: a refusal now is its last event.
+          if (!(error instanceof Refusal)) throw error;
+          push({ type: 'failed', message: error.message });
+        }
+      },
+      { signal },
+    );
+  },
+});
