@@ -134,8 +134,10 @@ create table connector (
   check_result jsonb,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  unique (workspace_id, name)
+  -- Detached: the row stays for the bots that once used it.
+  deleted_at timestamptz
 );
+create unique index connector_name on connector (workspace_id, lower(name)) where deleted_at is null;
 
 -- OpenClaw versions on this machine; `phase` is the desired and the observed in one, moved by the loop.
 create table runtime (

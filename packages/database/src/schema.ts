@@ -67,6 +67,7 @@ export type ConnectorTable = {
   checkResult: Nullable<Json>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+  deletedAt: Nullable<Timestamp>;
 };
 
 export type DataKeyTable = {

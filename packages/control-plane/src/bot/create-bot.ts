@@ -47,7 +47,7 @@ async function findTarget(tx: Tx, targetId: CreateBot['targetId']) {
 }
 
 export async function findConnector(tx: Tx, connectorId: CreateBot['connectorId']) {
-  const connectors = tx.selectFrom('connector').select(['id', 'name', 'model']);
+  const connectors = tx.selectFrom('connector').select(['id', 'name', 'model']).where('deletedAt', 'is', null);
   const connector = await (connectorId ? connectors.where('id', '=', connectorId) : connectors.where('provider', '=', 'demo').limit(1)).executeTakeFirst();
   if (!connector) throw new Refusal('not-found', connectorId ? 'There is no such connector in this workspace' : 'There is no demo model in this workspace: choose a connector');
   return connector;

@@ -2,12 +2,17 @@ import { api } from '@clawster/contract/api';
 import { ChatMessage } from '@clawster/contract/turn';
 import { Refusal } from '@clawster/domain/refusal';
 import { getBot } from '../bot/bot.queries.ts';
-import { query } from '../query.ts';
+import type { Caller } from '../caller.ts';
+import { admit, parseInput } from '../enter.ts';
+import type { ControlPlane } from '../plane.ts';
+import { readAs } from '../query.ts';
 
-/** A conversation as OpenClaw keeps it: Clawster holds no second copy. */
-export const listMessages = query(api.turns.history, async ({ tx, plane }, { botId, conversation, limit }) => {
-  const bot = await getBot(tx, botId);
+/** A conversation as OpenClaw keeps it: Clawster holds no second copy. No transaction stays open while the bot is asked. */
+export async function listMessages(plane: ControlPlane, caller: Caller, raw: unknown): Promise<{ items: ChatMessage[] }> {
+  const { workspaceId } = admit(api.turns.history, caller);
+  const { botId, conversation, limit } = parseInput(api.turns.history, raw);
+  const bot = await readAs(plane, workspaceId, (tx) => getBot(tx, botId));
   if (bot.spec.desired !== 'running') throw new Refusal('unavailable', 'The bot is stopped: start it to read its conversations');
   const { items } = await plane.links.request(botId, 'turn.history', { conversation, limit }, { timeoutMs: 30_000 });
   return { items: items.map((item) => ChatMessage.parse(item)) };
-});
+}

@@ -1,0 +1,42 @@
+import { ConnectorCheck, type Connector, type Provider } from '@clawster/contract/connector';
+import { Refusal } from '@clawster/domain/refusal';
+import { sql } from 'kysely';
+import type { Tx } from '../transaction.ts';
+
+/** Where a connector's key is kept. */
+export const apiKeyField = 'api-key';
+
+/** The workspace's connectors, without those detached. */
+export function selectConnectors(tx: Tx) {
+  return tx
+    .selectFrom('connector')
+    .where('connector.deletedAt', 'is', null)
+    .select([
+      'connector.id', 'connector.name', 'connector.provider', 'connector.baseUrl', 'connector.model', 'connector.checkResult',
+      'connector.createdAt', 'connector.updatedAt',
+      sql<number>`(select count(*) from bot where bot.connector_id = connector.id and bot.spec->>'desired' <> 'destroyed')`.as('botCount'),
+      sql<boolean>`exists (select from secret where owner_kind = 'connector' and owner_id = connector.id and field = ${apiKeyField})`.as('hasApiKey'),
+    ]);
+}
+
+type ConnectorRow = Awaited<ReturnType<ReturnType<typeof selectConnectors>['executeTakeFirstOrThrow']>>;
+
+export async function getConnector(tx: Tx, connectorId: string): Promise<Connector> {
+  const row = await selectConnectors(tx).where('connector.id', '=', connectorId).executeTakeFirst();
+  if (!row) throw new Refusal('not-found', 'There is no such connector in this workspace');
+  return toConnector(row);
+}
+
+export function toConnector(row: ConnectorRow): Connector {
+  return {
+    id: row.id, name: row.name, kind: 'model-provider', provider: row.provider as Provider, model: row.model,
+    hasApiKey: row.hasApiKey, botCount: row.botCount, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(),
+    ...(row.baseUrl ? { baseUrl: row.baseUrl } : {}),
+    ...(row.checkResult ? { check: ConnectorCheck.parse(row.checkResult) } : {}),
+  };
+}
+
+export function nameTaken(name: string, cause: unknown): Refusal {
+  const message = `There is a connector named ${name} already: choose another name`;
+  return new Refusal('conflict', message, { issues: [{ path: 'name', message }], cause });
+}

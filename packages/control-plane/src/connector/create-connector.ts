@@ -1,0 +1,40 @@
+import { api } from '@clawster/contract/api';
+import type { Connector, ConnectorCheck, CreateConnector } from '@clawster/contract/connector';
+import { violates } from '@clawster/database/violation';
+import type { Caller } from '../caller.ts';
+import { command } from '../command.ts';
+import { admit, parseInput } from '../enter.ts';
+import type { ControlPlane } from '../plane.ts';
+import { storeSecret } from '../secret/store-secret.ts';
+import type { Tx } from '../transaction.ts';
+import { apiKeyField, getConnector, nameTaken } from './connector.queries.ts';
+import { checkOrRefuse } from './test-connector.ts';
+
+/** Attaches a provider that has just answered; its key is stored encrypted and not to be read again. */
+export async function createConnector(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Connector> {
+  admit(api.connectors.create, caller);
+  const check = await checkOrRefuse(plane, parseInput(api.connectors.create, raw));
+  return save(check)(plane, caller, raw);
+}
+
+const save = (check: ConnectorCheck) =>
+  command(api.connectors.create, async ({ tx, caller, record, plane }, input) => {
+    const { workspaceId } = caller;
+    const id = await insertConnector(tx, workspaceId, input, check);
+    if (input.apiKey) await storeSecret(tx, plane.keys, { workspaceId, ownerKind: 'connector', ownerId: id, field: apiKeyField, value: input.apiKey });
+    await record({ type: 'connector-created', subjectId: id, subjectName: input.name, detail: { provider: input.provider, model: input.model } });
+    return getConnector(tx, id);
+  });
+
+async function insertConnector(tx: Tx, workspaceId: string, input: CreateConnector, checkResult: ConnectorCheck): Promise<string> {
+  const { name, provider, model, baseUrl } = input;
+  try {
+    const { id } = await tx
+      .insertInto('connector')
+      .values({ workspaceId, kind: 'model-provider', name, provider, model, baseUrl: baseUrl ?? null, checkResult })
+      .returning('id').executeTakeFirstOrThrow();
+    return id;
+  } catch (error) {
+    throw violates(error, 'connector_name') ? nameTaken(name, error) : error;
+  }
+}

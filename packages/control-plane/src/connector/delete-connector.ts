@@ -1,0 +1,22 @@
+import { api } from '@clawster/contract/api';
+import { Refusal } from '@clawster/domain/refusal';
+import { sql } from 'kysely';
+import { command } from '../command.ts';
+import { deleteSecrets } from '../secret/read-secret.ts';
+import { getConnector } from './connector.queries.ts';
+
+/** Detaches a provider no bot uses: its key is deleted, its row stays for the bots that once used it. */
+export const deleteConnector = command(api.connectors.delete, async ({ tx, record }, { connectorId }) => {
+  // Locked, so that no bot is created on it meanwhile: creating one locks the connector's row by its foreign key.
+  await tx.selectFrom('connector').select('id').where('id', '=', connectorId).forUpdate().execute();
+  const connector = await getConnector(tx, connectorId);
+  if (connector.provider === 'demo') throw new Refusal('refused', 'The demo model is built in and cannot be detached');
+  if (connector.botCount > 0) {
+    const bots = connector.botCount === 1 ? 'A bot uses' : `${connector.botCount} bots use`;
+    throw new Refusal('conflict', `${bots} this connector: give them another one first`);
+  }
+  await deleteSecrets(tx, 'connector', connectorId);
+  await tx.updateTable('connector').set({ deletedAt: sql<Date>`now()` }).where('id', '=', connectorId).execute();
+  await record({ type: 'connector-deleted', subjectId: connectorId, subjectName: connector.name });
+  return {};
+});

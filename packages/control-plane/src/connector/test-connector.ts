@@ -1,0 +1,27 @@
+import { api } from '@clawster/contract/api';
+import type { ConnectorCheck } from '@clawster/contract/connector';
+import { whyNotModel } from '@clawster/domain/config/openclaw-document';
+import { Refusal } from '@clawster/domain/refusal';
+import type { Caller } from '../caller.ts';
+import { admit, parseInput } from '../enter.ts';
+import type { ControlPlane } from '../plane.ts';
+import { askProvider, type Connection } from './ask-provider.ts';
+
+/** Asks a provider and saves nothing; what is wrong is the answer, not a refusal. */
+export async function testConnector(plane: ControlPlane, caller: Caller, raw: unknown): Promise<ConnectorCheck> {
+  admit(api.connectors.test, caller);
+  return check(plane, parseInput(api.connectors.test, raw));
+}
+
+/** Asks a provider before its settings are saved; refuses with what it said. */
+export async function checkOrRefuse(plane: ControlPlane, connection: Connection): Promise<ConnectorCheck> {
+  const answer = await check(plane, connection);
+  if (!answer.ok) throw new Refusal('refused', answer.message);
+  return answer;
+}
+
+function check(plane: ControlPlane, connection: Connection): Promise<ConnectorCheck> {
+  const message = whyNotModel(connection.model);
+  if (message) throw new Refusal('invalid', message, { issues: [{ path: 'model', message }] });
+  return askProvider(connection, { allowPrivate: plane.settings.allowPrivateAddresses, now: new Date() });
+}

@@ -1,0 +1,67 @@
+import { api } from '@clawster/contract/api';
+import type { Connector, ConnectorCheck, UpdateConnector } from '@clawster/contract/connector';
+import { violates } from '@clawster/database/violation';
+import { Refusal } from '@clawster/domain/refusal';
+import { sql } from 'kysely';
+import type { Caller } from '../caller.ts';
+import { command } from '../command.ts';
+import { admit, parseInput } from '../enter.ts';
+import type { ControlPlane } from '../plane.ts';
+import { readAs } from '../query.ts';
+import { readSecret } from '../secret/read-secret.ts';
+import { storeSecret } from '../secret/store-secret.ts';
+import type { Tx } from '../transaction.ts';
+import { apiKeyField, getConnector, nameTaken } from './connector.queries.ts';
+import { checkOrRefuse } from './test-connector.ts';
+
+/** Changes a provider that has just answered with the new settings; its running bots get them without a restart. */
+export async function updateConnector(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Connector> {
+  const { workspaceId } = admit(api.connectors.update, caller);
+  const input = parseInput(api.connectors.update, raw);
+  const now = await readAs(plane, workspaceId, async (tx) => ({
+    connector: await getConnector(tx, input.connectorId),
+    apiKey: await readSecret(tx, plane.keys, { workspaceId, ownerKind: 'connector', ownerId: input.connectorId, field: apiKeyField }),
+  }));
+  const { provider, baseUrl, model } = now.connector;
+  if (provider === 'demo') throw new Refusal('refused', 'The demo model is built in and cannot be changed: attach a provider of your own');
+  // The stored key never goes to an address it was not given for.
+  if (input.baseUrl && input.baseUrl !== baseUrl && now.apiKey && !input.apiKey) {
+    const message = 'Enter the API key again: the stored one is only sent to the address it was entered for';
+    throw new Refusal('refused', message, { issues: [{ path: 'apiKey', message }] });
+  }
+  const check = await checkOrRefuse(plane, { provider, baseUrl: input.baseUrl ?? baseUrl, model: input.model ?? model, apiKey: input.apiKey ?? now.apiKey });
+  return save(check)(plane, caller, raw);
+}
+
+const save = (check: ConnectorCheck) =>
+  command(api.connectors.update, async ({ tx, caller, record, plane }, input) => {
+    const { connectorId, apiKey, ...fields } = input;
+    const before = await getConnector(tx, connectorId);
+    const changed = Object.entries(input).filter(([key, value]) => key !== 'connectorId' && value !== undefined).map(([key]) => key);
+    await writeConnector(tx, connectorId, { ...fields, check });
+    if (apiKey) await storeSecret(tx, plane.keys, { workspaceId: caller.workspaceId, ownerKind: 'connector', ownerId: connectorId, field: apiKeyField, value: apiKey });
+    if (apiKey || fields.baseUrl) await tellBots(tx, connectorId);
+    await record({ type: 'connector-updated', subjectId: connectorId, subjectName: fields.name ?? before.name, detail: { changed, bots: before.botCount } });
+    return getConnector(tx, connectorId);
+  });
+
+async function writeConnector(tx: Tx, id: string, fields: Omit<UpdateConnector, 'connectorId' | 'apiKey'> & { check: ConnectorCheck }): Promise<void> {
+  const { check, name, model, baseUrl } = fields;
+  try {
+    await tx
+      .updateTable('connector')
+      .set({ checkResult: check, updatedAt: sql<Date>`now()`, ...(name ? { name } : {}), ...(model ? { model } : {}), ...(baseUrl ? { baseUrl } : {}) })
+      .where('id', '=', id).execute();
+  } catch (error) {
+    throw violates(error, 'connector_name') ? nameTaken(name ?? '', error) : error;
+  }
+}
+
+/** A higher generation makes the loop send the new settings to every bot that uses them. */
+async function tellBots(tx: Tx, connectorId: string): Promise<void> {
+  await tx
+    .updateTable('bot')
+    .set({ generation: sql<number>`generation + 1`, reconcileAt: sql<Date>`now()` })
+    .where('connectorId', '=', connectorId).where(sql<boolean>`spec->>'desired' <> 'destroyed'`)
+    .execute();
+}
