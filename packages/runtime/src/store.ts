@@ -9,7 +9,9 @@ export type InstalledRuntime = {
   compileCacheDirectory: string;
 };
 
-export type InstallProgress = { message: string; /** 0 to 1. */ progress: number };
+export type InstallProgress = { message: string; /** 0 to 1, never falling. */ progress: number };
+
+export type InstallOptions = { onProgress?: (progress: InstallProgress) => void; signal?: AbortSignal };
 
 /** The OpenClaw versions on this machine. */
 export type RuntimeStore = {
@@ -19,5 +21,5 @@ export type RuntimeStore = {
    * Installs a version once, however many ask, in this process or another. Throws an Error whose message
    * says what to do (registry unreachable, disk full, integrity); nothing half-made stays behind.
    */
-  install(version: string, options?: { onProgress?: (progress: InstallProgress) => void; signal?: AbortSignal }): Promise<InstalledRuntime>;
+  install(version: string, options?: InstallOptions): Promise<InstalledRuntime>;
 };
