@@ -43,6 +43,7 @@ export const events = {
   stream: route({
     method: 'GET', path: '/events/stream', permission: 'event:read',
     summary: 'What happens, as it happens; resumes after `Last-Event-ID`',
-    input: z.object({}), output: EventRecord, stream: true,
+    /** Travels as the `Last-Event-ID` header too; that one wins. */
+    input: z.object({ after: z.string().max(40).optional() }), output: EventRecord, stream: true,
   }),
 };

@@ -1,0 +1,26 @@
+import { permissionsOf } from '@clawster/domain/role/role';
+import type { Caller, SignedIn } from '../caller.ts';
+import { keep } from '../change.ts';
+import type { ControlPlane } from '../plane.ts';
+import { systemQuery } from '../query.ts';
+import { cachedCaller } from '../session/caller-cache.ts';
+import { asRole } from '../session/session.queries.ts';
+import { hashToken } from '../session/token.ts';
+import { findKeyInForce, knownScopes, touchKey } from './api-key.queries.ts';
+
+type From = Pick<Caller, 'address' | 'userAgent'>;
+const touchedEveryMs = 60_000;
+
+/** The program whose key this is, or undefined: unknown, expired or revoked. */
+export async function authenticateApiKey(plane: ControlPlane, value: string, from: From): Promise<SignedIn | undefined> {
+  const caller = await cachedCaller(plane, value, () => find(plane, value, from));
+  return caller && { ...caller, ...from };
+}
+
+async function find(plane: ControlPlane, value: string, from: From): Promise<SignedIn | undefined> {
+  const key = await systemQuery(plane, (tx) => findKeyInForce(tx, hashToken(value)));
+  if (!key) return undefined;
+  if (Date.now() - (key.lastUsedAt?.getTime() ?? 0) > touchedEveryMs) await keep(plane, (tx) => touchKey(tx, key.id));
+  const role = asRole(key.role);
+  return { kind: 'api-key', id: key.id, name: key.name, workspaceId: key.workspaceId, role, permissions: permissionsOf(role, knownScopes(key.scopes)), ...from };
+}

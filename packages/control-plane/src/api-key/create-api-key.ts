@@ -1,0 +1,26 @@
+import { api } from '@clawster/contract/api';
+import { Refusal } from '@clawster/domain/refusal';
+import { whyNotGrant } from '@clawster/domain/role/role';
+import { command } from '../command.ts';
+import { hashToken, newToken } from '../session/token.ts';
+import { insertApiKey } from './api-key.queries.ts';
+
+/** Told by secret scanners and people alike to be a key of ours. */
+export const keyPrefix = 'claw_';
+const shownLength = keyPrefix.length + 7;
+const dayMs = 86_400_000;
+
+/** Makes a key that can do no more than its maker; its value leaves in this answer and is not kept. */
+export const createApiKey = command(api.apiKeys.create, async ({ tx, caller, record }, { name, role, scopes, expiresInDays }) => {
+  const reason = whyNotGrant(caller, { role, scopes });
+  if (reason) throw new Refusal('forbidden', reason);
+
+  const value = `${keyPrefix}${newToken()}`;
+  const apiKey = await insertApiKey(tx, {
+    workspaceId: caller.workspaceId, name, role, scopes: scopes ?? null,
+    prefix: value.slice(0, shownLength), valueHash: hashToken(value),
+    createdBy: caller.kind === 'person' ? caller.id : null, expiresAt: new Date(Date.now() + expiresInDays * dayMs),
+  });
+  await record({ type: 'api-key-created', subjectId: apiKey.id, subjectName: name, detail: { role, scopes, expiresAt: apiKey.expiresAt } });
+  return { apiKey, value };
+});

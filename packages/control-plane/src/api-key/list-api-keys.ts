@@ -1,0 +1,7 @@
+import { api } from '@clawster/contract/api';
+import { paged } from '../page.ts';
+import { query } from '../query.ts';
+import { pageOfApiKeys } from './api-key.queries.ts';
+
+export const listApiKeys = query(api.apiKeys.list, ({ tx, caller }, input) =>
+  paged(input, (page) => pageOfApiKeys(tx, caller.workspaceId, page)));

@@ -1,0 +1,32 @@
+import { permissionsOf } from '@clawster/domain/role/role';
+import type { Caller, SignedIn } from '../caller.ts';
+import { keep } from '../change.ts';
+import type { ControlPlane } from '../plane.ts';
+import { systemQuery } from '../query.ts';
+import { cachedCaller } from './caller-cache.ts';
+import { asRole, findOpenSession, touchSession } from './session.queries.ts';
+import { sessionExpiresAt } from './session-times.ts';
+import { hashToken } from './token.ts';
+
+type From = Pick<Caller, 'address' | 'userAgent'>;
+const touchedEveryMs = 60_000;
+
+/** The person whose open session this token is, or undefined. */
+export async function authenticateSession(plane: ControlPlane, token: string, from: From): Promise<SignedIn | undefined> {
+  const caller = await cachedCaller(plane, token, () => find(plane, token, from));
+  return caller && { ...caller, ...from };
+}
+
+async function find(plane: ControlPlane, token: string, from: From): Promise<SignedIn | undefined> {
+  const session = await systemQuery(plane, (tx) => findOpenSession(tx, hashToken(token)));
+  if (!session) return undefined;
+  const role = asRole(session.role);
+  if (Date.now() - session.lastSeenAt.getTime() > touchedEveryMs) {
+    const expiresAt = sessionExpiresAt(role, session.createdAt, new Date());
+    await keep(plane, (tx) => touchSession(tx, { id: session.id, personId: session.personId, expiresAt }));
+  }
+  return {
+    kind: 'person', id: session.personId, name: session.name, workspaceId: session.workspaceId,
+    role, permissions: permissionsOf(role), sessionId: session.id, ...from,
+  };
+}

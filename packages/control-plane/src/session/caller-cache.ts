@@ -1,0 +1,37 @@
+import type { SignedIn } from '../caller.ts';
+import type { ControlPlane } from '../plane.ts';
+
+/** Another replica's revocation is noticed after this long; one in this process at once. */
+const keptMs = 1_000;
+const keptMax = 10_000;
+
+type Kept = { caller: SignedIn; until: number };
+const callersByPlane = new WeakMap<ControlPlane['db'], Map<string, Kept>>();
+
+/** The caller behind a credential, asked of the database at most once a second. */
+export async function cachedCaller(
+  plane: ControlPlane,
+  credential: string,
+  find: () => Promise<SignedIn | undefined>,
+): Promise<SignedIn | undefined> {
+  const callers = callersOf(plane);
+  const kept = callers.get(credential);
+  if (kept && kept.until > performance.now()) return kept.caller;
+  const caller = await find();
+  // A revocation that ran meanwhile has replaced the map, so an outdated answer is not kept.
+  if (!caller || callersOf(plane) !== callers) return caller;
+  if (callers.size >= keptMax) callers.clear();
+  callers.set(credential, { caller, until: performance.now() + keptMs });
+  return caller;
+}
+
+/** Makes a revocation take effect at once. */
+export function forgetCallers(plane: ControlPlane): void {
+  callersByPlane.delete(plane.db);
+}
+
+function callersOf(plane: ControlPlane): Map<string, Kept> {
+  let callers = callersByPlane.get(plane.db);
+  if (!callers) callersByPlane.set(plane.db, (callers = new Map()));
+  return callers;
+}

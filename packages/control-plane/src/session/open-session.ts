@@ -1,0 +1,30 @@
+import type { Identity } from '@clawster/contract/person';
+import { permissionsOf } from '@clawster/domain/role/role';
+import type { Role } from '@clawster/contract/permission';
+import type { Caller, SignedIn } from '../caller.ts';
+import type { ChangeContext } from '../change.ts';
+import { identityOf } from './identity.ts';
+import { insertSession } from './session.queries.ts';
+import { sessionExpiresAt } from './session-times.ts';
+import { hashToken, newToken } from './token.ts';
+
+/** A session just opened; `token` is in this answer and nowhere else. */
+export type OpenedSession = { identity: Identity; token: string; expiresAt: Date };
+
+/** Opens a session for someone who has proved who they are, and records it. */
+export async function openSession(
+  { tx, record }: ChangeContext,
+  person: { id: string; name: string; workspaceId: string; role: Role },
+  from: Pick<Caller, 'address' | 'userAgent'>,
+): Promise<OpenedSession> {
+  const now = new Date();
+  const token = newToken();
+  const expiresAt = sessionExpiresAt(person.role, now, now);
+  const sessionId = await insertSession(tx, {
+    workspaceId: person.workspaceId, personId: person.id, tokenHash: hashToken(token),
+    address: from.address, userAgent: from.userAgent.slice(0, 300), createdAt: now, expiresAt,
+  });
+  await record({ type: 'session-opened', subjectId: sessionId, subjectName: person.name, detail: { address: from.address } });
+  const caller: SignedIn = { kind: 'person', ...person, permissions: permissionsOf(person.role), sessionId, address: from.address, userAgent: from.userAgent };
+  return { identity: await identityOf(tx, caller), token, expiresAt };
+}

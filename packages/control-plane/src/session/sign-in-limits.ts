@@ -1,0 +1,53 @@
+import { Refusal } from '@clawster/domain/refusal';
+import ipaddr from 'ipaddr.js';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { ControlPlane } from '../plane.ts';
+
+const minutes = 60;
+
+/** Guessing is slowed by account and network; by account alone only far later, so that a stranger cannot lock an owner out. */
+function createLimits() {
+  return {
+    pair: new RateLimiterMemory({ points: 10, duration: 15 * minutes }),
+    network: new RateLimiterMemory({ points: 60, duration: 15 * minutes }),
+    account: new RateLimiterMemory({ points: 100, duration: 60 * minutes }),
+  };
+}
+
+const limitsByPlane = new WeakMap<ControlPlane['db'], ReturnType<typeof createLimits>>();
+
+/** Counts an attempt, or refuses it: call before any work is done for it. */
+export async function countAttempt(plane: ControlPlane, email: string, address: string): Promise<void> {
+  const { pair, network, account } = limitsOf(plane);
+  const from = networkOf(address);
+  try {
+    await pair.consume(`${email} ${from}`);
+    await network.consume(from);
+    await account.consume(email);
+  } catch (rejection) {
+    if (!(rejection instanceof RateLimiterRes)) throw rejection;
+    const wait = Math.ceil(rejection.msBeforeNext / 60_000);
+    throw new Refusal('too-many', `Too many attempts to sign in: try again in ${wait} minute${wait === 1 ? '' : 's'}`);
+  }
+}
+
+/** Forgives what was counted, after a right password. */
+export async function forgiveAttempts(plane: ControlPlane, email: string, address: string): Promise<void> {
+  const { pair, account, network } = limitsOf(plane);
+  await pair.delete(`${email} ${networkOf(address)}`);
+  await account.reward(email);
+  await network.reward(networkOf(address));
+}
+
+function limitsOf(plane: ControlPlane) {
+  let limits = limitsByPlane.get(plane.db);
+  if (!limits) limitsByPlane.set(plane.db, (limits = createLimits()));
+  return limits;
+}
+
+/** An IPv6 network hands a whole /64 to one customer, so all of it counts as one. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv4' ? parsed.toString() : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString();
+}
