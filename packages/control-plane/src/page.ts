@@ -1,14 +1,25 @@
-import type { PageInput } from '@clawster/contract/page';
 import { Refusal } from '@clawster/domain/refusal';
+import { z } from 'zod';
 
-/** Answers a list by position; for lists that stay short, where a row that moves between pages does no harm. */
-export async function paged<Item>(
-  { cursor, limit }: PageInput,
-  read: (page: { offset: number; limit: number }) => Promise<{ items: Item[]; total: number }>,
-): Promise<{ items: Item[]; total: number; nextCursor?: string }> {
-  const offset = cursor === undefined ? 0 : Number(cursor);
-  if (!Number.isSafeInteger(offset) || offset < 0) throw new Refusal('invalid', 'This cursor is not one this list gave out: leave it out to begin anew');
-  const { items, total } = await read({ offset, limit });
-  const next = offset + items.length;
-  return { items, total, ...(items.length === limit && next < total ? { nextCursor: String(next) } : {}) };
+const Cursor = z.object({ key: z.string(), id: z.uuid() });
+export type Cursor = z.infer<typeof Cursor>;
+
+/** Where the next page begins: after this row, whatever comes and goes before it. Opaque to callers. */
+export function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify([cursor.key, cursor.id])).toString('base64url');
+}
+
+export function readCursor(text: string | undefined): Cursor | undefined {
+  if (text === undefined) return undefined;
+  const parsed = z.tuple([Cursor.shape.key, Cursor.shape.id]).safeParse(parseJson(Buffer.from(text, 'base64url').toString()));
+  if (!parsed.success) throw new Refusal('invalid', 'The cursor is not one of ours: start again without it');
+  return { key: parsed.data[0], id: parsed.data[1] };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { api } from '@clawster/contract/api';
-import { paged } from '../page.ts';
+import { paged } from '../paged.ts';
 import { query } from '../query.ts';
 import { pageOfApiKeys } from './api-key.queries.ts';
 

@@ -1,6 +1,6 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
-import { paged } from '../page.ts';
+import { paged } from '../paged.ts';
 import { query } from '../query.ts';
 import { asRole } from '../session/session.queries.ts';
 import type { Tx } from '../transaction.ts';

@@ -1,0 +1,14 @@
+import type { PageInput } from '@clawster/contract/page';
+import { Refusal } from '@clawster/domain/refusal';
+
+/** Answers a list by position; for lists that stay short, where a row that moves between pages does no harm. */
+export async function paged<Item>(
+  { cursor, limit }: PageInput,
+  read: (page: { offset: number; limit: number }) => Promise<{ items: Item[]; total: number }>,
+): Promise<{ items: Item[]; total: number; nextCursor?: string }> {
+  const offset = cursor === undefined ? 0 : Number(cursor);
+  if (!Number.isSafeInteger(offset) || offset < 0) throw new Refusal('invalid', 'This cursor is not one this list gave out: leave it out to begin anew');
+  const { items, total } = await read({ offset, limit });
+  const next = offset + items.length;
+  return { items, total, ...(items.length === limit && next < total ? { nextCursor: String(next) } : {}) };
+}
