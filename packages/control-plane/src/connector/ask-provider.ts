@@ -1,19 +1,13 @@
 import type { ConnectorCheck } from '@clawster/contract/connector';
-import { Agent, request } from 'undici';
+import { type Agent, request } from 'undici';
 import { checkedAgent } from './checked-agent.ts';
+import { baseUrlOf, type Connection } from './connection.ts';
 import { sentenceForAnswer, sentenceForTrouble } from './provider-sentence.ts';
 
-export type Connection = { provider: 'openai-compatible' | 'anthropic'; baseUrl?: string | undefined; apiKey?: string | undefined; model: string };
 export type Answer = { status: number; body: unknown; text: string };
 
 const timeoutMs = 20_000;
 const responseBytesMax = 1024 * 1024;
-const defaultBaseUrl = { 'openai-compatible': 'https://api.openai.com/v1', anthropic: 'https://api.anthropic.com' } as const;
-
-/** Where a provider is asked when the connector does not say. */
-export function baseUrlOf({ provider, baseUrl }: Pick<Connection, 'provider' | 'baseUrl'>): string {
-  return (baseUrl ?? defaultBaseUrl[provider]).replace(/\/+$/, '');
-}
 
 /** Asks a model provider with these very settings, in a real call of one token, and says in a sentence what came of it. */
 export async function askProvider(connection: Connection, options: { allowPrivate: boolean; now: Date }): Promise<ConnectorCheck> {

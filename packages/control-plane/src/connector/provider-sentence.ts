@@ -1,5 +1,6 @@
+import type { Answer } from './ask-provider.ts';
 import { AddressRefused } from './checked-agent.ts';
-import { type Answer, baseUrlOf, type Connection } from './ask-provider.ts';
+import { baseUrlOf, type Connection } from './connection.ts';
 
 /** What is wrong with a provider's answer and what to do, or undefined when it is a model's answer. */
 export function sentenceForAnswer({ status, body, text }: Answer, connection: Connection, models: string[]): string | undefined {

@@ -5,7 +5,8 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { Caller } from '../caller.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
-import { askProvider, type Connection } from './ask-provider.ts';
+import { askProvider } from './ask-provider.ts';
+import type { Connection } from './connection.ts';
 
 /** Asks a provider and saves nothing; what is wrong is the answer, not a refusal. */
 export async function testConnector(plane: ControlPlane, caller: Caller, raw: unknown): Promise<ConnectorCheck> {

@@ -1,0 +1,21 @@
+import type { Report } from '@clawster/link/report';
+import { sql } from 'kysely';
+import { keep } from '../change.ts';
+import type { ControlPlane } from '../plane.ts';
+
+export type ReceivedReport = { botId: string; epoch: number; report: Report; /** Whether it says something new, for the loop to look at. */ news: boolean };
+
+/** Stores the last report of many bots in one statement; those of a link that was replaced are dropped. */
+export async function storeReports(plane: ControlPlane, received: ReceivedReport[]): Promise<void> {
+  if (received.length === 0) return;
+  const news = received.filter((one) => one.news).map((one) => one.botId);
+  await keep(plane, async (tx) => {
+    await sql`
+      update link set report = told.report, last_seen_at = now()
+      from unnest(${received.map((one) => one.botId)}::uuid[], ${received.map((one) => one.epoch)}::int[],
+        ${received.map((one) => JSON.stringify(one.report))}::jsonb[]) as told (bot_id, epoch, report)
+      where link.bot_id = told.bot_id and link.epoch = told.epoch`.execute(tx);
+    if (news.length > 0) await tx.updateTable('bot').set({ reconcileAt: sql<Date>`now()` }).where('id', 'in', news).execute();
+  });
+  if (news.length > 0) plane.wake(['link']);
+}

@@ -1,0 +1,16 @@
+import type { ControlPlane } from '../plane.ts';
+import { reconcileBots } from '../reconcile/reconcile-bots.ts';
+import { removeExpiredState } from '../reconcile/remove-expired-state.ts';
+import { installRuntimes } from '../runtime/install-runtimes.ts';
+import { probeTargets } from '../target/probe-targets.ts';
+
+/** A pass takes no input: it looks for what is due, so a missed signal costs `everyMs` and nothing more. */
+export type Loop = { name: string; everyMs: number; wakesOn: string[]; pass: (plane: ControlPlane, signal: AbortSignal) => Promise<void> };
+
+/** All moving parts of the product. */
+export const loops: Loop[] = [
+  { name: 'reconcile-bots', everyMs: 1_000, wakesOn: ['bot', 'connector', 'link', 'runtime'], pass: reconcileBots },
+  { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes },
+  { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
+  { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: removeExpiredState },
+];

@@ -1,0 +1,76 @@
+import type { Step } from '@clawster/domain/bot/plan';
+import { closeCode } from '@clawster/link/handshake';
+import type { ConnectedTarget } from '@clawster/target/target';
+import { sql } from 'kysely';
+import { keep } from '../change.ts';
+import { createJoinToken } from '../link/join-token.ts';
+import type { ControlPlane } from '../plane.ts';
+import { readAs } from '../query.ts';
+import { markAbsent, requestRuntime } from '../runtime/request-runtime.ts';
+import { configurationOf } from './configuration.ts';
+import { LeaseLost, type LeasedBot, renew } from './lease-bots.ts';
+import { type Observed, withDeadline } from './observe.ts';
+import { takeStartSlot } from './start-slot.ts';
+
+/** A gateway that does not end is killed after 25 s; beyond this the target itself hangs. */
+const targetMs = 60_000;
+const configureMs = 30_000;
+
+/**
+ * Does the step the plan decided on, and nothing else: there is no choice left to make here but the last look
+ * whether the lease is still ours. Returns the step as it turned out; throws what went wrong.
+ */
+export async function carryOut(plane: ControlPlane, bot: LeasedBot, observed: Observed, step: Step): Promise<Step> {
+  if (step.do === 'rest' || step.do === 'wait') return step;
+  if (step.do === 'apply' && !(await takeStartSlot(plane, bot, observed.target))) return { do: 'wait', for: 'slot' };
+  if (!(await renew(plane, bot))) throw new LeaseLost(bot.name);
+  switch (step.do) {
+    case 'install-runtime': await requestRuntime(plane, bot.spec.runtimeVersion, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }); break;
+    case 'apply': await apply(plane, bot, targetOf(observed)); break;
+    case 'configure': await configure(plane, bot, observed.link.epoch); break;
+    case 'stop': await withDeadline(targetOf(observed).stop(bot.id), targetMs); break;
+    case 'remove': await remove(plane, bot, targetOf(observed)); break;
+  }
+  return step;
+}
+
+function targetOf({ connected }: Observed): ConnectedTarget {
+  if (!connected) throw new Error('The target cannot be asked');
+  return connected;
+}
+
+async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {
+  const runtime = await plane.runtimes.installed(bot.spec.runtimeVersion);
+  if (!runtime) {
+    await markAbsent(plane, bot.spec.runtimeVersion);
+    throw new Error(`OpenClaw ${bot.spec.runtimeVersion} is no longer installed; it will be installed again`);
+  }
+  const joinToken = await keep(plane, async (tx) => {
+    // What an earlier process said is no longer about this one.
+    const blank = { report: null, configuredGeneration: 0, replica: null, lastSeenAt: null, disconnectedAt: sql<Date>`now()` };
+    await tx
+      .insertInto('link').values({ botId: bot.id, workspaceId: bot.workspaceId, epoch: 0, ...blank })
+      .onConflict((conflict) => conflict.column('botId').doUpdateSet({ ...blank, epoch: sql<number>`link.epoch + 1` }))
+      .execute();
+    return createJoinToken(tx, bot);
+  });
+  await withDeadline(target.apply({
+    botId: bot.id, botName: bot.name, generation: bot.workloadGeneration, controlPlaneUrl: plane.settings.controlPlaneUrl, joinToken,
+    memoryBytesMax: bot.spec.memoryBytesMax, runtime, supervisor: { file: plane.settings.supervisorFile, version: plane.settings.version },
+  }), targetMs);
+}
+
+async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number): Promise<void> {
+  const configuration = await readAs(plane, bot.workspaceId, (tx) => configurationOf(tx, plane, bot));
+  await plane.links.request(bot.id, 'configure', configuration, { timeoutMs: configureMs });
+  await keep(plane, (tx) =>
+    tx
+      .updateTable('link').set({ configuredGeneration: bot.generation })
+      .where('botId', '=', bot.id).where('epoch', '=', linkEpoch).execute());
+}
+
+async function remove(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {
+  plane.links.close(bot.id, closeCode.revoked, 'The bot was destroyed');
+  const deleteState = bot.stateKeptUntil !== null && bot.stateKeptUntil <= new Date();
+  await withDeadline(target.remove(bot.id, { deleteState }), targetMs);
+}

@@ -1,0 +1,64 @@
+import type { BotPhase, BotSpec, BotStatus } from '@clawster/contract/bot';
+import { type Selectable, sql } from 'kysely';
+import type { BotTable } from '@clawster/database/schema';
+import { keep } from '../change.ts';
+import type { ControlPlane } from '../plane.ts';
+import type { Tx } from '../transaction.ts';
+
+const leaseSeconds = 30;
+
+/** What the loop keeps in a bot's status beside what people see: why and when a step is tried again. */
+export type StoredStatus = BotStatus & { retry?: { at: string; message?: string } | undefined };
+export type LeasedBot = Omit<Selectable<BotTable>, 'spec' | 'status' | 'phase'> & { spec: BotSpec; status: StoredStatus; phase: BotPhase };
+
+/** The lease is gone: another worker has the bot now, and nothing this one saw may be written. */
+export class LeaseLost extends Error {
+  constructor(name: string) {
+    super(`The lease of ${name} has passed to another worker`);
+    this.name = 'LeaseLost';
+  }
+}
+
+const leaseEnd = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
+
+/** Leases due bots nobody else holds, so that several workers can run this pass at once. */
+export async function leaseDueBots(plane: ControlPlane, limit: number): Promise<LeasedBot[]> {
+  const rows = await keep(plane, (tx) =>
+    tx
+      .with('due', (query) =>
+        query
+          .selectFrom('bot').select('id')
+          .where('removedAt', 'is', null).where('reconcileAt', '<=', sql<Date>`now()`)
+          .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
+          .orderBy('reconcileAt').limit(limit).forUpdate().skipLocked())
+      .updateTable('bot')
+      // Due again when the lease ends; a command that wants the bot looked at sooner writes an earlier time.
+      .set({ leasedBy: plane.settings.replica, leasedUntil: leaseEnd, reconcileAt: leaseEnd, epoch: sql<number>`epoch + 1` })
+      .where('id', 'in', (query) => query.selectFrom('due').select('id'))
+      .returningAll().execute());
+  return rows as LeasedBot[];
+}
+
+/** Holds the lease while work goes on, however long; the work is told when it was lost. */
+export async function whileLeased<T>(plane: ControlPlane, bot: LeasedBot, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const lost = new AbortController();
+  const renewal = setInterval(() => {
+    renew(plane, bot).then((held) => { if (!held) lost.abort(new LeaseLost(bot.name)); }, () => undefined);
+  }, (leaseSeconds * 1000) / 3);
+  try {
+    return await work(lost.signal);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+/** Extends the lease, and says whether it is still ours: asked right before anything is done to a target. */
+export async function renew(plane: ControlPlane, bot: LeasedBot): Promise<boolean> {
+  const held = await keep(plane, (tx) => ours(tx, bot).set({ leasedUntil: leaseEnd }).returning('id').executeTakeFirst());
+  return held !== undefined;
+}
+
+/** An update of the bot that does nothing when the lease has passed to another worker. */
+export function ours(tx: Tx, bot: Pick<LeasedBot, 'id' | 'epoch'>) {
+  return tx.updateTable('bot').where('id', '=', bot.id).where('epoch', '=', bot.epoch);
+}

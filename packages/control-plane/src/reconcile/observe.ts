@@ -1,0 +1,75 @@
+import type { RuntimePhase } from '@clawster/contract/runtime';
+import type { Facts } from '@clawster/domain/bot/plan';
+import { Report } from '@clawster/link/report';
+import type { ConnectedTarget } from '@clawster/target/target';
+import { sql } from 'kysely';
+import type { ControlPlane, TargetRow } from '../plane.ts';
+import { readAs } from '../query.ts';
+import type { Tx } from '../transaction.ts';
+import type { LeasedBot } from './lease-bots.ts';
+
+const inspectMs = 15_000;
+
+export type Observed = {
+  target: TargetRow;
+  connected?: ConnectedTarget;
+  facts: Facts;
+  runtime: { phase: RuntimePhase; message: string; progress?: number; nextTryAt: Date };
+  link: { connected: boolean; epoch: number; silentSince: Date };
+  report?: Report;
+};
+
+/** Looks at a bot from all sides: its target is asked, and what its link said last is read. Changes nothing. */
+export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): Promise<Observed> {
+  const { target, link, runtime, tokenIsGood } = await readAs(plane, bot.workspaceId, (tx) => readRows(tx, bot));
+  const { seen, connected } = await inspect(plane, target, bot.id);
+  const isConnected = plane.links.isConnected(bot.id);
+  const report = Report.safeParse(link?.report).data;
+  const phase = (runtime?.phase ?? 'absent') as RuntimePhase;
+  return {
+    target,
+    ...(connected ? { connected } : {}),
+    ...(report ? { report } : {}),
+    runtime: {
+      phase, message: runtime?.message ?? '', nextTryAt: runtime?.reconcileAt ?? now,
+      ...(typeof runtime?.progress === 'number' && phase === 'installing' ? { progress: runtime.progress } : {}),
+    },
+    link: { connected: isConnected, epoch: link?.epoch ?? 0, silentSince: link?.lastSeenAt ?? link?.disconnectedAt ?? bot.updatedAt },
+    facts: {
+      seen, runtime: phase,
+      enrolment: bot.publicKey ? 'done' : tokenIsGood ? 'pending' : 'expired',
+      link: { connected: isConnected, configuredGeneration: link?.configuredGeneration ?? 0 },
+      report: report ? { generation: report.generation, settled: ['ready', 'degraded', 'failed'].includes(report.state) } : undefined,
+      slotFree: true, mayRetry: !bot.status.retry || new Date(bot.status.retry.at) <= now,
+    },
+  };
+}
+
+async function readRows(tx: Tx, bot: LeasedBot) {
+  const target = await tx.selectFrom('target').select(['id', 'kind', 'settings']).where('id', '=', bot.targetId).executeTakeFirstOrThrow();
+  const link = await tx.selectFrom('link').selectAll().where('botId', '=', bot.id).executeTakeFirst();
+  const runtime = await tx.selectFrom('runtime').select(['phase', 'message', 'progress', 'reconcileAt']).where('version', '=', bot.spec.runtimeVersion).executeTakeFirst();
+  const token = await tx
+    .selectFrom('joinToken').select('botId').where('botId', '=', bot.id).where('usedAt', 'is', null).where('expiresAt', '>', sql<Date>`now()`)
+    .executeTakeFirst();
+  return { target, link, runtime, tokenIsGood: token !== undefined };
+}
+
+/** A target that cannot be asked is something seen, not a failure of the pass. */
+async function inspect(plane: ControlPlane, target: TargetRow, botId: string): Promise<{ seen: Facts['seen']; connected?: ConnectedTarget }> {
+  try {
+    const connected = await withDeadline(plane.connectTarget(target), inspectMs);
+    return { seen: await withDeadline(connected.inspect(botId), inspectMs), connected };
+  } catch (error) {
+    return { seen: { state: 'unreachable', reason: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+/** Rejects when a target takes longer than it may: one that hangs must not hold up its bots for ever. */
+export function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The target did not answer within ${Math.round(ms / 1000)} s`)), ms);
+  });
+  return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,76 @@
+import { backOffMs } from '@clawster/domain/bot/back-off';
+import { phaseOf } from '@clawster/domain/bot/phase';
+import { plan, type Step } from '@clawster/domain/bot/plan';
+import type { ControlPlane } from '../plane.ts';
+import { carryOut } from './carry-out.ts';
+import { leaseDueBots, LeaseLost, whileLeased, type LeasedBot } from './lease-bots.ts';
+import { observe, type Observed } from './observe.ts';
+import { nextLook } from './next-look.ts';
+import { type Retry, writeStatus } from './write-status.ts';
+
+const atOnceMax = 16;
+
+/** Takes each due bot one step towards what it should be, and tells how it is. */
+export async function reconcileBots(plane: ControlPlane, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const bots = await leaseDueBots(plane, atOnceMax);
+    await Promise.all(bots.map((bot) => reconcile(plane, bot)));
+    if (bots.length < atOnceMax) return;
+  }
+}
+
+/** One bot's trouble is its own: it is counted and told, and the others go on. */
+async function reconcile(plane: ControlPlane, bot: LeasedBot): Promise<void> {
+  try {
+    await whileLeased(plane, bot, (lost) => reconcileBot(plane, bot, lost));
+  } catch (error) {
+    const level = error instanceof LeaseLost ? 'info' : 'error';
+    plane.log(level, 'A bot could not be reconciled', { botId: bot.id, error: sentenceOf(error) });
+  }
+}
+
+/** Observes, plans, carries out, tells: the one path for creation, change, crash and drift alike. */
+export async function reconcileBot(plane: ControlPlane, bot: LeasedBot, lost: AbortSignal = new AbortController().signal): Promise<void> {
+  const observed = await observe(plane, bot, new Date());
+  const decided = plan({ desired: bot.spec.desired, generation: bot.generation, workloadGeneration: bot.workloadGeneration }, observed.facts);
+  const { step, error } = await attempt(plane, bot, observed, decided);
+  lost.throwIfAborted();
+  const now = new Date();
+  const retry = retryAfter(bot, observed, { step, error, now });
+  const trouble = retry?.message ? { message: retry.message, nextTryAt: new Date(retry.at) } : undefined;
+  const { spec } = bot;
+  const told = phaseOf({
+    desired: spec.desired, generation: bot.generation, modelCheck: spec.modelCheck, runtimeVersion: spec.runtimeVersion,
+    seen: observed.facts.seen, runtime: observed.runtime, link: observed.link, report: observed.report, step, trouble, now,
+  });
+  if (told.phase === 'failed' && observed.runtime.phase === 'failed') told.nextTryAt ??= observed.runtime.nextTryAt.toISOString();
+  await writeStatus(plane, bot, { told, observed, retry, failures: failuresAfter(bot, { step, retry }), lookAgainInMs: nextLook(step, told.phase, { observed, retry, now }), now });
+}
+
+async function attempt(plane: ControlPlane, bot: LeasedBot, observed: Observed, decided: Step): Promise<{ step: Step; error?: unknown }> {
+  try {
+    return { step: await carryOut(plane, bot, observed, decided) };
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    plane.log('warn', `A step of ${bot.name} failed`, { botId: bot.id, step: decided.do, error: sentenceOf(error) });
+    return { step: decided, error };
+  }
+}
+
+/** A step that failed, and a process that ended by itself, are tried again later and later. */
+function retryAfter(bot: LeasedBot, { facts }: Observed, { step, error, now }: { step: Step; error?: unknown; now: Date }): Retry | undefined {
+  const at = () => new Date(now.getTime() + backOffMs(bot.failures + 1, Math.random())).toISOString();
+  if (error !== undefined) return { at: at(), message: sentenceOf(error) };
+  if (step.do === 'apply' && facts.seen.state === 'exited') return { at: at() };
+  if (step.do === 'rest' || (step.do === 'configure' && bot.status.retry?.message)) return undefined;
+  return bot.status.retry;
+}
+
+function failuresAfter(bot: LeasedBot, { step, retry }: { step: Step; retry: Retry | undefined }): number {
+  if (step.do === 'rest') return 0;
+  return retry !== undefined && retry !== bot.status.retry ? bot.failures + 1 : bot.failures;
+}
+
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
