@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { ApiKeyController } from './http/api-key.controller.ts';
+import { BotController } from './http/bot.controller.ts';
+import { ConnectorController } from './http/connector.controller.ts';
+import { EventController } from './http/event.controller.ts';
+import { PersonController } from './http/person.controller.ts';
+import { PLANE } from './http/plane.ts';
+import { RuntimeController } from './http/runtime.controller.ts';
+import { SessionController } from './http/session.controller.ts';
+import { SetupController } from './http/setup.controller.ts';
+import { SystemController } from './http/system.controller.ts';
+import { TargetController } from './http/target.controller.ts';
+import { TurnController } from './http/turn.controller.ts';
+
+export const controllers: Type[] = [
+  SystemController, SetupController, SessionController, PersonController, ApiKeyController, EventController,
+  ConnectorController, TargetController, RuntimeController, BotController, TurnController,
+];
+
+@Module({})
+export class AppModule {
+  static with(plane: ControlPlane): DynamicModule {
+    return { module: AppModule, controllers, providers: [{ provide: PLANE, useValue: plane }] };
+  }
+}

@@ -1,0 +1,66 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const roles = ['http', 'link', 'loops'] as const;
+const flag = (name: string) =>
+  z.enum(['true', 'false', '1', '0'], `${name} is true or false`).transform((text) => text === 'true' || text === '1');
+
+const Environment = z.object({
+  CLAWSTER_DATA_DIR: z.string().optional(),
+  CLAWSTER_HOST: z.string().default('127.0.0.1'),
+  CLAWSTER_PORT: z.coerce.number('CLAWSTER_PORT is a port such as 4500').int().min(0).max(65_535, 'CLAWSTER_PORT is at most 65535').default(4500),
+  CLAWSTER_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'CLAWSTER_DATABASE_URL is written as postgres://user:password@host:5432/database').optional(),
+  CLAWSTER_DASHBOARD_URL: z.url({ protocol: /^https?$/, error: 'CLAWSTER_DASHBOARD_URL is where the dashboard listens, such as http://127.0.0.1:4501' }).optional(),
+  CLAWSTER_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'CLAWSTER_PUBLIC_URL is what people open, such as https://clawster.example.com' }).optional(),
+  CLAWSTER_ROLES: z.string().default(roles.join(','))
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(roles, `CLAWSTER_ROLES is a list of ${roles.join(', ')}`)).min(1)),
+  CLAWSTER_ALLOW_PRIVATE_ADDRESSES: flag('CLAWSTER_ALLOW_PRIVATE_ADDRESSES').optional(),
+  CLAWSTER_TRUST_PROXY: flag('CLAWSTER_TRUST_PROXY').default(false),
+  CLAWSTER_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'CLAWSTER_LOG_LEVEL is debug, info, warn, error or silent').default('info'),
+});
+
+export type Config = {
+  dataDirectory: string;
+  host: string;
+  port: number;
+  /** Absent: the built-in PostgreSQL. */
+  databaseUrl: string | undefined;
+  dashboardUrl: string | undefined;
+  publicUrl: string | undefined;
+  roles: ReadonlySet<(typeof roles)[number]>;
+  allowPrivateAddresses: boolean;
+  /** Whether addresses and protocols are taken from `X-Forwarded-*`: only behind a proxy that sets them. */
+  trustProxy: boolean;
+  logLevel: string;
+};
+
+/** A setting that cannot be used, in a sentence that says what it should be. */
+export class ConfigTrouble extends Error {}
+
+/** All settings of the server, read once; throws a ConfigTrouble with one sentence for each that is wrong. */
+export function parseConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) throw new ConfigTrouble(parsed.error.issues.map(({ message }) => message).join('\n'));
+  const settings = parsed.data;
+  const local = isLoopback(settings.CLAWSTER_HOST) && !settings.CLAWSTER_PUBLIC_URL;
+  return {
+    dataDirectory: resolve(settings.CLAWSTER_DATA_DIR ?? join(homedir(), '.clawster')),
+    host: settings.CLAWSTER_HOST,
+    port: settings.CLAWSTER_PORT,
+    databaseUrl: settings.CLAWSTER_DATABASE_URL,
+    dashboardUrl: settings.CLAWSTER_DASHBOARD_URL,
+    publicUrl: settings.CLAWSTER_PUBLIC_URL?.replace(/\/+$/, ''),
+    roles: new Set(settings.CLAWSTER_ROLES),
+    // On one's own machine a local model server is ordinary; on a shared one it is a way inside.
+    allowPrivateAddresses: settings.CLAWSTER_ALLOW_PRIVATE_ADDRESSES ?? local,
+    trustProxy: settings.CLAWSTER_TRUST_PROXY,
+    logLevel: settings.CLAWSTER_LOG_LEVEL,
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}

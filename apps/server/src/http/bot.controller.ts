@@ -1,0 +1,72 @@
+import { api } from '@clawster/contract/api';
+import type { Caller } from '@clawster/control-plane/caller';
+import { createBot } from '@clawster/control-plane/bot/create-bot';
+import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
+import { getBot } from '@clawster/control-plane/bot/get-bot';
+import { listBots } from '@clawster/control-plane/bot/list-bots';
+import { readLogs } from '@clawster/control-plane/bot/read-logs';
+import { restartBot } from '@clawster/control-plane/bot/restart-bot';
+import { runDoctor } from '@clawster/control-plane/bot/run-doctor';
+import { startBot } from '@clawster/control-plane/bot/start-bot';
+import { stopBot } from '@clawster/control-plane/bot/stop-bot';
+import { updateBot } from '@clawster/control-plane/bot/update-bot';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { Controller, Inject } from '@nestjs/common';
+import type { Exchange } from './exchange.ts';
+import { Handle } from './handle.ts';
+import { PLANE } from './plane.ts';
+
+@Controller()
+export class BotController {
+  constructor(@Inject(PLANE) private readonly plane: ControlPlane) {}
+
+  @Handle(api.bots.list)
+  list(input: unknown, caller: Caller) {
+    return listBots(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.get)
+  get(input: unknown, caller: Caller) {
+    return getBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.create)
+  create(input: unknown, caller: Caller) {
+    return createBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.update)
+  update(input: unknown, caller: Caller) {
+    return updateBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.start)
+  start(input: unknown, caller: Caller) {
+    return startBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.stop)
+  stop(input: unknown, caller: Caller) {
+    return stopBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.restart)
+  restart(input: unknown, caller: Caller) {
+    return restartBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.destroy)
+  destroy(input: unknown, caller: Caller) {
+    return destroyBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.doctor)
+  doctor(input: unknown, caller: Caller) {
+    return runDoctor(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.logs)
+  logs(input: unknown, caller: Caller, exchange: Exchange) {
+    return readLogs(this.plane, caller, input, exchange.signal);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Caller } from '@clawster/control-plane/caller';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clearCookie, type CookieSettings, sessionCookie } from './cookies.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller?: Caller;
+    cookieSettings?: CookieSettings;
+  }
+}
+
+/** What few handlers need beside input and caller. */
+export class Exchange {
+  readonly #request: FastifyRequest;
+  readonly #reply: FastifyReply;
+
+  constructor(request: FastifyRequest, reply: FastifyReply) {
+    this.#request = request;
+    this.#reply = reply;
+  }
+
+  /** Aborted when the client goes away. */
+  get signal(): AbortSignal {
+    const controller = new AbortController();
+    this.#reply.raw.once('close', () => controller.abort());
+    if (this.#reply.raw.destroyed) controller.abort();
+    return controller.signal;
+  }
+
+  /** Sets the session cookie, and hands on what may be told. */
+  signedIn<Identity>(opened: { identity: Identity; token: string; expiresAt: Date }): Identity {
+    this.#reply.header('set-cookie', sessionCookie(this.#settings, opened.token, opened.expiresAt));
+    return opened.identity;
+  }
+
+  signedOut<Answer>(answer: Answer): Answer {
+    this.#reply.header('set-cookie', clearCookie(this.#settings)).header('clear-site-data', '"cache"');
+    return answer;
+  }
+
+  get #settings(): CookieSettings {
+    return this.#request.cookieSettings ?? { name: 'clawster-session', secure: false };
+  }
+}

@@ -1,0 +1,19 @@
+import { pathParameters, type Route } from '@clawster/contract/route';
+import { Refusal } from '@clawster/domain/refusal';
+import type { FastifyRequest } from 'fastify';
+
+/** A route's one flat input, gathered from path, query and body as the contract spreads it; the path wins. */
+export function flatInput(route: Route, request: FastifyRequest): Record<string, unknown> {
+  const reads = route.method === 'GET' || route.method === 'DELETE';
+  const input = { ...objectOf(reads ? request.query : request.body) };
+  const parameters = request.params as Record<string, string>;
+  for (const name of pathParameters(route.path)) input[name] = parameters[name];
+  const lastEventId = route.stream && reads ? request.headers['last-event-id'] : undefined;
+  return lastEventId === undefined ? input : { ...input, after: lastEventId };
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw new Refusal('invalid', 'The body must be a JSON object');
+  return value as Record<string, unknown>;
+}

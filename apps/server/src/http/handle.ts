@@ -1,0 +1,43 @@
+import 'reflect-metadata';
+import { apiPrefix } from '@clawster/contract/api';
+import type { OutputOf, Route } from '@clawster/contract/route';
+import type { Caller } from '@clawster/control-plane/caller';
+import type { StreamFrame } from '@clawster/control-plane/event/stream-frame';
+import { Req, RequestMapping, RequestMethod, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendStream } from './event-stream.ts';
+import { Exchange } from './exchange.ts';
+import { flatInput } from './flat-input.ts';
+
+type Answer<R extends Route> = R extends { stream: true } ? AsyncIterable<OutputOf<R> | StreamFrame> : OutputOf<R>;
+type Handler<R extends Route> = (input: unknown, caller: Caller, exchange: Exchange) => Promise<Answer<R>>;
+
+const routeKey = Symbol('clawster:route');
+const anonymous: Caller = { kind: 'anonymous', address: '', userAgent: '' };
+
+/** Makes a method the handler of a route: method, path and permission come with it, a wrong output type does not compile. */
+export function Handle<R extends Route>(route: R) {
+  return (target: object, name: string, descriptor: TypedPropertyDescriptor<Handler<R>>): void => {
+    const handler = descriptor.value as Handler<Route>;
+    const wrapped = async function (this: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+      const answer = await handler.call(this, flatInput(route, request), request.caller ?? anonymous, new Exchange(request, reply));
+      if (route.stream) await sendStream(route, request, reply, answer as AsyncIterable<unknown>);
+      // Whatever the contract does not name stays inside.
+      else reply.send(route.output.parse(answer));
+    };
+    Reflect.defineMetadata(routeKey, route, wrapped);
+    descriptor.value = wrapped as unknown as Handler<R>;
+    RequestMapping({ path: fastifyPath(route), method: RequestMethod[route.method] })(target, name, descriptor);
+    Req()(target, name, 0);
+    Res()(target, name, 1);
+  };
+}
+
+/** The route a handler stands for, if it is one. */
+export function routeOf(handler: object): Route | undefined {
+  return Reflect.getMetadata(routeKey, handler) as Route | undefined;
+}
+
+export function fastifyPath(route: Route): string {
+  return apiPrefix + route.path.replace(/\{(\w+)\}/g, ':$1');
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { Refusal } from '@clawster/domain/refusal';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { AppModule, controllers } from '../app.module.ts';
+import { addApiReference } from './api-reference.ts';
+import { CallerGuard } from './caller.guard.ts';
+import { checkRoutes } from './check-routes.ts';
+import { cookieSettings } from './cookies.ts';
+import { proxyDashboard } from './dashboard-proxy.ts';
+import { addHealth } from './health.ts';
+import { ProblemFilter, sendProblem } from './problem.filter.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+
+export type AppOptions = {
+  /** What people open; decides the cookie's name and whether it is for TLS alone. */
+  publicUrl: string;
+  dashboardUrl: string | undefined;
+  trustProxy: boolean;
+  logger: FastifyBaseLogger;
+};
+
+const mebibyte = 1_048_576;
+
+/** The HTTP side of the server, ready to listen. */
+export async function openApp(plane: ControlPlane, options: AppOptions): Promise<NestFastifyApplication> {
+  checkRoutes(controllers);
+  const cookie = cookieSettings(options.publicUrl);
+  const server = Fastify({
+    loggerInstance: options.logger, disableRequestLogging: true, bodyLimit: mebibyte, trustProxy: options.trustProxy,
+    genReqId: () => randomUUID(), forceCloseConnections: true, routerOptions: { maxParamLength: 200 },
+  });
+  addSecurityHeaders(server, { tls: cookie.secure });
+  addHealth(server, plane);
+  addApiReference(server, plane.settings.version);
+  if (options.dashboardUrl) await proxyDashboard(server, options.dashboardUrl);
+  const unknown = () => { throw new Refusal('not-found', 'There is nothing at this address: see /api/reference for what there is'); };
+  server.all('/api/*', unknown);
+
+  // Fastify's types differ between its own package and the copy Nest's were made with.
+  const adapter = new FastifyAdapter(server as never);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(plane), adapter, { logger: false, abortOnError: false });
+  app.useGlobalGuards(new CallerGuard(plane, { cookie, publicUrl: options.publicUrl }));
+  app.useGlobalFilters(new ProblemFilter());
+  await app.init();
+  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  return app;
+}
