@@ -1,0 +1,115 @@
+import type { Configure } from '@clawster/link/supervisor-methods';
+import { secretIds } from '@clawster/link/supervisor-methods';
+import type { Host } from '../host.ts';
+import { fillDocument, writeDocument } from './document.ts';
+import { exitReason } from './exit-reason.ts';
+import { openGatewayLink } from './gateway-link.ts';
+import type { GatewayLink } from './gateway-link.ts';
+import { freePort, startGatewayProcess } from './gateway-process.ts';
+import type { GatewayProcess } from './gateway-process.ts';
+import { untilReadyz } from './readiness.ts';
+import { forwardUsage } from './telemetry.ts';
+import { writeWorkspaceFiles } from './workspace.ts';
+
+/** A busy two-core machine took four minutes for a first start. */
+const startTimeoutMs = 6 * 60_000;
+
+/** A gateway that is up, and the configuration it runs with. */
+export type Running = {
+  process: GatewayProcess;
+  link: GatewayLink;
+  port: number;
+  applied: Configure;
+  /** The document as it lies on the disk. */
+  documentText: string;
+  /** Set before we end it ourselves. */
+  endReason?: string;
+  stopWatching?: () => void;
+  close(): void;
+};
+export type BringUpFailure = { failure: string; isConfiguration: boolean };
+
+/** Writes what the gateway reads, starts it, and returns when it answers as ready over HTTP and over its own WebSocket. */
+export async function bringUp(host: Host, wanted: Configure, signal: AbortSignal): Promise<Running | BringUpFailure> {
+  const { status, folder, log } = host;
+  status.set('starting', 'Starting the gateway');
+  status.step('model', 'waiting');
+  status.step('gateway', 'running', `Starting OpenClaw ${host.workload.runtime.version}`);
+  const port = await freePort();
+  const documentText = documentFor(host, wanted, port);
+  await writeDocument(folder.config, documentText);
+  await writeWorkspaceFiles(folder.workspace, wanted.files);
+  const process = await startGatewayProcess(host.workload, folder);
+  log('info', 'gateway started', { pid: process.pid, port });
+  const running = connect(host, { process, port, wanted, documentText });
+  try {
+    const failure = await readyOrExited(running, signal);
+    if (!failure) return describeReady(host, running);
+    running.close();
+    return failure;
+  } catch (error) {
+    running.close();
+    await process.stop();
+    if (signal.aborted) throw error;
+    return { failure: error instanceof Error ? error.message : String(error), isConfiguration: false };
+  }
+}
+
+export function documentFor(host: Host, wanted: Configure, port: number): string {
+  return fillDocument(wanted.document, {
+    port, modelUrl: `http://127.0.0.1:${host.modelGateway.port}/v1`,
+    workspace: host.folder.workspace, logFile: host.folder.openclawLog, resolver: host.folder.resolver,
+  });
+}
+
+async function readyOrExited(running: Running, signal: AbortSignal): Promise<BringUpFailure | undefined> {
+  const done = new AbortController();
+  const either = AbortSignal.any([signal, done.signal]);
+  const ready = untilReadyz(running.port, { timeoutMs: startTimeoutMs, signal: either }).then(() => running.link.client(60_000));
+  const exited = running.process.exited.then((exit): BringUpFailure => {
+    const { sentence, isConfiguration } = exitReason(exit);
+    return { failure: sentence, isConfiguration };
+  });
+  try {
+    return await Promise.race([ready.then(() => undefined), exited]);
+  } finally {
+    ready.catch(() => {});
+    done.abort(new Error('The gateway ended'));
+  }
+}
+
+async function describeReady(host: Host, running: Running): Promise<Running> {
+  const { hello } = await running.link.client(60_000);
+  const seconds = ((Date.now() - running.process.startedAt) / 1000).toFixed(1);
+  host.status.gatewayVersion(hello.server.version);
+  host.status.evidence('gateway', true, `OpenClaw ${hello.server.version} answered on its own connection, ${seconds} s after its start`);
+  host.status.step('gateway', 'done', `Ready after ${seconds} s`);
+  host.spool.add('gateway-ready', { version: hello.server.version, durationMs: Date.now() - running.process.startedAt });
+  return running;
+}
+
+function connect(host: Host, start: { process: GatewayProcess; port: number; wanted: Configure; documentText: string }): Running {
+  const link = openGatewayLink({
+    address: () => ({ port: start.port, token: host.secrets.get(secretIds.gatewayToken) ?? '' }),
+    onUp: () => {
+      if (host.status.state() !== 'degraded') return;
+      host.status.evidence('gateway', true, 'The gateway answers again');
+      host.status.set('ready', 'The gateway answers again');
+    },
+    onDown: (reason) => {
+      if (host.status.state() !== 'ready') return;
+      host.status.evidence('gateway', false, reason);
+      host.status.set('degraded', `The connection to the gateway was lost: ${reason}`);
+    },
+  });
+  const stopForwarding = forwardUsage(host, link);
+  const running: Running = {
+    process: start.process, link, port: start.port, applied: start.wanted, documentText: start.documentText,
+    close() {
+      running.stopWatching?.();
+      stopForwarding();
+      link.close();
+    },
+  };
+  return running;
+}

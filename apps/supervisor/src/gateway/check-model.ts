@@ -1,0 +1,33 @@
+import type { Configure } from '@clawster/link/supervisor-methods';
+import type { Host } from '../host.ts';
+import type { Running } from './bring-up.ts';
+import { warmUp } from './readiness.ts';
+
+/** Says ready only after a model turn came back, or when the bot is not to be asked idly. Returns whether it is ready. */
+export async function checkModel(host: Host, check: { running: Running; wanted: Configure; signal: AbortSignal }): Promise<boolean> {
+  const { status } = host;
+  if (!check.wanted.modelCheck) {
+    status.step('model', 'done', 'Not asked: the model check is turned off for this bot');
+    status.set('ready', 'The gateway answers; the model check is turned off');
+    return true;
+  }
+  if (status.state() !== 'degraded') status.set('warming', 'Asking the model for a first answer');
+  status.step('model', 'running', 'Asking the model for a first answer');
+  try {
+    const { durationMs } = await warmUp(await check.running.link.client(60_000), check.signal);
+    const seconds = (durationMs / 1000).toFixed(1);
+    status.evidence('model', true, `A model turn came back in ${seconds} s`);
+    status.step('model', 'done', `Answered in ${seconds} s`);
+    status.set('ready', 'The gateway answers, and a model turn came back');
+    host.log('info', 'ready', { modelTurnMs: durationMs });
+    return true;
+  } catch (error) {
+    if (check.signal.aborted || check.running.process.hasExited()) return false;
+    const sentence = host.modelGateway.lastFailure() ?? (error instanceof Error ? error.message : String(error));
+    status.evidence('model', false, sentence);
+    status.step('model', 'failed', sentence);
+    status.set('degraded', `The model did not answer. ${sentence}`);
+    host.log('warn', 'the model check failed', { reason: sentence });
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import { dirname, join } from 'node:path';
+import type { Workload } from '../workload.ts';
+import type { BotFolder } from './folder.ts';
+
+/**
+ * All a gateway, or a command of OpenClaw's about it, is started with. Nothing is inherited and nothing is secret.
+ * - SUPERVISOR_MODE=external: without it a failed start turns into a "repair" by the configured model.
+ * - NO_RESPAWN: restarts stay inside the process we watch.
+ * - CONFIG_READONLY: the file is ours; chat commands and doctor cannot change it.
+ * - npm_config_offline: a missing channel plugin must not make the start wait minutes for a registry.
+ * - NODE_COMPILE_CACHE alone makes OpenClaw start itself a second time with a cache of its own choosing; told that this
+ *   has happened already, it takes ours, which all bots of the version share.
+ */
+export function gatewayEnvironment(workload: Workload, folder: BotFolder): Record<string, string> {
+  return {
+    PATH: [dirname(workload.runtime.node), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
+    HOME: folder.home,
+    TMPDIR: folder.temporary,
+    LANG: 'C.UTF-8',
+    NO_COLOR: '1',
+    OPENCLAW_STATE_DIR: folder.state,
+    OPENCLAW_CONFIG_PATH: folder.config,
+    OPENCLAW_CONFIG_READONLY: '1',
+    OPENCLAW_SUPERVISOR_MODE: 'external',
+    OPENCLAW_SERVICE_REPAIR_POLICY: 'external',
+    OPENCLAW_NO_RESPAWN: '1',
+    OPENCLAW_NO_AUTO_UPDATE: '1',
+    OPENCLAW_OFFLINE: '1',
+    OPENCLAW_DISABLE_BONJOUR: '1',
+    OPENCLAW_EXEC_SHELL_SNAPSHOT: '0',
+    npm_config_offline: 'true',
+    NODE_COMPILE_CACHE: workload.runtime.compileCacheDirectory,
+    OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1',
+  };
+}
+
+/** The file Node runs to be OpenClaw. */
+export function openclawFile(workload: Workload): string {
+  return join(workload.runtime.directory, 'node_modules', 'openclaw', 'openclaw.mjs');
+}

@@ -1,0 +1,29 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where everything of one bot lies. All of it is the bot's own: nothing is shared with a personal OpenClaw. */
+export function botFolder(directory: string) {
+  return {
+    directory,
+    home: join(directory, 'home'),
+    state: join(directory, 'state'),
+    workspace: join(directory, 'workspace'),
+    temporary: join(directory, 'tmp'),
+    config: join(directory, 'openclaw.json'),
+    resolver: join(directory, 'resolver'),
+    spool: join(directory, 'spool.jsonl'),
+    gatewayPid: join(directory, 'gateway.pid'),
+    supervisorPid: join(directory, 'supervisor.pid'),
+    published: join(directory, 'supervisor.json'),
+    supervisorLog: join(directory, 'logs', 'supervisor.log'),
+    gatewayLog: join(directory, 'logs', 'gateway.log'),
+    openclawLog: join(directory, 'logs', 'openclaw.jsonl'),
+  };
+}
+export type BotFolder = ReturnType<typeof botFolder>;
+
+export async function makeFolder(folder: BotFolder): Promise<void> {
+  for (const path of [folder.directory, folder.home, folder.state, folder.workspace, folder.temporary, join(folder.directory, 'logs')]) {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  }
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectGatewayPatiently } from '@clawster/gateway/client';
+import type { GatewayAddress, GatewayClient } from '@clawster/gateway/client';
+import type { EventFrame } from '@clawster/gateway/protocol';
+
+/** The operator connection to this bot's gateway, made again whenever it is lost. */
+export type GatewayLink = {
+  /** The live connection, waited for up to `waitMs`. Throws when there is none by then. */
+  client(waitMs?: number): Promise<GatewayClient>;
+  isUp(): boolean;
+  onEvent(listener: (event: EventFrame) => void): () => void;
+  close(): void;
+};
+
+export type GatewayLinkOptions = {
+  /** Asked anew at each connection: the token may have been replaced. */
+  address: () => GatewayAddress;
+  onUp: (client: GatewayClient) => void;
+  onDown: (reason: string) => void;
+};
+
+export function openGatewayLink(options: GatewayLinkOptions): GatewayLink {
+  const over = new AbortController();
+  const listeners = new Set<(event: EventFrame) => void>();
+  let current: GatewayClient | undefined;
+  let waiters: ((client: GatewayClient) => void)[] = [];
+
+  async function keep() {
+    while (!over.signal.aborted) {
+      try {
+        const client = await connectGatewayPatiently(options.address(), { deadlineMs: 30_000, signal: over.signal });
+        if (over.signal.aborted) return client.close();
+        client.onEvent((event) => { for (const listener of listeners) listener(event); });
+        await client.call('sessions.subscribe', {});
+        current = client;
+        options.onUp(client);
+        for (const resolve of waiters.splice(0)) resolve(client);
+        const end = await client.closed;
+        current = undefined;
+        if (!over.signal.aborted) options.onDown(end.message);
+      } catch (error) {
+        if (over.signal.aborted) return;
+        options.onDown(error instanceof Error ? error.message : String(error));
+        // A wrong token locks the operator out after ten tries a minute.
+        await sleep(7_000, undefined, { signal: over.signal }).catch(() => {});
+      }
+    }
+  }
+  void keep();
+
+  return {
+    isUp: () => current !== undefined,
+    client(waitMs = 0) {
+      if (current) return Promise.resolve(current);
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          waiters = waiters.filter((one) => one !== take);
+          reject(new Error('The gateway does not answer'));
+        }, waitMs);
+        const take = (client: GatewayClient) => {
+          clearTimeout(timer);
+          resolve(client);
+        };
+        waiters.push(take);
+      });
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      over.abort();
+      current?.close();
+    },
+  };
+}

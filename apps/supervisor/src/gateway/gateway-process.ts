@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { openRotatingFile } from '../host/log.ts';
+import { maskSecrets } from '../host/mask.ts';
+import { readHolder } from '../host/pid-file.ts';
+import { processStart } from '../host/process-start.ts';
+import { endTree } from '../host/process-tree.ts';
+import type { Workload } from '../workload.ts';
+import { gatewayEnvironment, openclawFile } from './environment.ts';
+import type { BotFolder } from './folder.ts';
+
+/** A gateway with an unreachable channel takes minutes to stop by itself. */
+export const stopGraceMs = 25_000;
+
+export type GatewayExit = { code: number | null; signal: NodeJS.Signals | null; lastLines: string[] };
+
+/** One run of `openclaw gateway run`. */
+export type GatewayProcess = {
+  pid: number;
+  startedAt: number;
+  exited: Promise<GatewayExit>;
+  hasExited(): boolean;
+  /** Ends it with all its children; returns whether it had to be killed. */
+  stop(): Promise<boolean>;
+};
+
+export async function startGatewayProcess(workload: Workload, folder: BotFolder): Promise<GatewayProcess> {
+  const file = openclawFile(workload);
+  if (!existsSync(file)) throw new Error(`OpenClaw ${workload.runtime.version} is not installed: ${file} is missing. Install the runtime again`);
+  await endOrphan(folder);
+  const child = spawn(workload.runtime.node, [file, 'gateway', 'run'], {
+    env: gatewayEnvironment(workload, folder), cwd: folder.workspace, stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own: a signal to the supervisor's terminal is not the gateway's.
+    detached: true,
+  });
+  const started = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject).once('spawn', () => resolve(child.pid ?? 0));
+  });
+  await writeFile(folder.gatewayPid, JSON.stringify({ pid: started, processStart: (await processStart(started)) ?? '' }), { mode: 0o600 });
+
+  const lastLines = collectOutput(child, folder);
+  const exited = new Promise<GatewayExit>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal, lastLines }));
+  });
+  let over = false;
+  void exited.then(async () => {
+    over = true;
+    await rm(folder.gatewayPid, { force: true });
+  });
+  return {
+    pid: started,
+    startedAt: Date.now(),
+    exited,
+    hasExited: () => over,
+    async stop() {
+      const killed = over ? false : await endTree(started, stopGraceMs);
+      await exited;
+      return killed;
+    },
+  };
+}
+
+/** Ends a gateway that a killed supervisor left behind: it holds the state folder, and nobody watches it. */
+async function endOrphan(folder: BotFolder): Promise<void> {
+  const orphan = await readHolder(folder.gatewayPid);
+  if (orphan) await endTree(orphan.pid, stopGraceMs);
+}
+
+function collectOutput(child: ReturnType<typeof spawn>, folder: BotFolder): string[] {
+  const log = openRotatingFile(folder.gatewayLog);
+  const lastLines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        log.write(`${maskSecrets(withTime(line))}\n`);
+        lastLines.push(maskSecrets(line));
+        if (lastLines.length > 40) lastLines.shift();
+      }
+    });
+  }
+  return lastLines;
+}
+
+/** Most of OpenClaw's lines begin with a time; those that do not get ours. */
+function withTime(line: string): string {
+  const plain = line.replaceAll(/\u001b\[[0-9;]*m/g, '');
+  return /^\d{4}-\d{2}-\d{2}T/.test(plain) ? plain : `${new Date().toISOString()} ${plain}`;
+}
+
+/** A port nobody listens on. Another program may take it before the gateway does: then the gateway fails and is started again on a new one. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => { server.close(resolve); });
+  return port;
+}

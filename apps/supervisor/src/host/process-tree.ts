@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pidtree from 'pidtree';
+import pidusage from 'pidusage';
+
+/** The process and all it started, as far as they still run. */
+export async function processTree(pid: number): Promise<number[]> {
+  try {
+    return await pidtree(pid, { root: true });
+  } catch {
+    return [];
+  }
+}
+
+/** Memory of the whole tree; undefined when it is gone. */
+export async function memoryOfTree(pid: number): Promise<number | undefined> {
+  const pids = await processTree(pid);
+  if (pids.length === 0) return undefined;
+  const usage: Record<string, { memory: number } | null | undefined> = await pidusage(pids).catch(() => ({}));
+  return Object.values(usage).reduce((sum, one) => sum + (one?.memory ?? 0), 0);
+}
+
+/**
+ * Ends a tree: asked first, killed after `graceMs`. A gateway with an unreachable channel would otherwise take minutes.
+ * Returns whether it had to be killed.
+ */
+export async function endTree(pid: number, graceMs: number): Promise<boolean> {
+  const pids = await processTree(pid);
+  signal(pid, 'SIGTERM');
+  const deadline = Date.now() + graceMs;
+  while (isAlive(pid) && Date.now() < deadline) await sleep(50);
+  const killed = isAlive(pid);
+  for (const one of new Set([...pids, ...(await processTree(pid))])) signal(one, 'SIGKILL');
+  return killed;
+}
+
+export function isAlive(pid: number): boolean {
+  return signal(pid, 0);
+}
+
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,188 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Configure } from '@clawster/link/supervisor-methods';
+import { backoffMs } from './link/backoff.ts';
+import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
+import { bringUp } from './gateway/bring-up.ts';
+import { checkModel } from './gateway/check-model.ts';
+import type { Running } from './gateway/bring-up.ts';
+import { exitReason } from './gateway/exit-reason.ts';
+import { watchMemory } from './gateway/memory-watch.ts';
+import type { Host } from './host.ts';
+
+const configurationRetryMs = 5 * 60_000;
+const calmMs = 10 * 60_000;
+
+/** Keeps the gateway as the last configuration says, whatever happens to it. */
+export type Keeper = {
+  configure(wanted: Configure): void;
+  running(): Running | undefined;
+  /** Ends the gateway and keeps it ended. */
+  shutDown(): Promise<void>;
+};
+
+export function createKeeper(host: Host): Keeper {
+  return new Keeping(host);
+}
+
+class Keeping implements Keeper {
+  readonly #host: Host;
+  #wanted: Configure | undefined;
+  #current: Running | undefined;
+  /** Ends the attempt under way when what it works for is no longer wanted. */
+  #attempt = new AbortController();
+  #wake = Promise.withResolvers<void>();
+  #over = false;
+  #failures = 0;
+  #notBefore = 0;
+  readonly #loop: Promise<void>;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#loop = this.#keep();
+  }
+
+  running() {
+    return this.#current;
+  }
+
+  configure(wanted: Configure) {
+    const before = this.#wanted;
+    this.#wanted = wanted;
+    this.#host.secrets.replace({ ...wanted.secrets, ...this.#host.ownSecrets });
+    this.#host.modelGateway.setUpstream(wanted.model);
+    this.#host.status.generation(wanted.generation);
+    if (!before || before.generation !== wanted.generation) this.#forgetFailures();
+    if (wanted.desired === 'stopped' || before?.restartCount !== wanted.restartCount) this.#attempt.abort(new Error('Another configuration came'));
+    this.#wake.resolve();
+  }
+
+  async shutDown() {
+    this.#over = true;
+    this.#attempt.abort(new Error('The supervisor stops'));
+    this.#wake.resolve();
+    await this.#loop;
+  }
+
+  async #keep() {
+    while (!this.#over) {
+      this.#wake = Promise.withResolvers();
+      await this.#step().catch((error: unknown) => this.#failed(error instanceof Error ? error.message : String(error), false));
+      if (this.#over) break;
+      await this.#rest();
+    }
+    await this.#stop('Stopped');
+  }
+
+  /** Until something happens that asks for a step: a configuration, an exit, the time of the next try. */
+  async #rest() {
+    const wanted = this.#wanted;
+    if (!wanted || (this.#isSettled(wanted) && this.#notBefore === 0)) return this.#wake.promise;
+    const waitMs = Math.max(this.#notBefore - Date.now(), 0);
+    const timer = new AbortController();
+    await Promise.race([this.#wake.promise, sleep(waitMs, undefined, { signal: timer.signal }).catch(() => {})]);
+    timer.abort();
+  }
+
+  #isSettled(wanted: Configure) {
+    if (wanted.desired === 'stopped') return this.#current === undefined;
+    return this.#current?.applied === wanted && !this.#current.process.hasExited();
+  }
+
+  async #step(): Promise<void> {
+    const wanted = this.#wanted;
+    if (!wanted) return;
+    this.#attempt = new AbortController();
+    if (wanted.desired === 'stopped') return this.#stop('Stopped, as asked');
+    if (this.#current?.process.hasExited()) await this.#explainExit(this.#current);
+    if (this.#notBefore > Date.now()) return;
+    if (!this.#current) return this.#start(wanted);
+    if (this.#current.applied === wanted) return this.#retryModel(wanted);
+    if (needsRestart(this.#current.applied, wanted)) return this.#restart('Restarted, as asked');
+    const hot = await applyChanges(this.#host, this.#current, { wanted, signal: this.#attempt.signal });
+    if (!hot) return this.#restart('The new configuration needs a restart');
+    this.#current.applied = wanted;
+    if (this.#host.status.state() === 'degraded' || this.#notBefore > 0) await this.#retryModel(wanted);
+  }
+
+  async #start(wanted: Configure) {
+    const running = await bringUp(this.#host, wanted, this.#attempt.signal);
+    if ('failure' in running) return this.#failed(running.failure, running.isConfiguration);
+    this.#current = running;
+    running.stopWatching = watchMemory(this.#host, running, (reason) => void this.#restartSoon(reason));
+    void running.process.exited.then(() => this.#wake.resolve());
+    this.#notBefore = 0;
+    this.#host.status.nextTryAt(undefined);
+    await this.#retryModel(wanted);
+  }
+
+  async #retryModel(wanted: Configure) {
+    if (!this.#current) return;
+    const proven = await checkModel(this.#host, { running: this.#current, wanted, signal: this.#attempt.signal });
+    if (proven) {
+      this.#notBefore = 0;
+      this.#host.status.nextTryAt(undefined);
+      setTimeout(() => { if (this.#current && !this.#current.process.hasExited()) this.#failures = 0; }, calmMs).unref();
+    } else if (!this.#current.process.hasExited()) this.#tryAgainIn(backoffMs(this.#failures++, { firstMs: 15_000, lastMs: 300_000 }));
+  }
+
+  #restartSoon(reason: string) {
+    const running = this.#current;
+    if (!running || running.process.hasExited()) return;
+    running.endReason = reason;
+    this.#host.status.evidence('supervisor', false, reason);
+    void running.process.stop();
+  }
+
+  async #restart(reason: string) {
+    await this.#stop(reason);
+    this.#host.status.restarted();
+    if (this.#wanted) await this.#start(this.#wanted);
+  }
+
+  async #explainExit(running: Running) {
+    const exit = await running.process.exited;
+    const reason = running.endReason ? { sentence: running.endReason, isConfiguration: false } : exitReason(exit);
+    running.close();
+    this.#current = undefined;
+    this.#host.status.restarted();
+    this.#failed(reason.sentence, reason.isConfiguration);
+  }
+
+  #failed(sentence: string, isConfiguration: boolean) {
+    if (this.#attempt.signal.aborted || this.#over) return;
+    const { status, log } = this.#host;
+    log('error', sentence, { failures: this.#failures + 1 });
+    status.evidence('supervisor', false, sentence);
+    this.#host.spool.add('gateway-failed', { reason: sentence });
+    this.#tryAgainIn(isConfiguration ? configurationRetryMs : backoffMs(this.#failures, { firstMs: 1_000, lastMs: 120_000 }));
+    this.#failures += 1;
+    status.set(this.#failures > 4 || isConfiguration ? 'failed' : 'starting', sentence);
+    status.step('gateway', this.#failures > 4 || isConfiguration ? 'failed' : 'waiting', sentence);
+  }
+
+  async #stop(reason: string) {
+    const running = this.#current;
+    if (running) {
+      this.#host.status.set('stopping', 'Stopping the gateway');
+      running.close();
+      const killed = await running.process.stop();
+      this.#host.log('info', 'gateway stopped', { killed });
+      this.#current = undefined;
+    }
+    this.#host.status.memory(undefined);
+    this.#host.status.step('gateway', 'waiting');
+    this.#host.status.step('model', 'waiting');
+    this.#host.status.set('stopped', reason);
+  }
+
+  #tryAgainIn(waitMs: number) {
+    this.#notBefore = Date.now() + waitMs;
+    this.#host.status.nextTryAt(this.#notBefore);
+  }
+
+  #forgetFailures() {
+    this.#failures = 0;
+    this.#notBefore = 0;
+    this.#host.status.nextTryAt(undefined);
+  }
+}

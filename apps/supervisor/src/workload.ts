@@ -1,0 +1,57 @@
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+
+/** What a target hands over, without the join token: this much may lie on the disk. */
+export const Workload = z.object({
+  botId: z.string(),
+  botName: z.string(),
+  generation: z.int(),
+  controlPlaneUrl: z.string(),
+  memoryBytesMax: z.number(),
+  runtime: z.object({ version: z.string(), directory: z.string(), node: z.string(), compileCacheDirectory: z.string() }),
+  supervisor: z.object({ file: z.string(), version: z.string() }),
+});
+export type Workload = z.infer<typeof Workload>;
+
+const StartLine = z.object({ workload: Workload, joinToken: z.string().optional(), directory: z.string() });
+export type Start = { workload: Workload; directory: string; joinToken: string | undefined };
+
+/** Takes the one line a target writes to standard input; without one, starts again from what lies in `directory`. */
+export async function readStart(input: Readable, directory: string): Promise<Start> {
+  const line = await firstLine(input, 10_000);
+  if (line === undefined) return { workload: await readWorkload(directory), directory, joinToken: undefined };
+  const start = StartLine.parse(JSON.parse(line));
+  await mkdir(start.directory, { recursive: true, mode: 0o700 });
+  await writeFileAtomic(workloadFile(start.directory), `${JSON.stringify(start.workload, null, 2)}\n`, { mode: 0o600 });
+  return { workload: start.workload, directory: start.directory, joinToken: start.joinToken };
+}
+
+/** Read anew at each use: the address of the control plane may have changed since the start. */
+export async function readWorkload(directory: string): Promise<Workload> {
+  const file = workloadFile(directory);
+  if (!existsSync(file)) throw new Error(`There is no bot in ${directory}: ${file} is missing. Let the target start this bot`);
+  return Workload.parse(JSON.parse(await readFile(file, 'utf8')));
+}
+
+function workloadFile(directory: string) {
+  return join(directory, 'workload.json');
+}
+
+async function firstLine(input: Readable, timeoutMs: number): Promise<string | undefined> {
+  if ('isTTY' in input && input.isTTY) return undefined;
+  const lines = createInterface({ input });
+  const timer = setTimeout(() => lines.close(), timeoutMs);
+  try {
+    for await (const line of lines) if (line.trim() !== '') return line;
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+    lines.close();
+    input.destroy();
+  }
+}

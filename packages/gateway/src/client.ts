@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import WebSocket from 'ws';
+import { GatewayClosed, GatewayError, GatewayTimeout, isWorthAnotherTry } from './gateway-error.ts';
+import {
+  AgentAccepted, AgentFinal, Challenge, HelloOk, IncomingFrame, operatorCaps, operatorScopes, protocolVersion,
+} from './protocol.ts';
+import type { EventFrame } from './protocol.ts';
+
+export type GatewayAddress = { port: number; token: string };
+export type ConnectOptions = {
+  scopes?: readonly string[]; caps?: readonly string[]; handshakeTimeoutMs?: number;
+  /** Silence longer than this ends the connection; the gateway ticks every 30 s. */
+  silenceMsMax?: number;
+};
+export type CallOptions = { timeoutMs?: number; signal?: AbortSignal };
+export type Run = Record<string, unknown> & { message: string; sessionKey: string; idempotencyKey: string };
+
+/** One operator connection to one gateway on loopback. */
+export type GatewayClient = {
+  hello: HelloOk;
+  /** Settles once, when the connection is over. */
+  closed: Promise<GatewayClosed>;
+  /** Asks and waits; throws GatewayError, GatewayClosed or GatewayTimeout. */
+  call(method: string, params?: Record<string, unknown>, options?: CallOptions): Promise<unknown>;
+  /** Starts a run; settles with its outcome, after `onAccepted` told that it is queued. */
+  run(run: Run, options?: CallOptions & { onAccepted?: () => void }): Promise<AgentFinal>;
+  /** Returns how to stop listening. */
+  onEvent(listener: (event: EventFrame) => void): () => void;
+  close(): void;
+};
+
+type Pending = {
+  settle: (payload: unknown) => void; fail: (error: Error) => void;
+  /** Takes a first answer that is not yet the final one. */
+  isAccepted?: (payload: unknown) => boolean;
+};
+
+/** Connects as the gateway's operator. Only a loopback peer is given scopes, so the address is a port. */
+export async function connectGateway(address: GatewayAddress, options: ConnectOptions = {}): Promise<GatewayClient> {
+  const socket = new WebSocket(`ws://127.0.0.1:${address.port}`, {
+    perMessageDeflate: false, maxPayload: 64 * 1024 * 1024, handshakeTimeout: options.handshakeTimeoutMs ?? 15_000,
+  });
+  const session = openSession(socket, options.silenceMsMax ?? 90_000);
+  const timer = setTimeout(() => socket.terminate(), options.handshakeTimeoutMs ?? 15_000);
+  try {
+    await session.challenged;
+    const hello = HelloOk.parse(await session.call('connect', connectParams(address.token, options), { timeoutMs: 15_000 }));
+    return { ...session, hello };
+  } catch (error) {
+    socket.terminate();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Knocks until the gateway lets us in, or until `deadlineMs` from now; a refusal that knocking cannot cure is thrown at once. */
+export async function connectGatewayPatiently(
+  address: GatewayAddress, options: ConnectOptions & { deadlineMs: number; signal?: AbortSignal },
+): Promise<GatewayClient> {
+  const deadline = Date.now() + options.deadlineMs;
+  for (;;) {
+    try {
+      return await connectGateway(address, options);
+    } catch (error) {
+      const waitMs = error instanceof GatewayError ? (error.retryAfterMs ?? 500) : 500;
+      if (!isWorthAnotherTry(error) || Date.now() + waitMs > deadline) throw error;
+      await sleep(waitMs, undefined, options.signal ? { signal: options.signal } : {});
+    }
+  }
+}
+
+function connectParams(token: string, options: ConnectOptions) {
+  return {
+    minProtocol: protocolVersion, maxProtocol: protocolVersion,
+    client: { id: 'gateway-client', displayName: 'clawster', version: '0.1.0', platform: process.platform, mode: 'backend' },
+    role: 'operator', scopes: options.scopes ?? operatorScopes, caps: options.caps ?? operatorCaps,
+    auth: { token }, locale: 'en-US', userAgent: 'clawster/0.1.0',
+  };
+}
+
+type Session = Omit<GatewayClient, 'hello'> & { challenged: Promise<void> };
+
+function openSession(socket: WebSocket, silenceMsMax: number): Session {
+  const pending = new Map<string, Pending>();
+  const listeners = new Set<(event: EventFrame) => void>();
+  const challenged = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<GatewayClosed>();
+  let ending: GatewayClosed | undefined;
+  challenged.promise.catch(() => {});
+
+  const silence = setTimeout(() => socket.terminate(), silenceMsMax);
+  const heard = () => silence.refresh();
+
+  function end(error: Error) {
+    clearTimeout(silence);
+    ending ??= error instanceof GatewayClosed ? error : new GatewayClosed(1006, error.message);
+    challenged.reject(error);
+    for (const waiting of pending.values()) waiting.fail(error);
+    pending.clear();
+    closed.resolve(ending);
+  }
+
+  socket.on('ping', heard);
+  socket.on('error', end);
+  socket.on('close', (code, reason) => end(new GatewayClosed(code, String(reason))));
+  socket.on('message', (data) => {
+    heard();
+    const frame = IncomingFrame.safeParse(readJson(String(data)));
+    if (!frame.success) return;
+    if (frame.data.type === 'res') return answer(pending, frame.data);
+    if (frame.data.event === 'connect.challenge' && Challenge.safeParse(frame.data.payload).success) return challenged.resolve();
+    for (const listener of listeners) listener(frame.data);
+  });
+
+  const ask = (method: string, params: unknown, options: CallOptions, isAccepted?: Pending['isAccepted']) => {
+    if (ending) return Promise.reject(ending);
+    return send({ socket, pending, isAccepted }, { method, params }, options);
+  };
+
+  return {
+    challenged: challenged.promise,
+    closed: closed.promise,
+    call: (method, params = {}, options = {}) => ask(method, params, options),
+    run: async (run, { onAccepted, ...options } = {}) =>
+      AgentFinal.parse(await ask('agent', run, { timeoutMs: 0, ...options }, (payload) => {
+        if (!AgentAccepted.safeParse(payload).success) return false;
+        onAccepted?.();
+        return true;
+      })),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: () => socket.close(1000),
+  };
+}
+
+type Wire = { socket: WebSocket; pending: Map<string, Pending>; isAccepted: Pending['isAccepted'] };
+
+/** `timeoutMs` 0 waits for as long as the connection lasts: a run may take an hour. */
+function send(wire: Wire, request: { method: string; params: unknown }, options: CallOptions): Promise<unknown> {
+  const { timeoutMs = 60_000, signal } = options;
+  const id = randomUUID();
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  const abandon = () => reject(signal?.reason);
+  const timer = timeoutMs > 0 ? setTimeout(() => reject(new GatewayTimeout(request.method, timeoutMs)), timeoutMs) : undefined;
+  signal?.addEventListener('abort', abandon, { once: true });
+  wire.pending.set(id, { settle: resolve, fail: reject, ...(wire.isAccepted ? { isAccepted: wire.isAccepted } : {}) });
+  wire.socket.send(JSON.stringify({ type: 'req', id, ...request }), (error) => { if (error) reject(error); });
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abandon);
+    wire.pending.delete(id);
+  });
+}
+
+function answer(pending: Map<string, Pending>, frame: { id: string; ok: boolean; payload?: unknown; error?: ConstructorParameters<typeof GatewayError>[0] | undefined }) {
+  const waiting = pending.get(frame.id);
+  if (!waiting) return;
+  if (!frame.ok) return waiting.fail(new GatewayError(frame.error ?? { code: 'UNKNOWN', message: 'The gateway refused without a reason' }));
+  if (waiting.isAccepted?.(frame.payload)) return;
+  waiting.settle(frame.payload);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
