@@ -7,7 +7,7 @@ export const placeholder = {
 } as const;
 
 /** Ids under which OpenClaw asks the supervisor's resolver for its secrets. */
-export const secretId = { gatewayToken: 'gateway/token', modelKey: 'model/key' } as const;
+export const secretId = { gatewayToken: 'gateway-token', modelKey: 'model-key' } as const;
 
 export type Document = { [key: string]: unknown };
 export type DocumentFacts = { botName: string; provider: Provider; model: string };
