@@ -1,0 +1,43 @@
+import type { CliCommand } from './command.ts';
+import { create as createApiKey } from './commands/api-key/create.ts';
+import { list as listApiKeys } from './commands/api-key/list.ts';
+import { revoke as revokeApiKey } from './commands/api-key/revoke.ts';
+import { chat } from './commands/bot/chat.ts';
+import { create as createBot } from './commands/bot/create.ts';
+import { destroy } from './commands/bot/destroy.ts';
+import { doctor } from './commands/bot/doctor.ts';
+import { list as listBots } from './commands/bot/list.ts';
+import { logs } from './commands/bot/logs.ts';
+import { restart } from './commands/bot/restart.ts';
+import { show } from './commands/bot/show.ts';
+import { start } from './commands/bot/start.ts';
+import { stop } from './commands/bot/stop.ts';
+import { update } from './commands/bot/update.ts';
+import { watch } from './commands/bot/watch.ts';
+import { create as createConnector } from './commands/connector/create.ts';
+import { deleteConnector } from './commands/connector/delete.ts';
+import { list as listConnectors } from './commands/connector/list.ts';
+import { test as testConnector } from './commands/connector/test.ts';
+import { down } from './commands/down.ts';
+import { follow } from './commands/event/follow.ts';
+import { list as listEvents } from './commands/event/list.ts';
+import { login } from './commands/login.ts';
+import { logout } from './commands/logout.ts';
+import { open } from './commands/open.ts';
+import { install } from './commands/runtime/install.ts';
+import { list as listRuntimes } from './commands/runtime/list.ts';
+import { status } from './commands/status.ts';
+import { list as listTargets } from './commands/target/list.ts';
+import { test } from './commands/test.ts';
+import { up } from './commands/up.ts';
+import { whoami } from './commands/whoami.ts';
+
+/** Every command there is, in the order the help shows them. */
+export const commands: CliCommand[] = [
+  up, down, status, open, login, logout, whoami, test,
+  createBot, listBots, show, chat, watch, logs, start, stop, restart, update, doctor, destroy,
+  createConnector, listConnectors, testConnector, deleteConnector,
+  listRuntimes, install, listTargets,
+  createApiKey, listApiKeys, revokeApiKey,
+  listEvents, follow,
+];

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { BotName, CreateBot } from '@clawster/contract/bot';
+import { z } from 'zod';
+import { cliCommand } from '../../command.ts';
+import { CliRefusal, exitCodes } from '../../failure.ts';
+import { findConnector } from '../../find.ts';
+import { waitUntilReady } from '../../watch-bot.ts';
+
+export const create = cliCommand({
+  usage: 'bot create <name>',
+  summary: 'Create a bot; it is deployed in the background',
+  options: [
+    ['--personality <text>', 'who the bot is, in Markdown; @file reads it from a file'],
+    ['--connector <name>', 'the model provider; without one the demo model answers'],
+    ['--model <model>', "the model, when it is not the connector's own"],
+    ['--runtime <version>', 'the OpenClaw version, when it is not the recommended one'],
+    ['--memory <gigabytes>', 'how much memory it may take (2)'],
+    ['--no-model-check', 'call it ready without asking its model'],
+    ['--no-start', 'create it stopped'],
+    ['--wait', 'wait until it is ready, showing each step'],
+    ['--timeout <seconds>', 'how long to wait (600)'],
+  ],
+  input: z.object({
+    name: BotName, personality: z.string().default(''), connector: z.string().optional(), model: z.string().optional(), runtime: z.string().optional(),
+    memory: z.coerce.number('Give the memory in gigabytes, such as 2').default(2),
+    modelCheck: z.boolean(), start: z.boolean(), wait: z.boolean().default(false), timeout: z.coerce.number().positive().default(600),
+  }),
+  async run({ client, out, signal }, { personality, connector, memory, runtime, wait, timeout, ...rest }) {
+    const asked = CreateBot.parse({
+      ...rest,
+      personality: await personalityOf(personality),
+      memoryBytesMax: Math.round(memory * 1_000_000_000),
+      runtimeVersion: runtime,
+      ...(connector ? { connectorId: (await findConnector(client, connector)).id } : {}),
+    });
+    const bot = await client.bots.create(asked, { signal });
+    return wait && rest.start ? waitUntilReady(client, bot.id, { out, signal, timeoutMs: timeout * 1000 }) : bot;
+  },
+  show(bot) {
+    if (bot.status.phase === 'ready') return `Say something: clawster bot chat ${bot.name}`;
+    return bot.spec.desired === 'stopped'
+      ? `${bot.name} is created. Start it: clawster bot start ${bot.name}`
+      : `${bot.name} is on its way. Follow it: clawster bot watch ${bot.name}`;
+  },
+});
+
+/** The text itself, or the text of the file after an `@`. */
+export async function personalityOf(text: string): Promise<string> {
+  if (!text.startsWith('@')) return text;
+  return readFile(text.slice(1), 'utf8').catch((cause: unknown) => {
+    throw new CliRefusal(`The personality file ${text.slice(1)} cannot be read. Check its path.`, exitCodes.usage, { cause });
+  });
+}

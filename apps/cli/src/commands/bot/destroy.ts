@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { cliCommand } from '../../command.ts';
+import { CliRefusal, exitCodes } from '../../failure.ts';
+import { findBot } from '../../find.ts';
+import { ask } from '../../prompt.ts';
+
+export const destroy = cliCommand({
+  usage: 'bot destroy <bot>',
+  summary: 'Destroy a bot; its state is kept for 7 days unless asked otherwise',
+  options: [['--keep-state-days <days>', 'how long its state is kept (7); 0 deletes it at once'], ['--yes', 'do not ask']],
+  input: z.object({ bot: z.string(), keepStateDays: z.coerce.number().int().min(0).max(90).default(7), yes: z.boolean().default(false) }),
+  async run({ client, world }, { bot: nameOrId, keepStateDays, yes }) {
+    const bot = await findBot(client, nameOrId);
+    if (!yes) {
+      const typed = await ask(world, `Type ${bot.name} to destroy it`, '--yes');
+      if (typed !== bot.name) throw new CliRefusal('Nothing was destroyed.', exitCodes.refused);
+    }
+    return client.bots.destroy({ botId: bot.id, keepStateDays });
+  },
+  show: (bot) => `${bot.name} is being destroyed.${bot.stateKeptUntil ? ` Its state is kept until ${bot.stateKeptUntil}.` : ''}`,
+});

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { botDetails } from '../../bot-text.ts';
+import { cliCommand } from '../../command.ts';
+import { findBot } from '../../find.ts';
+
+export const show = cliCommand({
+  usage: 'bot show <bot>',
+  summary: 'Show one bot: its phase, why, and what was seen',
+  input: z.object({ bot: z.string() }),
+  run: ({ client }, { bot }) => findBot(client, bot),
+  show: botDetails,
+});

@@ -1,0 +1,71 @@
+import { hostname, userInfo } from 'node:os';
+import { createClient } from '@clawster/client/client';
+import { Email } from '@clawster/contract/person';
+import type { Identity } from '@clawster/contract/person';
+import { z } from 'zod';
+import { cliCommand, type Context } from '../command.ts';
+import { ask, askHidden, readSecretFromStdin } from '../prompt.ts';
+import { readProfile, saveProfile, serverUrl } from '../profile.ts';
+import { cookieFetch } from '../cookie-fetch.ts';
+
+const Login = z.object({
+  url: z.url({ protocol: /^https?$/, error: 'Enter the address of a server, such as http://127.0.0.1:4500' }).optional(),
+  email: Email.optional(),
+  name: z.string().optional(),
+  setupToken: z.string().optional(),
+  passwordStdin: z.boolean().default(false),
+  apiKey: z.literal('-', 'An API key on the command line is seen by others; give it on standard input: --api-key -').optional(),
+});
+type Login = z.output<typeof Login>;
+
+export const login = cliCommand({
+  usage: 'login [url]',
+  summary: 'Sign in to a server, the one on this machine unless named, and keep an API key for this CLI',
+  options: [
+    ['--email <address>', 'who you are'],
+    ['--password-stdin', 'read the password from standard input instead of asking for it'],
+    ['--api-key <->', 'use an API key read from standard input (-) instead of signing in'],
+    ['--setup-token <token>', 'make the owner account first, with the token or link that `clawster up` printed'],
+    ['--name <name>', 'your name, for the owner account'],
+  ],
+  input: Login,
+  async run(context, input) {
+    const { world, signal } = context;
+    // Another account may be wanted on the known server, so what is stored names the server at most.
+    const asked = input.url?.replace(/\/+$/, '');
+    const url = asked ?? serverUrl(world, { ...readProfile(world), apiKey: undefined });
+    const apiKey = input.apiKey ? await readSecretFromStdin(world) : await makeKey(context, input, url);
+    const identity = await createClient({ baseUrl: url, apiKey }).sessions.current({}, { signal });
+    const known = asked ?? readProfile(world).url;
+    await saveProfile(world, { ...(known ? { url: known } : {}), apiKey });
+    return { url, workspace: identity.workspace.name, role: identity.role };
+  },
+  show: ({ url, workspace, role }) => `Signed in at ${url}: ${workspace}, as ${role}.`,
+});
+
+/** Signs in for a moment, makes a key named after this machine, and signs out again. */
+async function makeKey({ world, signal }: Context, input: Login, url: string): Promise<string> {
+  const visitor = createClient({ baseUrl: url, fetch: cookieFetch(), headers: { origin: new URL(url).origin } });
+  const email = input.email ?? Email.parse(await ask(world, 'E-mail', '--email'));
+  let identity: Identity;
+  if (input.setupToken) {
+    const name = input.name ?? (await ask(world, 'Your name', '--name'));
+    const password = await readPassword(world, input, 'Choose a password (15 characters or more)');
+    identity = await visitor.setup.complete({ token: tokenOf(input.setupToken), name, email, password }, { signal });
+  } else {
+    identity = await visitor.sessions.signIn({ email, password: await readPassword(world, input, 'Password') }, { signal });
+  }
+  const name = `CLI of ${userInfo().username}@${hostname()}`.slice(0, 80);
+  const { value } = await visitor.apiKeys.create({ name, role: identity.role }, { signal });
+  await visitor.sessions.signOut({}, { signal });
+  return value;
+}
+
+function readPassword(world: Context['world'], { passwordStdin }: Login, question: string): Promise<string> {
+  return passwordStdin ? readSecretFromStdin(world) : askHidden(world, question, '--password-stdin');
+}
+
+/** The token itself, also from the whole link. */
+function tokenOf(tokenOrLink: string): string {
+  return /#token=([^&\s]+)/.exec(tokenOrLink)?.[1] ?? tokenOrLink;
+}

@@ -1,0 +1,86 @@
+import { createClient } from '@clawster/client/client';
+import type { SystemStatus } from '@clawster/contract/system';
+import { z } from 'zod';
+import { mark } from '../bot-text.ts';
+import { cliCommand } from '../command.ts';
+import { CliRefusal } from '../failure.ts';
+import { allPages } from '../find.ts';
+import { type Profile, readProfile, readServerFile } from '../profile.ts';
+import { isRunning } from '../up/process-identity.ts';
+import { readRunFile } from '../up/run-file.ts';
+import { dataFolderOf, type World } from '../world.ts';
+
+type Part = { ok: boolean; message: string };
+type Status = {
+  url?: string;
+  server: Part & { version?: string; setup?: SystemStatus['setup'] };
+  dashboard: Part;
+  database: Part;
+  bots: { signedIn: boolean; total?: number; phases?: Record<string, number> };
+};
+
+export const status = cliCommand({
+  usage: 'status',
+  summary: 'Show whether server, dashboard and database work, and how many bots there are',
+  input: z.object({}),
+  async run({ world, out }) {
+    const seen = await look(world);
+    if (seen.server.ok) return seen;
+    if (out.json) out.print(JSON.stringify(seen));
+    throw new CliRefusal(seen.server.message);
+  },
+  show(seen, out) {
+    const line = (name: string, { ok, message }: Part) => `${mark(ok, out)} ${name.padEnd(10)} ${message}`;
+    const { signedIn, total, phases } = seen.bots;
+    const counts = Object.entries(phases ?? {}).map(([phase, count]) => `${count} ${phase}`).join(', ');
+    const bots = signedIn ? `${total}${counts ? ` (${counts})` : ''}` : 'sign in to see them: clawster login';
+    return [line('server', seen.server), line('dashboard', seen.dashboard), line('database', seen.database), `  ${'bots'.padEnd(10)} ${bots}`].join('\n');
+  },
+});
+
+async function look(world: World): Promise<Status> {
+  const profile = readProfile(world);
+  const dataFolder = dataFolderOf(world);
+  const run = readRunFile(dataFolder);
+  const url = profile.url ?? (run && isRunning(run) ? run.url : undefined) ?? readServerFile(dataFolder)?.url;
+  const notThere = { ok: false, message: 'not running' };
+  if (!url) return { server: { ok: false, message: `No Clawster runs with ${dataFolder}. Start it with: clawster up` }, dashboard: notThere, database: notThere, bots: { signedIn: false } };
+  const [server, dashboard, database, bots] = await Promise.all([askServer(url), askPage(url), askReady(url), countBots(url, profile)]);
+  return { url, server, dashboard, database, bots };
+}
+
+async function askServer(url: string): Promise<Status['server']> {
+  try {
+    const { version, setup } = await createClient({ baseUrl: url }).system.status({}, { signal: AbortSignal.timeout(5_000) });
+    return { ok: true, version, setup, message: `${url}, version ${version}${setup === 'needed' ? ', set-up is needed' : ''}` };
+  } catch (error) {
+    return { ok: false, message: (error as Error).message };
+  }
+}
+
+async function askPage(url: string): Promise<Part> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.ok ? { ok: true, message: 'answers' } : { ok: false, message: response ? `answers with ${response.status}` : 'does not answer' };
+}
+
+/** The server is ready when its database answers. */
+async function askReady(url: string): Promise<Part> {
+  const response = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.ok ? { ok: true, message: 'answers' } : { ok: false, message: 'does not answer; see logs/server.log in the data folder' };
+}
+
+async function countBots(url: string, { apiKey }: Profile): Promise<Status['bots']> {
+  if (!apiKey) return { signedIn: false };
+  const client = createClient({ baseUrl: url, apiKey });
+  try {
+    const bots = await allPages((cursor) => client.bots.list({ limit: 200, cursor }));
+    const phases: Record<string, number> = {};
+    for (const { status: { phase } } of bots) phases[phase] = (phases[phase] ?? 0) + 1;
+    return { signedIn: true, total: bots.length, phases };
+  } catch {
+    // Part of a report about what does not work: the lines above say why.
+    return { signedIn: false };
+  }
+}

@@ -1,0 +1,29 @@
+import { isCancel, password, text } from '@clack/prompts';
+import { CliRefusal, exitCodes } from './failure.ts';
+import type { World } from './world.ts';
+
+/** Asks a person; refuses, naming the flag to use instead, where nobody can be asked. */
+export async function ask(world: World, message: string, insteadUse: string): Promise<string> {
+  return answered(world, insteadUse, () => text({ message }));
+}
+
+/** Asks for a secret, which is not shown. */
+export async function askHidden(world: World, message: string, insteadUse: string): Promise<string> {
+  return answered(world, insteadUse, () => password({ message }));
+}
+
+async function answered(world: World, insteadUse: string, prompt: () => Promise<string | symbol | undefined>): Promise<string> {
+  if (!world.interactive) throw new CliRefusal(`There is no terminal to ask in. Use ${insteadUse}.`, exitCodes.usage);
+  const answer = await prompt();
+  if (isCancel(answer)) throw new CliRefusal('Cancelled.', exitCodes.interrupted);
+  return String(answer ?? '');
+}
+
+/** A secret from standard input: all of it, without the line break a shell adds. */
+export async function readSecretFromStdin(world: World): Promise<string> {
+  let all = '';
+  for await (const chunk of world.stdin) all += String(chunk);
+  const secret = all.replace(/\r?\n$/, '');
+  if (!secret) throw new CliRefusal('Nothing came on standard input where a secret was expected.', exitCodes.usage);
+  return secret;
+}

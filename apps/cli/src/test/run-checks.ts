@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Context } from '../command.ts';
+import { bringChromium } from './chromium.ts';
+
+export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
+export type Tally = { passed: number; failed: number };
+
+export const checkKinds = ['verify', 'unit', 'real', 'e2e'] as const;
+type CheckKind = (typeof checkKinds)[number];
+
+/** Seconds, no database: what `pnpm verify` runs, each step counted as one check. */
+const verifySteps: [label: string, command: string[]][] = [
+  ['format', ['oxfmt', '--check']],
+  ['lint', ['oxlint', '--deny-warnings']],
+  ['types', ['tsc', '--noEmit']],
+  ['types of the dashboard', ['tsc', '--noEmit', '-p', 'apps/dashboard']],
+  ['docs', ['node', 'test/verify-docs.ts']],
+];
+const projects = { unit: 'unit', real: 'real', e2e: 'end-to-end' } as const;
+
+/** Runs all checks in turn, or those of one kind, and counts. A failing kind does not keep the next from running. */
+export async function runChecks(place: Place, kind: CheckKind | undefined): Promise<Tally> {
+  const total: Tally = { passed: 0, failed: 0 };
+  for (const one of kind ? [kind] : checkKinds) {
+    place.signal.throwIfAborted();
+    const { passed, failed } = one === 'verify' ? await verify(place) : await vitest(place, one);
+    place.out.note(`${one}: ${passed} passed, ${failed} failed`);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  return total;
+}
+
+async function verify(place: Place): Promise<Tally> {
+  const tally: Tally = { passed: 0, failed: 0 };
+  for (const [label, command] of verifySteps) {
+    place.out.note(`verify: ${label}`);
+    if ((await execute(place, command)) === 0) tally.passed += 1;
+    else tally.failed += 1;
+  }
+  return tally;
+}
+
+async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally> {
+  // One check more than the tests: without a browser none of them can run.
+  if (kind === 'e2e' && !(await bringChromium(place))) return { passed: 0, failed: 1 };
+  const folder = await mkdtemp(join(tmpdir(), 'clawster-checks-'));
+  const report = join(folder, 'report.json');
+  try {
+    const code = await execute(place, [
+      'vitest', 'run', '--project', projects[kind], '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
+    ]);
+    return tallyOf(await readFile(report, 'utf8').catch(() => ''), code);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numFailedTestSuites: z.int() });
+
+/** Counts of vitest's JSON report. A run that failed never counts as clean, whatever the report says. */
+export function tallyOf(text: string, exitCode: number | null): Tally {
+  const report = Report.safeParse(parse(text)).data;
+  if (!report) return { passed: 0, failed: exitCode === 0 ? 0 : 1 };
+  const { numPassedTests: passed, numFailedTests: failed } = report;
+  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
+}
+
+function execute({ world, clone, signal }: Place, command: string[]): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const [file = '', ...args] = command[0] === 'node' ? [process.execPath, ...command.slice(1)] : ['pnpm', 'exec', ...command];
+    // What the tests print is progress: the result, one line, goes to standard output alone.
+    const child = spawn(file, args, { cwd: clone, stdio: ['ignore', 2, 2], env: { ...world.env, NODE_ENV: 'test' }, signal });
+    child.on('error', (error) => (signal.aborted ? resolve(null) : reject(error)));
+    child.on('close', resolve);
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
