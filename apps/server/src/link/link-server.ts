@@ -1,0 +1,90 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { forgetLink, forgetLinksOfReplica } from '@clawster/control-plane/link/forget';
+import { LinkRefused } from '@clawster/control-plane/link/link-refused';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { framePayloadBytesMax, heartbeatMs, linkPath, silenceMsMax } from '@clawster/link/frame';
+import { closeCode } from '@clawster/link/handshake';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { shakeHands } from './handshake.ts';
+import { LinkConnection } from './link-connection.ts';
+import type { LiveLinks } from './live-links.ts';
+import { receive } from './receive.ts';
+import { reportKeeper } from './report-keeper.ts';
+
+/** Handshakes at once: each is a transaction, and thousands come back together after a restart. The rest back off and come again. */
+const handshakesMax = 64;
+const goingAway = 1001;
+const tryAgain = 1011;
+
+export type LinkServer = { close(): Promise<void> };
+
+/** Serves the link on this HTTP server; every supervisor that proves who it is lands in `links`. */
+export async function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks): Promise<LinkServer> {
+  await forgetLinksOfReplica(plane);
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: framePayloadBytesMax });
+  const reports = reportKeeper(plane);
+  const forgetting = new Set<Promise<void>>();
+  let handshakes = 0;
+
+  async function welcome(socket: WebSocket): Promise<void> {
+    socket.on('error', (error) => plane.log('info', 'A link had trouble', { error: error.message }));
+    if (handshakes >= handshakesMax) return socket.close(closeCode.overloaded, 'Many are coming at once: come again in a moment');
+    handshakes += 1;
+    try {
+      const { link, welcome: answer } = await shakeHands(plane, socket);
+      const connection = new LinkConnection(socket, link);
+      socket.once('close', () => leave(connection));
+      if (socket.readyState !== socket.OPEN) return leave(connection);
+      receive(plane, reports, socket, connection);
+      links.add(connection);
+      answer();
+      // The loop may have looked before the link was held here.
+      plane.wake(['link']);
+    } catch (error) {
+      refuse(plane, socket, error);
+    } finally {
+      handshakes -= 1;
+    }
+  }
+
+  function leave(connection: LinkConnection): void {
+    links.remove(connection);
+    connection.ended();
+    const forgotten = forgetLink(plane, connection.link)
+      .catch((error: unknown) => plane.log('error', 'A link could not be forgotten', { error: error instanceof Error ? error.message : String(error) }))
+      .finally(() => forgetting.delete(forgotten));
+    forgetting.add(forgotten);
+  }
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (new URL(request.url ?? '/', 'http://link').pathname !== linkPath) return;
+    server.handleUpgrade(request, socket, head, (opened) => { void welcome(opened); });
+  };
+  http.on('upgrade', upgrade);
+  const watch = setInterval(() => closeSilent(links), heartbeatMs / 2);
+  return {
+    async close() {
+      clearInterval(watch);
+      http.off('upgrade', upgrade);
+      for (const connection of links.all()) connection.close(goingAway, 'The control plane restarts');
+      for (const client of server.clients) client.close(goingAway);
+      await new Promise<void>((resolve) => { setTimeout(resolve, 200); });
+      for (const client of server.clients) client.terminate();
+      await new Promise<void>((resolve) => { server.close(() => resolve()); });
+      await reports.stop();
+      await Promise.all(forgetting);
+    },
+  };
+}
+
+function closeSilent(links: LiveLinks): void {
+  for (const connection of links.all()) if (Date.now() - connection.lastHeardAt > silenceMsMax) connection.terminate();
+}
+
+function refuse(plane: ControlPlane, socket: WebSocket, error: unknown): void {
+  const known = error instanceof LinkRefused;
+  plane.log(known ? 'info' : 'error', 'A supervisor was not let in', { error: error instanceof Error ? error.message : String(error) });
+  socket.close(known ? error.code : tryAgain, known ? error.message : 'The control plane has trouble: come again in a moment');
+  setTimeout(() => socket.terminate(), 1_000).unref();
+}

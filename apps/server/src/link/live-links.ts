@@ -1,0 +1,35 @@
+import type { Links } from '@clawster/control-plane/plane';
+import { Refusal } from '@clawster/domain/refusal';
+import { closeCode } from '@clawster/link/handshake';
+import type { LinkConnection } from './link-connection.ts';
+
+/** The links this process holds, one a bot; what the control plane asks its bots through. */
+export type LiveLinks = Links & {
+  /** Takes a link in; an older one of the same bot is closed. */
+  add(connection: LinkConnection): void;
+  remove(connection: LinkConnection): void;
+  all(): LinkConnection[];
+};
+
+export function createLiveLinks(): LiveLinks {
+  const held = new Map<string, LinkConnection>();
+  return {
+    async request(botId, method, params, options = {}) {
+      const connection = held.get(botId);
+      if (!connection) throw new Refusal('unavailable', 'The bot has no link to Clawster right now: try again in a moment');
+      return connection.request(method, params, options);
+    },
+    isConnected: (botId) => held.has(botId),
+    close: (botId, code, reason) => held.get(botId)?.close(code, reason),
+    add(connection) {
+      const older = held.get(connection.link.botId);
+      if (older && older.link.epoch > connection.link.epoch) return connection.close(closeCode.replaced, 'A newer link of this bot is open');
+      held.set(connection.link.botId, connection);
+      older?.close(closeCode.replaced, 'A newer link of this bot was opened');
+    },
+    remove(connection) {
+      if (held.get(connection.link.botId) === connection) held.delete(connection.link.botId);
+    },
+    all: () => [...held.values()],
+  };
+}

@@ -1,0 +1,71 @@
+import { storeTelemetry } from '@clawster/control-plane/link/store-telemetry';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { type EventFrame, Frame } from '@clawster/link/frame';
+import { partEvent, Report, reportEvent, TelemetryBatch, telemetryEvent } from '@clawster/link/report';
+import type { WebSocket } from 'ws';
+import type { LinkConnection } from './link-connection.ts';
+import type { ReportKeeper } from './report-keeper.ts';
+
+/** The code of WebSocket for a frame that breaks the agreement. */
+const notAsAgreed = 1008;
+/** Batches waiting to be stored before the socket is no longer read: the spool keeps what is not acknowledged. */
+const batchesWaitingMax = 4;
+
+/** Takes in what a supervisor sends once it is let in; a frame that is not as agreed ends the link, nobody else's. */
+export function receive(plane: ControlPlane, reports: ReportKeeper, socket: WebSocket, connection: LinkConnection): void {
+  const storeBatch = batchStore(plane, socket, connection);
+  socket.on('message', (data, isBinary) => {
+    connection.lastHeardAt = Date.now();
+    const frame = isBinary ? undefined : parse(String(data));
+    if (!frame) return connection.close(notAsAgreed, 'A frame was not as agreed');
+    switch (frame.type) {
+      case 'res': return connection.answered(frame);
+      case 'event': return take(frame);
+      case 'req': return connection.send({ type: 'res', id: frame.id, error: { code: 'unknown-method', message: 'The control plane answers no requests yet' } });
+      case 'ack': return undefined;
+    }
+  });
+
+  function take({ event, request, payload }: EventFrame): void {
+    if (event === partEvent) return connection.part(request, payload);
+    if (event === reportEvent) {
+      const report = Report.safeParse(payload);
+      return report.success ? reports.take(connection.link, report.data) : connection.close(notAsAgreed, 'A report was not as agreed');
+    }
+    if (event === telemetryEvent) {
+      const batch = TelemetryBatch.safeParse(payload);
+      return batch.success ? storeBatch(batch.data) : connection.close(notAsAgreed, 'A telemetry batch was not as agreed');
+    }
+  }
+}
+
+/** Stores batches in the order they came, and acknowledges each after its COMMIT and not before. */
+function batchStore(plane: ControlPlane, socket: WebSocket, connection: LinkConnection): (batch: TelemetryBatch) => void {
+  let waiting = 0;
+  let last = Promise.resolve();
+  return (batch) => {
+    waiting += 1;
+    if (waiting >= batchesWaitingMax) socket.pause();
+    last = last
+      .then(() => storeTelemetry(plane, connection.link, batch))
+      .then(() => acknowledge(connection, batch))
+      .catch((error: unknown) => plane.log('error', 'Telemetry could not be stored', { botId: connection.link.botId, error: error instanceof Error ? error.message : String(error) }))
+      .finally(() => {
+        waiting -= 1;
+        if (waiting < batchesWaitingMax && socket.readyState === socket.OPEN) socket.resume();
+      });
+  };
+}
+
+function acknowledge(connection: LinkConnection, { epoch, items }: TelemetryBatch): void {
+  const sequence = items.at(-1)?.sequence;
+  if (sequence !== undefined) connection.send({ type: 'ack', epoch, sequence });
+}
+
+function parse(text: string): Frame | undefined {
+  try {
+    return Frame.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
