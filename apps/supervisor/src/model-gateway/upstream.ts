@@ -1,4 +1,9 @@
 import type { ModelUpstream } from '@clawster/link/supervisor-methods';
+import { Agent, fetch } from 'undici';
+import type { Response } from 'undici';
+
+/** A model may think for many minutes before its first byte; an address that does not answer is told within ten seconds. */
+const agent = new Agent({ connect: { timeout: 10_000 }, headersTimeout: 15 * 60_000, bodyTimeout: 15 * 60_000 });
 
 export type Dialect = 'openai' | 'anthropic';
 export type RealUpstream = Exclude<ModelUpstream, { provider: 'demo' }>;
@@ -19,7 +24,7 @@ export async function callUpstream(upstream: RealUpstream, body: string, signal:
   let response: Response;
   try {
     // Redirects would carry the key elsewhere.
-    response = await fetch(url, { method: 'POST', body, signal, redirect: 'manual', headers: upstreamHeaders(upstream) });
+    response = await fetch(url, { method: 'POST', body, signal, dispatcher: agent, redirect: 'manual', headers: upstreamHeaders(upstream) });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new UpstreamTrouble('provider-unreachable', `The model provider at ${url.origin} cannot be reached (${causeOf(error)}). Check the address and the network`, { cause: error });

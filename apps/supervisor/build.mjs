@@ -1,0 +1,9 @@
+import { build } from 'esbuild';
+
+/** One file that runs on the bot's Node with nothing beside it. */
+await build({
+  entryPoints: ['src/main.ts'], outfile: 'dist/supervisor.mjs', bundle: true, platform: 'node', target: 'node24', format: 'esm',
+  legalComments: 'none', sourcemap: false,
+  // Some of what we bundle is CommonJS and asks for Node's own modules by `require`.
+  banner: { js: "import { createRequire as clawsterRequire } from 'node:module'; const require = clawsterRequire(import.meta.url);" },
+});

@@ -1,0 +1,38 @@
+import type { Configure } from '@clawster/link/supervisor-methods';
+import { runDoctor, openclawJson } from './doctor.ts';
+import type { Host } from './host.ts';
+import type { Keeper } from './keeper.ts';
+import { SupervisorRefusal } from './link/serve-request.ts';
+import type { Handlers } from './link/serve-request.ts';
+import { readLogs } from './logs.ts';
+import { createChat } from './turn/chat.ts';
+
+/** How each request of the control plane is carried out. */
+export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () => void }): Handlers {
+  const chat = createChat({ running: () => bot.keeper.running(), modelFailure: () => host.modelGateway.lastFailure() });
+  const json = (words: string[], timeoutMs: number) => (_: unknown, { signal }: { signal: AbortSignal }) =>
+    openclawJson(host, { words, timeoutMs, signal });
+
+  return {
+    async configure(wanted: Configure) {
+      if (wanted.generation < host.status.report().generation) {
+        throw new SupervisorRefusal('refused', `Generation ${wanted.generation} is older than ${host.status.report().generation}, which this bot has already`);
+      }
+      host.log('info', 'configured', { generation: wanted.generation, desired: wanted.desired });
+      bot.keeper.configure(wanted);
+      return { generation: wanted.generation };
+    },
+    'turn.start': (turn, context) => chat.start(turn, context),
+    'turn.abort': (turn) => chat.abort(turn),
+    'turn.history': (ask) => chat.history(ask),
+    'logs.read': (ask, context) => readLogs(host.folder, ask, context),
+    'doctor.run': (_, { signal }) => runDoctor(host, signal),
+    // `health` waits a minute for a gateway that is down unless told otherwise.
+    'health.read': json(['health', '--json', '--timeout', '10000'], 60_000),
+    'status.read': json(['status', '--json'], 120_000),
+    async shutdown() {
+      bot.stopSelf();
+      return {};
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
+import { Frame, framePayloadBytesMax, linkPath, linkVersion } from '@clawster/link/frame';
+import { closeCode, Hello, Welcome } from '@clawster/link/handshake';
+import { partEvent, reportEvent, telemetryEvent } from '@clawster/link/report';
+import type { Report } from '@clawster/link/report';
+import WebSocket from 'ws';
+import type { Identity } from '../identity.ts';
+import type { Spool } from '../spool.ts';
+import { backoffMs } from './backoff.ts';
+import type { Answering, Part } from './serve-request.ts';
+
+export type LinkOptions = {
+  botId: string; supervisorVersion: string; identity: Identity; spool: Spool;
+  joinToken: string | undefined;
+  /** Asked anew at each connection. */
+  controlPlaneUrl: () => Promise<string>;
+  report: () => Report;
+  answering: Answering;
+  log: (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void;
+  /** The control plane no longer wants this supervisor. */
+  onRevoked: () => void;
+  backoff?: { firstMs: number; lastMs: number };
+};
+
+/** The one outbound connection to the control plane, kept for as long as the supervisor lives. */
+export type LinkClient = { reportNow(): void; isUp(): boolean; close(): Promise<void> };
+
+export function openLink(options: LinkOptions): LinkClient {
+  const over = new AbortController();
+  let live: Connection | undefined;
+
+  async function keep() {
+    for (let attempt = 0; !over.signal.aborted; attempt += 1) {
+      const connection = await connect(options, over.signal).catch((error: unknown) => {
+        options.log('warn', 'the control plane cannot be reached', { reason: error instanceof Error ? error.message : String(error), attempt });
+        return undefined;
+      });
+      if (connection) {
+        attempt = 0;
+        live = connection;
+        const code = await connection.ended;
+        live = undefined;
+        options.log('info', 'the link ended', { code });
+        if (code === closeCode.revoked) return options.onRevoked();
+        // Another supervisor has this bot's key and place: two that replace each other would do it for ever.
+        if (code === closeCode.replaced) await pause(30_000);
+      }
+      await pause(backoffMs(attempt, options.backoff ?? { firstMs: 500, lastMs: 30_000 }));
+    }
+  }
+  const pause = (ms: number) => sleep(ms, undefined, { signal: over.signal }).catch(() => {});
+  const ended = keep();
+  return {
+    reportNow: () => live?.report(),
+    isUp: () => live !== undefined,
+    async close() {
+      over.abort();
+      await live?.close();
+      await ended;
+    },
+  };
+}
+
+type Connection = { report(): void; ended: Promise<number>; close(): Promise<void> };
+
+async function connect(options: LinkOptions, signal: AbortSignal): Promise<Connection> {
+  const url = new URL(linkPath, await options.controlPlaneUrl());
+  url.protocol = url.protocol.replace('http', 'ws');
+  const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: framePayloadBytesMax, handshakeTimeout: 10_000 });
+  const ended = new Promise<number>((resolve) => { socket.once('close', (code) => resolve(code)); });
+  const leave = () => socket.terminate();
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    const welcome = await handshake(socket, options);
+    options.log('info', 'linked', { epoch: welcome.epoch });
+    return serve(socket, { options, ended, welcome });
+  } catch (error) {
+    socket.on('error', () => {});
+    socket.terminate();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}
+
+/** The server speaks first; we answer with who we are, proved by our key. */
+function handshake(socket: WebSocket, options: LinkOptions): Promise<Welcome> {
+  const { promise, resolve, reject } = Promise.withResolvers<Welcome>();
+  const timer = setTimeout(() => reject(new Error('The control plane did not finish the handshake in time')), 15_000);
+  const enrols = !options.identity.enrolled && options.joinToken !== undefined;
+  const onMessage = (data: WebSocket.RawData) => {
+    const frame = Frame.safeParse(JSON.parse(String(data)));
+    if (!frame.success) return reject(new Error('The control plane does not speak the link'));
+    if (frame.data.type === 'event' && frame.data.event === 'hello') {
+      socket.send(JSON.stringify({ type: 'req', id: randomUUID(), method: enrols ? 'enrol' : 'authenticate', params: introduction(Hello.parse(frame.data.payload), options, enrols) }));
+    } else if (frame.data.type === 'res') {
+      if (frame.data.error) return reject(new Error(frame.data.error.message));
+      resolve(Welcome.parse(frame.data.result));
+    }
+  };
+  socket.on('message', onMessage);
+  socket.once('error', reject);
+  socket.once('close', (code, reason) => {
+    if (code === closeCode.revoked) options.onRevoked();
+    reject(new Error(`The control plane closed the link (${code}${String(reason) ? `, ${String(reason)}` : ''})`));
+  });
+  return promise.then(async (welcome) => {
+    if (enrols) await options.identity.markEnrolled();
+    return welcome;
+  }).finally(() => {
+    clearTimeout(timer);
+    socket.off('message', onMessage);
+  });
+}
+
+function introduction(hello: Hello, options: LinkOptions, enrols: boolean) {
+  const { botId, identity, supervisorVersion, joinToken } = options;
+  return {
+    botId, linkVersion, supervisorVersion, publicKey: identity.publicKey, signature: identity.sign(hello.nonce, botId),
+    ...(enrols ? { joinToken } : {}),
+  };
+}
+
+function serve(socket: WebSocket, { options, ended, welcome }: { options: LinkOptions; ended: Promise<number>; welcome: Welcome }): Connection {
+  const send = (frame: unknown) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame)); };
+  const report = () => send({ type: 'event', event: reportEvent, payload: options.report() });
+  const part = (request: string): Part => (payload) => send({ type: 'event', event: partEvent, request, payload });
+  const flush = () => {
+    const batch = options.spool.nextBatch();
+    if (batch) send({ type: 'event', event: telemetryEvent, payload: batch });
+  };
+  let heardAt = Date.now();
+  const timers = [
+    setInterval(report, welcome.heartbeatMs),
+    setInterval(flush, 2_000),
+    // The server answers each ping; silence over three heartbeats means the way is dead.
+    setInterval(() => {
+      if (Date.now() - heardAt > welcome.heartbeatMs * 4) socket.terminate();
+      else socket.ping();
+    }, welcome.heartbeatMs),
+  ];
+  socket.on('error', (error) => options.log('warn', 'link trouble', { reason: error.message }));
+  socket.on('pong', () => { heardAt = Date.now(); });
+  socket.on('message', (data) => {
+    heardAt = Date.now();
+    const frame = Frame.safeParse(JSON.parse(String(data)));
+    if (!frame.success) return options.log('warn', 'a frame of the control plane was not understood');
+    if (frame.data.type === 'ack') {
+      options.spool.acknowledge(frame.data.epoch, frame.data.sequence);
+      flush();
+    } else if (frame.data.type === 'req') {
+      const { id } = frame.data;
+      void options.answering.answer(frame.data, part(id)).then((outcome) => send({ type: 'res', id, ...outcome }));
+    }
+  });
+  void ended.then(() => {
+    timers.forEach(clearInterval);
+    options.answering.cancelAll();
+  });
+  report();
+  flush();
+  return {
+    report, ended,
+    async close() {
+      socket.close(1000);
+      const timer = setTimeout(() => socket.terminate(), 2_000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}

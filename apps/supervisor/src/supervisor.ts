@@ -1,0 +1,85 @@
+import { secretIds } from '@clawster/link/supervisor-methods';
+import { rm } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { botFolder, makeFolder } from './gateway/folder.ts';
+import { createHandlers } from './handlers.ts';
+import type { Host } from './host.ts';
+import { openLog } from './host/log.ts';
+import { keepSecret } from './host/mask.ts';
+import { takePidFile } from './host/pid-file.ts';
+import { processStart } from './host/process-start.ts';
+import { openIdentity } from './identity.ts';
+import { createKeeper } from './keeper.ts';
+import { createAnswering } from './link/serve-request.ts';
+import { openLink } from './link/link-client.ts';
+import { openModelGateway } from './model-gateway/model-gateway.ts';
+import { createSecrets, serveSecrets } from './secrets.ts';
+import { openSpool } from './spool.ts';
+import { createStatus } from './status.ts';
+import { readWorkload } from './workload.ts';
+import type { Start } from './workload.ts';
+
+/** One bot's supervisor, at work until `ended`. */
+export type Supervisor = { ended: Promise<void>; stop(): void };
+
+/** Another supervisor already cares for this bot. */
+export class AlreadySupervised extends Error {}
+
+/** Begins to care for one bot. Two that are started for the same bot never both run: the second is refused. */
+export async function startSupervisor(start: Start): Promise<Supervisor> {
+  const folder = botFolder(start.directory);
+  await makeFolder(folder);
+  const holder = await takePidFile(folder.supervisorPid);
+  if (holder) throw new AlreadySupervised(`A supervisor with pid ${holder.pid} cares for this bot already`);
+  if (start.joinToken) keepSecret(start.joinToken);
+
+  const log = openLog(folder.supervisorLog);
+  const spool = await openSpool(folder.spool);
+  const secrets = createSecrets();
+  const modelGateway = await openModelGateway({ onCall: (call) => spool.add('model-call', call) });
+  const ownSecrets = { [secretIds.modelKey]: modelGateway.key };
+  secrets.replace(ownSecrets);
+  const secretServer = await serveSecrets(secrets, { directory: folder.directory, resolver: folder.resolver, node: start.workload.runtime.node });
+
+  let tellControlPlane = () => {};
+  let lastState = '';
+  const status = createStatus((report) => {
+    if (report.state !== lastState) log('info', `the bot is ${report.state}`, { reason: report.reason });
+    lastState = report.state;
+    tellControlPlane();
+  });
+  const host: Host = { workload: start.workload, folder, log, status, spool, secrets, ownSecrets, modelGateway };
+  const keeper = createKeeper(host);
+  const stopping = Promise.withResolvers<void>();
+  const answering = createAnswering(createHandlers(host, { keeper, stopSelf: () => setImmediate(stopping.resolve) }));
+  const link = openLink({
+    botId: start.workload.botId, supervisorVersion: start.workload.supervisor.version, identity: await openIdentity(folder.directory),
+    spool, joinToken: start.joinToken, controlPlaneUrl: async () => (await readWorkload(folder.directory)).controlPlaneUrl,
+    report: status.report, answering, log, onRevoked: stopping.resolve,
+  });
+  tellControlPlane = link.reportNow;
+  await publish(folder.published, start);
+  log('info', 'supervisor started', { pid: process.pid, version: start.workload.supervisor.version });
+
+  const ended = stopping.promise.then(async () => {
+    await keeper.shutDown();
+    // The last report is on its way before the link goes.
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    await link.close();
+    await secretServer.close();
+    await modelGateway.close();
+    await spool.flush();
+    await Promise.all([rm(folder.published, { force: true }), rm(folder.supervisorPid, { force: true })]);
+    log('info', 'supervisor ended');
+  });
+  return { ended, stop: stopping.resolve };
+}
+
+/** What the target reads to find this supervisor again, also after a restart of the control plane. */
+async function publish(file: string, { workload }: Start): Promise<void> {
+  const published = {
+    pid: process.pid, processStart: await processStart(process.pid), startedAt: new Date().toISOString(),
+    botId: workload.botId, generation: workload.generation, version: workload.supervisor.version,
+  };
+  await writeFileAtomic(file, `${JSON.stringify(published)}\n`, { mode: 0o600 });
+}
