@@ -1,0 +1,89 @@
+import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
+import { type Behaviour, createIdentity, type Identity, StandInSupervisor } from './stand-in-supervisor.ts';
+
+type Held = { workload: Workload; identity: Identity; enrolled: boolean; supervisor?: StandInSupervisor | undefined; exited?: string };
+
+/** A host in memory that starts stand-in supervisors, which dial in over the network; it counts what it is told. */
+export class StandInHost implements ConnectedTarget {
+  readonly volumes = new Map<string, Held>();
+  readonly calls: { method: 'apply' | 'stop' | 'remove'; botId: string; deleteState?: boolean }[] = [];
+  behaviour: Behaviour = {};
+  /** Set by a test: what `apply` throws. */
+  trouble: Error | undefined;
+  appliesAtOnce = 0;
+  appliesAtOnceSeen = 0;
+
+  async probe() {
+    return { ok: true, message: 'Bots can be put here' };
+  }
+
+  async inspect(botId: string): Promise<Seen> {
+    const held = this.volumes.get(botId);
+    if (!held) return { state: 'absent' };
+    const { generation } = held.workload;
+    return held.exited === undefined ? { state: 'running', generation } : { state: 'exited', generation, reason: held.exited };
+  }
+
+  async apply(workload: Workload): Promise<void> {
+    this.appliesAtOnceSeen = Math.max(this.appliesAtOnceSeen, ++this.appliesAtOnce);
+    try {
+      this.calls.push({ method: 'apply', botId: workload.botId });
+      if (this.trouble) throw this.trouble;
+      await new Promise((resolve) => { setTimeout(resolve, 20); });
+      const before = this.volumes.get(workload.botId);
+      before?.supervisor?.crash();
+      const held: Held = { workload, identity: before?.identity ?? createIdentity(), enrolled: before?.enrolled ?? false };
+      this.volumes.set(workload.botId, held);
+      void this.#start(held);
+    } finally {
+      this.appliesAtOnce -= 1;
+    }
+  }
+
+  async #start(held: Held): Promise<void> {
+    const { workload, identity, enrolled } = held;
+    try {
+      held.supervisor = await StandInSupervisor.dialIn(workload.controlPlaneUrl, {
+        botId: workload.botId, identity, behaviour: this.behaviour, ...(enrolled ? {} : { joinToken: workload.joinToken }),
+      });
+      held.enrolled = true;
+    } catch (error) {
+      held.exited = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  async stop(botId: string): Promise<void> {
+    this.calls.push({ method: 'stop', botId });
+    this.crash(botId, 'stopped');
+  }
+
+  async remove(botId: string, { deleteState }: { deleteState: boolean }): Promise<void> {
+    this.calls.push({ method: 'remove', botId, deleteState });
+    this.crash(botId, 'removed');
+    this.volumes.delete(botId);
+  }
+
+  async logs(botId: string): Promise<string[]> {
+    return this.volumes.has(botId) ? ['the supervisor began'] : [];
+  }
+
+  /** The process dies by itself. */
+  crash(botId: string, reason = 'killed by signal SIGKILL'): void {
+    const held = this.volumes.get(botId);
+    if (!held) return;
+    held.supervisor?.crash();
+    held.supervisor = undefined;
+    held.exited = reason;
+  }
+
+  /** The supervisor of a bot; throws when it is not linked. */
+  supervisor(botId: string): StandInSupervisor {
+    const supervisor = this.volumes.get(botId)?.supervisor;
+    if (!supervisor) throw new Error('The bot has no linked supervisor');
+    return supervisor;
+  }
+
+  count(method: 'apply' | 'stop' | 'remove', botId: string): number {
+    return this.calls.filter((call) => call.method === method && call.botId === botId).length;
+  }
+}

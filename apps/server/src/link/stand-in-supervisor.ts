@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { Frame, linkPath, linkVersion } from '@clawster/link/frame';
+import { Hello, signedText, Welcome } from '@clawster/link/handshake';
+import { Report } from '@clawster/link/report';
+import { Configure, supervisorMethods, type SupervisorMethod } from '@clawster/link/supervisor-methods';
+import WebSocket from 'ws';
+
+export type Identity = { publicKey: string; privateKey: KeyObject };
+
+export function createIdentity(): Identity {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return { publicKey: publicKey.export({ format: 'jwk' }).x as string, privateKey };
+}
+
+/** What a test may have the stand-in do instead of answering well; `part` streams before the answer. */
+export type Behaviour = {
+  [M in SupervisorMethod]?: (params: never, part: (payload: unknown) => void) => Promise<unknown>;
+} & { reportAfterConfigure?: (configure: Configure) => Report | undefined };
+
+/**
+ * A supervisor without a gateway: it dials in over a real WebSocket, refuses every frame that is not as
+ * agreed, takes configurations over and reports ready. What went wrong is kept in `broken` for the test to see.
+ */
+export class StandInSupervisor {
+  readonly botId: string;
+  readonly identity: Identity;
+  readonly configured: Configure[] = [];
+  readonly asked: { method: string; params: unknown }[] = [];
+  readonly broken: string[] = [];
+  readonly acknowledged: number[] = [];
+  epoch = 0;
+  silent = false;
+  closed: Promise<number>;
+  readonly #socket: WebSocket;
+  readonly #behaviour: Behaviour;
+  #heartbeat: NodeJS.Timeout | undefined;
+
+  private constructor(socket: WebSocket, options: { botId: string; identity: Identity; behaviour: Behaviour }) {
+    this.#socket = socket;
+    this.botId = options.botId;
+    this.identity = options.identity;
+    this.#behaviour = options.behaviour;
+    this.closed = new Promise((resolve) => { socket.once('close', (code) => { clearInterval(this.#heartbeat); resolve(code); }); });
+    socket.on('error', () => undefined);
+  }
+
+  /** Dials in and waits for the welcome; rejects with the close code when it is not let in. */
+  static async dialIn(url: string, options: { botId: string; joinToken?: string; identity?: Identity; behaviour?: Behaviour; tamper?: (params: Record<string, unknown>) => void }): Promise<StandInSupervisor> {
+    const socket = new WebSocket(new URL(linkPath, url.replace(/^http/, 'ws')), { perMessageDeflate: false });
+    const { botId, joinToken, identity = createIdentity(), behaviour = {} } = options;
+    const supervisor = new StandInSupervisor(socket, { botId, identity, behaviour });
+    const hello = await supervisor.#first((frame) => { assert(frame.type === 'event' && frame.event === 'hello'); return Hello.parse(frame.payload); });
+    const signature = sign(null, Buffer.from(signedText(hello.nonce, botId, identity.publicKey)), identity.privateKey).toString('base64url');
+    const params: Record<string, unknown> = { botId, linkVersion, supervisorVersion: 'stand-in', publicKey: identity.publicKey, signature, ...(joinToken ? { joinToken } : {}) };
+    options.tamper?.(params);
+    const welcomed = supervisor.#first((frame) => { assert(frame.type === 'res' && !frame.error); return Welcome.parse(frame.result); });
+    socket.send(JSON.stringify({ type: 'req', id: randomUUID(), method: joinToken ? 'enrol' : 'authenticate', params }));
+    supervisor.epoch = (await welcomed).epoch;
+    socket.on('message', (data) => supervisor.#take(String(data)));
+    supervisor.report(reportOf({ generation: 0, state: 'stopped', reason: 'Waiting for the configuration' }));
+    return supervisor;
+  }
+
+  async #first<T>(read: (frame: Frame) => T): Promise<T> {
+    const closed = this.closed.then((code): never => { throw Object.assign(new Error(`closed with ${code}`), { code }); });
+    closed.catch(() => undefined);
+    const [data] = await Promise.race([once(this.#socket, 'message'), closed]);
+    return read(Frame.parse(JSON.parse(String(data))));
+  }
+
+  #take(text: string): void {
+    const frame = Frame.safeParse(JSON.parse(text));
+    if (!frame.success) return void this.broken.push(`not a frame: ${text.slice(0, 200)}`);
+    if (frame.data.type === 'ack') this.acknowledged.push(frame.data.sequence);
+    if (frame.data.type !== 'req') return;
+    const { id, method, params } = frame.data;
+    if (!(method in supervisorMethods)) return void this.broken.push(`unknown method ${method}`);
+    const parsed = supervisorMethods[method as SupervisorMethod].params.safeParse(params);
+    if (!parsed.success) return void this.broken.push(`${method}: ${parsed.error.message}`);
+    this.asked.push({ method, params: parsed.data });
+    void this.#answer(id, method as SupervisorMethod, parsed.data);
+  }
+
+  async #answer(id: string, method: SupervisorMethod, params: unknown): Promise<void> {
+    try {
+      const own = this.#behaviour[method] as ((params: unknown, part: (payload: unknown) => void) => Promise<unknown>) | undefined;
+      const part = (payload: unknown) => this.send({ type: 'event', event: 'part', request: id, payload });
+      const result = own ? await own(params, part) : this.#usual(method, params);
+      this.send({ type: 'res', id, result });
+    } catch (error) {
+      const { code = 'trouble', message } = error as Error & { code?: string };
+      this.send({ type: 'res', id, error: { code, message } });
+    }
+  }
+
+  #usual(method: SupervisorMethod, params: unknown): unknown {
+    if (method !== 'configure') return {};
+    const configure = params as Configure;
+    this.configured.push(configure);
+    const { reportAfterConfigure: after } = this.#behaviour;
+    const report = after ? after(configure) : readyReport(configure.generation);
+    if (report) setImmediate(() => this.report(report));
+    return { generation: configure.generation };
+  }
+
+  /** Reports now and with every heartbeat, unless the test wants silence. */
+  report(report: Report): void {
+    const say = () => { if (!this.silent) this.send({ type: 'event', event: 'report', payload: Report.parse(report) }); };
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = setInterval(say, 500);
+    say();
+  }
+
+  send(frame: unknown): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+  }
+
+  /** Gone without a goodbye, as when its process is killed. */
+  crash(): void {
+    this.#socket.terminate();
+  }
+}
+
+export function reportOf(some: Pick<Report, 'generation' | 'state' | 'reason'> & Partial<Report>): Report {
+  return { since: new Date().toISOString(), steps: [], evidence: [], restartCount: 0, ...some };
+}
+
+export function readyReport(generation: number): Report {
+  const at = new Date().toISOString();
+  return reportOf({
+    generation, state: 'ready', reason: 'Ready',
+    steps: [{ name: 'gateway', state: 'done' }, { name: 'model', state: 'done' }],
+    evidence: [{ source: 'gateway', ok: true, text: 'The gateway answered', at }, { source: 'model', ok: true, text: 'A model turn came back', at }],
+  });
+}

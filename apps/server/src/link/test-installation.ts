@@ -1,0 +1,100 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Bot, BotPhase } from '@clawster/contract/bot';
+import { createBot } from '@clawster/control-plane/bot/create-bot';
+import { getBot } from '@clawster/control-plane/bot/get-bot';
+import type { SignedIn } from '@clawster/control-plane/caller';
+import { keep } from '@clawster/control-plane/change';
+import { loopRunner, type LoopRunner } from '@clawster/control-plane/loops/run-loops';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { keyWrapper } from '@clawster/control-plane/secret/key-wrapper';
+import { createWorkspace } from '@clawster/control-plane/workspace/create-workspace';
+import { testDatabase, type TestDatabase } from '@clawster/database/testing';
+import { roleMatrix } from '@clawster/domain/role/role';
+import type { RuntimeStore } from '@clawster/runtime/store';
+import { attachLinks, type LinkServer } from './link-server.ts';
+import { createLiveLinks } from './live-links.ts';
+import { StandInHost } from './stand-in-host.ts';
+
+export type TestInstallation = {
+  database: TestDatabase; plane: ControlPlane; host: StandInHost; caller: SignedIn; url: string;
+  logged: { level: string; message: string; fields?: Record<string, unknown> | undefined }[];
+  createBot(some?: Record<string, unknown>): Promise<Bot>;
+  /** Waits until the bot is in this phase, or fails telling in which it is. */
+  until(botId: string, phase: BotPhase): Promise<Bot>;
+  /** Another process on the same database and host; it runs no loops by itself. */
+  replica(name: string): ControlPlane;
+  close(): Promise<void>;
+};
+
+/** A control plane with PostgreSQL, a real link server and a host of stand-in supervisors; its loops run unless told not to. */
+export async function testInstallation(options: { loops?: boolean; runtimes?: Partial<RuntimeStore>; startsAtOnceMax?: number } = {}): Promise<TestInstallation> {
+  const database = await testDatabase();
+  const http = createServer();
+  await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const host = new StandInHost();
+  const runner = loopRunner();
+  const logged: TestInstallation['logged'] = [];
+  const links = createLiveLinks();
+  const replica = (name: string): ControlPlane => ({
+    db: database.db, keys, links, connectTarget: async () => host, startsAtOnceMax: () => options.startsAtOnceMax ?? 4,
+    runtimes: { ...installedRuntimes, ...options.runtimes },
+    settings: { replica: name, version: '0.0.0', controlPlaneUrl: url, supervisorFile: '/supervisor.mjs', allowPrivateAddresses: true },
+    wake: (nouns) => runner.wake(nouns),
+    log: (level, message, fields) => { logged.push({ level, message, fields }); },
+  });
+  const keys = keyWrapper(randomBytes(32));
+  const plane = replica('test');
+  const caller = await newWorkspace(plane);
+  const stop = new AbortController();
+  const server = await attachLinks(http, plane, links);
+  const running = options.loops === false ? Promise.resolve() : runLoops(runner, plane, stop.signal);
+  return {
+    database, plane, host, caller, url, logged, replica,
+    createBot: (some = {}) => createBot(plane, caller, { name: `bot-${randomBytes(4).toString('hex')}`, ...some }),
+    until: (botId, phase) => waitFor(plane, caller, { botId, phase }),
+    close: () => close({ stop, running, server, http, database }),
+  };
+}
+
+async function runLoops(runner: LoopRunner, plane: ControlPlane, signal: AbortSignal): Promise<void> {
+  await runner.run(plane, signal);
+}
+
+type Parts = { stop: AbortController; running: Promise<void>; server: LinkServer; http: Server; database: TestDatabase };
+
+async function close({ stop, running, server, http, database }: Parts): Promise<void> {
+  stop.abort();
+  await running;
+  await server.close();
+  http.close();
+  await database.close();
+}
+
+const installedRuntimes: RuntimeStore = {
+  installed: async (version) => runtimeOf(version),
+  install: async (version) => runtimeOf(version),
+};
+
+function runtimeOf(version: string) {
+  return { version, directory: '/runtime', node: '/node', compileCacheDirectory: '/cache' };
+}
+
+/** A workspace as set-up makes it, and its owner. */
+export async function newWorkspace(plane: ControlPlane): Promise<SignedIn> {
+  const workspaceId = randomUUID();
+  await keep(plane, (tx) => createWorkspace(tx, plane.keys, { id: workspaceId, name: 'Test' }));
+  return { kind: 'person', id: randomUUID(), name: 'Ada', workspaceId, role: 'owner', permissions: roleMatrix.owner, address: '127.0.0.1', userAgent: 'test' };
+}
+
+async function waitFor(plane: ControlPlane, caller: SignedIn, { botId, phase }: { botId: string; phase: BotPhase }): Promise<Bot> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const bot = await getBot(plane, caller, { botId });
+    if (bot.status.phase === phase) return bot;
+    if (Date.now() > deadline) throw new Error(`The bot is not ${phase} but ${bot.status.phase}: ${bot.status.reason}`);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+}
