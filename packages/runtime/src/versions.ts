@@ -9,6 +9,9 @@ export const floorVersion = '2026.7.1';
 export const floorReason =
   'older versions let a chat message reach the gateway and cron tools (CVE-2026-100578) and accept placeholder tokens';
 
+/** The Node versions OpenClaw runs on, from its own `engines`. */
+export const nodeRange = '>=24.16.0 <25 || >=26.1.0';
+
 /** Why a bot may not be deployed with this OpenClaw version, or undefined when it may. */
 export function whyNotDeploy(version: string): string | undefined {
   if (!valid(version)) return `"${version}" is not an OpenClaw version; one looks like ${recommendedVersion}`;
