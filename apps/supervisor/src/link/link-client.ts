@@ -29,10 +29,13 @@ export type LinkClient = { reportNow(): void; isUp(): boolean; close(): Promise<
 export function openLink(options: LinkOptions): LinkClient {
   const over = new AbortController();
   let live: Connection | undefined;
+  let enrols = !options.identity.enrolled;
 
   async function keep() {
     for (let attempt = 0; !over.signal.aborted; attempt += 1) {
-      const connection = await connect(options, over.signal).catch((error: unknown) => {
+      const connection = await connect(options, { signal: over.signal, enrols: enrols && options.joinToken !== undefined }).catch((error: unknown) => {
+        // A control plane that does not know our key may have lost it, or never stored it: the join token is asked once more.
+        if (error instanceof LinkEnded && error.code === closeCode.unauthenticated) enrols = !enrols;
         options.log('warn', 'the control plane cannot be reached', { reason: error instanceof Error ? error.message : String(error), attempt });
         return undefined;
       });
@@ -64,17 +67,27 @@ export function openLink(options: LinkOptions): LinkClient {
 
 type Connection = { report(): void; ended: Promise<number>; close(): Promise<void> };
 
-async function connect(options: LinkOptions, signal: AbortSignal): Promise<Connection> {
+class LinkEnded extends Error {
+  readonly code: number;
+  constructor(code: number, reason: string) {
+    super(`The control plane closed the link (${code}${reason ? `, ${reason}` : ''})`);
+    this.code = code;
+  }
+}
+
+async function connect(options: LinkOptions, { signal, enrols }: { signal: AbortSignal; enrols: boolean }): Promise<Connection> {
   const url = new URL(linkPath, await options.controlPlaneUrl());
   url.protocol = url.protocol.replace('http', 'ws');
   const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: framePayloadBytesMax, handshakeTimeout: 10_000 });
   const ended = new Promise<number>((resolve) => { socket.once('close', (code) => resolve(code)); });
+  const inbox = openInbox(socket);
   const leave = () => socket.terminate();
   signal.addEventListener('abort', leave, { once: true });
   try {
-    const welcome = await handshake(socket, options);
+    const welcome = await handshake({ socket, inbox, options, enrols });
+    if (enrols) await options.identity.markEnrolled();
     options.log('info', 'linked', { epoch: welcome.epoch });
-    return serve(socket, { options, ended, welcome });
+    return serve({ socket, inbox, options, ended, welcome });
   } catch (error) {
     socket.on('error', () => {});
     socket.terminate();
@@ -84,34 +97,46 @@ async function connect(options: LinkOptions, signal: AbortSignal): Promise<Conne
   }
 }
 
+type Inbox = { take(read: (text: string) => void): void; hold(): void };
+
+/** Keeps what arrives while nobody reads: the first request may come in one packet with the welcome. */
+function openInbox(socket: WebSocket): Inbox {
+  const waiting: string[] = [];
+  const hold = (text: string): void => void waiting.push(text);
+  let deliver = hold;
+  socket.on('message', (data) => deliver(String(data)));
+  return {
+    take(read) {
+      deliver = read;
+      for (const text of waiting.splice(0)) deliver(text);
+    },
+    hold() { deliver = hold; },
+  };
+}
+
+type Handshaking = { socket: WebSocket; inbox: Inbox; options: LinkOptions; enrols: boolean };
+
 /** The server speaks first; we answer with who we are, proved by our key. */
-function handshake(socket: WebSocket, options: LinkOptions): Promise<Welcome> {
+function handshake({ socket, inbox, options, enrols }: Handshaking): Promise<Welcome> {
   const { promise, resolve, reject } = Promise.withResolvers<Welcome>();
   const timer = setTimeout(() => reject(new Error('The control plane did not finish the handshake in time')), 15_000);
-  const enrols = !options.identity.enrolled && options.joinToken !== undefined;
-  const onMessage = (data: WebSocket.RawData) => {
-    const frame = Frame.safeParse(JSON.parse(String(data)));
+  inbox.take((text) => {
+    const frame = Frame.safeParse(JSON.parse(text));
     if (!frame.success) return reject(new Error('The control plane does not speak the link'));
     if (frame.data.type === 'event' && frame.data.event === 'hello') {
       socket.send(JSON.stringify({ type: 'req', id: randomUUID(), method: enrols ? 'enrol' : 'authenticate', params: introduction(Hello.parse(frame.data.payload), options, enrols) }));
     } else if (frame.data.type === 'res') {
       if (frame.data.error) return reject(new Error(frame.data.error.message));
+      inbox.hold();
       resolve(Welcome.parse(frame.data.result));
     }
-  };
-  socket.on('message', onMessage);
+  });
   socket.once('error', reject);
   socket.once('close', (code, reason) => {
     if (code === closeCode.revoked) options.onRevoked();
-    reject(new Error(`The control plane closed the link (${code}${String(reason) ? `, ${String(reason)}` : ''})`));
+    reject(new LinkEnded(code, String(reason)));
   });
-  return promise.then(async (welcome) => {
-    if (enrols) await options.identity.markEnrolled();
-    return welcome;
-  }).finally(() => {
-    clearTimeout(timer);
-    socket.off('message', onMessage);
-  });
+  return promise.finally(() => clearTimeout(timer));
 }
 
 function introduction(hello: Hello, options: LinkOptions, enrols: boolean) {
@@ -122,7 +147,9 @@ function introduction(hello: Hello, options: LinkOptions, enrols: boolean) {
   };
 }
 
-function serve(socket: WebSocket, { options, ended, welcome }: { options: LinkOptions; ended: Promise<number>; welcome: Welcome }): Connection {
+type Serving = { socket: WebSocket; inbox: Inbox; options: LinkOptions; ended: Promise<number>; welcome: Welcome };
+
+function serve({ socket, inbox, options, ended, welcome }: Serving): Connection {
   const send = (frame: unknown) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame)); };
   const report = () => send({ type: 'event', event: reportEvent, payload: options.report() });
   const part = (request: string): Part => (payload) => send({ type: 'event', event: partEvent, request, payload });
@@ -142,9 +169,9 @@ function serve(socket: WebSocket, { options, ended, welcome }: { options: LinkOp
   ];
   socket.on('error', (error) => options.log('warn', 'link trouble', { reason: error.message }));
   socket.on('pong', () => { heardAt = Date.now(); });
-  socket.on('message', (data) => {
+  inbox.take((text) => {
     heardAt = Date.now();
-    const frame = Frame.safeParse(JSON.parse(String(data)));
+    const frame = Frame.safeParse(JSON.parse(text));
     if (!frame.success) return options.log('warn', 'a frame of the control plane was not understood');
     if (frame.data.type === 'ack') {
       options.spool.acknowledge(frame.data.epoch, frame.data.sequence);
