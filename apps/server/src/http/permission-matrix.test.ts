@@ -1,0 +1,64 @@
+import { allRoutes, apiPrefix } from '@clawster/contract/api';
+import { permissions, type Permission, roles } from '@clawster/contract/permission';
+import type { Route } from '@clawster/contract/route';
+import { roleMatrix } from '@clawster/domain/role/role';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestApp, testApp } from './test-app.ts';
+
+let app: TestApp;
+const credentials = new Map<string, Record<string, string>>();
+const narrow = (scope: Permission) => `a key for ${scope} alone`;
+beforeAll(async () => {
+  app = await testApp();
+  const workspaceId = await app.newWorkspace();
+  credentials.set('anonymous', {});
+  for (const role of roles) {
+    credentials.set(role, { cookie: await app.cookieOf(workspaceId, role) });
+    credentials.set(`a key of ${role}`, { authorization: `Bearer ${await app.keyOf(workspaceId, role)}` });
+  }
+  for (const scope of permissions) credentials.set(narrow(scope), { authorization: `Bearer ${await app.keyOf(workspaceId, 'owner', [scope])}` });
+});
+afterAll(() => app.close());
+
+/** Sign-out and the like come after the others, which need their session. */
+const routes = allRoutes().toSorted((one, other) => Number(one.name.startsWith('sessions.sign')) - Number(other.name.startsWith('sessions.sign')));
+const someId = '00000000-0000-4000-8000-00000000000f';
+
+/** Asks without a usable input: whoever is let in is then told that the input is wrong, or gets an answer. */
+async function statusOf(route: Route, caller: string): Promise<number> {
+  const path = route.path.replace(/\{\w+\}/g, someId);
+  const reads = route.method === 'GET' || route.method === 'DELETE';
+  const response = await fetch(`${app.url}${apiPrefix}${path}`, {
+    method: route.method,
+    headers: { ...credentials.get(caller), ...(reads ? {} : { 'content-type': 'application/json' }) },
+    ...(reads ? {} : { body: '{}' }),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+describe.each(routes)('$name', ({ route }) => {
+  const { permission } = route;
+  const isNamed = permission !== 'public' && permission !== 'signed-in';
+
+  test(`lets in exactly whom the matrix lets in (${permission})`, async () => {
+    const anonymous = await statusOf(route, 'anonymous');
+    if (permission === 'public') expect([200, 400]).toContain(anonymous);
+    else expect(anonymous).toBe(401);
+    if (permission === 'public') return;
+    for (const role of roles) {
+      const lets = !isNamed || roleMatrix[role].has(permission as Permission);
+      for (const caller of [role, `a key of ${role}`]) {
+        const status = await statusOf(route, caller);
+        expect([401, 403].includes(status), `${caller}: ${status}`).toBe(!lets);
+        expect(status, caller).not.toBe(500);
+      }
+    }
+  });
+
+  test('lets an API key in for its scopes alone', async () => {
+    if (!isNamed) return;
+    expect([401, 403]).not.toContain(await statusOf(route, narrow(permission as Permission)));
+    for (const other of permissions.filter((one) => one !== permission)) expect(await statusOf(route, narrow(other)), other).toBe(403);
+  });
+});
