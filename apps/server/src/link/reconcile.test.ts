@@ -3,10 +3,8 @@ import { restartBot } from '@clawster/control-plane/bot/restart-bot';
 import { startBot } from '@clawster/control-plane/bot/start-bot';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { updateBot } from '@clawster/control-plane/bot/update-bot';
-import { keep } from '@clawster/control-plane/change';
-import { systemQuery } from '@clawster/control-plane/query';
 import { removeExpiredState } from '@clawster/control-plane/reconcile/remove-expired-state';
-import { sql } from 'kysely';
+import { phasesTold, pretend } from '@clawster/control-plane/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readyReport, reportOf } from './stand-in-supervisor.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
@@ -15,18 +13,13 @@ let installation: TestInstallation;
 beforeAll(async () => { installation = await testInstallation(); });
 afterAll(() => installation.close());
 
-const phasesOf = (botId: string) =>
-  systemQuery(installation.plane, (tx) =>
-    tx.selectFrom('event').select('detail').where('subjectId', '=', botId).where('type', '=', 'bot-phase-changed').orderBy('id').execute())
-    .then((events) => events.map(({ detail }) => (detail as { to: string }).to));
-
 test('a new bot is brought to ready, step by step, and each phase is told once', async () => {
   const bot = await installation.createBot({ personality: 'Speak in rhymes.' });
   expect(bot.status.phase).toBe('pending');
   const { status } = await installation.until(bot.id, 'ready');
   expect(status.evidence.map(({ source, ok }) => [source, ok])).toEqual([['target', true], ['gateway', true], ['model', true]]);
   expect(status.steps.map(({ name, state }) => `${name} ${state}`)).toEqual(['runtime done', 'supervisor done', 'link done', 'gateway done', 'model done']);
-  const phases = await phasesOf(bot.id);
+  const phases = await phasesTold(installation.plane, bot.id);
   expect(phases.at(-1)).toBe('ready');
   expect(new Set(phases).size).toBe(phases.length);
   const supervisor = installation.host.supervisor(bot.id);
@@ -84,7 +77,7 @@ test('a bot that falls silent is unknown, never green, and ready again once it i
   const supervisor = installation.host.supervisor(bot.id);
   supervisor.silent = true;
   await new Promise((resolve) => { setTimeout(resolve, 2_500); });
-  await keep(installation.plane, (tx) => tx.updateTable('link').set({ lastSeenAt: sql<Date>`now() - interval '2 minutes'` }).where('botId', '=', bot.id).execute());
+  await pretend.silence(installation.plane, bot.id);
   const silent = await installation.until(bot.id, 'unknown');
   expect(silent.status.reason).toMatch(/[Nn]ot heard from/);
   supervisor.silent = false;
@@ -104,7 +97,7 @@ test('a destroyed bot is removed, its name is free, and its state goes when its 
   expect(host.calls.filter((call) => call.botId === bot.id && call.method === 'remove')).toEqual([{ method: 'remove', botId: bot.id, deleteState: false }]);
   await installation.createBot({ name: 'Ada', start: false });
 
-  await keep(plane, (tx) => tx.updateTable('bot').set({ stateKeptUntil: sql<Date>`now()` }).where('id', '=', bot.id).execute());
+  await pretend.stateExpired(plane, bot.id);
   await removeExpiredState(plane, new AbortController().signal);
   expect(host.calls.at(-1)).toEqual({ method: 'remove', botId: bot.id, deleteState: true });
 });

@@ -1,0 +1,91 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createConnector } from '@clawster/control-plane/connector/create-connector';
+import { reconcileBot, reconcileBots } from '@clawster/control-plane/reconcile/reconcile-bots';
+import { leaseDueBots } from '@clawster/control-plane/reconcile/lease-bots';
+import { installRuntimes } from '@clawster/control-plane/runtime/install-runtimes';
+import { dumpAll, pretend } from '@clawster/control-plane/testing';
+import { afterEach, expect, test } from 'vitest';
+import { testInstallation, type TestInstallation } from './test-installation.ts';
+
+let installation: TestInstallation;
+afterEach(() => installation.close());
+
+const signal = new AbortController().signal;
+
+test('two workers never act on one bot, and never start more at once than the target takes', async () => {
+  installation = await testInstallation({ loops: false, startsAtOnceMax: 3 });
+  const { host, replica, plane } = installation;
+  const bots = [];
+  for (let count = 0; count < 12; count += 1) bots.push(await installation.createBot());
+  await pretend.runtimeInstalled(plane, bots[0]?.spec.runtimeVersion ?? '');
+  const workers = [replica('one'), replica('two'), replica('three')];
+  await Promise.all(workers.map((worker) => reconcileBots(worker, signal)));
+  expect(host.calls.length).toBe(3);
+  expect(new Set(host.calls.map((call) => call.botId)).size).toBe(3);
+  for (const bot of bots) expect(host.count('apply', bot.id)).toBeLessThanOrEqual(1);
+});
+
+test('a worker that was paused until its lease passed on writes nothing and starts nothing', async () => {
+  installation = await testInstallation({ loops: false });
+  const { host, replica, plane } = installation;
+  const bot = await installation.createBot();
+  await pretend.runtimeInstalled(plane, bot.spec.runtimeVersion);
+  const [paused] = await leaseDueBots(replica('paused'), 1);
+  expect(await leaseDueBots(replica('other'), 1)).toEqual([]);
+  await pretend.leaseEnded(plane);
+  const [current] = await leaseDueBots(replica('other'), 1);
+  if (!paused || !current) throw new Error('The bot was not leased');
+  expect(current.epoch).toBe(paused.epoch + 1);
+  await expect(reconcileBot(replica('paused'), paused)).rejects.toThrow('passed to another worker');
+  expect(host.calls).toEqual([]);
+  await reconcileBot(replica('other'), current);
+  expect(host.count('apply', bot.id)).toBe(1);
+});
+
+test('an OpenClaw that cannot be installed: the bot shows the sentence and the next try, and goes on once it can', async () => {
+  const message = 'The registry cannot be reached: check the network, or set npm_config_registry';
+  let works = false;
+  installation = await testInstallation({
+    runtimes: {
+      installed: async (version) => (works ? { version, directory: '/r', node: '/n', compileCacheDirectory: '/c' } : undefined),
+      install: async (version, options) => {
+        options?.onProgress?.({ message: 'Downloading', progress: 0.5 });
+        if (!works) throw new Error(message);
+        return { version, directory: '/r', node: '/n', compileCacheDirectory: '/c' };
+      },
+    },
+  });
+  const bot = await installation.createBot();
+  const failed = await installation.until(bot.id, 'failed');
+  expect(failed.status.reason).toContain(message);
+  expect(failed.status.nextTryAt).toBeDefined();
+  expect(failed.status.steps[0]).toMatchObject({ name: 'runtime', state: 'failed', detail: message });
+  works = true;
+  await pretend.runtimeDue(installation.plane);
+  await installRuntimes(installation.plane, signal);
+  await installation.until(bot.id, 'ready');
+});
+
+test('no secret reaches the database in the clear, an event, a status or a log', async () => {
+  installation = await testInstallation();
+  const { plane, caller, host, logged } = installation;
+  const canary = 'sk-canary-7f3b1c';
+  const provider = createServer((_, response) => { response.end('{"choices":[]}'); });
+  await new Promise<void>((resolve) => { provider.listen(0, '127.0.0.1', resolve); });
+  const baseUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
+  const connector = await createConnector(plane, caller, { name: 'Local', provider: 'openai-compatible', baseUrl, apiKey: canary, model: 'one' });
+  const bot = await installation.createBot({ connectorId: connector.id });
+  const ready = await installation.until(bot.id, 'ready');
+  provider.close();
+
+  const configure = host.supervisor(bot.id).configured.at(-1);
+  expect(configure?.model).toMatchObject({ apiKey: canary });
+  const token = configure?.secrets['gateway-token'] ?? '';
+  expect(token.length).toBeGreaterThan(30);
+  const joinToken = host.volumes.get(bot.id)?.workload.joinToken ?? '';
+  const everything = JSON.stringify([await dumpAll(plane), logged, ready, connector, configure?.document]);
+  for (const secret of [canary, token, joinToken]) {
+    for (const form of [secret, Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('base64')]) expect(everything).not.toContain(form);
+  }
+});
