@@ -1,0 +1,7 @@
+import { SettingsPage } from '../../../features/settings/settings-page.tsx';
+
+export const metadata = { title: 'Settings' };
+
+export default function Route() {
+  return <SettingsPage />;
+}

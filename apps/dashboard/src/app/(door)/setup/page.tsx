@@ -1,0 +1,7 @@
+import { SetupForm } from '../../../features/setup/setup-form.tsx';
+
+export const metadata = { title: 'Set up' };
+
+export default function Route() {
+  return <SetupForm />;
+}

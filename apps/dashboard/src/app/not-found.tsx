@@ -1,0 +1,12 @@
+import { paths } from '../lib/paths.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Empty } from '../ui/page.tsx';
+
+export default function NotFound() {
+  return (
+    <main className="pt-[15vh]">
+      <h1 className="sr-only">Not found</h1>
+      <Empty title="There is no such page" action={<ButtonLink look="primary" href={paths.home}>Go home</ButtonLink>}>The link may be old, or the address mistyped.</Empty>
+    </main>
+  );
+}

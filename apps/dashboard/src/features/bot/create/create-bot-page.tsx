@@ -1,0 +1,62 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { parseAsStringLiteral, parseAsString, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { client } from '../../../lib/client.ts';
+import { Page } from '../../../ui/page.tsx';
+import { type Draft, requestOf, type Step, steps, stepTitles } from './draft.ts';
+import { IdentityStep } from './identity-step.tsx';
+import { ModelStep } from './model-step.tsx';
+import { ProgressStep } from './progress-step.tsx';
+import { ReviewStep } from './review-step.tsx';
+import { starters } from './starters.ts';
+import { WhereStep } from './where-step.tsx';
+
+const first = starters[0];
+const emptyDraft: Draft = { starterId: first?.id ?? 'blank', name: first?.name ?? '', personality: first?.personality ?? '' };
+
+/** From nothing to a bot that says hello: five steps, each with a good default. */
+export function CreateBotPage() {
+  const [step, setStep] = useQueryState('step', parseAsStringLiteral(steps).withDefault('where').withOptions({ history: 'push' }));
+  const [botId, setBotId] = useQueryState('bot', parseAsString);
+  const [draft, setDraft] = useState(emptyDraft);
+  const create = useMutation({
+    mutationFn: () => client.bots.create(requestOf(draft)),
+    onSuccess: async (bot) => {
+      await setBotId(bot.id);
+      await setStep('progress');
+    },
+    onError: () => void setStep('identity'),
+  });
+  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
+  const shown: Step = step === 'progress' && !botId ? 'where' : step;
+  const go = (to: Step) => () => void setStep(to);
+  return (
+    <Page title="New bot">
+      <div className="mx-auto max-w-2xl">
+        <StepTrail current={shown} />
+        <h2 className="mt-6 mb-4 text-lg font-semibold">{stepTitles[shown]}</h2>
+        {shown === 'where' ? <WhereStep draft={draft} change={change} onNext={go('model')} /> : null}
+        {shown === 'model' ? <ModelStep draft={draft} change={change} onBack={go('where')} onNext={go('identity')} /> : null}
+        {shown === 'identity' ? <IdentityStep draft={draft} setDraft={setDraft} refusal={create.error} onBack={go('model')} onNext={() => { create.reset(); void setStep('review'); }} /> : null}
+        {shown === 'review' ? <ReviewStep draft={draft} busy={create.isPending} onBack={go('identity')} onCreate={() => create.mutate()} onEdit={(to) => void setStep(to)} /> : null}
+        {shown === 'progress' && botId ? <ProgressStep botId={botId} /> : null}
+      </div>
+    </Page>
+  );
+}
+
+function StepTrail({ current }: { current: Step }) {
+  const at = steps.indexOf(current);
+  return (
+    <ol className="flex gap-1.5" aria-label={`Step ${at + 1} of ${steps.length}: ${stepTitles[current]}`}>
+      {steps.map((step, index) => (
+        <li key={step} aria-current={index === at ? 'step' : undefined} className="flex-1 text-xs">
+          <span aria-hidden className={`mb-1.5 block h-1 rounded-full ${index <= at ? 'bg-accent' : 'bg-line'}`} />
+          <span className={`hidden sm:block ${index === at ? 'font-medium' : 'text-muted'}`}>{stepTitles[step]}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import type { Bot } from '@clawster/contract/bot';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { client } from '../../../lib/client.ts';
+import { paths } from '../../../lib/paths.ts';
+import { sentenceOf } from '../../../lib/sentence.ts';
+import { tell } from '../../../lib/toast.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Field, FormProblem, Input } from '../../../ui/field.tsx';
+import { rememberBot } from '../use-bot-action.ts';
+
+const keepStateDays = 7;
+
+/** Says what a destruction touches, and asks for the name. */
+export function DestroyDialog({ bot, onClose }: { bot: Bot; onClose: () => void }) {
+  const [typed, setTyped] = useState('');
+  const [atOnce, setAtOnce] = useState(false);
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const destroy = useMutation({
+    mutationFn: () => client.bots.destroy({ botId: bot.id, keepStateDays: atOnce ? 0 : keepStateDays }),
+    onSuccess: (destroyed) => {
+      rememberBot(queryClient, destroyed);
+      void tell(`${bot.name} is being destroyed.${atOnce ? '' : ` Its state is kept for ${keepStateDays} days.`}`);
+      router.push(paths.bots);
+    },
+  });
+  return (
+    <Dialog open onClose={onClose} title={`Destroy ${bot.name}?`} lead={<BlastRadius bot={bot} atOnce={atOnce} />}>
+      <form className="space-y-4" onSubmit={(event) => { event.preventDefault(); destroy.mutate(); }}>
+        <label className="flex items-start gap-2 text-sm"><input type="checkbox" className="mt-0.5 size-4 accent-accent" checked={atOnce} onChange={(event) => setAtOnce(event.target.checked)} />Delete its state at once instead of after {keepStateDays} days</label>
+        <Field label={`Type ${bot.name} to confirm`}>
+          {(described) => <Input {...described} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} autoFocus />}
+        </Field>
+        <FormProblem message={destroy.error ? sentenceOf(destroy.error) : undefined} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Keep it</Button>
+          <Button type="submit" look="danger" busy={destroy.isPending} whyNot={typed === bot.name ? undefined : "Type the bot's name first"}>Destroy</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function BlastRadius({ bot, atOnce }: { bot: Bot; atOnce: boolean }) {
+  return (
+    <>
+      <p>This touches:</p>
+      <ul className="mt-1 list-disc space-y-0.5 pl-5">
+        <li>its gateway on {bot.targetName}: it stops answering at once</li>
+        <li>its conversations, memory and files: {atOnce ? 'deleted for good, at once' : `kept for ${keepStateDays} days, then deleted`}</li>
+        <li>its access to {bot.connectorName}: withdrawn; the connector and other bots are not touched</li>
+      </ul>
+    </>
+  );
+}

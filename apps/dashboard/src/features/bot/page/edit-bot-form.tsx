@@ -1,0 +1,63 @@
+'use client';
+
+import { api } from '@clawster/contract/api';
+import { type Bot, UpdateBot } from '@clawster/contract/bot';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { client } from '../../../lib/client.ts';
+import { q } from '../../../lib/query.ts';
+import { showProblem } from '../../../lib/show-problem.ts';
+import { tell } from '../../../lib/toast.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field, FormProblem, Input, Select, Textarea } from '../../../ui/field.tsx';
+import { useWhyForbidden } from '../../session/use-identity.ts';
+import { rememberBot } from '../use-bot-action.ts';
+
+/** Changes what the bot should be; a running bot takes it up. */
+export function EditBotForm({ bot }: { bot: Bot }) {
+  const { connectorId, model, personality } = bot.spec;
+  const queryClient = useQueryClient();
+  const forbidden = useWhyForbidden('bot:update');
+  const connectors = useQuery(q(api.connectors.list, { limit: 200 })).data?.items ?? [];
+  const form = useForm({ resolver: zodResolver(UpdateBot), defaultValues: { botId: bot.id, connectorId, model, personality } });
+  const { errors, isSubmitting, isDirty } = form.formState;
+  const connector = connectors.find(({ id }) => id === form.watch('connectorId'));
+  const save = form.handleSubmit((values) =>
+    client.bots.update(values).then((updated) => {
+      rememberBot(queryClient, updated);
+      void tell(`${bot.name} was changed${bot.spec.desired === 'running' ? '; it takes it up now' : ''}.`);
+    }, (error: unknown) => showProblem(form, error)),
+  );
+  const chooseConnector = form.register('connectorId', {
+    onChange: (event: { target: { value: string } }) => form.setValue('model', connectors.find(({ id }) => id === event.target.value)?.model ?? model, { shouldDirty: true }),
+  });
+  return (
+    <form onSubmit={save} noValidate className="space-y-4">
+      <FormProblem message={errors.root?.message} />
+      <Field label="Personality" error={errors.personality?.message} hint={<>Who the bot is, in Markdown. It reaches OpenClaw as SOUL.md. <Length of={form.watch('personality')?.length ?? 0} /></>}>
+        {(described) => <Textarea {...described} {...form.register('personality')} rows={14} className="font-mono text-sm" spellCheck />}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Connector" error={errors.connectorId?.message}>
+          {(described) => (
+            <Select {...described} {...chooseConnector}>
+              {connectors.length === 0 ? <option value={connectorId}>{bot.connectorName}</option> : connectors.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+            </Select>
+          )}
+        </Field>
+        <Field label="Model" error={errors.model?.message}>
+          {(described) => <><Input {...described} {...form.register('model')} list="models" /><datalist id="models">{connector?.check?.models.map((name) => <option key={name} value={name} />)}</datalist></>}
+        </Field>
+      </div>
+      <div className="flex justify-end gap-2">
+        {isDirty ? <Button look="quiet" onClick={() => form.reset()}>Discard</Button> : null}
+        <Button type="submit" look="primary" busy={isSubmitting} whyNot={forbidden ?? (isDirty ? undefined : 'Nothing was changed yet')}>Save</Button>
+      </div>
+    </form>
+  );
+}
+
+function Length({ of }: { of: number }) {
+  return <span className={of > 8000 ? 'text-bad' : ''}>{of.toLocaleString('en')} of 8,000 characters.</span>;
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { api } from '@clawster/contract/api';
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { paths } from '../../lib/paths.ts';
+import { q } from '../../lib/query.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Card, Page } from '../../ui/page.tsx';
+import { NoBots } from '../bot/no-bots.tsx';
+import { useIdentity } from '../session/use-identity.ts';
+import { FleetHealth } from './fleet-health.tsx';
+import { NeedsAttention } from './needs-attention.tsx';
+import { RecentEvents } from './recent-events.tsx';
+
+/** What needs me, why, and what I can do about it; then how the fleet is; then what changed. */
+export function HomePage() {
+  const identity = useIdentity();
+  const name = identity?.caller.kind === 'person' ? identity.caller.person.name.split(' ')[0] : undefined;
+  const all = useQuery(q(api.bots.list, { limit: 1 }));
+  const none = all.data?.total === 0;
+  return (
+    <Page title={name ? `Hello, ${name}` : 'Home'} actions={none ? undefined : <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>New bot</ButtonLink>}>
+      <div className="space-y-5">
+        {none ? <Card flush><NoBots /></Card> : <><NeedsAttention /><FleetHealth /></>}
+        <RecentEvents />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { api } from '@clawster/contract/api';
+import { SignIn } from '@clawster/contract/session';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQuery } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { client } from '../../lib/client.ts';
+import { safeNext } from '../../lib/paths.ts';
+import { q } from '../../lib/query.ts';
+import { showProblem } from '../../lib/show-problem.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { PasswordInput } from '../../ui/password-input.tsx';
+
+export function SignInForm() {
+  const status = useQuery(q(api.system.status, {}));
+  const form = useForm({ resolver: zodResolver(SignIn), defaultValues: { email: '', password: '' } });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit((values) => client.sessions.signIn(values).then(enter, (error: unknown) => showProblem(form, error)));
+
+  return (
+    <>
+      <h1 className="mb-6 text-xl font-semibold tracking-tight">Sign in to Clawster</h1>
+      {status.data?.setup === 'needed' ? (
+        <p role="status" className="mb-4 rounded-md border border-line bg-surface px-3 py-2 text-sm text-muted">
+          There is no account yet. Open the set-up link that <code className="font-mono">clawster up</code> printed.
+        </p>
+      ) : null}
+      <form onSubmit={submit} noValidate className="space-y-4">
+        <FormProblem message={errors.root?.message} />
+        <Field label="E-mail" error={errors.email?.message}>
+          {(described) => <Input {...described} {...form.register('email')} type="email" autoComplete="username" autoFocus />}
+        </Field>
+        <Field label="Passphrase" error={errors.password?.message}>
+          {(described) => <PasswordInput {...described} {...form.register('password')} autoComplete="current-password" />}
+        </Field>
+        <Button type="submit" look="primary" className="h-9 w-full" busy={isSubmitting}>Sign in</Button>
+      </form>
+    </>
+  );
+}
+
+/** A full load, so that nothing fetched for someone else stays. */
+function enter(): void {
+  window.location.assign(safeNext(new URLSearchParams(window.location.search).get('next')));
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { api } from '@clawster/contract/api';
+import { CompleteSetup } from '@clawster/contract/setup';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { client } from '../../lib/client.ts';
+import { paths } from '../../lib/paths.ts';
+import { q } from '../../lib/query.ts';
+import { showProblem } from '../../lib/show-problem.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { PasswordInput } from '../../ui/password-input.tsx';
+import { PassphraseMeter } from './passphrase-meter.tsx';
+
+/** The first visit: makes the owner account with the token from the link that `clawster up` printed. */
+export function SetupForm() {
+  const token = useTokenOfAddress();
+  const status = useQuery(q(api.system.status, {}));
+  const form = useForm({ resolver: zodResolver(CompleteSetup), defaultValues: { token: '', name: '', email: '', password: '', workspaceName: 'My workspace' } });
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
+  useEffect(() => form.setValue('token', token ?? ''), [form, token]);
+  const [password, name, email] = form.watch(['password', 'name', 'email']);
+  const submit = form.handleSubmit((values) =>
+    client.setup.complete(values).then(() => window.location.assign(paths.home), (error: unknown) => showProblem(form, error)),
+  );
+
+  if (status.data?.setup === 'done' && !isSubmitSuccessful && !isSubmitting) return <AlreadySetUp />;
+  return (
+    <>
+      <h1 className="text-xl font-semibold tracking-tight">Welcome to Clawster</h1>
+      <p className="mt-1 mb-6 text-muted">Make the owner account. It stays on this machine.</p>
+      {token === '' ? <NoToken /> : null}
+      <form onSubmit={submit} noValidate className="space-y-4">
+        <FormProblem message={errors.root?.message ?? (token ? errors.token?.message : undefined)} />
+        <Field label="Your name" error={errors.name?.message}>
+          {(described) => <Input {...described} {...form.register('name')} autoComplete="name" autoFocus />}
+        </Field>
+        <Field label="E-mail" error={errors.email?.message} hint="To sign in with; nothing is sent to it.">
+          {(described) => <Input {...described} {...form.register('email')} type="email" autoComplete="username" />}
+        </Field>
+        <Field label="Passphrase" error={errors.password?.message} hint={<PassphraseMeter passphrase={password} known={[name, email.split('@')[0] ?? '']} />}>
+          {(described) => <PasswordInput {...described} {...form.register('password')} autoComplete="new-password" />}
+        </Field>
+        <Field label="Workspace" error={errors.workspaceName?.message} hint="What your bots belong to: a team, a company, yourself.">
+          {(described) => <Input {...described} {...form.register('workspaceName')} autoComplete="organization" />}
+        </Field>
+        <Button type="submit" look="primary" className="h-9 w-full" busy={isSubmitting || isSubmitSuccessful && !errors.root} whyNot={token === '' ? 'Open the link that clawster up printed' : undefined}>
+          Create the account
+        </Button>
+      </form>
+    </>
+  );
+}
+
+/** The token of `#token=…`, taken out of the address bar at once so that it stays in no history; empty when there is none. */
+function useTokenOfAddress(): string | undefined {
+  const [token, setToken] = useState<string>();
+  useEffect(() => {
+    const found = new URLSearchParams(window.location.hash.slice(1)).get('token');
+    if (found) window.history.replaceState(null, '', window.location.pathname);
+    // In development effects run twice, and the second run finds the fragment gone.
+    setToken((known) => found ?? known ?? '');
+  }, []);
+  return token;
+}
+
+function NoToken() {
+  return (
+    <p role="alert" className="mb-4 rounded-md border border-warn/30 bg-warn-soft px-3 py-2 text-sm text-warn">
+      This page needs the link that <code className="font-mono">clawster up</code> printed: it carries a one-time token. Open that link, or start Clawster again for a new one.
+    </p>
+  );
+}
+
+function AlreadySetUp() {
+  return (
+    <>
+      <h1 className="text-xl font-semibold tracking-tight">Clawster is set up already</h1>
+      <p className="mt-1 mb-6 text-muted">The owner account exists. Sign in with it.</p>
+      <Link href={paths.signIn()} className="font-medium text-accent underline underline-offset-2">Go to sign-in</Link>
+    </>
+  );
+}

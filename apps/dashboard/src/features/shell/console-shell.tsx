@@ -1,0 +1,31 @@
+'use client';
+
+import { api } from '@clawster/contract/api';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode } from 'react';
+import { q } from '../../lib/query.ts';
+import { sentenceOf } from '../../lib/sentence.ts';
+import { Trouble } from '../../ui/page.tsx';
+import { Commands } from '../palette/commands.tsx';
+import { LiveProvider } from './live-provider.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** What stands round every page of someone who is signed in. */
+export function ConsoleShell({ children }: { children: ReactNode }) {
+  const { error, data, refetch } = useQuery(q(api.sessions.current, {}));
+  return (
+    <LiveProvider>
+      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-accent focus:p-2 focus:text-accent-text">Skip to the page</a>
+      <div className="flex h-dvh flex-col md:flex-row">
+        <Sidebar />
+        <TopBar />
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+          {error && !data ? <div className="p-4"><Trouble message={sentenceOf(error)} retry={() => void refetch()} /></div> : null}
+          {children}
+        </main>
+      </div>
+      <Commands />
+    </LiveProvider>
+  );
+}

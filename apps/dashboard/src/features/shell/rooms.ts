@@ -1,0 +1,17 @@
+import { Bot, Cable, House, PackageOpen, Server, Settings } from 'lucide-react';
+import { paths } from '../../lib/paths.ts';
+
+/** The rooms of the dashboard; one appears here when it exists. */
+export const rooms = [
+  { name: 'Home', path: paths.home, icon: House, key: 'h' },
+  { name: 'Bots', path: paths.bots, icon: Bot, key: 'b' },
+  { name: 'Connectors', path: paths.connectors, icon: Cable, key: 'c' },
+  { name: 'Runtimes', path: paths.runtimes, icon: PackageOpen, key: 'r' },
+  { name: 'Targets', path: paths.targets, icon: Server, key: 't' },
+  { name: 'Settings', path: paths.settings(), icon: Settings, key: 's' },
+] as const;
+
+/** Whether a path lies in a room, so that its link can say so. */
+export function isIn(pathname: string, room: string): boolean {
+  return room === paths.home ? pathname === room : pathname === room || pathname.startsWith(`${room}/`);
+}

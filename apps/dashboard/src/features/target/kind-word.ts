@@ -1,0 +1,6 @@
+const words: Record<string, string> = { process: 'Processes on this machine, no container', 'stand-in': 'A stand-in for trying things out' };
+
+/** What a kind of target is, in words; its own name where we have none. */
+export function kindWord(kind: string): string {
+  return words[kind] ?? kind;
+}

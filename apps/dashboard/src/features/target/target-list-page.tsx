@@ -1,0 +1,36 @@
+'use client';
+
+import { api } from '@clawster/contract/api';
+import { useQuery } from '@tanstack/react-query';
+import { q } from '../../lib/query.ts';
+import { sentenceOf } from '../../lib/sentence.ts';
+import { count } from '../../lib/time.ts';
+import { Card, Page, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { kindWord } from './kind-word.ts';
+
+/** Where bots can run. */
+export function TargetListPage() {
+  const { data, error, refetch } = useQuery(q(api.targets.list, { limit: 200 }));
+  return (
+    <Page title="Targets" lead="Where bots run.">
+      {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
+      <Card flush>
+        <ul className="divide-y divide-line">
+          {data?.items.map(({ id, name, kind, botCount, health }) => (
+            <li key={id} className="flex min-h-[4.25rem] flex-wrap items-center gap-x-4 px-4 py-3">
+              <div className="min-w-0 flex-1 basis-64">
+                <p className="font-medium">{name}</p>
+                <p className="text-sm text-muted">{kindWord(kind)} · {count(botCount, 'bot')}</p>
+              </div>
+              <p className="text-sm">
+                {health ? <span className={health.ok ? 'text-ok' : 'text-bad'}>{health.ok ? '✓' : '✕'} {health.message} <span className="text-muted"><Time at={health.checkedAt} /></span></span> : <span className="text-off">Not looked at yet</span>}
+              </p>
+            </li>
+          ))}
+          {data ? null : <li className="flex h-[4.25rem] items-center px-4"><Skeleton className="h-4 w-1/2" /></li>}
+        </ul>
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import type { Bot } from '@clawster/contract/bot';
+import { whyNot } from '@clawster/domain/bot/can';
+import { MessagesSquare } from 'lucide-react';
+import { parseAsInteger, useQueryState } from 'nuqs';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { sentenceOf } from '../../lib/sentence.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty, Skeleton, Trouble } from '../../ui/page.tsx';
+import { StepList } from '../bot/step-list.tsx';
+import { useWhyForbidden } from '../session/use-identity.ts';
+import { Composer } from './composer.tsx';
+import { introduction, LiveMessages, Message } from './message.tsx';
+import { isGoingOn } from './turn-state.ts';
+import { useTurn } from './use-turn.ts';
+
+/** Talking with a bot: what was said, what is being said, and the box to say more. */
+export function Chat({ bot }: { bot: Bot }) {
+  const unable = whyNot('chat', { phase: bot.status.phase, desired: bot.spec.desired });
+  const forbidden = useWhyForbidden('bot:chat');
+  const { history, turn, start, abort, forget } = useTurn(bot.id, unable === undefined);
+  const messages = history.data?.items;
+  const isEmpty = messages?.length === 0 && !turn;
+  const bottom = useStickToBottom([messages, turn]);
+  useGreeting(isEmpty && !unable && !forbidden, () => void start(introduction));
+
+  return (
+    <>
+      <div ref={bottom} tabIndex={0} role="log" aria-label={`Conversation with ${bot.name}`} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
+        <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end gap-4 px-4 py-5 sm:px-6">
+          {unable && !messages ? <NotYet bot={bot} reason={unable} /> : null}
+          {history.error && !messages ? <Trouble message={sentenceOf(history.error)} retry={() => void history.refetch()} /> : null}
+          {!unable && history.isPending ? <Skeleton className="h-16 w-2/3" /> : null}
+          {isEmpty && !unable ? (
+            <Empty icon={<MessagesSquare />} title={`Say something to ${bot.name}`} action={<Button whyNot={forbidden} onClick={() => void start(introduction)}>Ask it to introduce itself</Button>}>
+              The conversation is kept by the bot's own gateway.
+            </Empty>
+          ) : null}
+          {messages?.map((message) => <Message key={message.id} message={message} botName={bot.name} />)}
+          {!turn && messages?.at(-1)?.role === 'user' ? <p className="text-sm text-muted" role="status">{bot.name} is still answering; it appears here.</p> : null}
+          {turn ? <LiveMessages turn={turn} botName={bot.name} onRetry={() => { forget(); void start(turn.question); }} /> : null}
+        </div>
+      </div>
+      <Composer botName={bot.name} whyNot={forbidden ?? unable} goingOn={isGoingOn(turn)} canAbort={turn?.turnId !== undefined} onSend={(text) => void start(text)} onAbort={abort} />
+    </>
+  );
+}
+
+function NotYet({ bot, reason }: { bot: Bot; reason: string }) {
+  const onTheWay = bot.spec.desired === 'running' && bot.status.steps.length > 0;
+  return onTheWay ? (
+    <div className="my-auto rounded-lg border border-line bg-surface p-5">
+      <p className="mb-4 font-semibold">{reason}.</p>
+      <StepList steps={bot.status.steps} />
+    </div>
+  ) : <Empty title="Not to be talked to now">{reason}.</Empty>;
+}
+
+/** A new bot says hello by itself: the first turn is Clawster's, and is marked as such. */
+function useGreeting(possible: boolean, greet: () => void): void {
+  const [wanted, setWanted] = useQueryState('greet', parseAsInteger);
+  const done = useRef(false);
+  useEffect(() => {
+    if (wanted !== 1 || !possible || done.current) return;
+    done.current = true;
+    void setWanted(null, { history: 'replace' });
+    greet();
+  }, [wanted, possible, setWanted, greet]);
+}
+
+/** Keeps the newest in sight unless someone scrolled up to read. */
+function useStickToBottom(changes: unknown[]) {
+  const element = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  useEffect(() => {
+    const scroller = element.current;
+    if (!scroller) return;
+    const note = () => void (stuck.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80);
+    scroller.addEventListener('scroll', note, { passive: true });
+    return () => scroller.removeEventListener('scroll', note);
+  }, []);
+  useLayoutEffect(() => {
+    if (stuck.current) element.current?.scrollTo({ top: element.current.scrollHeight });
+  }, changes);
+  return element;
+}

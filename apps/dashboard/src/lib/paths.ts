@@ -1,0 +1,24 @@
+export type BotTab = 'chat' | 'overview' | 'logs' | 'doctor';
+
+/** Every link of the dashboard. */
+export const paths = {
+  home: '/',
+  setup: '/setup',
+  signIn: (next?: string) => (next && next !== '/' ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  bots: '/bots',
+  botsInPhase: (phase: string) => `/bots?phase=${phase}`,
+  newBot: '/bots/new',
+  bot: (botId: string, tab?: BotTab) => (tab ? `/bots/${botId}?tab=${tab}` : `/bots/${botId}`),
+  greetedBot: (botId: string) => `/bots/${botId}?tab=chat&greet=1`,
+  connectors: '/connectors',
+  runtimes: '/runtimes',
+  targets: '/targets',
+  settings: (section?: string) => (section ? `/settings?section=${section}` : '/settings'),
+  reference: '/api/reference',
+} as const;
+
+/** Where to go after signing in: only a path of this site, never another origin. */
+export function safeNext(next: string | null): string {
+  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return paths.home;
+  return next;
+}
