@@ -1,0 +1,84 @@
+import { randomUUID, verify, createPublicKey } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Frame } from '@clawster/link/frame';
+import { Authenticate, signedText } from '@clawster/link/handshake';
+import { Report, TelemetryBatch } from '@clawster/link/report';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+
+type Pending = { resolve: (result: unknown) => void; reject: (error: Error) => void; parts: unknown[] };
+
+/** The control plane's end of the link, for tests: verifies who dials in, asks, and keeps what it is told. */
+export async function startLinkServer() {
+  const http = createServer();
+  const server = new WebSocketServer({ server: http });
+  const introductions: { method: string; params: Record<string, unknown> }[] = [];
+  const reports: Report[] = [];
+  const telemetry: TelemetryBatch[] = [];
+  const pending = new Map<string, Pending>();
+  let socket: WebSocket | undefined;
+  let epoch = 0;
+
+  server.on('connection', (opened) => {
+    const nonce = randomUUID();
+    opened.send(JSON.stringify({ type: 'event', event: 'hello', payload: { linkVersion: 1, linkVersionMin: 1, nonce } }));
+    opened.on('message', (data) => {
+      const frame = Frame.parse(JSON.parse(String(data)));
+      if (frame.type === 'req') {
+        if (!isSigned(nonce, frame.params)) return opened.close(4401, 'wrong signature');
+        introductions.push({ method: frame.method, params: frame.params as Record<string, unknown> });
+        socket = opened;
+        opened.send(JSON.stringify({ type: 'res', id: frame.id, result: { epoch: (epoch += 1), heartbeatMs: 500 } }));
+      } else if (frame.type === 'res') {
+        const waiting = pending.get(frame.id);
+        if (frame.error) waiting?.reject(Object.assign(new Error(frame.error.message), { code: frame.error.code }));
+        else waiting?.resolve(frame.result);
+      } else if (frame.type === 'event') {
+        if (frame.event === 'part') pending.get(frame.request ?? '')?.parts.push(frame.payload);
+        if (frame.event === 'report') reports.push(Report.parse(frame.payload));
+        if (frame.event === 'telemetry') {
+          const batch = TelemetryBatch.parse(frame.payload);
+          telemetry.push(batch);
+          opened.send(JSON.stringify({ type: 'ack', epoch: batch.epoch, sequence: batch.items.at(-1)?.sequence ?? 0 }));
+        }
+      }
+    });
+  });
+  await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
+
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    introductions, reports, telemetry,
+    /** Asks the linked supervisor; `parts` fill while it answers. */
+    ask(method: string, params: unknown, parts: unknown[] = []) {
+      const id = randomUUID();
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      pending.set(id, { resolve, reject, parts });
+      socket?.send(JSON.stringify({ type: 'req', id, method, params }));
+      return Object.assign(promise, { id, parts });
+    },
+    end: (code: number) => socket?.close(code),
+    async close() {
+      for (const client of server.clients) client.terminate();
+      await new Promise((resolve) => { http.close(resolve); });
+    },
+  };
+}
+export type LinkServer = Awaited<ReturnType<typeof startLinkServer>>;
+
+function isSigned(nonce: string, params: unknown): boolean {
+  const { botId, publicKey, signature } = Authenticate.parse(params);
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
+  return verify(null, Buffer.from(signedText(nonce, botId, publicKey)), key, Buffer.from(signature, 'base64url'));
+}
+
+export async function until<Value>(look: () => Value | undefined | false, timeoutMs: number, what: string): Promise<Value> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = look();
+    if (value) return value;
+    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`);
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+}

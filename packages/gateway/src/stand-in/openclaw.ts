@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, watch } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { startStandIn } from '../stand-in.ts';
+import { httpModel } from './http-model.ts';
+
+/** What `openclaw` is to a supervisor, without being it: reads the same file, asks the same resolver, ends with the same codes. */
+type Reference = { source: string; provider: string; id: string };
+type Config = {
+  gateway?: { mode?: string; port?: number; auth?: { token?: Reference | string } };
+  secrets?: { providers?: Record<string, { command?: string }> };
+  models?: { providers?: Record<string, { baseUrl: string; apiKey: Reference | string; models: { id: string }[] }> };
+  agents?: { defaults?: { workspace?: string } };
+};
+const roots = new Set(['gateway', 'secrets', 'models', 'agents', 'tools', 'cron', 'session', 'skills', 'plugins', 'discovery', 'update', 'telemetry', 'browser', 'logging', 'mcp', 'channels', 'env', 'hooks', 'proxy', 'meta']);
+
+const file = process.env['OPENCLAW_CONFIG_PATH'] ?? '';
+const words = process.argv.slice(2).join(' ');
+if (words === 'gateway run') await runGateway();
+else if (words.startsWith('doctor --lint')) {
+  console.log(JSON.stringify({ schemaVersion: 1, ok: true, checksRun: 1, findings: [{ checkId: 'stand-in', severity: 'info', message: 'This is a stand-in' }] }));
+} else if (words.startsWith('health') || words.startsWith('status')) console.log(JSON.stringify({ ok: true }));
+else if (words.startsWith('config validate')) {
+  const issues = whyNotValid(readFileSync(file, 'utf8'));
+  console.log(JSON.stringify({ valid: issues.length === 0, issues }));
+} else end(1, `Unknown command: ${words}`);
+
+async function runGateway() {
+  const text = readFileSync(file, 'utf8');
+  const issues = whyNotValid(text);
+  if (issues[0]) end(78, `Gateway failed to start: Invalid config at ${file}: ${issues[0].path || '<root>'}: ${issues[0].message}`);
+  let config = JSON.parse(text) as Config;
+  if (config.gateway?.mode === undefined) end(78, 'Gateway start blocked: existing config is missing gateway.mode');
+  const resolved = await resolveSecrets(config);
+  if (!resolved.token) end(1, 'Startup failed: required secrets are unavailable.');
+  let { modelKey } = resolved;
+
+  const standIn = await startStandIn({
+    port: config.gateway?.port ?? 0, token: resolved.token ?? '',
+    model: (message, call) => httpModel(message, { ...call, ...modelOf(config, modelKey), workspace: config.agents?.defaults?.workspace ?? '' }),
+    state: {
+      configPath: file, configText: text, appliedText: text, isReadOnly: process.env['OPENCLAW_CONFIG_READONLY'] === '1',
+      reloadSecrets() {
+        void resolveSecrets(config).then((next) => {
+          modelKey = next.modelKey;
+          standIn.state.token = next.token ?? standIn.state.token;
+        });
+        return 0;
+      },
+    },
+  }).catch((error: Error) => end(1, error.message));
+  console.log(`[gateway] ready on port ${standIn.port}`);
+  watch(dirname(file), (_, name) => {
+    if (name !== basename(file)) return;
+    standIn.state.configText = readFileSync(file, 'utf8');
+    standIn.state.issues = whyNotValid(standIn.state.configText);
+    if (standIn.state.issues.length > 0) return;
+    config = JSON.parse(standIn.state.configText) as Config;
+    standIn.state.appliedText = standIn.state.configText;
+  });
+  process.on('SIGTERM', () => void standIn.close().then(() => process.exit(0)));
+}
+
+function whyNotValid(text: string): { path: string; message: string }[] {
+  try {
+    return Object.keys(JSON.parse(text) as object).filter((key) => !roots.has(key)).map((key) => ({ path: '', message: `Unrecognized key: "${key}"` }));
+  } catch (error) {
+    return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+async function resolveSecrets(config: Config): Promise<{ token: string | undefined; modelKey: string }> {
+  const token = config.gateway?.auth?.token;
+  const modelKey = Object.values(config.models?.providers ?? {})[0]?.apiKey;
+  const ids = [token, modelKey].flatMap((one) => (typeof one === 'object' ? [one.id] : []));
+  const command = Object.values(config.secrets?.providers ?? {})[0]?.command;
+  const values = command ? await askResolver(command, ids) : {};
+  const valueOf = (one: Reference | string | undefined) => (typeof one === 'object' ? values[one.id] : one);
+  return { token: valueOf(token), modelKey: valueOf(modelKey) ?? '' };
+}
+
+function askResolver(command: string, ids: string[]): Promise<Record<string, string>> {
+  return new Promise((resolve) => {
+    const child = execFile(command, (_, stdout) => {
+      try {
+        resolve((JSON.parse(stdout) as { values: Record<string, string> }).values);
+      } catch {
+        resolve({});
+      }
+    });
+    child.stdin?.end(JSON.stringify({ protocolVersion: 1, provider: 'clawster', ids }));
+  });
+}
+
+function modelOf(config: Config, key: string) {
+  const provider = Object.values(config.models?.providers ?? {})[0];
+  return { baseUrl: provider?.baseUrl ?? '', key, model: provider?.models[0]?.id ?? '' };
+}
+
+function end(code: number, message: string): never {
+  console.error(message);
+  process.exit(code);
+}
+
