@@ -44,6 +44,8 @@ export class StandInSupervisor {
     this.#behaviour = options.behaviour;
     this.closed = new Promise((resolve) => { socket.once('close', (code) => { clearInterval(this.#heartbeat); resolve(code); }); });
     socket.on('error', () => undefined);
+    // From the start: the first request may come in one piece with the welcome.
+    socket.on('message', (data) => this.#take(String(data)));
   }
 
   /** Dials in and waits for the welcome; rejects with the close code when it is not let in. */
@@ -58,7 +60,6 @@ export class StandInSupervisor {
     const welcomed = supervisor.#first((frame) => { assert(frame.type === 'res' && !frame.error); return Welcome.parse(frame.result); });
     socket.send(JSON.stringify({ type: 'req', id: randomUUID(), method: joinToken ? 'enrol' : 'authenticate', params }));
     supervisor.epoch = (await welcomed).epoch;
-    socket.on('message', (data) => supervisor.#take(String(data)));
     supervisor.report(reportOf({ generation: 0, state: 'stopped', reason: 'Waiting for the configuration' }));
     return supervisor;
   }

@@ -72,7 +72,7 @@ export async function writeSpec(
     .updateTable('bot')
     .set({
       spec: change.spec, generation: bot.generation + 1, updatedAt: sql<Date>`now()`, reconcileAt: sql<Date>`now()`, failures: 0,
-      status: sql`status - 'retry'`,
+      status: sql<Record<string, unknown>>`status - 'retry'`,
       ...(change.connectorId ? { connectorId: change.connectorId } : {}),
       ...(change.anew ? { workloadGeneration: sql<number>`workload_generation + 1` } : {}),
       ...(change.restart ? { restartCount: sql<number>`restart_count + 1` } : {}),

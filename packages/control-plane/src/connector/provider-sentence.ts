@@ -55,6 +55,7 @@ const byCode: Record<string, string> = {
   UND_ERR_HEADERS_TIMEOUT: 'took the request and did not answer in 20 seconds', UND_ERR_BODY_TIMEOUT: 'stopped in the middle of its answer',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'answered with far more than a model would: check the base URL',
   UND_ERR_SOCKET: 'broke the connection off: check that the base URL has the right http or https',
+  EPROTO: 'does not speak TLS there: write http instead of https, or correct the port',
   HPE_INVALID_CONSTANT: 'does not speak HTTP: check the base URL and its port',
 };
 

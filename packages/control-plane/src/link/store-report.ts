@@ -15,7 +15,11 @@ export async function storeReports(plane: ControlPlane, received: ReceivedReport
       from unnest(${received.map((one) => one.botId)}::uuid[], ${received.map((one) => one.epoch)}::int[],
         ${received.map((one) => JSON.stringify(one.report))}::jsonb[]) as told (bot_id, epoch, report)
       where link.bot_id = told.bot_id and link.epoch = told.epoch`.execute(tx);
-    if (news.length > 0) await tx.updateTable('bot').set({ reconcileAt: sql<Date>`now()` }).where('id', 'in', news).execute();
+    // One that was given up for silent is looked at again, however little news it brings.
+    await tx
+      .updateTable('bot').set({ reconcileAt: sql<Date>`now()` })
+      .where('id', 'in', received.map((one) => one.botId)).where((where) => where.or([where('phase', '=', 'unknown'), ...(news.length > 0 ? [where('id', 'in', news)] : [])]))
+      .execute();
   });
   if (news.length > 0) plane.wake(['link']);
 }
