@@ -9,8 +9,6 @@ const config: NextConfig = {
   // TypeScript 7 has no JavaScript API for Next to call; `pnpm verify` runs tsc over this folder instead.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
-  // The server in front of the dashboard compresses, so that the work is done once.
-  compress: false,
   reactStrictMode: true,
 };
 
