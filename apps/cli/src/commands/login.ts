@@ -45,7 +45,7 @@ export const login = cliCommand({
 
 /** Signs in for a moment, makes a key named after this machine, and signs out again. */
 async function makeKey({ world, signal }: Context, input: Login, url: string): Promise<string> {
-  const visitor = createClient({ baseUrl: url, fetch: cookieFetch(), headers: { origin: new URL(url).origin } });
+  const visitor = createClient({ baseUrl: url, fetch: cookieFetch() });
   const email = input.email ?? Email.parse(await ask(world, 'E-mail', '--email'));
   let identity: Identity;
   if (input.setupToken) {

@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliRefusal, exitCodes } from '../failure.ts';
 
@@ -7,7 +7,9 @@ export async function openDataFolder(dataFolder: string): Promise<string> {
   const logs = join(dataFolder, 'logs');
   try {
     await mkdir(logs, { recursive: true, mode: 0o700 });
-    await chmod(dataFolder, 0o700);
+    // Passing through is left as it is: as root, PostgreSQL runs as another user and may have been let in.
+    const { mode } = await stat(dataFolder);
+    if ((mode & 0o066) !== 0) await chmod(dataFolder, 0o700);
     return logs;
   } catch (cause) {
     throw new CliRefusal(`The data folder ${dataFolder} cannot be used: ${reasonOf(cause)}`, exitCodes.trouble, { cause });
