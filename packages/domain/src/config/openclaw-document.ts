@@ -56,7 +56,8 @@ export const baseline: Document = {
     controlUi: { enabled: false },
   },
   secrets: {
-    providers: { clawster: { source: 'exec', command: placeholder.resolver, args: [], passEnv: ['PATH'], jsonOnly: true } },
+    // timeoutMs: the resolver is a Node process; on a busy machine its start alone outlasts OpenClaw's 5 s.
+    providers: { clawster: { source: 'exec', command: placeholder.resolver, args: [], passEnv: ['PATH'], jsonOnly: true, timeoutMs: 60_000 } },
   },
   models: {
     mode: 'replace', catalogRefresh: { enabled: false },

@@ -1,0 +1,114 @@
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { execFile, execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { lastJson } from './doctor.ts';
+import { fillDocument } from './gateway/document.ts';
+import { exitReason } from './gateway/exit-reason.ts';
+import { keepSecret, maskSecrets } from './host/mask.ts';
+import { takePidFile } from './host/pid-file.ts';
+import { openIdentity } from './identity.ts';
+import { backoffMs } from './link/backoff.ts';
+import { createSecrets, serveSecrets } from './secrets.ts';
+import { openSpool } from './spool.ts';
+import { messagesFrom } from './turn/history.ts';
+
+const folder = () => mkdtemp(join(tmpdir(), 'supervisor-parts-'));
+
+test('the spool keeps its items over a restart, forgets what is acknowledged, and counts what overflowed', async () => {
+  const file = join(await folder(), 'spool.jsonl');
+  const spool = await openSpool(file, { itemsMax: 3 });
+  for (const word of ['a', 'b', 'c', 'd']) spool.add(word, {});
+  await spool.flush();
+  const batch = (await openSpool(file, { itemsMax: 3 })).nextBatch();
+  expect(spool.nextBatch()).toMatchObject({ dropped: 1, items: [{ kind: 'b', sequence: 2 }, { kind: 'c' }, { kind: 'd', sequence: 4 }] });
+  expect(batch?.items.at(-1)?.sequence).toBe(4);
+  spool.acknowledge(batch?.epoch ?? 0, 4);
+  expect(spool.nextBatch()).toBeUndefined();
+});
+
+test('a damaged spool begins a new epoch and harms nothing', async () => {
+  const file = join(await folder(), 'spool.jsonl');
+  await writeFile(file, 'not json');
+  const spool = await openSpool(file);
+  spool.add('x', {});
+  expect(spool.nextBatch()?.items).toHaveLength(1);
+});
+
+test('the key is made once, is the user\'s alone, and is the same after a restart', async () => {
+  const directory = await folder();
+  const first = await openIdentity(directory);
+  await first.markEnrolled();
+  const second = await openIdentity(directory);
+  expect([second.publicKey, second.enrolled]).toEqual([first.publicKey, true]);
+  expect((await stat(join(directory, 'identity.json'))).mode & 0o777).toBe(0o600);
+});
+
+test('the pid file has one holder, and a dead one gives way', async () => {
+  const file = join(await folder(), 'pid');
+  await writeFile(file, JSON.stringify({ pid: 999_999, processStart: '1' }));
+  expect(await takePidFile(file)).toBeUndefined();
+  expect(await takePidFile(file)).toMatchObject({ pid: process.pid });
+});
+
+test('the resolver hands secrets to who asks as OpenClaw does, also from a deep folder, and holds none', async () => {
+  const directory = await folder();
+  const secrets = createSecrets();
+  secrets.replace({ 'gateway-token': 'canary-resolver' });
+  const resolver = join(directory, 'resolver');
+  const server = await serveSecrets(secrets, { directory: join(directory, 'd'.repeat(90)), resolver, node: process.execPath });
+  const answer = await new Promise<string>((resolve) => {
+    const child = execFile(resolver, (_, stdout) => resolve(stdout));
+    child.stdin?.end(JSON.stringify({ protocolVersion: 1, provider: 'clawster', ids: ['gateway-token', 'nothing'] }));
+  });
+  expect(JSON.parse(answer)).toEqual({ protocolVersion: 1, values: { 'gateway-token': 'canary-resolver' }, errors: { nothing: { code: 'NOT_FOUND' } } });
+  expect((await stat(server.socket)).mode & 0o777).toBe(0o600);
+  expect(await readFile(resolver, 'utf8')).not.toContain('canary');
+  await server.close();
+  expect(execFileSync('sh', ['-c', `grep -rl canary '${directory}' || true`]).toString()).toBe('');
+}, 30_000);
+
+test('a placeholder that is the whole value keeps its type; an unknown one is named', () => {
+  const values = { port: 4711, modelUrl: 'http://m', workspace: '/w', logFile: '/l', resolver: '/r' };
+  expect(JSON.parse(fillDocument({ a: '${clawster:port}', b: 'x ${clawster:modelUrl}' }, values))).toEqual({ a: 4711, b: 'x http://m' });
+  expect(() => fillDocument({ a: '${clawster:moon}' }, values)).toThrow('clawster:moon');
+});
+
+test.each([
+  [78, 'Gateway failed to start: Invalid config at /x: <root>: Unrecognized key: "nope"', 'Unrecognized key: "nope"', true],
+  [1, 'another gateway instance is already listening on ws://127.0.0.1:1', 'port was taken', false],
+  [1, 'Startup failed: required secrets are unavailable.', 'secrets', false],
+  [78, 'OpenClaw startup migrations did not complete cleanly; refusing', 'busy machine', false],
+  [78, 'something new', 'something new', true],
+] as const)('exit code %i with "%s" is explained', (code, line, words, isConfiguration) => {
+  const reason = exitReason({ code, signal: null, lastLines: [line] });
+  expect([reason.sentence, reason.isConfiguration]).toEqual([expect.stringContaining(words), isConfiguration]);
+});
+
+test('secrets are masked in whatever is written', () => {
+  keepSecret('canary-mask-me');
+  expect(maskSecrets('x canary-mask-me Bearer abcdefghijkl')).toBe('x [secret] Bearer [secret]');
+});
+
+test('a history is shown without OpenClaw\'s own additions', () => {
+  const items = messagesFrom([
+    { role: 'user', content: '[Sun 2026-11-22 06:55 UTC] hello\n\nRuntime: name=x session=y', timestamp: 0 },
+    { role: 'assistant', content: [{ type: 'toolCall', name: 'read' }] },
+    { role: 'toolResult', content: 'file', toolName: 'read', isError: true },
+    { role: 'user', content: '[System] Your previous turn was interrupted' },
+    { role: 'assistant', content: [{ type: 'text', text: 'hi' }] },
+  ]);
+  expect(items).toMatchObject([{ role: 'user', text: 'hello' }, { role: 'tool', toolName: 'read', failed: true }, { role: 'assistant', text: 'hi' }]);
+});
+
+test('waiting times grow, are spread, and end somewhere', () => {
+  const options = { firstMs: 100, lastMs: 1_000 };
+  expect([0, 1, 9].map((attempt) => backoffMs(attempt, options, () => 1))).toEqual([100, 200, 1_000]);
+  expect(backoffMs(9, options, () => 0)).toBe(500);
+});
+
+test('JSON is found behind the warnings of a command', () => {
+  expect(lastJson('warning {not json\n{"ok":true}\n')).toEqual({ ok: true });
+  expect(lastJson('nothing')).toBeUndefined();
+});
