@@ -1,0 +1,220 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ConnectedTarget, Seen, Workload } from './target.ts';
+
+/** A target as the suite drives it, and the eyes to see, past the target, what it really did. */
+export type TargetUnderTest = {
+  /** Connects anew, as a restarted server does. */
+  connect(): Promise<ConnectedTarget>;
+  /** A workload that runs a stand-in for the supervisor; `stubborn` ignores the polite request to end. */
+  workload(botId: string, options?: { stubborn?: boolean }): Workload;
+  /** How many copies of a bot's workload run. */
+  runningCount(botId: string): Promise<number>;
+  /** The workload as it reached the one that runs, with the join token it was told. */
+  received(botId: string): Promise<Pick<Workload, 'generation' | 'botName' | 'joinToken'> | undefined>;
+  /** All that others on the host could read: the volume's files, arguments and environment. */
+  exposed(botId: string): Promise<string>;
+  /** Puts a file into the bot's volume, as the bot would. */
+  writeState(botId: string, name: string, text: string): Promise<void>;
+  readState(botId: string, name: string): Promise<string | undefined>;
+  /** Ends the workload without the target's knowing, as a crash does. */
+  crash(botId: string): Promise<void>;
+  cleanUp(): Promise<void>;
+};
+
+type Suite = { under(): TargetUnderTest; target(): ConnectedTarget; newBot(): string };
+
+/** What every target promises; each one runs it against its real engine. */
+export function describeTarget(name: string, make: () => Promise<TargetUnderTest>): void {
+  // A workload on a busy machine may need seconds to start, and some tests wait for several.
+  describe(`${name} is a target`, { timeout: 120_000 }, () => {
+    let made: TargetUnderTest | undefined;
+    let connected: ConnectedTarget | undefined;
+    let count = 0;
+    beforeAll(async () => {
+      made = await make();
+      connected = await made.connect();
+    });
+    afterAll(() => made?.cleanUp());
+    const suite: Suite = {
+      under: () => present(made),
+      target: () => present(connected),
+      newBot: () => `bot-${++count}`,
+    };
+    describeLife(suite);
+    describeGenerations(suite);
+    describeEnds(suite);
+    describeSafety(suite);
+  });
+}
+
+function describeLife({ under, target, newBot }: Suite): void {
+  test('says whether a bot could be put there, in a sentence', async () => {
+    const { ok, message } = await target().probe();
+    expect(typeof ok).toBe('boolean');
+    expect(message).not.toBe('');
+  });
+
+  test('a bot nobody applied is absent, and may be stopped and removed all the same', async () => {
+    const botId = newBot();
+    await target().stop(botId);
+    await target().remove(botId, { deleteState: true });
+    expect(await target().inspect(botId)).toEqual({ state: 'absent' });
+  });
+
+  test('an applied bot runs with its workload, whole', async () => {
+    const workload = under().workload(newBot());
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    const { generation, botName, joinToken } = workload;
+    expect(await under().received(workload.botId)).toMatchObject({ generation, botName, joinToken });
+  });
+
+  test('applying twice, and many times at once, makes one process', async () => {
+    const workload = under().workload(newBot());
+    const other = await under().connect();
+    await Promise.all([target().apply(workload), other.apply(workload), target().apply(workload)]);
+    await untilState(target(), workload.botId, 'running');
+    await target().apply(workload);
+    expect(await under().runningCount(workload.botId)).toBe(1);
+  });
+
+  test('a bot outlives the connection, and a new one finds it', async () => {
+    const workload = under().workload(newBot());
+    await (await under().connect()).apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    const afterRestart = await under().connect();
+    expect(await afterRestart.inspect(workload.botId)).toEqual({ state: 'running', generation: workload.generation });
+    await afterRestart.apply(workload);
+    expect(await under().runningCount(workload.botId)).toBe(1);
+  });
+}
+
+function describeGenerations({ under, target, newBot }: Suite): void {
+  test('a newer generation replaces the older', async () => {
+    const workload = under().workload(newBot());
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    await target().apply({ ...workload, generation: workload.generation + 1 });
+    expect(await untilState(target(), workload.botId, 'running')).toEqual({ state: 'running', generation: workload.generation + 1 });
+    expect(await under().received(workload.botId)).toMatchObject({ generation: workload.generation + 1 });
+    expect(await under().runningCount(workload.botId)).toBe(1);
+  });
+
+  test('an older generation never replaces a newer, running or stopped', async () => {
+    const workload = { ...under().workload(newBot()), generation: 5 };
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    await target().apply({ ...workload, generation: 4 });
+    expect(await target().inspect(workload.botId)).toEqual({ state: 'running', generation: 5 });
+    await target().stop(workload.botId);
+    await target().apply({ ...workload, generation: 4 });
+    expect(await target().inspect(workload.botId)).toMatchObject({ state: 'exited', generation: 5 });
+  });
+}
+
+function describeEnds({ under, target, newBot }: Suite): void {
+  test('a stopped bot has exited, keeps its volume, and starts again', async () => {
+    const workload = under().workload(newBot());
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    await under().writeState(workload.botId, 'memory.txt', 'kept');
+    await target().stop(workload.botId);
+    await target().stop(workload.botId);
+    expect(await target().inspect(workload.botId)).toMatchObject({ state: 'exited', generation: workload.generation });
+    expect(await under().runningCount(workload.botId)).toBe(0);
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    expect(await under().readState(workload.botId, 'memory.txt')).toBe('kept');
+  });
+
+  test('a crashed bot is seen as exited with a reason, and may be applied again', async () => {
+    const workload = under().workload(newBot());
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    await under().crash(workload.botId);
+    const seen = await untilState(target(), workload.botId, 'exited');
+    expect(seen).toMatchObject({ reason: expect.stringMatching(/\w+/) });
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    expect(await under().runningCount(workload.botId)).toBe(1);
+  });
+
+  test('a bot that ignores the request to end is ended', async () => {
+    const workload = under().workload(newBot(), { stubborn: true });
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    await target().stop(workload.botId);
+    expect(await under().runningCount(workload.botId)).toBe(0);
+    expect(await target().inspect(workload.botId)).toMatchObject({ state: 'exited' });
+  });
+
+  test.each([
+    ['keeps its volume unless asked to delete it', false, 'kept'],
+    ['takes its volume along when asked to', true, undefined],
+  ])('removing a bot %s', async (_, deleteState, expected) => {
+    const workload = under().workload(newBot());
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    await under().writeState(workload.botId, 'memory.txt', 'kept');
+    await target().remove(workload.botId, { deleteState });
+    await target().remove(workload.botId, { deleteState });
+    expect(await target().inspect(workload.botId)).toEqual({ state: 'absent' });
+    expect(await under().runningCount(workload.botId)).toBe(0);
+    expect(await under().readState(workload.botId, 'memory.txt')).toBe(expected);
+  });
+
+  test('the volume of a bot removed earlier can still be deleted', async () => {
+    const workload = under().workload(newBot());
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    await under().writeState(workload.botId, 'memory.txt', 'kept');
+    await target().remove(workload.botId, { deleteState: false });
+    await target().remove(workload.botId, { deleteState: true });
+    expect(await under().readState(workload.botId, 'memory.txt')).toBeUndefined();
+  });
+}
+
+const hostileNames = ['../../escape', '$(touch escape)', "';--", 'a\nb\u0000c', '🦞 ‮ reversed', '-rf', ' '];
+
+function describeSafety({ under, target, newBot }: Suite): void {
+  test('the join token is on no disk, in no argument and no environment', async () => {
+    const workload = under().workload(newBot());
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    const exposed = await under().exposed(workload.botId);
+    expect(exposed).toContain(workload.botId);
+    expect(exposed).not.toContain(workload.joinToken);
+  });
+
+  test('a name is only a name, whatever it holds', async () => {
+    const botId = newBot();
+    for (const [index, botName] of hostileNames.entries()) {
+      await target().apply({ ...under().workload(botId), botName, generation: index + 1 });
+      expect(await untilState(target(), botId, 'running')).toMatchObject({ generation: index + 1 });
+      expect(await under().received(botId)).toMatchObject({ botName });
+    }
+  });
+
+  test.each(['../outside', '/etc', '', '.', 'a/b', 'a\u0000b'])('the id %j, which names another place, is refused', async (botId) => {
+    await expect(target().apply({ ...under().workload('bot-0'), botId })).rejects.toThrow(/id of a bot/);
+    await expect(target().remove(botId, { deleteState: true })).rejects.toThrow(/id of a bot/);
+  });
+}
+
+/** Waits until the target sees the state; fails with what it saw instead. */
+async function untilState(target: ConnectedTarget, botId: string, state: Seen['state']): Promise<Seen> {
+  const deadline = Date.now() + 60_000;
+  let seen = await target.inspect(botId);
+  while (seen.state !== state && Date.now() < deadline) {
+    await sleep(50);
+    seen = await target.inspect(botId);
+  }
+  expect(seen).toMatchObject({ state });
+  return seen;
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The target under test could not be made');
+  return value;
+}

@@ -1,0 +1,6 @@
+import { thisMachine } from '@clawster/target-process/process';
+import { standIn } from '@clawster/target-stand-in/stand-in';
+import type { TargetDefinition } from '@clawster/target/target';
+
+/** Every kind of target this Clawster knows; the only place that lists them. */
+export const builtIn = [thisMachine, standIn] as unknown as readonly TargetDefinition[];

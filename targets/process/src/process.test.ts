@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describeTarget, type TargetUnderTest } from '@clawster/target/conformance';
+import type { Workload } from '@clawster/target/target';
+import { thisMachine } from './process.ts';
+
+const run = promisify(execFile);
+const joinToken = 'join-token-that-must-not-be-seen';
+const supervisorFile = join(import.meta.dirname, 'testing', 'tiny-supervisor.mjs');
+
+describeTarget('process', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'clawster-process-'));
+  // Short, so that a stubborn bot is killed soon.
+  const settings = thisMachine.settings.parse({ directory, stopTimeoutMs: 1500 });
+  const connect = () => thisMachine.connect(settings);
+  const file = (botId: string, name: string) => join(directory, botId, name);
+
+  const under: TargetUnderTest = {
+    connect,
+    workload: (botId, { stubborn } = {}) => workloadOf(botId, stubborn ? 'stubborn' : '1.0.0'),
+    runningCount: async (botId) => (await pidsOf(join(directory, botId))).length,
+    async received(botId) {
+      if (!existsSync(file(botId, 'seen.json'))) return undefined;
+      const seen = JSON.parse(await readFile(file(botId, 'seen.json'), 'utf8')) as Workload & { joinTokenSha256: string };
+      const told = createHash('sha256').update(joinToken).digest('hex') === seen.joinTokenSha256;
+      return { ...seen, joinToken: told ? joinToken : 'another' };
+    },
+    async exposed(botId) {
+      const pids = await pidsOf(join(directory, botId));
+      const process = await Promise.all(pids.flatMap((pid) => [readFile(`/proc/${pid}/cmdline`, 'utf8'), readFile(`/proc/${pid}/environ`, 'utf8')]));
+      return [...process, ...(await filesIn(join(directory, botId)))].join('\n');
+    },
+    writeState: (botId, name, text) => writeFile(file(botId, name), text),
+    readState: (botId, name) => readFile(file(botId, name), 'utf8').catch(() => undefined),
+    async crash(botId) {
+      for (const pid of await pidsOf(join(directory, botId))) process.kill(pid, 'SIGKILL');
+    },
+    async cleanUp() {
+      const target = await connect();
+      for (const botId of await readdir(directory)) await target.remove(botId, { deleteState: true });
+      await rm(directory, { recursive: true });
+    },
+  };
+  return under;
+});
+
+function workloadOf(botId: string, version: string): Workload {
+  return {
+    botId, botName: 'Lobster', generation: 1, joinToken, controlPlaneUrl: 'http://127.0.0.1:9', memoryBytesMax: 2e9,
+    runtime: { version: '2026.9.6', directory: '/nowhere', node: process.execPath, compileCacheDirectory: '/nowhere' },
+    supervisor: { file: supervisorFile, version },
+  };
+}
+
+/** Supervisors of a folder, found by their arguments: independent of what the target wrote down. */
+async function pidsOf(directory: string): Promise<number[]> {
+  const { stdout } = await run('ps', ['-eo', 'pid=,stat=,args=']);
+  return stdout
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, state, ...args]) => !state?.startsWith('Z') && args.includes(supervisorFile) && args.includes(directory))
+    .map(([pid]) => Number(pid));
+}
+
+async function filesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')));
+}

@@ -1,0 +1,29 @@
+// Stands in for the supervisor in conformance tests: takes its one line, says what it saw, and runs until it is ended.
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const { workload, joinToken, directory } = JSON.parse(await text(process.stdin));
+
+const publish = (name, value) => {
+  writeFileSync(join(directory, `${name}.partial`), JSON.stringify(value), { mode: 0o600 });
+  renameSync(join(directory, `${name}.partial`), join(directory, name));
+};
+const processStart = () => {
+  if (process.platform !== 'linux') return execFileSync('ps', ['-o', 'lstart=', '-p', String(process.pid)], { encoding: 'utf8' }).trim();
+  const stat = readFileSync('/proc/self/stat', 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+};
+
+process.on('SIGTERM', () => {
+  if (workload.supervisor.version === 'stubborn') return;
+  rmSync(join(directory, 'supervisor.json'), { force: true });
+  process.exit(0);
+});
+setInterval(() => undefined, 60_000);
+console.log(`running generation ${workload.generation}`);
+publish('workload.json', workload);
+publish('seen.json', { ...workload, joinTokenSha256: createHash('sha256').update(joinToken).digest('hex') });
+publish('supervisor.json', { pid: process.pid, processStart: processStart(), generation: workload.generation });

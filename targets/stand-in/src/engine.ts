@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
+
+type Method = 'probe' | 'inspect' | 'apply' | 'stop' | 'remove';
+/** What goes wrong at the next calls of a method: an error, before or after the work is done, or slowness. */
+export type Fault = { method: Method; times?: number; delayMs?: number; error?: string; when?: 'before' | 'after' };
+
+export type StandInBot = { workload: Workload; state: 'starting' | 'running' | 'exited'; reason: string; starts: number };
+
+/** A machine in memory, with the hands and eyes a test needs. */
+export type StandInEngine = {
+  connect(): ConnectedTarget;
+  fail(fault: Fault): void;
+  crash(botId: string, reason?: string): void;
+  /** With `false`, applied bots stay `starting` until `finishStart`. */
+  startsByItself: boolean;
+  finishStart(botId: string): void;
+  readonly bots: ReadonlyMap<string, StandInBot>;
+  /** Files of each bot by name; they outlive the bot until they are deleted. */
+  readonly volumes: ReadonlyMap<string, Map<string, string>>;
+  /** Every call, oldest first, as `apply bot-1`. */
+  readonly calls: readonly string[];
+};
+
+const engines = new Map<string, StandInEngine>();
+
+/** The engine of that name, made when first asked for. */
+export function standInEngine(name: string): StandInEngine {
+  const engine = engines.get(name) ?? makeEngine();
+  engines.set(name, engine);
+  return engine;
+}
+
+/** Forgets an engine with all its bots. */
+export function forgetEngine(name: string): void {
+  engines.delete(name);
+}
+
+function makeEngine(): StandInEngine {
+  const bots = new Map<string, StandInBot>();
+  const volumes = new Map<string, Map<string, string>>();
+  const faults: Fault[] = [];
+  const calls: string[] = [];
+  const faulty = <T>(method: Method, botId: string, work: () => T) => withFaults(faults, method, () => {
+    calls.push(`${method} ${botId}`.trim());
+    return work();
+  });
+
+  const engine: StandInEngine = {
+    bots, volumes, calls,
+    startsByItself: true,
+    fail: (fault) => void faults.push({ ...fault }),
+    crash(botId, reason = 'killed by the test') {
+      const bot = bots.get(botId);
+      if (bot) Object.assign(bot, { state: 'exited', reason });
+    },
+    finishStart(botId) {
+      const bot = bots.get(botId);
+      if (bot?.state === 'starting') bot.state = 'running';
+    },
+    connect: () => ({
+      probe: () => faulty('probe', '', () => ({ ok: true, message: 'There is always room on a stand-in' })),
+      inspect: (botId) => faulty('inspect', botId, () => seenOf(bots.get(botId))),
+      apply: (workload) => faulty('apply', workload.botId, () => apply(workload)),
+      stop: (botId) => faulty('stop', botId, () => stop(botId)),
+      remove: (botId, { deleteState }) => faulty('remove', botId, () => {
+        checkId(botId);
+        bots.delete(botId);
+        if (deleteState) volumes.delete(botId);
+      }),
+      logs: async (botId, lines) => (bots.has(botId) ? [`${botId} runs nowhere`] : []).slice(-lines),
+    }),
+  };
+
+  function apply(workload: Workload): void {
+    checkId(workload.botId);
+    checkWorkload(workload);
+    const known = bots.get(workload.botId);
+    if (known && known.workload.generation > workload.generation) return;
+    if (known && known.state !== 'exited' && known.workload.generation === workload.generation) return;
+    const state = engine.startsByItself ? 'running' : 'starting';
+    bots.set(workload.botId, { workload, state, reason: '', starts: (known?.starts ?? 0) + 1 });
+    if (!volumes.has(workload.botId)) volumes.set(workload.botId, new Map());
+  }
+  function stop(botId: string): void {
+    checkId(botId);
+    const bot = bots.get(botId);
+    if (bot && bot.state !== 'exited') Object.assign(bot, { state: 'exited', reason: 'Stopped' });
+  }
+  return engine;
+}
+
+function seenOf(bot: StandInBot | undefined): Seen {
+  if (!bot) return { state: 'absent' };
+  const { generation } = bot.workload;
+  return bot.state === 'exited' ? { state: 'exited', generation, reason: bot.reason } : { state: bot.state, generation };
+}
+
+function checkId(botId: string): void {
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(botId)) throw new Error(`"${botId}" is not the id of a bot`);
+}
+
+/** A real target would fail later and less clearly. */
+function checkWorkload({ generation, joinToken, memoryBytesMax }: Workload): void {
+  if (!Number.isInteger(generation) || generation < 1) throw new Error(`A generation is a whole number from 1, not ${generation}`);
+  if (joinToken === '') throw new Error('A workload needs a join token');
+  if (!(memoryBytesMax > 0)) throw new Error('A workload needs a memory limit');
+}
+
+async function withFaults<T>(faults: Fault[], method: Method, work: () => T): Promise<T> {
+  const fault = faults.find((candidate) => candidate.method === method);
+  if (!fault) return work();
+  fault.times = (fault.times ?? 1) - 1;
+  if (fault.times <= 0) faults.splice(faults.indexOf(fault), 1);
+  if (fault.delayMs) await sleep(fault.delayMs);
+  if (fault.error !== undefined && fault.when !== 'after') throw new Error(fault.error);
+  const result = work();
+  if (fault.error !== undefined) throw new Error(fault.error);
+  return result;
+}

@@ -1,0 +1,46 @@
+import { describeTarget } from '@clawster/target/conformance';
+import type { Workload } from '@clawster/target/target';
+import { expect, test } from 'vitest';
+import { forgetEngine, standInEngine } from './engine.ts';
+import { standIn } from './stand-in.ts';
+
+describeTarget('stand-in', async () => {
+  const engine = standInEngine('conformance');
+  return {
+    connect: () => standIn.connect(standIn.settings.parse({ engine: 'conformance' })),
+    workload: (botId) => workloadOf(botId),
+    runningCount: async (botId) => (engine.bots.get(botId)?.state === 'running' ? 1 : 0),
+    received: async (botId) => engine.bots.get(botId)?.workload,
+    // Nothing is written anywhere, so the bots it lists are all there is to see.
+    exposed: async () => [...engine.bots.keys(), ...engine.calls].join('\n'),
+    writeState: async (botId, name, text) => void engine.volumes.get(botId)?.set(name, text),
+    readState: async (botId, name) => engine.volumes.get(botId)?.get(name),
+    crash: async (botId) => engine.crash(botId),
+    cleanUp: async () => forgetEngine('conformance'),
+  };
+});
+
+test('a fault strikes as often as it was told to, before or after the work', async () => {
+  const engine = standInEngine('faults');
+  const target = engine.connect();
+  engine.fail({ method: 'apply', error: 'no room' });
+  await expect(target.apply(workloadOf('a'))).rejects.toThrow('no room');
+  expect(await target.inspect('a')).toEqual({ state: 'absent' });
+  engine.fail({ method: 'apply', error: 'connection lost', when: 'after' });
+  await expect(target.apply(workloadOf('a'))).rejects.toThrow('connection lost');
+  expect(await target.inspect('a')).toEqual({ state: 'running', generation: 1 });
+});
+
+test('a workload no real target could run is refused', async () => {
+  const target = standInEngine('strict').connect();
+  await expect(target.apply({ ...workloadOf('a'), generation: 0 })).rejects.toThrow('whole number');
+  await expect(target.apply({ ...workloadOf('a'), joinToken: '' })).rejects.toThrow('join token');
+});
+
+function workloadOf(botId: string): Workload {
+  return {
+    botId, botName: 'Lobster', generation: 1, joinToken: 'join-token-that-must-not-be-seen', controlPlaneUrl: 'http://127.0.0.1:9', memoryBytesMax: 2e9,
+    runtime: { version: '2026.9.6', directory: '/nowhere', node: '/nowhere', compileCacheDirectory: '/nowhere' },
+    supervisor: { file: '/nowhere', version: '1.0.0' },
+  };
+}
