@@ -66,7 +66,9 @@ function converse(socket: WebSocket, { state, sockets, fault }: Talking) {
   const send = (frame: unknown) => { if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame)); };
   const respond = (id: string, outcome: Outcome) => {
     const { silent, slowMs = 0 } = fault();
-    if (!silent) setTimeout(() => send({ type: 'res', id, ...outcome }), slowMs);
+    if (silent) return;
+    if (slowMs > 0) setTimeout(() => send({ type: 'res', id, ...outcome }), slowMs);
+    else send({ type: 'res', id, ...outcome });
   };
   const refuse = (id: string, problem: { code: string; message: string }, closeCode: number) => {
     send({ type: 'res', id, ok: false, error: problem });

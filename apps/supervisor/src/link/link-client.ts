@@ -161,9 +161,9 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
   const timers = [
     setInterval(report, welcome.heartbeatMs),
     setInterval(flush, 2_000),
-    // The server answers each ping; silence over three heartbeats means the way is dead.
+    // The server answers each ping; silence over some heartbeats means the way is dead.
     setInterval(() => {
-      if (Date.now() - heardAt > welcome.heartbeatMs * 4) socket.terminate();
+      if (Date.now() - heardAt > Math.max(welcome.heartbeatMs * 4, 20_000)) socket.terminate();
       else socket.ping();
     }, welcome.heartbeatMs),
   ];

@@ -24,7 +24,7 @@ export function createChat(bot: { running: () => Running | undefined; modelFailu
     async start(turn, { part, signal }) {
       const { link } = runningOrThrow(bot.running());
       const client = await clientOf(link);
-      const tell = (event: TurnEvent) => part(event);
+      const tell = acceptedFirst(turn.turnId, part);
       const following = followRun(turn.turnId, tell);
       const stop = link.onEvent((event) => following.see(event));
       try {
@@ -49,6 +49,16 @@ export function createChat(bot: { running: () => Running | undefined; modelFailu
       const history = ChatHistory.parse(await client.call('chat.history', { sessionKey: sessionKey(conversation), limit }));
       return { items: messagesFrom(history.messages) };
     },
+  };
+}
+
+/** OpenClaw's first events of a run may overtake its answer that the run is accepted; people hear of that first, and once. */
+function acceptedFirst(turnId: string, part: Context['part']) {
+  let isAccepted = false;
+  return (event: TurnEvent) => {
+    if (!isAccepted && event.type !== 'failed') part({ type: 'accepted', turnId });
+    isAccepted = true;
+    if (event.type !== 'accepted') part(event);
   };
 }
 
