@@ -3,7 +3,7 @@ type Cause = { pattern: RegExp; sentence: (label: string, match: RegExpMatchArra
 /** What pnpm's output tells about a failure, most telling first. */
 const causes: Cause[] = [
   {
-    pattern: /os error 28|ENOSPC|No space left/i,
+    pattern: /os error 28|ENOSPC|EDQUOT|No space left/i,
     sentence: (label) => `The disk is full: ${label} could not be stored. Free about 1.5 GB and try again; what was downloaded is kept`,
   },
   {
@@ -49,6 +49,13 @@ export function installError(label: string, output: string): Error {
     if (match) return new Error(sentence(label, match), { cause });
   }
   return new Error(`${label} could not be installed: ${lastMessage(output)}. Try again; what was downloaded is kept`, { cause });
+}
+
+/** Gives a full disk or a folder that may not be written to the same sentence, whoever met it. */
+export async function explainFileError<T>(label: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: NodeJS.ErrnoException) => {
+    throw ['ENOSPC', 'EDQUOT', 'EACCES', 'EROFS'].includes(error.code ?? '') ? installError(label, error.message) : error;
+  });
 }
 
 function lastMessage(output: string): string {

