@@ -1,8 +1,9 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CliRefusal } from './failure.ts';
+import { parseJson } from './parse-json.ts';
 import { dataFolderOf, type World } from './world.ts';
 
 /** Which server to ask, and as whom. An absent `url` means the server of this data folder, wherever it listens. */
@@ -47,21 +48,9 @@ export function serverUrl(world: World, profile: Profile = readProfile(world)): 
   throw new CliRefusal('No Clawster server is known. Start one with `clawster up`, or name one with `clawster login <url>`.');
 }
 
-export async function readJsonFile<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | undefined> {
-  return parse(await readFile(path, 'utf8').catch(() => ''), schema);
-}
-
 function readJson<Value>(path: string, schema: z.ZodType<Value>): Value | undefined {
   try {
-    return parse(readFileSync(path, 'utf8'), schema);
-  } catch {
-    return undefined;
-  }
-}
-
-function parse<Value>(text: string, schema: z.ZodType<Value>): Value | undefined {
-  try {
-    return schema.safeParse(JSON.parse(text)).data;
+    return parseJson(readFileSync(path, 'utf8'), schema);
   } catch {
     return undefined;
   }

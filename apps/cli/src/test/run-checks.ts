@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../command.ts';
+import { parseJson } from '../parse-json.ts';
 import { bringChromium } from './chromium.ts';
 
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
@@ -64,7 +65,7 @@ const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numF
 
 /** Counts of vitest's JSON report. A run that failed never counts as clean, whatever the report says. */
 export function tallyOf(text: string, exitCode: number | null): Tally {
-  const report = Report.safeParse(parse(text)).data;
+  const report = parseJson(text, Report);
   if (!report) return { passed: 0, failed: exitCode === 0 ? 0 : 1 };
   const { numPassedTests: passed, numFailedTests: failed } = report;
   return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
@@ -78,12 +79,4 @@ function execute({ world, clone, signal }: Place, command: string[]): Promise<nu
     child.on('error', (error) => (signal.aborted ? resolve(null) : reject(error)));
     child.on('close', resolve);
   });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Output } from '../output.ts';
+import { parseJson } from '../parse-json.ts';
 import { identityOf, type ProcessIdentity, stopProcess } from './process-identity.ts';
 
 const Published = z.object({ pid: z.int().positive() });
@@ -27,18 +28,10 @@ async function findSupervisors(dataFolder: string): Promise<ProcessIdentity[]> {
 
 async function supervisorOf(folder: string): Promise<ProcessIdentity | undefined> {
   const text = await readFile(join(folder, 'supervisor.json'), 'utf8').catch(() => '{}');
-  const pid = Published.safeParse(parse(text)).data?.pid;
+  const pid = parseJson(text, Published)?.pid;
   if (pid === undefined) return undefined;
   const identity = identityOf(pid);
   // The pid may belong to someone else by now.
   const command = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => undefined);
   return command?.stdout.includes('supervisor') ? identity : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,12 +1,14 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { createWhole, removeDead } from './lock-file.ts';
 import { identityOf, isRunning, ProcessIdentity } from './process-identity.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** Runs `work` while no other process runs it under the same lock file; a dead holder's lock is taken over. */
 export async function exclusively<Result>(lockPath: string, work: () => Promise<Result>): Promise<Result> {
-  while (!(await take(lockPath))) {
-    const holder = ProcessIdentity.safeParse(parse(await readFile(lockPath, 'utf8').catch(() => '')));
-    if (!holder.success || !isRunning(holder.data)) await rm(lockPath, { force: true });
-    else await new Promise((resolve) => setTimeout(resolve, 200));
+  const self = JSON.stringify(identityOf(process.pid));
+  while (!(await createWhole(lockPath, self))) {
+    const gone = await removeDead(lockPath, isDead);
+    if (gone === undefined) await new Promise((resolve) => setTimeout(resolve, 100));
   }
   try {
     return await work();
@@ -15,21 +17,7 @@ export async function exclusively<Result>(lockPath: string, work: () => Promise<
   }
 }
 
-async function take(lockPath: string): Promise<boolean> {
-  try {
-    await using file = await open(lockPath, 'wx', 0o600);
-    await file.writeFile(JSON.stringify(identityOf(process.pid)));
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function isDead(content: string): boolean {
+  const holder = parseJson(content, ProcessIdentity);
+  return !holder || !isRunning(holder);
 }

@@ -1,7 +1,8 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
+import { createWhole, removeDead } from './lock-file.ts';
 import { identityOf, isRunning, ProcessIdentity, stopProcess } from './process-identity.ts';
 
 /** What a running `up` says about itself in `<data>/up.json`: one such file, one run for a data folder. */
@@ -18,7 +19,7 @@ const pathOf = (dataFolder: string) => join(dataFolder, 'up.json');
 /** The run that holds this data folder; it may have been killed since. */
 export function readRunFile(dataFolder: string): RunFile | undefined {
   try {
-    return RunFile.safeParse(JSON.parse(readFileSync(pathOf(dataFolder), 'utf8'))).data;
+    return parseJson(readFileSync(pathOf(dataFolder), 'utf8'), RunFile);
   } catch {
     return undefined;
   }
@@ -32,47 +33,26 @@ export async function claimDataFolder(dataFolder: string): Promise<Claim | RunFi
   const self = identityOf(process.pid);
   if (!self) throw new Error(`The start time of process ${process.pid} cannot be read`);
   let run: RunFile = { ...self, startedAt: new Date().toISOString(), children: [] };
-  const draft = `${path}.${process.pid}`;
-  try {
-    for (;;) {
-      await writeFile(draft, JSON.stringify(run), { mode: 0o600 });
-      if (await linked(draft, path)) break;
-      const holder = readRunFile(dataFolder);
-      if (holder && isRunning(holder)) return holder;
-      await takeOver(path, holder);
-    }
-  } finally {
-    await rm(draft, { force: true });
+  while (!(await createWhole(path, JSON.stringify(run)))) {
+    const holder = readRunFile(dataFolder);
+    if (holder && isRunning(holder)) return holder;
+    const dead = await removeDead(path, isDead);
+    const left = dead && parseJson(dead, RunFile);
+    if (left) await stopChildren(left);
   }
   return {
     update(changes) {
       run = { ...run, ...changes };
-      writeFileSync(draft, JSON.stringify(run), { mode: 0o600 });
-      renameSync(draft, path);
+      writeFileSync(`${path}.new`, JSON.stringify(run), { mode: 0o600 });
+      renameSync(`${path}.new`, path);
     },
     release: () => rmSync(path, { force: true }),
   };
 }
 
-/** A hard link appears whole or not at all, so nobody reads half a file. */
-async function linked(from: string, to: string): Promise<boolean> {
-  return link(from, to).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false;
-      throw error;
-    },
-  );
-}
-
-async function takeOver(path: string, dead: RunFile | undefined): Promise<void> {
-  const aside = `${path}.dead.${process.pid}`;
-  // Of two that find the dead run, one can rename its file.
-  if (!(await rename(path, aside).then(() => true, () => false))) return;
-  const taken = RunFile.safeParse(JSON.parse(await readFile(aside, 'utf8').catch(() => '{}'))).data;
-  await rm(aside, { force: true });
-  // Sorting out a half-written file: only what was seen dead is ended.
-  if (taken && dead && taken.pid === dead.pid) await stopChildren(taken);
+function isDead(content: string): boolean {
+  const holder = parseJson(content, RunFile);
+  return !holder || !isRunning(holder);
 }
 
 export async function stopChildren(run: RunFile): Promise<void> {
