@@ -3,10 +3,13 @@ import { readLogs } from '@clawster/control-plane/bot/read-logs';
 import { startTurn } from '@clawster/control-plane/turn/start-turn';
 import { joinTokenFor, pretend, telemetryOf } from '@clawster/control-plane/testing';
 import { closeCode } from '@clawster/link/handshake';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { createIdentity, readyReport, StandInSupervisor } from './stand-in-supervisor.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
+
+// Whole bots are brought up here, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 let botId: string;
@@ -84,7 +87,7 @@ describe('a link', () => {
     const batch = { type: 'event', event: 'telemetry', payload: { epoch: 7, items: [item(1), item(2)], dropped: 3 } };
     supervisor.send(batch);
     supervisor.send(batch);
-    await expect.poll(() => supervisor.acknowledged, { timeout: 10_000 }).toEqual([2, 2]);
+    await expect.poll(() => supervisor.acknowledged, { timeout: 60_000 }).toEqual([2, 2]);
     const stored = await telemetryOf(installation.plane, botId);
     expect(stored).toEqual({ items: [{ sequence: 1 }, { sequence: 2 }], gaps: [{ dropped: 3 }] });
     supervisor.crash();
@@ -95,14 +98,14 @@ describe('a link', () => {
     const asked = installation.plane.links.request(botId, 'doctor.run', {});
     setTimeout(() => supervisor.crash(), 100);
     await expect(asked).rejects.toThrow('broke off');
-    await expect.poll(() => installation.plane.links.isConnected(botId)).toBe(false);
+    await expect.poll(() => installation.plane.links.isConnected(botId), { timeout: 60_000 }).toBe(false);
     await expect(installation.plane.links.request(botId, 'doctor.run', {})).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   test('tells the supervisor when a request is withdrawn or takes too long', async () => {
     const supervisor = await dialIn({ behaviour: { 'doctor.run': () => new Promise(() => {}) } });
     await expect(installation.plane.links.request(botId, 'doctor.run', {}, { timeoutMs: 50 })).rejects.toThrow('did not answer within');
-    await expect.poll(() => supervisor.asked.map(({ method }) => method)).toEqual(['doctor.run', 'cancel']);
+    await expect.poll(() => supervisor.asked.map(({ method }) => method), { timeout: 60_000 }).toEqual(['doctor.run', 'cancel']);
     supervisor.crash();
   });
 });
@@ -136,7 +139,7 @@ describe('a turn', () => {
     } } });
     const leaving = new AbortController();
     for await (const event of await listen(leaving.signal)) if (event.type === 'text') leaving.abort();
-    await expect.poll(() => finished).toBe(true);
+    await expect.poll(() => finished, { timeout: 60_000 }).toBe(true);
     expect(supervisor.asked.map(({ method }) => method)).toEqual(['turn.start']);
     supervisor.crash();
   });

@@ -5,9 +5,12 @@ import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { updateBot } from '@clawster/control-plane/bot/update-bot';
 import { removeExpiredState } from '@clawster/control-plane/reconcile/remove-expired-state';
 import { phasesTold, pretend } from '@clawster/control-plane/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readyReport, reportOf } from './stand-in-supervisor.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
+
+// Whole bots are brought up here, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 beforeAll(async () => { installation = await testInstallation(); });
@@ -32,7 +35,7 @@ test('a bot that crashed is applied again, with its state and its key', async ()
   await installation.until(bot.id, 'ready');
   const key = installation.host.supervisor(bot.id).identity.publicKey;
   installation.host.crash(bot.id);
-  await expect.poll(() => installation.host.count('apply', bot.id), { timeout: 15_000 }).toBe(2);
+  await expect.poll(() => installation.host.count('apply', bot.id), { timeout: 60_000 }).toBe(2);
   await installation.until(bot.id, 'ready');
   expect(installation.host.supervisor(bot.id).identity.publicKey).toBe(key);
 });
@@ -55,9 +58,9 @@ test('a change and a restart reach the running bot without a new process', async
   const bot = await installation.createBot();
   await installation.until(bot.id, 'ready');
   await updateBot(plane, caller, { botId: bot.id, personality: 'Be brief.' });
-  await expect.poll(() => host.supervisor(bot.id).configured.at(-1)?.files['SOUL.md'], { timeout: 10_000 }).toContain('Be brief.');
+  await expect.poll(() => host.supervisor(bot.id).configured.at(-1)?.files['SOUL.md'], { timeout: 60_000 }).toContain('Be brief.');
   await restartBot(plane, caller, { botId: bot.id });
-  await expect.poll(() => host.supervisor(bot.id).configured.at(-1)?.restartCount, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => host.supervisor(bot.id).configured.at(-1)?.restartCount, { timeout: 60_000 }).toBe(1);
   await installation.until(bot.id, 'ready');
   expect(host.count('apply', bot.id)).toBe(1);
 });
@@ -67,7 +70,7 @@ test('another memory limit makes the process anew', async () => {
   const bot = await installation.createBot();
   await installation.until(bot.id, 'ready');
   await updateBot(plane, caller, { botId: bot.id, memoryBytesMax: 3_000_000_000 });
-  await expect.poll(() => host.volumes.get(bot.id)?.workload, { timeout: 10_000 }).toMatchObject({ generation: 2, memoryBytesMax: 3_000_000_000 });
+  await expect.poll(() => host.volumes.get(bot.id)?.workload, { timeout: 60_000 }).toMatchObject({ generation: 2, memoryBytesMax: 3_000_000_000 });
   await installation.until(bot.id, 'ready');
 });
 

@@ -90,7 +90,7 @@ export async function newWorkspace(plane: ControlPlane): Promise<SignedIn> {
 }
 
 async function waitFor(plane: ControlPlane, caller: SignedIn, { botId, phase }: { botId: string; phase: BotPhase }): Promise<Bot> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const bot = await getBot(plane, caller, { botId });
     if (bot.status.phase === phase) return bot;

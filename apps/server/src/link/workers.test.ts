@@ -5,8 +5,11 @@ import { reconcileBot, reconcileBots } from '@clawster/control-plane/reconcile/r
 import { leaseDueBots } from '@clawster/control-plane/reconcile/lease-bots';
 import { installRuntimes } from '@clawster/control-plane/runtime/install-runtimes';
 import { dumpAll, pretend } from '@clawster/control-plane/testing';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
+
+// Whole bots are brought up here, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 afterEach(() => installation.close());
