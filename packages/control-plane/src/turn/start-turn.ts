@@ -24,7 +24,12 @@ export const startTurn = streamCommand(api.turns.start, {
         push({ type: 'accepted', turnId });
         try {
           await plane.links.request(botId, 'turn.start', { conversation, turnId, message }, {
-            timeoutMs: turnMsMax, onPart: (part) => push(TurnEvent.parse(part)),
+            timeoutMs: turnMsMax,
+            onPart: (part) => {
+              const event = TurnEvent.parse(part);
+              // Told already, so that the turn can be aborted before the gateway has taken it.
+              if (event.type !== 'accepted') push(event);
+            },
           });
         } catch (error) {
           // The answer has begun to stream: a refusal now is its last event.
