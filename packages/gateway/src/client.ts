@@ -90,11 +90,16 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
   let ending: GatewayClosed | undefined;
   challenged.promise.catch(() => {});
 
-  const silence = setTimeout(() => socket.terminate(), silenceMsMax);
-  const heard = () => silence.refresh();
+  // Counted in three steps, so that a process that stood still for a while reads what waits for it before it gives up.
+  let silentSteps = 0;
+  const silence = setInterval(() => {
+    silentSteps += 1;
+    if (silentSteps > 3) socket.terminate();
+  }, silenceMsMax / 3);
+  const heard = () => { silentSteps = 0; };
 
   function end(error: Error) {
-    clearTimeout(silence);
+    clearInterval(silence);
     ending ??= error instanceof GatewayClosed ? error : new GatewayClosed(1006, error.message);
     challenged.reject(error);
     for (const waiting of pending.values()) waiting.fail(error);

@@ -23,6 +23,7 @@ export async function startLinkServer() {
   server.on('connection', (opened) => {
     const nonce = randomUUID();
     opened.send(JSON.stringify({ type: 'event', event: 'hello', payload: { linkVersion: 1, linkVersionMin: 1, nonce } }));
+    opened.on('close', () => { for (const waiting of pending.values()) waiting.reject(new Error('The link ended before the answer')); pending.clear(); });
     opened.on('message', (data) => {
       const frame = Frame.parse(JSON.parse(String(data)));
       if (frame.type === 'req') {
