@@ -1,5 +1,6 @@
-import { readFile, rename, rm, statfs } from 'node:fs/promises';
+import { rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { firstRun } from './first-run.ts';
 import { readLockfile, shippedLocks, type Lockfile } from './lockfile.ts';
 import { writeManifest } from './manifest.ts';
 import { exists, keepOwnNode, nodeFile, packagedNodeVersion, placeNode } from './node-binary.ts';
@@ -30,11 +31,12 @@ export async function installVersion(installation: Installation): Promise<void> 
   const nodeVersion = (await keepOwnNode(directory)) ?? (await installNode(installation));
 
   await withStaging(stagingDirectory, version, async (staging) => {
-    const spread = ({ message, progress }: InstallProgress) => onProgress({ message, progress: 0.02 + progress * 0.95 });
+    const spread = ({ message, progress }: InstallProgress) => onProgress({ message, progress: 0.02 + progress * 0.94 });
     const storeDirectory = join(directory, 'store');
     await pnpmInstall({ ...installation, label: `OpenClaw ${version}`, directory: staging, storeDirectory, onProgress: spread });
-    await checkVersion(staging, version);
     await rm(join(staging, pnpmOwnerFile), { force: true });
+    onProgress({ message: `Checking that OpenClaw ${version} runs`, progress: 0.97 });
+    await firstRun(staging, { version, node: nodeFile(directory, nodeVersion) });
     await writeManifest(staging, { version, lockSha256: lockfile.sha256, nodeVersion, installedAt: new Date().toISOString() });
     // What is there has no manifest, or another lockfile's: it is not an installation.
     await rm(destination, { recursive: true, force: true });
@@ -53,11 +55,6 @@ async function checkDisk({ directory, diskBytesNeeded, version }: Installation):
   throw new Error(
     `OpenClaw ${version} needs ${gigabytes(diskBytesNeeded)} of disk while it is installed, and ${directory} has ${gigabytes(free)} free. Free some space, and try again`,
   );
-}
-
-async function checkVersion(directory: string, version: string): Promise<void> {
-  const manifest = JSON.parse(await readFile(join(directory, 'node_modules/openclaw/package.json'), 'utf8')) as { version: string };
-  if (manifest.version !== version) throw new Error(`The registry sent OpenClaw ${manifest.version} instead of ${version}`);
 }
 
 /** For a Clawster that runs on a Node OpenClaw cannot run on: brings one from the registry. */
