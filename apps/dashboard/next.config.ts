@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import type { NextConfig } from 'next';
 
+const root = join(import.meta.dirname, '../..');
+const light = './apps/dashboard/src/lib/light';
+
 const config: NextConfig = {
   output: 'standalone',
-  outputFileTracingRoot: join(import.meta.dirname, '../..'),
-  turbopack: { root: join(import.meta.dirname, '../..') },
+  outputFileTracingRoot: root,
+  turbopack: {
+    root,
+    resolveAlias: { '@clawster/contract/api': `${light}/api.ts`, '@clawster/contract/problem': `${light}/problem.ts` },
+  },
   transpilePackages: ['@clawster/client', '@clawster/contract', '@clawster/domain'],
   // TypeScript 7 has no JavaScript API for Next to call; `pnpm verify` runs tsc over this folder instead.
   typescript: { ignoreBuildErrors: true },

@@ -1,43 +1,61 @@
-import { follow } from '@clawster/client/follow';
+import { api, apiPrefix } from '@clawster/contract/api';
 import type { EventRecord } from '@clawster/contract/event';
 import type { QueryClient } from '@tanstack/react-query';
-import { client } from './client.ts';
 import type { Noun } from './query.ts';
+import { refresher } from './refresher.ts';
 
 export type LiveState = 'connecting' | 'live' | 'polling';
-type EventType = EventRecord['type'];
 
 const pollEveryMs = 10_000;
+const dialAgainMs = 5_000;
+/** What was fetched this long before the stream stood may have changed unseen. */
+const gapMsMax = 1_000;
 
 /**
  * Keeps what is on the screen true: every event refreshes the queries of its nouns. While the stream is
- * down it asks every ten seconds instead, and once more when the stream is back.
+ * down it asks every ten seconds instead, and once more when the stream is back; the browser resumes it
+ * after the last event it saw.
  */
-export async function keepLive(queryClient: QueryClient, signal: AbortSignal, tell: (state: LiveState) => void): Promise<void> {
-  const refresh = refresher(queryClient, signal);
-  let timer: ReturnType<typeof setInterval> | undefined;
-  const stopPolling = () => {
-    if (timer === undefined) return;
-    clearInterval(timer);
-    timer = undefined;
-    refresh(allNouns);
-  };
-  const poll = () => {
-    tell('polling');
-    timer ??= setInterval(() => refresh(allNouns), pollEveryMs);
-  };
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-  try {
-    const onTrouble = (trouble: Error | undefined) => (trouble ? poll() : (stopPolling(), tell('live')));
+export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => void): () => void {
+  const { refresh, stop } = refresher(queryClient);
+  const startedAt = performance.now();
+  let everLive = false;
+  let source: EventSource | undefined;
+  let polling: ReturnType<typeof setInterval> | undefined;
+  let dialling: ReturnType<typeof setTimeout> | undefined;
+
+  const onOpen = () => {
+    if (polling !== undefined || (!everLive && performance.now() - startedAt > gapMsMax)) refresh(liveNouns);
+    everLive = true;
+    clearInterval(polling);
+    polling = undefined;
     tell('live');
-    for await (const event of follow(client, { signal, onTrouble })) refresh(nounsOf(event.type));
-  } catch {
-    // The server refuses the stream (signed out, or no right to it): the next query says why.
-    if (!signal.aborted) poll();
-  }
+  };
+  const onError = () => {
+    tell('polling');
+    polling ??= setInterval(() => refresh(liveNouns), pollEveryMs);
+    // A browser gives up for good when the answer is not a stream, as while the server restarts.
+    if (source?.readyState === EventSource.CLOSED) dialling = setTimeout(dial, dialAgainMs);
+  };
+  const dial = () => {
+    source?.close();
+    source = new EventSource(apiPrefix + api.events.stream.path);
+    source.onopen = onOpen;
+    source.onerror = onError;
+    source.onmessage = ({ data }: MessageEvent<string>) => refresh(nounsOf((JSON.parse(data) as EventRecord).type));
+    // Too much was missed to be told one by one.
+    source.addEventListener('resync', () => refresh(liveNouns));
+  };
+  dial();
+  return () => {
+    source?.close();
+    clearInterval(polling);
+    clearTimeout(dialling);
+    stop();
+  };
 }
 
-const allNouns: Noun[] = ['bots', 'events', 'connectors', 'targets', 'runtimes', 'sessions', 'apiKeys', 'turns'];
+export const liveNouns: Noun[] = ['bots', 'events', 'connectors', 'targets', 'runtimes', 'sessions', 'apiKeys', 'turns'];
 const nounsByPrefix: Record<string, Noun[]> = {
   bot: ['bots', 'connectors', 'targets', 'runtimes'],
   connector: ['connectors', 'bots'],
@@ -48,33 +66,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
 };
 
 /** The nouns whose queries may read differently after an event of this type. */
-export function nounsOf(type: EventType): Noun[] {
+export function nounsOf(type: string): Noun[] {
   const prefix = type.slice(0, type.indexOf('-'));
   return [...(nounsByPrefix[prefix] ?? []), 'events'];
-}
-
-/** Gathers nouns and refreshes them together, pausing in proportion to what a refresh costs, so that a busy fleet cannot drown the page. */
-function refresher(queryClient: QueryClient, signal: AbortSignal): (nouns: Noun[]) => void {
-  const waiting = new Set<Noun>();
-  let busy = false;
-  const run = async () => {
-    busy = true;
-    await pause(120);
-    while (waiting.size > 0 && !signal.aborted) {
-      const nouns = [...waiting];
-      waiting.clear();
-      const startedAt = performance.now();
-      await Promise.all(nouns.map((noun) => queryClient.invalidateQueries({ queryKey: [noun] })));
-      await pause(Math.min(5_000, 3 * (performance.now() - startedAt)));
-    }
-    busy = false;
-  };
-  return (nouns) => {
-    for (const noun of nouns) waiting.add(noun);
-    if (!busy) void run();
-  };
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -10,11 +10,7 @@ const LiveContext = createContext<LiveState>('connecting');
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
-  useEffect(() => {
-    const leaving = new AbortController();
-    void keepLive(queryClient, leaving.signal, setState);
-    return () => leaving.abort();
-  }, [queryClient]);
+  useEffect(() => keepLive(queryClient, setState), [queryClient]);
   return <LiveContext.Provider value={state}>{children}</LiveContext.Provider>;
 }
 

@@ -19,8 +19,7 @@ import { useTurn } from './use-turn.ts';
 export function Chat({ bot }: { bot: Bot }) {
   const unable = whyNot('chat', { phase: bot.status.phase, desired: bot.spec.desired });
   const forbidden = useWhyForbidden('bot:chat');
-  const { history, turn, start, abort, forget } = useTurn(bot.id, unable === undefined);
-  const messages = history.data?.items;
+  const { history, messages, turn, start, abort } = useTurn(bot.id, unable === undefined);
   const isEmpty = messages?.length === 0 && !turn;
   const bottom = useStickToBottom([messages, turn]);
   useGreeting(isEmpty && !unable && !forbidden, () => void start(introduction));
@@ -39,7 +38,7 @@ export function Chat({ bot }: { bot: Bot }) {
           ) : null}
           {messages?.map((message) => <Message key={message.id} message={message} botName={bot.name} />)}
           {!turn && messages?.at(-1)?.role === 'user' ? <p className="text-sm text-muted" role="status">{bot.name} is still answering; it appears here.</p> : null}
-          {turn ? <LiveMessages turn={turn} botName={bot.name} onRetry={() => { forget(); void start(turn.question); }} /> : null}
+          {turn ? <LiveMessages turn={turn} botName={bot.name} onRetry={() => void start(turn.question)} /> : null}
         </div>
       </div>
       <Composer botName={bot.name} whyNot={forbidden ?? unable} goingOn={isGoingOn(turn)} canAbort={turn?.turnId !== undefined} onSend={(text) => void start(text)} onAbort={abort} />

@@ -1,5 +1,6 @@
 import { ProblemError } from '@clawster/client/problem-error';
 import { api } from '@clawster/contract/api';
+import type { ChatMessage } from '@clawster/contract/turn';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { client } from '../../lib/client.ts';
@@ -17,6 +18,7 @@ export function useTurn(botId: string, canAnswer: boolean) {
   const [turn, setTurn] = useState<LiveTurn>();
   const latest = useRef<LiveTurn>(undefined);
   const leaving = useRef<AbortController>(undefined);
+  const before = useRef<ChatMessage[]>(undefined);
   const options = q(api.turns.history, { botId, conversation });
   // OpenClaw goes on when the listener is gone: then the history tells when the answer is there.
   const history = useQuery({ ...options, enabled: canAnswer, refetchInterval: (query) => (turn?.state === 'lost' || (!turn && query.state.data?.items.at(-1)?.role === 'user') ? 2_000 : false) });
@@ -29,6 +31,7 @@ export function useTurn(botId: string, canAnswer: boolean) {
   const start = useCallback(async (message: string) => {
     const closing = new AbortController();
     leaving.current = closing;
+    before.current = queryClient.getQueryData(options.queryKey)?.items;
     show(beginTurn(message));
     try {
       for await (const event of client.turns.start({ botId, conversation, message }, { signal: closing.signal, silenceMsMax })) {
@@ -51,7 +54,9 @@ export function useTurn(botId: string, canAnswer: boolean) {
     const turnId = latest.current?.turnId;
     if (turnId) void client.turns.abort({ botId, turnId, conversation }).catch(tellTrouble);
   }, [botId]);
-  return { history, turn, start, abort, forget: () => show(undefined) };
+  // The history learns of the turn while it goes on; until it is over it is shown once, as the turn itself.
+  const messages = turn ? before.current : history.data?.items;
+  return { history, messages, turn, start, abort };
 }
 
 /** A refusal, or trouble before the bot took the turn, means that nothing happens any more; afterwards only the line is lost. */

@@ -1,0 +1,113 @@
+import type { Bot, BotPhase, CreateBot, ListBots, UpdateBot } from '@clawster/contract/bot';
+import type { StartTurn, TurnEvent } from '@clawster/contract/turn';
+import { makeBot, stepsOf } from './fleet.ts';
+import { Refused } from './refused.ts';
+import { type Handler, tellEvent, type World } from './world.ts';
+
+type OneBot = { botId: string };
+
+export const botHandlers: Record<string, Handler> = {
+  'bots.list': (world, input: ListBots) => listBots(world, input),
+  'bots.get': (world, { botId }: OneBot) => botOf(world, botId),
+  'bots.create': (world, input: CreateBot) => {
+    if (world.bots.some(({ name }) => name === input.name)) throw new Refused('conflict', `There is a bot named ${input.name} already: choose another name`);
+    const bot = makeBot(input.name, 'pending', 0);
+    bot.spec.personality = input.personality;
+    bot.createdAt = new Date().toISOString();
+    world.bots.push(bot);
+    tellEvent(world, 'bot-created', bot);
+    void comeUp(world, bot);
+    return bot;
+  },
+  'bots.update': (world, { botId, personality, model }: UpdateBot) => {
+    const bot = botOf(world, botId);
+    Object.assign(bot.spec, { ...(personality === undefined ? {} : { personality }), ...(model ? { model } : {}) });
+    bot.generation += 1;
+    tellEvent(world, 'bot-updated', bot);
+    return bot;
+  },
+  'bots.start': (world, { botId }: OneBot) => desire(world, botId, { desired: 'running', phase: 'starting', event: 'bot-started' }),
+  'bots.stop': (world, { botId }: OneBot) => desire(world, botId, { desired: 'stopped', phase: 'stopped', event: 'bot-stopped' }),
+  'bots.restart': (world, { botId }: OneBot) => desire(world, botId, { desired: 'running', phase: 'starting', event: 'bot-restarted' }),
+  'bots.destroy': (world, { botId }: OneBot) => desire(world, botId, { desired: 'destroyed', phase: 'destroying', event: 'bot-destroyed' }),
+  'bots.doctor': () => ({
+    ok: false, ranAt: new Date().toISOString(), durationMs: 3210,
+    findings: [{ checkId: 'core/memory', severity: 'warning', message: 'Memory search has no embedding provider', path: 'memory.search', fixHint: 'Set one, or turn memory search off' }],
+  }),
+  'bots.logs': () => logLines(),
+  'turns.history': (world, { botId }: OneBot) => ({ items: world.messages.get(botId) ?? [] }),
+  'turns.start': (world, input: StartTurn) => speak(world, input),
+  'turns.abort': () => ({}),
+};
+
+export function botOf(world: World, botId: string): Bot {
+  const bot = world.bots.find(({ id }) => id === botId);
+  if (!bot) throw new Refused('not-found', 'There is no such bot');
+  return bot;
+}
+
+function listBots({ bots }: World, { search, phase, order, descending, cursor, limit }: ListBots) {
+  const keys = { name: (bot: Bot) => bot.name, phase: (bot: Bot) => bot.status.phase, created: (bot: Bot) => bot.createdAt, since: (bot: Bot) => bot.status.since };
+  const matching = bots.filter((bot) => (!search || bot.name.includes(search)) && (!phase || bot.status.phase === phase));
+  const sorted = matching.toSorted((a, b) => keys[order](a).localeCompare(keys[order](b)) * (descending ? -1 : 1));
+  const from = Number(cursor ?? 0);
+  const next = from + limit;
+  return { items: sorted.slice(from, next), total: matching.length, ...(next < matching.length ? { nextCursor: String(next) } : {}) };
+}
+
+type Change = { desired: Bot['spec']['desired']; phase: BotPhase; event: 'bot-started' | 'bot-stopped' | 'bot-restarted' | 'bot-destroyed' };
+
+function desire(world: World, botId: string, { desired, phase, event }: Change): Bot {
+  const bot = botOf(world, botId);
+  bot.spec.desired = desired;
+  setPhase(world, bot, phase);
+  tellEvent(world, event, bot);
+  return bot;
+}
+
+/** What the reconciler would do, as the events tell it. */
+export function setPhase(world: World, bot: Bot, phase: BotPhase, done?: number): void {
+  const from = bot.status.phase;
+  bot.status = { ...makeBot(bot.name, phase, 0).status, steps: stepsOf(phase, done) };
+  tellEvent(world, 'bot-phase-changed', bot, { from, to: phase, reason: bot.status.reason });
+}
+
+async function comeUp(world: World, bot: Bot): Promise<void> {
+  for (let done = 0; done < 5; done += 1) {
+    setPhase(world, bot, done === 0 ? 'installing' : 'starting', done);
+    await pause(world.stepMs);
+  }
+  setPhase(world, bot, 'ready');
+}
+
+async function* speak(world: World, { botId, message }: StartTurn): AsyncGenerator<TurnEvent> {
+  const bot = botOf(world, botId);
+  const messages = world.messages.get(botId) ?? [];
+  world.messages.set(botId, messages);
+  messages.push({ id: `m${messages.length}`, role: 'user', text: message, at: new Date().toISOString() });
+  yield { type: 'accepted', turnId: `turn-${messages.length}` };
+  if (message === 'fail') return yield { type: 'failed', message: 'The model answered 500 three times. Try again in a minute.' };
+  yield { type: 'tool', toolCallId: 'c1', toolName: 'read', state: 'running', title: 'SOUL.md' };
+  const text = `Hello, I am **${bot.name}**, running on the demo model. I can:\n\n- answer questions\n- show that everything works`;
+  for (const end of [...text.matchAll(/\s|$/g)].map((space) => space.index)) {
+    await pause(world.wordMs);
+    yield { type: 'text', text: text.slice(0, end) };
+  }
+  yield { type: 'tool', toolCallId: 'c1', toolName: 'read', state: 'done' };
+  messages.push({ id: `m${messages.length}`, role: 'tool', text: '', toolName: 'read', failed: false });
+  messages.push({ id: `m${messages.length}`, role: 'assistant', text, at: new Date().toISOString() });
+  yield { type: 'done', text };
+}
+
+async function* logLines() {
+  const at = new Date().toISOString();
+  for (let line = 0; line < 300; line += 1) yield { source: line % 5 === 0 ? 'supervisor' : 'gateway', at, level: line % 40 === 7 ? 'warn' : 'info', text: `[gateway] line ${line}: agent main ready, 3 tools allowed` };
+  for (let line = 0; ; line += 1) {
+    await pause(1_000);
+    yield { source: 'supervisor', at: new Date().toISOString(), level: 'info', text: `health answered in ${10 + (line % 5)} ms` };
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

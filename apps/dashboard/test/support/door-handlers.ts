@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { CompleteSetup } from '@clawster/contract/setup';
+import type { SignIn } from '@clawster/contract/session';
+import { ago } from './fleet.ts';
+import { Refused } from './refused.ts';
+import { type Handler, identityOf, owner, password, setupToken, type World } from './world.ts';
+
+export const doorHandlers: Record<string, Handler> = {
+  'system.status': (world) => ({ product: 'clawster', version: '0.1.0', setup: world.isSetUp ? 'done' : 'needed' }),
+  'setup.complete': (world, input: CompleteSetup) => {
+    if (world.isSetUp) throw new Refused('conflict', 'Clawster is set up already: sign in');
+    if (input.token !== setupToken) throw new Refused('forbidden', 'This set-up link is used up or mistyped: start Clawster again for a new one');
+    Object.assign(world, { isSetUp: true, signedIn: true, workspaceName: input.workspaceName });
+    return identityOf(world);
+  },
+  'sessions.signIn': (world, { email, password: given }: SignIn) => {
+    if (email !== owner.email || given !== password) throw new Refused('not-signed-in', 'E-mail or passphrase is not right');
+    world.signedIn = true;
+    return identityOf(world);
+  },
+  'sessions.current': (world) => identityOf(world),
+  'sessions.signOut': (world: World) => {
+    world.signedIn = false;
+    return {};
+  },
+  'sessions.list': () => ({
+    items: [
+      session('Mozilla/5.0 (X11; Linux x86_64) Chrome/144.0', true),
+      session('Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Safari/605.1', false),
+    ],
+  }),
+  'sessions.revoke': () => ({}),
+  'people.list': () => ({ items: [owner], total: 1 }),
+};
+
+function session(userAgent: string, current: boolean) {
+  return { id: randomUUID(), createdAt: ago(5000), lastSeenAt: ago(current ? 2 : 3000), expiresAt: ago(-40_000), address: '127.0.0.1', userAgent, current };
+}
