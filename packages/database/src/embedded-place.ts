@@ -38,7 +38,6 @@ async function unprivilegedUser(): Promise<Owner> {
 /** Whether every folder on the way lets other users pass. */
 async function isReachable(path: string): Promise<boolean> {
   for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
-    // The data folder itself is ours and private, so what lies in it is reached by nobody else.
     const { mode } = await stat(folder);
     if ((mode & 0o001) === 0) return false;
   }

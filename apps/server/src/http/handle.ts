@@ -23,7 +23,7 @@ export function Handle<R extends Route>(route: R) {
       const answer = await handler.call(this, flatInput(route, request), request.caller ?? anonymous, new Exchange(request, reply));
       if (route.stream) await sendStream(route, request, reply, answer as AsyncIterable<unknown>);
       // Whatever the contract does not name stays inside.
-      else reply.send(route.output.parse(answer));
+      else reply.code(200).send(route.output.parse(answer));
     };
     Reflect.defineMetadata(routeKey, route, wrapped);
     descriptor.value = wrapped as unknown as Handler<R>;

@@ -3,7 +3,7 @@ import type { ControlPlane } from '@clawster/control-plane/plane';
 import { Refusal } from '@clawster/domain/refusal';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppModule, controllers } from '../app.module.ts';
 import { addApiReference } from './api-reference.ts';
 import { CallerGuard } from './caller.guard.ts';
@@ -29,15 +29,11 @@ export async function openApp(plane: ControlPlane, options: AppOptions): Promise
   checkRoutes(controllers);
   const cookie = cookieSettings(options.publicUrl);
   const server = Fastify({
-    loggerInstance: options.logger, disableRequestLogging: true, bodyLimit: mebibyte, trustProxy: options.trustProxy,
+    loggerInstance: options.logger, logController: new LogController({ disableRequestLogging: true }), bodyLimit: mebibyte, trustProxy: options.trustProxy,
     genReqId: () => randomUUID(), forceCloseConnections: true, routerOptions: { maxParamLength: 200 },
   });
   addSecurityHeaders(server, { tls: cookie.secure });
-  addHealth(server, plane);
-  addApiReference(server, plane.settings.version);
-  if (options.dashboardUrl) await proxyDashboard(server, options.dashboardUrl);
-  const unknown = () => { throw new Refusal('not-found', 'There is nothing at this address: see /api/reference for what there is'); };
-  server.all('/api/*', unknown);
+  await server.register(async (scope) => addOwnRoutes(scope, plane, options));
 
   // Fastify's types differ between its own package and the copy Nest's were made with.
   const adapter = new FastifyAdapter(server as never);
@@ -45,6 +41,16 @@ export async function openApp(plane: ControlPlane, options: AppOptions): Promise
   app.useGlobalGuards(new CallerGuard(plane, { cookie, publicUrl: options.publicUrl }));
   app.useGlobalFilters(new ProblemFilter());
   await app.init();
-  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   return app;
+}
+
+/** What is not of the contract; in a scope of its own, since Nest sets the outer one's error handler. */
+async function addOwnRoutes(scope: FastifyInstance, plane: ControlPlane, { dashboardUrl }: AppOptions): Promise<void> {
+  scope.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  addHealth(scope, plane);
+  addApiReference(scope, plane.settings.version);
+  scope.all('/api/*', () => {
+    throw new Refusal('not-found', 'There is nothing at this address: see /api/reference for what there is');
+  });
+  if (dashboardUrl) await proxyDashboard(scope, dashboardUrl);
 }

@@ -4,6 +4,8 @@ import { pathParameters, type Route } from '@clawster/contract/route';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 
+const NamedProblem = Problem.meta({ id: 'Problem' });
+
 /** The OpenAPI 3.1 document of all routes, made from the schemas that check the requests. */
 export function openApiDocument(version: string) {
   const paths: ZodOpenApiPathsObject = {};
@@ -42,7 +44,7 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
         description: route.stream ? 'Server-sent events, the data of each as described here' : 'Done',
         content: { [route.stream ? 'text/event-stream' : 'application/json']: { schema: route.output } },
       },
-      default: { description: 'Refused, with the reason and what to do', content: { 'application/problem+json': { schema: Problem.meta({ id: 'Problem' }) } } },
+      default: { description: 'Refused, with the reason and what to do', content: { 'application/problem+json': { schema: NamedProblem } } },
     },
   };
 }
