@@ -75,6 +75,26 @@ test('goes on after one that was killed half-way', async () => {
   expect(await launch(['status'])).toMatchObject({ code: 0 });
 });
 
+test('leaves nothing running when it is interrupted', async () => {
+  await program('npm', 'sleep 599 & echo $! > ../../npm.pid; wait');
+  const interrupted = spawn(join(clone, 'clawster'), ['status'], { env: { PATH: `${join(outside, 'bin')}:/usr/bin:/bin`, HOME: outside }, stdio: 'ignore' });
+  const sleeping = () => readFile(join(clone, 'npm.pid'), 'utf8').then(Number, () => 0);
+  await expect.poll(sleeping).toBeGreaterThan(0);
+  const pid = await sleeping();
+  interrupted.kill('SIGTERM');
+  const code = await new Promise((ended) => interrupted.on('close', ended));
+  expect(code).toBe(143);
+  await expect.poll(() => isAlive(pid)).toBe(false);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 test.each([
   ['an unreachable registry', 'npm error code ENOTFOUND', 'the package registry cannot be reached.'],
   ['a full disk', 'ENOSPC: no space left on device', 'the disk is full.'],
