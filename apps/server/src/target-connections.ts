@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { ControlPlane, TargetRow } from '@clawster/control-plane/plane';
 import { Refusal } from '@clawster/domain/refusal';
-import type { ConnectedTarget, TargetDefinition } from '@clawster/target/target';
 import { builtIn } from '@clawster/target-built-in/built-in';
 
+type ConnectedTarget = Awaited<ReturnType<ControlPlane['connectTarget']>>;
+type TargetDefinition = (typeof builtIn)[number];
 type Connections = Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax'>;
 
 /** Connects targets when first needed, and keeps the connections. */
@@ -16,13 +17,12 @@ export function targetConnections(dataDirectory: string): Connections {
     async connectTarget(row) {
       const definition = definitionOf(row);
       const key = `${row.id} ${JSON.stringify(row.settings)}`;
-      let connection = connected.get(key);
-      if (!connection) {
-        connection = definition.connect(settingsOf(definition, row));
-        connected.set(key, connection);
-        // What failed is tried anew the next time.
-        connection.catch(() => connected.delete(key));
-      }
+      const known = connected.get(key);
+      if (known) return known;
+      const connection = definition.connect(settingsOf(definition, row));
+      connected.set(key, connection);
+      // What failed is tried anew the next time.
+      connection.catch(() => connected.delete(key));
       return connection;
     },
     startsAtOnceMax(row) {
@@ -33,7 +33,7 @@ export function targetConnections(dataDirectory: string): Connections {
 }
 
 function definitionOf({ kind }: TargetRow): TargetDefinition {
-  const definition = (builtIn as readonly TargetDefinition[]).find((candidate) => candidate.kind === kind);
+  const definition = builtIn.find((candidate) => candidate.kind === kind);
   if (!definition) throw new Refusal('refused', `This version of Clawster has no target of the kind "${kind}"`);
   return definition;
 }

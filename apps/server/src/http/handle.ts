@@ -17,8 +17,9 @@ const anonymous: Caller = { kind: 'anonymous', address: '', userAgent: '' };
 
 /** Makes a method the handler of a route: method, path and permission come with it, a wrong output type does not compile. */
 export function Handle<R extends Route>(route: R) {
-  return (target: object, name: string, descriptor: TypedPropertyDescriptor<Handler<R>>): void => {
-    const handler = descriptor.value as Handler<Route>;
+  // The method's own type: one that needs less than a handler gets is a handler too.
+  return <Method extends Handler<R>>(target: object, name: string, descriptor: TypedPropertyDescriptor<Method>): void => {
+    const handler = descriptor.value as unknown as Handler<Route>;
     const wrapped = async function (this: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
       const answer = await handler.call(this, flatInput(route, request), request.caller ?? anonymous, new Exchange(request, reply));
       if (route.stream) await sendStream(route, request, reply, answer as AsyncIterable<unknown>);
@@ -26,7 +27,7 @@ export function Handle<R extends Route>(route: R) {
       else reply.code(200).send(route.output.parse(answer));
     };
     Reflect.defineMetadata(routeKey, route, wrapped);
-    descriptor.value = wrapped as unknown as Handler<R>;
+    descriptor.value = wrapped as unknown as Method;
     RequestMapping({ path: fastifyPath(route), method: RequestMethod[route.method] })(target, name, descriptor);
     Req()(target, name, 0);
     Res()(target, name, 1);

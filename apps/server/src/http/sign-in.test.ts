@@ -30,7 +30,7 @@ async function rows(query: string): Promise<Record<string, any>[]> {
   }
 }
 
-describe.sequential('from the first visit on', () => {
+describe('from the first visit on', () => {
   let token: string;
 
   test('set-up is needed, and only the newest token opens it', async () => {

@@ -21,9 +21,10 @@ export async function takeStartSlot(plane: ControlPlane, bot: LeasedBot, target:
       .executeTakeFirstOrThrow();
     if (starting >= plane.startsAtOnceMax(target)) throw new NoSlot();
     const reason = 'Starting the supervisor';
-    const since = new Date().toISOString();
+    const now = new Date();
+    const since = now.toISOString();
     const written = await ours(tx, bot)
-      .set({ phase: 'starting', phaseSince: since, status: sql<Record<string, unknown>>`status || ${JSON.stringify({ phase: 'starting', reason, since })}::jsonb` })
+      .set({ phase: 'starting', phaseSince: now, status: sql<Record<string, unknown>>`status || ${JSON.stringify({ phase: 'starting', reason, since })}::jsonb` })
       .returning('id').executeTakeFirst();
     if (!written) throw new LeaseLost(bot.name);
     await record({ type: 'bot-phase-changed', subjectId: bot.id, subjectName: bot.name, detail: { from: bot.phase, to: 'starting', reason } });
