@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** One PostgreSQL for the tests that claim one. */
+const database = ['packages/database/src/testing-global-setup.ts'];
+
+/** Tests that need neither PostgreSQL nor a process of ours: the rules, the contract's client, the architecture, the launcher. */
+const rules = ['packages/{contract,client,domain,link}/**/*.test.ts', 'test/*.test.ts'];
+
 const ignored = ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/.tools/**'];
 
 /** Generous: a developer's laptop, a busy CI machine and a browser beside it share two cores. */
@@ -9,7 +15,6 @@ export default defineConfig({
   // Nest's decorators, as in tsconfig.json; stated here because the tests of one folder may run without it.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
   test: {
-    globalSetup: ['packages/database/src/testing-global-setup.ts'],
     testTimeout: seconds(20),
     hookTimeout: seconds(60),
     teardownTimeout: seconds(20),
@@ -17,12 +22,19 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...ignored, '**/*.real.test.ts'] },
+        test: { name: 'rules', include: rules, exclude: ignored },
+      },
+      {
+        extends: true,
+        test: { name: 'unit', globalSetup: database, include: ['**/*.test.{ts,tsx}'], exclude: [...ignored, ...rules, '**/*.real.test.ts'] },
       },
       {
         extends: true,
         // One real gateway at a time: each takes a gigabyte while it starts.
-        test: { name: 'real', include: ['**/*.real.test.ts'], exclude: ignored, testTimeout: seconds(300), hookTimeout: seconds(600), fileParallelism: false },
+        test: {
+          name: 'real', globalSetup: database, include: ['**/*.real.test.ts'], exclude: ignored,
+          testTimeout: seconds(300), hookTimeout: seconds(600), fileParallelism: false,
+        },
       },
       {
         extends: true,
