@@ -26,21 +26,35 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'unit', globalSetup: database, include: ['**/*.test.{ts,tsx}'], exclude: [...ignored, ...rules, '**/*.real.test.ts'] },
+        test: {
+          name: 'unit',
+          globalSetup: database,
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...ignored, ...rules, '**/*.real.test.ts'],
+        },
       },
       {
         extends: true,
         // One real gateway at a time: each takes a gigabyte while it starts.
         test: {
-          name: 'real', globalSetup: database, include: ['**/*.real.test.ts'], exclude: ignored,
-          testTimeout: seconds(300), hookTimeout: seconds(600), fileParallelism: false,
+          name: 'real',
+          globalSetup: database,
+          include: ['**/*.real.test.ts'],
+          exclude: ignored,
+          testTimeout: seconds(300),
+          hookTimeout: seconds(600),
+          fileParallelism: false,
         },
       },
       {
         extends: true,
         test: {
-          name: 'end-to-end', include: ['test/end-to-end/*.e2e.ts'], exclude: ignored,
-          testTimeout: seconds(600), hookTimeout: seconds(900), fileParallelism: false,
+          name: 'end-to-end',
+          include: ['test/end-to-end/*.e2e.ts'],
+          exclude: ignored,
+          testTimeout: seconds(600),
+          hookTimeout: seconds(900),
+          fileParallelism: false,
         },
       },
     ],

@@ -17,12 +17,24 @@ import { addSecurityHeaders } from '../apps/server/src/http/security-headers.ts'
 /** The servers that are compared: a bare Fastify, and our guard, handler and headers round the same hello. */
 const kind = process.argv[2] as 'bare' | 'public' | 'signed-in';
 const hello = route({
-  method: 'GET', path: '/hello', permission: kind === 'public' ? 'public' : 'bot:read', summary: 'Hello',
-  input: z.object({}), output: z.object({ hello: z.string() }),
+  method: 'GET',
+  path: '/hello',
+  permission: kind === 'public' ? 'public' : 'bot:read',
+  summary: 'Hello',
+  input: z.object({}),
+  output: z.object({ hello: z.string() }),
 });
 
 /** Answers the one lookup a second that the cache of callers lets through, so that no database is measured. */
-const session = { id: 's', personId: 'p', workspaceId: 'w', name: 'Ada', role: 'viewer', createdAt: new Date(), lastSeenAt: new Date(Date.now() + 3_600_000) };
+const session = {
+  id: 's',
+  personId: 'p',
+  workspaceId: 'w',
+  name: 'Ada',
+  role: 'viewer',
+  createdAt: new Date(),
+  lastSeenAt: new Date(Date.now() + 3_600_000),
+};
 const transaction = { setAccessMode: () => transaction, execute: async () => session };
 const plane = { db: { transaction: () => transaction } } as unknown as ControlPlane;
 
@@ -57,8 +69,15 @@ async function start(): Promise<number> {
     return (plain.server.address() as AddressInfo).port;
   }
   addSecurityHeaders(server, { tls: false });
-  const app = await NestFactory.create<NestFastifyApplication>(HelloModule, new FastifyAdapter(server as never), { logger: false });
-  app.useGlobalGuards(new CallerGuard(plane, { cookie: { name: 'clawster-session-4500', secure: false }, publicUrl: 'http://127.0.0.1:4500' }));
+  const app = await NestFactory.create<NestFastifyApplication>(HelloModule, new FastifyAdapter(server as never), {
+    logger: false,
+  });
+  app.useGlobalGuards(
+    new CallerGuard(plane, {
+      cookie: { name: 'clawster-session-4500', secure: false },
+      publicUrl: 'http://127.0.0.1:4500',
+    }),
+  );
   await app.listen(0, '127.0.0.1');
   return (server.server.address() as AddressInfo).port;
 }

@@ -12,7 +12,9 @@ const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
 type Served = { process: ChildProcess; port: number };
 
 async function serve(kind: 'bare' | 'public' | 'signed-in'): Promise<Served> {
-  const child = fork(fileURLToPath(new URL('api-request-server.ts', import.meta.url)), [kind], { env: { ...process.env, NODE_ENV: 'production' } });
+  const child = fork(fileURLToPath(new URL('api-request-server.ts', import.meta.url)), [kind], {
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return { process: child, port };
 }
@@ -21,9 +23,11 @@ async function serve(kind: 'bare' | 'public' | 'signed-in'): Promise<Served> {
 async function cost(served: Served): Promise<number> {
   const before = await cpuOf(served);
   let left = requests;
-  await Promise.all(Array.from({ length: concurrency }, async () => {
-    while (left-- > 0) await ask(served.port);
-  }));
+  await Promise.all(
+    Array.from({ length: concurrency }, async () => {
+      while (left-- > 0) await ask(served.port);
+    }),
+  );
   return ((await cpuOf(served)) - before) / requests;
 }
 
@@ -42,7 +46,8 @@ function ask(port: number): Promise<void> {
   });
 }
 
-const median = (numbers: number[]) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+const median = (numbers: number[]) =>
+  numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 async function ratio(ours: Served, bare: Served): Promise<number> {
   for (const served of [bare, ours]) await cost(served);
@@ -59,4 +64,6 @@ const figures = { public: await ratio(open, bare), signedIn: await ratio(signedI
 for (const served of [bare, open, signedIn]) served.process.disconnect();
 agent.destroy();
 console.log(`CPU per request over a bare Fastify hello, median of ${pairs} pairs of ${requests} requests:`);
-console.log(`public route ${figures.public.toFixed(2)} (aim 1.3), signed in with role check ${figures.signedIn.toFixed(2)} (aim 2.0)`);
+console.log(
+  `public route ${figures.public.toFixed(2)} (aim 1.3), signed in with role check ${figures.signedIn.toFixed(2)} (aim 2.0)`,
+);

@@ -22,7 +22,8 @@ beforeEach(async () => {
   await mkdir(join(clone, 'tools'), { recursive: true });
   await mkdir(join(outside, 'bin'));
   await cp(join(root, 'clawster'), join(clone, 'clawster'));
-  for (const file of ['package.json', 'package-lock.json']) await cp(join(root, 'tools', file), join(clone, 'tools', file));
+  for (const file of ['package.json', 'package-lock.json'])
+    await cp(join(root, 'tools', file), join(clone, 'tools', file));
   await writeFile(join(clone, 'pnpm-lock.yaml'), 'lock 1');
   await program('node', '');
 });
@@ -36,7 +37,9 @@ async function program(name: string, script: string): Promise<void> {
 type Ran = { code: number; stdout: string; stderr: string };
 function launch(args: string[], env: NodeJS.ProcessEnv = {}, file = join(clone, 'clawster')): Promise<Ran> {
   const options = { env: { PATH: `${join(outside, 'bin')}:/usr/bin:/bin`, HOME: outside, ...env } };
-  return new Promise((done) => execFile(file, args, options, (error, stdout, stderr) => done({ code: Number(error?.code ?? 0), stdout, stderr })));
+  return new Promise((done) =>
+    execFile(file, args, options, (error, stdout, stderr) => done({ code: Number(error?.code ?? 0), stdout, stderr })),
+  );
 }
 const installs = async () => (await readFile(join(clone, 'installs'), 'utf8')).trim().split('\n').length;
 
@@ -67,8 +70,14 @@ test('two that start at once install once', async () => {
 
 test('goes on after one that was killed half-way', async () => {
   await program('npm', 'sleep 600');
-  const killed = spawn(join(clone, 'clawster'), ['status'], { env: { PATH: `${join(outside, 'bin')}:/usr/bin:/bin`, HOME: outside }, detached: true, stdio: 'ignore' });
-  await expect.poll(() => readFile(join(clone, '.tools/lock/pid'), 'utf8').catch(() => '')).toContain(String(killed.pid));
+  const killed = spawn(join(clone, 'clawster'), ['status'], {
+    env: { PATH: `${join(outside, 'bin')}:/usr/bin:/bin`, HOME: outside },
+    detached: true,
+    stdio: 'ignore',
+  });
+  await expect
+    .poll(() => readFile(join(clone, '.tools/lock/pid'), 'utf8').catch(() => ''))
+    .toContain(String(killed.pid));
   process.kill(-(killed.pid as number), 'SIGKILL');
   await new Promise((ended) => killed.on('close', ended));
   await program('npm', bringsTools);
@@ -77,7 +86,10 @@ test('goes on after one that was killed half-way', async () => {
 
 test('leaves nothing running when it is interrupted', async () => {
   await program('npm', 'sleep 599 & echo $! > ../../npm.pid; wait');
-  const interrupted = spawn(join(clone, 'clawster'), ['status'], { env: { PATH: `${join(outside, 'bin')}:/usr/bin:/bin`, HOME: outside }, stdio: 'ignore' });
+  const interrupted = spawn(join(clone, 'clawster'), ['status'], {
+    env: { PATH: `${join(outside, 'bin')}:/usr/bin:/bin`, HOME: outside },
+    stdio: 'ignore',
+  });
   const sleeping = () => readFile(join(clone, 'npm.pid'), 'utf8').then(Number, () => 0);
   await expect.poll(sleeping).toBeGreaterThan(0);
   const pid = await sleeping();
@@ -113,7 +125,22 @@ test.each([
 
 test('says that Node and npm are needed once', async () => {
   // Only what the launcher itself calls, so that no real npm is found.
-  for (const name of ['sh', 'dirname', 'cmp', 'mkdir', 'cat', 'sleep', 'rm', 'date', 'tail', 'sed', 'grep', 'readlink', 'id']) await program(name, `exec /usr/bin/${name} "$@"`);
+  for (const name of [
+    'sh',
+    'dirname',
+    'cmp',
+    'mkdir',
+    'cat',
+    'sleep',
+    'rm',
+    'date',
+    'tail',
+    'sed',
+    'grep',
+    'readlink',
+    'id',
+  ])
+    await program(name, `exec /usr/bin/${name} "$@"`);
   await rm(join(outside, 'bin/sh'));
   await symlink('/bin/sh', join(outside, 'bin/sh'));
   const { code, stderr } = await launch(['status'], { PATH: join(outside, 'bin') });
@@ -124,5 +151,8 @@ test('says that Node and npm are needed once', async () => {
 test('works through a symbolic link and without a HOME', async () => {
   await program('npm', bringsTools);
   await symlink(join(clone, 'clawster'), join(outside, 'link'));
-  expect(await launch(['status'], { HOME: '' }, join(outside, 'link'))).toMatchObject({ code: 0, stdout: expect.stringContaining(`${clone}/apps/cli`) });
+  expect(await launch(['status'], { HOME: '' }, join(outside, 'link'))).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`${clone}/apps/cli`),
+  });
 });

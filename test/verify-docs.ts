@@ -10,8 +10,10 @@ const folders = /^(apps|packages|targets|test|bench|docs|deploy|tools|\.ci)\//;
 const broken: string[] = [];
 for await (const file of glob('**/*.md', { cwd: root, exclude: ignored })) {
   const text = await readFile(join(root, file), 'utf8');
-  for (const target of linksOf(text)) if (!(await leadsSomewhere(file, target))) broken.push(`${file}: the link ${target} leads nowhere`);
-  for (const path of pathsOf(text)) if (!(await exists(join(root, path)))) broken.push(`${file}: the path ${path} does not exist`);
+  for (const target of linksOf(text))
+    if (!(await leadsSomewhere(file, target))) broken.push(`${file}: the link ${target} leads nowhere`);
+  for (const path of pathsOf(text))
+    if (!(await exists(join(root, path)))) broken.push(`${file}: the path ${path} does not exist`);
 }
 for (const line of broken) process.stderr.write(`${line}\n`);
 process.exit(broken.length > 0 ? 1 : 0);
@@ -23,7 +25,9 @@ function linksOf(text: string): string[] {
 /** Paths in backticks. One with a placeholder (`<noun>`, `*`, `…`) stands for many and is not checked. */
 function pathsOf(text: string): string[] {
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] as string);
-  return quoted.filter((path) => folders.test(path) && !/[<>*{}…\s]/.test(path)).map((path) => path.replace(/:\d+$/, ''));
+  return quoted
+    .filter((path) => folders.test(path) && !/[<>*{}…\s]/.test(path))
+    .map((path) => path.replace(/:\d+$/, ''));
 }
 
 async function leadsSomewhere(file: string, target: string): Promise<boolean> {
@@ -36,7 +40,11 @@ async function leadsSomewhere(file: string, target: string): Promise<boolean> {
 
 function headingsOf(text: string): string[] {
   return [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map((match) =>
-    (match[1] as string).toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(/\s/g, '-'),
+    (match[1] as string)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-'),
   );
 }
 
@@ -45,5 +53,8 @@ function withoutCode(text: string): string {
 }
 
 function exists(path: string): Promise<boolean> {
-  return access(path).then(() => true, () => false);
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -21,7 +21,10 @@ export type Installation = {
   stop: () => Promise<number | null>;
   start: () => Promise<void>;
   /** Runs one CLI command in the same HOME. */
-  cli: (args: string[], options?: { stdin?: string; env?: NodeJS.ProcessEnv }) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+  cli: (
+    args: string[],
+    options?: { stdin?: string; env?: NodeJS.ProcessEnv },
+  ) => Promise<{ code: number | null; stdout: string; stderr: string }>;
   /** Stops, ends the bots' supervisors, deletes everything. */
   remove: () => Promise<void>;
 };
@@ -36,13 +39,25 @@ export async function installClawster(options: { env?: NodeJS.ProcessEnv } = {})
   let child: ChildProcess | undefined;
   let output = '';
   const installation: Installation = {
-    url: '', setupUrl: '', home, dataDirectory, env,
+    url: '',
+    setupUrl: '',
+    home,
+    dataDirectory,
+    env,
     output: () => output,
     async start() {
       output = '';
-      child = spawn(launcher, ['up', '--no-open', '--data-dir', dataDirectory, '--port', '0'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-      for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      const printed = await waitFor(() => /https?:\/\/127\.0\.0\.1:\d+\S*/.exec(output)?.[0], () => child?.exitCode, () => output);
+      child = spawn(launcher, ['up', '--no-open', '--data-dir', dataDirectory, '--port', '0'], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      const printed = await waitFor(
+        () => /https?:\/\/127\.0\.0\.1:\d+\S*/.exec(output)?.[0],
+        () => child?.exitCode,
+        () => output,
+      );
       installation.setupUrl = printed;
       installation.url = new URL(printed).origin;
     },
@@ -75,7 +90,11 @@ async function runCli(args: string[], env: NodeJS.ProcessEnv, stdin?: string) {
   return { code, stdout, stderr };
 }
 
-async function waitFor(find: () => string | undefined, ended: () => number | null | undefined, said: () => string): Promise<string> {
+async function waitFor(
+  find: () => string | undefined,
+  ended: () => number | null | undefined,
+  said: () => string,
+): Promise<string> {
   const deadline = Date.now() + 600_000;
   while (Date.now() < deadline) {
     const found = find();

@@ -5,7 +5,10 @@ import type { AddressInfo } from 'node:net';
 export type RecordingModel = {
   baseUrl: string;
   key: string;
-  requests: { authorization: string | undefined; body: { model: string; messages: { role: string; content: unknown }[] } }[];
+  requests: {
+    authorization: string | undefined;
+    body: { model: string; messages: { role: string; content: unknown }[] };
+  }[];
   close: () => Promise<void>;
 };
 
@@ -16,20 +19,29 @@ export async function startRecordingModel(key: string): Promise<RecordingModel> 
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
       const authorization = request.headers.authorization;
-      if (authorization !== `Bearer ${key}`) return send(response, 401, { error: { message: 'Incorrect API key provided' } });
-      if (request.url === '/v1/models') return send(response, 200, { object: 'list', data: [{ id: 'recorder-1', object: 'model' }] });
+      if (authorization !== `Bearer ${key}`)
+        return send(response, 401, { error: { message: 'Incorrect API key provided' } });
+      if (request.url === '/v1/models')
+        return send(response, 200, { object: 'list', data: [{ id: 'recorder-1', object: 'model' }] });
       if (request.url !== '/v1/chat/completions') return send(response, 404, { error: { message: 'not found' } });
       const body = JSON.parse(text);
       requests.push({ authorization, body });
-      if (body.model !== 'recorder-1') return send(response, 404, { error: { message: `The model ${body.model} does not exist` } });
+      if (body.model !== 'recorder-1')
+        return send(response, 404, { error: { message: `The model ${body.model} does not exist` } });
       answer(response, body.stream === true);
     });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
   return {
-    baseUrl: `http://127.0.0.1:${port}/v1`, key, requests,
-    close: () => new Promise((closed) => { server.closeAllConnections(); server.close(() => closed()); }),
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    key,
+    requests,
+    close: () =>
+      new Promise((closed) => {
+        server.closeAllConnections();
+        server.close(() => closed());
+      }),
   };
 }
 
@@ -48,7 +60,8 @@ function answer(response: Response, stream: boolean): void {
     return send(response, 200, { ...base, object: 'chat.completion', choices, usage });
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  const chunk = (choices: unknown[], rest = {}) => response.write(`data: ${JSON.stringify({ ...base, object: 'chat.completion.chunk', choices, ...rest })}\n\n`);
+  const chunk = (choices: unknown[], rest = {}) =>
+    response.write(`data: ${JSON.stringify({ ...base, object: 'chat.completion.chunk', choices, ...rest })}\n\n`);
   chunk([{ index: 0, delta: { role: 'assistant', content }, finish_reason: null }]);
   chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]);
   chunk([], { usage });

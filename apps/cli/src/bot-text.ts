@@ -2,7 +2,12 @@ import type { Bot, BotPhase, BotStep } from '@clawster/contract/bot';
 import { ago, type Output, table } from './output.ts';
 
 const phaseColour: Partial<Record<BotPhase, 'green' | 'red' | 'yellow' | 'dim'>> = {
-  ready: 'green', failed: 'red', degraded: 'yellow', unknown: 'yellow', stopped: 'dim', destroyed: 'dim',
+  ready: 'green',
+  failed: 'red',
+  degraded: 'yellow',
+  unknown: 'yellow',
+  stopped: 'dim',
+  destroyed: 'dim',
 };
 
 export function phaseText(bot: Bot, out: Output): string {
@@ -12,10 +17,19 @@ export function phaseText(bot: Bot, out: Output): string {
 
 export function botTable(bots: Bot[], out: Output): string {
   const rows = bots.map((bot) => [
-    bot.name, phaseText(bot, out), ago(bot.status.since), `${bot.connectorName}/${bot.spec.model}`, bot.spec.runtimeVersion, bot.targetName,
+    bot.name,
+    phaseText(bot, out),
+    ago(bot.status.since),
+    `${bot.connectorName}/${bot.spec.model}`,
+    bot.spec.runtimeVersion,
+    bot.targetName,
     bot.status.phase === 'ready' ? '' : bot.status.reason,
   ]);
-  return table(['name', 'phase', 'since', 'model', 'runtime', 'target', 'reason'], rows, 'No bots yet. Create one: clawster bot create Ada');
+  return table(
+    ['name', 'phase', 'since', 'model', 'runtime', 'target', 'reason'],
+    rows,
+    'No bots yet. Create one: clawster bot create Ada',
+  );
 }
 
 export function botDetails(bot: Bot, out: Output): string {
@@ -34,14 +48,21 @@ export function botDetails(bot: Bot, out: Output): string {
   ];
   if (status.nextTryAt) lines.push(`  next try  ${status.nextTryAt}`);
   if (bot.stateKeptUntil) lines.push(`  state     kept until ${bot.stateKeptUntil}`);
-  const evidence = status.evidence.map(({ ok, source, text, at }) => `  ${mark(ok, out)} ${source}: ${text} (${ago(at)} ago)`);
+  const evidence = status.evidence.map(
+    ({ ok, source, text, at }) => `  ${mark(ok, out)} ${source}: ${text} (${ago(at)} ago)`,
+  );
   if (evidence.length > 0) lines.push('', 'What was seen', ...evidence);
   return lines.join('\n');
 }
 
 /** One line of the way to ready: its mark, label, how long it took, and what it waits for. */
 export function stepText(step: BotStep, out: Output, nowMs = Date.now()): string {
-  const marks = { waiting: out.colour('dim', '·'), running: out.colour('cyan', '…'), done: mark(true, out), failed: mark(false, out) };
+  const marks = {
+    waiting: out.colour('dim', '·'),
+    running: out.colour('cyan', '…'),
+    done: mark(true, out),
+    failed: mark(false, out),
+  };
   const end = step.endedAt ? Date.parse(step.endedAt) : nowMs;
   const elapsed = step.startedAt ? ` (${((end - Date.parse(step.startedAt)) / 1000).toFixed(1)} s)` : '';
   const detail = step.detail && step.state !== 'done' ? `: ${step.detail}` : '';

@@ -19,13 +19,23 @@ export type Failure = { exitCode: number; lines: string[]; code: string; issues?
 
 /** What to tell about an error, and with which exit code. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof CliRefusal) return { exitCode: error.exitCode, lines: [error.message], code: error.exitCode === exitCodes.trouble ? 'trouble' : 'refused' };
+  if (error instanceof CliRefusal)
+    return {
+      exitCode: error.exitCode,
+      lines: [error.message],
+      code: error.exitCode === exitCodes.trouble ? 'trouble' : 'refused',
+    };
   if (error instanceof z.ZodError) return usageFailure(error);
   if (error instanceof ProblemError) return problemFailure(error);
   if (error instanceof Unreachable) return { exitCode: exitCodes.trouble, lines: [error.message], code: 'unreachable' };
-  if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? exitCodes.done : exitCodes.usage, lines: [], code: 'usage' };
+  if (error instanceof CommanderError)
+    return { exitCode: error.exitCode === 0 ? exitCodes.done : exitCodes.usage, lines: [], code: 'usage' };
   const message = error instanceof Error ? error.message : String(error);
-  return { exitCode: exitCodes.trouble, lines: [`Something went wrong: ${message}`, 'Set CLAWSTER_DEBUG=1 to see where.'], code: 'trouble' };
+  return {
+    exitCode: exitCodes.trouble,
+    lines: [`Something went wrong: ${message}`, 'Set CLAWSTER_DEBUG=1 to see where.'],
+    code: 'trouble',
+  };
 }
 
 function usageFailure(error: z.ZodError): Failure {
@@ -38,7 +48,12 @@ function problemFailure(error: ProblemError): Failure {
   const hint = error.code === 'not-signed-in' ? ['Sign in with: clawster login'] : [];
   const requestId = isTrouble && error.requestId ? [`Request ${error.requestId}: the server's log says more.`] : [];
   const lines = [error.message, ...error.issues.map(lineOf), ...hint, ...requestId];
-  return { exitCode: isTrouble ? exitCodes.trouble : exitCodes.refused, lines: [...new Set(lines)], code: error.code, issues: error.issues };
+  return {
+    exitCode: isTrouble ? exitCodes.trouble : exitCodes.refused,
+    lines: [...new Set(lines)],
+    code: error.code,
+    issues: error.issues,
+  };
 }
 
 function lineOf({ path, message }: { path: string; message: string }): string {

@@ -23,12 +23,18 @@ export async function findConnector(client: Client, nameOrId: string): Promise<C
 }
 
 /** The one of that name: spelled exactly, or else in any case when only one fits. */
-export function named<Item extends Named>(items: Item[], name: string, { what, list }: { what: string; list: string }): Item {
+export function named<Item extends Named>(
+  items: Item[],
+  name: string,
+  { what, list }: { what: string; list: string },
+): Item {
   const exact = items.filter((item) => item.name === name);
   const found = exact.length > 0 ? exact : items.filter((item) => item.name.toLowerCase() === name.toLowerCase());
   if (found.length === 1) return found[0] as Item;
   if (found.length === 0) throw new CliRefusal(`There is no ${what} named ${name}. See them with: ${list}`);
-  throw new CliRefusal(`${found.length} ${what}s are named ${name}. Use the id of one: ${found.map(({ id }) => id).join(', ')}`);
+  throw new CliRefusal(
+    `${found.length} ${what}s are named ${name}. Use the id of one: ${found.map(({ id }) => id).join(', ')}`,
+  );
 }
 
 /** All items of a paged list. */

@@ -45,7 +45,9 @@ export function readServerFile(dataFolder: string): ServerFile | undefined {
 export function serverUrl(world: World, profile: Profile = readProfile(world)): string {
   const url = profile.url ?? readServerFile(dataFolderOf(world))?.url;
   if (url) return url;
-  throw new CliRefusal('No Clawster server is known. Start one with `clawster up`, or name one with `clawster login <url>`.');
+  throw new CliRefusal(
+    'No Clawster server is known. Start one with `clawster up`, or name one with `clawster login <url>`.',
+  );
 }
 
 function readJson<Value>(path: string, schema: z.ZodType<Value>): Value | undefined {

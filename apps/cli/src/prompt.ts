@@ -12,7 +12,11 @@ export async function askHidden(world: World, message: string, insteadUse: strin
   return answered(world, insteadUse, () => password({ message }));
 }
 
-async function answered(world: World, insteadUse: string, prompt: () => Promise<string | symbol | undefined>): Promise<string> {
+async function answered(
+  world: World,
+  insteadUse: string,
+  prompt: () => Promise<string | symbol | undefined>,
+): Promise<string> {
   if (!world.interactive) throw new CliRefusal(`There is no terminal to ask in. Use ${insteadUse}.`, exitCodes.usage);
   const answer = await prompt();
   if (isCancel(answer)) throw new CliRefusal('Cancelled.', exitCodes.interrupted);

@@ -19,7 +19,9 @@ async function cliAt(handlers: Handlers, { signedIn = true } = {}) {
 }
 const page = (...items: unknown[]) => ({ items, total: items.length });
 const identity = {
-  caller: { kind: 'api-key', id: '3f6f3f0e-6f43-4d53-9c38-444444444444', name: 'CLI' }, role: 'owner', permissions: [],
+  caller: { kind: 'api-key', id: '3f6f3f0e-6f43-4d53-9c38-444444444444', name: 'CLI' },
+  role: 'owner',
+  permissions: [],
   workspace: { id: '3f6f3f0e-6f43-4d53-9c38-555555555555', name: 'Home', createdAt: '2026-01-01T00:00:00Z' },
 };
 
@@ -39,7 +41,10 @@ describe('a list', () => {
   });
 
   test('is JSON for programs, over all pages', async () => {
-    const { run } = await cliAt({ 'bots.list': ({ cursor }: { cursor?: string }) => (cursor ? page(botOf({ name: 'Grace' })) : { ...page(botOf()), nextCursor: 'next' }) });
+    const { run } = await cliAt({
+      'bots.list': ({ cursor }: { cursor?: string }) =>
+        cursor ? page(botOf({ name: 'Grace' })) : { ...page(botOf()), nextCursor: 'next' },
+    });
     const { stdout } = await run(['bot', 'list', '--json']);
     expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual(['Ada', 'Grace']);
   });
@@ -63,8 +68,12 @@ describe('an exit code', () => {
   ])('is %s', async (_, argv, expected, sentence) => {
     const { run } = await cliAt({
       'bots.list': () => page(botOf()),
-      'bots.stop': () => { throw new Refused('conflict', 409, 'Ada is being destroyed.'); },
-      'bots.start': () => { throw new Refused('trouble', 500, 'Something broke.'); },
+      'bots.stop': () => {
+        throw new Refused('conflict', 409, 'Ada is being destroyed.');
+      },
+      'bots.start': () => {
+        throw new Refused('trouble', 500, 'Something broke.');
+      },
     });
     const { code, stderr } = await run(argv);
     expect({ code, stderr }).toEqual({ code: expected, stderr: expect.stringContaining(sentence) });
@@ -87,17 +96,24 @@ describe('an exit code', () => {
     const { run } = await cliAt({ 'bots.list': () => page() });
     const { code, stderr } = await run(['bot', 'show', 'Grace', '--json']);
     expect(code).toBe(1);
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'refused', message: expect.stringContaining('no bot named Grace') } });
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: 'refused', message: expect.stringContaining('no bot named Grace') },
+    });
   });
 });
 
 test('a bot is found by its name in any case, and created with what was asked', async () => {
-  const { run, server } = await cliAt({ 'bots.list': () => page(botOf()), 'bots.stop': () => botOf(), 'bots.create': () => botOf({ phase: 'pending' }) });
+  const { run, server } = await cliAt({
+    'bots.list': () => page(botOf()),
+    'bots.stop': () => botOf(),
+    'bots.create': () => botOf({ phase: 'pending' }),
+  });
   expect((await run(['bot', 'stop', 'ada'])).code).toBe(0);
   const { stdout } = await run(['bot', 'create', 'Ada', '--personality', 'kind', '--memory', '3', '--no-start']);
   expect(stdout).toContain('clawster bot watch Ada');
   expect(server.calls.at(-1)).toMatchObject({
-    name: 'bots.create', input: { name: 'Ada', personality: 'kind', memoryBytesMax: 3_000_000_000, start: false, modelCheck: true },
+    name: 'bots.create',
+    input: { name: 'Ada', personality: 'kind', memoryBytesMax: 3_000_000_000, start: false, modelCheck: true },
   });
 });
 
@@ -105,7 +121,10 @@ test('creating with --wait tells each step and ends when the bot is ready', asyn
   const step = { name: 'gateway', label: 'Gateway answers', state: 'running', startedAt: '2026-01-01T00:00:00Z' };
   const answers = [botOf({ phase: 'starting' }), botOf()];
   answers[0]?.status.steps.push(step as never);
-  const { run } = await cliAt({ 'bots.create': () => botOf({ phase: 'pending' }), 'bots.get': () => (answers.length > 1 ? answers.shift() : answers[0]) });
+  const { run } = await cliAt({
+    'bots.create': () => botOf({ phase: 'pending' }),
+    'bots.get': () => (answers.length > 1 ? answers.shift() : answers[0]),
+  });
   const { code, stderr, stdout } = await run(['bot', 'create', 'Ada', '--wait']);
   expect(code).toBe(0);
   expect(stderr).toMatch(/Gateway answers.*\nAda is ready after/);
@@ -114,17 +133,27 @@ test('creating with --wait tells each step and ends when the bot is ready', asyn
 
 describe('a chat', () => {
   const turn = [
-    { type: 'accepted', turnId: 't1' }, { type: 'text', text: 'I am' }, { type: 'text', text: 'I am Ada' }, { type: 'done', text: 'I am Ada.' },
+    { type: 'accepted', turnId: 't1' },
+    { type: 'text', text: 'I am' },
+    { type: 'text', text: 'I am Ada' },
+    { type: 'done', text: 'I am Ada.' },
   ];
 
   test('prints the answer once, as it streams', async () => {
     const { run, server } = await cliAt({ 'bots.list': () => page(botOf()), 'turns.start': () => turn });
-    expect(await run(['bot', 'chat', 'Ada', 'who', 'are', 'you?'])).toEqual({ code: 0, stdout: 'I am Ada.\n', stderr: '' });
+    expect(await run(['bot', 'chat', 'Ada', 'who', 'are', 'you?'])).toEqual({
+      code: 0,
+      stdout: 'I am Ada.\n',
+      stderr: '',
+    });
     expect(server.calls.at(-1)?.input).toMatchObject({ message: 'who are you?', conversation: 'main' });
   });
 
   test('that fails says why, with exit code 3', async () => {
-    const { run } = await cliAt({ 'bots.list': () => page(botOf()), 'turns.start': () => [{ type: 'failed', message: 'The model is overloaded.' }] });
+    const { run } = await cliAt({
+      'bots.list': () => page(botOf()),
+      'turns.start': () => [{ type: 'failed', message: 'The model is overloaded.' }],
+    });
     expect(await run(['bot', 'chat', 'Ada', 'hello'])).toMatchObject({ code: 3, stderr: 'The model is overloaded.\n' });
   });
 
@@ -135,7 +164,11 @@ describe('a chat', () => {
       setTimeout(() => interrupted.abort(new Error('SIGINT')), 500);
       await new Promise((resolve) => setTimeout(resolve, 5_000));
     };
-    const { run, server } = await cliAt({ 'bots.list': () => page(botOf()), 'turns.start': never, 'turns.abort': () => ({}) });
+    const { run, server } = await cliAt({
+      'bots.list': () => page(botOf()),
+      'turns.start': never,
+      'turns.abort': () => ({}),
+    });
     expect((await run(['bot', 'chat', 'Ada', 'hello'], { signal: interrupted.signal })).code).toBe(130);
     expect(server.calls.at(-1)).toMatchObject({ name: 'turns.abort', input: { turnId: 't1' } });
   });
@@ -143,15 +176,26 @@ describe('a chat', () => {
 
 describe('signing in', () => {
   const handlers: Handlers = {
-    'sessions.signIn': () => identity, 'setup.complete': () => identity, 'sessions.current': () => identity, 'sessions.signOut': () => ({}),
-    'apiKeys.revoke': () => ({}), 'apiKeys.create': () => ({ apiKey: {}, value: 'made-key' }),
+    'sessions.signIn': () => identity,
+    'setup.complete': () => identity,
+    'sessions.current': () => identity,
+    'sessions.signOut': () => ({}),
+    'apiKeys.revoke': () => ({}),
+    'apiKeys.create': () => ({ apiKey: {}, value: 'made-key' }),
   };
 
   test('keeps a key for this CLI, readable by its owner alone, and no session', async () => {
     const { run, server, home } = await cliAt(handlers, { signedIn: false });
-    const { code } = await run(['login', server.url, '--email', 'ada@example.com', '--password-stdin'], { stdin: 'four unrelated words\n' });
+    const { code } = await run(['login', server.url, '--email', 'ada@example.com', '--password-stdin'], {
+      stdin: 'four unrelated words\n',
+    });
     expect(code).toBe(0);
-    expect(server.calls.map(({ name }) => name)).toEqual(['sessions.signIn', 'apiKeys.create', 'sessions.signOut', 'sessions.current']);
+    expect(server.calls.map(({ name }) => name)).toEqual([
+      'sessions.signIn',
+      'apiKeys.create',
+      'sessions.signOut',
+      'sessions.current',
+    ]);
     expect(server.calls[0]?.input).toMatchObject({ password: 'four unrelated words' });
     expect(server.calls[1]?.headers.cookie).toBe('session=abc');
     const file = join(home, '.clawster', 'cli.json');
@@ -162,13 +206,19 @@ describe('signing in', () => {
   test('with the printed link makes the owner first', async () => {
     const { run, server } = await cliAt(handlers, { signedIn: false });
     const link = `${server.url}/setup#token=once`;
-    await run(['login', server.url, '--setup-token', link, '--name', 'Ada', '--email', 'ada@example.com', '--password-stdin'], { stdin: 'four unrelated words' });
+    await run(
+      ['login', server.url, '--setup-token', link, '--name', 'Ada', '--email', 'ada@example.com', '--password-stdin'],
+      { stdin: 'four unrelated words' },
+    );
     expect(server.calls[0]).toMatchObject({ name: 'setup.complete', input: { token: 'once', name: 'Ada' } });
   });
 
   test('never takes a key from the command line', async () => {
     const { run } = await cliAt(handlers, { signedIn: false });
-    expect(await run(['login', '--api-key', 'secret'])).toMatchObject({ code: 2, stderr: expect.stringContaining('standard input') });
+    expect(await run(['login', '--api-key', 'secret'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('standard input'),
+    });
   });
 
   test('out revokes the key and forgets it', async () => {

@@ -23,9 +23,11 @@ export async function run(argv: string[], world: World, signal: AbortSignal): Pr
 
 function tell(error: unknown, world: World, json: boolean): number {
   const { exitCode, lines, code, issues } = failureOf(error);
-  if (json && lines.length > 0) world.stderr.write(`${JSON.stringify({ error: { code, message: lines[0], issues } })}\n`);
+  if (json && lines.length > 0)
+    world.stderr.write(`${JSON.stringify({ error: { code, message: lines[0], issues } })}\n`);
   else for (const line of lines) world.stderr.write(`${line}\n`);
-  if (world.env['CLAWSTER_DEBUG'] && error instanceof Error && !(error instanceof CommanderError)) world.stderr.write(`${error.stack}\n`);
+  if (world.env['CLAWSTER_DEBUG'] && error instanceof Error && !(error instanceof CommanderError))
+    world.stderr.write(`${error.stack}\n`);
   return exitCode;
 }
 
@@ -58,7 +60,10 @@ function groupOf(groups: Map<string, Command>, program: Command, noun: string): 
 function settle(command: Command, world: World): void {
   command
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void world.stdout.write(text), writeErr: (text) => void world.stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => void world.stdout.write(text),
+      writeErr: (text) => void world.stderr.write(text),
+    })
     .showHelpAfterError('Add --help to see how it is used.');
 }
 

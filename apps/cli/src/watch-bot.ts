@@ -7,7 +7,11 @@ import type { Output } from './output.ts';
 type WatchOptions = { signal: AbortSignal; pollMs?: number };
 
 /** A bot each time its phase, reason or steps changed, beginning with how it is now. */
-export async function* watchBot(client: Client, botId: string, { signal, pollMs = 500 }: WatchOptions): AsyncGenerator<Bot> {
+export async function* watchBot(
+  client: Client,
+  botId: string,
+  { signal, pollMs = 500 }: WatchOptions,
+): AsyncGenerator<Bot> {
   let last = '';
   while (!signal.aborted) {
     const bot = await client.bots.get({ botId }, { signal });
@@ -21,7 +25,11 @@ export async function* watchBot(client: Client, botId: string, { signal, pollMs 
 type WaitOptions = WatchOptions & { out: Output; timeoutMs: number };
 
 /** Waits until the bot is ready, telling each step as it ends; refuses when it failed for good or time is up. */
-export async function waitUntilReady(client: Client, botId: string, { out, timeoutMs, ...options }: WaitOptions): Promise<Bot> {
+export async function waitUntilReady(
+  client: Client,
+  botId: string,
+  { out, timeoutMs, ...options }: WaitOptions,
+): Promise<Bot> {
   const startedMs = Date.now();
   const told = new Set<string>();
   const deadline = AbortSignal.timeout(timeoutMs);

@@ -6,12 +6,29 @@ import { makeWorld, tellEvent, threeBots } from './support/world.ts';
 // Pictures of every page, to be looked at: node apps/dashboard/test/shoot.ts <folder> [page …]
 const [folder = 'pictures', ...only] = process.argv.slice(2);
 const places: Record<string, string> = {
-  home: '/', bots: '/bots', new: '/bots/new', 'new-model': '/bots/new?step=model', 'new-identity': '/bots/new?step=identity', 'new-review': '/bots/new?step=review',
-  chat: '/bots/BOT?greet=1', overview: '/bots/BOT?tab=overview', logs: '/bots/BOT?tab=logs', doctor: '/bots/BOT?tab=doctor',
-  connectors: '/connectors', runtimes: '/runtimes', targets: '/targets', settings: '/settings', keys: '/settings?section=api-keys', setup: '/setup#token=x', 'sign-in': '/sign-in', missing: '/no-such-page',
+  home: '/',
+  bots: '/bots',
+  new: '/bots/new',
+  'new-model': '/bots/new?step=model',
+  'new-identity': '/bots/new?step=identity',
+  'new-review': '/bots/new?step=review',
+  chat: '/bots/BOT?greet=1',
+  overview: '/bots/BOT?tab=overview',
+  logs: '/bots/BOT?tab=logs',
+  doctor: '/bots/BOT?tab=doctor',
+  connectors: '/connectors',
+  runtimes: '/runtimes',
+  targets: '/targets',
+  settings: '/settings',
+  keys: '/settings?section=api-keys',
+  setup: '/setup#token=x',
+  'sign-in': '/sign-in',
+  missing: '/no-such-page',
 };
 const looks = {
-  light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, narrow: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  narrow: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
 } as const;
 
 await mkdir(folder, { recursive: true });

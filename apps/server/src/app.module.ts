@@ -15,8 +15,17 @@ import { TargetController } from './http/target.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
 
 export const controllers: Type[] = [
-  SystemController, SetupController, SessionController, PersonController, ApiKeyController, EventController,
-  ConnectorController, TargetController, RuntimeController, BotController, TurnController,
+  SystemController,
+  SetupController,
+  SessionController,
+  PersonController,
+  ApiKeyController,
+  EventController,
+  ConnectorController,
+  TargetController,
+  RuntimeController,
+  BotController,
+  TurnController,
 ];
 
 @Module({})

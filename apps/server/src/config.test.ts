@@ -3,13 +3,22 @@ import { parseConfig } from './config.ts';
 
 test('without any setting the server is private to this machine', () => {
   const config = parseConfig({ HOME: '/home/ada', CLAWSTER_PORT: '' });
-  expect(config).toMatchObject({ host: '127.0.0.1', port: 4500, databaseUrl: undefined, trustProxy: false, allowPrivateAddresses: true });
+  expect(config).toMatchObject({
+    host: '127.0.0.1',
+    port: 4500,
+    databaseUrl: undefined,
+    trustProxy: false,
+    allowPrivateAddresses: true,
+  });
   expect([...config.roles]).toEqual(['http', 'link', 'loops']);
 });
 
 test('a server others can reach may not be led inside', () => {
   expect(parseConfig({ CLAWSTER_HOST: '0.0.0.0' }).allowPrivateAddresses).toBe(false);
-  expect(parseConfig({ CLAWSTER_PUBLIC_URL: 'https://claw.example/' })).toMatchObject({ allowPrivateAddresses: false, publicUrl: 'https://claw.example' });
+  expect(parseConfig({ CLAWSTER_PUBLIC_URL: 'https://claw.example/' })).toMatchObject({
+    allowPrivateAddresses: false,
+    publicUrl: 'https://claw.example',
+  });
 });
 
 test.each([
@@ -19,7 +28,9 @@ test.each([
   [{ CLAWSTER_ROLES: 'http,magic' }, 'CLAWSTER_ROLES is a list of'],
   [{ CLAWSTER_PUBLIC_URL: 'claw.example' }, 'CLAWSTER_PUBLIC_URL is what people open'],
   [{ CLAWSTER_LOG_LEVEL: 'loud' }, 'CLAWSTER_LOG_LEVEL is debug'],
-])('%j is refused with what it should be', (environment, sentence) => expect(() => parseConfig(environment)).toThrow(sentence));
+])('%j is refused with what it should be', (environment, sentence) =>
+  expect(() => parseConfig(environment)).toThrow(sentence),
+);
 
 test('all that is wrong is said at once', () =>
   expect(() => parseConfig({ CLAWSTER_PORT: 'x', CLAWSTER_ROLES: 'y' })).toThrow(/CLAWSTER_PORT[^]*CLAWSTER_ROLES/));

@@ -9,16 +9,38 @@ const flag = (name: string) =>
 const Environment = z.object({
   CLAWSTER_DATA_DIR: z.string().optional(),
   CLAWSTER_HOST: z.string().default('127.0.0.1'),
-  CLAWSTER_PORT: z.coerce.number('CLAWSTER_PORT is a port such as 4500').int().min(0).max(65_535, 'CLAWSTER_PORT is at most 65535').default(4500),
-  CLAWSTER_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'CLAWSTER_DATABASE_URL is written as postgres://user:password@host:5432/database').optional(),
-  CLAWSTER_DASHBOARD_URL: z.url({ protocol: /^https?$/, error: 'CLAWSTER_DASHBOARD_URL is where the dashboard listens, such as http://127.0.0.1:4501' }).optional(),
-  CLAWSTER_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'CLAWSTER_PUBLIC_URL is what people open, such as https://clawster.example.com' }).optional(),
-  CLAWSTER_ROLES: z.string().default(roles.join(','))
+  CLAWSTER_PORT: z.coerce
+    .number('CLAWSTER_PORT is a port such as 4500')
+    .int()
+    .min(0)
+    .max(65_535, 'CLAWSTER_PORT is at most 65535')
+    .default(4500),
+  CLAWSTER_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'CLAWSTER_DATABASE_URL is written as postgres://user:password@host:5432/database')
+    .optional(),
+  CLAWSTER_DASHBOARD_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'CLAWSTER_DASHBOARD_URL is where the dashboard listens, such as http://127.0.0.1:4501',
+    })
+    .optional(),
+  CLAWSTER_PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'CLAWSTER_PUBLIC_URL is what people open, such as https://clawster.example.com',
+    })
+    .optional(),
+  CLAWSTER_ROLES: z
+    .string()
+    .default(roles.join(','))
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(roles, `CLAWSTER_ROLES is a list of ${roles.join(', ')}`)).min(1)),
   CLAWSTER_ALLOW_PRIVATE_ADDRESSES: flag('CLAWSTER_ALLOW_PRIVATE_ADDRESSES').optional(),
   CLAWSTER_TRUST_PROXY: flag('CLAWSTER_TRUST_PROXY').default(false),
-  CLAWSTER_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'CLAWSTER_LOG_LEVEL is debug, info, warn, error or silent').default('info'),
+  CLAWSTER_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'CLAWSTER_LOG_LEVEL is debug, info, warn, error or silent')
+    .default('info'),
 });
 
 export type Config = {
@@ -41,7 +63,9 @@ export class ConfigTrouble extends Error {}
 
 /** All settings of the server, read once; throws a ConfigTrouble with one sentence for each that is wrong. */
 export function parseConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new ConfigTrouble(parsed.error.issues.map(({ message }) => message).join('\n'));
   const settings = parsed.data;

@@ -4,9 +4,26 @@ import pino, { type Logger } from 'pino';
 export function createLog(level: string): Logger {
   return pino(
     {
-      level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) },
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
       redact: {
-        paths: ['authorization', 'cookie', 'password', 'token', 'apiKey', 'setupToken', '*.authorization', '*.cookie', '*.password', '*.token', '*.apiKey', 'err.config', 'err.parameters'],
+        paths: [
+          'authorization',
+          'cookie',
+          'password',
+          'token',
+          'apiKey',
+          'setupToken',
+          '*.authorization',
+          '*.cookie',
+          '*.password',
+          '*.token',
+          '*.apiKey',
+          'err.config',
+          'err.parameters',
+        ],
         censor: '[removed]',
       },
     },

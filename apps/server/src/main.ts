@@ -10,7 +10,8 @@ const log = createLog(process.env['CLAWSTER_LOG_LEVEL'] || 'info');
 function fail(error: unknown): never {
   const known = error instanceof ConfigTrouble || error instanceof DatabaseTrouble || error instanceof StartTrouble;
   if (known) log.fatal(error.message);
-  else log.fatal({ err: error }, `The server could not start: ${error instanceof Error ? error.message : String(error)}`);
+  else
+    log.fatal({ err: error }, `The server could not start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(known ? 2 : 1);
 }
 
@@ -24,10 +25,13 @@ function sayReady({ url, setupToken }: RunningServer): void {
 function stopOn(server: RunningServer): void {
   let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= server.stop().then(() => process.exit(0), (error: unknown) => {
-      log.error({ err: error }, 'Stopping had trouble');
-      process.exit(1);
-    });
+    stopping ??= server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'Stopping had trouble');
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
   // A parent that died without a word leaves nobody to stop us later.

@@ -11,16 +11,25 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const { uid, mode } = await stat(directory);
-    if (process.getuid && uid !== process.getuid()) throw new StartTrouble(`The data folder ${directory} belongs to another user: choose another with CLAWSTER_DATA_DIR`);
+    if (process.getuid && uid !== process.getuid())
+      throw new StartTrouble(
+        `The data folder ${directory} belongs to another user: choose another with CLAWSTER_DATA_DIR`,
+      );
     // Others may pass through (PostgreSQL as its own user does) and read nothing.
-    if ((mode & 0o066) !== 0) throw new StartTrouble(`The data folder ${directory} can be read by others: chmod 700 ${directory}`);
+    if ((mode & 0o066) !== 0)
+      throw new StartTrouble(`The data folder ${directory} can be read by others: chmod 700 ${directory}`);
   } catch (error) {
     if (error instanceof StartTrouble) throw error;
-    throw new StartTrouble(`The data folder ${directory} cannot be used (${(error as NodeJS.ErrnoException).code}): choose another with CLAWSTER_DATA_DIR`, { cause: error });
+    throw new StartTrouble(
+      `The data folder ${directory} cannot be used (${(error as NodeJS.ErrnoException).code}): choose another with CLAWSTER_DATA_DIR`,
+      { cause: error },
+    );
   }
   const running = await readServerFile(directory);
   if (running && running.pid !== process.pid && isAlive(running.pid)) {
-    throw new StartTrouble(`A server already runs on this data folder, at ${running.url} (process ${running.pid}): use it, or stop it with: clawster down`);
+    throw new StartTrouble(
+      `A server already runs on this data folder, at ${running.url} (process ${running.pid}): use it, or stop it with: clawster down`,
+    );
   }
 }
 

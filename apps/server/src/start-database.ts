@@ -8,7 +8,9 @@ export type RunningDatabase = { db: Db; close(): Promise<void> };
 
 /** Starts the built-in PostgreSQL, or takes the one that is set, and brings it up to this version. */
 export async function startDatabase(config: Config, log: Logger): Promise<RunningDatabase> {
-  const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataDirectory, { onStep: (step) => log.info(step) });
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbedded(config.dataDirectory, { onStep: (step) => log.info(step) });
   try {
     const url = embedded?.url ?? (config.databaseUrl as string);
     // Opened first: what is wrong with the server is said before anything is made in it.

@@ -35,28 +35,54 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 async function serve(config: Config, log: Logger, database: RunningDatabase): Promise<RunningServer> {
   const links = createLiveLinks();
   const loops = loopRunner();
-  const plane = await buildPlane(config, { log, database, links, wake: (nouns) => { loops.wake(nouns); eventHubOf(plane).wake(); } });
+  const plane = await buildPlane(config, {
+    log,
+    database,
+    links,
+    wake: (nouns) => {
+      loops.wake(nouns);
+      eventHubOf(plane).wake();
+    },
+  });
   const app = await openApp(plane, {
-    publicUrl: config.publicUrl ?? localUrl(config, config.port), dashboardUrl: config.dashboardUrl, trustProxy: config.trustProxy, logger: log,
+    publicUrl: config.publicUrl ?? localUrl(config, config.port),
+    dashboardUrl: config.dashboardUrl,
+    trustProxy: config.trustProxy,
+    logger: log,
   });
   const port = await listen(app, config);
   plane.settings.controlPlaneUrl = config.publicUrl ?? localUrl(config, port);
-  const linkServer = config.roles.has('link') ? await attachLinks(app.getHttpServer() as Server, plane, links) : undefined;
+  const linkServer = config.roles.has('link')
+    ? await attachLinks(app.getHttpServer() as Server, plane, links)
+    : undefined;
 
   const stopping = new AbortController();
   const running = config.roles.has('loops') ? loops.run(plane, stopping.signal) : Promise.resolve();
   await eventHubOf(plane).start();
   const setupToken = await issueSetupToken(plane);
   const url = config.publicUrl ?? localUrl(config, port);
-  await writeServerFile(config.dataDirectory, { pid: process.pid, port, url, version, startedAt: new Date().toISOString() });
+  await writeServerFile(config.dataDirectory, {
+    pid: process.pid,
+    port,
+    url,
+    version,
+    startedAt: new Date().toISOString(),
+  });
   return {
-    url, port, setupToken,
+    url,
+    port,
+    setupToken,
     async stop() {
       await removeServerFile(config.dataDirectory);
       stopping.abort();
       eventHubOf(plane).stop();
       await Promise.all([app.close(), linkServer?.close()]);
-      await Promise.race([running, new Promise((resolve) => { setTimeout(resolve, loopsStopMs).unref(); })]);
+      await Promise.race([
+        running,
+        new Promise((resolve) => {
+          setTimeout(resolve, loopsStopMs).unref();
+        }),
+      ]);
       await database.close();
     },
   };
@@ -91,9 +117,17 @@ async function listen(app: Awaited<ReturnType<typeof openApp>>, { host, port }: 
     await app.listen(port, host);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new StartTrouble(`Port ${port} is taken by another program: choose another with --port or CLAWSTER_PORT`, { cause: error });
-    if (code === 'EACCES') throw new StartTrouble(`Port ${port} may not be used by this user: choose one above 1023 with --port or CLAWSTER_PORT`, { cause: error });
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartTrouble(`${host} is no address of this machine: correct CLAWSTER_HOST`, { cause: error });
+    if (code === 'EADDRINUSE')
+      throw new StartTrouble(`Port ${port} is taken by another program: choose another with --port or CLAWSTER_PORT`, {
+        cause: error,
+      });
+    if (code === 'EACCES')
+      throw new StartTrouble(
+        `Port ${port} may not be used by this user: choose one above 1023 with --port or CLAWSTER_PORT`,
+        { cause: error },
+      );
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartTrouble(`${host} is no address of this machine: correct CLAWSTER_HOST`, { cause: error });
     throw error;
   }
   return ((app.getHttpServer() as Server).address() as { port: number }).port;

@@ -10,13 +10,18 @@ import { createChat } from './turn/chat.ts';
 /** How each request of the control plane is carried out. */
 export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () => void }): Handlers {
   const chat = createChat({ running: () => bot.keeper.running(), modelFailure: () => host.modelGateway.lastFailure() });
-  const json = (words: string[], timeoutMs: number) => (_: unknown, { signal }: { signal: AbortSignal }) =>
-    openclawJson(host, { words, timeoutMs, signal });
+  const json =
+    (words: string[], timeoutMs: number) =>
+    (_: unknown, { signal }: { signal: AbortSignal }) =>
+      openclawJson(host, { words, timeoutMs, signal });
 
   return {
     async configure(wanted: Configure) {
       if (wanted.generation < host.status.report().generation) {
-        throw new SupervisorRefusal('refused', `Generation ${wanted.generation} is older than ${host.status.report().generation}, which this bot has already`);
+        throw new SupervisorRefusal(
+          'refused',
+          `Generation ${wanted.generation} is older than ${host.status.report().generation}, which this bot has already`,
+        );
       }
       host.log('info', 'configured', { generation: wanted.generation, desired: wanted.desired });
       bot.keeper.configure(wanted);

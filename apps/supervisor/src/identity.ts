@@ -34,7 +34,8 @@ export async function openIdentity(directory: string): Promise<Identity> {
   const identity: Identity = {
     publicKey,
     enrolled: stored?.enrolled ?? false,
-    sign: (nonce, botId) => sign(null, Buffer.from(signedText(nonce, botId, publicKey)), privateKey).toString('base64url'),
+    sign: (nonce, botId) =>
+      sign(null, Buffer.from(signedText(nonce, botId, publicKey)), privateKey).toString('base64url'),
     async markEnrolled() {
       await save(true);
       identity.enrolled = true;

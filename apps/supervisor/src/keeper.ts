@@ -52,7 +52,8 @@ class Keeping implements Keeper {
     this.#host.modelGateway.setUpstream(wanted.model);
     this.#host.status.generation(wanted.generation);
     if (!before || before.generation !== wanted.generation) this.#forgetFailures();
-    if (wanted.desired === 'stopped' || before?.restartCount !== wanted.restartCount) this.#attempt.abort(new Error('Another configuration came'));
+    if (wanted.desired === 'stopped' || before?.restartCount !== wanted.restartCount)
+      this.#attempt.abort(new Error('Another configuration came'));
     this.#wake.resolve();
   }
 
@@ -66,7 +67,9 @@ class Keeping implements Keeper {
   async #keep() {
     while (!this.#over) {
       this.#wake = Promise.withResolvers();
-      await this.#step().catch((error: unknown) => this.#failed(error instanceof Error ? error.message : String(error), false));
+      await this.#step().catch((error: unknown) =>
+        this.#failed(error instanceof Error ? error.message : String(error), false),
+      );
       if (this.#over) break;
       await this.#rest();
     }
@@ -121,8 +124,11 @@ class Keeping implements Keeper {
     if (proven) {
       this.#notBefore = 0;
       this.#host.status.nextTryAt(undefined);
-      setTimeout(() => { if (this.#current && !this.#current.process.hasExited()) this.#failures = 0; }, calmMs).unref();
-    } else if (!this.#current.process.hasExited()) this.#tryAgainIn(backoffMs(this.#failures++, { firstMs: 15_000, lastMs: 300_000 }));
+      setTimeout(() => {
+        if (this.#current && !this.#current.process.hasExited()) this.#failures = 0;
+      }, calmMs).unref();
+    } else if (!this.#current.process.hasExited())
+      this.#tryAgainIn(backoffMs(this.#failures++, { firstMs: 15_000, lastMs: 300_000 }));
   }
 
   #restartSoon(reason: string) {
@@ -154,7 +160,9 @@ class Keeping implements Keeper {
     log('error', sentence, { failures: this.#failures + 1 });
     status.evidence('supervisor', false, sentence);
     this.#host.spool.add('gateway-failed', { reason: sentence });
-    this.#tryAgainIn(isConfiguration ? configurationRetryMs : backoffMs(this.#failures, { firstMs: 1_000, lastMs: 120_000 }));
+    this.#tryAgainIn(
+      isConfiguration ? configurationRetryMs : backoffMs(this.#failures, { firstMs: 1_000, lastMs: 120_000 }),
+    );
     this.#failures += 1;
     status.set(this.#failures > 4 || isConfiguration ? 'failed' : 'starting', sentence);
     status.step('gateway', this.#failures > 4 || isConfiguration ? 'failed' : 'waiting', sentence);

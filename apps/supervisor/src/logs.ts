@@ -8,9 +8,18 @@ import type { LogLine } from './turn/turn-event.ts';
 const tailBytesMax = 512 * 1024;
 
 /** The last lines of the supervisor's and the gateway's log in the order of time, and with `follow` what comes after, until cancelled. */
-export async function readLogs(folder: BotFolder, ask: { lines: number; follow: boolean }, { part, signal }: Context): Promise<Record<string, never>> {
-  const tails = await Promise.all([openTail(folder.supervisorLog, parseSupervisorLine), openTail(folder.gatewayLog, parseGatewayLine)]);
-  const past = (await Promise.all(tails.map((tail) => tail.next()))).flat().toSorted((one, other) => (one.at ?? '').localeCompare(other.at ?? ''));
+export async function readLogs(
+  folder: BotFolder,
+  ask: { lines: number; follow: boolean },
+  { part, signal }: Context,
+): Promise<Record<string, never>> {
+  const tails = await Promise.all([
+    openTail(folder.supervisorLog, parseSupervisorLine),
+    openTail(folder.gatewayLog, parseGatewayLine),
+  ]);
+  const past = (await Promise.all(tails.map((tail) => tail.next())))
+    .flat()
+    .toSorted((one, other) => (one.at ?? '').localeCompare(other.at ?? ''));
   for (const line of past.slice(-ask.lines)) part(line);
   while (ask.follow && !signal.aborted) {
     await sleep(500, undefined, { signal }).catch(() => {});
@@ -27,7 +36,10 @@ async function openTail(file: string, parse: (line: string) => LogLine) {
   return {
     async next(): Promise<LogLine[]> {
       const size = await sizeOf(file);
-      if (size < position) { position = 0; rest = ''; }
+      if (size < position) {
+        position = 0;
+        rest = '';
+      }
       if (size === position) return [];
       const handle = await open(file, 'r');
       try {
@@ -46,7 +58,9 @@ async function openTail(file: string, parse: (line: string) => LogLine) {
 function parseSupervisorLine(line: string): LogLine {
   try {
     const { at, level, message, ...detail } = JSON.parse(line) as { at: string; level: string; message: string };
-    const more = Object.entries(detail).map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join('');
+    const more = Object.entries(detail)
+      .map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join('');
     return { source: 'supervisor', at, level, text: `${message}${more}` };
   } catch {
     return { source: 'supervisor', text: line };
@@ -62,5 +76,8 @@ function parseGatewayLine(line: string): LogLine {
 }
 
 async function sizeOf(file: string): Promise<number> {
-  return stat(file).then(({ size }) => size, () => 0);
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }

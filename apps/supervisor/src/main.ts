@@ -12,7 +12,10 @@ async function main() {
   await supervisor.ended;
 }
 
-main().then(() => process.exit(0), (error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exit(error instanceof AlreadySupervised ? 0 : 1);
-});
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(error instanceof AlreadySupervised ? 0 : 1);
+  },
+);

@@ -22,7 +22,10 @@ test('the spool keeps its items over a restart, forgets what is acknowledged, an
   for (const word of ['a', 'b', 'c', 'd']) spool.add(word, {});
   await spool.flush();
   const batch = (await openSpool(file, { itemsMax: 3 })).nextBatch();
-  expect(spool.nextBatch()).toMatchObject({ dropped: 1, items: [{ kind: 'b', sequence: 2 }, { kind: 'c' }, { kind: 'd', sequence: 4 }] });
+  expect(spool.nextBatch()).toMatchObject({
+    dropped: 1,
+    items: [{ kind: 'b', sequence: 2 }, { kind: 'c' }, { kind: 'd', sequence: 4 }],
+  });
   expect(batch?.items.at(-1)?.sequence).toBe(4);
   spool.acknowledge(batch?.epoch ?? 0, 4);
   expect(spool.nextBatch()).toBeUndefined();
@@ -36,7 +39,7 @@ test('a damaged spool begins a new epoch and harms nothing', async () => {
   expect(spool.nextBatch()?.items).toHaveLength(1);
 });
 
-test('the key is made once, is the user\'s alone, and is the same after a restart', async () => {
+test("the key is made once, is the user's alone, and is the same after a restart", async () => {
   const directory = await folder();
   const first = await openIdentity(directory);
   await first.markEnrolled();
@@ -57,12 +60,20 @@ test('the resolver hands secrets to who asks as OpenClaw does, also from a deep 
   const secrets = createSecrets();
   secrets.replace({ 'gateway-token': 'canary-resolver' });
   const resolver = join(directory, 'resolver');
-  const server = await serveSecrets(secrets, { directory: join(directory, 'd'.repeat(90)), resolver, node: process.execPath });
+  const server = await serveSecrets(secrets, {
+    directory: join(directory, 'd'.repeat(90)),
+    resolver,
+    node: process.execPath,
+  });
   const answer = await new Promise<string>((resolve) => {
     const child = execFile(resolver, (_, stdout) => resolve(stdout));
     child.stdin?.end(JSON.stringify({ protocolVersion: 1, provider: 'clawster', ids: ['gateway-token', 'nothing'] }));
   });
-  expect(JSON.parse(answer)).toEqual({ protocolVersion: 1, values: { 'gateway-token': 'canary-resolver' }, errors: { nothing: { code: 'NOT_FOUND' } } });
+  expect(JSON.parse(answer)).toEqual({
+    protocolVersion: 1,
+    values: { 'gateway-token': 'canary-resolver' },
+    errors: { nothing: { code: 'NOT_FOUND' } },
+  });
   expect((await stat(server.socket)).mode & 0o777).toBe(0o600);
   expect(await readFile(resolver, 'utf8')).not.toContain('canary');
   await server.close();
@@ -71,12 +82,20 @@ test('the resolver hands secrets to who asks as OpenClaw does, also from a deep 
 
 test('a placeholder that is the whole value keeps its type; an unknown one is named', () => {
   const values = { port: 4711, modelUrl: 'http://m', workspace: '/w', logFile: '/l', resolver: '/r' };
-  expect(JSON.parse(fillDocument({ a: '${clawster:port}', b: 'x ${clawster:modelUrl}' }, values))).toEqual({ a: 4711, b: 'x http://m' });
+  expect(JSON.parse(fillDocument({ a: '${clawster:port}', b: 'x ${clawster:modelUrl}' }, values))).toEqual({
+    a: 4711,
+    b: 'x http://m',
+  });
   expect(() => fillDocument({ a: '${clawster:moon}' }, values)).toThrow('clawster:moon');
 });
 
 test.each([
-  [78, 'Gateway failed to start: Invalid config at /x: <root>: Unrecognized key: "nope"', 'Unrecognized key: "nope"', true],
+  [
+    78,
+    'Gateway failed to start: Invalid config at /x: <root>: Unrecognized key: "nope"',
+    'Unrecognized key: "nope"',
+    true,
+  ],
   [1, 'another gateway instance is already listening on ws://127.0.0.1:1', 'port was taken', false],
   [1, 'Startup failed: required secrets are unavailable.', 'secrets', false],
   [78, 'OpenClaw startup migrations did not complete cleanly; refusing', 'busy machine', false],
@@ -91,7 +110,7 @@ test('secrets are masked in whatever is written', () => {
   expect(maskSecrets('x canary-mask-me Bearer abcdefghijkl')).toBe('x [secret] Bearer [secret]');
 });
 
-test('a history is shown without OpenClaw\'s own additions', () => {
+test("a history is shown without OpenClaw's own additions", () => {
   const items = messagesFrom([
     { role: 'user', content: '[Sun 2026-11-22 06:55 UTC] hello\n\nRuntime: name=x session=y', timestamp: 0 },
     { role: 'assistant', content: [{ type: 'toolCall', name: 'read' }] },
@@ -99,7 +118,11 @@ test('a history is shown without OpenClaw\'s own additions', () => {
     { role: 'user', content: '[System] Your previous turn was interrupted' },
     { role: 'assistant', content: [{ type: 'text', text: 'hi' }] },
   ]);
-  expect(items).toMatchObject([{ role: 'user', text: 'hello' }, { role: 'tool', toolName: 'read', failed: true }, { role: 'assistant', text: 'hi' }]);
+  expect(items).toMatchObject([
+    { role: 'user', text: 'hello' },
+    { role: 'tool', toolName: 'read', failed: true },
+    { role: 'assistant', text: 'hi' },
+  ]);
 });
 
 test('waiting times grow, are spread, and end somewhere', () => {

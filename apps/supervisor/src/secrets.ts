@@ -21,7 +21,8 @@ export function createSecrets(): Secrets {
     get: (id) => (Object.hasOwn(values, id) ? values[id] : undefined),
     replace(next) {
       Object.values(next).forEach(keepSecret);
-      const changed = JSON.stringify(Object.entries(values).toSorted()) !== JSON.stringify(Object.entries(next).toSorted());
+      const changed =
+        JSON.stringify(Object.entries(values).toSorted()) !== JSON.stringify(Object.entries(next).toSorted());
       values = { ...next };
       return changed;
     },
@@ -34,21 +35,33 @@ export type SecretServer = { socket: string; close(): Promise<void> };
  * Answers OpenClaw's exec resolver over a Unix socket that only this user can open, and writes the resolver's
  * executable, which holds no secret: only where to ask.
  */
-export async function serveSecrets(secrets: Secrets, options: { directory: string; resolver: string; node: string }): Promise<SecretServer> {
+export async function serveSecrets(
+  secrets: Secrets,
+  options: { directory: string; resolver: string; node: string },
+): Promise<SecretServer> {
   const place = await socketPlace(options.directory);
   const server = createServer({ allowHalfOpen: true }, (connection) => {
     let text = '';
     connection.setEncoding('utf8').setTimeout(5_000, () => connection.destroy());
-    connection.on('data', (chunk) => { text += chunk; }).on('end', () => connection.end(answer(secrets, text))).on('error', () => connection.destroy());
+    connection
+      .on('data', (chunk) => {
+        text += chunk;
+      })
+      .on('end', () => connection.end(answer(secrets, text)))
+      .on('error', () => connection.destroy());
   });
   await rm(place.socket, { force: true });
-  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(place.socket, resolve); });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(place.socket, resolve);
+  });
   await chmod(place.socket, 0o600);
   await writeFileAtomic(options.resolver, resolverText(options.node, place.socket), { mode: 0o700 });
   return {
     socket: place.socket,
     close: async () => {
-      await new Promise((resolve) => { server.close(resolve); });
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
       if (place.temporary) await rm(place.temporary, { recursive: true, force: true });
     },
   };
@@ -85,9 +98,10 @@ async function socketPlace(directory: string): Promise<{ socket: string; tempora
 
 /** A shell script, because OpenClaw takes neither a symlink nor a program of another owner, and Node may be both. */
 function resolverText(node: string, socket: string): string {
-  const program = 'const s=require("node:net").connect(process.argv[1]);'
-    + 's.on("error",(e)=>{console.error("The supervisor of this bot does not answer: "+e.message);process.exit(1)});'
-    + 'process.stdin.pipe(s);s.pipe(process.stdout)';
+  const program =
+    'const s=require("node:net").connect(process.argv[1]);' +
+    's.on("error",(e)=>{console.error("The supervisor of this bot does not answer: "+e.message);process.exit(1)});' +
+    'process.stdin.pipe(s);s.pipe(process.stdout)';
   return `#!/bin/sh\nexec ${quote(node)} -e ${quote(program)} ${quote(socket)}\n`;
 }
 

@@ -28,7 +28,9 @@ export async function openSpool(file: string, options: { itemsMax?: number } = {
 
   function rewrite() {
     forgottenSinceRewrite = 0;
-    return writeFileAtomic(file, [header, ...items].map((line) => `${JSON.stringify(line)}\n`).join(''), { mode: 0o600 });
+    return writeFileAtomic(file, [header, ...items].map((line) => `${JSON.stringify(line)}\n`).join(''), {
+      mode: 0o600,
+    });
   }
   const enqueue = (write: () => Promise<unknown>) => {
     // A full disk must not stop the bot: what could not be written is still held in memory.
@@ -45,7 +47,9 @@ export async function openSpool(file: string, options: { itemsMax?: number } = {
         header.dropped += 1;
         forgottenSinceRewrite += 1;
       }
-      enqueue(() => (forgottenSinceRewrite > itemsMax / 10 ? rewrite() : appendFile(file, `${JSON.stringify(item)}\n`)));
+      enqueue(() =>
+        forgottenSinceRewrite > itemsMax / 10 ? rewrite() : appendFile(file, `${JSON.stringify(item)}\n`),
+      );
     },
     nextBatch() {
       if (items.length === 0) return undefined;

@@ -19,8 +19,16 @@ export type Status = {
 
 export function createStatus(onChange: (report: Report) => void): Status {
   let current: Report = {
-    generation: 0, state: 'stopped', reason: 'Waiting for its configuration', since: now(), restartCount: 0, evidence: [],
-    steps: [{ name: 'gateway', state: 'waiting' }, { name: 'model', state: 'waiting' }],
+    generation: 0,
+    state: 'stopped',
+    reason: 'Waiting for its configuration',
+    since: now(),
+    restartCount: 0,
+    evidence: [],
+    steps: [
+      { name: 'gateway', state: 'waiting' },
+      { name: 'model', state: 'waiting' },
+    ],
   };
   const change = (next: Partial<Report>) => {
     current = { ...current, ...next };
@@ -36,7 +44,9 @@ export function createStatus(onChange: (report: Report) => void): Status {
     generation: (generation) => change({ generation }),
     evidence(source, ok, text) {
       // The latest of each source says it; of the supervisor, the last few.
-      const kept = current.evidence.filter((one) => one.source !== source).concat(source === 'supervisor' ? current.evidence.filter((one) => one.source === source).slice(-2) : []);
+      const kept = current.evidence
+        .filter((one) => one.source !== source)
+        .concat(source === 'supervisor' ? current.evidence.filter((one) => one.source === source).slice(-2) : []);
       change({ evidence: [...kept, { source, ok, text, at: now() }] });
     },
     step(name, state, detail) {

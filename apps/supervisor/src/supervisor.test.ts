@@ -25,7 +25,8 @@ async function start(joinToken?: string) {
   return startSupervisor({ workload, directory, joinToken });
 }
 const state = () => link.reports.at(-1);
-const reaches = (name: string) => until(() => state()?.state === name && state(), waitMs, `${name}; last was ${JSON.stringify(state()?.reason)}`);
+const reaches = (name: string) =>
+  until(() => state()?.state === name && state(), waitMs, `${name}; last was ${JSON.stringify(state()?.reason)}`);
 const say = async (message: string, parts: unknown[] = []) => {
   const turnId = randomUUID();
   return { turnId, answer: link.ask('turn.start', { conversation: 'main', turnId, message }, parts), parts };
@@ -36,7 +37,15 @@ beforeAll(async () => {
   directory = join(folder, 'bot');
   link = await startLinkServer();
   const runtime = await installStandIn(join(folder, 'runtime'));
-  workload = { botId: randomUUID(), botName: 'Ada', generation: 1, controlPlaneUrl: link.url, memoryBytesMax: 4e9, runtime, supervisor: { file: '', version: '0.1.0' } };
+  workload = {
+    botId: randomUUID(),
+    botName: 'Ada',
+    generation: 1,
+    controlPlaneUrl: link.url,
+    memoryBytesMax: 4e9,
+    runtime,
+    supervisor: { file: '', version: '0.1.0' },
+  };
   await import('node:fs/promises').then(({ mkdir }) => mkdir(directory, { recursive: true, mode: 0o700 }));
   supervisor = await start('canary-join-token');
 }, waitMs);
@@ -47,73 +56,141 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, waitMs);
 
-test('enrols with the join token and its own signature', async () => {
-  await until(() => link.introductions[0], waitMs, 'an introduction');
-  expect(link.introductions[0]).toMatchObject({ method: 'enrol', params: { joinToken: 'canary-join-token', botId: workload.botId } });
-}, waitMs);
+test(
+  'enrols with the join token and its own signature',
+  async () => {
+    await until(() => link.introductions[0], waitMs, 'an introduction');
+    expect(link.introductions[0]).toMatchObject({
+      method: 'enrol',
+      params: { joinToken: 'canary-join-token', botId: workload.botId },
+    });
+  },
+  waitMs,
+);
 
-test('becomes ready after the gateway answered and a model turn came back, and says how long each took', async () => {
-  await link.ask('configure', wanted);
-  const report = await reaches('ready');
-  expect(report).toMatchObject({ generation: 1, gatewayVersion: '2026.9.6', steps: [{ name: 'gateway', state: 'done' }, { name: 'model', state: 'done' }] });
-}, waitMs);
+test(
+  'becomes ready after the gateway answered and a model turn came back, and says how long each took',
+  async () => {
+    await link.ask('configure', wanted);
+    const report = await reaches('ready');
+    expect(report).toMatchObject({
+      generation: 1,
+      gatewayVersion: '2026.9.6',
+      steps: [
+        { name: 'gateway', state: 'done' },
+        { name: 'model', state: 'done' },
+      ],
+    });
+  },
+  waitMs,
+);
 
-test('a turn streams, ends with its text, and shows the personality', async () => {
-  const { answer, parts } = await say('Who are you?');
-  expect(await answer).toEqual({ outcome: 'done' });
-  expect(parts[0]).toMatchObject({ type: 'accepted' });
-  expect(parts.filter((part) => (part as { type: string }).type === 'text').length).toBeGreaterThan(1);
-  expect(parts.at(-1)).toMatchObject({ type: 'done', text: expect.stringContaining('You are Ada, who speaks of the sea.') });
-}, waitMs);
+test(
+  'a turn streams, ends with its text, and shows the personality',
+  async () => {
+    const { answer, parts } = await say('Who are you?');
+    expect(await answer).toEqual({ outcome: 'done' });
+    expect(parts[0]).toMatchObject({ type: 'accepted' });
+    expect(parts.filter((part) => (part as { type: string }).type === 'text').length).toBeGreaterThan(1);
+    expect(parts.at(-1)).toMatchObject({
+      type: 'done',
+      text: expect.stringContaining('You are Ada, who speaks of the sea.'),
+    });
+  },
+  waitMs,
+);
 
-test('a turn is stopped by abort', async () => {
-  const { turnId, answer, parts } = await say('#demo slow 200');
-  await until(() => parts.some((part) => (part as { type: string }).type === 'text'), waitMs, 'a first word');
-  expect(await link.ask('turn.abort', { conversation: 'main', turnId })).toEqual({ aborted: true });
-  expect(await answer).toEqual({ outcome: 'aborted' });
-}, waitMs);
+test(
+  'a turn is stopped by abort',
+  async () => {
+    const { turnId, answer, parts } = await say('#demo slow 200');
+    await until(() => parts.some((part) => (part as { type: string }).type === 'text'), waitMs, 'a first word');
+    expect(await link.ask('turn.abort', { conversation: 'main', turnId })).toEqual({ aborted: true });
+    expect(await answer).toEqual({ outcome: 'aborted' });
+  },
+  waitMs,
+);
 
-test('the conversation is told as people had it', async () => {
-  const { items } = (await link.ask('turn.history', { conversation: 'main', limit: 10 })) as { items: { role: string; text: string }[] };
-  expect(items[0]).toMatchObject({ role: 'user', text: 'Who are you?' });
-  expect(JSON.stringify(items)).not.toContain('Reply with OK');
-}, waitMs);
+test(
+  'the conversation is told as people had it',
+  async () => {
+    const { items } = (await link.ask('turn.history', { conversation: 'main', limit: 10 })) as {
+      items: { role: string; text: string }[];
+    };
+    expect(items[0]).toMatchObject({ role: 'user', text: 'Who are you?' });
+    expect(JSON.stringify(items)).not.toContain('Reply with OK');
+  },
+  waitMs,
+);
 
-test('a new personality and a new document hold without a restart', async () => {
-  const document = { ...wanted.document, agents: { defaults: { ...(wanted.document['agents'] as { defaults: object }).defaults, timeoutSeconds: 300 } } };
-  await link.ask('configure', { ...wanted, generation: 2, document, files: { ...wanted.files, 'SOUL.md': '# Soul\n\nYou speak of the mountains.\n' } });
-  await until(() => state()?.evidence.some(({ text }) => text.includes('without a restart')), waitMs, 'the change');
-  const { answer, parts } = await say('Who are you?');
-  await answer;
-  expect(parts.at(-1)).toMatchObject({ text: expect.stringContaining('the mountains') });
-  expect(state()?.restartCount).toBe(0);
-}, waitMs);
+test(
+  'a new personality and a new document hold without a restart',
+  async () => {
+    const document = {
+      ...wanted.document,
+      agents: { defaults: { ...(wanted.document['agents'] as { defaults: object }).defaults, timeoutSeconds: 300 } },
+    };
+    await link.ask('configure', {
+      ...wanted,
+      generation: 2,
+      document,
+      files: { ...wanted.files, 'SOUL.md': '# Soul\n\nYou speak of the mountains.\n' },
+    });
+    await until(() => state()?.evidence.some(({ text }) => text.includes('without a restart')), waitMs, 'the change');
+    const { answer, parts } = await say('Who are you?');
+    await answer;
+    expect(parts.at(-1)).toMatchObject({ text: expect.stringContaining('the mountains') });
+    expect(state()?.restartCount).toBe(0);
+  },
+  waitMs,
+);
 
 test('no secret lies in the folder of the bot', () => {
   const found = (word: string) => execFileSync('sh', ['-c', `grep -rl -- '${word}' '${directory}' || true`]).toString();
   expect([found('canary-gateway'), found('canary-join')]).toEqual(['', '']);
 });
 
-test('more memory than allowed restarts the gateway, with the reason', async () => {
-  await link.ask('configure', { ...wanted, generation: 3, memoryBytesMax: 1_000_000 });
-  const over = await until(() => link.reports.find((report) => report.evidence.some(({ text }) => text.includes('more than its limit'))), waitMs, 'the limit');
-  expect(over).toBeDefined();
-  await link.ask('configure', { ...wanted, generation: 4 });
-  await until(() => (state()?.restartCount ?? 0) > 0 && state()?.state === 'ready', waitMs, 'ready again');
-}, waitMs * 2);
+test(
+  'more memory than allowed restarts the gateway, with the reason',
+  async () => {
+    await link.ask('configure', { ...wanted, generation: 3, memoryBytesMax: 1_000_000 });
+    const over = await until(
+      () => link.reports.find((report) => report.evidence.some(({ text }) => text.includes('more than its limit'))),
+      waitMs,
+      'the limit',
+    );
+    expect(over).toBeDefined();
+    await link.ask('configure', { ...wanted, generation: 4 });
+    await until(() => (state()?.restartCount ?? 0) > 0 && state()?.state === 'ready', waitMs, 'ready again');
+  },
+  waitMs * 2,
+);
 
-test('a configuration OpenClaw refuses is named and not tried blindly', async () => {
-  await link.ask('configure', { ...wanted, generation: 5, restartCount: 1, document: { ...wanted.document, nonsense: 1 } });
-  const report = await reaches('failed');
-  expect(report.reason).toContain('Unrecognized key: "nonsense"');
-  expect(Date.parse(report.nextTryAt ?? '')).toBeGreaterThan(Date.now() + 60_000);
-}, waitMs);
+test(
+  'a configuration OpenClaw refuses is named and not tried blindly',
+  async () => {
+    await link.ask('configure', {
+      ...wanted,
+      generation: 5,
+      restartCount: 1,
+      document: { ...wanted.document, nonsense: 1 },
+    });
+    const report = await reaches('failed');
+    expect(report.reason).toContain('Unrecognized key: "nonsense"');
+    expect(Date.parse(report.nextTryAt ?? '')).toBeGreaterThan(Date.now() + 60_000);
+  },
+  waitMs,
+);
 
-test('what is older than what the bot has is refused; what is unknown is named', async () => {
-  await expect(link.ask('configure', { ...wanted, generation: 1 })).rejects.toMatchObject({ code: 'refused' });
-  await expect(link.ask('dance', {})).rejects.toMatchObject({ code: 'unknown-method' });
-  await expect(link.ask('turn.start', { conversation: 'main' })).rejects.toMatchObject({ code: 'invalid' });
-}, waitMs);
+test(
+  'what is older than what the bot has is refused; what is unknown is named',
+  async () => {
+    await expect(link.ask('configure', { ...wanted, generation: 1 })).rejects.toMatchObject({ code: 'refused' });
+    await expect(link.ask('dance', {})).rejects.toMatchObject({ code: 'unknown-method' });
+    await expect(link.ask('turn.start', { conversation: 'main' })).rejects.toMatchObject({ code: 'invalid' });
+  },
+  waitMs,
+);
 
 test('telemetry arrives once, numbered', () => {
   const numbers = link.telemetry.flatMap(({ items }) => items.map(({ sequence }) => sequence));
@@ -121,14 +198,22 @@ test('telemetry arrives once, numbered', () => {
   expect(link.telemetry.flatMap(({ items }) => items.map(({ kind }) => kind))).toContain('model-call');
 });
 
-test('a second supervisor for the same bot is refused', async () => {
-  await expect(start()).rejects.toThrow('cares for this bot already');
-}, waitMs);
+test(
+  'a second supervisor for the same bot is refused',
+  async () => {
+    await expect(start()).rejects.toThrow('cares for this bot already');
+  },
+  waitMs,
+);
 
-test('after a restart it proves its key and needs no join token', async () => {
-  await link.ask('shutdown', {});
-  await supervisor.ended;
-  supervisor = await start();
-  await until(() => link.introductions.length > 1, waitMs, 'the second introduction');
-  expect(link.introductions.at(-1)?.method).toBe('authenticate');
-}, waitMs);
+test(
+  'after a restart it proves its key and needs no join token',
+  async () => {
+    await link.ask('shutdown', {});
+    await supervisor.ended;
+    supervisor = await start();
+    await until(() => link.introductions.length > 1, waitMs, 'the second introduction');
+    expect(link.introductions.at(-1)?.method).toBe('authenticate');
+  },
+  waitMs,
+);

@@ -39,7 +39,11 @@ export async function startSupervisor(start: Start): Promise<Supervisor> {
   const modelGateway = await openModelGateway({ onCall: (call) => spool.add('model-call', call) });
   const ownSecrets = { [secretIds.modelKey]: modelGateway.key };
   secrets.replace(ownSecrets);
-  const secretServer = await serveSecrets(secrets, { directory: folder.directory, resolver: folder.resolver, node: start.workload.runtime.node });
+  const secretServer = await serveSecrets(secrets, {
+    directory: folder.directory,
+    resolver: folder.resolver,
+    node: start.workload.runtime.node,
+  });
 
   let tellControlPlane = () => {};
   let lastState = '';
@@ -53,9 +57,16 @@ export async function startSupervisor(start: Start): Promise<Supervisor> {
   const stopping = Promise.withResolvers<void>();
   const answering = createAnswering(createHandlers(host, { keeper, stopSelf: () => setImmediate(stopping.resolve) }));
   const link = openLink({
-    botId: start.workload.botId, supervisorVersion: start.workload.supervisor.version, identity: await openIdentity(folder.directory),
-    spool, joinToken: start.joinToken, controlPlaneUrl: async () => (await readWorkload(folder.directory)).controlPlaneUrl,
-    report: status.report, answering, log, onRevoked: stopping.resolve,
+    botId: start.workload.botId,
+    supervisorVersion: start.workload.supervisor.version,
+    identity: await openIdentity(folder.directory),
+    spool,
+    joinToken: start.joinToken,
+    controlPlaneUrl: async () => (await readWorkload(folder.directory)).controlPlaneUrl,
+    report: status.report,
+    answering,
+    log,
+    onRevoked: stopping.resolve,
   });
   tellControlPlane = link.reportNow;
   await publish(folder.published, start);
@@ -64,7 +75,9 @@ export async function startSupervisor(start: Start): Promise<Supervisor> {
   const ended = stopping.promise.then(async () => {
     await keeper.shutDown();
     // The last report is on its way before the link goes.
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
     await link.close();
     await secretServer.close();
     await modelGateway.close();
@@ -78,8 +91,12 @@ export async function startSupervisor(start: Start): Promise<Supervisor> {
 /** What the target reads to find this supervisor again, also after a restart of the control plane. */
 async function publish(file: string, { workload }: Start): Promise<void> {
   const published = {
-    pid: process.pid, processStart: await processStart(process.pid), startedAt: new Date().toISOString(),
-    botId: workload.botId, generation: workload.generation, version: workload.supervisor.version,
+    pid: process.pid,
+    processStart: await processStart(process.pid),
+    startedAt: new Date().toISOString(),
+    botId: workload.botId,
+    generation: workload.generation,
+    version: workload.supervisor.version,
   };
   await writeFileAtomic(file, `${JSON.stringify(published)}\n`, { mode: 0o600 });
 }

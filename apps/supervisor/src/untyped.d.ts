@@ -1,5 +1,9 @@
 declare module 'write-file-atomic' {
-  export default function writeFileAtomic(file: string, data: string | Buffer, options?: { mode?: number }): Promise<void>;
+  export default function writeFileAtomic(
+    file: string,
+    data: string | Buffer,
+    options?: { mode?: number },
+  ): Promise<void>;
 }
 declare module 'pidusage' {
   type Stat = { cpu: number; memory: number; ctime: number; elapsed: number; pid: number };

@@ -13,7 +13,12 @@ export const Workload = z.object({
   generation: z.int(),
   controlPlaneUrl: z.string(),
   memoryBytesMax: z.number(),
-  runtime: z.object({ version: z.string(), directory: z.string(), node: z.string(), compileCacheDirectory: z.string() }),
+  runtime: z.object({
+    version: z.string(),
+    directory: z.string(),
+    node: z.string(),
+    compileCacheDirectory: z.string(),
+  }),
   supervisor: z.object({ file: z.string(), version: z.string() }),
 });
 export type Workload = z.infer<typeof Workload>;
@@ -34,7 +39,8 @@ export async function readStart(input: Readable, directory: string): Promise<Sta
 /** Read anew at each use: the address of the control plane may have changed since the start. */
 export async function readWorkload(directory: string): Promise<Workload> {
   const file = workloadFile(directory);
-  if (!existsSync(file)) throw new Error(`There is no bot in ${directory}: ${file} is missing. Let the target start this bot`);
+  if (!existsSync(file))
+    throw new Error(`There is no bot in ${directory}: ${file} is missing. Let the target start this bot`);
   return Workload.parse(JSON.parse(await readFile(file, 'utf8')));
 }
 

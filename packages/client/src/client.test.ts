@@ -70,9 +70,19 @@ describe('an answer', () => {
 
   test('that refuses is thrown with code, sentence, issues and request id', async () => {
     const issues = [{ path: 'name', message: 'Too long' }];
-    const problem = { type: 'about:blank', title: 'Invalid', status: 400, code: 'invalid', detail: 'Check the name.', issues, requestId: 'r1' };
+    const problem = {
+      type: 'about:blank',
+      title: 'Invalid',
+      status: 400,
+      code: 'invalid',
+      detail: 'Check the name.',
+      issues,
+      requestId: 'r1',
+    };
     const { baseUrl } = await serverThat((response) => json(response, problem, 400));
-    const error = await createClient({ baseUrl }).bots.create({ name: 'x' }).catch((thrown: unknown) => thrown);
+    const error = await createClient({ baseUrl })
+      .bots.create({ name: 'x' })
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ProblemError);
     expect(error).toMatchObject({ message: 'Check the name.', code: 'invalid', status: 400, issues, requestId: 'r1' });
   });
@@ -86,36 +96,48 @@ describe('an answer', () => {
   });
 
   test('that never comes is told with the address and what to do', async () => {
-    const error = await createClient({ baseUrl: 'http://127.0.0.1:1' }).system.status().catch((thrown: unknown) => thrown);
+    const error = await createClient({ baseUrl: 'http://127.0.0.1:1' })
+      .system.status()
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Unreachable);
     expect((error as Error).message).toMatch(/127\.0\.0\.1:1.*clawster up/);
   });
 
   test('is no longer waited for once the caller aborts', async () => {
     const { baseUrl } = await serverThat(() => undefined);
-    await expect(createClient({ baseUrl }).system.status({}, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(
+      createClient({ baseUrl }).system.status({}, { signal: AbortSignal.timeout(20) }),
+    ).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 });
 
 describe('a stream', () => {
-  const sse = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+  const sse = (response: ServerResponse) =>
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
 
   test('yields each value, also one cut in the middle of a character', async () => {
-    const bytes = Buffer.from(': beat\n\ndata: {"type":"text","text":"grüß"}\n\ndata: {"type":"done","text":"grüß"}\n\n');
+    const bytes = Buffer.from(
+      ': beat\n\ndata: {"type":"text","text":"grüß"}\n\ndata: {"type":"done","text":"grüß"}\n\n',
+    );
     const { baseUrl, seen } = await serverThat((response) => {
       const cut = bytes.indexOf(0xc3) + 1;
       sse(response).write(bytes.subarray(0, cut));
       setTimeout(() => response.end(bytes.subarray(cut)), 20);
     });
     const answer = await collect(createClient({ baseUrl }).turns.start({ botId, message: 'hi' }));
-    expect(answer).toEqual([{ type: 'text', text: 'grüß' }, { type: 'done', text: 'grüß' }]);
+    expect(answer).toEqual([
+      { type: 'text', text: 'grüß' },
+      { type: 'done', text: 'grüß' },
+    ]);
     expect(seen[0]).toMatchObject({ method: 'POST', url: `/api/v1/bots/${botId}/turns`, body: '{"message":"hi"}' });
   });
 
   test('that fails midway yields what came, then throws the problem', async () => {
     const problem = { type: 'about:blank', title: 'Gone', status: 503, code: 'unavailable', detail: 'The bot left.' };
     const { baseUrl } = await serverThat((response) =>
-      sse(response).end(`data: {"source":"gateway","text":"a"}\n\nevent: problem\ndata: ${JSON.stringify(problem)}\n\n`),
+      sse(response).end(
+        `data: {"source":"gateway","text":"a"}\n\nevent: problem\ndata: ${JSON.stringify(problem)}\n\n`,
+      ),
     );
     const lines: string[] = [];
     const reading = async () => {
@@ -146,6 +168,8 @@ describe('a stream', () => {
 
   test('without even a heartbeat is given up', async () => {
     const { baseUrl } = await serverThat((response) => sse(response).flushHeaders());
-    await expect(collect(createClient({ baseUrl }).events.stream({}, { silenceMsMax: 30 }))).rejects.toThrow(/fell silent/);
+    await expect(collect(createClient({ baseUrl }).events.stream({}, { silenceMsMax: 30 }))).rejects.toThrow(
+      /fell silent/,
+    );
   });
 });

@@ -26,7 +26,9 @@ type Call<R extends Route> =
     : (input: InputOf<R>, options?: CallOptions) => Answer<R>;
 
 /** One function for each route of the contract: `client.bots.create(input, { signal })`. */
-export type Client = { [Noun in keyof Api]: { [Verb in keyof Api[Noun]]: Api[Noun][Verb] extends Route ? Call<Api[Noun][Verb]> : never } };
+export type Client = {
+  [Noun in keyof Api]: { [Verb in keyof Api[Noun]]: Api[Noun][Verb] extends Route ? Call<Api[Noun][Verb]> : never };
+};
 
 /**
  * Speaks to a Clawster server. Refusals are thrown as `ProblemError`, network trouble as `Unreachable`;
@@ -43,7 +45,12 @@ function callOf(route: Route, settings: ClientSettings) {
     route.stream ? stream(route, settings, input, options) : answer(route, settings, input, options);
 }
 
-async function answer(route: Route, settings: ClientSettings, input: Record<string, unknown>, options: CallOptions): Promise<unknown> {
+async function answer(
+  route: Route,
+  settings: ClientSettings,
+  input: Record<string, unknown>,
+  options: CallOptions,
+): Promise<unknown> {
   const response = await send(route, settings, input, options);
   const text = await response.text().catch((error: unknown) => fail(settings, options.signal, error));
   try {
@@ -59,7 +66,8 @@ async function* stream(route: Route, settings: ClientSettings, input: Record<str
   const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
   try {
     const response = await send(route, settings, input, { ...options, signal });
-    if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) throw notClawster(settings, response.status);
+    if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
+      throw notClawster(settings, response.status);
     yield* readStream(response.body, { signal, silenceMsMax: options.silenceMsMax });
   } catch (error) {
     fail(settings, options.signal, error);
@@ -68,7 +76,12 @@ async function* stream(route: Route, settings: ClientSettings, input: Record<str
   }
 }
 
-async function send(route: Route, settings: ClientSettings, input: Record<string, unknown>, options: CallOptions): Promise<Response> {
+async function send(
+  route: Route,
+  settings: ClientSettings,
+  input: Record<string, unknown>,
+  options: CallOptions,
+): Promise<Response> {
   const { url, method, body } = toHttpRequest(route, settings.baseUrl, input);
   const headers = {
     accept: route.stream ? 'text/event-stream' : 'application/json',
@@ -78,7 +91,12 @@ async function send(route: Route, settings: ClientSettings, input: Record<string
     ...options.headers,
   };
   const fetch = settings.fetch ?? globalThis.fetch;
-  const request = { method, headers, ...(body === undefined ? {} : { body }), ...(options.signal ? { signal: options.signal } : {}) };
+  const request = {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    ...(options.signal ? { signal: options.signal } : {}),
+  };
   const response = await fetch(url, request).catch((error: unknown) => fail(settings, options.signal, error));
   if (response.ok) return response;
 
@@ -87,19 +105,27 @@ async function send(route: Route, settings: ClientSettings, input: Record<string
 }
 
 function notClawster(settings: ClientSettings, status: number): Unreachable {
-  return new Unreachable(`${placeOf(settings)} answered (${status}), but not as a Clawster server does. Check the address.`);
+  return new Unreachable(
+    `${placeOf(settings)} answered (${status}), but not as a Clawster server does. Check the address.`,
+  );
 }
 
 function fail(settings: ClientSettings, signal: AbortSignal | undefined, error: unknown): never {
   if (signal?.aborted) throw signal.reason;
   if (error instanceof ProblemError || error instanceof Unreachable) throw error;
-  throw new Unreachable(`Cannot reach Clawster at ${placeOf(settings)}. Is it running? Start it with \`clawster up\`.`, { cause: error });
+  throw new Unreachable(
+    `Cannot reach Clawster at ${placeOf(settings)}. Is it running? Start it with \`clawster up\`.`,
+    { cause: error },
+  );
 }
 
 function placeOf(settings: ClientSettings): string {
   return settings.baseUrl || 'this address';
 }
 
-function mapValues<Value, Result>(object: Record<string, Value>, map: (value: Value) => Result): Record<string, Result> {
+function mapValues<Value, Result>(
+  object: Record<string, Value>,
+  map: (value: Value) => Result,
+): Record<string, Result> {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
 }

@@ -4,9 +4,17 @@ import { createClient } from './client.ts';
 import { follow } from './follow.ts';
 import { ProblemError } from './problem-error.ts';
 
-const eventOf = (id: string) => ({ id, at: '2026-01-01T00:00:00Z', type: 'bot-created', actor: { kind: 'system', job: 'test' }, detail: {} });
+const eventOf = (id: string) => ({
+  id,
+  at: '2026-01-01T00:00:00Z',
+  type: 'bot-created',
+  actor: { kind: 'system', job: 'test' },
+  detail: {},
+});
 const streamOf = (...ids: string[]) =>
-  new Response(ids.map((id) => `id: ${id}\ndata: ${JSON.stringify(eventOf(id))}\n\n`).join(''), { headers: { 'content-type': 'text/event-stream' } });
+  new Response(ids.map((id) => `id: ${id}\ndata: ${JSON.stringify(eventOf(id))}\n\n`).join(''), {
+    headers: { 'content-type': 'text/event-stream' },
+  });
 const refusal = (code: string, status: number) =>
   Response.json({ type: 'about:blank', title: code, status, code, detail: `It is ${code}.` }, { status });
 
@@ -29,7 +37,11 @@ async function take(events: AsyncIterable<EventRecord>, count: number): Promise<
 }
 
 test('goes on after the last event seen when the connection ends', async () => {
-  const { client, lastEventIds } = clientWith([() => streamOf('1', '2'), () => refusal('unavailable', 503), () => streamOf('3')]);
+  const { client, lastEventIds } = clientWith([
+    () => streamOf('1', '2'),
+    () => refusal('unavailable', 503),
+    () => streamOf('3'),
+  ]);
   expect(await take(follow(client, { pauseMs: 1 }), 3)).toEqual(['1', '2', '3']);
   expect(lastEventIds).toEqual([null, '2', '2']);
 });

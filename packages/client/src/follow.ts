@@ -54,7 +54,12 @@ function isFinal(error: unknown, signal: AbortSignal | undefined): boolean {
 }
 
 function isPassing(error: unknown): boolean {
-  return !(error instanceof ProblemError) || error.code === 'unavailable' || error.code === 'trouble' || error.code === 'too-many';
+  return (
+    !(error instanceof ProblemError) ||
+    error.code === 'unavailable' ||
+    error.code === 'trouble' ||
+    error.code === 'too-many'
+  );
 }
 
 /** Spread out, so that a thousand listeners do not return in the same instant. */

@@ -6,12 +6,16 @@ export type HttpRequest = { url: string; method: string; body: string | undefine
 /** Spreads a route's flat input over path, query and JSON body, as `Route` in the contract says. */
 export function toHttpRequest(route: Route, baseUrl: string, input: Record<string, unknown>): HttpRequest {
   const inPath = pathParameters(route.path);
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(valueOf(route, input, name)));
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(valueOf(route, input, name)),
+  );
   const rest = Object.entries(input).filter(([name, value]) => !inPath.includes(name) && value !== undefined);
   const address = `${baseUrl.replace(/\/+$/, '')}${apiPrefix}${path}`;
 
   if (route.method === 'GET' || route.method === 'DELETE') {
-    const query = new URLSearchParams(rest.map(([name, value]) => [name, String(value as string | number | boolean)])).toString();
+    const query = new URLSearchParams(
+      rest.map(([name, value]) => [name, String(value as string | number | boolean)]),
+    ).toString();
     return { url: query ? `${address}?${query}` : address, method: route.method, body: undefined };
   }
   return { url: address, method: route.method, body: JSON.stringify(Object.fromEntries(rest)) };

@@ -35,14 +35,19 @@ export async function* readStream(body: ReadableStream<Uint8Array>, limits: Stre
 
 function failureOf(data: string): Error {
   const problem = parseProblem(data);
-  return problem ? new ProblemError(problem) : new Unreachable('The server broke the stream off without saying why. Try again.');
+  return problem
+    ? new ProblemError(problem)
+    : new Unreachable('The server broke the stream off without saying why. Try again.');
 }
 
 async function withinSilence<Value>(read: Promise<Value>, silenceMsMax: number | undefined): Promise<Value> {
   if (silenceMsMax === undefined) return read;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unreachable('The server fell silent; the connection is taken as lost.')), silenceMsMax);
+    timer = setTimeout(
+      () => reject(new Unreachable('The server fell silent; the connection is taken as lost.')),
+      silenceMsMax,
+    );
   });
   return Promise.race([read, silence]).finally(() => clearTimeout(timer));
 }

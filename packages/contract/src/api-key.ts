@@ -6,13 +6,17 @@ import { route } from './route.ts';
 export const ApiKeyName = z.string().trim().min(1, 'Name the key after the program that uses it').max(80);
 
 export const ApiKey = z.object({
-  id: Id, name: ApiKeyName,
+  id: Id,
+  name: ApiKeyName,
   /** The first characters, enough to recognise the key in a log or a scanner's report. */
   prefix: z.string(),
   role: Role,
   /** Narrows the role to these permissions; absent: all of the role's. */
   scopes: z.array(Permission).optional(),
-  createdAt: Timestamp, expiresAt: Timestamp, lastUsedAt: Timestamp.optional(), revokedAt: Timestamp.optional(),
+  createdAt: Timestamp,
+  expiresAt: Timestamp,
+  lastUsedAt: Timestamp.optional(),
+  revokedAt: Timestamp.optional(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
@@ -26,16 +30,27 @@ export type CreateApiKey = z.infer<typeof CreateApiKey>;
 
 export const apiKeys = {
   list: route({
-    method: 'GET', path: '/api-keys', permission: 'api-key:read',
-    summary: 'API keys of the workspace', input: PageInput, output: pageOf(ApiKey),
+    method: 'GET',
+    path: '/api-keys',
+    permission: 'api-key:read',
+    summary: 'API keys of the workspace',
+    input: PageInput,
+    output: pageOf(ApiKey),
   }),
   create: route({
-    method: 'POST', path: '/api-keys', permission: 'api-key:manage',
+    method: 'POST',
+    path: '/api-keys',
+    permission: 'api-key:manage',
     summary: 'Make an API key; its value is in this answer and never again',
-    input: CreateApiKey, output: z.object({ apiKey: ApiKey, value: z.string() }),
+    input: CreateApiKey,
+    output: z.object({ apiKey: ApiKey, value: z.string() }),
   }),
   revoke: route({
-    method: 'DELETE', path: '/api-keys/{apiKeyId}', permission: 'api-key:manage',
-    summary: 'Revoke an API key at once', input: z.object({ apiKeyId: Id }), output: Empty,
+    method: 'DELETE',
+    path: '/api-keys/{apiKeyId}',
+    permission: 'api-key:manage',
+    summary: 'Revoke an API key at once',
+    input: z.object({ apiKeyId: Id }),
+    output: Empty,
   }),
 };

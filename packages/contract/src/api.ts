@@ -15,10 +15,19 @@ import { turns } from './turn.ts';
 export const apiPrefix = '/api/v1';
 
 /** Every operation of the product, by noun and verb. */
-export const api = { system, setup, sessions, people, apiKeys, events, connectors, targets, runtimes, bots, turns } satisfies Record<
-  string,
-  Record<string, Route>
->;
+export const api = {
+  system,
+  setup,
+  sessions,
+  people,
+  apiKeys,
+  events,
+  connectors,
+  targets,
+  runtimes,
+  bots,
+  turns,
+} satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 
 /** All routes as a list, each with its `noun.verb` name. */

@@ -5,22 +5,38 @@ import { route } from './route.ts';
 import { RuntimeVersion } from './runtime.ts';
 
 /** Letters, digits and hyphens, so that a bot can be named in a command, a URL and a chat alike. */
-export const BotName = z.string().regex(
-  /^[A-Za-z](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?$/,
-  'Use 1 to 40 letters, digits and hyphens, beginning with a letter',
-);
+export const BotName = z
+  .string()
+  .regex(
+    /^[A-Za-z](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?$/,
+    'Use 1 to 40 letters, digits and hyphens, beginning with a letter',
+  );
 /** Who the bot is, in Markdown; reaches OpenClaw as SOUL.md, which is cut beyond 9 KB. */
-export const Personality = z.string().max(8_000, 'Keep the personality under 8,000 characters: OpenClaw cuts longer ones');
+export const Personality = z
+  .string()
+  .max(8_000, 'Keep the personality under 8,000 characters: OpenClaw cuts longer ones');
 
 export const BotPhase = z.enum([
-  'pending', 'installing', 'starting', 'ready', 'degraded', 'stopping', 'stopped', 'failed', 'unknown', 'destroying', 'destroyed',
+  'pending',
+  'installing',
+  'starting',
+  'ready',
+  'degraded',
+  'stopping',
+  'stopped',
+  'failed',
+  'unknown',
+  'destroying',
+  'destroyed',
 ]);
 export type BotPhase = z.infer<typeof BotPhase>;
 
 /** One thing that was seen, by whom, and when: why the phase is what it is. */
 export const Evidence = z.object({
   source: z.enum(['target', 'supervisor', 'gateway', 'model']),
-  ok: z.boolean(), text: z.string(), at: Timestamp,
+  ok: z.boolean(),
+  text: z.string(),
+  at: Timestamp,
 });
 export type Evidence = z.infer<typeof Evidence>;
 
@@ -30,7 +46,8 @@ export const BotStep = z.object({
   label: z.string(),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   detail: z.string().optional(),
-  startedAt: Timestamp.optional(), endedAt: Timestamp.optional(),
+  startedAt: Timestamp.optional(),
+  endedAt: Timestamp.optional(),
 });
 export type BotStep = z.infer<typeof BotStep>;
 
@@ -65,9 +82,16 @@ export const BotSpec = z.object({
 export type BotSpec = z.infer<typeof BotSpec>;
 
 export const Bot = z.object({
-  id: Id, name: BotName, targetId: Id, targetName: z.string(), connectorName: z.string(),
-  generation: z.int(), spec: BotSpec, status: BotStatus,
-  createdAt: Timestamp, updatedAt: Timestamp,
+  id: Id,
+  name: BotName,
+  targetId: Id,
+  targetName: z.string(),
+  connectorName: z.string(),
+  generation: z.int(),
+  spec: BotSpec,
+  status: BotStatus,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
   /** Set on a destroyed bot: until then its state is kept. */
   stateKeptUntil: Timestamp.optional(),
 });
@@ -92,8 +116,13 @@ export type CreateBot = z.infer<typeof CreateBot>;
 
 /** Absent fields stay as they are. */
 export const UpdateBot = z.object({
-  botId: Id, personality: Personality.optional(), connectorId: Id.optional(), model: ModelId.optional(),
-  runtimeVersion: RuntimeVersion.optional(), memoryBytesMax: BotSpec.shape.memoryBytesMax.optional(), modelCheck: z.boolean().optional(),
+  botId: Id,
+  personality: Personality.optional(),
+  connectorId: Id.optional(),
+  model: ModelId.optional(),
+  runtimeVersion: RuntimeVersion.optional(),
+  memoryBytesMax: BotSpec.shape.memoryBytesMax.optional(),
+  modelCheck: z.boolean().optional(),
 });
 export type UpdateBot = z.infer<typeof UpdateBot>;
 
@@ -109,46 +138,112 @@ export type ListBots = z.infer<typeof ListBots>;
 const BotInput = z.object({ botId: Id });
 
 export const DoctorReport = z.object({
-  ok: z.boolean(), ranAt: Timestamp, durationMs: z.number(),
-  findings: z.array(z.object({
-    checkId: z.string(), severity: z.string(), message: z.string(), path: z.string().optional(), fixHint: z.string().optional(),
-  })),
+  ok: z.boolean(),
+  ranAt: Timestamp,
+  durationMs: z.number(),
+  findings: z.array(
+    z.object({
+      checkId: z.string(),
+      severity: z.string(),
+      message: z.string(),
+      path: z.string().optional(),
+      fixHint: z.string().optional(),
+    }),
+  ),
 });
 export type DoctorReport = z.infer<typeof DoctorReport>;
 
-export const LogLine = z.object({ source: z.enum(['supervisor', 'gateway']), at: Timestamp.optional(), level: z.string().optional(), text: z.string() });
+export const LogLine = z.object({
+  source: z.enum(['supervisor', 'gateway']),
+  at: Timestamp.optional(),
+  level: z.string().optional(),
+  text: z.string(),
+});
 export type LogLine = z.infer<typeof LogLine>;
 
 export const bots = {
   list: route({
-    method: 'GET', path: '/bots', permission: 'bot:read',
-    summary: 'Bots of the workspace, filtered, sorted and paged', input: ListBots, output: pageOf(Bot),
+    method: 'GET',
+    path: '/bots',
+    permission: 'bot:read',
+    summary: 'Bots of the workspace, filtered, sorted and paged',
+    input: ListBots,
+    output: pageOf(Bot),
   }),
-  get: route({ method: 'GET', path: '/bots/{botId}', permission: 'bot:read', summary: 'One bot', input: BotInput, output: Bot }),
+  get: route({
+    method: 'GET',
+    path: '/bots/{botId}',
+    permission: 'bot:read',
+    summary: 'One bot',
+    input: BotInput,
+    output: Bot,
+  }),
   create: route({
-    method: 'POST', path: '/bots', permission: 'bot:create',
-    summary: 'Create a bot; it is deployed in the background', input: CreateBot, output: Bot,
+    method: 'POST',
+    path: '/bots',
+    permission: 'bot:create',
+    summary: 'Create a bot; it is deployed in the background',
+    input: CreateBot,
+    output: Bot,
   }),
   update: route({
-    method: 'PATCH', path: '/bots/{botId}', permission: 'bot:update',
-    summary: 'Change what a bot should be; a running bot takes it up', input: UpdateBot, output: Bot,
+    method: 'PATCH',
+    path: '/bots/{botId}',
+    permission: 'bot:update',
+    summary: 'Change what a bot should be; a running bot takes it up',
+    input: UpdateBot,
+    output: Bot,
   }),
-  start: route({ method: 'POST', path: '/bots/{botId}/start', permission: 'bot:operate', summary: 'Start a bot', input: BotInput, output: Bot }),
-  stop: route({ method: 'POST', path: '/bots/{botId}/stop', permission: 'bot:operate', summary: 'Stop a bot; its state stays', input: BotInput, output: Bot }),
-  restart: route({ method: 'POST', path: '/bots/{botId}/restart', permission: 'bot:operate', summary: "Start a bot's process anew", input: BotInput, output: Bot }),
+  start: route({
+    method: 'POST',
+    path: '/bots/{botId}/start',
+    permission: 'bot:operate',
+    summary: 'Start a bot',
+    input: BotInput,
+    output: Bot,
+  }),
+  stop: route({
+    method: 'POST',
+    path: '/bots/{botId}/stop',
+    permission: 'bot:operate',
+    summary: 'Stop a bot; its state stays',
+    input: BotInput,
+    output: Bot,
+  }),
+  restart: route({
+    method: 'POST',
+    path: '/bots/{botId}/restart',
+    permission: 'bot:operate',
+    summary: "Start a bot's process anew",
+    input: BotInput,
+    output: Bot,
+  }),
   destroy: route({
-    method: 'DELETE', path: '/bots/{botId}', permission: 'bot:destroy',
+    method: 'DELETE',
+    path: '/bots/{botId}',
+    permission: 'bot:destroy',
     summary: 'Destroy a bot; its state is kept for some days',
-    input: BotInput.extend({ keepStateDays: z.coerce.number().int().min(0).max(90).default(7) }), output: Bot,
+    input: BotInput.extend({ keepStateDays: z.coerce.number().int().min(0).max(90).default(7) }),
+    output: Bot,
   }),
   doctor: route({
-    method: 'POST', path: '/bots/{botId}/doctor', permission: 'bot:operate',
-    summary: "Run OpenClaw's own doctor on the bot's host; changes nothing", input: BotInput, output: DoctorReport,
+    method: 'POST',
+    path: '/bots/{botId}/doctor',
+    permission: 'bot:operate',
+    summary: "Run OpenClaw's own doctor on the bot's host; changes nothing",
+    input: BotInput,
+    output: DoctorReport,
   }),
   logs: route({
-    method: 'GET', path: '/bots/{botId}/logs', permission: 'bot:read', stream: true,
+    method: 'GET',
+    path: '/bots/{botId}/logs',
+    permission: 'bot:read',
+    stream: true,
     summary: 'The last log lines, and with `follow` what comes after them',
-    input: BotInput.extend({ lines: z.coerce.number().int().min(1).max(2_000).default(200), follow: z.stringbool().or(z.boolean()).default(false) }),
+    input: BotInput.extend({
+      lines: z.coerce.number().int().min(1).max(2_000).default(200),
+      follow: z.stringbool().or(z.boolean()).default(false),
+    }),
     output: LogLine,
   }),
 };

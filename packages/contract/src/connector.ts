@@ -22,18 +22,27 @@ export const ConnectorCheck = z.object({
 export type ConnectorCheck = z.infer<typeof ConnectorCheck>;
 
 export const Connector = z.object({
-  id: Id, name: ConnectorName, kind: z.literal('model-provider'), provider: Provider,
+  id: Id,
+  name: ConnectorName,
+  kind: z.literal('model-provider'),
+  provider: Provider,
   baseUrl: z.string().optional(),
   /** The model a new bot gets unless another is chosen. */
   model: ModelId,
   hasApiKey: z.boolean(),
   check: ConnectorCheck.optional(),
   botCount: z.int(),
-  createdAt: Timestamp, updatedAt: Timestamp,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
 });
 export type Connector = z.infer<typeof Connector>;
 
-const connection = { provider: z.enum(['openai-compatible', 'anthropic']), baseUrl: BaseUrl.optional(), apiKey: ProviderApiKey.optional(), model: ModelId };
+const connection = {
+  provider: z.enum(['openai-compatible', 'anthropic']),
+  baseUrl: BaseUrl.optional(),
+  apiKey: ProviderApiKey.optional(),
+  model: ModelId,
+};
 
 export const TestConnector = z.object(connection);
 export type TestConnector = z.infer<typeof TestConnector>;
@@ -41,34 +50,61 @@ export const CreateConnector = z.object({ name: ConnectorName, ...connection });
 export type CreateConnector = z.infer<typeof CreateConnector>;
 /** Absent fields stay as they are; a new `apiKey` replaces the stored one and reaches running bots without a restart. */
 export const UpdateConnector = z.object({
-  connectorId: Id, name: ConnectorName.optional(), baseUrl: BaseUrl.optional(), apiKey: ProviderApiKey.optional(), model: ModelId.optional(),
+  connectorId: Id,
+  name: ConnectorName.optional(),
+  baseUrl: BaseUrl.optional(),
+  apiKey: ProviderApiKey.optional(),
+  model: ModelId.optional(),
 });
 export type UpdateConnector = z.infer<typeof UpdateConnector>;
 
 export const connectors = {
   list: route({
-    method: 'GET', path: '/connectors', permission: 'connector:read',
-    summary: 'Connectors of the workspace', input: PageInput, output: pageOf(Connector),
+    method: 'GET',
+    path: '/connectors',
+    permission: 'connector:read',
+    summary: 'Connectors of the workspace',
+    input: PageInput,
+    output: pageOf(Connector),
   }),
   get: route({
-    method: 'GET', path: '/connectors/{connectorId}', permission: 'connector:read',
-    summary: 'One connector', input: z.object({ connectorId: Id }), output: Connector,
+    method: 'GET',
+    path: '/connectors/{connectorId}',
+    permission: 'connector:read',
+    summary: 'One connector',
+    input: z.object({ connectorId: Id }),
+    output: Connector,
   }),
   test: route({
-    method: 'POST', path: '/connectors/test', permission: 'connector:manage',
-    summary: 'Ask a model provider with these settings; nothing is saved', input: TestConnector, output: ConnectorCheck,
+    method: 'POST',
+    path: '/connectors/test',
+    permission: 'connector:manage',
+    summary: 'Ask a model provider with these settings; nothing is saved',
+    input: TestConnector,
+    output: ConnectorCheck,
   }),
   create: route({
-    method: 'POST', path: '/connectors', permission: 'connector:manage',
+    method: 'POST',
+    path: '/connectors',
+    permission: 'connector:manage',
     summary: 'Attach a model provider; it is asked first, and refused if it does not answer',
-    input: CreateConnector, output: Connector,
+    input: CreateConnector,
+    output: Connector,
   }),
   update: route({
-    method: 'PATCH', path: '/connectors/{connectorId}', permission: 'connector:manage',
-    summary: 'Change a model provider or replace its key; it is asked first', input: UpdateConnector, output: Connector,
+    method: 'PATCH',
+    path: '/connectors/{connectorId}',
+    permission: 'connector:manage',
+    summary: 'Change a model provider or replace its key; it is asked first',
+    input: UpdateConnector,
+    output: Connector,
   }),
   delete: route({
-    method: 'DELETE', path: '/connectors/{connectorId}', permission: 'connector:manage',
-    summary: 'Detach a model provider that no bot uses', input: z.object({ connectorId: Id }), output: z.object({}),
+    method: 'DELETE',
+    path: '/connectors/{connectorId}',
+    permission: 'connector:manage',
+    summary: 'Detach a model provider that no bot uses',
+    input: z.object({ connectorId: Id }),
+    output: z.object({}),
   }),
 };

@@ -5,13 +5,28 @@ import { route } from './route.ts';
 /** Facts, past tense, noun first. The noun is what the dashboard refreshes. */
 export const eventTypes = [
   'setup-completed',
-  'session-opened', 'session-closed', 'session-refused',
-  'api-key-created', 'api-key-revoked',
-  'connector-created', 'connector-updated', 'connector-deleted',
-  'bot-created', 'bot-updated', 'bot-started', 'bot-stopped', 'bot-restarted', 'bot-destroyed',
-  'bot-phase-changed', 'bot-enrolled', 'bot-removed', 'bot-doctor-run',
-  'turn-requested', 'turn-aborted',
-  'runtime-requested', 'runtime-phase-changed',
+  'session-opened',
+  'session-closed',
+  'session-refused',
+  'api-key-created',
+  'api-key-revoked',
+  'connector-created',
+  'connector-updated',
+  'connector-deleted',
+  'bot-created',
+  'bot-updated',
+  'bot-started',
+  'bot-stopped',
+  'bot-restarted',
+  'bot-destroyed',
+  'bot-phase-changed',
+  'bot-enrolled',
+  'bot-removed',
+  'bot-doctor-run',
+  'turn-requested',
+  'turn-aborted',
+  'runtime-requested',
+  'runtime-phase-changed',
 ] as const;
 export const EventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof EventType>;
@@ -26,9 +41,13 @@ export type Actor = z.infer<typeof Actor>;
 
 /** One fact: the audit trail, the outbox and the live stream are made of these. `id` orders them. */
 export const EventRecord = z.object({
-  id: z.string(), at: Timestamp, type: EventType, actor: Actor,
+  id: z.string(),
+  at: Timestamp,
+  type: EventType,
+  actor: Actor,
   /** What it is about; absent where the type says it all. */
-  subjectId: Id.optional(), subjectName: z.string().optional(),
+  subjectId: Id.optional(),
+  subjectName: z.string().optional(),
   /** Details, free of secrets. */
   detail: z.record(z.string(), z.unknown()),
 });
@@ -36,14 +55,21 @@ export type EventRecord = z.infer<typeof EventRecord>;
 
 export const events = {
   list: route({
-    method: 'GET', path: '/events', permission: 'event:read',
+    method: 'GET',
+    path: '/events',
+    permission: 'event:read',
     summary: 'What happened, newest first',
-    input: PageInput.extend({ subjectId: Id.optional(), type: EventType.optional() }), output: pageOf(EventRecord),
+    input: PageInput.extend({ subjectId: Id.optional(), type: EventType.optional() }),
+    output: pageOf(EventRecord),
   }),
   stream: route({
-    method: 'GET', path: '/events/stream', permission: 'event:read',
+    method: 'GET',
+    path: '/events/stream',
+    permission: 'event:read',
     summary: 'What happens, as it happens; resumes after `Last-Event-ID`',
     /** Travels as the `Last-Event-ID` header too; that one wins. */
-    input: z.object({ after: z.string().max(40).optional() }), output: EventRecord, stream: true,
+    input: z.object({ after: z.string().max(40).optional() }),
+    output: EventRecord,
+    stream: true,
   }),
 };

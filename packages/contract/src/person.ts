@@ -6,10 +6,18 @@ import { route } from './route.ts';
 export const PersonName = z.string().trim().min(1, 'Enter a name').max(80);
 export const Email = z.email('Enter an e-mail address such as ada@example.com').max(254).toLowerCase();
 /** 15 characters or more; whether it is easily guessed is judged by the server's passphrase meter too. */
-export const Password = z.string().min(15, 'Use at least 15 characters; four or five unrelated words work well').max(256);
+export const Password = z
+  .string()
+  .min(15, 'Use at least 15 characters; four or five unrelated words work well')
+  .max(256);
 
 export const Person = z.object({
-  id: Id, name: PersonName, email: z.string(), role: Role, createdAt: Timestamp, lastSeenAt: Timestamp.optional(),
+  id: Id,
+  name: PersonName,
+  email: z.string(),
+  role: Role,
+  createdAt: Timestamp,
+  lastSeenAt: Timestamp.optional(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -30,7 +38,11 @@ export type Identity = z.infer<typeof Identity>;
 
 export const people = {
   list: route({
-    method: 'GET', path: '/people', permission: 'person:read',
-    summary: 'The people of the workspace', input: PageInput, output: pageOf(Person),
+    method: 'GET',
+    path: '/people',
+    permission: 'person:read',
+    summary: 'The people of the workspace',
+    input: PageInput,
+    output: pageOf(Person),
   }),
 };

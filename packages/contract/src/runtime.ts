@@ -25,13 +25,19 @@ export type Runtime = z.infer<typeof Runtime>;
 
 export const runtimes = {
   list: route({
-    method: 'GET', path: '/runtimes', permission: 'runtime:read',
+    method: 'GET',
+    path: '/runtimes',
+    permission: 'runtime:read',
     summary: 'OpenClaw versions Clawster was tested with, and which are installed',
-    input: z.object({}), output: z.object({ items: z.array(Runtime), floor: RuntimeVersion }),
+    input: z.object({}),
+    output: z.object({ items: z.array(Runtime), floor: RuntimeVersion }),
   }),
   install: route({
-    method: 'POST', path: '/runtimes/{version}/install', permission: 'runtime:install',
+    method: 'POST',
+    path: '/runtimes/{version}/install',
+    permission: 'runtime:install',
     summary: 'Install an OpenClaw version once, for all bots; asking again is harmless',
-    input: z.object({ version: RuntimeVersion }), output: Runtime,
+    input: z.object({ version: RuntimeVersion }),
+    output: Runtime,
   }),
 };

@@ -7,30 +7,56 @@ export const SignIn = z.object({ email: Email, password: z.string().min(1, 'Ente
 export type SignIn = z.infer<typeof SignIn>;
 
 export const Session = z.object({
-  id: Id, createdAt: Timestamp, lastSeenAt: Timestamp, expiresAt: Timestamp,
+  id: Id,
+  createdAt: Timestamp,
+  lastSeenAt: Timestamp,
+  expiresAt: Timestamp,
   /** From where and with what it was opened, as the server saw it. */
-  address: z.string(), userAgent: z.string(), current: z.boolean(),
+  address: z.string(),
+  userAgent: z.string(),
+  current: z.boolean(),
 });
 export type Session = z.infer<typeof Session>;
 
 export const sessions = {
   signIn: route({
-    method: 'POST', path: '/sessions', permission: 'public',
-    summary: 'Sign in with e-mail and password (sets the session cookie)', input: SignIn, output: Identity,
+    method: 'POST',
+    path: '/sessions',
+    permission: 'public',
+    summary: 'Sign in with e-mail and password (sets the session cookie)',
+    input: SignIn,
+    output: Identity,
   }),
   current: route({
-    method: 'GET', path: '/session', permission: 'signed-in',
-    summary: 'Who is asking, in which workspace, and with which permissions', input: Empty, output: Identity,
+    method: 'GET',
+    path: '/session',
+    permission: 'signed-in',
+    summary: 'Who is asking, in which workspace, and with which permissions',
+    input: Empty,
+    output: Identity,
   }),
   signOut: route({
-    method: 'DELETE', path: '/session', permission: 'signed-in', summary: 'Sign out', input: Empty, output: Empty,
+    method: 'DELETE',
+    path: '/session',
+    permission: 'signed-in',
+    summary: 'Sign out',
+    input: Empty,
+    output: Empty,
   }),
   list: route({
-    method: 'GET', path: '/sessions', permission: 'signed-in',
-    summary: "The caller's own open sessions", input: Empty, output: z.object({ items: z.array(Session) }),
+    method: 'GET',
+    path: '/sessions',
+    permission: 'signed-in',
+    summary: "The caller's own open sessions",
+    input: Empty,
+    output: z.object({ items: z.array(Session) }),
   }),
   revoke: route({
-    method: 'DELETE', path: '/sessions/{sessionId}', permission: 'signed-in',
-    summary: "Close one of the caller's own sessions at once", input: z.object({ sessionId: Id }), output: Empty,
+    method: 'DELETE',
+    path: '/sessions/{sessionId}',
+    permission: 'signed-in',
+    summary: "Close one of the caller's own sessions at once",
+    input: z.object({ sessionId: Id }),
+    output: Empty,
   }),
 };

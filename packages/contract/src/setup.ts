@@ -14,8 +14,11 @@ export type CompleteSetup = z.infer<typeof CompleteSetup>;
 
 export const setup = {
   complete: route({
-    method: 'POST', path: '/setup', permission: 'public',
+    method: 'POST',
+    path: '/setup',
+    permission: 'public',
     summary: 'Make the owner account with the one-time set-up token; signs in (sets the session cookie)',
-    input: CompleteSetup, output: Identity,
+    input: CompleteSetup,
+    output: Identity,
   }),
 };

@@ -13,7 +13,11 @@ export type SystemStatus = z.infer<typeof SystemStatus>;
 
 export const system = {
   status: route({
-    method: 'GET', path: '/status', permission: 'public',
-    summary: 'Version, and whether the first owner account exists', input: Empty, output: SystemStatus,
+    method: 'GET',
+    path: '/status',
+    permission: 'public',
+    summary: 'Version, and whether the first owner account exists',
+    input: Empty,
+    output: SystemStatus,
   }),
 };

@@ -4,7 +4,8 @@ import { route } from './route.ts';
 
 /** Where bots run. */
 export const Target = z.object({
-  id: Id, name: z.string(),
+  id: Id,
+  name: z.string(),
   /** Names an entry of targets/built-in, such as `process`. */
   kind: z.string(),
   botCount: z.int(),
@@ -16,7 +17,11 @@ export type Target = z.infer<typeof Target>;
 
 export const targets = {
   list: route({
-    method: 'GET', path: '/targets', permission: 'target:read',
-    summary: 'Where bots can run', input: PageInput, output: pageOf(Target),
+    method: 'GET',
+    path: '/targets',
+    permission: 'target:read',
+    summary: 'Where bots can run',
+    input: PageInput,
+    output: pageOf(Target),
   }),
 };

@@ -31,7 +31,12 @@ export function streamCommand<R extends Route, Begun>(
     stream: (context: StreamContext, input: ParsedInputOf<R>, begun: Begun) => AsyncIterable<OutputOf<R>>;
   },
 ) {
-  return async (plane: ControlPlane, caller: Caller, raw: unknown, signal: AbortSignal): Promise<AsyncIterable<OutputOf<R>>> => {
+  return async (
+    plane: ControlPlane,
+    caller: Caller,
+    raw: unknown,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<OutputOf<R>>> => {
     const admitted = admit(route, caller);
     const input = parseInput(route, raw);
     const begun = await write(plane, admitted, (context) => parts.begin(context, input));
@@ -39,7 +44,11 @@ export function streamCommand<R extends Route, Begun>(
   };
 }
 
-async function write<T>(plane: ControlPlane, caller: SignedIn, work: (context: CommandContext) => Promise<T>): Promise<T> {
+async function write<T>(
+  plane: ControlPlane,
+  caller: SignedIn,
+  work: (context: CommandContext) => Promise<T>,
+): Promise<T> {
   const tenancy = { workspaceId: caller.workspaceId };
   const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
     const { record, finish } = recorder(tx, actorOf(caller), tenancy);

@@ -8,7 +8,10 @@ export function admit(route: Route, caller: Caller): SignedIn {
   const { permission } = route;
   if (permission === 'public' || permission === 'signed-in' || caller.permissions.has(permission)) return caller;
   const who = caller.kind === 'person' ? `Your role, ${caller.role},` : `The API key "${caller.name}"`;
-  throw new Refusal('forbidden', `${who} does not have the permission ${permission}; ask an owner or admin of the workspace for it`);
+  throw new Refusal(
+    'forbidden',
+    `${who} does not have the permission ${permission}; ask an owner or admin of the workspace for it`,
+  );
 }
 
 /** The route's input, checked and with defaults filled in; refused with one issue for each wrong field. */
@@ -23,4 +26,3 @@ function sentenceFor(issues: { path: string; message: string }[]): string {
   const [first, ...rest] = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
   return rest.length > 0 ? `${first} (and ${rest.length} more)` : (first ?? 'The input is not valid');
 }
-

@@ -11,7 +11,9 @@ export function writeCursor(cursor: Cursor): string {
 
 export function readCursor(text: string | undefined): Cursor | undefined {
   if (text === undefined) return undefined;
-  const parsed = z.tuple([Cursor.shape.key, Cursor.shape.id]).safeParse(parseJson(Buffer.from(text, 'base64url').toString()));
+  const parsed = z
+    .tuple([Cursor.shape.key, Cursor.shape.id])
+    .safeParse(parseJson(Buffer.from(text, 'base64url').toString()));
   if (!parsed.success) throw new Refusal('invalid', 'The cursor is not one of ours: start again without it');
   return { key: parsed.data[0], id: parsed.data[1] };
 }

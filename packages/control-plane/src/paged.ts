@@ -7,7 +7,8 @@ export async function paged<Item>(
   read: (page: { offset: number; limit: number }) => Promise<{ items: Item[]; total: number }>,
 ): Promise<{ items: Item[]; total: number; nextCursor?: string }> {
   const offset = cursor === undefined ? 0 : Number(cursor);
-  if (!Number.isSafeInteger(offset) || offset < 0) throw new Refusal('invalid', 'This cursor is not one this list gave out: leave it out to begin anew');
+  if (!Number.isSafeInteger(offset) || offset < 0)
+    throw new Refusal('invalid', 'This cursor is not one this list gave out: leave it out to begin anew');
   const { items, total } = await read({ offset, limit });
   const next = offset + items.length;
   return { items, total, ...(items.length === limit && next < total ? { nextCursor: String(next) } : {}) };

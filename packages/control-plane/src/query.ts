@@ -24,7 +24,12 @@ export function streamQuery<R extends Route>(
   route: R,
   work: (context: StreamContext, input: ParsedInputOf<R>) => Promise<AsyncIterable<OutputOf<R>>>,
 ) {
-  return async (plane: ControlPlane, caller: Caller, raw: unknown, signal: AbortSignal): Promise<AsyncIterable<OutputOf<R>>> => {
+  return async (
+    plane: ControlPlane,
+    caller: Caller,
+    raw: unknown,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<OutputOf<R>>> => {
     const admitted = admit(route, caller);
     const input = parseInput(route, raw);
     return work({ plane, caller: admitted, signal }, input);
@@ -32,7 +37,11 @@ export function streamQuery<R extends Route>(
 }
 
 /** Reads one workspace, for a streaming route or a loop. */
-export function readAs<T>(plane: Pick<ControlPlane, 'db'>, workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function readAs<T>(
+  plane: Pick<ControlPlane, 'db'>,
+  workspaceId: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   return inTransaction(plane, { tenancy: { workspaceId }, readOnly: true }, work);
 }
 

@@ -9,14 +9,45 @@ const ago = (seconds: number) => sql<Date>`now() - make_interval(secs => ${secon
 /** What time does, done at once: for tests of deadlines. */
 export const pretend = {
   silence: (plane: ControlPlane, botId: string) =>
-    keep(plane, (tx) => tx.updateTable('link').set({ lastSeenAt: ago(120) }).where('botId', '=', botId).execute()),
-  leaseEnded: (plane: ControlPlane) => keep(plane, (tx) => tx.updateTable('bot').set({ leasedUntil: ago(1), reconcileAt: ago(1) }).execute()),
+    keep(plane, (tx) =>
+      tx
+        .updateTable('link')
+        .set({ lastSeenAt: ago(120) })
+        .where('botId', '=', botId)
+        .execute(),
+    ),
+  leaseEnded: (plane: ControlPlane) =>
+    keep(plane, (tx) =>
+      tx
+        .updateTable('bot')
+        .set({ leasedUntil: ago(1), reconcileAt: ago(1) })
+        .execute(),
+    ),
   stateExpired: (plane: ControlPlane, botId: string) =>
-    keep(plane, (tx) => tx.updateTable('bot').set({ stateKeptUntil: ago(1) }).where('id', '=', botId).execute()),
+    keep(plane, (tx) =>
+      tx
+        .updateTable('bot')
+        .set({ stateKeptUntil: ago(1) })
+        .where('id', '=', botId)
+        .execute(),
+    ),
   joinTokenExpired: (plane: ControlPlane, botId: string) =>
-    keep(plane, (tx) => tx.updateTable('joinToken').set({ expiresAt: ago(1) }).where('botId', '=', botId).execute()),
-  runtimeInstalled: (plane: ControlPlane, version: string) => keep(plane, (tx) => tx.insertInto('runtime').values({ version, phase: 'installed' }).execute()),
-  runtimeDue: (plane: ControlPlane) => keep(plane, (tx) => tx.updateTable('runtime').set({ reconcileAt: ago(1) }).execute()),
+    keep(plane, (tx) =>
+      tx
+        .updateTable('joinToken')
+        .set({ expiresAt: ago(1) })
+        .where('botId', '=', botId)
+        .execute(),
+    ),
+  runtimeInstalled: (plane: ControlPlane, version: string) =>
+    keep(plane, (tx) => tx.insertInto('runtime').values({ version, phase: 'installed' }).execute()),
+  runtimeDue: (plane: ControlPlane) =>
+    keep(plane, (tx) =>
+      tx
+        .updateTable('runtime')
+        .set({ reconcileAt: ago(1) })
+        .execute(),
+    ),
   phase: (plane: ControlPlane, botId: string, phase: string) =>
     keep(plane, (tx) => tx.updateTable('bot').set({ phase }).where('id', '=', botId).execute()),
 };
@@ -28,7 +59,14 @@ export function joinTokenFor(plane: ControlPlane, bot: { id: string; workspaceId
 /** The phases a bot was told to be in, in order. */
 export async function phasesTold(plane: ControlPlane, botId: string): Promise<string[]> {
   const events = await systemQuery(plane, (tx) =>
-    tx.selectFrom('event').select('detail').where('subjectId', '=', botId).where('type', '=', 'bot-phase-changed').orderBy('id').execute());
+    tx
+      .selectFrom('event')
+      .select('detail')
+      .where('subjectId', '=', botId)
+      .where('type', '=', 'bot-phase-changed')
+      .orderBy('id')
+      .execute(),
+  );
   return events.map(({ detail }) => (detail as { to: string }).to);
 }
 
@@ -42,7 +80,9 @@ export function telemetryOf(plane: ControlPlane, botId: string) {
 /** All rows of all tables as text, as someone who stole the disk would read them. */
 export function dumpAll(plane: ControlPlane): Promise<string[]> {
   return systemQuery(plane, async (tx) => {
-    const { rows: tables } = await sql<{ tablename: string }>`select tablename from pg_tables where schemaname = 'public'`.execute(tx);
+    const { rows: tables } = await sql<{
+      tablename: string;
+    }>`select tablename from pg_tables where schemaname = 'public'`.execute(tx);
     const texts: string[] = [];
     for (const { tablename } of tables) {
       const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(tablename)} t`.execute(tx);

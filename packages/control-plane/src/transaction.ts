@@ -23,6 +23,7 @@ export function inTransaction<T>(
 
 /** The setting ends with the transaction, so a pooled connection never carries it to another caller. */
 async function setTenancy(tx: Db, tenancy: Tenancy): Promise<void> {
-  const [name, value] = tenancy === 'system' ? ['clawster.system', 'on'] : ['clawster.workspace_id', tenancy.workspaceId];
+  const [name, value] =
+    tenancy === 'system' ? ['clawster.system', 'on'] : ['clawster.workspace_id', tenancy.workspaceId];
   await sql`select set_config(${name}, ${value}, true)`.execute(tx);
 }

@@ -11,7 +11,9 @@ export async function checkServer(pool: pg.Pool): Promise<void> {
   const [server] = rows;
   if (!server) throw new DatabaseTrouble('The database does not know its own role: is this PostgreSQL?');
   if (server.version < oldest) {
-    throw new DatabaseTrouble(`Clawster needs PostgreSQL ${oldest} or newer and this is ${server.version}: upgrade it, or leave CLAWSTER_DATABASE_URL out to use the built-in one`);
+    throw new DatabaseTrouble(
+      `Clawster needs PostgreSQL ${oldest} or newer and this is ${server.version}: upgrade it, or leave CLAWSTER_DATABASE_URL out to use the built-in one`,
+    );
   }
   if (server.almighty) {
     throw new DatabaseTrouble(
@@ -28,7 +30,9 @@ async function refuseTransactionPooling(pool: pg.Pool): Promise<void> {
   try {
     const [first, second] = [await backendOf(one), await backendOf(other)];
     if (first === second) {
-      throw new DatabaseTrouble('CLAWSTER_DATABASE_URL leads to a pooler in transaction mode: use session mode, or the address of PostgreSQL itself');
+      throw new DatabaseTrouble(
+        'CLAWSTER_DATABASE_URL leads to a pooler in transaction mode: use session mode, or the address of PostgreSQL itself',
+      );
     }
   } finally {
     one.release();

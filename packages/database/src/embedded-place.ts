@@ -31,7 +31,10 @@ export async function placeFor(dataDirectory: string): Promise<Place> {
 async function unprivilegedUser(): Promise<Owner> {
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
   const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
-  if (!user) throw new DatabaseTrouble('PostgreSQL cannot run as root, and there is no user "postgres" or "nobody" to run it as: make one, or run Clawster as an ordinary user');
+  if (!user)
+    throw new DatabaseTrouble(
+      'PostgreSQL cannot run as root, and there is no user "postgres" or "nobody" to run it as: make one, or run Clawster as an ordinary user',
+    );
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
@@ -55,7 +58,9 @@ async function homeOutside(dataDirectory: string, owner: Owner): Promise<string>
 /** A socket's whole path must stay under 104 bytes (108 on Linux), so a deep data folder keeps its socket elsewhere. */
 async function socketsFor(home: string): Promise<string> {
   const beside = join(home, 'postgres-socket');
-  return Buffer.byteLength(join(beside, '.s.PGSQL.5432.lock')) < 100 ? beside : join(tmpdir(), `clawster-${hashOf(home)}`);
+  return Buffer.byteLength(join(beside, '.s.PGSQL.5432.lock')) < 100
+    ? beside
+    : join(tmpdir(), `clawster-${hashOf(home)}`);
 }
 
 /** The binaries of the npm package; copied to where their user can reach them when a root-only folder holds them. */
@@ -82,7 +87,9 @@ function packagedBinaries(): { directory: string; version: string } {
     return { directory: join(root, 'native'), version };
   } catch (cause) {
     throw new DatabaseTrouble(
-      `There is no built-in PostgreSQL for ${platform()} on ${arch()}: set CLAWSTER_DATABASE_URL to a PostgreSQL 15 or newer`, { cause });
+      `There is no built-in PostgreSQL for ${platform()} on ${arch()}: set CLAWSTER_DATABASE_URL to a PostgreSQL 15 or newer`,
+      { cause },
+    );
   }
 }
 
@@ -90,13 +97,17 @@ async function privateFolder(path: string, owner: Owner | undefined): Promise<vo
   await mkdir(path, { recursive: true, mode: 0o700 });
   const found = await lstat(path);
   const ours = new Set([process.getuid?.(), owner?.uid]);
-  if (!found.isDirectory() || !ours.has(found.uid)) throw new DatabaseTrouble(`${path} belongs to someone else: remove it and start again`);
+  if (!found.isDirectory() || !ours.has(found.uid))
+    throw new DatabaseTrouble(`${path} belongs to someone else: remove it and start again`);
   await chmod(path, 0o700);
   if (owner) await chown(path, owner.uid, owner.gid);
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function hashOf(text: string): string {

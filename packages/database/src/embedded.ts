@@ -46,7 +46,10 @@ function urlOf(place: Place, user: string, database: string): string {
 
 /** PG_VERSION is written early, so what counts is the file we write last. */
 async function isInitialised(place: Place): Promise<boolean> {
-  return stat(join(place.data, 'clawster-initialised')).then(() => true, () => false);
+  return stat(join(place.data, 'clawster-initialised')).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function initialise(place: Place, options: Options): Promise<void> {
@@ -55,9 +58,13 @@ async function initialise(place: Place, options: Options): Promise<void> {
   const log = await open(place.log, 'a', 0o600);
   try {
     const flags = [
-      '--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C',
+      '--auth=trust',
+      '--username=postgres',
+      '--encoding=UTF8',
+      '--locale=C',
       // Built into PostgreSQL: sorts the same on every machine, whatever locales it has.
-      '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
       ...(options.forgetful ? ['--no-sync'] : []),
     ];
     const child = launch(place, 'initdb', ['-D', place.data, ...flags], log.fd);
@@ -86,11 +93,16 @@ async function runningPostmaster(place: Place): Promise<number | undefined> {
 async function startPostmaster(place: Place, options: Options): Promise<number> {
   const log = await open(place.log, 'a', 0o600);
   const settings = {
-    listen_addresses: '', unix_socket_directories: place.sockets, unix_socket_permissions: '0700',
-    max_connections: options.forgetful ? '200' : '60', shared_buffers: '64MB',
+    listen_addresses: '',
+    unix_socket_directories: place.sockets,
+    unix_socket_permissions: '0700',
+    max_connections: options.forgetful ? '200' : '60',
+    shared_buffers: '64MB',
     // Our statements are short: compiling them costs more than it saves.
     jit: 'off',
-    ...(options.forgetful ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' } : {}),
+    ...(options.forgetful
+      ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }
+      : {}),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   try {
@@ -106,7 +118,10 @@ async function startPostmaster(place: Place, options: Options): Promise<number> 
 /** Detached, so that Ctrl-C reaches the server alone, which then stops PostgreSQL last. */
 function launch(place: Place, program: string, parameters: string[], log: number): ChildProcess {
   const child = spawn(join(place.binaries, 'bin', program), parameters, {
-    ...place.owner, cwd: place.data, detached: true, stdio: ['ignore', log, log],
+    ...place.owner,
+    cwd: place.data,
+    detached: true,
+    stdio: ['ignore', log, log],
     env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
   });
   // Told by the exit code or by not answering; unheard, the event would end the process.
@@ -118,7 +133,8 @@ async function waitUntilAnswering(place: Place, pid: number): Promise<void> {
   const deadline = Date.now() + startSecondsMax * 1000;
   while (!(await answers(place))) {
     if (!isAlive(pid)) throw await troubleFromLog(place, 'PostgreSQL stopped while starting');
-    if (Date.now() > deadline) throw await troubleFromLog(place, `PostgreSQL did not answer within ${startSecondsMax} seconds`);
+    if (Date.now() > deadline)
+      throw await troubleFromLog(place, `PostgreSQL did not answer within ${startSecondsMax} seconds`);
     await sleep(25);
   }
 }
@@ -126,7 +142,10 @@ async function waitUntilAnswering(place: Place, pid: number): Promise<void> {
 async function answers(place: Place): Promise<boolean> {
   const client = new pg.Client({ connectionString: urlOf(place, 'postgres', 'postgres') });
   client.on('error', () => undefined);
-  return client.connect().then(async () => (await client.end(), true), () => false);
+  return client.connect().then(
+    async () => (await client.end(), true),
+    () => false,
+  );
 }
 
 /** The application's role owns its database and is no superuser, so that row-level security holds for it. */

@@ -19,7 +19,11 @@ afterAll(async () => {
 });
 
 test('several processes that start at once migrate once', async () => {
-  const applied = await Promise.all([migrate(database.url, folder), migrate(database.url, folder), migrate(database.url, folder)]);
+  const applied = await Promise.all([
+    migrate(database.url, folder),
+    migrate(database.url, folder),
+    migrate(database.url, folder),
+  ]);
   expect(applied.flat()).toEqual(['0001-first.sql']);
 });
 
@@ -48,7 +52,15 @@ test('an edited migration is refused by name', async () => {
 test.each([
   ['a fresh database', [], [['a', '1']], undefined],
   ['a database of this version', [['a', '1']], [['a', '1']], undefined],
-  ['a database newer than the code', [['a', '1'], ['b', '2']], [['a', '1']], 'newer than this version'],
+  [
+    'a database newer than the code',
+    [
+      ['a', '1'],
+      ['b', '2'],
+    ],
+    [['a', '1']],
+    'newer than this version',
+  ],
   ['another history', [['x', '1']], [['a', '1']], 'different histories'],
 ] as const)('%s', (_, applied, known, reason) => {
   const rows = (pairs: readonly (readonly [string, string])[]) => pairs.map(([name, checksum]) => ({ name, checksum }));

@@ -27,9 +27,12 @@ export async function migrate(url: string, directory = migrationsDirectory): Pro
 export function whyNotMigrate(applied: Applied[], known: Applied[]): string | undefined {
   for (const [index, { name, checksum }] of applied.entries()) {
     const ours = known[index];
-    if (!ours) return `The database is newer than this version of Clawster (it has "${name}"): start the version that was used last, or a newer one`;
-    if (ours.name !== name) return `The database has "${name}" where this version of Clawster has "${ours.name}": they come from different histories, use a fresh database`;
-    if (ours.checksum !== checksum) return `The migration "${name}" was edited after it was applied: restore it, and write a new migration instead`;
+    if (!ours)
+      return `The database is newer than this version of Clawster (it has "${name}"): start the version that was used last, or a newer one`;
+    if (ours.name !== name)
+      return `The database has "${name}" where this version of Clawster has "${ours.name}": they come from different histories, use a fresh database`;
+    if (ours.checksum !== checksum)
+      return `The migration "${name}" was edited after it was applied: restore it, and write a new migration instead`;
   }
   return undefined;
 }
@@ -67,6 +70,8 @@ async function applyOne(client: pg.Client, { name, text, checksum }: Migration):
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new DatabaseTrouble(`The migration "${name}" failed and was undone: ${(error as Error).message}`, { cause: error });
+    throw new DatabaseTrouble(`The migration "${name}" failed and was undone: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -7,15 +7,21 @@ import { type TestDatabase, testDatabase } from './testing.ts';
 import { troubleFor } from './trouble.ts';
 
 let database: TestDatabase;
-beforeAll(async () => { database = await testDatabase(); });
+beforeAll(async () => {
+  database = await testDatabase();
+});
 afterAll(() => database.close());
 
 describe('what stands in the way is told with what to do', () => {
   test('a superuser', () => expect(openDatabase(database.adminUrl)).rejects.toThrow('create role clawster login'));
-  test('an unknown database', () => expect(openDatabase(database.url.replace(/\/test_\w+/, '/nowhere'))).rejects.toThrow('has no database "nowhere"'));
-  test('an unknown role', () => expect(openDatabase(database.url.replace('clawster@', 'stranger@'))).rejects.toThrow('does not let stranger in'));
-  test('a host with nothing listening', () => expect(openDatabase('postgres://a:b@127.0.0.1:1/c')).rejects.toThrow('Nothing listens at 127.0.0.1:1'));
-  test('a missing socket', () => expect(openDatabase('postgres://a@localhost/c?host=/nowhere')).rejects.toThrow('no socket in /nowhere'));
+  test('an unknown database', () =>
+    expect(openDatabase(database.url.replace(/\/test_\w+/, '/nowhere'))).rejects.toThrow('has no database "nowhere"'));
+  test('an unknown role', () =>
+    expect(openDatabase(database.url.replace('clawster@', 'stranger@'))).rejects.toThrow('does not let stranger in'));
+  test('a host with nothing listening', () =>
+    expect(openDatabase('postgres://a:b@127.0.0.1:1/c')).rejects.toThrow('Nothing listens at 127.0.0.1:1'));
+  test('a missing socket', () =>
+    expect(openDatabase('postgres://a@localhost/c?host=/nowhere')).rejects.toThrow('no socket in /nowhere'));
 
   test('a wrong password, which is not repeated', () => {
     const trouble = troubleFor({ code: '28P01' }, 'postgres://ada:secret@db.example/clawster');

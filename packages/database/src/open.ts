@@ -41,7 +41,9 @@ const int8 = 20;
 /** Counters and identities stay far below 2^53, and as numbers they can be compared. */
 const types = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === int8 && format !== 'binary' ? wholeNumber : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    oid === int8 && format !== 'binary'
+      ? wholeNumber
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
 function wholeNumber(text: string): number {

@@ -35,20 +35,38 @@ test('the setting does not outlive its transaction on the pooled connection', as
 });
 
 test('a row cannot be written into, or moved to, another workspace', async () => {
-  const inOurs = (work: (tx: Parameters<Parameters<ReturnType<typeof database.db.transaction>['execute']>[0]>[0]) => Promise<unknown>) =>
+  const inOurs = (
+    work: (tx: Parameters<Parameters<ReturnType<typeof database.db.transaction>['execute']>[0]>[0]) => Promise<unknown>,
+  ) =>
     database.db.transaction().execute(async (tx) => {
       await sql`select set_config('clawster.workspace_id', ${ours}, true)`.execute(tx);
       await work(tx);
     });
-  await expect(inOurs((tx) => tx.insertInto('target').values({ workspaceId: theirs as string, name: 'x', kind: 'x', settings: {} }).execute())).rejects.toThrow('row-level security');
-  await expect(inOurs((tx) => tx.updateTable('target').set({ workspaceId: theirs as string }).execute())).rejects.toThrow('row-level security');
+  await expect(
+    inOurs((tx) =>
+      tx
+        .insertInto('target')
+        .values({ workspaceId: theirs as string, name: 'x', kind: 'x', settings: {} })
+        .execute(),
+    ),
+  ).rejects.toThrow('row-level security');
+  await expect(
+    inOurs((tx) =>
+      tx
+        .updateTable('target')
+        .set({ workspaceId: theirs as string })
+        .execute(),
+    ),
+  ).rejects.toThrow('row-level security');
 });
 
 test('every table that belongs to a workspace is behind the wall, for its owner too', async () => {
   const { rows } = await sql<{ name: string; walled: boolean }>`
     select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as walled from pg_class c
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-      and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'workspace_id')`.execute(database.db);
+      and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'workspace_id')`.execute(
+    database.db,
+  );
   expect(rows.length).toBeGreaterThan(10);
   expect(rows.filter(({ walled }) => !walled)).toEqual([]);
 });

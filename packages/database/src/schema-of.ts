@@ -4,9 +4,19 @@ type Column = { table: string; name: string; type: string; nullable: boolean; ge
 
 /** What each PostgreSQL type is in TypeScript, as open.ts makes the driver read it. */
 const typescript: Record<string, string> = {
-  uuid: 'string', text: 'string', xid8: 'string', bool: 'boolean',
-  int2: 'number', int4: 'number', int8: 'number', float4: 'number', float8: 'number', _text: 'string[]',
-  timestamptz: 'Timestamp', jsonb: 'Json', bytea: 'Buffer',
+  uuid: 'string',
+  text: 'string',
+  xid8: 'string',
+  bool: 'boolean',
+  int2: 'number',
+  int4: 'number',
+  int8: 'number',
+  float4: 'number',
+  float8: 'number',
+  _text: 'string[]',
+  timestamptz: 'Timestamp',
+  jsonb: 'Json',
+  bytea: 'Buffer',
 };
 
 /** The TypeScript types of a migrated database's tables, as text. */
@@ -31,8 +41,10 @@ const columnsSql = `
   order by c.relname, a.attnum`;
 
 function render(tables: Map<string, Column[]>): string {
-  const types = [...tables].map(([table, columns]) =>
-    `export type ${pascal(table)}Table = {\n${columns.map((column) => `  ${camel(column.name)}: ${typeOf(column)};\n`).join('')}};\n`);
+  const types = [...tables].map(
+    ([table, columns]) =>
+      `export type ${pascal(table)}Table = {\n${columns.map((column) => `  ${camel(column.name)}: ${typeOf(column)};\n`).join('')}};\n`,
+  );
   const names = [...tables.keys()].map((table) => `  ${camel(table)}: ${pascal(table)}Table;\n`).join('');
   return `${head}\n${types.join('\n')}\n/** Every table, by the name queries use. */\nexport type DB = {\n${names}};\n`;
 }

@@ -5,7 +5,9 @@ import { startStandIn } from './stand-in.ts';
 import type { StandIn } from './stand-in.ts';
 
 const open: StandIn[] = [];
-afterEach(async () => { for (const standIn of open.splice(0)) await standIn.close(); });
+afterEach(async () => {
+  for (const standIn of open.splice(0)) await standIn.close();
+});
 
 async function standIn() {
   const gateway = await startStandIn();
@@ -35,7 +37,10 @@ test('a request can be given up', async () => {
 test('a gateway that dies in the middle of a run fails the run with the close code', async () => {
   const gateway = await standIn();
   const client = await connectGateway(gateway);
-  const run = client.run({ message: '#demo slow 100', sessionKey: 'agent:main:clawster:x', idempotencyKey: 'r1' }, { onAccepted: () => gateway.drop() });
+  const run = client.run(
+    { message: '#demo slow 100', sessionKey: 'agent:main:clawster:x', idempotencyKey: 'r1' },
+    { onAccepted: () => gateway.drop() },
+  );
   await expect(run).rejects.toMatchObject({ name: 'GatewayClosed', closeCode: 1006 });
   expect((await client.closed).closeCode).toBe(1006);
 });
@@ -62,7 +67,9 @@ test('a starting gateway is knocked at until it lets us in', async () => {
 test('a wrong token is not tried again', async () => {
   const gateway = await standIn();
   const startedAt = Date.now();
-  await expect(connectGatewayPatiently({ port: gateway.port, token: 'wrong' }, { deadlineMs: 30_000 })).rejects.toThrow('token mismatch');
+  await expect(connectGatewayPatiently({ port: gateway.port, token: 'wrong' }, { deadlineMs: 30_000 })).rejects.toThrow(
+    'token mismatch',
+  );
   expect(Date.now() - startedAt).toBeLessThan(10_000);
 });
 

@@ -3,13 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { GatewayClosed, GatewayError, GatewayTimeout, isWorthAnotherTry } from './gateway-error.ts';
 import {
-  AgentAccepted, AgentFinal, Challenge, HelloOk, IncomingFrame, operatorCaps, operatorScopes, protocolVersion,
+  AgentAccepted,
+  AgentFinal,
+  Challenge,
+  HelloOk,
+  IncomingFrame,
+  operatorCaps,
+  operatorScopes,
+  protocolVersion,
 } from './protocol.ts';
 import type { EventFrame } from './protocol.ts';
 
 export type GatewayAddress = { port: number; token: string };
 export type ConnectOptions = {
-  scopes?: readonly string[]; caps?: readonly string[]; handshakeTimeoutMs?: number;
+  scopes?: readonly string[];
+  caps?: readonly string[];
+  handshakeTimeoutMs?: number;
   /** Silence longer than this ends the connection; the gateway ticks every 30 s. */
   silenceMsMax?: number;
 };
@@ -31,7 +40,8 @@ export type GatewayClient = {
 };
 
 type Pending = {
-  settle: (payload: unknown) => void; fail: (error: Error) => void;
+  settle: (payload: unknown) => void;
+  fail: (error: Error) => void;
   /** Takes a first answer that is not yet the final one. */
   isAccepted?: (payload: unknown) => boolean;
 };
@@ -39,13 +49,17 @@ type Pending = {
 /** Connects as the gateway's operator. Only a loopback peer is given scopes, so the address is a port. */
 export async function connectGateway(address: GatewayAddress, options: ConnectOptions = {}): Promise<GatewayClient> {
   const socket = new WebSocket(`ws://127.0.0.1:${address.port}`, {
-    perMessageDeflate: false, maxPayload: 64 * 1024 * 1024, handshakeTimeout: options.handshakeTimeoutMs ?? 15_000,
+    perMessageDeflate: false,
+    maxPayload: 64 * 1024 * 1024,
+    handshakeTimeout: options.handshakeTimeoutMs ?? 15_000,
   });
   const session = openSession(socket, options.silenceMsMax ?? 90_000);
   const timer = setTimeout(() => socket.terminate(), options.handshakeTimeoutMs ?? 15_000);
   try {
     await session.challenged;
-    const hello = HelloOk.parse(await session.call('connect', connectParams(address.token, options), { timeoutMs: 15_000 }));
+    const hello = HelloOk.parse(
+      await session.call('connect', connectParams(address.token, options), { timeoutMs: 15_000 }),
+    );
     return { ...session, hello };
   } catch (error) {
     socket.terminate();
@@ -57,7 +71,8 @@ export async function connectGateway(address: GatewayAddress, options: ConnectOp
 
 /** Knocks until the gateway lets us in, or until `deadlineMs` from now; a refusal that knocking cannot cure is thrown at once. */
 export async function connectGatewayPatiently(
-  address: GatewayAddress, options: ConnectOptions & { deadlineMs: number; signal?: AbortSignal },
+  address: GatewayAddress,
+  options: ConnectOptions & { deadlineMs: number; signal?: AbortSignal },
 ): Promise<GatewayClient> {
   const deadline = Date.now() + options.deadlineMs;
   for (;;) {
@@ -73,10 +88,21 @@ export async function connectGatewayPatiently(
 
 function connectParams(token: string, options: ConnectOptions) {
   return {
-    minProtocol: protocolVersion, maxProtocol: protocolVersion,
-    client: { id: 'gateway-client', displayName: 'clawster', version: '0.1.0', platform: process.platform, mode: 'backend' },
-    role: 'operator', scopes: options.scopes ?? operatorScopes, caps: options.caps ?? operatorCaps,
-    auth: { token }, locale: 'en-US', userAgent: 'clawster/0.1.0',
+    minProtocol: protocolVersion,
+    maxProtocol: protocolVersion,
+    client: {
+      id: 'gateway-client',
+      displayName: 'clawster',
+      version: '0.1.0',
+      platform: process.platform,
+      mode: 'backend',
+    },
+    role: 'operator',
+    scopes: options.scopes ?? operatorScopes,
+    caps: options.caps ?? operatorCaps,
+    auth: { token },
+    locale: 'en-US',
+    userAgent: 'clawster/0.1.0',
   };
 }
 
@@ -96,7 +122,9 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
     silentSteps += 1;
     if (silentSteps > 3) socket.terminate();
   }, silenceMsMax / 3);
-  const heard = () => { silentSteps = 0; };
+  const heard = () => {
+    silentSteps = 0;
+  };
 
   function end(error: Error) {
     clearInterval(silence);
@@ -115,7 +143,8 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
     const frame = IncomingFrame.safeParse(readJson(String(data)));
     if (!frame.success) return;
     if (frame.data.type === 'res') return answer(pending, frame.data);
-    if (frame.data.event === 'connect.challenge' && Challenge.safeParse(frame.data.payload).success) return challenged.resolve();
+    if (frame.data.event === 'connect.challenge' && Challenge.safeParse(frame.data.payload).success)
+      return challenged.resolve();
     for (const listener of listeners) listener(frame.data);
   });
 
@@ -129,11 +158,13 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
     closed: closed.promise,
     call: (method, params = {}, options = {}) => ask(method, params, options),
     run: async (run, { onAccepted, ...options } = {}) =>
-      AgentFinal.parse(await ask('agent', run, { timeoutMs: 0, ...options }, (payload) => {
-        if (!AgentAccepted.safeParse(payload).success) return false;
-        onAccepted?.();
-        return true;
-      })),
+      AgentFinal.parse(
+        await ask('agent', run, { timeoutMs: 0, ...options }, (payload) => {
+          if (!AgentAccepted.safeParse(payload).success) return false;
+          onAccepted?.();
+          return true;
+        }),
+      ),
     onEvent(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -150,10 +181,13 @@ function send(wire: Wire, request: { method: string; params: unknown }, options:
   const id = randomUUID();
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const abandon = () => reject(signal?.reason);
-  const timer = timeoutMs > 0 ? setTimeout(() => reject(new GatewayTimeout(request.method, timeoutMs)), timeoutMs) : undefined;
+  const timer =
+    timeoutMs > 0 ? setTimeout(() => reject(new GatewayTimeout(request.method, timeoutMs)), timeoutMs) : undefined;
   signal?.addEventListener('abort', abandon, { once: true });
   wire.pending.set(id, { settle: resolve, fail: reject, ...(wire.isAccepted ? { isAccepted: wire.isAccepted } : {}) });
-  wire.socket.send(JSON.stringify({ type: 'req', id, ...request }), (error) => { if (error) reject(error); });
+  wire.socket.send(JSON.stringify({ type: 'req', id, ...request }), (error) => {
+    if (error) reject(error);
+  });
   return promise.finally(() => {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abandon);
@@ -161,10 +195,21 @@ function send(wire: Wire, request: { method: string; params: unknown }, options:
   });
 }
 
-function answer(pending: Map<string, Pending>, frame: { id: string; ok: boolean; payload?: unknown; error?: ConstructorParameters<typeof GatewayError>[0] | undefined }) {
+function answer(
+  pending: Map<string, Pending>,
+  frame: {
+    id: string;
+    ok: boolean;
+    payload?: unknown;
+    error?: ConstructorParameters<typeof GatewayError>[0] | undefined;
+  },
+) {
   const waiting = pending.get(frame.id);
   if (!waiting) return;
-  if (!frame.ok) return waiting.fail(new GatewayError(frame.error ?? { code: 'UNKNOWN', message: 'The gateway refused without a reason' }));
+  if (!frame.ok)
+    return waiting.fail(
+      new GatewayError(frame.error ?? { code: 'UNKNOWN', message: 'The gateway refused without a reason' }),
+    );
   if (waiting.isAccepted?.(frame.payload)) return;
   waiting.settle(frame.payload);
 }

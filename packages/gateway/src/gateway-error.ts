@@ -39,5 +39,8 @@ export class GatewayTimeout extends Error {
 export function isWorthAnotherTry(error: unknown): boolean {
   if (error instanceof GatewayError) return error.retryAfterMs !== undefined;
   if (error instanceof GatewayClosed) return [1006, 1012, 1013].includes(error.closeCode);
-  return error instanceof Error && /ECONNREFUSED|ECONNRESET|socket hang up|Unexpected server response: 503/.test(error.message);
+  return (
+    error instanceof Error &&
+    /ECONNREFUSED|ECONNRESET|socket hang up|Unexpected server response: 503/.test(error.message)
+  );
 }

@@ -1,7 +1,9 @@
 /** What a message tells a scripted model to do, for demonstrations and tests. */
 export type ModelScript = {
-  text?: string; tool?: { name: string; arguments: string };
-  delayMs?: number; failStatus?: number;
+  text?: string;
+  tool?: { name: string; arguments: string };
+  delayMs?: number;
+  failStatus?: number;
   /** Streams the answer in this many pieces, a quarter of a second apart. */
   slowChunks?: number;
 };

@@ -4,7 +4,11 @@ import { z } from 'zod';
 export const protocolVersion = 4;
 /** What a supervisor may do on its own bot; a run carries the scopes of whoever started it. */
 export const operatorScopes = [
-  'operator.read', 'operator.write', 'operator.admin', 'operator.approvals', 'operator.questions',
+  'operator.read',
+  'operator.write',
+  'operator.admin',
+  'operator.approvals',
+  'operator.questions',
 ] as const;
 /** Without `tool-events` the gateway keeps a tool's life to itself; without the approvals, runs that ask are denied at once. */
 export const operatorCaps = ['tool-events', 'approvals', 'exec-approvals', 'plugin-approvals'] as const;
@@ -12,16 +16,26 @@ export const operatorCaps = ['tool-events', 'approvals', 'exec-approvals', 'plug
 export const closeCode = { restarting: 1012, starting: 1013, authChanged: 4001 } as const;
 
 export const GatewayProblem = z.object({
-  code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional(),
-  retryable: z.boolean().optional(), retryAfterMs: z.number().optional(),
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+  retryable: z.boolean().optional(),
+  retryAfterMs: z.number().optional(),
 });
 export type GatewayProblem = z.infer<typeof GatewayProblem>;
 
 export const ResponseFrame = z.object({
-  type: z.literal('res'), id: z.string(), ok: z.boolean(), payload: z.unknown().optional(), error: GatewayProblem.optional(),
+  type: z.literal('res'),
+  id: z.string(),
+  ok: z.boolean(),
+  payload: z.unknown().optional(),
+  error: GatewayProblem.optional(),
 });
 export const EventFrame = z.object({
-  type: z.literal('event'), event: z.string(), payload: z.unknown().optional(), seq: z.number().optional(),
+  type: z.literal('event'),
+  event: z.string(),
+  payload: z.unknown().optional(),
+  seq: z.number().optional(),
 });
 /** What a gateway sends; frames of unknown types are skipped, so that a newer gateway can be spoken to. */
 export const IncomingFrame = z.discriminatedUnion('type', [ResponseFrame, EventFrame]);
@@ -42,53 +56,91 @@ export type HelloOk = z.infer<typeof HelloOk>;
 
 /** Applied when both hashes agree and the file is valid: saved is not applied. */
 export const ConfigState = z.object({
-  valid: z.boolean(), hash: z.string(),
-  configRevisionHash: z.string().nullish(), appliedConfigHash: z.string().nullish(),
+  valid: z.boolean(),
+  hash: z.string(),
+  configRevisionHash: z.string().nullish(),
+  appliedConfigHash: z.string().nullish(),
   issues: z.array(z.object({ path: z.string().optional(), message: z.string() })).default([]),
 });
 export type ConfigState = z.infer<typeof ConfigState>;
 
-export const AgentAccepted = z.object({ runId: z.string(), status: z.literal('accepted'), sessionKey: z.string().optional() });
+export const AgentAccepted = z.object({
+  runId: z.string(),
+  status: z.literal('accepted'),
+  sessionKey: z.string().optional(),
+});
 
 export const Usage = z.object({
-  input: z.number().default(0), output: z.number().default(0),
-  cacheRead: z.number().default(0), cacheWrite: z.number().default(0),
+  input: z.number().default(0),
+  output: z.number().default(0),
+  cacheRead: z.number().default(0),
+  cacheWrite: z.number().default(0),
 });
 /** The second answer of `agent`; `status` is `ok`, `error` or `timeout`. */
 export const AgentFinal = z.object({
-  runId: z.string(), status: z.string(), summary: z.string().optional(), error: z.string().optional(), stopReason: z.string().optional(),
-  result: z.object({
-    payloads: z.array(z.object({ text: z.string().nullish() })).default([]),
-    meta: z.object({ aborted: z.boolean().optional(), agentMeta: z.object({ usage: Usage.optional() }).optional() }).optional(),
-  }).optional(),
+  runId: z.string(),
+  status: z.string(),
+  summary: z.string().optional(),
+  error: z.string().optional(),
+  stopReason: z.string().optional(),
+  result: z
+    .object({
+      payloads: z.array(z.object({ text: z.string().nullish() })).default([]),
+      meta: z
+        .object({ aborted: z.boolean().optional(), agentMeta: z.object({ usage: Usage.optional() }).optional() })
+        .optional(),
+    })
+    .optional(),
 });
 export type AgentFinal = z.infer<typeof AgentFinal>;
 
 /** Payload of an `agent` event; `seq` counts within one run. */
 export const AgentEvent = z.object({
-  runId: z.string(), sessionKey: z.string().optional(), stream: z.string(), seq: z.number().optional(),
+  runId: z.string(),
+  sessionKey: z.string().optional(),
+  stream: z.string(),
+  seq: z.number().optional(),
   data: z.record(z.string(), z.unknown()).default({}),
 });
 export type AgentEvent = z.infer<typeof AgentEvent>;
 
 /** Payload of a `chat` event. */
 export const ChatEvent = z.object({
-  runId: z.string(), sessionKey: z.string().optional(), state: z.enum(['status', 'delta', 'final', 'error', 'aborted']),
-  phase: z.string().optional(), errorMessage: z.string().optional(), stopReason: z.string().optional(), message: z.unknown().optional(),
+  runId: z.string(),
+  sessionKey: z.string().optional(),
+  state: z.enum(['status', 'delta', 'final', 'error', 'aborted']),
+  phase: z.string().optional(),
+  errorMessage: z.string().optional(),
+  stopReason: z.string().optional(),
+  message: z.unknown().optional(),
 });
 export type ChatEvent = z.infer<typeof ChatEvent>;
 
 export const AbortResult = z.object({ ok: z.boolean(), aborted: z.boolean(), runIds: z.array(z.string()) });
 
-const textPart = z.looseObject({ type: z.string(), text: z.string().optional(), id: z.string().optional(), name: z.string().optional() });
+const textPart = z.looseObject({
+  type: z.string(),
+  text: z.string().optional(),
+  id: z.string().optional(),
+  name: z.string().optional(),
+});
 /** One message as `chat.history` gives it; a tool's answer has the role `toolResult`. */
 export const HistoryMessage = z.object({
-  role: z.string(), content: z.union([z.string(), z.array(textPart)]).default(''), timestamp: z.number().optional(),
-  toolName: z.string().optional(), toolCallId: z.string().optional(), isError: z.boolean().optional(),
+  role: z.string(),
+  content: z.union([z.string(), z.array(textPart)]).default(''),
+  timestamp: z.number().optional(),
+  toolName: z.string().optional(),
+  toolCallId: z.string().optional(),
+  isError: z.boolean().optional(),
   idempotencyKey: z.string().optional(),
-  __openclaw: z.object({ id: z.string().optional(), seq: z.number().optional(), runId: z.string().optional() }).optional(),
+  __openclaw: z
+    .object({ id: z.string().optional(), seq: z.number().optional(), runId: z.string().optional() })
+    .optional(),
 });
 export type HistoryMessage = z.infer<typeof HistoryMessage>;
 export const ChatHistory = z.object({ sessionKey: z.string(), messages: z.array(HistoryMessage) });
 
-export const FileSet = z.object({ ok: z.boolean().optional(), file: z.object({ name: z.string(), hash: z.string().optional() }).optional() });
+export const FileSet = z.object({
+  ok: z.boolean().optional(),
+  file: z.object({ name: z.string(), hash: z.string().optional() }).optional(),
+});

@@ -11,14 +11,25 @@ export const heartbeatMs = 10_000;
 export const silenceMsMax = 45_000;
 
 /** Asks the other end to do something; answered by exactly one `res`, before it any number of `part` events. */
-export const RequestFrame = z.object({ type: z.literal('req'), id: z.string(), method: z.string(), params: z.unknown() });
+export const RequestFrame = z.object({
+  type: z.literal('req'),
+  id: z.string(),
+  method: z.string(),
+  params: z.unknown(),
+});
 export const ResponseFrame = z.object({
-  type: z.literal('res'), id: z.string(),
+  type: z.literal('res'),
+  id: z.string(),
   result: z.unknown().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 /** `request` names the request this is a part of; absent on events that stand alone. */
-export const EventFrame = z.object({ type: z.literal('event'), event: z.string(), request: z.string().optional(), payload: z.unknown() });
+export const EventFrame = z.object({
+  type: z.literal('event'),
+  event: z.string(),
+  request: z.string().optional(),
+  payload: z.unknown(),
+});
 /** The batch up to `sequence` is committed: the supervisor may forget it. */
 export const AckFrame = z.object({ type: z.literal('ack'), epoch: z.int(), sequence: z.int() });
 

@@ -8,7 +8,13 @@ import { z } from 'zod';
 export const Hello = z.object({ linkVersion: z.int(), linkVersionMin: z.int(), nonce: z.string() });
 export type Hello = z.infer<typeof Hello>;
 
-const about = { botId: z.uuid(), linkVersion: z.int(), supervisorVersion: z.string(), publicKey: z.string(), signature: z.string() };
+const about = {
+  botId: z.uuid(),
+  linkVersion: z.int(),
+  supervisorVersion: z.string(),
+  publicKey: z.string(),
+  signature: z.string(),
+};
 
 export const Enrol = z.object({ ...about, joinToken: z.string() });
 export type Enrol = z.infer<typeof Enrol>;
@@ -24,4 +30,10 @@ export function signedText(nonce: string, botId: string, publicKey: string): str
 }
 
 /** Close codes of the link, beside those of WebSocket. */
-export const closeCode = { unauthenticated: 4401, revoked: 4403, versionUnsupported: 4426, replaced: 4409, overloaded: 4429 } as const;
+export const closeCode = {
+  unauthenticated: 4401,
+  revoked: 4403,
+  versionUnsupported: 4426,
+  replaced: 4409,
+  overloaded: 4429,
+} as const;

@@ -20,11 +20,18 @@ export const Report = z.object({
   /** A sentence for people. */
   reason: z.string(),
   since: timestamp,
-  steps: z.array(z.object({
-    name: z.enum(['gateway', 'model']), state: z.enum(['waiting', 'running', 'done', 'failed']),
-    detail: z.string().optional(), startedAt: timestamp.optional(), endedAt: timestamp.optional(),
-  })),
-  evidence: z.array(z.object({ source: z.enum(['supervisor', 'gateway', 'model']), ok: z.boolean(), text: z.string(), at: timestamp })),
+  steps: z.array(
+    z.object({
+      name: z.enum(['gateway', 'model']),
+      state: z.enum(['waiting', 'running', 'done', 'failed']),
+      detail: z.string().optional(),
+      startedAt: timestamp.optional(),
+      endedAt: timestamp.optional(),
+    }),
+  ),
+  evidence: z.array(
+    z.object({ source: z.enum(['supervisor', 'gateway', 'model']), ok: z.boolean(), text: z.string(), at: timestamp }),
+  ),
   restartCount: z.int(),
   memoryBytes: z.number().optional(),
   nextTryAt: timestamp.optional(),
@@ -33,7 +40,12 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>;
 
 /** One fact worth keeping, numbered per (bot, epoch of the spool) so that it is stored once. */
-export const TelemetryItem = z.object({ sequence: z.int(), at: timestamp, kind: z.string(), data: z.record(z.string(), z.unknown()) });
+export const TelemetryItem = z.object({
+  sequence: z.int(),
+  at: timestamp,
+  kind: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
 export type TelemetryItem = z.infer<typeof TelemetryItem>;
 /** `dropped` counts what overflowed the spool since the last batch: a gap that is shown. */
 export const TelemetryBatch = z.object({ epoch: z.int(), items: z.array(TelemetryItem).max(1000), dropped: z.int() });

@@ -4,7 +4,12 @@ import { z } from 'zod';
 
 export const ModelUpstream = z.discriminatedUnion('provider', [
   z.object({ provider: z.literal('demo'), model: z.string() }),
-  z.object({ provider: z.enum(['openai-compatible', 'anthropic']), model: z.string(), baseUrl: z.string(), apiKey: z.string().optional() }),
+  z.object({
+    provider: z.enum(['openai-compatible', 'anthropic']),
+    model: z.string(),
+    baseUrl: z.string(),
+    apiKey: z.string().optional(),
+  }),
 ]);
 export type ModelUpstream = z.infer<typeof ModelUpstream>;
 
@@ -35,27 +40,42 @@ const turn = { conversation: z.string(), turnId: z.string() };
 
 export const supervisorMethods = {
   /** Answers once the configuration is taken over (not once the gateway is up: reports tell that). */
-  'configure': { params: Configure, result: z.object({ generation: z.int() }) },
+  configure: { params: Configure, result: z.object({ generation: z.int() }) },
   /** Parts are TurnEvents of the contract; answers when the turn ended. */
-  'turn.start': { params: z.object({ ...turn, message: z.string() }), part: z.unknown(), result: z.object({ outcome: z.enum(['done', 'aborted', 'failed']) }) },
+  'turn.start': {
+    params: z.object({ ...turn, message: z.string() }),
+    part: z.unknown(),
+    result: z.object({ outcome: z.enum(['done', 'aborted', 'failed']) }),
+  },
   'turn.abort': { params: z.object(turn), result: z.object({ aborted: z.boolean() }) },
-  'turn.history': { params: z.object({ conversation: z.string(), limit: z.int() }), result: z.object({ items: z.array(z.unknown()) }) },
+  'turn.history': {
+    params: z.object({ conversation: z.string(), limit: z.int() }),
+    result: z.object({ items: z.array(z.unknown()) }),
+  },
   /** Parts are LogLines of the contract; with `follow` it ends only when cancelled. */
   'logs.read': { params: z.object({ lines: z.int(), follow: z.boolean() }), part: z.unknown(), result: z.object({}) },
   'doctor.run': { params: z.object({}), result: z.unknown() },
   'health.read': { params: z.object({}), result: z.unknown() },
   'status.read': { params: z.object({}), result: z.unknown() },
   /** Withdraws a request that is under way; the other request is answered with error code `cancelled`. */
-  'cancel': { params: z.object({ request: z.string() }), result: z.object({}) },
+  cancel: { params: z.object({ request: z.string() }), result: z.object({}) },
   /** Stops the gateway and the supervisor itself, after answering. */
-  'shutdown': { params: z.object({}), result: z.object({}) },
+  shutdown: { params: z.object({}), result: z.object({}) },
 } as const;
 export type SupervisorMethod = keyof typeof supervisorMethods;
 export type SupervisorParams<M extends SupervisorMethod> = z.input<(typeof supervisorMethods)[M]['params']>;
 export type SupervisorResult<M extends SupervisorMethod> = z.output<(typeof supervisorMethods)[M]['result']>;
 
 /** Codes of `error` in a response to a supervisor method. */
-export const supervisorErrorCodes = ['gateway-down', 'refused', 'cancelled', 'timeout', 'trouble', 'unknown-method', 'invalid'] as const;
+export const supervisorErrorCodes = [
+  'gateway-down',
+  'refused',
+  'cancelled',
+  'timeout',
+  'trouble',
+  'unknown-method',
+  'invalid',
+] as const;
 
 /**
  * Ids of the secrets every bot has. The control plane sends `gatewayToken` in `secrets`; `modelKey` is the virtual key

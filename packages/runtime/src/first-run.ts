@@ -13,10 +13,19 @@ const timeoutMs = 5 * 60_000;
 export async function firstRun(directory: string, { version, node }: { version: string; node: string }): Promise<void> {
   const home = join(directory, '.first-run');
   await mkdir(home);
-  const environment = { PATH: dirname(node), HOME: home, TMPDIR: home, OPENCLAW_STATE_DIR: join(home, 'state'), OPENCLAW_OFFLINE: '1' };
+  const environment = {
+    PATH: dirname(node),
+    HOME: home,
+    TMPDIR: home,
+    OPENCLAW_STATE_DIR: join(home, 'state'),
+    OPENCLAW_OFFLINE: '1',
+  };
   const openclaw = join(directory, 'node_modules/openclaw/openclaw.mjs');
   try {
-    const { stdout } = await promisify(execFile)(node, [openclaw, '--version'], { env: environment, timeout: timeoutMs });
+    const { stdout } = await promisify(execFile)(node, [openclaw, '--version'], {
+      env: environment,
+      timeout: timeoutMs,
+    });
     if (!stdout.includes(version)) throw new Error(`it says it is ${stdout.trim()}`);
   } catch (cause) {
     const words = (cause as { stderr?: string }).stderr?.trim().split('\n').at(-1) || (cause as Error).message;

@@ -31,13 +31,25 @@ export async function installVersion(installation: Installation): Promise<void> 
   const nodeVersion = (await keepOwnNode(directory)) ?? (await installNode(installation));
 
   await withStaging(stagingDirectory, version, async (staging) => {
-    const spread = ({ message, progress }: InstallProgress) => onProgress({ message, progress: 0.02 + progress * 0.94 });
+    const spread = ({ message, progress }: InstallProgress) =>
+      onProgress({ message, progress: 0.02 + progress * 0.94 });
     const storeDirectory = join(directory, 'store');
-    await pnpmInstall({ ...installation, label: `OpenClaw ${version}`, directory: staging, storeDirectory, onProgress: spread });
+    await pnpmInstall({
+      ...installation,
+      label: `OpenClaw ${version}`,
+      directory: staging,
+      storeDirectory,
+      onProgress: spread,
+    });
     await rm(join(staging, pnpmOwnerFile), { force: true });
     onProgress({ message: `Checking that OpenClaw ${version} runs`, progress: 0.97 });
     await firstRun(staging, { version, node: nodeFile(directory, nodeVersion) });
-    await writeManifest(staging, { version, lockSha256: lockfile.sha256, nodeVersion, installedAt: new Date().toISOString() });
+    await writeManifest(staging, {
+      version,
+      lockSha256: lockfile.sha256,
+      nodeVersion,
+      installedAt: new Date().toISOString(),
+    });
     // What is there has no manifest, or another lockfile's: it is not an installation.
     await rm(destination, { recursive: true, force: true });
     await rename(staging, destination);
@@ -64,11 +76,21 @@ async function installNode(installation: Installation): Promise<string> {
   if (await exists(file)) return packagedNodeVersion;
   const platform = `node-${process.platform}-${process.arch}`;
   const lockfile = await readLockfile(shippedLocks, platform);
-  if (!lockfile) throw new Error(`OpenClaw needs Node ${nodeRange}, and there is none to download for ${platform}. Start Clawster with such a Node`);
+  if (!lockfile)
+    throw new Error(
+      `OpenClaw needs Node ${nodeRange}, and there is none to download for ${platform}. Start Clawster with such a Node`,
+    );
   await withStaging(join(directory, 'staging'), 'node', async (staging) => {
     const label = `Node ${packagedNodeVersion}`;
     const spread = ({ message }: InstallProgress) => onProgress({ message, progress: 0.01 });
-    await pnpmInstall({ ...installation, label, lockfile, directory: staging, storeDirectory: join(directory, 'store'), onProgress: spread });
+    await pnpmInstall({
+      ...installation,
+      label,
+      lockfile,
+      directory: staging,
+      storeDirectory: join(directory, 'store'),
+      onProgress: spread,
+    });
     await placeNode(join(staging, 'node_modules', nodePackage(platform), 'bin', 'node'), file);
   });
   return packagedNodeVersion;

@@ -5,7 +5,12 @@ import { z } from 'zod';
 const manifestFile = 'clawster-runtime.json';
 
 /** Written as the last thing of an installation: where it is, the installation is whole. */
-const Manifest = z.object({ version: z.string(), lockSha256: z.string(), nodeVersion: z.string(), installedAt: z.string() });
+const Manifest = z.object({
+  version: z.string(),
+  lockSha256: z.string(),
+  nodeVersion: z.string(),
+  installedAt: z.string(),
+});
 export type Manifest = z.infer<typeof Manifest>;
 
 export async function readManifest(directory: string): Promise<Manifest | undefined> {

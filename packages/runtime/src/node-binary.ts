@@ -43,7 +43,10 @@ export async function placeNode(from: string, file: string): Promise<void> {
 }
 
 export async function exists(file: string): Promise<boolean> {
-  return stat(file).then(() => true, () => false);
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function runs(file: string, version: string): Promise<boolean> {

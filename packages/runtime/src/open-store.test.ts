@@ -37,7 +37,8 @@ describe('a runtime store', { timeout: 120_000 }, () => {
     const options = optionsFor(registry);
     const [first, second] = [openRuntimeStore(options), openRuntimeStore(options)];
     const heard: string[][] = [[], [], []];
-    const ask = (store: typeof first, index: number) => store.install(version, { onProgress: ({ message }) => heard[index]?.push(message) });
+    const ask = (store: typeof first, index: number) =>
+      store.install(version, { onProgress: ({ message }) => heard[index]?.push(message) });
     const runtimes = await Promise.all([ask(first, 0), ask(first, 1), ask(second, 2)]);
     expect(new Set(runtimes.map((runtime) => runtime.directory)).size).toBe(1);
     expect(registry.downloads).toBe(1);
@@ -59,7 +60,11 @@ describe('a runtime store', { timeout: 120_000 }, () => {
     await using registry = await tinyRegistry(version);
     const options = optionsFor(registry);
     registry.behaviour = 'hanging';
-    const installer = fork(join(import.meta.dirname, 'testing', 'install.ts'), [options.directory, options.locksDirectory ?? ''], { env: options.environment });
+    const installer = fork(
+      join(import.meta.dirname, 'testing', 'install.ts'),
+      [options.directory, options.locksDirectory ?? ''],
+      { env: options.environment },
+    );
     while (registry.downloads === 0) await sleep(50);
     installer.kill('SIGKILL');
     await once(installer, 'exit');
@@ -97,14 +102,18 @@ describe('a runtime store', { timeout: 120_000 }, () => {
 
   test('a version nobody tested is refused before anything is asked', async () => {
     await using registry = await tinyRegistry(version);
-    await expect(openRuntimeStore(optionsFor(registry)).install('2026.9.5')).rejects.toThrow(/was not tested.*Choose one of: 2026\.9\.6/);
+    await expect(openRuntimeStore(optionsFor(registry)).install('2026.9.5')).rejects.toThrow(
+      /was not tested.*Choose one of: 2026\.9\.6/,
+    );
     expect(registry.downloads).toBe(0);
   });
 
   test('too little disk is told before the download begins', async () => {
     await using registry = await tinyRegistry(version);
     const options = optionsFor(registry, { diskBytesNeeded: 1e18 });
-    await expect(openRuntimeStore(options).install(version)).rejects.toThrow(/needs 1000000000\.0 GB of disk.*Free some space/);
+    await expect(openRuntimeStore(options).install(version)).rejects.toThrow(
+      /needs 1000000000\.0 GB of disk.*Free some space/,
+    );
     expect(registry.downloads).toBe(0);
   });
 
@@ -119,24 +128,33 @@ describe('a runtime store', { timeout: 120_000 }, () => {
     expect(await openRuntimeStore(options).installed(version)).toEqual(runtime);
   });
 
-  test.skipIf(!mayMount())('a disk that fills up while it is written to is told, and nothing stays behind (needs root to mount a small disk)', async () => {
-    await using registry = await tinyRegistry(version, { bytes: 3e6 });
-    const options = optionsFor(registry, { diskBytesNeeded: 0 });
-    spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', options.directory]);
-    try {
-      // Its Node alone would not fit: that is not what is tried here.
-      await expect(openRuntimeStore(options).install(version)).rejects.toThrow(/disk is full.*Free about 1\.5 GB/);
-      expect(leftovers(options.directory)).toEqual([]);
-    } finally {
-      spawnSync('umount', [options.directory]);
-    }
-  });
+  test.skipIf(!mayMount())(
+    'a disk that fills up while it is written to is told, and nothing stays behind (needs root to mount a small disk)',
+    async () => {
+      await using registry = await tinyRegistry(version, { bytes: 3e6 });
+      const options = optionsFor(registry, { diskBytesNeeded: 0 });
+      spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', options.directory]);
+      try {
+        // Its Node alone would not fit: that is not what is tried here.
+        await expect(openRuntimeStore(options).install(version)).rejects.toThrow(/disk is full.*Free about 1\.5 GB/);
+        expect(leftovers(options.directory)).toEqual([]);
+      } finally {
+        spawnSync('umount', [options.directory]);
+      }
+    },
+  );
 });
 
 function optionsFor(registry: TinyRegistry, options: Partial<StoreOptions> = {}): StoreOptions {
   const directory = mkdtempSync(join(tmpdir(), 'clawster-runtimes-'));
   directories.push(directory);
-  return { directory, locksDirectory: registry.locksDirectory, environment: environmentFor(registry.url), diskBytesNeeded: 1e6, ...options };
+  return {
+    directory,
+    locksDirectory: registry.locksDirectory,
+    environment: environmentFor(registry.url),
+    diskBytesNeeded: 1e6,
+    ...options,
+  };
 }
 
 function environmentFor(registry: string): NodeJS.ProcessEnv {
@@ -149,7 +167,9 @@ function says(node: string, directory: string): string {
 
 /** What an installation under way makes and a finished or failed one has taken away. */
 function leftovers(directory: string): string[] {
-  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => (entry.name === 'staging' ? readdirSync(join(directory, 'staging')) : []));
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
+    entry.name === 'staging' ? readdirSync(join(directory, 'staging')) : [],
+  );
 }
 
 function mayMount(): boolean {

@@ -62,7 +62,10 @@ async function installOnce(opened: Opened, version: string, { signal, onProgress
   const found = await findInstalled(opened, version);
   if (found) return found;
   const lockfile = await readLockfile(opened.locksDirectory, version);
-  if (!lockfile) throw new Error(`OpenClaw ${version} was not tested with this Clawster. Choose one of: ${testedVersions.join(', ')}`);
+  if (!lockfile)
+    throw new Error(
+      `OpenClaw ${version} was not tested with this Clawster. Choose one of: ${testedVersions.join(', ')}`,
+    );
   await mkdir(opened.directory, { recursive: true, mode: 0o700 });
 
   const progressFile = join(opened.directory, 'install-progress.json');
@@ -70,9 +73,13 @@ async function installOnce(opened: Opened, version: string, { signal, onProgress
   const work = async () => {
     const installedMeanwhile = await findInstalled(opened, version);
     if (installedMeanwhile) return installedMeanwhile;
-    const tellAll = (progress: InstallProgress) => tell(progress) && writeProgress(progressFile, { ...progress, version });
+    const tellAll = (progress: InstallProgress) =>
+      tell(progress) && writeProgress(progressFile, { ...progress, version });
     const destination = destinationOf(opened, version, lockfile);
-    await explainFileError(`OpenClaw ${version}`, installVersion({ ...opened, version, lockfile, destination, signal, onProgress: tellAll }));
+    await explainFileError(
+      `OpenClaw ${version}`,
+      installVersion({ ...opened, version, lockfile, destination, signal, onProgress: tellAll }),
+    );
     return whole(await findInstalled(opened, version), version);
   };
   const onWait = () => {
@@ -87,7 +94,10 @@ async function installOnce(opened: Opened, version: string, { signal, onProgress
 }
 
 function whole(runtime: InstalledRuntime | undefined, version: string): InstalledRuntime {
-  if (!runtime) throw new Error(`OpenClaw ${version} vanished while it was installed. Leave Clawster's data folder alone, and try again`);
+  if (!runtime)
+    throw new Error(
+      `OpenClaw ${version} vanished while it was installed. Leave Clawster's data folder alone, and try again`,
+    );
   return runtime;
 }
 

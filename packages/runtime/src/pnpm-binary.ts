@@ -10,7 +10,9 @@ export function pnpmBinary(): string {
     const file = binaryIn(name);
     if (file !== undefined) return file;
   }
-  throw new Error(`Clawster's own installation has no pnpm for ${platform}. Install Clawster again without leaving out optional dependencies`);
+  throw new Error(
+    `Clawster's own installation has no pnpm for ${platform}. Install Clawster again without leaving out optional dependencies`,
+  );
 }
 
 function binaryIn(name: string): string | undefined {

@@ -79,7 +79,10 @@ async function rememberOwner(directory: string, pid: number | undefined): Promis
 }
 
 /** Tells progress as it comes, and keeps what is not progress: the end of it explains a failure. */
-async function readOutput(stream: NodeJS.ReadableStream, { label, lockfile, onProgress }: PnpmInstall): Promise<string> {
+async function readOutput(
+  stream: NodeJS.ReadableStream,
+  { label, lockfile, onProgress }: PnpmInstall,
+): Promise<string> {
   const kept: string[] = [];
   const follow = pnpmProgress(label, lockfile.packageCount);
   for await (const line of createInterface({ input: stream })) {

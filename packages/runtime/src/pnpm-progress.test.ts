@@ -8,8 +8,12 @@ test('progress counts packages, and tells of the last large download in megabyte
   line({ name: 'pnpm:skipped-optional-dependency' });
   line({ name: 'pnpm:fetching-progress', status: 'started', packageId: 'openclaw@1', size: 95e6 });
   for (let count = 0; count < 98; count++) line({ name: 'pnpm:progress', status: 'fetched', packageId: 'small@1' });
-  expect(line({ name: 'pnpm:progress', status: 'fetched', packageId: 'small@1' })).toMatchObject({ message: 'Downloading OpenClaw: 0 of 95 MB of openclaw' });
-  expect(line({ name: 'pnpm:fetching-progress', status: 'in_progress', packageId: 'openclaw@1', downloaded: 40e6 })).toMatchObject({ message: 'Downloading OpenClaw: 40 of 95 MB of openclaw' });
+  expect(line({ name: 'pnpm:progress', status: 'fetched', packageId: 'small@1' })).toMatchObject({
+    message: 'Downloading OpenClaw: 0 of 95 MB of openclaw',
+  });
+  expect(
+    line({ name: 'pnpm:fetching-progress', status: 'in_progress', packageId: 'openclaw@1', downloaded: 40e6 }),
+  ).toMatchObject({ message: 'Downloading OpenClaw: 40 of 95 MB of openclaw' });
   const fetched = line({ name: 'pnpm:progress', status: 'fetched', packageId: 'openclaw@1' });
   expect(fetched).toMatchObject({ message: 'Putting OpenClaw in place: 0 of 100 packages', progress: 0.75 });
 });

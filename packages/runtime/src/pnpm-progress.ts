@@ -6,19 +6,31 @@ const linkShare = 0.25;
 /** Of the download: OpenClaw's own package is two fifths of all bytes, and one of hundreds of packages. */
 const largestShare = 0.4;
 
-type Line = { name?: string; level?: string; status?: string; packageId?: string; attempt?: number; size?: number; downloaded?: number };
+type Line = {
+  name?: string;
+  level?: string;
+  status?: string;
+  packageId?: string;
+  attempt?: number;
+  size?: number;
+  downloaded?: number;
+};
 
 /**
  * Follows pnpm's ndjson report. A line becomes progress, `noise`, or undefined when it is worth keeping
  * because it may explain a failure.
  */
-export function pnpmProgress(label: string, packageCount: number): (line: string) => InstallProgress | 'noise' | undefined {
+export function pnpmProgress(
+  label: string,
+  packageCount: number,
+): (line: string) => InstallProgress | 'noise' | undefined {
   const count = { skipped: 0, fetched: 0, imported: 0 };
   const largest = { size: 0, downloaded: 0, packageId: '' };
   return (text) => {
     const line = parse(text);
     // A retry tells why the registry could not be reached, which the last error may not.
-    if (line === undefined || line.name === 'pnpm:request-retry' || line.level === 'error' || line.level === 'warn') return undefined;
+    if (line === undefined || line.name === 'pnpm:request-retry' || line.level === 'error' || line.level === 'warn')
+      return undefined;
     if (!takeIn(line, count, largest)) return 'noise';
     return describe(label, Math.max(1, packageCount - count.skipped), count, largest);
   };
@@ -62,7 +74,8 @@ function describe(label: string, total: number, count: Count, largest: Largest):
   const imported = Math.min(1, count.imported / total);
   const downloaded = largest.size === 0 ? fetched : largest.downloaded / largest.size;
   const progress = downloadShare * ((1 - largestShare) * fetched + largestShare * downloaded) + linkShare * imported;
-  if (fetched === 1) return { progress, message: `Putting ${label} in place: ${Math.min(count.imported, total)} of ${total} packages` };
+  if (fetched === 1)
+    return { progress, message: `Putting ${label} in place: ${Math.min(count.imported, total)} of ${total} packages` };
   const megabytes = (bytes: number) => Math.round(bytes / 1e6);
   const waitsForLargest = fetched > 0.95 && largest.size > 5e6;
   const what = waitsForLargest

@@ -25,7 +25,9 @@ async function startTimeFromProc(pid: number): Promise<string | undefined> {
 
 async function startTimeFromPs(pid: number): Promise<string | undefined> {
   const columns = ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)];
-  const result = await promisify(execFile)('ps', columns, { env: { ...process.env, LC_ALL: 'C' } }).catch(() => undefined);
+  const result = await promisify(execFile)('ps', columns, { env: { ...process.env, LC_ALL: 'C' } }).catch(
+    () => undefined,
+  );
   const [state, ...started] = result?.stdout.trim().split(/\s+/) ?? [];
   return !state || state.startsWith('Z') ? undefined : started.join(' ');
 }

@@ -1,5 +1,16 @@
 /** Settings npm reads from its environment and pnpm 12 only under its own name. */
-const shared = ['registry', 'proxy', 'https_proxy', 'noproxy', 'cafile', 'ca', 'cert', 'key', 'strict_ssl', 'userconfig'];
+const shared = [
+  'registry',
+  'proxy',
+  'https_proxy',
+  'noproxy',
+  'cafile',
+  'ca',
+  'cert',
+  'key',
+  'strict_ssl',
+  'userconfig',
+];
 
 /** The environment in which pnpm obeys the registry, proxy and certificate settings made for npm. */
 export function registryEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

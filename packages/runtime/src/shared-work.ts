@@ -1,6 +1,14 @@
-export type Asked<Progress> = { onProgress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined };
+export type Asked<Progress> = {
+  onProgress?: ((progress: Progress) => void) | undefined;
+  signal?: AbortSignal | undefined;
+};
 type Work<Progress> = { signal: AbortSignal; onProgress: (progress: Progress) => void };
-type UnderWay<Result, Progress> = { result: Promise<Result>; askers: Set<Asked<Progress>>; stop: AbortController; last?: Progress };
+type UnderWay<Result, Progress> = {
+  result: Promise<Result>;
+  askers: Set<Asked<Progress>>;
+  stop: AbortController;
+  last?: Progress;
+};
 
 /**
  * Does the work of a key once for all who ask while it is under way; each hears the progress. One who
@@ -24,7 +32,8 @@ export function sharedWork<Result, Progress>(
     underWay.set(key, entry);
     return entry;
   };
-  const forget = (key: string, entry: UnderWay<Result, Progress>) => underWay.get(key) === entry && underWay.delete(key);
+  const forget = (key: string, entry: UnderWay<Result, Progress>) =>
+    underWay.get(key) === entry && underWay.delete(key);
 
   return async (key, asked) => {
     asked.signal?.throwIfAborted();

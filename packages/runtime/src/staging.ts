@@ -5,7 +5,11 @@ import { pnpmOwnerFile } from './pnpm-install.ts';
 import { isAlive, type ProcessIdentity } from './process-identity.ts';
 
 /** Runs `work` with a fresh folder under `directory`, gone afterwards unless `work` moved it away. */
-export async function withStaging<T>(directory: string, name: string, work: (staging: string) => Promise<T>): Promise<T> {
+export async function withStaging<T>(
+  directory: string,
+  name: string,
+  work: (staging: string) => Promise<T>,
+): Promise<T> {
   const staging = join(directory, `${name}-${randomBytes(6).toString('hex')}`);
   await mkdir(staging, { recursive: true });
   try {

@@ -5,6 +5,7 @@ import { recommendedVersion } from './versions.ts';
 
 /** A real OpenClaw for tests, installed on the first demand into a folder that all test runs share. */
 export function testRuntime(version: string = recommendedVersion): Promise<InstalledRuntime> {
-  const directory = process.env['CLAWSTER_TEST_RUNTIMES'] ?? join(import.meta.dirname, '../../../.clawster-test/runtimes');
+  const directory =
+    process.env['CLAWSTER_TEST_RUNTIMES'] ?? join(import.meta.dirname, '../../../.clawster-test/runtimes');
   return openRuntimeStore({ directory }).install(version);
 }

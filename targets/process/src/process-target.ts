@@ -47,7 +47,8 @@ async function applyWorkload(folder: BotFolder, workload: Workload, stopTimeoutM
   const known = await findProcess(folder);
   const generation = generationOf(known);
   if (generation > workload.generation) return;
-  if (known.state === 'alive' && generation === workload.generation && !known.stopAsked) return tellAddress(folder, workload);
+  if (known.state === 'alive' && generation === workload.generation && !known.stopAsked)
+    return tellAddress(folder, workload);
   await stopSupervisor(folder, stopTimeoutMs);
   await mkdir(folder.directory, { recursive: true, mode: 0o700 });
   await startSupervisor(folder, workload);
@@ -55,9 +56,12 @@ async function applyWorkload(folder: BotFolder, workload: Workload, stopTimeoutM
 
 function generationOf(known: Known): number {
   switch (known.state) {
-    case 'absent': return 0;
-    case 'dead': return known.started.generation;
-    case 'alive': return known.generation;
+    case 'absent':
+      return 0;
+    case 'dead':
+      return known.started.generation;
+    case 'alive':
+      return known.generation;
   }
 }
 
@@ -68,13 +72,21 @@ async function tellAddress(folder: BotFolder, { controlPlaneUrl }: Workload): Pr
   if (text === undefined) return;
   const workload = JSON.parse(text) as { controlPlaneUrl?: string };
   if (workload.controlPlaneUrl === controlPlaneUrl) return;
-  await writeFileAtomic(folder.workload, `${JSON.stringify({ ...workload, controlPlaneUrl }, null, 2)}\n`, { mode: 0o600 });
+  await writeFileAtomic(folder.workload, `${JSON.stringify({ ...workload, controlPlaneUrl }, null, 2)}\n`, {
+    mode: 0o600,
+  });
 }
 
 async function asSeen(known: Known, folder: BotFolder): Promise<Seen> {
   switch (known.state) {
-    case 'absent': return { state: 'absent' };
-    case 'dead': return { state: 'exited', generation: known.started.generation, reason: await exitReason(known.started.stopAsked, folder) };
+    case 'absent':
+      return { state: 'absent' };
+    case 'dead':
+      return {
+        state: 'exited',
+        generation: known.started.generation,
+        reason: await exitReason(known.started.stopAsked, folder),
+      };
     case 'alive': {
       if (known.stopAsked) return { state: 'stopping', generation: known.generation };
       return { state: known.published ? 'running' : 'starting', generation: known.generation };

@@ -26,13 +26,17 @@ describeTarget('process', async () => {
     runningCount: async (botId) => (await pidsOf(join(directory, botId))).length,
     async received(botId) {
       if (!existsSync(file(botId, 'seen.json'))) return undefined;
-      const seen = JSON.parse(await readFile(file(botId, 'seen.json'), 'utf8')) as Workload & { joinTokenSha256: string };
+      const seen = JSON.parse(await readFile(file(botId, 'seen.json'), 'utf8')) as Workload & {
+        joinTokenSha256: string;
+      };
       const told = createHash('sha256').update(joinToken).digest('hex') === seen.joinTokenSha256;
       return { ...seen, joinToken: told ? joinToken : 'another' };
     },
     async exposed(botId) {
       const pids = await pidsOf(join(directory, botId));
-      const process = await Promise.all(pids.flatMap((pid) => [readFile(`/proc/${pid}/cmdline`, 'utf8'), readFile(`/proc/${pid}/environ`, 'utf8')]));
+      const process = await Promise.all(
+        pids.flatMap((pid) => [readFile(`/proc/${pid}/cmdline`, 'utf8'), readFile(`/proc/${pid}/environ`, 'utf8')]),
+      );
       return [...process, ...(await filesIn(join(directory, botId)))].join('\n');
     },
     writeState: (botId, name, text) => writeFile(file(botId, name), text),
@@ -51,7 +55,12 @@ describeTarget('process', async () => {
 
 function workloadOf(botId: string, version: string): Workload {
   return {
-    botId, botName: 'Lobster', generation: 1, joinToken, controlPlaneUrl: 'http://127.0.0.1:9', memoryBytesMax: 2e9,
+    botId,
+    botName: 'Lobster',
+    generation: 1,
+    joinToken,
+    controlPlaneUrl: 'http://127.0.0.1:9',
+    memoryBytesMax: 2e9,
     runtime: { version: '2026.9.6', directory: '/nowhere', node: process.execPath, compileCacheDirectory: '/nowhere' },
     supervisor: { file: supervisorFile, version },
   };
@@ -63,7 +72,9 @@ async function pidsOf(directory: string): Promise<number[]> {
   return stdout
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter(([, state, ...args]) => !state?.startsWith('Z') && args.includes(supervisorFile) && args.includes(directory))
+    .filter(
+      ([, state, ...args]) => !state?.startsWith('Z') && args.includes(supervisorFile) && args.includes(directory),
+    )
     .map(([pid]) => Number(pid));
 }
 

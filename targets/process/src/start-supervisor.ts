@@ -8,8 +8,19 @@ import { writeStarted } from './record.ts';
 
 /** What a supervisor may inherit: enough to find programs and the way out, none of the server's own settings. */
 const inherited = [
-  'PATH', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR',
-  'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy',
+  'PATH',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
 ];
 
 /** Starts a supervisor in a session of its own, so that it outlives this process, and tells it what to run on its standard input. */
@@ -34,13 +45,17 @@ export async function startSupervisor(folder: BotFolder, { joinToken, ...workloa
 }
 
 function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return Object.fromEntries(
+    inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }
 
 function spawned(child: ChildProcess, node: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (cause) => reject(new Error(`The supervisor could not be started with ${node}: ${cause.message}`, { cause })));
+    child.once('error', (cause) =>
+      reject(new Error(`The supervisor could not be started with ${node}: ${cause.message}`, { cause })),
+    );
   });
 }
 

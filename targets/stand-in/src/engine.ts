@@ -5,7 +5,12 @@ type Method = 'probe' | 'inspect' | 'apply' | 'stop' | 'remove';
 /** What goes wrong at the next calls of a method: an error, before or after the work is done, or slowness. */
 export type Fault = { method: Method; times?: number; delayMs?: number; error?: string; when?: 'before' | 'after' };
 
-export type StandInBot = { workload: Workload; state: 'starting' | 'running' | 'exited'; reason: string; starts: number };
+export type StandInBot = {
+  workload: Workload;
+  state: 'starting' | 'running' | 'exited';
+  reason: string;
+  starts: number;
+};
 
 /** A machine in memory, with the hands and eyes a test needs. */
 export type StandInEngine = {
@@ -41,13 +46,16 @@ function makeEngine(): StandInEngine {
   const volumes = new Map<string, Map<string, string>>();
   const faults: Fault[] = [];
   const calls: string[] = [];
-  const faulty = <T>(method: Method, botId: string, work: () => T) => withFaults(faults, method, () => {
-    calls.push(`${method} ${botId}`.trim());
-    return work();
-  });
+  const faulty = <T>(method: Method, botId: string, work: () => T) =>
+    withFaults(faults, method, () => {
+      calls.push(`${method} ${botId}`.trim());
+      return work();
+    });
 
   const engine: StandInEngine = {
-    bots, volumes, calls,
+    bots,
+    volumes,
+    calls,
     startsByItself: true,
     fail: (fault) => void faults.push({ ...fault }),
     crash(botId, reason = 'killed by the test') {
@@ -63,11 +71,12 @@ function makeEngine(): StandInEngine {
       inspect: (botId) => faulty('inspect', botId, () => seenOf(bots.get(botId))),
       apply: (workload) => faulty('apply', workload.botId, () => apply(workload)),
       stop: (botId) => faulty('stop', botId, () => stop(botId)),
-      remove: (botId, { deleteState }) => faulty('remove', botId, () => {
-        checkId(botId);
-        bots.delete(botId);
-        if (deleteState) volumes.delete(botId);
-      }),
+      remove: (botId, { deleteState }) =>
+        faulty('remove', botId, () => {
+          checkId(botId);
+          bots.delete(botId);
+          if (deleteState) volumes.delete(botId);
+        }),
       logs: async (botId, lines) => (bots.has(botId) ? [`${botId} runs nowhere`] : []).slice(-lines),
     }),
   };
@@ -93,7 +102,9 @@ function makeEngine(): StandInEngine {
 function seenOf(bot: StandInBot | undefined): Seen {
   if (!bot) return { state: 'absent' };
   const { generation } = bot.workload;
-  return bot.state === 'exited' ? { state: 'exited', generation, reason: bot.reason } : { state: bot.state, generation };
+  return bot.state === 'exited'
+    ? { state: 'exited', generation, reason: bot.reason }
+    : { state: bot.state, generation };
 }
 
 function checkId(botId: string): void {
@@ -102,7 +113,8 @@ function checkId(botId: string): void {
 
 /** A real target would fail later and less clearly. */
 function checkWorkload({ generation, joinToken, memoryBytesMax }: Workload): void {
-  if (!Number.isInteger(generation) || generation < 1) throw new Error(`A generation is a whole number from 1, not ${generation}`);
+  if (!Number.isInteger(generation) || generation < 1)
+    throw new Error(`A generation is a whole number from 1, not ${generation}`);
   if (joinToken === '') throw new Error('A workload needs a join token');
   if (!(memoryBytesMax > 0)) throw new Error('A workload needs a memory limit');
 }

@@ -39,7 +39,12 @@ test('a workload no real target could run is refused', async () => {
 
 function workloadOf(botId: string): Workload {
   return {
-    botId, botName: 'Lobster', generation: 1, joinToken: 'join-token-that-must-not-be-seen', controlPlaneUrl: 'http://127.0.0.1:9', memoryBytesMax: 2e9,
+    botId,
+    botName: 'Lobster',
+    generation: 1,
+    joinToken: 'join-token-that-must-not-be-seen',
+    controlPlaneUrl: 'http://127.0.0.1:9',
+    memoryBytesMax: 2e9,
     runtime: { version: '2026.9.6', directory: '/nowhere', node: '/nowhere', compileCacheDirectory: '/nowhere' },
     supervisor: { file: '/nowhere', version: '1.0.0' },
   };

@@ -22,7 +22,9 @@ export const down = cliCommand({
     return { dataFolder, wasRunning, forced: end === 'killed', botsStopped };
   },
   show({ dataFolder, wasRunning, forced, botsStopped }) {
-    const server = wasRunning ? `Clawster is stopped.${forced ? ' It had to be ended by force.' : ''}` : `No Clawster runs with ${dataFolder}.`;
+    const server = wasRunning
+      ? `Clawster is stopped.${forced ? ' It had to be ended by force.' : ''}`
+      : `No Clawster runs with ${dataFolder}.`;
     return botsStopped > 0 ? `${server} ${botsStopped} bots are stopped.` : server;
   },
 });

@@ -9,12 +9,16 @@ import { readProfile, saveProfile, serverUrl } from '../profile.ts';
 import { cookieFetch } from '../cookie-fetch.ts';
 
 const Login = z.object({
-  url: z.url({ protocol: /^https?$/, error: 'Enter the address of a server, such as http://127.0.0.1:4500' }).optional(),
+  url: z
+    .url({ protocol: /^https?$/, error: 'Enter the address of a server, such as http://127.0.0.1:4500' })
+    .optional(),
   email: Email.optional(),
   name: z.string().optional(),
   setupToken: z.string().optional(),
   passwordStdin: z.boolean().default(false),
-  apiKey: z.literal('-', 'An API key on the command line is seen by others; give it on standard input: --api-key -').optional(),
+  apiKey: z
+    .literal('-', 'An API key on the command line is seen by others; give it on standard input: --api-key -')
+    .optional(),
 });
 type Login = z.output<typeof Login>;
 
@@ -53,7 +57,10 @@ async function makeKey({ world, signal }: Context, input: Login, url: string): P
     const password = await readPassword(world, input, 'Choose a password (15 characters or more)');
     identity = await visitor.setup.complete({ token: tokenOf(input.setupToken), name, email, password }, { signal });
   } else {
-    identity = await visitor.sessions.signIn({ email, password: await readPassword(world, input, 'Password') }, { signal });
+    identity = await visitor.sessions.signIn(
+      { email, password: await readPassword(world, input, 'Password') },
+      { signal },
+    );
   }
   const name = `CLI of ${userInfo().username}@${hostname()}`.slice(0, 80);
   const { value } = await visitor.apiKeys.create({ name, role: identity.role }, { signal });

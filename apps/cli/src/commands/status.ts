@@ -32,9 +32,16 @@ export const status = cliCommand({
   show(seen, out) {
     const line = (name: string, { ok, message }: Part) => `${mark(ok, out)} ${name.padEnd(10)} ${message}`;
     const { signedIn, total, phases } = seen.bots;
-    const counts = Object.entries(phases ?? {}).map(([phase, count]) => `${count} ${phase}`).join(', ');
+    const counts = Object.entries(phases ?? {})
+      .map(([phase, count]) => `${count} ${phase}`)
+      .join(', ');
     const bots = signedIn ? `${total}${counts ? ` (${counts})` : ''}` : 'sign in to see them: clawster login';
-    return [line('server', seen.server), line('dashboard', seen.dashboard), line('database', seen.database), `  ${'bots'.padEnd(10)} ${bots}`].join('\n');
+    return [
+      line('server', seen.server),
+      line('dashboard', seen.dashboard),
+      line('database', seen.database),
+      `  ${'bots'.padEnd(10)} ${bots}`,
+    ].join('\n');
   },
 });
 
@@ -44,15 +51,34 @@ async function look(world: World): Promise<Status> {
   const run = readRunFile(dataFolder);
   const url = profile.url ?? (run && isRunning(run) ? run.url : undefined) ?? readServerFile(dataFolder)?.url;
   const notThere = { ok: false, message: 'not running' };
-  if (!url) return { server: { ok: false, message: `No Clawster runs with ${dataFolder}. Start it with: clawster up` }, dashboard: notThere, database: notThere, bots: { signedIn: false } };
-  const [server, dashboard, database, bots] = await Promise.all([askServer(url), askPage(url), askReady(url), countBots(url, profile)]);
+  if (!url)
+    return {
+      server: { ok: false, message: `No Clawster runs with ${dataFolder}. Start it with: clawster up` },
+      dashboard: notThere,
+      database: notThere,
+      bots: { signedIn: false },
+    };
+  const [server, dashboard, database, bots] = await Promise.all([
+    askServer(url),
+    askPage(url),
+    askReady(url),
+    countBots(url, profile),
+  ]);
   return { url, server, dashboard, database, bots };
 }
 
 async function askServer(url: string): Promise<Status['server']> {
   try {
-    const { version, setup } = await createClient({ baseUrl: url }).system.status({}, { signal: AbortSignal.timeout(5_000) });
-    return { ok: true, version, setup, message: `${url}, version ${version}${setup === 'needed' ? ', set-up is needed' : ''}` };
+    const { version, setup } = await createClient({ baseUrl: url }).system.status(
+      {},
+      { signal: AbortSignal.timeout(5_000) },
+    );
+    return {
+      ok: true,
+      version,
+      setup,
+      message: `${url}, version ${version}${setup === 'needed' ? ', set-up is needed' : ''}`,
+    };
   } catch (error) {
     return { ok: false, message: (error as Error).message };
   }
@@ -61,14 +87,18 @@ async function askServer(url: string): Promise<Status['server']> {
 async function askPage(url: string): Promise<Part> {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
   await response?.body?.cancel();
-  return response?.ok ? { ok: true, message: 'answers' } : { ok: false, message: response ? `answers with ${response.status}` : 'does not answer' };
+  return response?.ok
+    ? { ok: true, message: 'answers' }
+    : { ok: false, message: response ? `answers with ${response.status}` : 'does not answer' };
 }
 
 /** The server is ready when its database answers. */
 async function askReady(url: string): Promise<Part> {
   const response = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
   await response?.body?.cancel();
-  return response?.ok ? { ok: true, message: 'answers' } : { ok: false, message: 'does not answer; see logs/server.log in the data folder' };
+  return response?.ok
+    ? { ok: true, message: 'answers' }
+    : { ok: false, message: 'does not answer; see logs/server.log in the data folder' };
 }
 
 async function countBots(url: string, { apiKey }: Profile): Promise<Status['bots']> {
@@ -77,7 +107,10 @@ async function countBots(url: string, { apiKey }: Profile): Promise<Status['bots
   try {
     const bots = await allPages((cursor) => client.bots.list({ limit: 200, cursor }));
     const phases: Record<string, number> = {};
-    for (const { status: { phase } } of bots) phases[phase] = (phases[phase] ?? 0) + 1;
+    for (const {
+      status: { phase },
+    } of bots)
+      phases[phase] = (phases[phase] ?? 0) + 1;
     return { signedIn: true, total: bots.length, phases };
   } catch {
     // Part of a report about what does not work: the lines above say why.

@@ -30,7 +30,9 @@ export const up = cliCommand({
     const claim = await claimDataFolder(dataFolder);
     if ('pid' in claim) {
       const where = claim.url ? `: ${claim.url}` : ', and is still starting';
-      throw new CliRefusal(`Clawster already runs with ${dataFolder} (process ${claim.pid})${where}\nStop it with \`clawster down\`, or start another with --data-dir.`);
+      throw new CliRefusal(
+        `Clawster already runs with ${dataFolder} (process ${claim.pid})${where}\nStop it with \`clawster down\`, or start another with --data-dir.`,
+      );
     }
     try {
       await serve({ ...context, claim, dataFolder, logFolder }, input);
@@ -42,7 +44,10 @@ export const up = cliCommand({
 
 type Folders = { claim: Claim; dataFolder: string; logFolder: string };
 
-async function serve(context: Pick<Context, 'world' | 'out' | 'signal'> & Folders, input: z.output<typeof Up>): Promise<void> {
+async function serve(
+  context: Pick<Context, 'world' | 'out' | 'signal'> & Folders,
+  input: z.output<typeof Up>,
+): Promise<void> {
   const { world, out, signal, dataFolder } = context;
   const steps = createSteps(world, out);
   await buildWhatChanged({ clone: cloneFolder, tools: toolsFolder }, steps);
@@ -64,8 +69,15 @@ function linkOf({ ready }: Running): string {
   return ready.setupToken ? `${ready.url}/setup#token=${ready.setupToken}` : ready.url;
 }
 
-function announce({ out, dataFolder, logFolder }: Pick<Context, 'out'> & Folders, { ready }: Running, link: string): void {
-  if (out.json) return out.print(JSON.stringify({ url: ready.url, setupUrl: ready.setupToken ? link : undefined, dataFolder, logFolder }));
+function announce(
+  { out, dataFolder, logFolder }: Pick<Context, 'out'> & Folders,
+  { ready }: Running,
+  link: string,
+): void {
+  if (out.json)
+    return out.print(
+      JSON.stringify({ url: ready.url, setupUrl: ready.setupToken ? link : undefined, dataFolder, logFolder }),
+    );
   out.print('');
   out.print(ready.setupToken ? 'Clawster is up. Make your account here (the link works once):' : 'Clawster is up:');
   out.print(`\n  ${out.colour('bold', link)}\n`);

@@ -3,8 +3,12 @@ import { access } from 'node:fs/promises';
 import type { Place } from './run-checks.ts';
 
 const places = [
-  '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
 /** Makes sure the end-to-end tests have a browser: finds one, or installs Debian's when it may; else says what to do. */
@@ -21,16 +25,28 @@ export async function bringChromium({ world, out }: Place): Promise<boolean> {
     await aptGet(['install', '-y', '-q', '--no-install-recommends', 'chromium']);
     if (await firstThere(places)) return true;
   }
-  out.note('The end-to-end tests need Chromium. Install it (Debian: apt-get install chromium), or name yours in CLAWSTER_CHROMIUM.');
+  out.note(
+    'The end-to-end tests need Chromium. Install it (Debian: apt-get install chromium), or name yours in CLAWSTER_CHROMIUM.',
+  );
   return false;
 }
 
 async function firstThere(paths: string[]): Promise<string | undefined> {
-  for (const path of paths) if (await access(path).then(() => true, () => false)) return path;
+  for (const path of paths)
+    if (
+      await access(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
   return undefined;
 }
 
 function aptGet(args: string[]): Promise<void> {
-  const child = spawn('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const child = spawn('apt-get', args, {
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
   return new Promise((resolve) => child.on('error', () => resolve()).on('close', () => resolve()));
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { tallyOf } from './run-checks.ts';
 
-const report = (numPassedTests: number, numFailedTests: number) => JSON.stringify({ numPassedTests, numFailedTests, numFailedTestSuites: 0 });
+const report = (numPassedTests: number, numFailedTests: number) =>
+  JSON.stringify({ numPassedTests, numFailedTests, numFailedTestSuites: 0 });
 
 test.each([
   ['counts what the report counts', report(5, 2), 1, { passed: 5, failed: 2 }],

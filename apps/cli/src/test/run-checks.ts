@@ -53,7 +53,14 @@ async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally>
   const report = join(folder, 'report.json');
   try {
     const code = await execute(place, [
-      'vitest', 'run', '--project', projects[kind], '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
+      'vitest',
+      'run',
+      '--project',
+      projects[kind],
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
     ]);
     return tallyOf(await readFile(report, 'utf8').catch(() => ''), code);
   } finally {
@@ -73,9 +80,15 @@ export function tallyOf(text: string, exitCode: number | null): Tally {
 
 function execute({ world, clone, signal }: Place, command: string[]): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const [file = '', ...args] = command[0] === 'node' ? [process.execPath, ...command.slice(1)] : ['pnpm', 'exec', ...command];
+    const [file = '', ...args] =
+      command[0] === 'node' ? [process.execPath, ...command.slice(1)] : ['pnpm', 'exec', ...command];
     // What the tests print is progress: the result, one line, goes to standard output alone.
-    const child = spawn(file, args, { cwd: clone, stdio: ['ignore', 2, 2], env: { ...world.env, NODE_ENV: 'test' }, signal });
+    const child = spawn(file, args, {
+      cwd: clone,
+      stdio: ['ignore', 2, 2],
+      env: { ...world.env, NODE_ENV: 'test' },
+      signal,
+    });
     child.on('error', (error) => (signal.aborted ? resolve(null) : reject(error)));
     child.on('close', resolve);
   });

@@ -5,13 +5,32 @@ export function botOf(changes: Partial<Bot> & { phase?: Bot['status']['phase'] }
   const { phase = 'ready', ...rest } = changes;
   const at = '2026-01-01T00:00:00Z';
   return {
-    id: '3f6f3f0e-6f43-4d53-9c38-111111111111', name: 'Ada', targetId: '3f6f3f0e-6f43-4d53-9c38-222222222222', targetName: 'This machine', connectorName: 'Demo',
-    generation: 1, createdAt: at, updatedAt: at,
+    id: '3f6f3f0e-6f43-4d53-9c38-111111111111',
+    name: 'Ada',
+    targetId: '3f6f3f0e-6f43-4d53-9c38-222222222222',
+    targetName: 'This machine',
+    connectorName: 'Demo',
+    generation: 1,
+    createdAt: at,
+    updatedAt: at,
     spec: {
-      desired: 'running', runtimeVersion: '2026.9.6', connectorId: '3f6f3f0e-6f43-4d53-9c38-333333333333', model: 'demo', personality: '',
-      memoryBytesMax: 2_000_000_000, modelCheck: true,
+      desired: 'running',
+      runtimeVersion: '2026.9.6',
+      connectorId: '3f6f3f0e-6f43-4d53-9c38-333333333333',
+      model: 'demo',
+      personality: '',
+      memoryBytesMax: 2_000_000_000,
+      modelCheck: true,
     },
-    status: { phase, reason: phase === 'ready' ? 'It answers' : `It is ${phase}`, since: at, evidence: [], steps: [], observedGeneration: 1, restartCount: 0 },
+    status: {
+      phase,
+      reason: phase === 'ready' ? 'It answers' : `It is ${phase}`,
+      since: at,
+      evidence: [],
+      steps: [],
+      observedGeneration: 1,
+      restartCount: 0,
+    },
     ...rest,
   };
 }

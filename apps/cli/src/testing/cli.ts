@@ -12,7 +12,10 @@ export async function testCli(env: Record<string, string> = {}) {
   const home = await mkdtemp(join(tmpdir(), 'clawster-cli-'));
   return {
     home,
-    async run(argv: string[], { stdin = '', signal = new AbortController().signal }: { stdin?: string; signal?: AbortSignal } = {}): Promise<Ran> {
+    async run(
+      argv: string[],
+      { stdin = '', signal = new AbortController().signal }: { stdin?: string; signal?: AbortSignal } = {},
+    ): Promise<Ran> {
       const ran = { code: 0, stdout: '', stderr: '' };
       const world: World = {
         env: { HOME: home, ...env },

@@ -32,15 +32,25 @@ export class Refused extends Error {
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, { handlers, calls }: { handlers: Handlers; calls: Call[] }): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { handlers, calls }: { handlers: Handlers; calls: Call[] },
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://test');
-  const found = allRoutes().map(({ name, route }) => ({ name, route, path: matchPath(route, url.pathname) })).find(({ route, path }) => path && route.method === request.method);
+  const found = allRoutes()
+    .map(({ name, route }) => ({ name, route, path: matchPath(route, url.pathname) }))
+    .find(({ route, path }) => path && route.method === request.method);
   let body = '';
   for await (const chunk of request) body += String(chunk);
   try {
     const handler = found && handlers[found.name];
     if (!found || !handler) throw new Refused('not-found', 404, `Nothing handles ${request.method} ${url.pathname}`);
-    const input = found.route.input.parse({ ...Object.fromEntries(url.searchParams), ...(body ? (JSON.parse(body) as object) : {}), ...found.path });
+    const input = found.route.input.parse({
+      ...Object.fromEntries(url.searchParams),
+      ...(body ? (JSON.parse(body) as object) : {}),
+      ...found.path,
+    });
     calls.push({ name: found.name, input, headers: request.headers });
     const gone = new AbortController();
     response.on('close', () => gone.abort());
@@ -49,18 +59,28 @@ async function answer(request: IncomingMessage, response: ServerResponse, { hand
     else sendJson(response, await output, 200);
   } catch (error) {
     const { code = 'trouble', status = 500, message } = error as Partial<Refused>;
-    sendJson(response, { type: 'about:blank', title: code, status, code, detail: message, requestId: 'request-1' }, status);
+    sendJson(
+      response,
+      { type: 'about:blank', title: code, status, code, detail: message, requestId: 'request-1' },
+      status,
+    );
   }
 }
 
 function matchPath(route: Route, path: string): Record<string, string> | undefined {
   const pattern = new RegExp(`^${apiPrefix}${route.path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`);
   const match = pattern.exec(path);
-  return match ? Object.fromEntries(pathParameters(route.path).map((name, index) => [name, decodeURIComponent(match[index + 1] as string)])) : undefined;
+  return match
+    ? Object.fromEntries(
+        pathParameters(route.path).map((name, index) => [name, decodeURIComponent(match[index + 1] as string)]),
+      )
+    : undefined;
 }
 
 function sendJson(response: ServerResponse, value: unknown, status: number): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'session=abc; Path=/' }).end(JSON.stringify(value));
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'session=abc; Path=/' })
+    .end(JSON.stringify(value));
 }
 
 async function streamTo(response: ServerResponse, values: Iterable<unknown> | AsyncIterable<unknown>): Promise<void> {

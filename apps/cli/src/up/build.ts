@@ -36,7 +36,10 @@ async function staleHash({ clone, tools }: Place, app: App): Promise<string | un
   const [hash, built, there] = await Promise.all([
     hashSources(clone, app.name),
     readFile(join(tools, 'built', app.name), 'utf8').catch(() => undefined),
-    access(join(clone, app.file)).then(() => true, () => false),
+    access(join(clone, app.file)).then(
+      () => true,
+      () => false,
+    ),
   ]);
   return there && built === hash ? undefined : hash;
 }
@@ -51,7 +54,14 @@ async function build({ clone, tools }: Place, app: App): Promise<void> {
   });
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code === 0) return;
-  const lines = (await readFile(logPath, 'utf8')).trimEnd().split('\n').slice(-15).map((line) => `    ${line}`);
+  const lines = (await readFile(logPath, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .slice(-15)
+    .map((line) => `    ${line}`);
   const advice = 'Undo your last change to its sources, or look at the whole log; then run the same command again.';
-  throw new CliRefusal(`The ${app.name} could not be built. The last lines of ${logPath}:\n${lines.join('\n')}\n${advice}`, exitCodes.trouble);
+  throw new CliRefusal(
+    `The ${app.name} could not be built. The last lines of ${logPath}:\n${lines.join('\n')}\n${advice}`,
+    exitCodes.trouble,
+  );
 }

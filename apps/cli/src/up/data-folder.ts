@@ -12,7 +12,9 @@ export async function openDataFolder(dataFolder: string): Promise<string> {
     if ((mode & 0o066) !== 0) await chmod(dataFolder, 0o700);
     return logs;
   } catch (cause) {
-    throw new CliRefusal(`The data folder ${dataFolder} cannot be used: ${reasonOf(cause)}`, exitCodes.trouble, { cause });
+    throw new CliRefusal(`The data folder ${dataFolder} cannot be used: ${reasonOf(cause)}`, exitCodes.trouble, {
+      cause,
+    });
   }
 }
 
@@ -20,6 +22,7 @@ function reasonOf(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return 'the disk is full. Free some space and try again.';
   if (code === 'EEXIST' || code === 'ENOTDIR') return 'a file is in its place. Choose another with --data-dir.';
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'it cannot be written or belongs to someone else. Choose another with --data-dir.';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return 'it cannot be written or belongs to someone else. Choose another with --data-dir.';
   return message;
 }

@@ -36,7 +36,11 @@ export function keepRunning(spec: ChildSpec): KeptChild {
   }
   function start(): void {
     // A session of its own: Ctrl-C reaches `up` alone, which then stops everything in order.
-    child = spawn(process.execPath, [spec.file], { env: spec.env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true });
+    child = spawn(process.execPath, [spec.file], {
+      env: spec.env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
+    });
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.on('message', (message) => spec.onMessage?.(message));

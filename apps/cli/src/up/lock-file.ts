@@ -13,7 +13,13 @@ export async function removeDead(path: string, isDead: (content: string) => bool
   const seen = await readFile(path, 'utf8').catch(() => undefined);
   if (seen === undefined || !isDead(seen)) return undefined;
   const aside = `${path}.${randomUUID()}`;
-  if (!(await rename(path, aside).then(() => true, () => false))) return undefined;
+  if (
+    !(await rename(path, aside).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return undefined;
   const content = await readFile(aside, 'utf8');
   // Between the look and the move someone else may have put a live one there: it goes back.
   if (!isDead(content)) await linked(aside, path);

@@ -3,7 +3,9 @@ type LogEntry = { level?: number | string; msg?: string; message?: string; err?:
 /** The last lines a child wrote as people read them: of JSON lines only the sentences, those of errors when there are any. */
 export function sentencesOf(lines: string[], countMax = 8): string[] {
   const parsed = lines.map((line) => ({ line, entry: entryOf(line) }));
-  const errors = parsed.filter(({ entry }) => entry && (entry.level === 'error' || entry.level === 'fatal' || Number(entry.level) >= 50));
+  const errors = parsed.filter(
+    ({ entry }) => entry && (entry.level === 'error' || entry.level === 'fatal' || Number(entry.level) >= 50),
+  );
   const shown = errors.length > 0 ? errors : parsed;
   return shown.slice(-countMax).map(({ line, entry }) => (entry ? sentenceOf(entry) : line));
 }

@@ -38,7 +38,8 @@ function signal(pid: number, name: NodeJS.Signals): void {
 
 function startOf(pid: number): string | undefined {
   try {
-    if (process.platform !== 'linux') return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
+    if (process.platform !== 'linux')
+      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in parentheses may hold anything; the state and the 22nd field (start in ticks since boot) come after it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -13,7 +13,11 @@ export async function hashSources(clone: string, app: string): Promise<string> {
   const files = (await Promise.all(folders.map(filesIn))).flat().sort();
   const hash = createHash('sha256');
   for (const file of [...files, join(clone, 'pnpm-lock.yaml')]) {
-    hash.update(relative(clone, file)).update('\0').update(await readFile(file)).update('\0');
+    hash
+      .update(relative(clone, file))
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0');
   }
   return hash.digest('hex');
 }
@@ -40,7 +44,9 @@ async function packagesOf(clone: string): Promise<Map<string, { folder: string; 
       const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined);
       if (text === undefined) continue;
       const { name, dependencies } = Manifest.parse(JSON.parse(text));
-      const needs = Object.entries(dependencies).filter(([, range]) => range.startsWith('workspace:')).map(([needed]) => needed);
+      const needs = Object.entries(dependencies)
+        .filter(([, range]) => range.startsWith('workspace:'))
+        .map(([needed]) => needed);
       packages.set(name, { folder, needs });
     }
   }
@@ -48,7 +54,9 @@ async function packagesOf(clone: string): Promise<Map<string, { folder: string; 
 }
 
 async function filesIn(folder: string): Promise<string[]> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !notSources.has(name) && !/\.(test|e2e)\.tsx?$/.test(name));
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(
+    ({ name }) => !notSources.has(name) && !/\.(test|e2e)\.tsx?$/.test(name),
+  );
   const nested = entries.map((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return filesIn(path);

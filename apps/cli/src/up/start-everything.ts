@@ -15,7 +15,17 @@ import type { Steps } from './steps.ts';
 const Ready = z.object({ type: z.literal('ready'), url: z.url(), setupToken: z.string().optional() });
 export type Ready = z.infer<typeof Ready>;
 
-export type Plan = { world: World; out: Output; steps: Steps; claim: Claim; clone: string; dataFolder: string; logFolder: string; port: number; signal: AbortSignal };
+export type Plan = {
+  world: World;
+  out: Output;
+  steps: Steps;
+  claim: Claim;
+  clone: string;
+  dataFolder: string;
+  logFolder: string;
+  port: number;
+  signal: AbortSignal;
+};
 export type Running = { ready: Ready; stop(): Promise<void>; givenUp: Promise<never> };
 
 const stopGraceMs = 8_000;
@@ -34,7 +44,9 @@ export async function startEverything(plan: Plan): Promise<Running> {
   try {
     const trouble = Promise.race([crew.givenUp, aborted(plan.signal)]);
     trouble.catch(() => undefined);
-    const ready = await plan.steps.run('Starting the database and the server', () => Promise.race([started.promise, trouble]));
+    const ready = await plan.steps.run('Starting the database and the server', () =>
+      Promise.race([started.promise, trouble]),
+    );
     await plan.steps.run('Starting the dashboard', () => Promise.race([answering(dashboardUrl), trouble]));
     crew.ready();
     plan.claim.update({ url: ready.url, dashboardUrl });
@@ -62,10 +74,16 @@ function createCrew({ claim, clone, logFolder, out }: Plan): Crew {
   let isStarting = true;
 
   function onDeath(name: string, why: string, againInMs: number | undefined): void {
-    if (!isStarting && againInMs !== undefined) return out.note(`The ${name} ${why}. Starting it again in ${againInMs / 1000} s.`);
+    if (!isStarting && againInMs !== undefined)
+      return out.note(`The ${name} ${why}. Starting it again in ${againInMs / 1000} s.`);
     const said = sentencesOf(kept.get(name)?.lastLines() ?? []).map((line) => `    ${line}`);
     const sentence = `The ${name} ${why}${isStarting ? ' while it started' : ' five times within a minute'}.`;
-    giveUp(new CliRefusal([sentence, ...said, `Its whole log: ${join(logFolder, `${name}.log`)}`].join('\n'), exitCodes.trouble));
+    giveUp(
+      new CliRefusal(
+        [sentence, ...said, `Its whole log: ${join(logFolder, `${name}.log`)}`].join('\n'),
+        exitCodes.trouble,
+      ),
+    );
   }
   return {
     givenUp,
@@ -77,7 +95,14 @@ function createCrew({ claim, clone, logFolder, out }: Plan): Crew {
         if (identity) identities.set(name, identity);
         claim.update({ children: [...identities].map(([child, one]) => ({ name: child, ...one })) });
       };
-      const spec = { name, file, env, logPath: join(logFolder, `${name}.log`), onStart, onDeath: onDeath.bind(undefined, name) };
+      const spec = {
+        name,
+        file,
+        env,
+        logPath: join(logFolder, `${name}.log`),
+        onStart,
+        onDeath: onDeath.bind(undefined, name),
+      };
       kept.set(name, keepRunning(onMessage ? { ...spec, onMessage } : spec));
     },
     async stop() {
@@ -87,21 +112,36 @@ function createCrew({ claim, clone, logFolder, out }: Plan): Crew {
 }
 
 function serverEnv({ world, dataFolder, port }: Plan, dashboardUrl: string): NodeJS.ProcessEnv {
-  return { ...world.env, CLAWSTER_DATA_DIR: dataFolder, CLAWSTER_PORT: String(port), CLAWSTER_DASHBOARD_URL: dashboardUrl, NODE_ENV: 'production' };
+  return {
+    ...world.env,
+    CLAWSTER_DATA_DIR: dataFolder,
+    CLAWSTER_PORT: String(port),
+    CLAWSTER_DASHBOARD_URL: dashboardUrl,
+    NODE_ENV: 'production',
+  };
 }
 
 /** The dashboard is a client of the API and gets no more than it needs: no database, no secret. */
 function dashboardEnv({ world, port }: Plan, dashboardPort: number): NodeJS.ProcessEnv {
   const { PATH, HOME, LANG, TZ } = world.env;
   return {
-    PATH, HOME, LANG, TZ, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1',
-    HOSTNAME: '127.0.0.1', PORT: String(dashboardPort), CLAWSTER_SERVER_URL: `http://127.0.0.1:${port}`,
+    PATH,
+    HOME,
+    LANG,
+    TZ,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    HOSTNAME: '127.0.0.1',
+    PORT: String(dashboardPort),
+    CLAWSTER_SERVER_URL: `http://127.0.0.1:${port}`,
   };
 }
 
 async function answering(url: string): Promise<void> {
   for (;;) {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) }).catch(
+      () => undefined,
+    );
     if (response) return void (await response.body?.cancel());
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -43,7 +43,14 @@ describe('the data folder', () => {
 
   test('of a killed run is taken over, and what it left is ended', async () => {
     let leftPid = 0;
-    const left = keepRunning({ name: 'left', file: await program('setInterval(() => {}, 1000)'), env: process.env, logPath: join(folder, 'log'), onDeath: () => undefined, onStart: (pid) => (leftPid = pid) });
+    const left = keepRunning({
+      name: 'left',
+      file: await program('setInterval(() => {}, 1000)'),
+      env: process.env,
+      logPath: join(folder, 'log'),
+      onDeath: () => undefined,
+      onStart: (pid) => (leftPid = pid),
+    });
     await expect.poll(() => leftPid).toBeGreaterThan(0);
     const identity = identityOf(leftPid);
     const dead = { pid: 2 ** 22 + 1, started: '1', startedAt: '', children: [{ name: 'left', ...identity }] };
@@ -65,7 +72,9 @@ describe('a port', () => {
 
   test('that is taken is refused, naming who has it', async () => {
     const { port, close } = await taken();
-    await expect(choosePort(folder, port, '127.0.0.1')).rejects.toThrow(new RegExp(`Port ${port} is taken by .*\\(process ${process.pid}\\)`));
+    await expect(choosePort(folder, port, '127.0.0.1')).rejects.toThrow(
+      new RegExp(`Port ${port} is taken by .*\\(process ${process.pid}\\)`),
+    );
     close();
   });
 
@@ -91,8 +100,12 @@ describe('a child', () => {
     const deaths: string[] = [];
     const starts: number[] = [];
     const child = keepRunning({
-      name: 'child', file: await program('console.log("hello"); process.exit(7)'), env: process.env, logPath: join(folder, 'log'),
-      onDeath: (why) => deaths.push(why), onStart: (pid) => starts.push(pid),
+      name: 'child',
+      file: await program('console.log("hello"); process.exit(7)'),
+      env: process.env,
+      logPath: join(folder, 'log'),
+      onDeath: (why) => deaths.push(why),
+      onStart: (pid) => starts.push(pid),
     });
     await expect.poll(() => starts.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
     await child.stop(1_000);
@@ -105,8 +118,13 @@ describe('a child', () => {
     let up = false;
     let pid = 0;
     const child = keepRunning({
-      name: 'child', file: await program('process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); process.send({ up: true })'), env: process.env,
-      logPath: join(folder, 'log'), onDeath: () => undefined, onMessage: () => (up = true), onStart: (started) => (pid = started),
+      name: 'child',
+      file: await program('process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); process.send({ up: true })'),
+      env: process.env,
+      logPath: join(folder, 'log'),
+      onDeath: () => undefined,
+      onMessage: () => (up = true),
+      onStart: (started) => (pid = started),
     });
     await expect.poll(() => up, { timeout: 30_000 }).toBe(true);
     const identity = identityOf(pid);
@@ -128,7 +146,11 @@ test('a log stays within its size and keeps the files before it', async () => {
   log.close();
   const files = (await readdir(folder)).sort();
   expect(files).toEqual(['log', 'log.1', 'log.2']);
-  expect(await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))).toEqual(['four----', 'three---', 'two-----']);
+  expect(await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))).toEqual([
+    'four----',
+    'three---',
+    'two-----',
+  ]);
 });
 
 test('the same work is done by one at a time, also after one was killed', async () => {
@@ -145,7 +167,10 @@ test('the same work is done by one at a time, also after one was killed', async 
 });
 
 test('of JSON log lines people are shown the errors, as sentences', () => {
-  const lines = ['{"level":30,"msg":"starting"}', '{"level":60,"msg":"Cannot connect","err":{"message":"password authentication failed"}}'];
+  const lines = [
+    '{"level":30,"msg":"starting"}',
+    '{"level":60,"msg":"Cannot connect","err":{"message":"password authentication failed"}}',
+  ];
   expect(sentencesOf(lines)).toEqual(['Cannot connect: password authentication failed']);
   expect(sentencesOf(['plain'])).toEqual(['plain']);
 });
@@ -154,8 +179,11 @@ test('sources are an app and the packages it needs, without tests and what was b
   await writeFile(join(folder, 'pnpm-lock.yaml'), '');
   for (const [path, text] of [
     ['apps/server/package.json', '{"name":"@clawster/server","dependencies":{"@clawster/contract":"workspace:*"}}'],
-    ['apps/server/src/main.ts', '1'], ['packages/contract/package.json', '{"name":"@clawster/contract"}'], ['packages/contract/src/a.ts', '1'],
-    ['packages/other/package.json', '{"name":"@clawster/other"}'], ['targets/.keep', ''],
+    ['apps/server/src/main.ts', '1'],
+    ['packages/contract/package.json', '{"name":"@clawster/contract"}'],
+    ['packages/contract/src/a.ts', '1'],
+    ['packages/other/package.json', '{"name":"@clawster/other"}'],
+    ['targets/.keep', ''],
   ] as const) {
     await mkdir(join(folder, path, '..'), { recursive: true });
     await writeFile(join(folder, path), text);

@@ -8,15 +8,29 @@ import { QueryProvider } from '../lib/query-provider.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import './globals.css';
 
-const sans = localFont({ src: '../../node_modules/geist/dist/fonts/geist-sans/Geist-Variable.woff2', variable: '--font-geist-sans', weight: '100 900' });
+const sans = localFont({
+  src: '../../node_modules/geist/dist/fonts/geist-sans/Geist-Variable.woff2',
+  variable: '--font-geist-sans',
+  weight: '100 900',
+});
 const mono = localFont({
-  src: '../../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2', variable: '--font-geist-mono', weight: '100 900', preload: false,
+  src: '../../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2',
+  variable: '--font-geist-mono',
+  weight: '100 900',
+  preload: false,
 });
 
-export const metadata: Metadata = { title: { default: 'Clawster', template: '%s · Clawster' }, description: 'Your fleet of OpenClaw bots' };
+export const metadata: Metadata = {
+  title: { default: 'Clawster', template: '%s · Clawster' },
+  description: 'Your fleet of OpenClaw bots',
+};
 export const viewport: Viewport = {
-  width: 'device-width', initialScale: 1,
-  themeColor: [{ media: '(prefers-color-scheme: light)', color: '#fafafa' }, { media: '(prefers-color-scheme: dark)', color: '#0c0c0e' }],
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fafafa' },
+    { media: '(prefers-color-scheme: dark)', color: '#0c0c0e' },
+  ],
 };
 
 /** Reading the nonce makes every page dynamic, which a nonce policy needs: a cached page would carry an old one. */
@@ -25,7 +39,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
       <body>
-        <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange {...(nonce ? { nonce } : {})}>
+        <ThemeProvider
+          attribute="class"
+          defaultTheme="system"
+          enableSystem
+          disableTransitionOnChange
+          {...(nonce ? { nonce } : {})}
+        >
           <NuqsAdapter>
             <QueryProvider>{children}</QueryProvider>
           </NuqsAdapter>

@@ -6,7 +6,16 @@ export default function NotFound() {
   return (
     <main className="pt-[15vh]">
       <h1 className="sr-only">Not found</h1>
-      <Empty title="There is no such page" action={<ButtonLink look="primary" href={paths.home}>Go home</ButtonLink>}>The link may be old, or the address mistyped.</Empty>
+      <Empty
+        title="There is no such page"
+        action={
+          <ButtonLink look="primary" href={paths.home}>
+            Go home
+          </ButtonLink>
+        }
+      >
+        The link may be old, or the address mistyped.
+      </Empty>
     </main>
   );
 }

@@ -16,7 +16,11 @@ test("a bot's event refreshes the bots and all that counts them", () => {
 test('a burst of events costs two refreshes, not a hundred', async () => {
   const queryClient = new QueryClient();
   let fetched = 0;
-  const observer = new QueryObserver(queryClient, { queryKey: ['bots', 'list'], queryFn: () => Promise.resolve((fetched += 1)), staleTime: Infinity });
+  const observer = new QueryObserver(queryClient, {
+    queryKey: ['bots', 'list'],
+    queryFn: () => Promise.resolve((fetched += 1)),
+    staleTime: Infinity,
+  });
   const leave = observer.subscribe(() => undefined);
   const { refresh, stop } = refresher(queryClient);
   for (let event = 0; event < 100; event += 1) refresh(['bots']);

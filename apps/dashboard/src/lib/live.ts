@@ -55,7 +55,16 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
   };
 }
 
-export const liveNouns: Noun[] = ['bots', 'events', 'connectors', 'targets', 'runtimes', 'sessions', 'apiKeys', 'turns'];
+export const liveNouns: Noun[] = [
+  'bots',
+  'events',
+  'connectors',
+  'targets',
+  'runtimes',
+  'sessions',
+  'apiKeys',
+  'turns',
+];
 const nounsByPrefix: Record<string, Noun[]> = {
   bot: ['bots', 'connectors', 'targets', 'runtimes'],
   connector: ['connectors', 'bots'],

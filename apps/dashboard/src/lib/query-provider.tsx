@@ -16,7 +16,11 @@ function createQueryClient(): QueryClient {
     mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
     defaultOptions: {
       // The live stream says when something changed; what was fetched stays fresh until then.
-      queries: { staleTime: 30_000, retry: (count, error) => count < 2 && !(error instanceof ProblemError), refetchOnWindowFocus: true },
+      queries: {
+        staleTime: 30_000,
+        retry: (count, error) => count < 2 && !(error instanceof ProblemError),
+        refetchOnWindowFocus: true,
+      },
       mutations: { retry: false },
     },
   });

@@ -23,14 +23,17 @@ export function qPages<R extends PagedRoute>(route: R, input: Omit<InputOf<R>, '
   const { noun, verb } = nameOf(route);
   return infiniteQueryOptions({
     queryKey: [noun, verb, 'pages', input] as const,
-    queryFn: ({ signal, pageParam }) => callOf(noun, verb)({ ...input, cursor: pageParam }, { signal }) as Promise<OutputOf<R>>,
+    queryFn: ({ signal, pageParam }) =>
+      callOf(noun, verb)({ ...input, cursor: pageParam }, { signal }) as Promise<OutputOf<R>>,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: OutputOf<R>) => (page as Paged).nextCursor,
   });
 }
 
 const names = new Map<Route, { noun: Noun; verb: string }>(
-  Object.entries(api).flatMap(([noun, verbs]) => Object.entries(verbs).map(([verb, route]) => [route as Route, { noun: noun as Noun, verb }] as const)),
+  Object.entries(api).flatMap(([noun, verbs]) =>
+    Object.entries(verbs).map(([verb, route]) => [route as Route, { noun: noun as Noun, verb }] as const),
+  ),
 );
 
 function nameOf(route: Route): { noun: Noun; verb: string } {

@@ -7,7 +7,8 @@ export function useHotkey(key: string, act: (event: KeyboardEvent) => void, opti
   const command = options.command ?? false;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.key !== key || (event.metaKey || event.ctrlKey) !== command || event.altKey) return;
+      if (event.defaultPrevented || event.key !== key || (event.metaKey || event.ctrlKey) !== command || event.altKey)
+        return;
       if (!command && isTyping(event.target)) return;
       latest.current(event);
     };
@@ -17,5 +18,10 @@ export function useHotkey(key: string, act: (event: KeyboardEvent) => void, opti
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.closest('[role=dialog]') !== null);
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
+      target.closest('[role=dialog]') !== null)
+  );
 }

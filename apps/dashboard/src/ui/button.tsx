@@ -15,7 +15,9 @@ const looks: Record<Look, string> = {
 export function buttonLook(look: Look = 'plain', extra?: string): string {
   return clsx(
     'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-md border px-2.5 text-sm font-medium whitespace-nowrap transition-colors',
-    'disabled:opacity-60 aria-disabled:opacity-60 aria-disabled:hover:bg-surface [&_svg]:size-4', looks[look], extra,
+    'disabled:opacity-60 aria-disabled:opacity-60 aria-disabled:hover:bg-surface [&_svg]:size-4',
+    looks[look],
+    extra,
   );
 }
 
@@ -27,12 +29,28 @@ type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
   icon?: ReactNode;
 };
 
-export function Button({ look, busy = false, whyNot, icon, className, children, onClick, type = 'button', title, ...rest }: ButtonProps) {
+export function Button({
+  look,
+  busy = false,
+  whyNot,
+  icon,
+  className,
+  children,
+  onClick,
+  type = 'button',
+  title,
+  ...rest
+}: ButtonProps) {
   const off = busy || whyNot !== undefined;
   return (
     <button
-      {...rest} type={off && type === 'submit' ? 'button' : type} className={buttonLook(look, clsx(className, off && 'cursor-not-allowed'))}
-      aria-disabled={off || undefined} aria-busy={busy || undefined} title={whyNot ?? title} onClick={off ? (event) => event.preventDefault() : onClick}
+      {...rest}
+      type={off && type === 'submit' ? 'button' : type}
+      className={buttonLook(look, clsx(className, off && 'cursor-not-allowed'))}
+      aria-disabled={off || undefined}
+      aria-busy={busy || undefined}
+      title={whyNot ?? title}
+      onClick={off ? (event) => event.preventDefault() : onClick}
     >
       {busy ? <Spinner /> : icon}
       {children}
@@ -41,19 +59,51 @@ export function Button({ look, busy = false, whyNot, icon, className, children, 
   );
 }
 
-export function ButtonLink({ look, icon, className, children, ...rest }: ComponentProps<typeof Link> & { look?: Look; icon?: ReactNode }) {
-  return <Link {...rest} className={buttonLook(look, className)}>{icon}{children}</Link>;
+export function ButtonLink({
+  look,
+  icon,
+  className,
+  children,
+  ...rest
+}: ComponentProps<typeof Link> & { look?: Look; icon?: ReactNode }) {
+  return (
+    <Link {...rest} className={buttonLook(look, className)}>
+      {icon}
+      {children}
+    </Link>
+  );
 }
 
-export function IconButton({ label, className, children, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string }) {
+export function IconButton({
+  label,
+  className,
+  children,
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & { label: string }) {
   return (
-    <button type="button" {...rest} aria-label={label} title={rest.title ?? label}
-      className={clsx('inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text [&_svg]:size-4', className)}>
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      title={rest.title ?? label}
+      className={clsx(
+        'inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text [&_svg]:size-4',
+        className,
+      )}
+    >
       {children}
     </button>
   );
 }
 
 export function Spinner({ className }: { className?: string }) {
-  return <span aria-hidden className={clsx('inline-block size-3.5 animate-spin rounded-full border-2 border-current border-r-transparent opacity-80', className)} />;
+  return (
+    <span
+      aria-hidden
+      className={clsx(
+        'inline-block size-3.5 animate-spin rounded-full border-2 border-current border-r-transparent opacity-80',
+        className,
+      )}
+    />
+  );
 }

@@ -17,5 +17,9 @@ export function CopyButton({ text, label = 'Copy' }: { text: () => string; label
       await tell('The browser did not allow copying. Select the text and press Ctrl+C.');
     }
   };
-  return <Button look="plain" onClick={() => void copy()} icon={done ? <Check /> : <Copy />}>{done ? 'Copied' : label}</Button>;
+  return (
+    <Button look="plain" onClick={() => void copy()} icon={done ? <Check /> : <Copy />}>
+      {done ? 'Copied' : label}
+    </Button>
+  );
 }

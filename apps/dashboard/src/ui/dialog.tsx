@@ -5,7 +5,14 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 
-type DialogProps = { open: boolean; onClose: () => void; title: string; lead?: ReactNode; children: ReactNode; wide?: boolean };
+type DialogProps = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+  wide?: boolean;
+};
 
 /** A question or a form above the page; Escape and the backdrop close it, focus comes back. */
 export function Dialog({ open, onClose, title, lead, children, wide = false }: DialogProps) {
@@ -13,13 +20,21 @@ export function Dialog({ open, onClose, title, lead, children, wide = false }: D
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/40 transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Popup className={`fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-raised transition-all data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0 ${wide ? 'max-w-2xl' : 'max-w-md'}`}>
+        <Base.Popup
+          className={`fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-raised transition-all data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0 ${wide ? 'max-w-2xl' : 'max-w-md'}`}
+        >
           <div className="mb-4 flex items-start justify-between gap-4">
             <div>
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-              {lead ? <Base.Description className="mt-1 text-sm text-muted" render={<div />}>{lead}</Base.Description> : null}
+              {lead ? (
+                <Base.Description className="mt-1 text-sm text-muted" render={<div />}>
+                  {lead}
+                </Base.Description>
+              ) : null}
             </div>
-            <Base.Close render={<IconButton label="Close" className="-mt-1 -mr-1" />}><X /></Base.Close>
+            <Base.Close render={<IconButton label="Close" className="-mt-1 -mr-1" />}>
+              <X />
+            </Base.Close>
           </div>
           {children}
         </Base.Popup>

@@ -5,19 +5,37 @@ export const controlLook =
   'w-full rounded-md border border-line-strong bg-surface px-2.5 text-base text-text placeholder:text-faint aria-invalid:border-bad disabled:opacity-60';
 
 type Described = { id: string; 'aria-describedby'?: string | undefined; 'aria-invalid'?: true | undefined };
-type FieldProps = { label: string; hint?: ReactNode; error?: string | undefined; className?: string; children: (described: Described) => ReactNode };
+type FieldProps = {
+  label: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+  className?: string;
+  children: (described: Described) => ReactNode;
+};
 
 /** A control with its name, and what is wrong with it told to eyes and ears alike. */
 export function Field({ label, hint, error, className, children }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
-  const described: Described = { id, ...(error || hint ? { 'aria-describedby': noteId } : {}), ...(error ? { 'aria-invalid': true } : {}) };
+  const described: Described = {
+    id,
+    ...(error || hint ? { 'aria-describedby': noteId } : {}),
+    ...(error ? { 'aria-invalid': true } : {}),
+  };
   return (
     <div className={clsx('space-y-1', className)}>
-      <label htmlFor={id} className="block text-sm font-medium">{label}</label>
+      <label htmlFor={id} className="block text-sm font-medium">
+        {label}
+      </label>
       {children(described)}
       {error || hint ? (
-        <div id={noteId} role={error ? 'alert' : undefined} className={clsx('text-xs', error ? 'text-bad' : 'text-muted')}>{error ?? hint}</div>
+        <div
+          id={noteId}
+          role={error ? 'alert' : undefined}
+          className={clsx('text-xs', error ? 'text-bad' : 'text-muted')}
+        >
+          {error ?? hint}
+        </div>
       ) : null}
     </div>
   );
@@ -38,5 +56,9 @@ export function Select({ className, ...rest }: ComponentProps<'select'>) {
 /** What is wrong with the form as a whole. */
 export function FormProblem({ message }: { message: string | undefined }) {
   if (!message) return null;
-  return <p role="alert" className="rounded-md border border-bad/30 bg-bad-soft px-3 py-2 text-sm text-bad">{message}</p>;
+  return (
+    <p role="alert" className="rounded-md border border-bad/30 bg-bad-soft px-3 py-2 text-sm text-bad">
+      {message}
+    </p>
+  );
 }

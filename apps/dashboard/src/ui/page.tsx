@@ -18,7 +18,17 @@ export function Page({ title, lead, actions, children }: PageProps) {
   );
 }
 
-export function Card({ title, actions, children, flush = false }: { title?: string; actions?: ReactNode; children: ReactNode; flush?: boolean }) {
+export function Card({
+  title,
+  actions,
+  children,
+  flush = false,
+}: {
+  title?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+  flush?: boolean;
+}) {
   return (
     <section className="rounded-lg border border-line bg-surface" aria-label={title}>
       {title ? (
@@ -33,10 +43,27 @@ export function Card({ title, actions, children, flush = false }: { title?: stri
 }
 
 /** What is shown where nothing is yet: what this is for, and the one button to begin. */
-export function Empty({ icon, title, children, action }: { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="flex flex-col items-center px-6 py-14 text-center">
-      {icon ? <div aria-hidden className="mb-3 flex size-11 items-center justify-center rounded-xl bg-accent-soft text-accent [&_svg]:size-5">{icon}</div> : null}
+      {icon ? (
+        <div
+          aria-hidden
+          className="mb-3 flex size-11 items-center justify-center rounded-xl bg-accent-soft text-accent [&_svg]:size-5"
+        >
+          {icon}
+        </div>
+      ) : null}
       <p className="text-lg font-semibold">{title}</p>
       {children ? <div className="mt-1 max-w-md text-sm text-muted">{children}</div> : null}
       {action ? <div className="mt-4">{action}</div> : null}
@@ -51,9 +78,16 @@ export function Skeleton({ className }: { className?: string }) {
 /** A query that failed: what happened and the way to try again; what was seen before stays on the screen. */
 export function Trouble({ message, retry }: { message: string; retry?: () => void }) {
   return (
-    <div role="alert" className="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-bad/30 bg-bad-soft px-4 py-3 text-sm text-bad">
+    <div
+      role="alert"
+      className="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-bad/30 bg-bad-soft px-4 py-3 text-sm text-bad"
+    >
       <span>{message}</span>
-      {retry ? <button type="button" className="font-medium underline underline-offset-2" onClick={retry}>Try again</button> : null}
+      {retry ? (
+        <button type="button" className="font-medium underline underline-offset-2" onClick={retry}>
+          Try again
+        </button>
+      ) : null}
     </div>
   );
 }

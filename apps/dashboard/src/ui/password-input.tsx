@@ -11,7 +11,12 @@ export function PasswordInput(props: ComponentProps<'input'>) {
   return (
     <div className="relative">
       <Input {...props} type={shown ? 'text' : 'password'} className="pr-10" spellCheck={false} autoCapitalize="none" />
-      <IconButton label={shown ? 'Hide' : 'Show'} aria-pressed={shown} className="absolute top-0.5 right-0.5" onClick={() => setShown(!shown)}>
+      <IconButton
+        label={shown ? 'Hide' : 'Show'}
+        aria-pressed={shown}
+        className="absolute top-0.5 right-0.5"
+        onClick={() => setShown(!shown)}
+      >
         {shown ? <EyeOff /> : <Eye />}
       </IconButton>
     </div>

@@ -7,5 +7,12 @@ const Toaster = dynamic(() => import('sonner').then((module) => module.Toaster),
 
 export function Toasts() {
   const { resolvedTheme } = useTheme();
-  return <Toaster theme={resolvedTheme === 'dark' ? 'dark' : 'light'} position="bottom-right" closeButton toastOptions={{ style: { fontFamily: 'inherit' } }} />;
+  return (
+    <Toaster
+      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+      position="bottom-right"
+      closeButton
+      toastOptions={{ style: { fontFamily: 'inherit' } }}
+    />
+  );
 }

@@ -10,7 +10,8 @@ export const botHandlers: Record<string, Handler> = {
   'bots.list': (world, input: ListBots) => listBots(world, input),
   'bots.get': (world, { botId }: OneBot) => botOf(world, botId),
   'bots.create': (world, input: CreateBot) => {
-    if (world.bots.some(({ name }) => name === input.name)) throw new Refused('conflict', `There is a bot named ${input.name} already: choose another name`);
+    if (world.bots.some(({ name }) => name === input.name))
+      throw new Refused('conflict', `There is a bot named ${input.name} already: choose another name`);
     const bot = makeBot(input.name, 'pending', 0);
     bot.spec.personality = input.personality;
     bot.createdAt = new Date().toISOString();
@@ -26,13 +27,27 @@ export const botHandlers: Record<string, Handler> = {
     tellEvent(world, 'bot-updated', bot);
     return bot;
   },
-  'bots.start': (world, { botId }: OneBot) => desire(world, botId, { desired: 'running', phase: 'starting', event: 'bot-started' }),
-  'bots.stop': (world, { botId }: OneBot) => desire(world, botId, { desired: 'stopped', phase: 'stopped', event: 'bot-stopped' }),
-  'bots.restart': (world, { botId }: OneBot) => desire(world, botId, { desired: 'running', phase: 'starting', event: 'bot-restarted' }),
-  'bots.destroy': (world, { botId }: OneBot) => desire(world, botId, { desired: 'destroyed', phase: 'destroying', event: 'bot-destroyed' }),
+  'bots.start': (world, { botId }: OneBot) =>
+    desire(world, botId, { desired: 'running', phase: 'starting', event: 'bot-started' }),
+  'bots.stop': (world, { botId }: OneBot) =>
+    desire(world, botId, { desired: 'stopped', phase: 'stopped', event: 'bot-stopped' }),
+  'bots.restart': (world, { botId }: OneBot) =>
+    desire(world, botId, { desired: 'running', phase: 'starting', event: 'bot-restarted' }),
+  'bots.destroy': (world, { botId }: OneBot) =>
+    desire(world, botId, { desired: 'destroyed', phase: 'destroying', event: 'bot-destroyed' }),
   'bots.doctor': () => ({
-    ok: false, ranAt: new Date().toISOString(), durationMs: 3210,
-    findings: [{ checkId: 'core/memory', severity: 'warning', message: 'Memory search has no embedding provider', path: 'memory.search', fixHint: 'Set one, or turn memory search off' }],
+    ok: false,
+    ranAt: new Date().toISOString(),
+    durationMs: 3210,
+    findings: [
+      {
+        checkId: 'core/memory',
+        severity: 'warning',
+        message: 'Memory search has no embedding provider',
+        path: 'memory.search',
+        fixHint: 'Set one, or turn memory search off',
+      },
+    ],
   }),
   'bots.logs': () => logLines(),
   'turns.history': (world, { botId }: OneBot) => ({ items: world.messages.get(botId) ?? [] }),
@@ -47,15 +62,30 @@ export function botOf(world: World, botId: string): Bot {
 }
 
 function listBots({ bots }: World, { search, phase, order, descending, cursor, limit }: ListBots) {
-  const keys = { name: (bot: Bot) => bot.name, phase: (bot: Bot) => bot.status.phase, created: (bot: Bot) => bot.createdAt, since: (bot: Bot) => bot.status.since };
-  const matching = bots.filter((bot) => (!search || bot.name.includes(search)) && (!phase || bot.status.phase === phase));
+  const keys = {
+    name: (bot: Bot) => bot.name,
+    phase: (bot: Bot) => bot.status.phase,
+    created: (bot: Bot) => bot.createdAt,
+    since: (bot: Bot) => bot.status.since,
+  };
+  const matching = bots.filter(
+    (bot) => (!search || bot.name.includes(search)) && (!phase || bot.status.phase === phase),
+  );
   const sorted = matching.toSorted((a, b) => keys[order](a).localeCompare(keys[order](b)) * (descending ? -1 : 1));
   const from = Number(cursor ?? 0);
   const next = from + limit;
-  return { items: sorted.slice(from, next), total: matching.length, ...(next < matching.length ? { nextCursor: String(next) } : {}) };
+  return {
+    items: sorted.slice(from, next),
+    total: matching.length,
+    ...(next < matching.length ? { nextCursor: String(next) } : {}),
+  };
 }
 
-type Change = { desired: Bot['spec']['desired']; phase: BotPhase; event: 'bot-started' | 'bot-stopped' | 'bot-restarted' | 'bot-destroyed' };
+type Change = {
+  desired: Bot['spec']['desired'];
+  phase: BotPhase;
+  event: 'bot-started' | 'bot-stopped' | 'bot-restarted' | 'bot-destroyed';
+};
 
 function desire(world: World, botId: string, { desired, phase, event }: Change): Bot {
   const bot = botOf(world, botId);
@@ -86,7 +116,8 @@ async function* speak(world: World, { botId, message }: StartTurn): AsyncGenerat
   world.messages.set(botId, messages);
   messages.push({ id: `m${messages.length}`, role: 'user', text: message, at: new Date().toISOString() });
   yield { type: 'accepted', turnId: `turn-${messages.length}` };
-  if (message === 'fail') return yield { type: 'failed', message: 'The model answered 500 three times. Try again in a minute.' };
+  if (message === 'fail')
+    return yield { type: 'failed', message: 'The model answered 500 three times. Try again in a minute.' };
   yield { type: 'tool', toolCallId: 'c1', toolName: 'read', state: 'running', title: 'SOUL.md' };
   const text = `Hello, I am **${bot.name}**, running on the demo model. I can:\n\n- answer questions\n- show that everything works`;
   for (const end of [...text.matchAll(/\s|$/g)].map((space) => space.index)) {
@@ -101,10 +132,21 @@ async function* speak(world: World, { botId, message }: StartTurn): AsyncGenerat
 
 async function* logLines() {
   const at = new Date().toISOString();
-  for (let line = 0; line < 300; line += 1) yield { source: line % 5 === 0 ? 'supervisor' : 'gateway', at, level: line % 40 === 7 ? 'warn' : 'info', text: `[gateway] line ${line}: agent main ready, 3 tools allowed` };
+  for (let line = 0; line < 300; line += 1)
+    yield {
+      source: line % 5 === 0 ? 'supervisor' : 'gateway',
+      at,
+      level: line % 40 === 7 ? 'warn' : 'info',
+      text: `[gateway] line ${line}: agent main ready, 3 tools allowed`,
+    };
   for (let line = 0; ; line += 1) {
     await pause(1_000);
-    yield { source: 'supervisor', at: new Date().toISOString(), level: 'info', text: `health answered in ${10 + (line % 5)} ms` };
+    yield {
+      source: 'supervisor',
+      at: new Date().toISOString(),
+      level: 'info',
+      text: `health answered in ${10 + (line % 5)} ms`,
+    };
   }
 }
 

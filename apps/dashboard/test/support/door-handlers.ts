@@ -9,12 +9,14 @@ export const doorHandlers: Record<string, Handler> = {
   'system.status': (world) => ({ product: 'clawster', version: '0.1.0', setup: world.isSetUp ? 'done' : 'needed' }),
   'setup.complete': (world, input: CompleteSetup) => {
     if (world.isSetUp) throw new Refused('conflict', 'Clawster is set up already: sign in');
-    if (input.token !== setupToken) throw new Refused('forbidden', 'This set-up link is used up or mistyped: start Clawster again for a new one');
+    if (input.token !== setupToken)
+      throw new Refused('forbidden', 'This set-up link is used up or mistyped: start Clawster again for a new one');
     Object.assign(world, { isSetUp: true, signedIn: true, workspaceName: input.workspaceName });
     return identityOf(world);
   },
   'sessions.signIn': (world, { email, password: given }: SignIn) => {
-    if (email !== owner.email || given !== password) throw new Refused('not-signed-in', 'E-mail or passphrase is not right');
+    if (email !== owner.email || given !== password)
+      throw new Refused('not-signed-in', 'E-mail or passphrase is not right');
     world.signedIn = true;
     return identityOf(world);
   },
@@ -34,5 +36,13 @@ export const doorHandlers: Record<string, Handler> = {
 };
 
 function session(userAgent: string, current: boolean) {
-  return { id: randomUUID(), createdAt: ago(5000), lastSeenAt: ago(current ? 2 : 3000), expiresAt: ago(-40_000), address: '127.0.0.1', userAgent, current };
+  return {
+    id: randomUUID(),
+    createdAt: ago(5000),
+    lastSeenAt: ago(current ? 2 : 3000),
+    expiresAt: ago(-40_000),
+    address: '127.0.0.1',
+    userAgent,
+    current,
+  };
 }

@@ -6,50 +6,126 @@ import type { Target } from '@clawster/contract/target';
 export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
 export const machine: Target = {
-  id: randomUUID(), name: 'This machine', kind: 'process', botCount: 0,
-  health: { ok: true, message: '11 GB of memory free: room for 5 more bots', checkedAt: ago(40) }, createdAt: ago(86_400),
+  id: randomUUID(),
+  name: 'This machine',
+  kind: 'process',
+  botCount: 0,
+  health: { ok: true, message: '11 GB of memory free: room for 5 more bots', checkedAt: ago(40) },
+  createdAt: ago(86_400),
 };
 export const demo: Connector = {
-  id: randomUUID(), name: 'Demo model', kind: 'model-provider', provider: 'demo', model: 'demo', hasApiKey: false, botCount: 0, createdAt: ago(86_400), updatedAt: ago(86_400),
+  id: randomUUID(),
+  name: 'Demo model',
+  kind: 'model-provider',
+  provider: 'demo',
+  model: 'demo',
+  hasApiKey: false,
+  botCount: 0,
+  createdAt: ago(86_400),
+  updatedAt: ago(86_400),
 };
 
 const reasons: Record<BotPhase, string> = {
-  pending: 'Waiting for its turn to start', installing: 'Installing OpenClaw 2026.9.6 (42 %)', starting: 'Waiting for the gateway to answer', ready: 'The gateway answered and a model turn came back',
-  degraded: 'The model answered 401: the key of "OpenAI" is refused', stopping: 'Waiting for the gateway to stop', stopped: 'Stopped by Ada Lovelace', failed: 'The gateway ended with code 1 three times: port 41021 is taken',
-  unknown: 'Not heard from for 4 min; last seen ready', destroying: 'Being destroyed', destroyed: 'Destroyed',
+  pending: 'Waiting for its turn to start',
+  installing: 'Installing OpenClaw 2026.9.6 (42 %)',
+  starting: 'Waiting for the gateway to answer',
+  ready: 'The gateway answered and a model turn came back',
+  degraded: 'The model answered 401: the key of "OpenAI" is refused',
+  stopping: 'Waiting for the gateway to stop',
+  stopped: 'Stopped by Ada Lovelace',
+  failed: 'The gateway ended with code 1 three times: port 41021 is taken',
+  unknown: 'Not heard from for 4 min; last seen ready',
+  destroying: 'Being destroyed',
+  destroyed: 'Destroyed',
 };
 
 /** A bot in a phase, with what would have been seen of it. */
 export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot {
   const isOff = phase === 'stopped' || phase === 'stopping';
   return {
-    id: randomUUID(), name, targetId: machine.id, targetName: machine.name, connectorName: demo.name, generation: 1,
+    id: randomUUID(),
+    name,
+    targetId: machine.id,
+    targetName: machine.name,
+    connectorName: demo.name,
+    generation: 1,
     spec: {
-      desired: isOff ? 'stopped' : 'running', runtimeVersion: '2026.9.6', connectorId: demo.id, model: 'demo',
-      personality: `You are ${name}.\n\n- Be warm, brief and practical.`, memoryBytesMax: 2_000_000_000, modelCheck: true,
+      desired: isOff ? 'stopped' : 'running',
+      runtimeVersion: '2026.9.6',
+      connectorId: demo.id,
+      model: 'demo',
+      personality: `You are ${name}.\n\n- Be warm, brief and practical.`,
+      memoryBytesMax: 2_000_000_000,
+      modelCheck: true,
     },
     status: {
-      phase, reason: reasons[phase], since: ago(sinceSeconds), observedGeneration: 1, restartCount: phase === 'failed' ? 3 : 0,
+      phase,
+      reason: reasons[phase],
+      since: ago(sinceSeconds),
+      observedGeneration: 1,
+      restartCount: phase === 'failed' ? 3 : 0,
       evidence: [
-        { source: 'target', ok: phase !== 'failed', text: phase === 'failed' ? 'The process ended with code 1' : 'The process runs (pid 4711)', at: ago(20) },
-        { source: 'gateway', ok: phase === 'ready' || phase === 'degraded', text: 'Health answered in 12 ms', at: ago(15) },
-        { source: 'model', ok: phase === 'ready', text: phase === 'degraded' ? 'Answered 401' : 'A turn came back in 0.8 s', at: ago(60) },
+        {
+          source: 'target',
+          ok: phase !== 'failed',
+          text: phase === 'failed' ? 'The process ended with code 1' : 'The process runs (pid 4711)',
+          at: ago(20),
+        },
+        {
+          source: 'gateway',
+          ok: phase === 'ready' || phase === 'degraded',
+          text: 'Health answered in 12 ms',
+          at: ago(15),
+        },
+        {
+          source: 'model',
+          ok: phase === 'ready',
+          text: phase === 'degraded' ? 'Answered 401' : 'A turn came back in 0.8 s',
+          at: ago(60),
+        },
       ],
-      steps: stepsOf(phase), lastSeenAt: ago(5), ...(phase === 'ready' ? { memoryBytes: 812_000_000 } : {}), ...(phase === 'failed' ? { nextTryAt: ago(-90) } : {}),
+      steps: stepsOf(phase),
+      lastSeenAt: ago(5),
+      ...(phase === 'ready' ? { memoryBytes: 812_000_000 } : {}),
+      ...(phase === 'failed' ? { nextTryAt: ago(-90) } : {}),
     },
-    createdAt: ago(7200), updatedAt: ago(60),
+    createdAt: ago(7200),
+    updatedAt: ago(60),
   };
 }
 
 const stepNames: [BotStep['name'], string][] = [
-  ['runtime', 'Install OpenClaw 2026.9.6'], ['supervisor', 'Start the supervisor'], ['link', 'Wait for the link'], ['gateway', 'Start the gateway'], ['model', 'Ask the model'],
+  ['runtime', 'Install OpenClaw 2026.9.6'],
+  ['supervisor', 'Start the supervisor'],
+  ['link', 'Wait for the link'],
+  ['gateway', 'Start the gateway'],
+  ['model', 'Ask the model'],
 ];
 
 /** The steps with so many done, the next one running or failed. */
-export function stepsOf(phase: BotPhase, done = phase === 'ready' ? 5 : phase === 'degraded' ? 4 : phase === 'installing' ? 0 : 3): BotStep[] {
+export function stepsOf(
+  phase: BotPhase,
+  done = phase === 'ready' ? 5 : phase === 'degraded' ? 4 : phase === 'installing' ? 0 : 3,
+): BotStep[] {
   return stepNames.map(([name, label], index) => {
-    const state = index < done ? 'done' : index > done ? 'waiting' : phase === 'failed' || phase === 'degraded' ? 'failed' : 'running';
-    const times = state === 'waiting' ? {} : { startedAt: ago(60 - index * 8), ...(state === 'done' ? { endedAt: ago(60 - index * 8 - 6) } : {}) };
-    return { name, label, state, ...times, ...(state === 'running' ? { detail: 'Waiting for the gateway to answer on its loopback port' } : {}) };
+    const state =
+      index < done
+        ? 'done'
+        : index > done
+          ? 'waiting'
+          : phase === 'failed' || phase === 'degraded'
+            ? 'failed'
+            : 'running';
+    const times =
+      state === 'waiting'
+        ? {}
+        : { startedAt: ago(60 - index * 8), ...(state === 'done' ? { endedAt: ago(60 - index * 8 - 6) } : {}) };
+    return {
+      name,
+      label,
+      state,
+      ...times,
+      ...(state === 'running' ? { detail: 'Waiting for the gateway to answer on its loopback port' } : {}),
+    };
   });
 }

@@ -18,7 +18,10 @@ export type OpenDashboard = { url: string; stop(): void };
 /** Starts the built dashboard, as `clawster up` does. */
 export async function openDashboard(): Promise<OpenDashboard> {
   const port = await freePort();
-  const child = spawn(process.execPath, [entry], { env: { PATH: process.env['PATH'], HOSTNAME: '127.0.0.1', PORT: String(port), NODE_ENV: 'production' }, stdio: 'ignore' });
+  const child = spawn(process.execPath, [entry], {
+    env: { PATH: process.env['PATH'], HOSTNAME: '127.0.0.1', PORT: String(port), NODE_ENV: 'production' },
+    stdio: 'ignore',
+  });
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 600; tries += 1) {
     const answered = await fetch(`${url}/sign-in`).catch(() => undefined);
@@ -30,21 +33,36 @@ export async function openDashboard(): Promise<OpenDashboard> {
 }
 
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
 }
 
 export type Visit = { page: Page; server: StandInServer; faults: string[]; leave(): Promise<void> };
 
 /** A page on a fresh world, with everything the browser complained of. */
-export async function visit(browser: Browser, dashboard: OpenDashboard, world: World, options: BrowserContextOptions = {}): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  dashboard: OpenDashboard,
+  world: World,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
   const server = await startStandInServer(world, dashboard.url);
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({
+    baseURL: server.url,
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => (message.type() === 'error' ? faults.push(message.text()) : undefined));
   page.on('pageerror', (error) => faults.push(String(error)));
   return {
-    page, server, faults,
+    page,
+    server,
+    faults,
     leave: async () => {
       await context.close();
       await server.stop();

@@ -16,14 +16,21 @@ type Match = { name: string; route: Route; fromPath: Record<string, string> };
  */
 export async function startStandInServer(world: World, dashboardUrl: string): Promise<StandInServer> {
   const server = createServer((request, response) => {
-    const done = request.url?.startsWith(apiPrefix) ? answer(world, request, response) : proxy(dashboardUrl, request, response);
+    const done = request.url?.startsWith(apiPrefix)
+      ? answer(world, request, response)
+      : proxy(dashboardUrl, request, response);
     done.catch((error: unknown) => response.destroy(error as Error));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`, world,
-    stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
+    url: `http://127.0.0.1:${port}`,
+    world,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }
 
@@ -36,7 +43,11 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     const raw = { ...Object.fromEntries(url.searchParams), ...(await bodyOf(request)), ...match.fromPath };
     const parsed = match.route.input.safeParse(raw);
     if (!parsed.success) {
-      throw new Refused('invalid', 'Some fields are not right', parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
+      throw new Refused(
+        'invalid',
+        'Some fields are not right',
+        parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+      );
     }
     const outcome = handlers[match.name]?.(world, parsed.data as never);
     if (match.route.stream) return await stream(match.route, response, outcome as AsyncIterable<unknown>);
@@ -49,7 +60,14 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
 }
 
 function problemOf({ code, message, issues }: Refused) {
-  return { type: `urn:clawster:${code}`, title: code, status: refusalStatus[code], code, detail: message, ...(issues ? { issues } : {}) };
+  return {
+    type: `urn:clawster:${code}`,
+    title: code,
+    status: refusalStatus[code],
+    code,
+    detail: message,
+    ...(issues ? { issues } : {}),
+  };
 }
 
 async function stream(route: Route, response: ServerResponse, parts: AsyncIterable<unknown>): Promise<void> {
@@ -66,7 +84,14 @@ function matchRoute(method: string, path: string): Match | undefined {
   for (const { name, route } of allRoutes()) {
     if (route.method !== method) continue;
     const groups = new RegExp(`^${route.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(path);
-    if (groups) return { name, route, fromPath: Object.fromEntries(Object.entries(groups.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)])) };
+    if (groups)
+      return {
+        name,
+        route,
+        fromPath: Object.fromEntries(
+          Object.entries(groups.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]),
+        ),
+      };
   }
   return undefined;
 }
@@ -85,10 +110,14 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 async function proxy(dashboardUrl: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const policy = `default-src 'self'; script-src 'self' 'nonce-${randomBytes(16).toString('base64')}' 'strict-dynamic'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
   const headers = { ...request.headers, 'content-security-policy': policy };
-  const upstream = forward(new URL(request.url ?? '/', dashboardUrl), { method: request.method ?? 'GET', headers }, (answered) => {
-    response.writeHead(answered.statusCode ?? 502, { ...answered.headers, 'content-security-policy': policy });
-    answered.pipe(response);
-  });
+  const upstream = forward(
+    new URL(request.url ?? '/', dashboardUrl),
+    { method: request.method ?? 'GET', headers },
+    (answered) => {
+      response.writeHead(answered.statusCode ?? 502, { ...answered.headers, 'content-security-policy': policy });
+      answered.pipe(response);
+    },
+  );
   upstream.on('error', () => response.writeHead(503).end('The dashboard is not there'));
   request.pipe(upstream);
 }

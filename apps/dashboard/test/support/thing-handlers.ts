@@ -9,15 +9,31 @@ import { type Handler, type World } from './world.ts';
 export const thingHandlers: Record<string, Handler> = {
   'targets.list': (world) => ({ items: [{ ...machine, botCount: world.bots.length }], total: 1 }),
   'runtimes.list': (world) => ({ items: world.runtimes, floor: '2026.7.1' }),
-  'runtimes.install': (world, { version }: { version: string }) => world.runtimes.find((runtime) => runtime.version === version),
-  'connectors.list': (world: World) => ({ items: world.connectors.map((connector) => withUse(world, connector)), total: world.connectors.length }),
+  'runtimes.install': (world, { version }: { version: string }) =>
+    world.runtimes.find((runtime) => runtime.version === version),
+  'connectors.list': (world: World) => ({
+    items: world.connectors.map((connector) => withUse(world, connector)),
+    total: world.connectors.length,
+  }),
   'connectors.test': (_, input: TestConnector) => check(input),
   'connectors.create': (world: World, input: CreateConnector) => {
     const result = check(input);
     if (!result.ok) throw new Refused('refused', result.message);
     const { name, provider, baseUrl, model, apiKey } = input;
     const now = new Date().toISOString();
-    const connector = { id: randomUUID(), name, kind: 'model-provider' as const, provider, model, hasApiKey: apiKey !== undefined, check: result, botCount: 0, createdAt: now, updatedAt: now, ...(baseUrl ? { baseUrl } : {}) };
+    const connector = {
+      id: randomUUID(),
+      name,
+      kind: 'model-provider' as const,
+      provider,
+      model,
+      hasApiKey: apiKey !== undefined,
+      check: result,
+      botCount: 0,
+      createdAt: now,
+      updatedAt: now,
+      ...(baseUrl ? { baseUrl } : {}),
+    };
     world.connectors.push(connector);
     return connector;
   },
@@ -27,7 +43,14 @@ export const thingHandlers: Record<string, Handler> = {
   },
   'apiKeys.list': (world) => ({ items: world.apiKeys, total: world.apiKeys.length }),
   'apiKeys.create': (world, { name, role, expiresInDays }: CreateApiKey) => {
-    const apiKey = { id: randomUUID(), name, prefix: 'claw_9fa2', role, createdAt: ago(0), expiresAt: ago(-expiresInDays * 86_400) };
+    const apiKey = {
+      id: randomUUID(),
+      name,
+      prefix: 'claw_9fa2',
+      role,
+      createdAt: ago(0),
+      expiresAt: ago(-expiresInDays * 86_400),
+    };
     world.apiKeys.push(apiKey);
     return { apiKey, value: 'claw_9fa2_shown-only-once' };
   },
@@ -46,7 +69,14 @@ function withUse(world: World, connector: World['connectors'][number]) {
 
 function check({ apiKey }: Pick<TestConnector, 'apiKey'>) {
   const ok = apiKey !== 'wrong';
-  return { ok, message: ok ? 'Answered in 0.4 s; 2 models offered' : 'The provider answered 401: the key is not right. Copy it again.', models: ok ? ['small-1', 'large-1'] : [], checkedAt: ago(0) };
+  return {
+    ok,
+    message: ok
+      ? 'Answered in 0.4 s; 2 models offered'
+      : 'The provider answered 401: the key is not right. Copy it again.',
+    models: ok ? ['small-1', 'large-1'] : [],
+    checkedAt: ago(0),
+  };
 }
 
 async function* newEvents(world: World): AsyncGenerator<EventRecord> {

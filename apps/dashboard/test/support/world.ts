@@ -12,14 +12,29 @@ import { botHandlers } from './bot-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 
-export const owner = { id: randomUUID(), name: 'Ada Lovelace', email: 'ada@example.com', role: 'owner' as Role, createdAt: ago(86_400), lastSeenAt: ago(10) };
+export const owner = {
+  id: randomUUID(),
+  name: 'Ada Lovelace',
+  email: 'ada@example.com',
+  role: 'owner' as Role,
+  createdAt: ago(86_400),
+  lastSeenAt: ago(10),
+};
 export const setupToken = 'one-time-token';
 export const password = 'correct horse battery staple';
 
 /** All that the stand-in knows. Tests change it as the world would. */
 export type World = {
-  isSetUp: boolean; signedIn: boolean; workspaceName: string; bots: Bot[]; connectors: Connector[]; runtimes: Runtime[];
-  events: EventRecord[]; apiKeys: ApiKey[]; messages: Map<string, ChatMessage[]>; listeners: Set<() => void>;
+  isSetUp: boolean;
+  signedIn: boolean;
+  workspaceName: string;
+  bots: Bot[];
+  connectors: Connector[];
+  runtimes: Runtime[];
+  events: EventRecord[];
+  apiKeys: ApiKey[];
+  messages: Map<string, ChatMessage[]>;
+  listeners: Set<() => void>;
   /** How long a new bot takes for each step. */
   stepMs: number;
   /** How long the demo waits between words. */
@@ -28,30 +43,86 @@ export type World = {
 
 export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World {
   return {
-    isSetUp: true, signedIn: true, workspaceName: 'Analytical Engines', bots, connectors: [demo], apiKeys: [], messages: new Map(), listeners: new Set(), stepMs: 150, wordMs: 5,
-    runtimes: [{ version: '2026.9.6', recommended: true, phase: 'installed', message: 'Installed and checked', since: ago(86_000), botCount: bots.length }],
-    events: [], ...changes,
+    isSetUp: true,
+    signedIn: true,
+    workspaceName: 'Analytical Engines',
+    bots,
+    connectors: [demo],
+    apiKeys: [],
+    messages: new Map(),
+    listeners: new Set(),
+    stepMs: 150,
+    wordMs: 5,
+    runtimes: [
+      {
+        version: '2026.9.6',
+        recommended: true,
+        phase: 'installed',
+        message: 'Installed and checked',
+        since: ago(86_000),
+        botCount: bots.length,
+      },
+    ],
+    events: [],
+    ...changes,
   };
 }
 
-export const threeBots = (): Bot[] => [makeBot('concierge', 'ready', 7200), makeBot('researcher', 'degraded', 340), makeBot('support', 'failed', 95)];
+export const threeBots = (): Bot[] => [
+  makeBot('concierge', 'ready', 7200),
+  makeBot('researcher', 'degraded', 340),
+  makeBot('support', 'failed', 95),
+];
 
 /** A fleet in which most are well, as fleets are. */
 export function tenThousandBots(): Bot[] {
-  const phases = ['ready', 'ready', 'ready', 'ready', 'ready', 'ready', 'stopped', 'starting', 'degraded', 'ready'] as const;
-  return Array.from({ length: 10_000 }, (_, index) => makeBot(`bot-${String(index).padStart(5, '0')}`, index === 77 ? 'failed' : (phases[index % phases.length] ?? 'ready'), index * 7));
+  const phases = [
+    'ready',
+    'ready',
+    'ready',
+    'ready',
+    'ready',
+    'ready',
+    'stopped',
+    'starting',
+    'degraded',
+    'ready',
+  ] as const;
+  return Array.from({ length: 10_000 }, (_, index) =>
+    makeBot(
+      `bot-${String(index).padStart(5, '0')}`,
+      index === 77 ? 'failed' : (phases[index % phases.length] ?? 'ready'),
+      index * 7,
+    ),
+  );
 }
 
-export function tellEvent(world: World, type: EventRecord['type'], bot?: Bot, detail: Record<string, unknown> = {}): void {
+export function tellEvent(
+  world: World,
+  type: EventRecord['type'],
+  bot?: Bot,
+  detail: Record<string, unknown> = {},
+): void {
   const id = String(world.events.length + 1).padStart(12, '0');
-  const actor = type.endsWith('phase-changed') ? ({ kind: 'system', job: 'reconcile-bots' } as const) : ({ kind: 'person', id: owner.id, name: owner.name } as const);
-  world.events.push({ id, at: new Date().toISOString(), type, actor, detail, ...(bot ? { subjectId: bot.id, subjectName: bot.name } : {}) });
+  const actor = type.endsWith('phase-changed')
+    ? ({ kind: 'system', job: 'reconcile-bots' } as const)
+    : ({ kind: 'person', id: owner.id, name: owner.name } as const);
+  world.events.push({
+    id,
+    at: new Date().toISOString(),
+    type,
+    actor,
+    detail,
+    ...(bot ? { subjectId: bot.id, subjectName: bot.name } : {}),
+  });
   for (const listener of world.listeners) listener();
 }
 
 export function identityOf(world: World): Identity {
   return {
-    caller: { kind: 'person', person: owner }, role: owner.role, permissions: [...permissions],
+    caller: { kind: 'person', person: owner },
+    role: owner.role,
+    permissions: [...permissions],
     workspace: { id: '11111111-1111-4111-8111-111111111111', name: world.workspaceName, createdAt: ago(86_400) },
   };
 }

@@ -10,7 +10,8 @@ const noncePlace = 'nonce-goes-here';
 export function addApiReference(server: FastifyInstance, version: string): void {
   let document: string | undefined;
   server.get(`${apiPrefix}/openapi.json`, (_, reply) =>
-    reply.header('content-type', 'application/json').send((document ??= JSON.stringify(openApiDocument(version)))));
+    reply.header('content-type', 'application/json').send((document ??= JSON.stringify(openApiDocument(version)))),
+  );
 
   let reference: Promise<FastifyInstance> | undefined;
   const answer = async (path: string) => (await (reference ??= loadReference())).inject(path);
@@ -18,11 +19,17 @@ export function addApiReference(server: FastifyInstance, version: string): void 
   server.get(`${page}/`, async (_, reply) => {
     const nonce = newNonce();
     const { body } = await answer(`${page}/`);
-    return reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', pagePolicy(nonce)).send(body.replaceAll(noncePlace, nonce));
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', pagePolicy(nonce))
+      .send(body.replaceAll(noncePlace, nonce));
   });
   server.get(`${page}/js/scalar.js`, async (_, reply) => {
     const { body } = await answer(`${page}/js/scalar.js`);
-    return reply.header('content-type', 'text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(body);
+    return reply
+      .header('content-type', 'text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=3600')
+      .send(body);
   });
 }
 
@@ -33,8 +40,14 @@ async function loadReference(): Promise<FastifyInstance> {
   await inner.register(scalar, {
     routePrefix: page as `/${string}`,
     configuration: {
-      url: `${apiPrefix}/openapi.json`, pageTitle: 'Clawster API', nonce: noncePlace,
-      withDefaultFonts: false, telemetry: false, hideClientButton: true, agent: { disabled: true }, mcp: { disabled: true },
+      url: `${apiPrefix}/openapi.json`,
+      pageTitle: 'Clawster API',
+      nonce: noncePlace,
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      agent: { disabled: true },
+      mcp: { disabled: true },
     },
   });
   return inner;

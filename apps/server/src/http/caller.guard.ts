@@ -34,7 +34,8 @@ export class CallerGuard implements CanActivate {
     if (authorization && !isPublic) {
       const value = /^Bearer\s+(claw_\S+)$/i.exec(authorization)?.[1];
       const program = value && (await authenticateApiKey(this.#plane, value, from));
-      if (!program) throw new Refusal('not-signed-in', 'This API key is unknown, expired or revoked: make another under Settings');
+      if (!program)
+        throw new Refusal('not-signed-in', 'This API key is unknown, expired or revoked: make another under Settings');
       return program;
     }
     // Signing in is guarded too: another site must not sign a browser in to an account of its own.

@@ -7,7 +7,8 @@ import { Handle } from './handle.ts';
 
 test('each route of the contract has exactly one handler', () => expect(() => checkRoutes(controllers)).not.toThrow());
 
-test('a route without a handler is named', () => expect(() => checkRoutes(controllers.slice(1))).toThrow('system.status has no handler'));
+test('a route without a handler is named', () =>
+  expect(() => checkRoutes(controllers.slice(1))).toThrow('system.status has no handler'));
 
 test('a route with two handlers is named, with both', () => {
   @Controller()
@@ -17,5 +18,7 @@ test('a route with two handlers is named, with both', () => {
       return { product: 'clawster' as const, version: '', setup: 'done' as const };
     }
   }
-  expect(() => checkRoutes([...controllers, Second])).toThrow('system.status has several handlers: SystemController.status, Second.again');
+  expect(() => checkRoutes([...controllers, Second])).toThrow(
+    'system.status has several handlers: SystemController.status, Second.again',
+  );
 });

@@ -7,7 +7,8 @@ export function checkRoutes(controllers: Type[]): void {
   const handlers = new Map<unknown, string[]>();
   for (const controller of controllers) {
     for (const name of Object.getOwnPropertyNames(controller.prototype)) {
-      const route = name === 'constructor' ? undefined : routeOf((controller.prototype as Record<string, object>)[name] as object);
+      const route =
+        name === 'constructor' ? undefined : routeOf((controller.prototype as Record<string, object>)[name] as object);
       if (route) handlers.set(route, [...(handlers.get(route) ?? []), `${controller.name}.${name}`]);
     }
   }

@@ -22,7 +22,9 @@ export async function proxyDashboard(server: FastifyInstance, dashboardUrl: stri
     replyOptions: {
       // Next takes the nonce for its own scripts from this header of the request.
       rewriteRequestHeaders: (request, headers) => ({
-        ...headers, 'content-security-policy': pagePolicy(request.nonce ?? ''), 'x-nonce': request.nonce ?? '',
+        ...headers,
+        'content-security-policy': pagePolicy(request.nonce ?? ''),
+        'x-nonce': request.nonce ?? '',
       }),
       rewriteHeaders: ({ 'content-security-policy': _, 'x-powered-by': __, ...headers }) => headers,
       onError: (reply) => sayStarting(reply as unknown as FastifyReply),
@@ -31,8 +33,12 @@ export async function proxyDashboard(server: FastifyInstance, dashboardUrl: stri
 }
 
 function sayStarting(reply: FastifyReply): void {
-  reply.code(503).header('content-type', 'text/html; charset=utf-8').header('retry-after', '1').send(
-    '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Clawster</title>' +
-      '<p>The dashboard is starting. This page tries again by itself.</p>',
-  );
+  reply
+    .code(503)
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('retry-after', '1')
+    .send(
+      '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Clawster</title>' +
+        '<p>The dashboard is starting. This page tries again by itself.</p>',
+    );
 }

@@ -8,12 +8,19 @@ import { problemOf } from './problem.ts';
 const heartbeatMs = 15_000;
 
 /** Writes a stream as server-sent events until it ends or the client leaves; waits for slow clients rather than buffering. */
-export async function sendStream(route: Route, request: FastifyRequest, reply: FastifyReply, parts: AsyncIterable<unknown>): Promise<void> {
+export async function sendStream(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: AsyncIterable<unknown>,
+): Promise<void> {
   const { raw } = reply;
   reply.hijack();
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
-    'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no',
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
   });
   raw.write(':\n\n');
   const heartbeat = setInterval(() => raw.write(':\n\n'), heartbeatMs);

@@ -18,10 +18,19 @@ const anonymous: Caller = { kind: 'anonymous', address: '', userAgent: '' };
 /** Makes a method the handler of a route: method, path and permission come with it, a wrong output type does not compile. */
 export function Handle<R extends Route>(route: R) {
   // The method's own type: one that needs less than a handler gets is a handler too.
-  return <Method extends Handler<R>>(target: object, name: string, descriptor: TypedPropertyDescriptor<Method>): void => {
+  return <Method extends Handler<R>>(
+    target: object,
+    name: string,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
     const handler = descriptor.value as unknown as Handler<Route>;
     const wrapped = async function (this: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-      const answer = await handler.call(this, flatInput(route, request), request.caller ?? anonymous, new Exchange(request, reply));
+      const answer = await handler.call(
+        this,
+        flatInput(route, request),
+        request.caller ?? anonymous,
+        new Exchange(request, reply),
+      );
       if (route.stream) await sendStream(route, request, reply, answer as AsyncIterable<unknown>);
       // Whatever the contract does not name stays inside.
       else reply.code(200).send(route.output.parse(answer));

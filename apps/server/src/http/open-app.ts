@@ -29,15 +29,23 @@ export async function openApp(plane: ControlPlane, options: AppOptions): Promise
   checkRoutes(controllers);
   const cookie = cookieSettings(options.publicUrl);
   const server = Fastify({
-    loggerInstance: options.logger, logController: new LogController({ disableRequestLogging: true }), bodyLimit: mebibyte, trustProxy: options.trustProxy,
-    genReqId: () => randomUUID(), forceCloseConnections: true, routerOptions: { maxParamLength: 200 },
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: mebibyte,
+    trustProxy: options.trustProxy,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
   });
   addSecurityHeaders(server, { tls: cookie.secure });
   await server.register(async (scope) => addOwnRoutes(scope, plane, options));
 
   // Fastify's types differ between its own package and the copy Nest's were made with.
   const adapter = new FastifyAdapter(server as never);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(plane), adapter, { logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(plane), adapter, {
+    logger: false,
+    abortOnError: false,
+  });
   app.useGlobalGuards(new CallerGuard(plane, { cookie, publicUrl: options.publicUrl }));
   app.useGlobalFilters(new ProblemFilter());
   await app.init();

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { openApiDocument } from './openapi.ts';
 
 test('docs/openapi.json is what the contract says: if not, run `pnpm openapi`', async () => {
-  const committed: unknown = JSON.parse(await readFile(new URL('../../../../docs/openapi.json', import.meta.url), 'utf8'));
+  const committed: unknown = JSON.parse(
+    await readFile(new URL('../../../../docs/openapi.json', import.meta.url), 'utf8'),
+  );
   expect(committed).toEqual(JSON.parse(JSON.stringify(openApiDocument('0.1.0'))));
 });
 

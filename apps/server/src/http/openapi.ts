@@ -10,13 +10,18 @@ const NamedProblem = Problem.meta({ id: 'Problem' });
 export function openApiDocument(version: string) {
   const paths: ZodOpenApiPathsObject = {};
   for (const { name, route } of allRoutes()) {
-    paths[apiPrefix + route.path] = { ...paths[apiPrefix + route.path], [route.method.toLowerCase()]: operation(name, route) };
+    paths[apiPrefix + route.path] = {
+      ...paths[apiPrefix + route.path],
+      [route.method.toLowerCase()]: operation(name, route),
+    };
   }
   return createDocument({
     openapi: '3.1.0',
     info: {
-      title: 'Clawster API', version,
-      description: 'Everything the dashboard and the command line can do. Sign in with an API key: `Authorization: Bearer claw_…`.',
+      title: 'Clawster API',
+      version,
+      description:
+        'Everything the dashboard and the command line can do. Sign in with an API key: `Authorization: Bearer claw_…`.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -24,7 +29,12 @@ export function openApiDocument(version: string) {
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, beginning with claw_' },
-        session: { type: 'apiKey', in: 'cookie', name: '__Host-clawster', description: 'The cookie that signing in sets' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-clawster',
+          description: 'The cookie that signing in sets',
+        },
       },
     },
     paths,
@@ -35,8 +45,14 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
   const [noun = ''] = name.split('.');
   const open = route.permission === 'public';
   return {
-    operationId: name, tags: [noun], summary: route.summary,
-    description: open ? 'Needs no sign-in.' : route.permission === 'signed-in' ? 'Needs a sign-in.' : `Needs the permission \`${route.permission}\`.`,
+    operationId: name,
+    tags: [noun],
+    summary: route.summary,
+    description: open
+      ? 'Needs no sign-in.'
+      : route.permission === 'signed-in'
+        ? 'Needs a sign-in.'
+        : `Needs the permission \`${route.permission}\`.`,
     ...(open ? { security: [] } : {}),
     ...inputs(route),
     responses: {
@@ -44,7 +60,10 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
         description: route.stream ? 'Server-sent events, the data of each as described here' : 'Done',
         content: { [route.stream ? 'text/event-stream' : 'application/json']: { schema: route.output } },
       },
-      default: { description: 'Refused, with the reason and what to do', content: { 'application/problem+json': { schema: NamedProblem } } },
+      default: {
+        description: 'Refused, with the reason and what to do',
+        content: { 'application/problem+json': { schema: NamedProblem } },
+      },
     },
   };
 }
@@ -52,12 +71,18 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
 function inputs(route: Route): Pick<ZodOpenApiOperationObject, 'requestParams' | 'requestBody'> {
   const shape = (route.input as z.ZodObject).shape as Record<string, z.ZodType>;
   const inPath = new Set(pathParameters(route.path));
-  const pick = (wanted: boolean) => Object.fromEntries(Object.entries(shape).filter(([name]) => inPath.has(name) === wanted));
+  const pick = (wanted: boolean) =>
+    Object.fromEntries(Object.entries(shape).filter(([name]) => inPath.has(name) === wanted));
   const rest = z.object(pick(false));
   const hasRest = Object.keys(rest.shape).length > 0;
   const reads = route.method === 'GET' || route.method === 'DELETE';
   return {
-    requestParams: { ...(inPath.size > 0 ? { path: z.object(pick(true)) } : {}), ...(reads && hasRest ? { query: rest } : {}) },
-    ...(!reads && hasRest ? { requestBody: { required: true, content: { 'application/json': { schema: rest } } } } : {}),
+    requestParams: {
+      ...(inPath.size > 0 ? { path: z.object(pick(true)) } : {}),
+      ...(reads && hasRest ? { query: rest } : {}),
+    },
+    ...(!reads && hasRest
+      ? { requestBody: { required: true, content: { 'application/json': { schema: rest } } } }
+      : {}),
   };
 }

@@ -16,12 +16,15 @@ beforeAll(async () => {
     credentials.set(role, { cookie: await app.cookieOf(workspaceId, role) });
     credentials.set(`a key of ${role}`, { authorization: `Bearer ${await app.keyOf(workspaceId, role)}` });
   }
-  for (const scope of permissions) credentials.set(narrow(scope), { authorization: `Bearer ${await app.keyOf(workspaceId, 'owner', [scope])}` });
+  for (const scope of permissions)
+    credentials.set(narrow(scope), { authorization: `Bearer ${await app.keyOf(workspaceId, 'owner', [scope])}` });
 });
 afterAll(() => app.close());
 
 /** Sign-out and the like come after the others, which need their session. */
-const routes = allRoutes().toSorted((one, other) => Number(one.name.startsWith('sessions.sign')) - Number(other.name.startsWith('sessions.sign')));
+const routes = allRoutes().toSorted(
+  (one, other) => Number(one.name.startsWith('sessions.sign')) - Number(other.name.startsWith('sessions.sign')),
+);
 const someId = '00000000-0000-4000-8000-00000000000f';
 
 /** Asks without a usable input: whoever is let in is then told that the input is wrong, or gets an answer. */
@@ -59,6 +62,7 @@ describe.each(routes)('$name', ({ route }) => {
   test('lets an API key in for its scopes alone', async () => {
     if (!isNamed) return;
     expect([401, 403]).not.toContain(await statusOf(route, narrow(permission as Permission)));
-    for (const other of permissions.filter((one) => one !== permission)) expect(await statusOf(route, narrow(other)), other).toBe(403);
+    for (const other of permissions.filter((one) => one !== permission))
+      expect(await statusOf(route, narrow(other)), other).toBe(403);
   });
 });

@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const ask = (path: string, options: RequestInit = {}) => fetch(`${app.url}${path}`, { ...options, headers: { cookie, ...(options.headers as Record<string, string>) } });
+const ask = (path: string, options: RequestInit = {}) =>
+  fetch(`${app.url}${path}`, { ...options, headers: { cookie, ...(options.headers as Record<string, string>) } });
 const json = { 'content-type': 'application/json' };
 
 describe('whatever goes wrong is a problem that says what to do', () => {
@@ -20,12 +21,30 @@ describe('whatever goes wrong is a problem that says what to do', () => {
     ['an unknown method', '/api/v1/bots', { method: 'PUT', headers: json, body: '{}' }, 404, 'not-found'],
     ['a body that is no JSON', '/api/v1/bots', { method: 'POST', headers: json, body: '{' }, 400, 'invalid'],
     ['a body that is no object', '/api/v1/bots', { method: 'POST', headers: json, body: '[]' }, 400, 'invalid'],
-    ['a body of another type', '/api/v1/bots', { method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<a/>' }, 400, 'invalid'],
-    ['a body that is too large', '/api/v1/bots', { method: 'POST', headers: json, body: JSON.stringify({ name: 'x'.repeat(1_100_000) }) }, 413, 'too-large'],
+    [
+      'a body of another type',
+      '/api/v1/bots',
+      { method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<a/>' },
+      400,
+      'invalid',
+    ],
+    [
+      'a body that is too large',
+      '/api/v1/bots',
+      { method: 'POST', headers: json, body: JSON.stringify({ name: 'x'.repeat(1_100_000) }) },
+      413,
+      'too-large',
+    ],
     ['an id that is none', '/api/v1/bots/none', {}, 400, 'invalid'],
     ['an unknown bot', '/api/v1/bots/00000000-0000-4000-8000-000000000000', {}, 404, 'not-found'],
     ['a cursor of ours never given out', '/api/v1/api-keys?cursor=-1', {}, 400, 'invalid'],
-    ['a poisoned body', '/api/v1/bots', { method: 'POST', headers: json, body: '{"__proto__": {"admin": true}}' }, 400, 'invalid'],
+    [
+      'a poisoned body',
+      '/api/v1/bots',
+      { method: 'POST', headers: json, body: '{"__proto__": {"admin": true}}' },
+      400,
+      'invalid',
+    ],
   ])('%s', async (_, path, options, status, code) => {
     const response = await ask(path, options);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -49,10 +68,16 @@ test('a database error tells nothing of the database', async () => {
   expect(JSON.stringify(problem)).not.toContain('nowhere');
 });
 
-test.each(['ECONNREFUSED', '57P01', '53300'])('a database that is away (%s) is not our fault, and may come back', (code) => {
-  const error = Object.assign(new Error('x'), { code, syscall: code === 'ECONNREFUSED' ? 'connect' : undefined });
-  expect(problemOf(error, { id: 'r', log: { error: () => undefined } } as never)).toMatchObject({ status: 503, code: 'unavailable' });
-});
+test.each(['ECONNREFUSED', '57P01', '53300'])(
+  'a database that is away (%s) is not our fault, and may come back',
+  (code) => {
+    const error = Object.assign(new Error('x'), { code, syscall: code === 'ECONNREFUSED' ? 'connect' : undefined });
+    expect(problemOf(error, { id: 'r', log: { error: () => undefined } } as never)).toMatchObject({
+      status: 503,
+      code: 'unavailable',
+    });
+  },
+);
 
 describe('another site', () => {
   test.each([
@@ -62,12 +87,20 @@ describe('another site', () => {
     ['an origin of nothing', { origin: 'null' }, 403],
     ['Clawster itself', { 'sec-fetch-site': 'same-origin', origin: 'http://127.0.0.1:4500' }, 200],
   ])('%s: %j', async (_, headers, status) => {
-    const response = await ask('/api/v1/api-keys', { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify({ name: 'x', role: 'viewer' }) });
+    const response = await ask('/api/v1/api-keys', {
+      method: 'POST',
+      headers: { ...json, ...headers },
+      body: JSON.stringify({ name: 'x', role: 'viewer' }),
+    });
     expect(response.status).toBe(status);
   });
 
   test('cannot sign a browser in to an account of its own', async () => {
-    const response = await ask('/api/v1/sessions', { method: 'POST', headers: { ...json, origin: 'https://evil.example' }, body: '{}' });
+    const response = await ask('/api/v1/sessions', {
+      method: 'POST',
+      headers: { ...json, origin: 'https://evil.example' },
+      body: '{}',
+    });
     expect(response.status).toBe(403);
   });
 });

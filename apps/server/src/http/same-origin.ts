@@ -9,7 +9,8 @@ export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string):
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
   const site = request.headers['sec-fetch-site'];
   const { origin } = request.headers;
-  const foreign = origin !== undefined && origin !== new URL(publicUrl).origin && origin !== `${request.protocol}://${request.host}`;
+  const foreign =
+    origin !== undefined && origin !== new URL(publicUrl).origin && origin !== `${request.protocol}://${request.host}`;
   if (foreign || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
     throw new Refusal('forbidden', 'This request came from another site: open Clawster itself and try again');
   }

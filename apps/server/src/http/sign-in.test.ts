@@ -5,18 +5,27 @@ import { type TestApp, testApp } from './test-app.ts';
 
 let app: TestApp;
 const owner = { name: 'Ada', email: 'ada@example.com', password: 'walnut ferry copper lantern' };
-beforeAll(async () => { app = await testApp(); });
+beforeAll(async () => {
+  app = await testApp();
+});
 afterAll(() => app.close());
 
 async function ask(method: string, path: string, options: { body?: unknown; headers?: Record<string, string> } = {}) {
   const response = await fetch(`${app.url}/api/v1${path}`, {
-    method, headers: { ...(options.body ? { 'content-type': 'application/json' } : {}), ...options.headers },
+    method,
+    headers: { ...(options.body ? { 'content-type': 'application/json' } : {}), ...options.headers },
     ...(options.body ? { body: JSON.stringify(options.body) } : {}),
   });
   const cookie = response.headers.get('set-cookie') ?? '';
-  return { status: response.status, body: (await response.json()) as Record<string, any>, cookie, session: cookie.split(';')[0] ?? '' };
+  return {
+    status: response.status,
+    body: (await response.json()) as Record<string, any>,
+    cookie,
+    session: cookie.split(';')[0] ?? '',
+  };
 }
-const signIn = (password = owner.password, email = owner.email) => ask('POST', '/sessions', { body: { email, password } });
+const signIn = (password = owner.password, email = owner.email) =>
+  ask('POST', '/sessions', { body: { email, password } });
 const withCookie = (session: string) => ({ headers: { cookie: session } });
 
 /** Looks behind row-level security. */
@@ -52,15 +61,23 @@ describe('from the first visit on', () => {
   });
 
   test('of several who use the token at once, one becomes the owner', async () => {
-    const answers = await Promise.all(Array.from({ length: 5 }, (_, index) =>
-      ask('POST', '/setup', { body: { ...owner, email: index === 0 ? owner.email : `other${index}@example.com`, token } })));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, (_, index) =>
+        ask('POST', '/setup', {
+          body: { ...owner, email: index === 0 ? owner.email : `other${index}@example.com`, token },
+        }),
+      ),
+    );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403, 403, 403, 403]);
     expect(await rows('select id from workspace')).toHaveLength(1);
     expect(await rows('select id from person')).toHaveLength(1);
     await rows(`update person set email = '${owner.email}'`);
     const [winner] = answers.filter(({ status }) => status === 200);
     expect(winner?.cookie).toMatch(/^clawster-session-4500=\S+; Path=\/; HttpOnly; SameSite=Lax; Expires=/);
-    expect((await ask('GET', '/session', withCookie(winner?.session ?? ''))).body).toMatchObject({ role: 'owner', workspace: { name: 'My workspace' } });
+    expect((await ask('GET', '/session', withCookie(winner?.session ?? ''))).body).toMatchObject({
+      role: 'owner',
+      workspace: { name: 'My workspace' },
+    });
   });
 
   test('set-up is done: no token is given out any more', async () => {
@@ -70,8 +87,14 @@ describe('from the first visit on', () => {
 
   test('a newcomer finds this machine and the demo model', async () => {
     const { session } = await signIn();
-    expect((await ask('GET', '/targets', withCookie(session))).body).toMatchObject({ items: [{ kind: 'process' }], total: 1 });
-    expect((await ask('GET', '/connectors', withCookie(session))).body).toMatchObject({ items: [{ provider: 'demo' }], total: 1 });
+    expect((await ask('GET', '/targets', withCookie(session))).body).toMatchObject({
+      items: [{ kind: 'process' }],
+      total: 1,
+    });
+    expect((await ask('GET', '/connectors', withCookie(session))).body).toMatchObject({
+      items: [{ provider: 'demo' }],
+      total: 1,
+    });
   });
 
   test('a wrong password and an unknown e-mail are answered alike, and the first leaves an event', async () => {
@@ -111,7 +134,10 @@ describe('from the first visit on', () => {
     const { value, apiKey } = made.body;
     expect(value).toMatch(/^claw_[\w-]{43}$/);
     const bearer = { headers: { authorization: `Bearer ${value}` } };
-    expect((await ask('GET', '/session', bearer)).body).toMatchObject({ caller: { kind: 'api-key', name: 'CI' }, role: 'viewer' });
+    expect((await ask('GET', '/session', bearer)).body).toMatchObject({
+      caller: { kind: 'api-key', name: 'CI' },
+      role: 'viewer',
+    });
     expect((await ask('POST', '/bots', { ...bearer, body: { name: 'x' } })).status).toBe(403);
     expect(JSON.stringify((await ask('GET', '/api-keys', withCookie(session))).body)).not.toContain(value);
     expect((await ask('DELETE', `/api-keys/${apiKey.id}`, withCookie(session))).status).toBe(200);
@@ -121,7 +147,11 @@ describe('from the first visit on', () => {
   test('no token, key or password is stored or logged as it is', async () => {
     const { session } = await signIn();
     const secret = session.split('=')[1] as string;
-    const stored = JSON.stringify([await rows('select * from session'), await rows('select * from event'), await rows('select * from person')]);
+    const stored = JSON.stringify([
+      await rows('select * from session'),
+      await rows('select * from event'),
+      await rows('select * from person'),
+    ]);
     for (const text of [secret, token, owner.password]) {
       expect(stored).not.toContain(text);
       expect(app.logged.join('')).not.toContain(text);
@@ -130,7 +160,8 @@ describe('from the first visit on', () => {
 
   test('guessing is slowed', async () => {
     const statuses: number[] = [];
-    for (let attempt = 0; attempt < 12; attempt += 1) statuses.push((await signIn('wrong', 'guess@example.com')).status);
+    for (let attempt = 0; attempt < 12; attempt += 1)
+      statuses.push((await signIn('wrong', 'guess@example.com')).status);
     expect(statuses.slice(0, 10).every((status) => status === 401)).toBe(true);
     expect(statuses.slice(10)).toEqual([429, 429]);
   });

@@ -17,7 +17,9 @@ import pino from 'pino';
 import { openApp } from './open-app.ts';
 
 export type TestApp = {
-  database: TestDatabase; plane: ControlPlane; url: string;
+  database: TestDatabase;
+  plane: ControlPlane;
+  url: string;
   /** Every line that was logged. */
   logged: string[];
   newWorkspace(): Promise<string>;
@@ -32,12 +34,28 @@ export async function testApp(options: { publicUrl?: string; dashboardUrl?: stri
   const database = await testDatabase();
   const logged: string[] = [];
   const plane = testPlane(database);
-  const logger = pino({ level: 'info' }, new Writable({ write: (line, _, done) => { logged.push(String(line)); done(); } }));
-  const app = await openApp(plane, { publicUrl: options.publicUrl ?? 'http://127.0.0.1:4500', dashboardUrl: options.dashboardUrl, trustProxy: false, logger });
+  const logger = pino(
+    { level: 'info' },
+    new Writable({
+      write: (line, _, done) => {
+        logged.push(String(line));
+        done();
+      },
+    }),
+  );
+  const app = await openApp(plane, {
+    publicUrl: options.publicUrl ?? 'http://127.0.0.1:4500',
+    dashboardUrl: options.dashboardUrl,
+    trustProxy: false,
+    logger,
+  });
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${((app.getHttpServer() as Server).address() as AddressInfo).port}`;
   return {
-    database, plane, url, logged,
+    database,
+    plane,
+    url,
+    logged,
     newWorkspace: () => newWorkspace(plane),
     cookieOf: (workspaceId, role) => cookieOf(plane, workspaceId, role),
     keyOf: (workspaceId, role, scopes) => keyOf(plane, workspaceId, { role, scopes }),
@@ -50,13 +68,23 @@ export async function testApp(options: { publicUrl?: string; dashboardUrl?: stri
 }
 
 function testPlane(database: TestDatabase): ControlPlane {
-  const away = async (): Promise<never> => { throw new Refusal('unavailable', 'The bot has no link to Clawster right now'); };
+  const away = async (): Promise<never> => {
+    throw new Refusal('unavailable', 'The bot has no link to Clawster right now');
+  };
   const plane: ControlPlane = {
-    db: database.db, keys: keyWrapper(randomBytes(32)),
+    db: database.db,
+    keys: keyWrapper(randomBytes(32)),
     links: { request: away, isConnected: () => false, close: () => undefined },
-    connectTarget: away, startsAtOnceMax: () => 1,
+    connectTarget: away,
+    startsAtOnceMax: () => 1,
     runtimes: { installed: async () => undefined, install: away },
-    settings: { replica: 'test', version: '0.1.0', controlPlaneUrl: 'http://127.0.0.1:4500', supervisorFile: '/supervisor.mjs', allowPrivateAddresses: true },
+    settings: {
+      replica: 'test',
+      version: '0.1.0',
+      controlPlaneUrl: 'http://127.0.0.1:4500',
+      supervisorFile: '/supervisor.mjs',
+      allowPrivateAddresses: true,
+    },
     wake: () => eventHubOf(plane).wake(),
     log: () => undefined,
   };
@@ -78,15 +106,30 @@ async function cookieOf(plane: ControlPlane, workspaceId: string, role: Role): P
   const person = { id: randomUUID(), name: `The ${role}`, workspaceId, role };
   const { token } = await change(plane, { workspaceId, job: 'test' }, async (context) => {
     const { tx } = context;
-    await tx.insertInto('person').values({ id: person.id, name: person.name, email: `${person.id}@example.com`, passwordHash: '' }).execute();
+    await tx
+      .insertInto('person')
+      .values({ id: person.id, name: person.name, email: `${person.id}@example.com`, passwordHash: '' })
+      .execute();
     await tx.insertInto('membership').values({ workspaceId, personId: person.id, role }).execute();
     return openSession(context, person, from);
   });
   return `clawster-session-4500=${token}`;
 }
 
-async function keyOf(plane: ControlPlane, workspaceId: string, grant: { role: Role; scopes: Permission[] | undefined }): Promise<string> {
-  const owner = { kind: 'api-key', id: randomUUID(), name: 'test', workspaceId, role: 'owner', permissions: permissionsOf('owner'), ...from } as const;
+async function keyOf(
+  plane: ControlPlane,
+  workspaceId: string,
+  grant: { role: Role; scopes: Permission[] | undefined },
+): Promise<string> {
+  const owner = {
+    kind: 'api-key',
+    id: randomUUID(),
+    name: 'test',
+    workspaceId,
+    role: 'owner',
+    permissions: permissionsOf('owner'),
+    ...from,
+  } as const;
   const { value } = await createApiKey(plane, owner, { name: 'test', ...grant });
   return value;
 }

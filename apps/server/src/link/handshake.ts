@@ -13,7 +13,10 @@ const linkVersionMin = Math.max(1, linkVersion - 1);
 const handshakeMs = 10_000;
 
 /** Finds out who dials in: says hello, takes exactly one introduction, and answers with a welcome; throws a LinkRefused. */
-export async function shakeHands(plane: ControlPlane, socket: WebSocket): Promise<{ link: OpenLink; welcome: () => void }> {
+export async function shakeHands(
+  plane: ControlPlane,
+  socket: WebSocket,
+): Promise<{ link: OpenLink; welcome: () => void }> {
   const nonce = randomBytes(32).toString('base64url');
   const introduction = firstFrame(socket);
   socket.send(JSON.stringify({ type: 'event', event: 'hello', payload: { linkVersion, linkVersionMin, nonce } }));
@@ -33,7 +36,10 @@ async function letIn(plane: ControlPlane, nonce: string, { method, params }: Req
 function parse<T extends typeof Enrol | typeof Authenticate>(schema: T, params: unknown): ReturnType<T['parse']> {
   const version = (params as { linkVersion?: unknown } | null)?.linkVersion;
   if (typeof version === 'number' && (version < linkVersionMin || version > linkVersion)) {
-    throw new LinkRefused(closeCode.versionUnsupported, `This server speaks versions ${linkVersionMin} to ${linkVersion} of the link`);
+    throw new LinkRefused(
+      closeCode.versionUnsupported,
+      `This server speaks versions ${linkVersionMin} to ${linkVersion} of the link`,
+    );
   }
   const parsed = schema.safeParse(params);
   if (!parsed.success) throw notAsAgreed();
@@ -42,7 +48,10 @@ function parse<T extends typeof Enrol | typeof Authenticate>(schema: T, params: 
 
 function firstFrame(socket: WebSocket): Promise<RequestFrame> {
   const { promise, resolve, reject } = Promise.withResolvers<RequestFrame>();
-  const timer = setTimeout(() => reject(new LinkRefused(closeCode.unauthenticated, 'No introduction came in time')), handshakeMs);
+  const timer = setTimeout(
+    () => reject(new LinkRefused(closeCode.unauthenticated, 'No introduction came in time')),
+    handshakeMs,
+  );
   socket.once('message', (data, isBinary) => {
     const frame = isBinary ? undefined : parseRequest(String(data));
     if (frame) resolve(frame);

@@ -2,11 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { OpenLink } from '@clawster/control-plane/link/open-link';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Frame, ResponseFrame } from '@clawster/link/frame';
-import { supervisorMethods, type SupervisorMethod, type SupervisorParams, type SupervisorResult } from '@clawster/link/supervisor-methods';
+import {
+  supervisorMethods,
+  type SupervisorMethod,
+  type SupervisorParams,
+  type SupervisorResult,
+} from '@clawster/link/supervisor-methods';
 import type { WebSocket } from 'ws';
 
 export type AskOptions = { signal?: AbortSignal; timeoutMs?: number; onPart?: (part: unknown) => void };
-type Pending = { resolve(result: unknown): void; reject(error: Error): void; onPart: ((part: unknown) => void) | undefined };
+type Pending = {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  onPart: ((part: unknown) => void) | undefined;
+};
 
 const requestMs = 30_000;
 /** A supervisor that does not read what it is sent must not fill this process's memory. */
@@ -26,7 +35,11 @@ export class LinkConnection {
   }
 
   /** Asks the supervisor, and resolves with its checked answer; withdrawn when the signal is aborted or the time is up. */
-  async request<M extends SupervisorMethod>(method: M, params: SupervisorParams<M>, options: AskOptions = {}): Promise<SupervisorResult<M>> {
+  async request<M extends SupervisorMethod>(
+    method: M,
+    params: SupervisorParams<M>,
+    options: AskOptions = {},
+  ): Promise<SupervisorResult<M>> {
     options.signal?.throwIfAborted();
     if (this.#pending.size >= requestsMax || this.#socket.bufferedAmount > bufferedBytesMax) {
       throw new Refusal('too-many', 'The bot is busy answering others: try again in a moment');
@@ -42,7 +55,10 @@ export class LinkConnection {
       reject(reason);
       this.send({ type: 'req', id: randomUUID(), method: 'cancel', params: { request: id } });
     };
-    const timer = setTimeout(() => withdraw(new Refusal('unavailable', `The bot did not answer within ${Math.round(timeoutMs / 1000)} s`)), timeoutMs);
+    const timer = setTimeout(
+      () => withdraw(new Refusal('unavailable', `The bot did not answer within ${Math.round(timeoutMs / 1000)} s`)),
+      timeoutMs,
+    );
     const leave = () => withdraw(new Refusal('unavailable', 'The request was withdrawn'));
     signal?.addEventListener('abort', leave, { once: true });
     this.#pending.set(id, { resolve, reject, onPart });
@@ -87,16 +103,24 @@ export class LinkConnection {
 
   /** Ends what was under way once the link is gone. */
   ended(): void {
-    for (const { reject } of this.#pending.values()) reject(new Refusal('unavailable', 'The link to the bot broke off: try again in a moment'));
+    for (const { reject } of this.#pending.values())
+      reject(new Refusal('unavailable', 'The link to the bot broke off: try again in a moment'));
   }
 }
 
 /** What a supervisor refused, in its own words; what went wrong there is trouble of the bot, not of the caller. */
 function refusalFor({ code, message }: { code: string; message: string }): Error {
   switch (code) {
-    case 'gateway-down': case 'timeout': case 'cancelled': return new Refusal('unavailable', message);
-    case 'refused': case 'invalid': return new Refusal('refused', message);
-    case 'unknown-method': return new Refusal('refused', `${message}: its supervisor is older than this Clawster`);
-    default: return new Refusal('trouble', message);
+    case 'gateway-down':
+    case 'timeout':
+    case 'cancelled':
+      return new Refusal('unavailable', message);
+    case 'refused':
+    case 'invalid':
+      return new Refusal('refused', message);
+    case 'unknown-method':
+      return new Refusal('refused', `${message}: its supervisor is older than this Clawster`);
+    default:
+      return new Refusal('trouble', message);
   }
 }

@@ -14,7 +14,9 @@ vi.setConfig({ testTimeout: 120_000 });
 let installation: TestInstallation;
 let botId: string;
 let joinToken: string;
-beforeAll(async () => { installation = await testInstallation({ loops: false }); });
+beforeAll(async () => {
+  installation = await testInstallation({ loops: false });
+});
 afterAll(() => installation.close());
 beforeEach(async () => {
   const bot = await installation.createBot();
@@ -22,7 +24,8 @@ beforeEach(async () => {
   joinToken = await joinTokenFor(installation.plane, { id: bot.id, workspaceId: installation.caller.workspaceId });
 });
 
-const dialIn = (some: Partial<Parameters<typeof StandInSupervisor.dialIn>[1]> = {}) => StandInSupervisor.dialIn(installation.url, { botId, joinToken, ...some });
+const dialIn = (some: Partial<Parameters<typeof StandInSupervisor.dialIn>[1]> = {}) =>
+  StandInSupervisor.dialIn(installation.url, { botId, joinToken, ...some });
 
 describe('who dials in', () => {
   test('enrols once with its join token, and afterwards with its key', async () => {
@@ -41,11 +44,41 @@ describe('who dials in', () => {
   });
 
   test.each<[string, (params: Record<string, unknown>) => void, number]>([
-    ['a wrong join token', (params) => { params['joinToken'] = 'x'.repeat(43); }, closeCode.unauthenticated],
-    ['a signature that is not its own', (params) => { params['publicKey'] = createIdentity().publicKey; }, closeCode.unauthenticated],
-    ['another bot', (params) => { params['botId'] = '00000000-0000-4000-8000-000000000000'; }, closeCode.unauthenticated],
-    ['a missing field', (params) => { delete params['signature']; }, closeCode.unauthenticated],
-    ['a version of the future', (params) => { params['linkVersion'] = 99; }, closeCode.versionUnsupported],
+    [
+      'a wrong join token',
+      (params) => {
+        params['joinToken'] = 'x'.repeat(43);
+      },
+      closeCode.unauthenticated,
+    ],
+    [
+      'a signature that is not its own',
+      (params) => {
+        params['publicKey'] = createIdentity().publicKey;
+      },
+      closeCode.unauthenticated,
+    ],
+    [
+      'another bot',
+      (params) => {
+        params['botId'] = '00000000-0000-4000-8000-000000000000';
+      },
+      closeCode.unauthenticated,
+    ],
+    [
+      'a missing field',
+      (params) => {
+        delete params['signature'];
+      },
+      closeCode.unauthenticated,
+    ],
+    [
+      'a version of the future',
+      (params) => {
+        params['linkVersion'] = 99;
+      },
+      closeCode.versionUnsupported,
+    ],
   ])('is not let in with %s', async (_, tamper, code) => {
     await expect(dialIn({ tamper })).rejects.toMatchObject({ code });
   });
@@ -69,11 +102,14 @@ describe('who dials in', () => {
 });
 
 describe('a link', () => {
-  test.each(['not JSON', '[]', '{"type":"event"}', '{"type":"event","event":"report","payload":{}}'])('ends at a frame that is not as agreed: %s', async (text) => {
-    const supervisor = await dialIn();
-    supervisor.send(text);
-    expect(await supervisor.closed).toBe(1008);
-  });
+  test.each(['not JSON', '[]', '{"type":"event"}', '{"type":"event","event":"report","payload":{}}'])(
+    'ends at a frame that is not as agreed: %s',
+    async (text) => {
+      const supervisor = await dialIn();
+      supervisor.send(text);
+      expect(await supervisor.closed).toBe(1008);
+    },
+  );
 
   test('ends at a frame beyond 4 MiB', async () => {
     const supervisor = await dialIn();
@@ -83,7 +119,12 @@ describe('a link', () => {
 
   test('stores each telemetry item once, and acknowledges after it is stored', async () => {
     const supervisor = await dialIn();
-    const item = (sequence: number) => ({ sequence, at: new Date().toISOString(), kind: 'model-call', data: { inputTokens: sequence } });
+    const item = (sequence: number) => ({
+      sequence,
+      at: new Date().toISOString(),
+      kind: 'model-call',
+      data: { inputTokens: sequence },
+    });
     const batch = { type: 'event', event: 'telemetry', payload: { epoch: 7, items: [item(1), item(2)], dropped: 3 } };
     supervisor.send(batch);
     supervisor.send(batch);
@@ -99,31 +140,43 @@ describe('a link', () => {
     setTimeout(() => supervisor.crash(), 100);
     await expect(asked).rejects.toThrow('broke off');
     await expect.poll(() => installation.plane.links.isConnected(botId), { timeout: 60_000 }).toBe(false);
-    await expect(installation.plane.links.request(botId, 'doctor.run', {})).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(installation.plane.links.request(botId, 'doctor.run', {})).rejects.toMatchObject({
+      code: 'unavailable',
+    });
   });
 
   test('tells the supervisor when a request is withdrawn or takes too long', async () => {
     const supervisor = await dialIn({ behaviour: { 'doctor.run': () => new Promise(() => {}) } });
-    await expect(installation.plane.links.request(botId, 'doctor.run', {}, { timeoutMs: 50 })).rejects.toThrow('did not answer within');
-    await expect.poll(() => supervisor.asked.map(({ method }) => method), { timeout: 60_000 }).toEqual(['doctor.run', 'cancel']);
+    await expect(installation.plane.links.request(botId, 'doctor.run', {}, { timeoutMs: 50 })).rejects.toThrow(
+      'did not answer within',
+    );
+    await expect
+      .poll(() => supervisor.asked.map(({ method }) => method), { timeout: 60_000 })
+      .toEqual(['doctor.run', 'cancel']);
     supervisor.crash();
   });
 });
 
 describe('a turn', () => {
   const readyBot = () => pretend.phase(installation.plane, botId, 'ready');
-  const listen = async (signal: AbortSignal) => startTurn(installation.plane, installation.caller, { botId, message: 'Hello' }, signal);
+  const listen = async (signal: AbortSignal) =>
+    startTurn(installation.plane, installation.caller, { botId, message: 'Hello' }, signal);
 
   test('streams as it happens, in order', async () => {
     await readyBot();
-    const supervisor = await dialIn({ behaviour: { 'turn.start': async (_, part) => {
-      for (const text of ['Hel', 'Hello']) part({ type: 'text', text });
-      part({ type: 'done', text: 'Hello' });
-      return { outcome: 'done' };
-    } } });
+    const supervisor = await dialIn({
+      behaviour: {
+        'turn.start': async (_, part) => {
+          for (const text of ['Hel', 'Hello']) part({ type: 'text', text });
+          part({ type: 'done', text: 'Hello' });
+          return { outcome: 'done' };
+        },
+      },
+    });
     supervisor.report(readyReport(1));
     const told = [];
-    for await (const event of await listen(new AbortController().signal)) told.push(event.type === 'accepted' ? 'accepted' : `${event.type} ${'text' in event ? event.text : ''}`);
+    for await (const event of await listen(new AbortController().signal))
+      told.push(event.type === 'accepted' ? 'accepted' : `${event.type} ${'text' in event ? event.text : ''}`);
     expect(told).toEqual(['accepted', 'text Hel', 'text Hello', 'done Hello']);
     supervisor.crash();
   });
@@ -131,12 +184,18 @@ describe('a turn', () => {
   test('goes on when the listener leaves', async () => {
     await readyBot();
     let finished = false;
-    const supervisor = await dialIn({ behaviour: { 'turn.start': async (_, part) => {
-      part({ type: 'text', text: 'Hel' });
-      await new Promise((resolve) => { setTimeout(resolve, 200); });
-      finished = true;
-      return { outcome: 'done' };
-    } } });
+    const supervisor = await dialIn({
+      behaviour: {
+        'turn.start': async (_, part) => {
+          part({ type: 'text', text: 'Hel' });
+          await new Promise((resolve) => {
+            setTimeout(resolve, 200);
+          });
+          finished = true;
+          return { outcome: 'done' };
+        },
+      },
+    });
     const leaving = new AbortController();
     for await (const event of await listen(leaving.signal)) if (event.type === 'text') leaving.abort();
     await expect.poll(() => finished, { timeout: 60_000 }).toBe(true);
@@ -148,17 +207,32 @@ describe('a turn', () => {
 test('logs come from the bot, or without a link from its target', async () => {
   const read = async () => {
     const lines = [];
-    for await (const line of await readLogs(installation.plane, installation.caller, { botId }, new AbortController().signal)) lines.push(line);
+    for await (const line of await readLogs(
+      installation.plane,
+      installation.caller,
+      { botId },
+      new AbortController().signal,
+    ))
+      lines.push(line);
     return lines;
   };
   expect(await read()).toEqual([]);
-  const supervisor = await dialIn({ behaviour: { 'logs.read': async (_, part) => { part({ source: 'gateway', text: 'ready' }); return {}; } } });
+  const supervisor = await dialIn({
+    behaviour: {
+      'logs.read': async (_, part) => {
+        part({ source: 'gateway', text: 'ready' });
+        return {};
+      },
+    },
+  });
   expect(await read()).toEqual([{ source: 'gateway', text: 'ready' }]);
   supervisor.crash();
 });
 
 test('a stranger who says nothing is shown out', async () => {
   const socket = new WebSocket(installation.url.replace('http', 'ws') + '/link');
-  const code = await new Promise((resolve) => { socket.once('close', resolve); });
+  const code = await new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
   expect(code).toBe(closeCode.unauthenticated);
 });

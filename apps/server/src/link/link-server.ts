@@ -29,7 +29,8 @@ export async function attachLinks(http: Server, plane: ControlPlane, links: Live
 
   async function welcome(socket: WebSocket): Promise<void> {
     socket.on('error', (error) => plane.log('info', 'A link had trouble', { error: error.message }));
-    if (handshakes >= handshakesMax) return socket.close(closeCode.overloaded, 'Many are coming at once: come again in a moment');
+    if (handshakes >= handshakesMax)
+      return socket.close(closeCode.overloaded, 'Many are coming at once: come again in a moment');
     handshakes += 1;
     try {
       const { link, welcome: answer } = await shakeHands(plane, socket);
@@ -52,14 +53,20 @@ export async function attachLinks(http: Server, plane: ControlPlane, links: Live
     links.remove(connection);
     connection.ended();
     const forgotten = forgetLink(plane, connection.link)
-      .catch((error: unknown) => plane.log('error', 'A link could not be forgotten', { error: error instanceof Error ? error.message : String(error) }))
+      .catch((error: unknown) =>
+        plane.log('error', 'A link could not be forgotten', {
+          error: error instanceof Error ? error.message : String(error),
+        }),
+      )
       .finally(() => forgetting.delete(forgotten));
     forgetting.add(forgotten);
   }
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (new URL(request.url ?? '/', 'http://link').pathname !== linkPath) return;
-    server.handleUpgrade(request, socket, head, (opened) => { void welcome(opened); });
+    server.handleUpgrade(request, socket, head, (opened) => {
+      void welcome(opened);
+    });
   };
   http.on('upgrade', upgrade);
   const watch = setInterval(() => closeSilent(links), heartbeatMs / 2);
@@ -69,9 +76,13 @@ export async function attachLinks(http: Server, plane: ControlPlane, links: Live
       http.off('upgrade', upgrade);
       for (const connection of links.all()) connection.close(goingAway, 'The control plane restarts');
       for (const client of server.clients) client.close(goingAway);
-      await new Promise<void>((resolve) => { setTimeout(resolve, 200); });
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve, 200);
+      });
       for (const client of server.clients) client.terminate();
-      await new Promise<void>((resolve) => { server.close(() => resolve()); });
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
       await reports.stop();
       await Promise.all(forgetting);
     },
@@ -84,7 +95,12 @@ function closeSilent(links: LiveLinks): void {
 
 function refuse(plane: ControlPlane, socket: WebSocket, error: unknown): void {
   const known = error instanceof LinkRefused;
-  plane.log(known ? 'info' : 'error', 'A supervisor was not let in', { error: error instanceof Error ? error.message : String(error) });
-  socket.close(known ? error.code : tryAgain, known ? error.message : 'The control plane has trouble: come again in a moment');
+  plane.log(known ? 'info' : 'error', 'A supervisor was not let in', {
+    error: error instanceof Error ? error.message : String(error),
+  });
+  socket.close(
+    known ? error.code : tryAgain,
+    known ? error.message : 'The control plane has trouble: come again in a moment',
+  );
   setTimeout(() => socket.terminate(), 1_000).unref();
 }

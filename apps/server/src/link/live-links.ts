@@ -16,14 +16,16 @@ export function createLiveLinks(): LiveLinks {
   return {
     async request(botId, method, params, options = {}) {
       const connection = held.get(botId);
-      if (!connection) throw new Refusal('unavailable', 'The bot has no link to Clawster right now: try again in a moment');
+      if (!connection)
+        throw new Refusal('unavailable', 'The bot has no link to Clawster right now: try again in a moment');
       return connection.request(method, params, options);
     },
     isConnected: (botId) => held.has(botId),
     close: (botId, code, reason) => held.get(botId)?.close(code, reason),
     add(connection) {
       const older = held.get(connection.link.botId);
-      if (older && older.link.epoch > connection.link.epoch) return connection.close(closeCode.replaced, 'A newer link of this bot is open');
+      if (older && older.link.epoch > connection.link.epoch)
+        return connection.close(closeCode.replaced, 'A newer link of this bot is open');
       held.set(connection.link.botId, connection);
       older?.close(closeCode.replaced, 'A newer link of this bot was opened');
     },

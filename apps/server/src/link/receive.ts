@@ -12,17 +12,30 @@ const notAsAgreed = 1008;
 const batchesWaitingMax = 4;
 
 /** Takes in what a supervisor sends once it is let in; a frame that is not as agreed ends the link, nobody else's. */
-export function receive(plane: ControlPlane, reports: ReportKeeper, socket: WebSocket, connection: LinkConnection): void {
+export function receive(
+  plane: ControlPlane,
+  reports: ReportKeeper,
+  socket: WebSocket,
+  connection: LinkConnection,
+): void {
   const storeBatch = batchStore(plane, socket, connection);
   socket.on('message', (data, isBinary) => {
     connection.lastHeardAt = Date.now();
     const frame = isBinary ? undefined : parse(String(data));
     if (!frame) return connection.close(notAsAgreed, 'A frame was not as agreed');
     switch (frame.type) {
-      case 'res': return connection.answered(frame);
-      case 'event': return take(frame);
-      case 'req': return connection.send({ type: 'res', id: frame.id, error: { code: 'unknown-method', message: 'The control plane answers no requests yet' } });
-      case 'ack': return undefined;
+      case 'res':
+        return connection.answered(frame);
+      case 'event':
+        return take(frame);
+      case 'req':
+        return connection.send({
+          type: 'res',
+          id: frame.id,
+          error: { code: 'unknown-method', message: 'The control plane answers no requests yet' },
+        });
+      case 'ack':
+        return undefined;
     }
   });
 
@@ -30,17 +43,25 @@ export function receive(plane: ControlPlane, reports: ReportKeeper, socket: WebS
     if (event === partEvent) return connection.part(request, payload);
     if (event === reportEvent) {
       const report = Report.safeParse(payload);
-      return report.success ? reports.take(connection.link, report.data) : connection.close(notAsAgreed, 'A report was not as agreed');
+      return report.success
+        ? reports.take(connection.link, report.data)
+        : connection.close(notAsAgreed, 'A report was not as agreed');
     }
     if (event === telemetryEvent) {
       const batch = TelemetryBatch.safeParse(payload);
-      return batch.success ? storeBatch(batch.data) : connection.close(notAsAgreed, 'A telemetry batch was not as agreed');
+      return batch.success
+        ? storeBatch(batch.data)
+        : connection.close(notAsAgreed, 'A telemetry batch was not as agreed');
     }
   }
 }
 
 /** Stores batches in the order they came, and acknowledges each after its COMMIT and not before. */
-function batchStore(plane: ControlPlane, socket: WebSocket, connection: LinkConnection): (batch: TelemetryBatch) => void {
+function batchStore(
+  plane: ControlPlane,
+  socket: WebSocket,
+  connection: LinkConnection,
+): (batch: TelemetryBatch) => void {
   let waiting = 0;
   let last = Promise.resolve();
   return (batch) => {
@@ -49,7 +70,12 @@ function batchStore(plane: ControlPlane, socket: WebSocket, connection: LinkConn
     last = last
       .then(() => storeTelemetry(plane, connection.link, batch))
       .then(() => acknowledge(connection, batch))
-      .catch((error: unknown) => plane.log('error', 'Telemetry could not be stored', { botId: connection.link.botId, error: error instanceof Error ? error.message : String(error) }))
+      .catch((error: unknown) =>
+        plane.log('error', 'Telemetry could not be stored', {
+          botId: connection.link.botId,
+          error: error instanceof Error ? error.message : String(error),
+        }),
+      )
       .finally(() => {
         waiting -= 1;
         if (waiting < batchesWaitingMax && socket.readyState === socket.OPEN) socket.resume();

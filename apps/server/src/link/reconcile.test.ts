@@ -13,21 +13,37 @@ import { testInstallation, type TestInstallation } from './test-installation.ts'
 vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
-beforeAll(async () => { installation = await testInstallation(); });
+beforeAll(async () => {
+  installation = await testInstallation();
+});
 afterAll(() => installation.close());
 
 test('a new bot is brought to ready, step by step, and each phase is told once', async () => {
   const bot = await installation.createBot({ personality: 'Speak in rhymes.' });
   expect(bot.status.phase).toBe('pending');
   const { status } = await installation.until(bot.id, 'ready');
-  expect(status.evidence.map(({ source, ok }) => [source, ok])).toEqual([['target', true], ['gateway', true], ['model', true]]);
-  expect(status.steps.map(({ name, state }) => `${name} ${state}`)).toEqual(['runtime done', 'supervisor done', 'link done', 'gateway done', 'model done']);
+  expect(status.evidence.map(({ source, ok }) => [source, ok])).toEqual([
+    ['target', true],
+    ['gateway', true],
+    ['model', true],
+  ]);
+  expect(status.steps.map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'runtime done',
+    'supervisor done',
+    'link done',
+    'gateway done',
+    'model done',
+  ]);
   const phases = await phasesTold(installation.plane, bot.id);
   expect(phases.at(-1)).toBe('ready');
   expect(new Set(phases).size).toBe(phases.length);
   const supervisor = installation.host.supervisor(bot.id);
   expect(supervisor.broken).toEqual([]);
-  expect(supervisor.configured.at(-1)).toMatchObject({ generation: 1, model: { provider: 'demo' }, files: { 'SOUL.md': expect.stringContaining('Speak in rhymes.') } });
+  expect(supervisor.configured.at(-1)).toMatchObject({
+    generation: 1,
+    model: { provider: 'demo' },
+    files: { 'SOUL.md': expect.stringContaining('Speak in rhymes.') },
+  });
 });
 
 test('a bot that crashed is applied again, with its state and its key', async () => {
@@ -58,7 +74,9 @@ test('a change and a restart reach the running bot without a new process', async
   const bot = await installation.createBot();
   await installation.until(bot.id, 'ready');
   await updateBot(plane, caller, { botId: bot.id, personality: 'Be brief.' });
-  await expect.poll(() => host.supervisor(bot.id).configured.at(-1)?.files['SOUL.md'], { timeout: 60_000 }).toContain('Be brief.');
+  await expect
+    .poll(() => host.supervisor(bot.id).configured.at(-1)?.files['SOUL.md'], { timeout: 60_000 })
+    .toContain('Be brief.');
   await restartBot(plane, caller, { botId: bot.id });
   await expect.poll(() => host.supervisor(bot.id).configured.at(-1)?.restartCount, { timeout: 60_000 }).toBe(1);
   await installation.until(bot.id, 'ready');
@@ -70,7 +88,9 @@ test('another memory limit makes the process anew', async () => {
   const bot = await installation.createBot();
   await installation.until(bot.id, 'ready');
   await updateBot(plane, caller, { botId: bot.id, memoryBytesMax: 3_000_000_000 });
-  await expect.poll(() => host.volumes.get(bot.id)?.workload, { timeout: 60_000 }).toMatchObject({ generation: 2, memoryBytesMax: 3_000_000_000 });
+  await expect
+    .poll(() => host.volumes.get(bot.id)?.workload, { timeout: 60_000 })
+    .toMatchObject({ generation: 2, memoryBytesMax: 3_000_000_000 });
   await installation.until(bot.id, 'ready');
 });
 
@@ -79,7 +99,9 @@ test('a bot that falls silent is unknown, never green, and ready again once it i
   await installation.until(bot.id, 'ready');
   const supervisor = installation.host.supervisor(bot.id);
   supervisor.silent = true;
-  await new Promise((resolve) => { setTimeout(resolve, 2_500); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 2_500);
+  });
   await pretend.silence(installation.plane, bot.id);
   const silent = await installation.until(bot.id, 'unknown');
   expect(silent.status.reason).toMatch(/[Nn]ot heard from/);
@@ -97,7 +119,9 @@ test('a destroyed bot is removed, its name is free, and its state goes when its 
   await destroyBot(plane, caller, { botId: bot.id });
   await installation.until(bot.id, 'destroyed');
   expect(await closed).toBe(4403);
-  expect(host.calls.filter((call) => call.botId === bot.id && call.method === 'remove')).toEqual([{ method: 'remove', botId: bot.id, deleteState: false }]);
+  expect(host.calls.filter((call) => call.botId === bot.id && call.method === 'remove')).toEqual([
+    { method: 'remove', botId: bot.id, deleteState: false },
+  ]);
   await installation.createBot({ name: 'Ada', start: false });
 
   await pretend.stateExpired(plane, bot.id);
@@ -108,7 +132,9 @@ test('a destroyed bot is removed, its name is free, and its state goes when its 
 test('a gateway that failed, a model that did not answer: told in the words of the supervisor', async () => {
   const bot = await installation.createBot();
   await installation.until(bot.id, 'ready');
-  installation.host.supervisor(bot.id).report(reportOf({ generation: 1, state: 'failed', reason: 'OpenClaw refuses its configuration', evidence: [] }));
+  installation.host
+    .supervisor(bot.id)
+    .report(reportOf({ generation: 1, state: 'failed', reason: 'OpenClaw refuses its configuration', evidence: [] }));
   expect((await installation.until(bot.id, 'failed')).status.reason).toBe('OpenClaw refuses its configuration');
   installation.host.supervisor(bot.id).report({ ...readyReport(1), evidence: readyReport(1).evidence.slice(0, 1) });
   expect((await installation.until(bot.id, 'starting')).status.reason).toContain('model turn');

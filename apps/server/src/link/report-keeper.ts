@@ -5,7 +5,10 @@ import type { Report } from '@clawster/link/report';
 const newsMs = 50;
 const routineMs = 2_000;
 
-export type ReportKeeper = { take(link: { botId: string; epoch: number }, report: Report): void; stop(): Promise<void> };
+export type ReportKeeper = {
+  take(link: { botId: string; epoch: number }, report: Report): void;
+  stop(): Promise<void>;
+};
 
 /** Stores the last report of each bot, many in one write: news at once, what only says "still so" every two seconds. */
 export function reportKeeper(plane: ControlPlane): ReportKeeper {
@@ -21,11 +24,16 @@ export function reportKeeper(plane: ControlPlane): ReportKeeper {
     dueAt = Infinity;
     const batch = [...waiting.values()];
     waiting.clear();
-    writing = writing.then(() => storeReports(plane, batch)).catch((error: unknown) => {
-      plane.log('error', 'Reports could not be stored', { count: batch.length, error: error instanceof Error ? error.message : String(error) });
-      // Told again with the next report, or the loop would never hear of it.
-      for (const { botId } of batch) told.delete(botId);
-    });
+    writing = writing
+      .then(() => storeReports(plane, batch))
+      .catch((error: unknown) => {
+        plane.log('error', 'Reports could not be stored', {
+          count: batch.length,
+          error: error instanceof Error ? error.message : String(error),
+        });
+        // Told again with the next report, or the loop would never hear of it.
+        for (const { botId } of batch) told.delete(botId);
+      });
     return writing;
   }
 
@@ -52,5 +60,13 @@ export function reportKeeper(plane: ControlPlane): ReportKeeper {
 
 /** What the loop has to look at; times and memory move all the while. */
 function gistOf(epoch: number, { generation, state, reason, restartCount, steps, evidence }: Report): string {
-  return JSON.stringify([epoch, generation, state, reason, restartCount, steps.map((step) => [step.name, step.state, step.detail]), evidence.map((one) => [one.source, one.ok, one.text])]);
+  return JSON.stringify([
+    epoch,
+    generation,
+    state,
+    reason,
+    restartCount,
+    steps.map((step) => [step.name, step.state, step.detail]),
+    evidence.map((one) => [one.source, one.ok, one.text]),
+  ]);
 }

@@ -1,7 +1,13 @@
 import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
 import { type Behaviour, createIdentity, type Identity, StandInSupervisor } from './stand-in-supervisor.ts';
 
-type Held = { workload: Workload; identity: Identity; enrolled: boolean; supervisor?: StandInSupervisor | undefined; exited?: string };
+type Held = {
+  workload: Workload;
+  identity: Identity;
+  enrolled: boolean;
+  supervisor?: StandInSupervisor | undefined;
+  exited?: string;
+};
 
 /** A host in memory that starts stand-in supervisors, which dial in over the network; it counts what it is told. */
 export class StandInHost implements ConnectedTarget {
@@ -21,7 +27,9 @@ export class StandInHost implements ConnectedTarget {
     const held = this.volumes.get(botId);
     if (!held) return { state: 'absent' };
     const { generation } = held.workload;
-    return held.exited === undefined ? { state: 'running', generation } : { state: 'exited', generation, reason: held.exited };
+    return held.exited === undefined
+      ? { state: 'running', generation }
+      : { state: 'exited', generation, reason: held.exited };
   }
 
   async apply(workload: Workload): Promise<void> {
@@ -29,10 +37,16 @@ export class StandInHost implements ConnectedTarget {
     try {
       this.calls.push({ method: 'apply', botId: workload.botId });
       if (this.trouble) throw this.trouble;
-      await new Promise((resolve) => { setTimeout(resolve, 20); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
       const before = this.volumes.get(workload.botId);
       before?.supervisor?.crash();
-      const held: Held = { workload, identity: before?.identity ?? createIdentity(), enrolled: before?.enrolled ?? false };
+      const held: Held = {
+        workload,
+        identity: before?.identity ?? createIdentity(),
+        enrolled: before?.enrolled ?? false,
+      };
       this.volumes.set(workload.botId, held);
       void this.#start(held);
     } finally {
@@ -44,7 +58,10 @@ export class StandInHost implements ConnectedTarget {
     const { workload, identity, enrolled } = held;
     try {
       held.supervisor = await StandInSupervisor.dialIn(workload.controlPlaneUrl, {
-        botId: workload.botId, identity, behaviour: this.behaviour, ...(enrolled ? {} : { joinToken: workload.joinToken }),
+        botId: workload.botId,
+        identity,
+        behaviour: this.behaviour,
+        ...(enrolled ? {} : { joinToken: workload.joinToken }),
       });
       held.enrolled = true;
     } catch (error) {

@@ -42,30 +42,65 @@ export class StandInSupervisor {
     this.botId = options.botId;
     this.identity = options.identity;
     this.#behaviour = options.behaviour;
-    this.closed = new Promise((resolve) => { socket.once('close', (code) => { clearInterval(this.#heartbeat); resolve(code); }); });
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code) => {
+        clearInterval(this.#heartbeat);
+        resolve(code);
+      });
+    });
     socket.on('error', () => undefined);
     // From the start: the first request may come in one piece with the welcome.
     socket.on('message', (data) => this.#take(String(data)));
   }
 
   /** Dials in and waits for the welcome; rejects with the close code when it is not let in. */
-  static async dialIn(url: string, options: { botId: string; joinToken?: string; identity?: Identity; behaviour?: Behaviour; tamper?: (params: Record<string, unknown>) => void }): Promise<StandInSupervisor> {
+  static async dialIn(
+    url: string,
+    options: {
+      botId: string;
+      joinToken?: string;
+      identity?: Identity;
+      behaviour?: Behaviour;
+      tamper?: (params: Record<string, unknown>) => void;
+    },
+  ): Promise<StandInSupervisor> {
     const socket = new WebSocket(new URL(linkPath, url.replace(/^http/, 'ws')), { perMessageDeflate: false });
     const { botId, joinToken, identity = createIdentity(), behaviour = {} } = options;
     const supervisor = new StandInSupervisor(socket, { botId, identity, behaviour });
-    const hello = await supervisor.#first((frame) => { assert(frame.type === 'event' && frame.event === 'hello'); return Hello.parse(frame.payload); });
-    const signature = sign(null, Buffer.from(signedText(hello.nonce, botId, identity.publicKey)), identity.privateKey).toString('base64url');
-    const params: Record<string, unknown> = { botId, linkVersion, supervisorVersion: 'stand-in', publicKey: identity.publicKey, signature, ...(joinToken ? { joinToken } : {}) };
+    const hello = await supervisor.#first((frame) => {
+      assert(frame.type === 'event' && frame.event === 'hello');
+      return Hello.parse(frame.payload);
+    });
+    const signature = sign(
+      null,
+      Buffer.from(signedText(hello.nonce, botId, identity.publicKey)),
+      identity.privateKey,
+    ).toString('base64url');
+    const params: Record<string, unknown> = {
+      botId,
+      linkVersion,
+      supervisorVersion: 'stand-in',
+      publicKey: identity.publicKey,
+      signature,
+      ...(joinToken ? { joinToken } : {}),
+    };
     options.tamper?.(params);
-    const welcomed = supervisor.#first((frame) => { assert(frame.type === 'res' && !frame.error); return Welcome.parse(frame.result); });
-    socket.send(JSON.stringify({ type: 'req', id: randomUUID(), method: joinToken ? 'enrol' : 'authenticate', params }));
+    const welcomed = supervisor.#first((frame) => {
+      assert(frame.type === 'res' && !frame.error);
+      return Welcome.parse(frame.result);
+    });
+    socket.send(
+      JSON.stringify({ type: 'req', id: randomUUID(), method: joinToken ? 'enrol' : 'authenticate', params }),
+    );
     supervisor.epoch = (await welcomed).epoch;
     supervisor.report(reportOf({ generation: 0, state: 'stopped', reason: 'Waiting for the configuration' }));
     return supervisor;
   }
 
   async #first<T>(read: (frame: Frame) => T): Promise<T> {
-    const closed = this.closed.then((code): never => { throw Object.assign(new Error(`closed with ${code}`), { code }); });
+    const closed = this.closed.then((code): never => {
+      throw Object.assign(new Error(`closed with ${code}`), { code });
+    });
     closed.catch(() => undefined);
     const [data] = await Promise.race([once(this.#socket, 'message'), closed]);
     return read(Frame.parse(JSON.parse(String(data))));
@@ -86,7 +121,9 @@ export class StandInSupervisor {
 
   async #answer(id: string, method: SupervisorMethod, params: unknown): Promise<void> {
     try {
-      const own = this.#behaviour[method] as ((params: unknown, part: (payload: unknown) => void) => Promise<unknown>) | undefined;
+      const own = this.#behaviour[method] as
+        | ((params: unknown, part: (payload: unknown) => void) => Promise<unknown>)
+        | undefined;
       const part = (payload: unknown) => this.send({ type: 'event', event: 'part', request: id, payload });
       const result = own ? await own(params, part) : this.#usual(method, params);
       this.send({ type: 'res', id, result });
@@ -108,14 +145,17 @@ export class StandInSupervisor {
 
   /** Reports now and with every heartbeat, unless the test wants silence. */
   report(report: Report): void {
-    const say = () => { if (!this.silent) this.send({ type: 'event', event: 'report', payload: Report.parse(report) }); };
+    const say = () => {
+      if (!this.silent) this.send({ type: 'event', event: 'report', payload: Report.parse(report) });
+    };
     clearInterval(this.#heartbeat);
     this.#heartbeat = setInterval(say, 500);
     say();
   }
 
   send(frame: unknown): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+    if (this.#socket.readyState === WebSocket.OPEN)
+      this.#socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
   /** Gone without a goodbye, as when its process is killed. */
@@ -131,8 +171,16 @@ export function reportOf(some: Pick<Report, 'generation' | 'state' | 'reason'> &
 export function readyReport(generation: number): Report {
   const at = new Date().toISOString();
   return reportOf({
-    generation, state: 'ready', reason: 'Ready',
-    steps: [{ name: 'gateway', state: 'done' }, { name: 'model', state: 'done' }],
-    evidence: [{ source: 'gateway', ok: true, text: 'The gateway answered', at }, { source: 'model', ok: true, text: 'A model turn came back', at }],
+    generation,
+    state: 'ready',
+    reason: 'Ready',
+    steps: [
+      { name: 'gateway', state: 'done' },
+      { name: 'model', state: 'done' },
+    ],
+    evidence: [
+      { source: 'gateway', ok: true, text: 'The gateway answered', at },
+      { source: 'model', ok: true, text: 'A model turn came back', at },
+    ],
   });
 }

@@ -18,7 +18,11 @@ import { createLiveLinks } from './live-links.ts';
 import { StandInHost } from './stand-in-host.ts';
 
 export type TestInstallation = {
-  database: TestDatabase; plane: ControlPlane; host: StandInHost; caller: SignedIn; url: string;
+  database: TestDatabase;
+  plane: ControlPlane;
+  host: StandInHost;
+  caller: SignedIn;
+  url: string;
   logged: { level: string; message: string; fields?: Record<string, unknown> | undefined }[];
   createBot(some?: Record<string, unknown>): Promise<Bot>;
   /** Waits until the bot is in this phase, or fails telling in which it is. */
@@ -29,21 +33,37 @@ export type TestInstallation = {
 };
 
 /** A control plane with PostgreSQL, a real link server and a host of stand-in supervisors; its loops run unless told not to. */
-export async function testInstallation(options: { loops?: boolean; runtimes?: Partial<RuntimeStore>; startsAtOnceMax?: number } = {}): Promise<TestInstallation> {
+export async function testInstallation(
+  options: { loops?: boolean; runtimes?: Partial<RuntimeStore>; startsAtOnceMax?: number } = {},
+): Promise<TestInstallation> {
   const database = await testDatabase();
   const http = createServer();
-  await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve);
+  });
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const host = new StandInHost();
   const runner = loopRunner();
   const logged: TestInstallation['logged'] = [];
   const links = createLiveLinks();
   const replica = (name: string): ControlPlane => ({
-    db: database.db, keys, links, connectTarget: async () => host, startsAtOnceMax: () => options.startsAtOnceMax ?? 4,
+    db: database.db,
+    keys,
+    links,
+    connectTarget: async () => host,
+    startsAtOnceMax: () => options.startsAtOnceMax ?? 4,
     runtimes: { ...installedRuntimes, ...options.runtimes },
-    settings: { replica: name, version: '0.0.0', controlPlaneUrl: url, supervisorFile: '/supervisor.mjs', allowPrivateAddresses: true },
+    settings: {
+      replica: name,
+      version: '0.0.0',
+      controlPlaneUrl: url,
+      supervisorFile: '/supervisor.mjs',
+      allowPrivateAddresses: true,
+    },
     wake: (nouns) => runner.wake(nouns),
-    log: (level, message, fields) => { logged.push({ level, message, fields }); },
+    log: (level, message, fields) => {
+      logged.push({ level, message, fields });
+    },
   });
   const keys = keyWrapper(randomBytes(32));
   const plane = replica('test');
@@ -52,7 +72,13 @@ export async function testInstallation(options: { loops?: boolean; runtimes?: Pa
   const server = await attachLinks(http, plane, links);
   const running = options.loops === false ? Promise.resolve() : runLoops(runner, plane, stop.signal);
   return {
-    database, plane, host, caller, url, logged, replica,
+    database,
+    plane,
+    host,
+    caller,
+    url,
+    logged,
+    replica,
     createBot: (some = {}) => createBot(plane, caller, { name: `bot-${randomBytes(4).toString('hex')}`, ...some }),
     until: (botId, phase) => waitFor(plane, caller, { botId, phase }),
     close: () => close({ stop, running, server, http, database }),
@@ -63,7 +89,13 @@ async function runLoops(runner: LoopRunner, plane: ControlPlane, signal: AbortSi
   await runner.run(plane, signal);
 }
 
-type Parts = { stop: AbortController; running: Promise<void>; server: LinkServer; http: Server; database: TestDatabase };
+type Parts = {
+  stop: AbortController;
+  running: Promise<void>;
+  server: LinkServer;
+  http: Server;
+  database: TestDatabase;
+};
 
 async function close({ stop, running, server, http, database }: Parts): Promise<void> {
   stop.abort();
@@ -86,15 +118,30 @@ function runtimeOf(version: string) {
 export async function newWorkspace(plane: ControlPlane): Promise<SignedIn> {
   const workspaceId = randomUUID();
   await keep(plane, (tx) => createWorkspace(tx, plane.keys, { id: workspaceId, name: 'Test' }));
-  return { kind: 'person', id: randomUUID(), name: 'Ada', workspaceId, role: 'owner', permissions: roleMatrix.owner, address: '127.0.0.1', userAgent: 'test' };
+  return {
+    kind: 'person',
+    id: randomUUID(),
+    name: 'Ada',
+    workspaceId,
+    role: 'owner',
+    permissions: roleMatrix.owner,
+    address: '127.0.0.1',
+    userAgent: 'test',
+  };
 }
 
-async function waitFor(plane: ControlPlane, caller: SignedIn, { botId, phase }: { botId: string; phase: BotPhase }): Promise<Bot> {
+async function waitFor(
+  plane: ControlPlane,
+  caller: SignedIn,
+  { botId, phase }: { botId: string; phase: BotPhase },
+): Promise<Bot> {
   const deadline = Date.now() + 60_000;
   for (;;) {
     const bot = await getBot(plane, caller, { botId });
     if (bot.status.phase === phase) return bot;
     if (Date.now() > deadline) throw new Error(`The bot is not ${phase} but ${bot.status.phase}: ${bot.status.reason}`);
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
   }
 }

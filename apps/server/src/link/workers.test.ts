@@ -51,7 +51,8 @@ test('an OpenClaw that cannot be installed: the bot shows the sentence and the n
   let works = false;
   installation = await testInstallation({
     runtimes: {
-      installed: async (version) => (works ? { version, directory: '/r', node: '/n', compileCacheDirectory: '/c' } : undefined),
+      installed: async (version) =>
+        works ? { version, directory: '/r', node: '/n', compileCacheDirectory: '/c' } : undefined,
       install: async (version, options) => {
         options?.onProgress?.({ message: 'Downloading', progress: 0.5 });
         if (!works) throw new Error(message);
@@ -74,10 +75,20 @@ test('no secret reaches the database in the clear, an event, a status or a log',
   installation = await testInstallation();
   const { plane, caller, host, logged } = installation;
   const canary = 'sk-canary-7f3b1c';
-  const provider = createServer((_, response) => { response.end('{"choices":[]}'); });
-  await new Promise<void>((resolve) => { provider.listen(0, '127.0.0.1', resolve); });
+  const provider = createServer((_, response) => {
+    response.end('{"choices":[]}');
+  });
+  await new Promise<void>((resolve) => {
+    provider.listen(0, '127.0.0.1', resolve);
+  });
   const baseUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
-  const connector = await createConnector(plane, caller, { name: 'Local', provider: 'openai-compatible', baseUrl, apiKey: canary, model: 'one' });
+  const connector = await createConnector(plane, caller, {
+    name: 'Local',
+    provider: 'openai-compatible',
+    baseUrl,
+    apiKey: canary,
+    model: 'one',
+  });
   const bot = await installation.createBot({ connectorId: connector.id });
   const ready = await installation.until(bot.id, 'ready');
   provider.close();
@@ -89,6 +100,7 @@ test('no secret reaches the database in the clear, an event, a status or a log',
   const joinToken = host.volumes.get(bot.id)?.workload.joinToken ?? '';
   const everything = JSON.stringify([await dumpAll(plane), logged, ready, connector, configure?.document]);
   for (const secret of [canary, token, joinToken]) {
-    for (const form of [secret, Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('base64')]) expect(everything).not.toContain(form);
+    for (const form of [secret, Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('base64')])
+      expect(everything).not.toContain(form);
   }
 });

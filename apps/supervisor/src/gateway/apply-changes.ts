@@ -17,10 +17,15 @@ export function needsRestart(applied: Configure, wanted: Configure): boolean {
  * Brings a running gateway to the wanted configuration and proves it. Returns false when only a restart can: OpenClaw
  * did not take the file over in time, or ended over it. A document it refuses is taken back, and that is thrown.
  */
-export async function applyChanges(host: Host, running: Running, change: { wanted: Configure; signal: AbortSignal }): Promise<boolean> {
+export async function applyChanges(
+  host: Host,
+  running: Running,
+  change: { wanted: Configure; signal: AbortSignal },
+): Promise<boolean> {
   const { wanted, signal } = change;
   const changedFiles = await writeWorkspaceFiles(host.folder.workspace, wanted.files);
-  if (changedFiles.length > 0) host.status.evidence('supervisor', true, `Took over ${changedFiles.join(', ')}; they hold from the next turn on`);
+  if (changedFiles.length > 0)
+    host.status.evidence('supervisor', true, `Took over ${changedFiles.join(', ')}; they hold from the next turn on`);
   if (!(await applySecrets(host, running, wanted))) return false;
   const text = documentFor(host, wanted, running.port);
   if (text === running.documentText) return true;
@@ -50,7 +55,11 @@ async function applySecrets(host: Host, running: Running, wanted: Configure): Pr
   });
   if (isTokenNew) await running.link.client(60_000);
   const warnings = (result as { warningCount?: number }).warningCount ?? 0;
-  host.status.evidence('supervisor', warnings === 0, warnings === 0 ? 'OpenClaw took the new secrets over' : `OpenClaw could not resolve ${warnings} of the secrets`);
+  host.status.evidence(
+    'supervisor',
+    warnings === 0,
+    warnings === 0 ? 'OpenClaw took the new secrets over' : `OpenClaw could not resolve ${warnings} of the secrets`,
+  );
   return true;
 }
 

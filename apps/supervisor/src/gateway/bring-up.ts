@@ -57,15 +57,20 @@ export async function bringUp(host: Host, wanted: Configure, signal: AbortSignal
 
 export function documentFor(host: Host, wanted: Configure, port: number): string {
   return fillDocument(wanted.document, {
-    port, modelUrl: `http://127.0.0.1:${host.modelGateway.port}/v1`,
-    workspace: host.folder.workspace, logFile: host.folder.openclawLog, resolver: host.folder.resolver,
+    port,
+    modelUrl: `http://127.0.0.1:${host.modelGateway.port}/v1`,
+    workspace: host.folder.workspace,
+    logFile: host.folder.openclawLog,
+    resolver: host.folder.resolver,
   });
 }
 
 async function readyOrExited(running: Running, signal: AbortSignal): Promise<BringUpFailure | undefined> {
   const done = new AbortController();
   const either = AbortSignal.any([signal, done.signal]);
-  const ready = untilReadyz(running.port, { timeoutMs: startTimeoutMs, signal: either }).then(() => running.link.client(60_000));
+  const ready = untilReadyz(running.port, { timeoutMs: startTimeoutMs, signal: either }).then(() =>
+    running.link.client(60_000),
+  );
   const exited = running.process.exited.then((exit): BringUpFailure => {
     const { sentence, isConfiguration } = exitReason(exit);
     return { failure: sentence, isConfiguration };
@@ -82,13 +87,23 @@ async function describeReady(host: Host, running: Running): Promise<Running> {
   const { hello } = await running.link.client(60_000);
   const seconds = ((Date.now() - running.process.startedAt) / 1000).toFixed(1);
   host.status.gatewayVersion(hello.server.version);
-  host.status.evidence('gateway', true, `OpenClaw ${hello.server.version} answered on its own connection, ${seconds} s after its start`);
+  host.status.evidence(
+    'gateway',
+    true,
+    `OpenClaw ${hello.server.version} answered on its own connection, ${seconds} s after its start`,
+  );
   host.status.step('gateway', 'done', `Ready after ${seconds} s`);
-  host.spool.add('gateway-ready', { version: hello.server.version, durationMs: Date.now() - running.process.startedAt });
+  host.spool.add('gateway-ready', {
+    version: hello.server.version,
+    durationMs: Date.now() - running.process.startedAt,
+  });
   return running;
 }
 
-function connect(host: Host, start: { process: GatewayProcess; port: number; wanted: Configure; documentText: string }): Running {
+function connect(
+  host: Host,
+  start: { process: GatewayProcess; port: number; wanted: Configure; documentText: string },
+): Running {
   const link = openGatewayLink({
     address: () => ({ port: start.port, token: host.secrets.get(secretIds.gatewayToken) ?? '' }),
     onUp: () => {
@@ -104,7 +119,11 @@ function connect(host: Host, start: { process: GatewayProcess; port: number; wan
   });
   const stopForwarding = forwardUsage(host, link);
   const running: Running = {
-    process: start.process, link, port: start.port, applied: start.wanted, documentText: start.documentText,
+    process: start.process,
+    link,
+    port: start.port,
+    applied: start.wanted,
+    documentText: start.documentText,
     close() {
       running.stopWatching?.();
       stopForwarding();

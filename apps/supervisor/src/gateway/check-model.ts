@@ -4,7 +4,10 @@ import type { Running } from './bring-up.ts';
 import { warmUp } from './readiness.ts';
 
 /** Says ready only after a model turn came back, or when the bot is not to be asked idly. Returns whether it is ready. */
-export async function checkModel(host: Host, check: { running: Running; wanted: Configure; signal: AbortSignal }): Promise<boolean> {
+export async function checkModel(
+  host: Host,
+  check: { running: Running; wanted: Configure; signal: AbortSignal },
+): Promise<boolean> {
   const { status } = host;
   if (!check.wanted.modelCheck) {
     status.step('model', 'done', 'Not asked: the model check is turned off for this bot');

@@ -6,7 +6,11 @@ export type HostValues = { port: number; modelUrl: string; workspace: string; lo
 
 /** The document as OpenClaw reads it. A value that is nothing but a placeholder takes its type, so a port is a number. */
 export function fillDocument(document: Record<string, unknown>, values: HostValues): string {
-  const filled = JSON.stringify(document, (_, value: unknown) => (typeof value === 'string' ? fill(value, values) : value), 2);
+  const filled = JSON.stringify(
+    document,
+    (_, value: unknown) => (typeof value === 'string' ? fill(value, values) : value),
+    2,
+  );
   return `${filled}\n`;
 }
 
@@ -27,5 +31,7 @@ function fill(text: string, values: HostValues): string | number {
 
 function valueOf(name: string, values: HostValues): string | number {
   if (name in values) return values[name as keyof HostValues];
-  throw new Error(`The document asks for \${clawster:${name}}, which this supervisor does not know. Update the supervisor`);
+  throw new Error(
+    `The document asks for \${clawster:${name}}, which this supervisor does not know. Update the supervisor`,
+  );
 }

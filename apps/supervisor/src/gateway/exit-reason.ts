@@ -4,14 +4,38 @@ import type { GatewayExit } from './gateway-process.ts';
 export type ExitReason = { sentence: string; isConfiguration: boolean };
 
 const known: { seen: RegExp; reason: (match: RegExpExecArray) => string; isConfiguration?: boolean }[] = [
-  { seen: /Invalid config at [^:]+: ?(.+)/, reason: (match) => `OpenClaw refuses the configuration: ${match[1] ?? ''}`, isConfiguration: true },
-  { seen: /Gateway start blocked: (.+)/, reason: (match) => `OpenClaw refuses the configuration: ${match[1] ?? ''}`, isConfiguration: true },
-  { seen: /Missing config\./, reason: () => 'The configuration file is missing; it is written again', isConfiguration: false },
-  { seen: /StateDatabaseCoordinatorContentionError/, reason: () => 'Another OpenClaw process still uses this bot\'s state; trying again when it is gone' },
+  {
+    seen: /Invalid config at [^:]+: ?(.+)/,
+    reason: (match) => `OpenClaw refuses the configuration: ${match[1] ?? ''}`,
+    isConfiguration: true,
+  },
+  {
+    seen: /Gateway start blocked: (.+)/,
+    reason: (match) => `OpenClaw refuses the configuration: ${match[1] ?? ''}`,
+    isConfiguration: true,
+  },
+  {
+    seen: /Missing config\./,
+    reason: () => 'The configuration file is missing; it is written again',
+    isConfiguration: false,
+  },
+  {
+    seen: /StateDatabaseCoordinatorContentionError/,
+    reason: () => "Another OpenClaw process still uses this bot's state; trying again when it is gone",
+  },
   { seen: /required secrets are unavailable/, reason: () => 'OpenClaw could not get its secrets from the supervisor' },
-  { seen: /EADDRINUSE|another gateway instance is already listening/, reason: () => 'The port was taken by another program; trying another one' },
-  { seen: /startup migrations did not complete/i, reason: () => 'OpenClaw gave up preparing its database, as it does on a busy machine; trying again' },
-  { seen: /ENOSPC|no space left/i, reason: () => 'The disk is full. Free some space; the bot is tried again by itself' },
+  {
+    seen: /EADDRINUSE|another gateway instance is already listening/,
+    reason: () => 'The port was taken by another program; trying another one',
+  },
+  {
+    seen: /startup migrations did not complete/i,
+    reason: () => 'OpenClaw gave up preparing its database, as it does on a busy machine; trying again',
+  },
+  {
+    seen: /ENOSPC|no space left/i,
+    reason: () => 'The disk is full. Free some space; the bot is tried again by itself',
+  },
   { seen: /heap out of memory|Allocation failed/i, reason: () => 'OpenClaw ran out of memory' },
   { seen: /Refusing to bind/, reason: () => 'OpenClaw refuses to listen beyond this machine', isConfiguration: true },
 ];
@@ -23,7 +47,8 @@ export function exitReason(exit: GatewayExit): ExitReason {
     const match = seen.exec(output);
     if (match) return { sentence: reason(match), isConfiguration: isConfiguration ?? false };
   }
-  if (exit.signal === 'SIGKILL') return { sentence: 'The gateway was killed by the system, perhaps for want of memory', isConfiguration: false };
+  if (exit.signal === 'SIGKILL')
+    return { sentence: 'The gateway was killed by the system, perhaps for want of memory', isConfiguration: false };
   const last = exit.lastLines.findLast((line) => line.trim() !== '')?.slice(0, 300);
   const how = exit.signal ? `by ${exit.signal}` : `with exit code ${exit.code ?? '?'}`;
   return { sentence: `The gateway ended ${how}${last ? `: ${last}` : ''}`, isConfiguration: exit.code === 78 };

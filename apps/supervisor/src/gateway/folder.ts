@@ -23,7 +23,14 @@ export function botFolder(directory: string) {
 export type BotFolder = ReturnType<typeof botFolder>;
 
 export async function makeFolder(folder: BotFolder): Promise<void> {
-  for (const path of [folder.directory, folder.home, folder.state, folder.workspace, folder.temporary, join(folder.directory, 'logs')]) {
+  for (const path of [
+    folder.directory,
+    folder.home,
+    folder.state,
+    folder.workspace,
+    folder.temporary,
+    join(folder.directory, 'logs'),
+  ]) {
     await mkdir(path, { recursive: true, mode: 0o700 });
   }
 }

@@ -30,7 +30,9 @@ export function openGatewayLink(options: GatewayLinkOptions): GatewayLink {
       try {
         const client = await connectGatewayPatiently(options.address(), { deadlineMs: 30_000, signal: over.signal });
         if (over.signal.aborted) return client.close();
-        client.onEvent((event) => { for (const listener of listeners) listener(event); });
+        client.onEvent((event) => {
+          for (const listener of listeners) listener(event);
+        });
         await client.call('sessions.subscribe', {});
         current = client;
         options.onUp(client);

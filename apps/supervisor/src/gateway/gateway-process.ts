@@ -29,17 +29,26 @@ export type GatewayProcess = {
 
 export async function startGatewayProcess(workload: Workload, folder: BotFolder): Promise<GatewayProcess> {
   const file = openclawFile(workload);
-  if (!existsSync(file)) throw new Error(`OpenClaw ${workload.runtime.version} is not installed: ${file} is missing. Install the runtime again`);
+  if (!existsSync(file))
+    throw new Error(
+      `OpenClaw ${workload.runtime.version} is not installed: ${file} is missing. Install the runtime again`,
+    );
   await endOrphan(folder);
   const child = spawn(workload.runtime.node, [file, 'gateway', 'run'], {
-    env: gatewayEnvironment(workload, folder), cwd: folder.workspace, stdio: ['ignore', 'pipe', 'pipe'],
+    env: gatewayEnvironment(workload, folder),
+    cwd: folder.workspace,
+    stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own: a signal to the supervisor's terminal is not the gateway's.
     detached: true,
   });
   const started = await new Promise<number>((resolve, reject) => {
     child.once('error', reject).once('spawn', () => resolve(child.pid ?? 0));
   });
-  await writeFile(folder.gatewayPid, JSON.stringify({ pid: started, processStart: (await processStart(started)) ?? '' }), { mode: 0o600 });
+  await writeFile(
+    folder.gatewayPid,
+    JSON.stringify({ pid: started, processStart: (await processStart(started)) ?? '' }),
+    { mode: 0o600 },
+  );
 
   const lastLines = collectOutput(child, folder);
   const exited = new Promise<GatewayExit>((resolve) => {
@@ -96,8 +105,12 @@ function withTime(line: string): string {
 /** A port nobody listens on. Another program may take it before the gateway does: then the gateway fails and is started again on a new one. */
 export async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
   return port;
 }

@@ -7,7 +7,12 @@ import type { Running } from './bring-up.ts';
 const openclawLogBytesMax = 20 * 1024 * 1024;
 
 /** Looks at the gateway's memory, and calls `onOver` with a reason when it is over the bot's limit twice in a row. Returns how to stop. */
-export function watchMemory(host: Host, running: Running, onOver: (reason: string) => void, everyMs = 5_000): () => void {
+export function watchMemory(
+  host: Host,
+  running: Running,
+  onOver: (reason: string) => void,
+  everyMs = 5_000,
+): () => void {
   let timesOver = 0;
   const timer = setInterval(() => {
     void memoryOfTree(running.process.pid).then((bytes) => {

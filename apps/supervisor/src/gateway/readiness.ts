@@ -17,32 +17,53 @@ export async function untilReadyz(port: number, options: { timeoutMs: number; si
       const body = (await response.json()) as { ready?: boolean; failing?: string[] };
       if (body.ready) return;
       last = `it waits for ${(body.failing ?? []).join(', ') || 'its start to finish'}`;
-    } catch { /* Not listening yet. */ }
+    } catch {
+      /* Not listening yet. */
+    }
     await sleep(250, undefined, { signal: options.signal });
   }
   throw new Error(`The gateway was not ready after ${Math.round(options.timeoutMs / 1000)} s: ${last}`);
 }
 
 /** One throw-away turn: proves the model, and loads what OpenClaw loads at the first turn only. */
-export async function warmUp(client: GatewayClient, signal: AbortSignal): Promise<{ text: string; durationMs: number }> {
+export async function warmUp(
+  client: GatewayClient,
+  signal: AbortSignal,
+): Promise<{ text: string; durationMs: number }> {
   const startedAt = Date.now();
   const outcome = await client.run(
-    { message: 'Reply with OK.', sessionKey: warmUpSessionKey, idempotencyKey: `warm-up:${randomUUID()}`, deliver: false, timeout: 120 },
+    {
+      message: 'Reply with OK.',
+      sessionKey: warmUpSessionKey,
+      idempotencyKey: `warm-up:${randomUUID()}`,
+      deliver: false,
+      timeout: 120,
+    },
     { timeoutMs: 180_000, signal },
   );
-  if (outcome.status !== 'ok') throw new Error(outcome.error ?? outcome.summary ?? `The first turn ended with "${outcome.status}"`);
-  const text = (outcome.result?.payloads ?? []).map((one) => one.text ?? '').join('').trim();
+  if (outcome.status !== 'ok')
+    throw new Error(outcome.error ?? outcome.summary ?? `The first turn ended with "${outcome.status}"`);
+  const text = (outcome.result?.payloads ?? [])
+    .map((one) => one.text ?? '')
+    .join('')
+    .trim();
   // Forgotten again, so that the next proof is as short as the first.
   await client.call('sessions.delete', { key: warmUpSessionKey, deleteTranscript: true }).catch(() => {});
   return { text, durationMs: Date.now() - startedAt };
 }
 
 /** Whether the gateway took over the file as it lies there: saved is not applied. Throws with OpenClaw's words when the file is refused. */
-export async function untilApplied(client: GatewayClient, options: { before: string; timeoutMs: number; signal: AbortSignal }): Promise<boolean> {
+export async function untilApplied(
+  client: GatewayClient,
+  options: { before: string; timeoutMs: number; signal: AbortSignal },
+): Promise<boolean> {
   const deadline = Date.now() + options.timeoutMs;
   while (Date.now() < deadline) {
     const state = ConfigState.parse(await client.call('config.get'));
-    if (!state.valid) throw new Error(`OpenClaw refuses the new configuration: ${state.issues.map((issue) => `${issue.path ?? ''} ${issue.message}`.trim()).join('; ')}`);
+    if (!state.valid)
+      throw new Error(
+        `OpenClaw refuses the new configuration: ${state.issues.map((issue) => `${issue.path ?? ''} ${issue.message}`.trim()).join('; ')}`,
+      );
     if (state.hash !== options.before && state.configRevisionHash === state.appliedConfigHash) return true;
     await sleep(300, undefined, { signal: options.signal });
   }

@@ -7,8 +7,12 @@ const Cost = z.looseObject({ total: z.number().optional() });
 const SessionMessage = z.object({
   sessionKey: z.string(),
   message: z.object({
-    role: z.string(), model: z.string().optional(), provider: z.string().optional(),
-    usage: z.looseObject({ input: z.number().optional(), output: z.number().optional(), cost: Cost.optional() }).optional(),
+    role: z.string(),
+    model: z.string().optional(),
+    provider: z.string().optional(),
+    usage: z
+      .looseObject({ input: z.number().optional(), output: z.number().optional(), cost: Cost.optional() })
+      .optional(),
     __openclaw: z.looseObject({ id: z.string().optional(), runId: z.string().optional() }).optional(),
   }),
 });
@@ -21,7 +25,11 @@ export function forwardUsage(host: Host, link: GatewayLink): () => void {
     if (!seen.success || seen.data.message.role !== 'assistant' || seen.data.sessionKey === warmUpSessionKey) return;
     const { sessionKey, message } = seen.data;
     host.spool.add('model-message', {
-      sessionKey, messageId: message.__openclaw?.id, runId: message.__openclaw?.runId, model: message.model, usage: message.usage,
+      sessionKey,
+      messageId: message.__openclaw?.id,
+      runId: message.__openclaw?.runId,
+      model: message.model,
+      usage: message.usage,
     });
   });
 }

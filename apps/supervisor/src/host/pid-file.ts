@@ -23,7 +23,10 @@ export async function takePidFile(file: string): Promise<Holder | undefined> {
   try {
     for (;;) {
       // A hard link appears whole or not at all, and fails if the name is taken.
-      const taken = await link(draft, file).then(() => true, () => false);
+      const taken = await link(draft, file).then(
+        () => true,
+        () => false,
+      );
       if (taken) return undefined;
       const holder = await readHolder(file);
       if (holder) return holder;

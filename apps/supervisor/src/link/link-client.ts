@@ -11,7 +11,10 @@ import { backoffMs } from './backoff.ts';
 import type { Answering, Part } from './serve-request.ts';
 
 export type LinkOptions = {
-  botId: string; supervisorVersion: string; identity: Identity; spool: Spool;
+  botId: string;
+  supervisorVersion: string;
+  identity: Identity;
+  spool: Spool;
   joinToken: string | undefined;
   /** Asked anew at each connection. */
   controlPlaneUrl: () => Promise<string>;
@@ -33,10 +36,16 @@ export function openLink(options: LinkOptions): LinkClient {
 
   async function keep() {
     for (let attempt = 0; !over.signal.aborted; attempt += 1) {
-      const connection = await connect(options, { signal: over.signal, enrols: enrols && options.joinToken !== undefined }).catch((error: unknown) => {
+      const connection = await connect(options, {
+        signal: over.signal,
+        enrols: enrols && options.joinToken !== undefined,
+      }).catch((error: unknown) => {
         // A control plane that does not know our key may have lost it, or never stored it: the join token is asked once more.
         if (error instanceof LinkEnded && error.code === closeCode.unauthenticated) enrols = !enrols;
-        options.log('warn', 'the control plane cannot be reached', { reason: error instanceof Error ? error.message : String(error), attempt });
+        options.log('warn', 'the control plane cannot be reached', {
+          reason: error instanceof Error ? error.message : String(error),
+          attempt,
+        });
         return undefined;
       });
       if (connection) {
@@ -75,11 +84,20 @@ class LinkEnded extends Error {
   }
 }
 
-async function connect(options: LinkOptions, { signal, enrols }: { signal: AbortSignal; enrols: boolean }): Promise<Connection> {
+async function connect(
+  options: LinkOptions,
+  { signal, enrols }: { signal: AbortSignal; enrols: boolean },
+): Promise<Connection> {
   const url = new URL(linkPath, await options.controlPlaneUrl());
   url.protocol = url.protocol.replace('http', 'ws');
-  const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: framePayloadBytesMax, handshakeTimeout: 10_000 });
-  const ended = new Promise<number>((resolve) => { socket.once('close', (code) => resolve(code)); });
+  const socket = new WebSocket(url, {
+    perMessageDeflate: false,
+    maxPayload: framePayloadBytesMax,
+    handshakeTimeout: 10_000,
+  });
+  const ended = new Promise<number>((resolve) => {
+    socket.once('close', (code) => resolve(code));
+  });
   const inbox = openInbox(socket);
   const leave = () => socket.terminate();
   signal.addEventListener('abort', leave, { once: true });
@@ -110,7 +128,9 @@ function openInbox(socket: WebSocket): Inbox {
       deliver = read;
       for (const text of waiting.splice(0)) deliver(text);
     },
-    hold() { deliver = hold; },
+    hold() {
+      deliver = hold;
+    },
   };
 }
 
@@ -124,7 +144,14 @@ function handshake({ socket, inbox, options, enrols }: Handshaking): Promise<Wel
     const frame = Frame.safeParse(JSON.parse(text));
     if (!frame.success) return reject(new Error('The control plane does not speak the link'));
     if (frame.data.type === 'event' && frame.data.event === 'hello') {
-      socket.send(JSON.stringify({ type: 'req', id: randomUUID(), method: enrols ? 'enrol' : 'authenticate', params: introduction(Hello.parse(frame.data.payload), options, enrols) }));
+      socket.send(
+        JSON.stringify({
+          type: 'req',
+          id: randomUUID(),
+          method: enrols ? 'enrol' : 'authenticate',
+          params: introduction(Hello.parse(frame.data.payload), options, enrols),
+        }),
+      );
     } else if (frame.data.type === 'res') {
       if (frame.data.error) return reject(new Error(frame.data.error.message));
       inbox.hold();
@@ -142,7 +169,11 @@ function handshake({ socket, inbox, options, enrols }: Handshaking): Promise<Wel
 function introduction(hello: Hello, options: LinkOptions, enrols: boolean) {
   const { botId, identity, supervisorVersion, joinToken } = options;
   return {
-    botId, linkVersion, supervisorVersion, publicKey: identity.publicKey, signature: identity.sign(hello.nonce, botId),
+    botId,
+    linkVersion,
+    supervisorVersion,
+    publicKey: identity.publicKey,
+    signature: identity.sign(hello.nonce, botId),
     ...(enrols ? { joinToken } : {}),
   };
 }
@@ -150,9 +181,14 @@ function introduction(hello: Hello, options: LinkOptions, enrols: boolean) {
 type Serving = { socket: WebSocket; inbox: Inbox; options: LinkOptions; ended: Promise<number>; welcome: Welcome };
 
 function serve({ socket, inbox, options, ended, welcome }: Serving): Connection {
-  const send = (frame: unknown) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame)); };
+  const send = (frame: unknown) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+  };
   const report = () => send({ type: 'event', event: reportEvent, payload: options.report() });
-  const part = (request: string): Part => (payload) => send({ type: 'event', event: partEvent, request, payload });
+  const part =
+    (request: string): Part =>
+    (payload) =>
+      send({ type: 'event', event: partEvent, request, payload });
   const flush = () => {
     const batch = options.spool.nextBatch();
     if (batch) send({ type: 'event', event: telemetryEvent, payload: batch });
@@ -162,14 +198,19 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
     setInterval(report, welcome.heartbeatMs),
     setInterval(flush, 2_000),
     // Pings are counted, not time: a machine so busy that this process stood still for a while has not lost the server.
-    setInterval(() => {
-      unanswered += 1;
-      if (unanswered > 4) socket.terminate();
-      else socket.ping();
-    }, Math.max(welcome.heartbeatMs, 5_000)),
+    setInterval(
+      () => {
+        unanswered += 1;
+        if (unanswered > 4) socket.terminate();
+        else socket.ping();
+      },
+      Math.max(welcome.heartbeatMs, 5_000),
+    ),
   ];
   socket.on('error', (error) => options.log('warn', 'link trouble', { reason: error.message }));
-  socket.on('pong', () => { unanswered = 0; });
+  socket.on('pong', () => {
+    unanswered = 0;
+  });
   inbox.take((text) => {
     unanswered = 0;
     const frame = Frame.safeParse(JSON.parse(text));
@@ -189,7 +230,8 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
   report();
   flush();
   return {
-    report, ended,
+    report,
+    ended,
     async close() {
       socket.close(1000);
       const timer = setTimeout(() => socket.terminate(), 2_000);

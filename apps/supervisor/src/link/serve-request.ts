@@ -7,7 +7,10 @@ import type { z } from 'zod';
 export type Part = (payload: unknown) => void;
 export type Context = { part: Part; signal: AbortSignal };
 export type Handlers = {
-  [M in Exclude<SupervisorMethod, 'cancel'>]: (params: z.output<(typeof supervisorMethods)[M]['params']>, context: Context) => Promise<SupervisorResult<M>>;
+  [M in Exclude<SupervisorMethod, 'cancel'>]: (
+    params: z.output<(typeof supervisorMethods)[M]['params']>,
+    context: Context,
+  ) => Promise<SupervisorResult<M>>;
 };
 export type Outcome = { result: unknown } | { error: { code: string; message: string } };
 
@@ -28,12 +31,19 @@ export function createAnswering(handlers: Handlers): Answering {
   const underWay = new Map<string, AbortController>();
 
   async function carryOut(request: RequestFrame, part: Part): Promise<unknown> {
-    if (!(request.method in supervisorMethods)) throw Object.assign(new Error(`This supervisor does not know "${request.method}"`), { code: 'unknown-method' });
+    if (!(request.method in supervisorMethods))
+      throw Object.assign(new Error(`This supervisor does not know "${request.method}"`), { code: 'unknown-method' });
     const method = request.method as SupervisorMethod;
     const params = supervisorMethods[method].params.safeParse(request.params);
-    if (!params.success) throw new SupervisorRefusal('invalid', `The parameters of "${method}" are not as agreed: ${params.error.issues[0]?.message ?? ''}`);
+    if (!params.success)
+      throw new SupervisorRefusal(
+        'invalid',
+        `The parameters of "${method}" are not as agreed: ${params.error.issues[0]?.message ?? ''}`,
+      );
     if (method === 'cancel') {
-      underWay.get((params.data as { request: string }).request)?.abort(new SupervisorRefusal('cancelled', 'Withdrawn'));
+      underWay
+        .get((params.data as { request: string }).request)
+        ?.abort(new SupervisorRefusal('cancelled', 'Withdrawn'));
       return {};
     }
     const controller = new AbortController();
@@ -53,13 +63,17 @@ export function createAnswering(handlers: Handlers): Answering {
       try {
         return { result: await carryOut(request, part) };
       } catch (error) {
-        const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'trouble';
+        const code =
+          error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'trouble';
         const known = ['gateway-down', 'refused', 'cancelled', 'timeout', 'unknown-method', 'invalid'].includes(code);
-        return { error: { code: known ? code : 'trouble', message: error instanceof Error ? error.message : String(error) } };
+        return {
+          error: { code: known ? code : 'trouble', message: error instanceof Error ? error.message : String(error) },
+        };
       }
     },
     cancelAll() {
-      for (const controller of underWay.values()) controller.abort(new SupervisorRefusal('cancelled', 'The link ended'));
+      for (const controller of underWay.values())
+        controller.abort(new SupervisorRefusal('cancelled', 'The link ended'));
     },
   };
 }

@@ -17,11 +17,17 @@ export async function askDemoModel(request: ChatRequest): Promise<DemoReply> {
   const script = readModelScript(message) ?? {};
   if (script.delayMs) await sleep(Math.min(script.delayMs, 120_000));
   if (script.failStatus) {
-    return { kind: 'failure', status: script.failStatus, message: `The demo model was told to fail with ${script.failStatus}` };
+    return {
+      kind: 'failure',
+      status: script.failStatus,
+      message: `The demo model was told to fail with ${script.failStatus}`,
+    };
   }
   const toolAnswer = lastToolAnswer(request);
   if (script.tool && toolAnswer === undefined) return { kind: 'tool', ...script.tool };
-  const text = script.text ?? (toolAnswer === undefined ? demoAnswer(message, systemText(request)) : `The tool answered: ${toolAnswer}`);
+  const text =
+    script.text ??
+    (toolAnswer === undefined ? demoAnswer(message, systemText(request)) : `The tool answered: ${toolAnswer}`);
   return { kind: 'text', text, pieces: pieces(text, script) };
 }
 
@@ -42,7 +48,10 @@ function lastUserText(request: ChatRequest): string {
 }
 
 function systemText(request: ChatRequest): string {
-  return request.messages.filter((message) => message.role === 'system' || message.role === 'developer').map((message) => textOf(message.content)).join('\n');
+  return request.messages
+    .filter((message) => message.role === 'system' || message.role === 'developer')
+    .map((message) => textOf(message.content))
+    .join('\n');
 }
 
 /** What the tool said, if the conversation's last word is a tool's: then the call was made already. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const Content = z.union([z.string(), z.array(z.looseObject({ type: z.string(), text: z.string().optional() })), z.null()]).optional();
+const Content = z
+  .union([z.string(), z.array(z.looseObject({ type: z.string(), text: z.string().optional() })), z.null()])
+  .optional();
 
 /** As much of an OpenAI chat completion request as we look at. */
 export const ChatRequest = z.looseObject({

@@ -14,7 +14,14 @@ import type { TokenUsage } from './usage.ts';
 
 const bodyBytesMax = 64 * 1024 * 1024;
 
-export type ModelCall = { model: string; provider: string; ok: boolean; durationMs: number; usage?: TokenUsage; failure?: string };
+export type ModelCall = {
+  model: string;
+  provider: string;
+  ok: boolean;
+  durationMs: number;
+  usage?: TokenUsage;
+  failure?: string;
+};
 
 /** Where the bot finds its model: on loopback, with a key that is worth nothing elsewhere. The real key stays in this process. */
 export type ModelGateway = {
@@ -38,8 +45,12 @@ export async function openModelGateway(options: { onCall: (call: ModelCall) => v
     const finish = (outcome: { usage?: TokenUsage | undefined; failure?: string | undefined }) => {
       failure = outcome.failure;
       options.onCall({
-        model: upstream?.model ?? '', provider: upstream?.provider ?? '', ok: outcome.failure === undefined, durationMs: Date.now() - startedAt,
-        ...(outcome.usage ? { usage: outcome.usage } : {}), ...(outcome.failure ? { failure: outcome.failure } : {}),
+        model: upstream?.model ?? '',
+        provider: upstream?.provider ?? '',
+        ok: outcome.failure === undefined,
+        durationMs: Date.now() - startedAt,
+        ...(outcome.usage ? { usage: outcome.usage } : {}),
+        ...(outcome.failure ? { failure: outcome.failure } : {}),
       });
     };
     handle({ request, response, key, upstream }).then(finish, (error: unknown) => {
@@ -47,7 +58,9 @@ export async function openModelGateway(options: { onCall: (call: ModelCall) => v
       finish({ failure: refuse(response, error) });
     });
   });
-  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -58,26 +71,44 @@ export async function openModelGateway(options: { onCall: (call: ModelCall) => v
       upstream = next;
     },
     lastFailure: () => failure,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
-type Exchange = { request: IncomingMessage; response: ServerResponse; key: string; upstream: ModelUpstream | undefined };
+type Exchange = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  key: string;
+  upstream: ModelUpstream | undefined;
+};
 
-async function handle({ request, response, key, upstream }: Exchange): Promise<{ usage?: TokenUsage | undefined; failure?: string | undefined }> {
-  if (!isKey(presentedKey(request), key)) throw new ModelRefusal(401, 'wrong-key', 'This model gateway serves one bot alone');
+async function handle({
+  request,
+  response,
+  key,
+  upstream,
+}: Exchange): Promise<{ usage?: TokenUsage | undefined; failure?: string | undefined }> {
+  if (!isKey(presentedKey(request), key))
+    throw new ModelRefusal(401, 'wrong-key', 'This model gateway serves one bot alone');
   if (!upstream) throw new ModelRefusal(400, 'no-model', 'The bot has no model yet');
   const dialect = dialectAt(request.url ?? '');
-  if (!dialect || request.method !== 'POST') throw new ModelRefusal(404, 'unknown-path', 'This model gateway serves chat completions and messages alone');
-  if (dialect !== dialectOf(upstream)) throw new ModelRefusal(400, 'wrong-dialect', `The model provider does not speak the ${dialect} dialect`);
+  if (!dialect || request.method !== 'POST')
+    throw new ModelRefusal(404, 'unknown-path', 'This model gateway serves chat completions and messages alone');
+  if (dialect !== dialectOf(upstream))
+    throw new ModelRefusal(400, 'wrong-dialect', `The model provider does not speak the ${dialect} dialect`);
   const body = await readBody(request);
   const asked = ChatRequest.safeParse(JSON.parse(body));
   if (!asked.success) throw new ModelRefusal(400, 'invalid', 'The request is not one for a chat model');
   if (asked.data.model !== upstream.model) {
-    throw new ModelRefusal(400, 'model-not-allowed', `This bot may use "${upstream.model}" alone, not "${asked.data.model}"`);
+    throw new ModelRefusal(
+      400,
+      'model-not-allowed',
+      `This bot may use "${upstream.model}" alone, not "${asked.data.model}"`,
+    );
   }
   if (upstream.provider !== 'demo') return passOn(upstream, body, response);
   const reply = await askDemoModel(asked.data);
@@ -87,7 +118,9 @@ async function handle({ request, response, key, upstream }: Exchange): Promise<{
 
 async function passOn(upstream: RealUpstream, body: string, response: ServerResponse) {
   const leaving = new AbortController();
-  response.on('close', () => { if (!response.writableEnded) leaving.abort(); });
+  response.on('close', () => {
+    if (!response.writableEnded) leaving.abort();
+  });
   const answer = await callUpstream(upstream, body, leaving.signal);
   response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' });
   const counter = usageCounter();
@@ -95,10 +128,14 @@ async function passOn(upstream: RealUpstream, body: string, response: ServerResp
   for await (const chunk of answer.body ?? []) {
     counter.see(chunk);
     if (!answer.ok && failureText.length < 4) failureText.push(Buffer.from(chunk).toString('utf8').slice(0, 500));
-    if (!response.write(chunk)) await new Promise((resolve) => { response.once('drain', resolve).once('close', resolve); });
+    if (!response.write(chunk))
+      await new Promise((resolve) => {
+        response.once('drain', resolve).once('close', resolve);
+      });
   }
   response.end();
-  if (!answer.ok) return { failure: `The model provider answered HTTP ${answer.status}: ${failureText.join('').slice(0, 500)}` };
+  if (!answer.ok)
+    return { failure: `The model provider answered HTTP ${answer.status}: ${failureText.join('').slice(0, 500)}` };
   return { usage: counter.end() };
 }
 

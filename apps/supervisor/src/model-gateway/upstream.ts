@@ -24,18 +24,35 @@ export async function callUpstream(upstream: RealUpstream, body: string, signal:
   let response: Response;
   try {
     // Redirects would carry the key elsewhere.
-    response = await fetch(url, { method: 'POST', body, signal, dispatcher: agent, redirect: 'manual', headers: upstreamHeaders(upstream) });
+    response = await fetch(url, {
+      method: 'POST',
+      body,
+      signal,
+      dispatcher: agent,
+      redirect: 'manual',
+      headers: upstreamHeaders(upstream),
+    });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new UpstreamTrouble('provider-unreachable', `The model provider at ${url.origin} cannot be reached (${causeOf(error)}). Check the address and the network`, { cause: error });
+    throw new UpstreamTrouble(
+      'provider-unreachable',
+      `The model provider at ${url.origin} cannot be reached (${causeOf(error)}). Check the address and the network`,
+      { cause: error },
+    );
   }
   if (response.status === 401 || response.status === 403) {
     await response.body?.cancel();
-    throw new UpstreamTrouble('provider-key-refused', `The model provider at ${url.origin} refused the API key (HTTP ${response.status}). Replace the key in the connector`);
+    throw new UpstreamTrouble(
+      'provider-key-refused',
+      `The model provider at ${url.origin} refused the API key (HTTP ${response.status}). Replace the key in the connector`,
+    );
   }
   if (response.status === 404) {
     await response.body?.cancel();
-    throw new UpstreamTrouble('provider-not-found', `The model provider at ${url.origin} knows no model "${upstream.model}" at ${url.pathname} (HTTP 404). Check the connector's address and the model's name`);
+    throw new UpstreamTrouble(
+      'provider-not-found',
+      `The model provider at ${url.origin} knows no model "${upstream.model}" at ${url.pathname} (HTTP 404). Check the connector's address and the model's name`,
+    );
   }
   return response;
 }
@@ -53,7 +70,8 @@ function upstreamUrl(upstream: RealUpstream): URL {
 function upstreamHeaders(upstream: RealUpstream): Record<string, string> {
   const common = { 'content-type': 'application/json', 'user-agent': 'clawster' };
   if (!upstream.apiKey) return common;
-  if (upstream.provider === 'anthropic') return { ...common, 'x-api-key': upstream.apiKey, 'anthropic-version': '2023-06-01' };
+  if (upstream.provider === 'anthropic')
+    return { ...common, 'x-api-key': upstream.apiKey, 'anthropic-version': '2023-06-01' };
   return { ...common, authorization: `Bearer ${upstream.apiKey}` };
 }
 

@@ -29,7 +29,10 @@ export function usageCounter() {
 function usageIn(line: string): Partial<TokenUsage> | undefined {
   if (!line.includes('"usage"')) return undefined;
   try {
-    const body = JSON.parse(line.replace(/^data:\s*/, '')) as { usage?: RawUsage | null; message?: { usage?: RawUsage } };
+    const body = JSON.parse(line.replace(/^data:\s*/, '')) as {
+      usage?: RawUsage | null;
+      message?: { usage?: RawUsage };
+    };
     return normalised(body.usage ?? body.message?.usage);
   } catch {
     return undefined;
@@ -37,8 +40,12 @@ function usageIn(line: string): Partial<TokenUsage> | undefined {
 }
 
 type RawUsage = {
-  prompt_tokens?: number; completion_tokens?: number; prompt_tokens_details?: { cached_tokens?: number } | null;
-  input_tokens?: number; output_tokens?: number; cache_read_input_tokens?: number | null;
+  prompt_tokens?: number;
+  completion_tokens?: number;
+  prompt_tokens_details?: { cached_tokens?: number } | null;
+  input_tokens?: number;
+  output_tokens?: number;
+  cache_read_input_tokens?: number | null;
 };
 
 function normalised(raw: RawUsage | undefined): Partial<TokenUsage> | undefined {

@@ -22,8 +22,13 @@ export async function startLinkServer() {
 
   server.on('connection', (opened) => {
     const nonce = randomUUID();
-    opened.send(JSON.stringify({ type: 'event', event: 'hello', payload: { linkVersion: 1, linkVersionMin: 1, nonce } }));
-    opened.on('close', () => { for (const waiting of pending.values()) waiting.reject(new Error('The link ended before the answer')); pending.clear(); });
+    opened.send(
+      JSON.stringify({ type: 'event', event: 'hello', payload: { linkVersion: 1, linkVersionMin: 1, nonce } }),
+    );
+    opened.on('close', () => {
+      for (const waiting of pending.values()) waiting.reject(new Error('The link ended before the answer'));
+      pending.clear();
+    });
     opened.on('message', (data) => {
       const frame = Frame.parse(JSON.parse(String(data)));
       if (frame.type === 'req') {
@@ -46,11 +51,15 @@ export async function startLinkServer() {
       }
     });
   });
-  await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve);
+  });
 
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
-    introductions, reports, telemetry,
+    introductions,
+    reports,
+    telemetry,
     /** Asks the linked supervisor; `parts` fill while it answers. */
     ask(method: string, params: unknown, parts: unknown[] = []) {
       const id = randomUUID();
@@ -62,7 +71,9 @@ export async function startLinkServer() {
     end: (code: number) => socket?.close(code),
     async close() {
       for (const client of server.clients) client.terminate();
-      await new Promise((resolve) => { http.close(resolve); });
+      await new Promise((resolve) => {
+        http.close(resolve);
+      });
     },
   };
 }
@@ -74,12 +85,18 @@ function isSigned(nonce: string, params: unknown): boolean {
   return verify(null, Buffer.from(signedText(nonce, botId, publicKey)), key, Buffer.from(signature, 'base64url'));
 }
 
-export async function until<Value>(look: () => Value | undefined | false, timeoutMs: number, what: string): Promise<Value> {
+export async function until<Value>(
+  look: () => Value | undefined | false,
+  timeoutMs: number,
+  what: string,
+): Promise<Value> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = look();
     if (value) return value;
     if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`);
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
   }
 }

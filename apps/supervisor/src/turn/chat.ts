@@ -28,7 +28,12 @@ export function createChat(bot: { running: () => Running | undefined; modelFailu
       const following = followRun(turn.turnId, tell);
       const stop = link.onEvent((event) => following.see(event));
       try {
-        const final = await outcomeOf(client, { link, turn, signal, onAccepted: () => tell({ type: 'accepted', turnId: turn.turnId }) });
+        const final = await outcomeOf(client, {
+          link,
+          turn,
+          signal,
+          onAccepted: () => tell({ type: 'accepted', turnId: turn.turnId }),
+        });
         return { outcome: tellEnd(final, { following, tell, modelFailure: bot.modelFailure() }) };
       } catch (error) {
         if (signal.aborted) throw error;
@@ -46,7 +51,9 @@ export function createChat(bot: { running: () => Running | undefined; modelFailu
     },
     async history({ conversation, limit }) {
       const client = await clientOf(runningOrThrow(bot.running()).link);
-      const history = ChatHistory.parse(await client.call('chat.history', { sessionKey: sessionKey(conversation), limit }));
+      const history = ChatHistory.parse(
+        await client.call('chat.history', { sessionKey: sessionKey(conversation), limit }),
+      );
       return { items: messagesFrom(history.messages) };
     },
   };
@@ -70,7 +77,12 @@ export function sessionKey(conversation: string): string {
 type Asking = { link: Running['link']; turn: Turn & { message: string }; signal: AbortSignal; onAccepted: () => void };
 
 async function outcomeOf(client: GatewayClient, { link, turn, signal, onAccepted }: Asking): Promise<AgentFinal> {
-  const run = { message: turn.message, sessionKey: sessionKey(turn.conversation), idempotencyKey: turn.turnId, deliver: false };
+  const run = {
+    message: turn.message,
+    sessionKey: sessionKey(turn.conversation),
+    idempotencyKey: turn.turnId,
+    deliver: false,
+  };
   try {
     return await client.run(run, { signal, onAccepted });
   } catch (error) {
@@ -78,23 +90,44 @@ async function outcomeOf(client: GatewayClient, { link, turn, signal, onAccepted
     // The connection was lost, not the run: the same gateway still answers for it.
     const again = await link.client(60_000);
     if (again.hello.server.bootId !== client.hello.server.bootId) throw error;
-    const waited = await again.call('agent.wait', { runId: turn.turnId, timeoutMs: 3_600_000 }, { timeoutMs: 0, signal });
+    const waited = await again.call(
+      'agent.wait',
+      { runId: turn.turnId, timeoutMs: 3_600_000 },
+      { timeoutMs: 0, signal },
+    );
     const { terminalReply, ...rest } = waited as { terminalReply?: { text?: string } };
     return AgentFinal.parse({ ...rest, result: { payloads: [{ text: terminalReply?.text ?? '' }] } });
   }
 }
 
-type Ending = { following: ReturnType<typeof followRun>; tell: (event: TurnEvent) => void; modelFailure: string | undefined };
+type Ending = {
+  following: ReturnType<typeof followRun>;
+  tell: (event: TurnEvent) => void;
+  modelFailure: string | undefined;
+};
 
 function tellEnd(final: AgentFinal, { following, tell, modelFailure }: Ending): Outcome {
   if (following.wasAborted() || final.result?.meta?.aborted) return tellAborted(following.text(), tell);
   if (final.status !== 'ok') {
-    tell({ type: 'failed', message: modelFailure ?? final.error ?? final.summary ?? `The turn ended with "${final.status}"` });
+    tell({
+      type: 'failed',
+      message: modelFailure ?? final.error ?? final.summary ?? `The turn ended with "${final.status}"`,
+    });
     return 'failed';
   }
-  const text = (final.result?.payloads ?? []).map((payload) => payload.text ?? '').filter((one) => one !== '').join('\n\n') || following.text();
+  const text =
+    (final.result?.payloads ?? [])
+      .map((payload) => payload.text ?? '')
+      .filter((one) => one !== '')
+      .join('\n\n') || following.text();
   const usage = final.result?.meta?.agentMeta?.usage;
-  tell({ type: 'done', text, ...(usage ? { usage: { inputTokens: usage.input + usage.cacheRead + usage.cacheWrite, outputTokens: usage.output } } : {}) });
+  tell({
+    type: 'done',
+    text,
+    ...(usage
+      ? { usage: { inputTokens: usage.input + usage.cacheRead + usage.cacheWrite, outputTokens: usage.output } }
+      : {}),
+  });
   return 'done';
 }
 
@@ -104,18 +137,24 @@ function tellAborted(text: string, tell: Ending['tell']): Outcome {
 }
 
 function failureSentence(error: unknown, modelFailure: string | undefined): string {
-  if (error instanceof GatewayClosed) return 'The gateway went away during the turn. OpenClaw takes the turn up again after its start: look at the conversation in a minute';
+  if (error instanceof GatewayClosed)
+    return 'The gateway went away during the turn. OpenClaw takes the turn up again after its start: look at the conversation in a minute';
   if (error instanceof GatewayError && modelFailure) return modelFailure;
   return error instanceof Error ? error.message : String(error);
 }
 
 function runningOrThrow(running: Running | undefined): Running {
-  if (!running || running.process.hasExited()) throw new SupervisorRefusal('gateway-down', 'The bot is not running. Start it, or wait until it is ready');
+  if (!running || running.process.hasExited())
+    throw new SupervisorRefusal('gateway-down', 'The bot is not running. Start it, or wait until it is ready');
   return running;
 }
 
 async function clientOf(link: Running['link']): Promise<GatewayClient> {
   return link.client(20_000).catch((cause: unknown) => {
-    throw new SupervisorRefusal('gateway-down', 'The gateway does not answer. It may be starting: try again in a moment', { cause });
+    throw new SupervisorRefusal(
+      'gateway-down',
+      'The gateway does not answer. It may be starting: try again in a moment',
+      { cause },
+    );
   });
 }

@@ -3,7 +3,9 @@ import type { EventFrame } from '@clawster/gateway/protocol';
 import type { TurnEvent } from './turn-event.ts';
 
 const progressTexts: Record<string, string> = {
-  preparing_workspace: 'Preparing the workspace', preparing_context: 'Reading the conversation', starting_model: 'Asking the model',
+  preparing_workspace: 'Preparing the workspace',
+  preparing_context: 'Reading the conversation',
+  starting_model: 'Asking the model',
 };
 
 /** Turns the gateway's events of one run into what a person follows. Ends are not told here: the run's own answer is. */
@@ -30,7 +32,8 @@ export function followRun(runId: string, tell: (event: TurnEvent) => void) {
         texts.set(String(data['itemId'] ?? ''), data['text']);
         tell({ type: 'text', text: whole() });
       } else if (stream === 'item' && data['kind'] === 'tool') tellTool(data, tell);
-      else if (stream === 'run_status' || (stream === 'lifecycle' && data['phase'] === 'model')) tellProgress(data, tell);
+      else if (stream === 'run_status' || (stream === 'lifecycle' && data['phase'] === 'model'))
+        tellProgress(data, tell);
     },
   };
 }
@@ -39,7 +42,10 @@ function tellTool(data: Record<string, unknown>, tell: (event: TurnEvent) => voi
   if (data['phase'] === 'update') return;
   const state = data['phase'] === 'start' ? 'running' : data['status'] === 'completed' ? 'done' : 'failed';
   tell({
-    type: 'tool', toolCallId: String(data['toolCallId'] ?? data['itemId']), toolName: String(data['name']), state,
+    type: 'tool',
+    toolCallId: String(data['toolCallId'] ?? data['itemId']),
+    toolName: String(data['name']),
+    state,
     ...(typeof data['title'] === 'string' ? { title: data['title'] } : {}),
   });
 }

@@ -9,17 +9,32 @@ export function messagesFrom(messages: HistoryMessage[]): ChatMessage[] {
     const text = textOf(message);
     if (!role || (role !== 'tool' && text === '')) return [];
     if (role === 'user' && text.startsWith('[System] ')) return [];
-    return [{
-      id: message.__openclaw?.id ?? `${index}`, role, text,
-      ...(message.timestamp ? { at: new Date(message.timestamp).toISOString() } : {}),
-      ...(role === 'tool' ? { toolName: message.toolName ?? 'tool', failed: message.isError ?? false } : {}),
-    }];
+    return [
+      {
+        id: message.__openclaw?.id ?? `${index}`,
+        role,
+        text,
+        ...(message.timestamp ? { at: new Date(message.timestamp).toISOString() } : {}),
+        ...(role === 'tool' ? { toolName: message.toolName ?? 'tool', failed: message.isError ?? false } : {}),
+      },
+    ];
   });
 }
 
-const roles: Record<string, ChatMessage['role']> = { user: 'user', assistant: 'assistant', toolResult: 'tool', tool: 'tool' };
+const roles: Record<string, ChatMessage['role']> = {
+  user: 'user',
+  assistant: 'assistant',
+  toolResult: 'tool',
+  tool: 'tool',
+};
 
 function textOf({ role, content }: HistoryMessage): string {
-  const text = typeof content === 'string' ? content : content.filter((part) => part.type === 'text').map((part) => part.text ?? '').join('\n');
+  const text =
+    typeof content === 'string'
+      ? content
+      : content
+          .filter((part) => part.type === 'text')
+          .map((part) => part.text ?? '')
+          .join('\n');
   return role === 'user' ? withoutOpenClawsAdditions(text) : text.trim();
 }

@@ -8,5 +8,12 @@ export type TurnEvent =
   | { type: 'aborted'; text: string }
   | { type: 'failed'; message: string };
 
-export type ChatMessage = { id: string; role: 'user' | 'assistant' | 'tool'; text: string; at?: string; toolName?: string; failed?: boolean };
+export type ChatMessage = {
+  id: string;
+  role: 'user' | 'assistant' | 'tool';
+  text: string;
+  at?: string;
+  toolName?: string;
+  failed?: boolean;
+};
 export type LogLine = { source: 'supervisor' | 'gateway'; at?: string; level?: string; text: string };

@@ -9,8 +9,14 @@ const shown = ['id', 'name', 'prefix', 'role', 'scopes', 'createdAt', 'expiresAt
 type Shown = Pick<Selectable<ApiKeyTable>, (typeof shown)[number]>;
 
 export type ApiKeyValues = {
-  workspaceId: string; name: string; prefix: string; valueHash: Buffer; role: string;
-  scopes: string[] | null; createdBy: string | null; expiresAt: Date;
+  workspaceId: string;
+  name: string;
+  prefix: string;
+  valueHash: Buffer;
+  role: string;
+  scopes: string[] | null;
+  createdBy: string | null;
+  expiresAt: Date;
 };
 
 export async function insertApiKey(tx: Tx, values: ApiKeyValues): Promise<ApiKey> {
@@ -20,30 +26,47 @@ export async function insertApiKey(tx: Tx, values: ApiKeyValues): Promise<ApiKey
 /** Newest first. */
 export async function pageOfApiKeys(tx: Tx, workspaceId: string, page: { offset: number; limit: number }) {
   const rows = await tx
-    .selectFrom('apiKey').select(shown).select(sql<number>`count(*) over ()`.as('total'))
-    .where('workspaceId', '=', workspaceId).orderBy('createdAt', 'desc').orderBy('id')
-    .offset(page.offset).limit(page.limit).execute();
+    .selectFrom('apiKey')
+    .select(shown)
+    .select(sql<number>`count(*) over ()`.as('total'))
+    .where('workspaceId', '=', workspaceId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id')
+    .offset(page.offset)
+    .limit(page.limit)
+    .execute();
   return { items: rows.map(toApiKey), total: rows[0]?.total ?? 0 };
 }
 
 /** Revokes a key; its name, or undefined when there is no such key in force. */
 export async function revokeKey(tx: Tx, workspaceId: string, id: string): Promise<string | undefined> {
   const row = await tx
-    .updateTable('apiKey').set({ revokedAt: sql<Date>`now()` })
-    .where('workspaceId', '=', workspaceId).where('id', '=', id).where('revokedAt', 'is', null)
-    .returning('name').executeTakeFirst();
+    .updateTable('apiKey')
+    .set({ revokedAt: sql<Date>`now()` })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .where('revokedAt', 'is', null)
+    .returning('name')
+    .executeTakeFirst();
   return row?.name;
 }
 
 export function findKeyInForce(tx: Tx, valueHash: Buffer) {
   return tx
-    .selectFrom('apiKey').select(['id', 'workspaceId', 'name', 'role', 'scopes', 'lastUsedAt'])
-    .where('valueHash', '=', valueHash).where('revokedAt', 'is', null).where('expiresAt', '>', sql<Date>`now()`)
+    .selectFrom('apiKey')
+    .select(['id', 'workspaceId', 'name', 'role', 'scopes', 'lastUsedAt'])
+    .where('valueHash', '=', valueHash)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', sql<Date>`now()`)
     .executeTakeFirst();
 }
 
 export async function touchKey(tx: Tx, id: string): Promise<void> {
-  await tx.updateTable('apiKey').set({ lastUsedAt: sql<Date>`now()` }).where('id', '=', id).execute();
+  await tx
+    .updateTable('apiKey')
+    .set({ lastUsedAt: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** A permission that a newer version dropped narrows the key further and is left out. */
@@ -53,8 +76,14 @@ export function knownScopes(scopes: string[] | null): Permission[] | undefined {
 
 function toApiKey(row: Shown): ApiKey {
   return {
-    id: row.id, name: row.name, prefix: row.prefix, role: asRole(row.role), scopes: knownScopes(row.scopes),
-    createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(),
-    lastUsedAt: row.lastUsedAt?.toISOString(), revokedAt: row.revokedAt?.toISOString(),
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    role: asRole(row.role),
+    scopes: knownScopes(row.scopes),
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString(),
+    revokedAt: row.revokedAt?.toISOString(),
   };
 }

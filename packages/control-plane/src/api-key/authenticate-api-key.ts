@@ -12,7 +12,11 @@ type From = Pick<Caller, 'address' | 'userAgent'>;
 const touchedEveryMs = 60_000;
 
 /** The program whose key this is, or undefined: unknown, expired or revoked. */
-export async function authenticateApiKey(plane: ControlPlane, value: string, from: From): Promise<SignedIn | undefined> {
+export async function authenticateApiKey(
+  plane: ControlPlane,
+  value: string,
+  from: From,
+): Promise<SignedIn | undefined> {
   const caller = await cachedCaller(plane, value, () => find(plane, value, from));
   return caller && { ...caller, ...from };
 }
@@ -22,5 +26,13 @@ async function find(plane: ControlPlane, value: string, from: From): Promise<Sig
   if (!key) return undefined;
   if (Date.now() - (key.lastUsedAt?.getTime() ?? 0) > touchedEveryMs) await keep(plane, (tx) => touchKey(tx, key.id));
   const role = asRole(key.role);
-  return { kind: 'api-key', id: key.id, name: key.name, workspaceId: key.workspaceId, role, permissions: permissionsOf(role, knownScopes(key.scopes)), ...from };
+  return {
+    kind: 'api-key',
+    id: key.id,
+    name: key.name,
+    workspaceId: key.workspaceId,
+    role,
+    permissions: permissionsOf(role, knownScopes(key.scopes)),
+    ...from,
+  };
 }

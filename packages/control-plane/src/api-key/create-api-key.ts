@@ -11,16 +11,29 @@ const shownLength = keyPrefix.length + 7;
 const dayMs = 86_400_000;
 
 /** Makes a key that can do no more than its maker; its value leaves in this answer and is not kept. */
-export const createApiKey = command(api.apiKeys.create, async ({ tx, caller, record }, { name, role, scopes, expiresInDays }) => {
-  const reason = whyNotGrant(caller, { role, scopes });
-  if (reason) throw new Refusal('forbidden', reason);
+export const createApiKey = command(
+  api.apiKeys.create,
+  async ({ tx, caller, record }, { name, role, scopes, expiresInDays }) => {
+    const reason = whyNotGrant(caller, { role, scopes });
+    if (reason) throw new Refusal('forbidden', reason);
 
-  const value = `${keyPrefix}${newToken()}`;
-  const apiKey = await insertApiKey(tx, {
-    workspaceId: caller.workspaceId, name, role, scopes: scopes ?? null,
-    prefix: value.slice(0, shownLength), valueHash: hashToken(value),
-    createdBy: caller.kind === 'person' ? caller.id : null, expiresAt: new Date(Date.now() + expiresInDays * dayMs),
-  });
-  await record({ type: 'api-key-created', subjectId: apiKey.id, subjectName: name, detail: { role, scopes, expiresAt: apiKey.expiresAt } });
-  return { apiKey, value };
-});
+    const value = `${keyPrefix}${newToken()}`;
+    const apiKey = await insertApiKey(tx, {
+      workspaceId: caller.workspaceId,
+      name,
+      role,
+      scopes: scopes ?? null,
+      prefix: value.slice(0, shownLength),
+      valueHash: hashToken(value),
+      createdBy: caller.kind === 'person' ? caller.id : null,
+      expiresAt: new Date(Date.now() + expiresInDays * dayMs),
+    });
+    await record({
+      type: 'api-key-created',
+      subjectId: apiKey.id,
+      subjectName: name,
+      detail: { role, scopes, expiresAt: apiKey.expiresAt },
+    });
+    return { apiKey, value };
+  },
+);

@@ -4,4 +4,5 @@ import { query } from '../query.ts';
 import { pageOfApiKeys } from './api-key.queries.ts';
 
 export const listApiKeys = query(api.apiKeys.list, ({ tx, caller }, input) =>
-  paged(input, (page) => pageOfApiKeys(tx, caller.workspaceId, page)));
+  paged(input, (page) => pageOfApiKeys(tx, caller.workspaceId, page)),
+);

@@ -20,9 +20,21 @@ export function selectBots(tx: Tx) {
     .innerJoin('connector', 'connector.id', 'bot.connectorId')
     .leftJoin('link', 'link.botId', 'bot.id')
     .select([
-      'bot.id', 'bot.name', 'bot.targetId', 'bot.spec', 'bot.generation', 'bot.status', 'bot.phaseSince', 'bot.stateKeptUntil',
-      'bot.createdAt', 'bot.updatedAt', 'target.name as targetName', 'connector.name as connectorName', 'link.lastSeenAt',
-      currentPhase.as('currentPhase'), stale.as('stale'),
+      'bot.id',
+      'bot.name',
+      'bot.targetId',
+      'bot.spec',
+      'bot.generation',
+      'bot.status',
+      'bot.phaseSince',
+      'bot.stateKeptUntil',
+      'bot.createdAt',
+      'bot.updatedAt',
+      'target.name as targetName',
+      'connector.name as connectorName',
+      'link.lastSeenAt',
+      currentPhase.as('currentPhase'),
+      stale.as('stale'),
     ]);
 }
 
@@ -40,15 +52,26 @@ export function notFound(): Refusal {
 
 export function toBot(row: BotRow): Bot {
   return {
-    id: row.id, name: row.name, targetId: row.targetId, targetName: row.targetName, connectorName: row.connectorName,
-    generation: row.generation, spec: row.spec as BotSpec, status: statusOf(row),
-    createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(),
+    id: row.id,
+    name: row.name,
+    targetId: row.targetId,
+    targetName: row.targetName,
+    connectorName: row.connectorName,
+    generation: row.generation,
+    spec: row.spec as BotSpec,
+    status: statusOf(row),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
     ...(row.stateKeptUntil ? { stateKeptUntil: row.stateKeptUntil.toISOString() } : {}),
   };
 }
 
 function statusOf(row: BotRow): BotStatus {
-  const status = BotStatus.parse({ ...(row.status as object), phase: row.currentPhase, since: row.phaseSince.toISOString() });
+  const status = BotStatus.parse({
+    ...(row.status as object),
+    phase: row.currentPhase,
+    since: row.phaseSince.toISOString(),
+  });
   if (row.stale) status.reason = 'Not heard from; the bot may well be working';
   if (row.lastSeenAt) status.lastSeenAt = row.lastSeenAt.toISOString();
   return status;
@@ -56,8 +79,7 @@ function statusOf(row: BotRow): BotStatus {
 
 /** The bot's row, locked for the change at hand. */
 export async function lockBot(tx: Tx, botId: string) {
-  const row = await tx
-    .selectFrom('bot').selectAll().where('id', '=', botId).forUpdate().executeTakeFirst();
+  const row = await tx.selectFrom('bot').selectAll().where('id', '=', botId).forUpdate().executeTakeFirst();
   if (!row) throw notFound();
   return { ...row, spec: row.spec as BotSpec, phase: row.phase as BotPhase };
 }
@@ -71,7 +93,11 @@ export async function writeSpec(
   await tx
     .updateTable('bot')
     .set({
-      spec: change.spec, generation: bot.generation + 1, updatedAt: sql<Date>`now()`, reconcileAt: sql<Date>`now()`, failures: 0,
+      spec: change.spec,
+      generation: bot.generation + 1,
+      updatedAt: sql<Date>`now()`,
+      reconcileAt: sql<Date>`now()`,
+      failures: 0,
       status: sql<Record<string, unknown>>`status - 'retry'`,
       ...(change.connectorId ? { connectorId: change.connectorId } : {}),
       ...(change.anew ? { workloadGeneration: sql<number>`workload_generation + 1` } : {}),

@@ -6,8 +6,12 @@ import type { CommandContext } from '../command.ts';
 import { getBot, lockBot, writeSpec } from './bot.queries.ts';
 
 export type Wish = {
-  action: BotAction; desired: BotSpec['desired']; event: EventType;
-  restart?: boolean; stateKeptUntil?: Date; detail?: Record<string, unknown>;
+  action: BotAction;
+  desired: BotSpec['desired'];
+  event: EventType;
+  restart?: boolean;
+  stateKeptUntil?: Date;
+  detail?: Record<string, unknown>;
 };
 
 /** Writes what the bot should do from now on, when the rules allow it; the loop makes it so. */
@@ -21,6 +25,11 @@ export async function changeDesired({ tx, record }: CommandContext, botId: strin
     ...(restart ? { restart } : {}),
     ...(stateKeptUntil ? { stateKeptUntil } : {}),
   });
-  await record({ type: wish.event, subjectId: bot.id, subjectName: bot.name, ...(wish.detail ? { detail: wish.detail } : {}) });
+  await record({
+    type: wish.event,
+    subjectId: bot.id,
+    subjectName: bot.name,
+    ...(wish.detail ? { detail: wish.detail } : {}),
+  });
   return getBot(tx, botId);
 }

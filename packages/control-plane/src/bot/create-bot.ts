@@ -19,15 +19,33 @@ export const createBot = command(api.bots.create, async ({ tx, caller, record, p
   const spec: BotSpec = {
     desired: input.start ? 'running' : 'stopped',
     runtimeVersion: input.runtimeVersion ?? recommendedVersion,
-    connectorId: connector.id, model: input.model ?? connector.model,
-    personality: input.personality, memoryBytesMax: input.memoryBytesMax, modelCheck: input.modelCheck,
+    connectorId: connector.id,
+    model: input.model ?? connector.model,
+    personality: input.personality,
+    memoryBytesMax: input.memoryBytesMax,
+    modelCheck: input.modelCheck,
   };
   refuseUnfit(spec);
-  const id = await insertBot(tx, { workspaceId, name: input.name, targetId: target.id, connectorId: connector.id, spec });
-  await storeSecret(tx, plane.keys, {
-    workspaceId, ownerKind: 'bot', ownerId: id, field: secretIds.gatewayToken, value: randomBytes(32).toString('base64url'),
+  const id = await insertBot(tx, {
+    workspaceId,
+    name: input.name,
+    targetId: target.id,
+    connectorId: connector.id,
+    spec,
   });
-  await record({ type: 'bot-created', subjectId: id, subjectName: input.name, detail: { target: target.name, connector: connector.name, model: spec.model } });
+  await storeSecret(tx, plane.keys, {
+    workspaceId,
+    ownerKind: 'bot',
+    ownerId: id,
+    field: secretIds.gatewayToken,
+    value: randomBytes(32).toString('base64url'),
+  });
+  await record({
+    type: 'bot-created',
+    subjectId: id,
+    subjectName: input.name,
+    detail: { target: target.name, connector: connector.name, model: spec.model },
+  });
   return getBot(tx, id);
 });
 
@@ -41,15 +59,29 @@ export function refuseUnfit(spec: Pick<BotSpec, 'runtimeVersion' | 'model'>): vo
 
 async function findTarget(tx: Tx, targetId: CreateBot['targetId']) {
   const targets = tx.selectFrom('target').select(['id', 'name']);
-  const target = await (targetId ? targets.where('id', '=', targetId) : targets.orderBy('createdAt').limit(1)).executeTakeFirst();
-  if (!target) throw new Refusal('not-found', targetId ? 'There is no such target in this workspace' : 'There is no target in this workspace to put a bot on');
+  const target = await (
+    targetId ? targets.where('id', '=', targetId) : targets.orderBy('createdAt').limit(1)
+  ).executeTakeFirst();
+  if (!target)
+    throw new Refusal(
+      'not-found',
+      targetId ? 'There is no such target in this workspace' : 'There is no target in this workspace to put a bot on',
+    );
   return target;
 }
 
 export async function findConnector(tx: Tx, connectorId: CreateBot['connectorId']) {
   const connectors = tx.selectFrom('connector').select(['id', 'name', 'model']).where('deletedAt', 'is', null);
-  const connector = await (connectorId ? connectors.where('id', '=', connectorId) : connectors.where('provider', '=', 'demo').limit(1)).executeTakeFirst();
-  if (!connector) throw new Refusal('not-found', connectorId ? 'There is no such connector in this workspace' : 'There is no demo model in this workspace: choose a connector');
+  const connector = await (
+    connectorId ? connectors.where('id', '=', connectorId) : connectors.where('provider', '=', 'demo').limit(1)
+  ).executeTakeFirst();
+  if (!connector)
+    throw new Refusal(
+      'not-found',
+      connectorId
+        ? 'There is no such connector in this workspace'
+        : 'There is no demo model in this workspace: choose a connector',
+    );
   return connector;
 }
 
@@ -59,7 +91,10 @@ async function insertBot(tx: Tx, bot: NewBot): Promise<string> {
   const status = firstStatus(bot.spec, new Date());
   try {
     const { id } = await tx
-      .insertInto('bot').values({ ...bot, status, phase: status.phase }).returning('id').executeTakeFirstOrThrow();
+      .insertInto('bot')
+      .values({ ...bot, status, phase: status.phase })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     return id;
   } catch (error) {
     if (!violates(error, 'bot_name')) throw error;
@@ -69,6 +104,7 @@ async function insertBot(tx: Tx, bot: NewBot): Promise<string> {
 }
 
 function firstStatus({ desired }: BotSpec, now: Date): BotStatus {
-  const [phase, reason] = desired === 'running' ? (['pending', 'On its way'] as const) : (['stopped', 'Not started yet'] as const);
+  const [phase, reason] =
+    desired === 'running' ? (['pending', 'On its way'] as const) : (['stopped', 'Not started yet'] as const);
   return { phase, reason, since: now.toISOString(), evidence: [], steps: [], observedGeneration: 0, restartCount: 0 };
 }

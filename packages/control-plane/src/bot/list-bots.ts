@@ -10,18 +10,26 @@ import { currentPhase, selectBots, toBot } from './bot.queries.ts';
 export const listBots = query(api.bots.list, async ({ tx }, input) => {
   const sort = sortKeys[input.order];
   const direction = input.descending ? 'desc' : 'asc';
-  let page = filtered(tx, input).select(sort.as('sortKey')).orderBy(sort, direction).orderBy('bot.id', direction).limit(input.limit + 1);
+  let page = filtered(tx, input)
+    .select(sort.as('sortKey'))
+    .orderBy(sort, direction)
+    .orderBy('bot.id', direction)
+    .limit(input.limit + 1);
   const after = readCursor(input.cursor);
   if (after) {
     const beyond = sql.raw(input.descending ? '<' : '>');
     page = page.where(sql<boolean>`(${sort}, bot.id) ${beyond} (${after.key}, ${after.id}::uuid)`);
   }
   const rows = await page.execute();
-  const { total } = await filtered(tx, input).clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const { total } = await filtered(tx, input)
+    .clearSelect()
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow();
   const items = rows.slice(0, input.limit);
   const last = items.at(-1);
   return {
-    items: items.map(toBot), total,
+    items: items.map(toBot),
+    total,
     ...(rows.length > input.limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
   };
 });

@@ -21,18 +21,34 @@ export const readLogs = streamQuery(api.bots.logs, async ({ plane, caller, signa
   if (reason) throw new Refusal('refused', reason);
   if (!plane.links.isConnected(botId)) return fromTarget(plane, target, { botId, lines });
   return streamParts<LogLine>(
-    (push) => plane.links.request(botId, 'logs.read', { lines, follow }, {
-      signal, timeoutMs: follow ? followMsMax : 30_000, onPart: (part) => push(LogLine.parse(part)),
-    }),
+    (push) =>
+      plane.links.request(
+        botId,
+        'logs.read',
+        { lines, follow },
+        {
+          signal,
+          timeoutMs: follow ? followMsMax : 30_000,
+          onPart: (part) => push(LogLine.parse(part)),
+        },
+      ),
     { signal },
   );
 });
 
 async function getTarget(tx: Tx, targetId: string) {
-  return tx.selectFrom('target').select(['id', 'kind', 'settings']).where('id', '=', targetId).executeTakeFirstOrThrow();
+  return tx
+    .selectFrom('target')
+    .select(['id', 'kind', 'settings'])
+    .where('id', '=', targetId)
+    .executeTakeFirstOrThrow();
 }
 
-async function* fromTarget(plane: ControlPlane, target: Awaited<ReturnType<typeof getTarget>>, ask: { botId: string; lines: number }): AsyncGenerator<LogLine> {
+async function* fromTarget(
+  plane: ControlPlane,
+  target: Awaited<ReturnType<typeof getTarget>>,
+  ask: { botId: string; lines: number },
+): AsyncGenerator<LogLine> {
   const connected = await plane.connectTarget(target);
   const texts = (await connected.logs?.(ask.botId, ask.lines)) ?? [];
   for (const text of texts) yield { source: 'supervisor', text };

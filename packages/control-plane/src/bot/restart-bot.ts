@@ -3,4 +3,6 @@ import { command } from '../command.ts';
 import { changeDesired } from './change-desired.ts';
 
 /** The bot's gateway is started anew once. */
-export const restartBot = command(api.bots.restart, (context, { botId }) => changeDesired(context, botId, { action: 'restart', desired: 'running', event: 'bot-restarted', restart: true }));
+export const restartBot = command(api.bots.restart, (context, { botId }) =>
+  changeDesired(context, botId, { action: 'restart', desired: 'running', event: 'bot-restarted', restart: true }),
+);

@@ -26,6 +26,11 @@ export async function runDoctor(plane: ControlPlane, caller: Caller, raw: unknow
 const recordRun = (report: DoctorReport) =>
   command(api.bots.doctor, async ({ tx, record }, { botId }) => {
     const { name } = await getBot(tx, botId);
-    await record({ type: 'bot-doctor-run', subjectId: botId, subjectName: name, detail: { ok: report.ok, findings: report.findings.length } });
+    await record({
+      type: 'bot-doctor-run',
+      subjectId: botId,
+      subjectName: name,
+      detail: { ok: report.ok, findings: report.findings.length },
+    });
     return report;
   });

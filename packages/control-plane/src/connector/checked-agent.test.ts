@@ -5,10 +5,36 @@ import { askProvider } from './ask-provider.ts';
 import { whyNotAddress } from './checked-agent.ts';
 
 const never = [
-  '169.254.169.254', '169.254.0.1', '0.0.0.0', '255.255.255.255', '224.0.0.1', '240.0.0.1', '100.100.100.200', '192.0.0.192',
-  '::', 'fe80::1', 'ff02::1', 'fd00:ec2::254', '::ffff:169.254.169.254', '64:ff9b::a9fe:a9fe', '2002:a9fe:a9fe::1', 'not an address', '',
+  '169.254.169.254',
+  '169.254.0.1',
+  '0.0.0.0',
+  '255.255.255.255',
+  '224.0.0.1',
+  '240.0.0.1',
+  '100.100.100.200',
+  '192.0.0.192',
+  '::',
+  'fe80::1',
+  'ff02::1',
+  'fd00:ec2::254',
+  '::ffff:169.254.169.254',
+  '64:ff9b::a9fe:a9fe',
+  '2002:a9fe:a9fe::1',
+  'not an address',
+  '',
 ];
-const privateOnes = ['127.0.0.1', '127.9.9.9', '10.0.0.1', '172.16.0.1', '192.168.1.1', '100.64.0.1', '::1', 'fd12::1', '::ffff:127.0.0.1', '::ffff:10.0.0.1'];
+const privateOnes = [
+  '127.0.0.1',
+  '127.9.9.9',
+  '10.0.0.1',
+  '172.16.0.1',
+  '192.168.1.1',
+  '100.64.0.1',
+  '::1',
+  'fd12::1',
+  '::ffff:127.0.0.1',
+  '::ffff:10.0.0.1',
+];
 
 describe('an address', () => {
   test.each(never)('%s is never connected to', (address) => {
@@ -18,7 +44,9 @@ describe('an address', () => {
     expect(whyNotAddress(address, { allowPrivate: true })).toBeUndefined();
     expect(whyNotAddress(address, { allowPrivate: false })).toBeDefined();
   });
-  test.each(['1.1.1.1', '104.18.0.1', '2606:4700::1'])('%s is public', (address) => expect(whyNotAddress(address, { allowPrivate: false })).toBeUndefined());
+  test.each(['1.1.1.1', '104.18.0.1', '2606:4700::1'])('%s is public', (address) =>
+    expect(whyNotAddress(address, { allowPrivate: false })).toBeUndefined(),
+  );
 });
 
 describe('a provider', () => {
@@ -28,20 +56,31 @@ describe('a provider', () => {
   beforeAll(async () => {
     server = createServer((request, response) => {
       let body = '';
-      request.on('data', (chunk: Buffer) => { body += chunk.toString(); });
+      request.on('data', (chunk: Buffer) => {
+        body += chunk.toString();
+      });
       request.on('end', () => {
         asked.push({ url: request.url ?? '', headers: request.headers, body });
         const models = request.url?.endsWith('/models') && answer.status === 200;
-        response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(models ? '{"data":[{"id":"one"},{"id":"two"}]}' : answer.body);
+        response
+          .writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
+          .end(models ? '{"data":[{"id":"one"},{"id":"two"}]}' : answer.body);
       });
     });
-    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
   });
-  afterAll(() => { server.close(); });
+  afterAll(() => {
+    server.close();
+  });
 
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   const ask = (some: Partial<Parameters<typeof askProvider>[0]> = {}, allowPrivate = true) =>
-    askProvider({ provider: 'openai-compatible', baseUrl: url(), apiKey: 'sk-canary', model: 'one', ...some }, { allowPrivate, now: new Date() });
+    askProvider(
+      { provider: 'openai-compatible', baseUrl: url(), apiKey: 'sk-canary', model: 'one', ...some },
+      { allowPrivate, now: new Date() },
+    );
 
   test('that answers is told so, with the models it offers and one token asked for', async () => {
     answer = { status: 200, body: '{"choices":[{"message":{"content":"Hi"}}]}' };
@@ -72,6 +111,8 @@ describe('a provider', () => {
     expect((await ask({}, false)).message).toMatch(/does not connect there.*private network/);
     expect((await ask({ baseUrl: 'http://169.254.169.254/v1' })).message).toMatch(/does not connect there/);
     expect((await ask({ baseUrl: 'http://localhost:1/v1' }, false)).message).toMatch(/does not connect there/);
-    expect((await ask({ baseUrl: `https://127.0.0.1:${(server.address() as AddressInfo).port}` })).message).toMatch(/certificate|broke the connection|could not/);
+    expect((await ask({ baseUrl: `https://127.0.0.1:${(server.address() as AddressInfo).port}` })).message).toMatch(
+      /certificate|broke the connection|could not/,
+    );
   });
 });

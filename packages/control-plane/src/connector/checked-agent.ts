@@ -34,7 +34,9 @@ export function checkedAgent(options: { allowPrivate: boolean; responseBytesMax:
       if (reason) return callback(new AddressRefused(`${host} ${reason}`), null);
       return connect(target, callback);
     },
-    headersTimeout: options.timeoutMs, bodyTimeout: options.timeoutMs, maxResponseSize: options.responseBytesMax,
+    headersTimeout: options.timeoutMs,
+    bodyTimeout: options.timeoutMs,
+    maxResponseSize: options.responseBytesMax,
   });
 }
 

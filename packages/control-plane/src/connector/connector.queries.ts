@@ -12,10 +12,20 @@ export function selectConnectors(tx: Tx) {
     .selectFrom('connector')
     .where('connector.deletedAt', 'is', null)
     .select([
-      'connector.id', 'connector.name', 'connector.provider', 'connector.baseUrl', 'connector.model', 'connector.checkResult',
-      'connector.createdAt', 'connector.updatedAt',
-      sql<number>`(select count(*) from bot where bot.connector_id = connector.id and bot.spec->>'desired' <> 'destroyed')`.as('botCount'),
-      sql<boolean>`exists (select from secret where owner_kind = 'connector' and owner_id = connector.id and field = ${apiKeyField})`.as('hasApiKey'),
+      'connector.id',
+      'connector.name',
+      'connector.provider',
+      'connector.baseUrl',
+      'connector.model',
+      'connector.checkResult',
+      'connector.createdAt',
+      'connector.updatedAt',
+      sql<number>`(select count(*) from bot where bot.connector_id = connector.id and bot.spec->>'desired' <> 'destroyed')`.as(
+        'botCount',
+      ),
+      sql<boolean>`exists (select from secret where owner_kind = 'connector' and owner_id = connector.id and field = ${apiKeyField})`.as(
+        'hasApiKey',
+      ),
     ]);
 }
 
@@ -29,8 +39,15 @@ export async function getConnector(tx: Tx, connectorId: string): Promise<Connect
 
 export function toConnector(row: ConnectorRow): Connector {
   return {
-    id: row.id, name: row.name, kind: 'model-provider', provider: row.provider as Provider, model: row.model,
-    hasApiKey: row.hasApiKey, botCount: row.botCount, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(),
+    id: row.id,
+    name: row.name,
+    kind: 'model-provider',
+    provider: row.provider as Provider,
+    model: row.model,
+    hasApiKey: row.hasApiKey,
+    botCount: row.botCount,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
     ...(row.baseUrl ? { baseUrl: row.baseUrl } : {}),
     ...(row.checkResult ? { check: ConnectorCheck.parse(row.checkResult) } : {}),
   };

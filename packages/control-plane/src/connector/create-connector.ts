@@ -21,18 +21,36 @@ const save = (check: ConnectorCheck) =>
   command(api.connectors.create, async ({ tx, caller, record, plane }, input) => {
     const { workspaceId } = caller;
     const id = await insertConnector(tx, workspaceId, input, check);
-    if (input.apiKey) await storeSecret(tx, plane.keys, { workspaceId, ownerKind: 'connector', ownerId: id, field: apiKeyField, value: input.apiKey });
-    await record({ type: 'connector-created', subjectId: id, subjectName: input.name, detail: { provider: input.provider, model: input.model } });
+    if (input.apiKey)
+      await storeSecret(tx, plane.keys, {
+        workspaceId,
+        ownerKind: 'connector',
+        ownerId: id,
+        field: apiKeyField,
+        value: input.apiKey,
+      });
+    await record({
+      type: 'connector-created',
+      subjectId: id,
+      subjectName: input.name,
+      detail: { provider: input.provider, model: input.model },
+    });
     return getConnector(tx, id);
   });
 
-async function insertConnector(tx: Tx, workspaceId: string, input: CreateConnector, checkResult: ConnectorCheck): Promise<string> {
+async function insertConnector(
+  tx: Tx,
+  workspaceId: string,
+  input: CreateConnector,
+  checkResult: ConnectorCheck,
+): Promise<string> {
   const { name, provider, model, baseUrl } = input;
   try {
     const { id } = await tx
       .insertInto('connector')
       .values({ workspaceId, kind: 'model-provider', name, provider, model, baseUrl: baseUrl ?? null, checkResult })
-      .returning('id').executeTakeFirstOrThrow();
+      .returning('id')
+      .executeTakeFirstOrThrow();
     return id;
   } catch (error) {
     throw violates(error, 'connector_name') ? nameTaken(name, error) : error;

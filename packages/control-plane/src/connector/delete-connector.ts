@@ -16,7 +16,11 @@ export const deleteConnector = command(api.connectors.delete, async ({ tx, recor
     throw new Refusal('conflict', `${bots} this connector: give them another one first`);
   }
   await deleteSecrets(tx, 'connector', connectorId);
-  await tx.updateTable('connector').set({ deletedAt: sql<Date>`now()` }).where('id', '=', connectorId).execute();
+  await tx
+    .updateTable('connector')
+    .set({ deletedAt: sql<Date>`now()` })
+    .where('id', '=', connectorId)
+    .execute();
   await record({ type: 'connector-deleted', subjectId: connectorId, subjectName: connector.name });
   return {};
 });

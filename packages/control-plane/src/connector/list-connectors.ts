@@ -8,11 +8,23 @@ import { selectConnectors, toConnector } from './connector.queries.ts';
 export const listConnectors = query(api.connectors.list, async ({ tx }, { cursor, limit }) => {
   const after = readCursor(cursor);
   const key = sql<string>`lower(connector.name)`;
-  let page = selectConnectors(tx).select(key.as('sortKey')).orderBy(key).orderBy('connector.id').limit(limit + 1);
+  let page = selectConnectors(tx)
+    .select(key.as('sortKey'))
+    .orderBy(key)
+    .orderBy('connector.id')
+    .limit(limit + 1);
   if (after) page = page.where(sql<boolean>`(${key}, connector.id) > (${after.key}, ${after.id}::uuid)`);
   const rows = await page.execute();
-  const { total } = await tx.selectFrom('connector').where('deletedAt', 'is', null).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const { total } = await tx
+    .selectFrom('connector')
+    .where('deletedAt', 'is', null)
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow();
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items: items.map(toConnector), total, ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}) };
+  return {
+    items: items.map(toConnector),
+    total,
+    ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
+  };
 });

@@ -3,17 +3,28 @@ import { AddressRefused } from './checked-agent.ts';
 import { baseUrlOf, type Connection } from './connection.ts';
 
 /** What is wrong with a provider's answer and what to do, or undefined when it is a model's answer. */
-export function sentenceForAnswer({ status, body, text }: Answer, connection: Connection, models: string[]): string | undefined {
+export function sentenceForAnswer(
+  { status, body, text }: Answer,
+  connection: Connection,
+  models: string[],
+): string | undefined {
   const said = saidBy(body, connection.apiKey);
-  if (status === 401 || status === 403) return connection.apiKey ? 'The provider refused the API key: check that it is complete, active and of this provider' : 'The provider wants an API key: enter one';
+  if (status === 401 || status === 403)
+    return connection.apiKey
+      ? 'The provider refused the API key: check that it is complete, active and of this provider'
+      : 'The provider wants an API key: enter one';
   if (status >= 300 && status < 400) return 'The address redirects elsewhere: enter the address it redirects to';
-  if (status === 402 || said.includes('quota') || said.includes('credit')) return `The key is right, but the account behind it cannot pay: ${said || 'add credit at the provider'}`;
+  if (status === 402 || said.includes('quota') || said.includes('credit'))
+    return `The key is right, but the account behind it cannot pay: ${said || 'add credit at the provider'}`;
   if (status === 429) return 'The provider is limiting this key right now: try again in a minute';
   if (isUnknownModel(status, said, connection.model)) return unknownModel(connection, models, said);
-  if (status >= 500) return `The provider has trouble of its own (HTTP ${status}): try again later${said ? `. It says: ${said}` : ''}`;
-  if (status === 404) return `Nothing answers like a model provider at ${baseUrlOf(connection)}: check the base URL${hint(connection)}`;
+  if (status >= 500)
+    return `The provider has trouble of its own (HTTP ${status}): try again later${said ? `. It says: ${said}` : ''}`;
+  if (status === 404)
+    return `Nothing answers like a model provider at ${baseUrlOf(connection)}: check the base URL${hint(connection)}`;
   if (status !== 200) return `The provider refused (HTTP ${status})${said ? `: ${said}` : ''}`;
-  if (!isModelAnswer(body)) return `${baseUrlOf(connection)} answered, but not as a model provider${text.trimStart().startsWith('<') ? ' (it sent a web page)' : ''}: check the base URL${hint(connection)}`;
+  if (!isModelAnswer(body))
+    return `${baseUrlOf(connection)} answered, but not as a model provider${text.trimStart().startsWith('<') ? ' (it sent a web page)' : ''}: check the base URL${hint(connection)}`;
   return undefined;
 }
 
@@ -23,11 +34,20 @@ function hint({ provider, baseUrl }: Connection): string {
 
 /** A 404 with an error object that names the model is about the model; without one it is about the address. */
 function isUnknownModel(status: number, said: string, model: string): boolean {
-  return (status === 404 || status === 400 || status === 422) && (said.includes(model) || /model/i.test(said)) && /not.?found|not exist|unknown|invalid model|no such|not available|not supported|model:/i.test(said);
+  return (
+    (status === 404 || status === 400 || status === 422) &&
+    (said.includes(model) || /model/i.test(said)) &&
+    /not.?found|not exist|unknown|invalid model|no such|not available|not supported|model:/i.test(said)
+  );
 }
 
 function unknownModel({ model }: Connection, models: string[], said: string): string {
-  const offered = models.length > 0 ? ` It offers ${models.slice(0, 5).join(', ')}${models.length > 5 ? ` and ${models.length - 5} more` : ''}.` : said ? ` It says: ${said}` : '';
+  const offered =
+    models.length > 0
+      ? ` It offers ${models.slice(0, 5).join(', ')}${models.length > 5 ? ` and ${models.length - 5} more` : ''}.`
+      : said
+        ? ` It says: ${said}`
+        : '';
   return `The provider does not know the model ${model}.${offered}`;
 }
 
@@ -50,9 +70,11 @@ const byCode: Record<string, string> = {
   EAI_AGAIN: 'could not be looked up: check the network and DNS of this machine',
   ECONNREFUSED: 'refuses connections: check the port, and that the provider is running',
   ECONNRESET: 'broke the connection off: check the base URL and its port',
-  EHOSTUNREACH: 'cannot be reached from this machine', ENETUNREACH: 'cannot be reached from this machine',
+  EHOSTUNREACH: 'cannot be reached from this machine',
+  ENETUNREACH: 'cannot be reached from this machine',
   UND_ERR_CONNECT_TIMEOUT: 'did not answer in time: check the base URL, and any firewall in between',
-  UND_ERR_HEADERS_TIMEOUT: 'took the request and did not answer in 20 seconds', UND_ERR_BODY_TIMEOUT: 'stopped in the middle of its answer',
+  UND_ERR_HEADERS_TIMEOUT: 'took the request and did not answer in 20 seconds',
+  UND_ERR_BODY_TIMEOUT: 'stopped in the middle of its answer',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'answered with far more than a model would: check the base URL',
   UND_ERR_SOCKET: 'broke the connection off: check that the base URL has the right http or https',
   EPROTO: 'does not speak TLS there: write http instead of https, or correct the port',
@@ -64,9 +86,11 @@ export function sentenceForTrouble(error: unknown, connection: Connection): stri
   const host = hostOf(baseUrlOf(connection));
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof AddressRefused) return `Clawster does not connect there: ${cause.message}`;
-    if (cause.name === 'TimeoutError') return `${host} did not answer in 20 seconds: check the base URL, and any firewall in between`;
+    if (cause.name === 'TimeoutError')
+      return `${host} did not answer in 20 seconds: check the base URL, and any firewall in between`;
     const code = (cause as NodeJS.ErrnoException).code ?? '';
-    if (isTls(code)) return `${host} has no certificate this machine trusts (${code}): correct the certificate, or the base URL`;
+    if (isTls(code))
+      return `${host} has no certificate this machine trusts (${code}): correct the certificate, or the base URL`;
     const known = byCode[code];
     if (known) return `${host} ${known}`;
   }

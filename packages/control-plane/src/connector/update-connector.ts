@@ -20,16 +20,27 @@ export async function updateConnector(plane: ControlPlane, caller: Caller, raw: 
   const input = parseInput(api.connectors.update, raw);
   const now = await readAs(plane, workspaceId, async (tx) => ({
     connector: await getConnector(tx, input.connectorId),
-    apiKey: await readSecret(tx, plane.keys, { workspaceId, ownerKind: 'connector', ownerId: input.connectorId, field: apiKeyField }),
+    apiKey: await readSecret(tx, plane.keys, {
+      workspaceId,
+      ownerKind: 'connector',
+      ownerId: input.connectorId,
+      field: apiKeyField,
+    }),
   }));
   const { provider, baseUrl, model } = now.connector;
-  if (provider === 'demo') throw new Refusal('refused', 'The demo model is built in and cannot be changed: attach a provider of your own');
+  if (provider === 'demo')
+    throw new Refusal('refused', 'The demo model is built in and cannot be changed: attach a provider of your own');
   // The stored key never goes to an address it was not given for.
   if (input.baseUrl && input.baseUrl !== baseUrl && now.apiKey && !input.apiKey) {
     const message = 'Enter the API key again: the stored one is only sent to the address it was entered for';
     throw new Refusal('refused', message, { issues: [{ path: 'apiKey', message }] });
   }
-  const check = await checkOrRefuse(plane, { provider, baseUrl: input.baseUrl ?? baseUrl, model: input.model ?? model, apiKey: input.apiKey ?? now.apiKey });
+  const check = await checkOrRefuse(plane, {
+    provider,
+    baseUrl: input.baseUrl ?? baseUrl,
+    model: input.model ?? model,
+    apiKey: input.apiKey ?? now.apiKey,
+  });
   return save(check)(plane, caller, raw);
 }
 
@@ -37,21 +48,46 @@ const save = (check: ConnectorCheck) =>
   command(api.connectors.update, async ({ tx, caller, record, plane }, input) => {
     const { connectorId, apiKey, ...fields } = input;
     const before = await getConnector(tx, connectorId);
-    const changed = Object.entries(input).filter(([key, value]) => key !== 'connectorId' && value !== undefined).map(([key]) => key);
+    const changed = Object.entries(input)
+      .filter(([key, value]) => key !== 'connectorId' && value !== undefined)
+      .map(([key]) => key);
     await writeConnector(tx, connectorId, { ...fields, check });
-    if (apiKey) await storeSecret(tx, plane.keys, { workspaceId: caller.workspaceId, ownerKind: 'connector', ownerId: connectorId, field: apiKeyField, value: apiKey });
+    if (apiKey)
+      await storeSecret(tx, plane.keys, {
+        workspaceId: caller.workspaceId,
+        ownerKind: 'connector',
+        ownerId: connectorId,
+        field: apiKeyField,
+        value: apiKey,
+      });
     if (apiKey || fields.baseUrl) await tellBots(tx, connectorId);
-    await record({ type: 'connector-updated', subjectId: connectorId, subjectName: fields.name ?? before.name, detail: { changed, bots: before.botCount } });
+    await record({
+      type: 'connector-updated',
+      subjectId: connectorId,
+      subjectName: fields.name ?? before.name,
+      detail: { changed, bots: before.botCount },
+    });
     return getConnector(tx, connectorId);
   });
 
-async function writeConnector(tx: Tx, id: string, fields: Omit<UpdateConnector, 'connectorId' | 'apiKey'> & { check: ConnectorCheck }): Promise<void> {
+async function writeConnector(
+  tx: Tx,
+  id: string,
+  fields: Omit<UpdateConnector, 'connectorId' | 'apiKey'> & { check: ConnectorCheck },
+): Promise<void> {
   const { check, name, model, baseUrl } = fields;
   try {
     await tx
       .updateTable('connector')
-      .set({ checkResult: check, updatedAt: sql<Date>`now()`, ...(name ? { name } : {}), ...(model ? { model } : {}), ...(baseUrl ? { baseUrl } : {}) })
-      .where('id', '=', id).execute();
+      .set({
+        checkResult: check,
+        updatedAt: sql<Date>`now()`,
+        ...(name ? { name } : {}),
+        ...(model ? { model } : {}),
+        ...(baseUrl ? { baseUrl } : {}),
+      })
+      .where('id', '=', id)
+      .execute();
   } catch (error) {
     throw violates(error, 'connector_name') ? nameTaken(name ?? '', error) : error;
   }
@@ -62,6 +98,7 @@ async function tellBots(tx: Tx, connectorId: string): Promise<void> {
   await tx
     .updateTable('bot')
     .set({ generation: sql<number>`generation + 1`, reconcileAt: sql<Date>`now()` })
-    .where('connectorId', '=', connectorId).where(sql<boolean>`spec->>'desired' <> 'destroyed'`)
+    .where('connectorId', '=', connectorId)
+    .where(sql<boolean>`spec->>'desired' <> 'destroyed'`)
     .execute();
 }

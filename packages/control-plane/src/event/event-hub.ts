@@ -57,7 +57,9 @@ export class EventHub {
     const [oldest] = this.#ring;
     const reachesBack = !isAfter(this.#position, after) || (oldest && !isAfter(oldest.cursor, after));
     if (!reachesBack) return undefined;
-    return this.#ring.filter((ringed) => ringed.workspaceId === workspaceId && isAfter(ringed.cursor, after)).map(({ frame }) => frame);
+    return this.#ring
+      .filter((ringed) => ringed.workspaceId === workspaceId && isAfter(ringed.cursor, after))
+      .map(({ frame }) => frame);
   }
 
   /** Adds a listener; between this and `since`, called without awaiting in between, nothing is lost or told twice. */
@@ -77,7 +79,8 @@ export class EventHub {
       try {
         while ((await this.#readOnce()) === limits.batch);
       } catch (error) {
-        if (!signal.aborted) this.#plane.log('warn', 'The event stream could not read the database', { error: String(error) });
+        if (!signal.aborted)
+          this.#plane.log('warn', 'The event stream could not read the database', { error: String(error) });
       }
       await this.#untilWoken();
     }
@@ -102,7 +105,10 @@ export class EventHub {
     this.#woken = false;
     const timer = new AbortController();
     const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-    await Promise.race([woken, sleep(wasWoken ? secondLookMs : lookEveryMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    await Promise.race([
+      woken,
+      sleep(wasWoken ? secondLookMs : lookEveryMs, undefined, { signal: timer.signal }).catch(() => undefined),
+    ]);
     timer.abort();
     this.#wake = undefined;
   }

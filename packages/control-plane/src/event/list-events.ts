@@ -7,7 +7,8 @@ import { countEvents, eventsBefore } from './event.queries.ts';
 /** What happened in the caller's workspace, newest first. */
 export const listEvents = query(api.events.list, async ({ tx, caller }, { cursor, limit, subjectId, type }) => {
   const before = cursor === undefined ? undefined : parseCursor(cursor);
-  if (cursor !== undefined && !before) throw new Refusal('invalid', 'This cursor is not one this list gave out: leave it out to begin anew');
+  if (cursor !== undefined && !before)
+    throw new Refusal('invalid', 'This cursor is not one this list gave out: leave it out to begin anew');
   const filter = { workspaceId: caller.workspaceId, subjectId, type };
   const found = await eventsBefore(tx, filter, { before, limit: limit + 1 });
   const items = found.slice(0, limit);

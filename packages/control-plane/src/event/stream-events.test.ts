@@ -20,7 +20,12 @@ let ours: SignedIn;
 let theirs: SignedIn;
 beforeAll(async () => {
   database = await testDatabase();
-  plane = { db: database.db, keys: keyWrapper(randomBytes(32)), wake: () => eventHubOf(plane).wake(), log: () => undefined } as unknown as ControlPlane;
+  plane = {
+    db: database.db,
+    keys: keyWrapper(randomBytes(32)),
+    wake: () => eventHubOf(plane).wake(),
+    log: () => undefined,
+  } as unknown as ControlPlane;
   [ours, theirs] = [await newCaller(), await newCaller()];
 });
 afterAll(async () => {
@@ -34,7 +39,16 @@ async function newCaller(): Promise<SignedIn> {
     await createWorkspace(tx, plane.keys, { id: workspaceId, name: 'Test' });
     await record({ type: 'setup-completed' });
   });
-  return { kind: 'person', id: randomUUID(), name: 'Ada', workspaceId, role: 'viewer', permissions: roleMatrix.viewer, address: '', userAgent: '' };
+  return {
+    kind: 'person',
+    id: randomUUID(),
+    name: 'Ada',
+    workspaceId,
+    role: 'viewer',
+    permissions: roleMatrix.viewer,
+    address: '',
+    userAgent: '',
+  };
 }
 
 /** Records one event in a transaction that stays open for so long. */
@@ -60,9 +74,13 @@ async function listen(who: SignedIn, options: { after?: string; until: (told: To
 
 test('a long transaction that began first hides nothing of what committed before it', async () => {
   const listening = listen(ours, { until: (told) => told.length === 4 });
-  await new Promise((resolve) => { setTimeout(resolve, 100); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100);
+  });
   const slow = happen(ours, 'slow', 0.5);
-  await new Promise((resolve) => { setTimeout(resolve, 50); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 50);
+  });
   await Promise.all([slow, happen(ours, 'quick 1'), happen(ours, 'quick 2'), happen(ours, 'quick 3')]);
   const names = (await listening).map(({ name }) => name);
   expect(names.toSorted()).toEqual(['quick 1', 'quick 2', 'quick 3', 'slow']);
@@ -73,7 +91,11 @@ test('a listener that reconnects again and again misses nothing and hears nothin
   const start = (await listEvents(plane, ours, { limit: 1 })).items[0]?.id as string;
   const happening = (async () => {
     for (let from = 0; from < total; from += 6) {
-      await Promise.all(Array.from({ length: 6 }, (_, index) => happen(index % 3 === 2 ? theirs : ours, `n${from + index}`, Math.random() * 0.05)));
+      await Promise.all(
+        Array.from({ length: 6 }, (_, index) =>
+          happen(index % 3 === 2 ? theirs : ours, `n${from + index}`, Math.random() * 0.05),
+        ),
+      );
     }
   })();
   const heard: Told[] = [];
@@ -83,7 +105,9 @@ test('a listener that reconnects again and again misses nothing and hears nothin
     heard.push(...(await listen(ours, { after, until: (told) => told.length >= Math.min(7, left) })));
   }
   await happening;
-  const expected = Array.from({ length: total }, (_, index) => index).filter((index) => index % 3 !== 2).map((index) => `n${index}`);
+  const expected = Array.from({ length: total }, (_, index) => index)
+    .filter((index) => index % 3 !== 2)
+    .map((index) => `n${index}`);
   expect(heard.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
   expect(new Set(heard.map(({ id }) => id)).size).toBe(heard.length);
 });
@@ -92,12 +116,17 @@ test('a listener that comes back is told from the database what the ring never h
   const newest = (await listEvents(plane, ours, { limit: 200 })).items;
   const oldest = newest.at(-1)?.id as string;
   const told = await listen(ours, { after: oldest, until: (all) => all.length === newest.length - 1 });
-  expect(told.map(({ id }) => id)).toEqual(newest.slice(0, -1).map(({ id }) => id).toReversed());
+  expect(told.map(({ id }) => id)).toEqual(
+    newest
+      .slice(0, -1)
+      .map(({ id }) => id)
+      .toReversed(),
+  );
 });
 
 test('pages of the list meet without gap or overlap', async () => {
   const seen: string[] = [];
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const page = await listEvents(plane, ours, { limit: 7, ...(cursor ? { cursor } : {}) });
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor;
@@ -110,7 +139,9 @@ test('pages of the list meet without gap or overlap', async () => {
 });
 
 test('a Last-Event-ID we never gave out is refused', async () =>
-  expect(streamEvents(plane, ours, { after: 'nonsense' }, new AbortController().signal)).rejects.toThrow('Last-Event-ID'));
+  expect(streamEvents(plane, ours, { after: 'nonsense' }, new AbortController().signal)).rejects.toThrow(
+    'Last-Event-ID',
+  ));
 
 test('a listener that reads too slowly is told once to read everything anew, and costs no more than its queue', async () => {
   const listener = new Listener('w', 3);

@@ -13,11 +13,17 @@ const missedMax = 5_000;
 const batch = 500;
 
 /** Every event of the caller's workspace from now on, or after `after`: each once, in order, none lost. */
-export async function streamEvents(plane: ControlPlane, caller: Caller, raw: unknown, signal: AbortSignal): Promise<AsyncIterable<StreamFrame>> {
+export async function streamEvents(
+  plane: ControlPlane,
+  caller: Caller,
+  raw: unknown,
+  signal: AbortSignal,
+): Promise<AsyncIterable<StreamFrame>> {
   const admitted = admit(api.events.stream, caller);
   const { after } = parseInput(api.events.stream, raw);
   const cursor = after === undefined ? undefined : parseCursor(after);
-  if (after !== undefined && !cursor) throw new Refusal('invalid', 'This Last-Event-ID is not one this stream gave out: leave it out to begin anew');
+  if (after !== undefined && !cursor)
+    throw new Refusal('invalid', 'This Last-Event-ID is not one this stream gave out: leave it out to begin anew');
   const hub = eventHubOf(plane);
   await hub.start();
   return follow(plane, hub, { workspaceId: admitted.workspaceId, cursor, signal });
@@ -25,7 +31,11 @@ export async function streamEvents(plane: ControlPlane, caller: Caller, raw: unk
 
 type Follower = { workspaceId: string; cursor: Cursor | undefined; signal: AbortSignal };
 
-async function* follow(plane: ControlPlane, hub: EventHub, { workspaceId, cursor, signal }: Follower): AsyncGenerator<StreamFrame> {
+async function* follow(
+  plane: ControlPlane,
+  hub: EventHub,
+  { workspaceId, cursor, signal }: Follower,
+): AsyncGenerator<StreamFrame> {
   const position = cursor && (yield* catchUp(plane, hub, { workspaceId, cursor }));
   // No await between these two: what the ring holds now and what the listener gets next leave no gap.
   const ringed = position ? (hub.since(position, workspaceId) ?? []) : [];
@@ -40,10 +50,12 @@ async function* follow(plane: ControlPlane, hub: EventHub, { workspaceId, cursor
 
 /** Tells from the database what the ring no longer holds; returns the place reached, or undefined when too much was missed to be told. */
 async function* catchUp(
-  plane: ControlPlane, hub: EventHub, { workspaceId, cursor }: { workspaceId: string; cursor: Cursor },
+  plane: ControlPlane,
+  hub: EventHub,
+  { workspaceId, cursor }: { workspaceId: string; cursor: Cursor },
 ): AsyncGenerator<StreamFrame, Cursor | undefined> {
   let position = cursor;
-  for (let told = 0; hub.since(position, workspaceId) === undefined; ) {
+  for (let told = 0; hub.since(position, workspaceId) === undefined;) {
     if (told >= missedMax) {
       yield resync;
       return undefined;

@@ -7,10 +7,12 @@ import { verifySignature } from './verify-signature.ts';
 
 /** Lets an enrolled supervisor in again: it signed this connection's nonce with the key it was enrolled with. */
 export async function authenticate(plane: ControlPlane, nonce: string, claim: Authenticate): Promise<OpenLink> {
-  if (!verifySignature(nonce, claim)) throw new LinkRefused(closeCode.unauthenticated, 'Unknown bot or wrong credentials');
+  if (!verifySignature(nonce, claim))
+    throw new LinkRefused(closeCode.unauthenticated, 'Unknown bot or wrong credentials');
   const opened = await keep(plane, async (tx) => {
     const bot = await lockBotForLink(tx, claim.botId);
-    if (bot.publicKey !== claim.publicKey) throw new LinkRefused(closeCode.unauthenticated, 'Unknown bot or wrong credentials');
+    if (bot.publicKey !== claim.publicKey)
+      throw new LinkRefused(closeCode.unauthenticated, 'Unknown bot or wrong credentials');
     return openLink(tx, bot, { replica: plane.settings.replica, supervisorVersion: claim.supervisorVersion });
   });
   plane.wake(['link']);

@@ -11,14 +11,21 @@ import { verifySignature } from './verify-signature.ts';
 export async function enrol(plane: ControlPlane, nonce: string, claim: Enrol): Promise<OpenLink> {
   const refused = new LinkRefused(closeCode.unauthenticated, 'Unknown bot or wrong credentials');
   if (!verifySignature(nonce, claim)) throw refused;
-  const bot = await systemQuery(plane, (tx) => tx.selectFrom('bot').select('workspaceId').where('id', '=', claim.botId).executeTakeFirst());
+  const bot = await systemQuery(plane, (tx) =>
+    tx.selectFrom('bot').select('workspaceId').where('id', '=', claim.botId).executeTakeFirst(),
+  );
   if (!bot) throw refused;
   const by = { workspaceId: bot.workspaceId, actor: { kind: 'bot', id: claim.botId } as const };
   const opened = await change(plane, by, async ({ tx, record }) => {
     const locked = await lockBotForLink(tx, claim.botId);
     if (!(await consumeJoinToken(tx, { botId: claim.botId, token: claim.joinToken }))) throw refused;
     await tx.updateTable('bot').set({ publicKey: claim.publicKey }).where('id', '=', locked.id).execute();
-    await record({ type: 'bot-enrolled', subjectId: locked.id, subjectName: locked.name, detail: { supervisorVersion: claim.supervisorVersion } });
+    await record({
+      type: 'bot-enrolled',
+      subjectId: locked.id,
+      subjectName: locked.name,
+      detail: { supervisorVersion: claim.supervisorVersion },
+    });
     return openLink(tx, locked, { replica: plane.settings.replica, supervisorVersion: claim.supervisorVersion });
   });
   plane.wake(['link']);

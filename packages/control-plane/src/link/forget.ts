@@ -6,9 +6,18 @@ import type { ControlPlane } from '../plane.ts';
 export async function forgetLink(plane: ControlPlane, link: { botId: string; epoch: number }): Promise<void> {
   await keep(plane, async (tx) => {
     const gone = await tx
-      .updateTable('link').set({ replica: null, disconnectedAt: sql<Date>`now()` })
-      .where('botId', '=', link.botId).where('epoch', '=', link.epoch).returning('botId').executeTakeFirst();
-    if (gone) await tx.updateTable('bot').set({ reconcileAt: sql<Date>`now()` }).where('id', '=', link.botId).execute();
+      .updateTable('link')
+      .set({ replica: null, disconnectedAt: sql<Date>`now()` })
+      .where('botId', '=', link.botId)
+      .where('epoch', '=', link.epoch)
+      .returning('botId')
+      .executeTakeFirst();
+    if (gone)
+      await tx
+        .updateTable('bot')
+        .set({ reconcileAt: sql<Date>`now()` })
+        .where('id', '=', link.botId)
+        .execute();
   });
   plane.wake(['link']);
 }
@@ -16,5 +25,10 @@ export async function forgetLink(plane: ControlPlane, link: { botId: string; epo
 /** Clears the links an earlier process of this replica held when it died. */
 export async function forgetLinksOfReplica(plane: ControlPlane): Promise<void> {
   await keep(plane, (tx) =>
-    tx.updateTable('link').set({ replica: null, disconnectedAt: sql<Date>`now()` }).where('replica', '=', plane.settings.replica).execute());
+    tx
+      .updateTable('link')
+      .set({ replica: null, disconnectedAt: sql<Date>`now()` })
+      .where('replica', '=', plane.settings.replica)
+      .execute(),
+  );
 }

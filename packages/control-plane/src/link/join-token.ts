@@ -11,7 +11,9 @@ export async function createJoinToken(tx: Tx, bot: { id: string; workspaceId: st
   await tx
     .insertInto('joinToken')
     .values({
-      tokenHash: hashOf(token), workspaceId: bot.workspaceId, botId: bot.id,
+      tokenHash: hashOf(token),
+      workspaceId: bot.workspaceId,
+      botId: bot.id,
       expiresAt: sql<Date>`now() + make_interval(mins => ${joinTokenMinutes})`,
     })
     .execute();
@@ -21,10 +23,14 @@ export async function createJoinToken(tx: Tx, bot: { id: string; workspaceId: st
 /** Uses a join token up: of two who bring it at once, one gets in. */
 export async function consumeJoinToken(tx: Tx, ask: { botId: string; token: string }): Promise<boolean> {
   const used = await tx
-    .updateTable('joinToken').set({ usedAt: sql<Date>`now()` })
-    .where('tokenHash', '=', hashOf(ask.token)).where('botId', '=', ask.botId)
-    .where('usedAt', 'is', null).where('expiresAt', '>', sql<Date>`now()`)
-    .returning('botId').executeTakeFirst();
+    .updateTable('joinToken')
+    .set({ usedAt: sql<Date>`now()` })
+    .where('tokenHash', '=', hashOf(ask.token))
+    .where('botId', '=', ask.botId)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .returning('botId')
+    .executeTakeFirst();
   return used !== undefined;
 }
 

@@ -8,24 +8,40 @@ export type OpenLink = { botId: string; workspaceId: string; botName: string; ep
 /** The bot that wants a link, with its row locked; a destroyed one gets none. */
 export async function lockBotForLink(tx: Tx, botId: string) {
   const bot = await tx
-    .selectFrom('bot').select(['id', 'name', 'workspaceId', 'publicKey', sql<string>`spec->>'desired'`.as('desired')])
-    .where('id', '=', botId).forUpdate().executeTakeFirst();
+    .selectFrom('bot')
+    .select(['id', 'name', 'workspaceId', 'publicKey', sql<string>`spec->>'desired'`.as('desired')])
+    .where('id', '=', botId)
+    .forUpdate()
+    .executeTakeFirst();
   if (!bot) throw new LinkRefused(closeCode.unauthenticated, 'Unknown bot or wrong credentials');
   if (bot.desired === 'destroyed') throw new LinkRefused(closeCode.revoked, 'The bot was destroyed');
   return bot;
 }
 
 /** Begins a link under a higher epoch: what an older link of this bot still sends is void, and all configuration is sent anew. */
-export async function openLink(tx: Tx, bot: { id: string; name: string; workspaceId: string }, by: { replica: string; supervisorVersion: string }): Promise<OpenLink> {
+export async function openLink(
+  tx: Tx,
+  bot: { id: string; name: string; workspaceId: string },
+  by: { replica: string; supervisorVersion: string },
+): Promise<OpenLink> {
   const fresh = {
-    replica: by.replica, supervisorVersion: by.supervisorVersion, connectedAt: sql<Date>`now()`, lastSeenAt: sql<Date>`now()`,
-    disconnectedAt: null, configuredGeneration: 0,
+    replica: by.replica,
+    supervisorVersion: by.supervisorVersion,
+    connectedAt: sql<Date>`now()`,
+    lastSeenAt: sql<Date>`now()`,
+    disconnectedAt: null,
+    configuredGeneration: 0,
   };
   const { epoch } = await tx
     .insertInto('link')
     .values({ botId: bot.id, workspaceId: bot.workspaceId, epoch: 1, ...fresh })
     .onConflict((conflict) => conflict.column('botId').doUpdateSet({ ...fresh, epoch: sql<number>`link.epoch + 1` }))
-    .returning('epoch').executeTakeFirstOrThrow();
-  await tx.updateTable('bot').set({ reconcileAt: sql<Date>`now()` }).where('id', '=', bot.id).execute();
+    .returning('epoch')
+    .executeTakeFirstOrThrow();
+  await tx
+    .updateTable('bot')
+    .set({ reconcileAt: sql<Date>`now()` })
+    .where('id', '=', bot.id)
+    .execute();
   return { botId: bot.id, workspaceId: bot.workspaceId, botName: bot.name, epoch };
 }

@@ -3,7 +3,12 @@ import { sql } from 'kysely';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 
-export type ReceivedReport = { botId: string; epoch: number; report: Report; /** Whether it says something new, for the loop to look at. */ news: boolean };
+export type ReceivedReport = {
+  botId: string;
+  epoch: number;
+  report: Report;
+  /** Whether it says something new, for the loop to look at. */ news: boolean;
+};
 
 /** Stores the last report of many bots in one statement; those of a link that was replaced are dropped. */
 export async function storeReports(plane: ControlPlane, received: ReceivedReport[]): Promise<void> {
@@ -17,8 +22,16 @@ export async function storeReports(plane: ControlPlane, received: ReceivedReport
       where link.bot_id = told.bot_id and link.epoch = told.epoch`.execute(tx);
     // One that was given up for silent is looked at again, however little news it brings.
     await tx
-      .updateTable('bot').set({ reconcileAt: sql<Date>`now()` })
-      .where('id', 'in', received.map((one) => one.botId)).where((where) => where.or([where('phase', '=', 'unknown'), ...(news.length > 0 ? [where('id', 'in', news)] : [])]))
+      .updateTable('bot')
+      .set({ reconcileAt: sql<Date>`now()` })
+      .where(
+        'id',
+        'in',
+        received.map((one) => one.botId),
+      )
+      .where((where) =>
+        where.or([where('phase', '=', 'unknown'), ...(news.length > 0 ? [where('id', 'in', news)] : [])]),
+      )
       .execute();
   });
   if (news.length > 0) plane.wake(['link']);

@@ -4,7 +4,11 @@ import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 
 /** Stores a batch, each item once however often it comes, and a gap for what the spool had to drop. Committed when it returns. */
-export async function storeTelemetry(plane: ControlPlane, bot: { botId: string; workspaceId: string }, batch: TelemetryBatch): Promise<void> {
+export async function storeTelemetry(
+  plane: ControlPlane,
+  bot: { botId: string; workspaceId: string },
+  batch: TelemetryBatch,
+): Promise<void> {
   const { items, epoch, dropped } = batch;
   await keep(plane, async (tx) => {
     const { numAffectedRows } = await sql`

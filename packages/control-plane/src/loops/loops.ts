@@ -5,7 +5,12 @@ import { installRuntimes } from '../runtime/install-runtimes.ts';
 import { probeTargets } from '../target/probe-targets.ts';
 
 /** A pass takes no input: it looks for what is due, so a missed signal costs `everyMs` and nothing more. */
-export type Loop = { name: string; everyMs: number; wakesOn: string[]; pass: (plane: ControlPlane, signal: AbortSignal) => Promise<void> };
+export type Loop = {
+  name: string;
+  everyMs: number;
+  wakesOn: string[];
+  pass: (plane: ControlPlane, signal: AbortSignal) => Promise<void>;
+};
 
 /** All moving parts of the product. */
 export const loops: Loop[] = [

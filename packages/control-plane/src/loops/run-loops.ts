@@ -18,24 +18,34 @@ export function loopRunner(table: Loop[] = loops): LoopRunner {
       for (const { loop, alarm } of running) if (loop.wakesOn.some((noun) => nouns.includes(noun))) alarm.ring();
     },
     async run(plane, signal) {
-      await Promise.all(running.map(async (state) => {
-        while (!signal.aborted) {
-          await onePass(plane, state, signal);
-          await state.alarm.sleep(state.loop.everyMs, signal);
-        }
-      }));
+      await Promise.all(
+        running.map(async (state) => {
+          while (!signal.aborted) {
+            await onePass(plane, state, signal);
+            await state.alarm.sleep(state.loop.everyMs, signal);
+          }
+        }),
+      );
     },
     counts: () => Object.fromEntries(running.map(({ loop, passes, failures }) => [loop.name, { passes, failures }])),
   };
 }
 
-async function onePass(plane: ControlPlane, state: { loop: Loop; passes: number; failures: number }, signal: AbortSignal): Promise<void> {
+async function onePass(
+  plane: ControlPlane,
+  state: { loop: Loop; passes: number; failures: number },
+  signal: AbortSignal,
+): Promise<void> {
   state.passes += 1;
   try {
     await state.loop.pass(plane, signal);
   } catch (error) {
     state.failures += 1;
-    if (!signal.aborted) plane.log('error', `A pass of ${state.loop.name} failed`, { error: error instanceof Error ? error.message : String(error), failures: state.failures });
+    if (!signal.aborted)
+      plane.log('error', `A pass of ${state.loop.name} failed`, {
+        error: error instanceof Error ? error.message : String(error),
+        failures: state.failures,
+      });
   }
 }
 

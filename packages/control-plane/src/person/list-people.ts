@@ -6,17 +6,26 @@ import { asRole } from '../session/session.queries.ts';
 import type { Tx } from '../transaction.ts';
 
 export const listPeople = query(api.people.list, ({ tx, caller }, input) =>
-  paged(input, (page) => pageOfPeople(tx, caller.workspaceId, page)));
+  paged(input, (page) => pageOfPeople(tx, caller.workspaceId, page)),
+);
 
 async function pageOfPeople(tx: Tx, workspaceId: string, page: { offset: number; limit: number }) {
   const rows = await tx
-    .selectFrom('membership').innerJoin('person', 'person.id', 'membership.personId')
+    .selectFrom('membership')
+    .innerJoin('person', 'person.id', 'membership.personId')
     .select(['person.id', 'person.name', 'person.email', 'membership.role', 'person.createdAt', 'person.lastSeenAt'])
     .select(sql<number>`count(*) over ()`.as('total'))
-    .where('membership.workspaceId', '=', workspaceId).orderBy('person.name').orderBy('person.id')
-    .offset(page.offset).limit(page.limit).execute();
+    .where('membership.workspaceId', '=', workspaceId)
+    .orderBy('person.name')
+    .orderBy('person.id')
+    .offset(page.offset)
+    .limit(page.limit)
+    .execute();
   const items = rows.map(({ total: _, ...person }) => ({
-    ...person, role: asRole(person.role), createdAt: person.createdAt.toISOString(), lastSeenAt: person.lastSeenAt?.toISOString(),
+    ...person,
+    role: asRole(person.role),
+    createdAt: person.createdAt.toISOString(),
+    lastSeenAt: person.lastSeenAt?.toISOString(),
   }));
   return { items, total: rows[0]?.total ?? 0 };
 }

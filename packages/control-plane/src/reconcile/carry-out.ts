@@ -25,11 +25,21 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, observed: Ob
   if (step.do === 'apply' && !(await takeStartSlot(plane, bot, observed.target))) return { do: 'wait', for: 'slot' };
   if (!(await renew(plane, bot))) throw new LeaseLost(bot.name);
   switch (step.do) {
-    case 'install-runtime': await requestRuntime(plane, bot.spec.runtimeVersion, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }); break;
-    case 'apply': await apply(plane, bot, targetOf(observed)); break;
-    case 'configure': await configure(plane, bot, observed.link.epoch); break;
-    case 'stop': await withDeadline(targetOf(observed).stop(bot.id), targetMs); break;
-    case 'remove': await remove(plane, bot, targetOf(observed)); break;
+    case 'install-runtime':
+      await requestRuntime(plane, bot.spec.runtimeVersion, { workspaceId: bot.workspaceId, job: 'reconcile-bots' });
+      break;
+    case 'apply':
+      await apply(plane, bot, targetOf(observed));
+      break;
+    case 'configure':
+      await configure(plane, bot, observed.link.epoch);
+      break;
+    case 'stop':
+      await withDeadline(targetOf(observed).stop(bot.id), targetMs);
+      break;
+    case 'remove':
+      await remove(plane, bot, targetOf(observed));
+      break;
   }
   return step;
 }
@@ -47,17 +57,33 @@ async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarge
   }
   const joinToken = await keep(plane, async (tx) => {
     // What an earlier process said is no longer about this one.
-    const blank = { report: null, configuredGeneration: 0, replica: null, lastSeenAt: null, disconnectedAt: sql<Date>`now()` };
+    const blank = {
+      report: null,
+      configuredGeneration: 0,
+      replica: null,
+      lastSeenAt: null,
+      disconnectedAt: sql<Date>`now()`,
+    };
     await tx
-      .insertInto('link').values({ botId: bot.id, workspaceId: bot.workspaceId, epoch: 0, ...blank })
+      .insertInto('link')
+      .values({ botId: bot.id, workspaceId: bot.workspaceId, epoch: 0, ...blank })
       .onConflict((conflict) => conflict.column('botId').doUpdateSet({ ...blank, epoch: sql<number>`link.epoch + 1` }))
       .execute();
     return createJoinToken(tx, bot);
   });
-  await withDeadline(target.apply({
-    botId: bot.id, botName: bot.name, generation: bot.workloadGeneration, controlPlaneUrl: plane.settings.controlPlaneUrl, joinToken,
-    memoryBytesMax: bot.spec.memoryBytesMax, runtime, supervisor: { file: plane.settings.supervisorFile, version: plane.settings.version },
-  }), targetMs);
+  await withDeadline(
+    target.apply({
+      botId: bot.id,
+      botName: bot.name,
+      generation: bot.workloadGeneration,
+      controlPlaneUrl: plane.settings.controlPlaneUrl,
+      joinToken,
+      memoryBytesMax: bot.spec.memoryBytesMax,
+      runtime,
+      supervisor: { file: plane.settings.supervisorFile, version: plane.settings.version },
+    }),
+    targetMs,
+  );
 }
 
 async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number): Promise<void> {
@@ -65,8 +91,12 @@ async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number)
   await plane.links.request(bot.id, 'configure', configuration, { timeoutMs: configureMs });
   await keep(plane, (tx) =>
     tx
-      .updateTable('link').set({ configuredGeneration: bot.generation })
-      .where('botId', '=', bot.id).where('epoch', '=', linkEpoch).execute());
+      .updateTable('link')
+      .set({ configuredGeneration: bot.generation })
+      .where('botId', '=', bot.id)
+      .where('epoch', '=', linkEpoch)
+      .execute(),
+  );
 }
 
 async function remove(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {

@@ -12,22 +12,45 @@ import type { LeasedBot } from './lease-bots.ts';
 /** All a bot should be, with its secrets in the clear: to be sent over the link and kept nowhere. */
 export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBot): Promise<Configure> {
   const { spec, workspaceId } = bot;
-  const connector = await tx.selectFrom('connector').select(['id', 'provider', 'baseUrl']).where('id', '=', spec.connectorId).executeTakeFirstOrThrow();
+  const connector = await tx
+    .selectFrom('connector')
+    .select(['id', 'provider', 'baseUrl'])
+    .where('id', '=', spec.connectorId)
+    .executeTakeFirstOrThrow();
   const provider = connector.provider as Provider;
-  const gatewayToken = await readSecret(tx, plane.keys, { workspaceId, ownerKind: 'bot', ownerId: bot.id, field: secretIds.gatewayToken });
+  const gatewayToken = await readSecret(tx, plane.keys, {
+    workspaceId,
+    ownerKind: 'bot',
+    ownerId: bot.id,
+    field: secretIds.gatewayToken,
+  });
   if (!gatewayToken) throw new Error('The bot has no gateway token: destroy it and create it anew');
-  const apiKey = await readSecret(tx, plane.keys, { workspaceId, ownerKind: 'connector', ownerId: connector.id, field: apiKeyField });
+  const apiKey = await readSecret(tx, plane.keys, {
+    workspaceId,
+    ownerKind: 'connector',
+    ownerId: connector.id,
+    field: apiKeyField,
+  });
   return {
-    generation: bot.generation, desired: 'running', restartCount: bot.restartCount, botName: bot.name,
+    generation: bot.generation,
+    desired: 'running',
+    restartCount: bot.restartCount,
+    botName: bot.name,
     document: openclawDocument({ botName: bot.name, provider, model: spec.model }),
     files: personalityFiles({ name: bot.name, personality: spec.personality }),
     secrets: { [secretIds.gatewayToken]: gatewayToken },
     model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey }),
-    modelCheck: spec.modelCheck, memoryBytesMax: spec.memoryBytesMax, runtimeVersion: spec.runtimeVersion,
+    modelCheck: spec.modelCheck,
+    memoryBytesMax: spec.memoryBytesMax,
+    runtimeVersion: spec.runtimeVersion,
   };
 }
 
-function upstream(provider: Provider, baseUrl: string | undefined, { model, apiKey }: { model: string; apiKey: string | undefined }): ModelUpstream {
+function upstream(
+  provider: Provider,
+  baseUrl: string | undefined,
+  { model, apiKey }: { model: string; apiKey: string | undefined },
+): ModelUpstream {
   if (provider === 'demo') return { provider, model };
   return { provider, model, baseUrl: baseUrlOf({ provider, baseUrl }), ...(apiKey ? { apiKey } : {}) };
 }

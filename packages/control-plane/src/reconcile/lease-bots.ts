@@ -9,7 +9,11 @@ const leaseSeconds = 30;
 
 /** What the loop keeps in a bot's status beside what people see: why and when a step is tried again. */
 export type StoredStatus = BotStatus & { retry?: { at: string; message?: string } | undefined };
-export type LeasedBot = Omit<Selectable<BotTable>, 'spec' | 'status' | 'phase'> & { spec: BotSpec; status: StoredStatus; phase: BotPhase };
+export type LeasedBot = Omit<Selectable<BotTable>, 'spec' | 'status' | 'phase'> & {
+  spec: BotSpec;
+  status: StoredStatus;
+  phase: BotPhase;
+};
 
 /** The lease is gone: another worker has the bot now, and nothing this one saw may be written. */
 export class LeaseLost extends Error {
@@ -27,24 +31,49 @@ export async function leaseDueBots(plane: ControlPlane, limit: number): Promise<
     tx
       .with('due', (query) =>
         query
-          .selectFrom('bot').select('id')
-          .where('removedAt', 'is', null).where('reconcileAt', '<=', sql<Date>`now()`)
+          .selectFrom('bot')
+          .select('id')
+          .where('removedAt', 'is', null)
+          .where('reconcileAt', '<=', sql<Date>`now()`)
           .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
-          .orderBy('reconcileAt').limit(limit).forUpdate().skipLocked())
+          .orderBy('reconcileAt')
+          .limit(limit)
+          .forUpdate()
+          .skipLocked(),
+      )
       .updateTable('bot')
       // Due again when the lease ends; a command that wants the bot looked at sooner writes an earlier time.
-      .set({ leasedBy: plane.settings.replica, leasedUntil: leaseEnd, reconcileAt: leaseEnd, epoch: sql<number>`epoch + 1` })
+      .set({
+        leasedBy: plane.settings.replica,
+        leasedUntil: leaseEnd,
+        reconcileAt: leaseEnd,
+        epoch: sql<number>`epoch + 1`,
+      })
       .where('id', 'in', (query) => query.selectFrom('due').select('id'))
-      .returningAll().execute());
+      .returningAll()
+      .execute(),
+  );
   return rows as LeasedBot[];
 }
 
 /** Holds the lease while work goes on, however long; the work is told when it was lost. */
-export async function whileLeased<T>(plane: ControlPlane, bot: LeasedBot, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function whileLeased<T>(
+  plane: ControlPlane,
+  bot: LeasedBot,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const lost = new AbortController();
-  const renewal = setInterval(() => {
-    renew(plane, bot).then((held) => { if (!held) lost.abort(new LeaseLost(bot.name)); }, () => undefined);
-  }, (leaseSeconds * 1000) / 3);
+  const renewal = setInterval(
+    () => {
+      renew(plane, bot).then(
+        (held) => {
+          if (!held) lost.abort(new LeaseLost(bot.name));
+        },
+        () => undefined,
+      );
+    },
+    (leaseSeconds * 1000) / 3,
+  );
   try {
     return await work(lost.signal);
   } finally {
@@ -54,7 +83,9 @@ export async function whileLeased<T>(plane: ControlPlane, bot: LeasedBot, work: 
 
 /** Extends the lease, and says whether it is still ours: asked right before anything is done to a target. */
 export async function renew(plane: ControlPlane, bot: LeasedBot): Promise<boolean> {
-  const held = await keep(plane, (tx) => ours(tx, bot).set({ leasedUntil: leaseEnd }).returning('id').executeTakeFirst());
+  const held = await keep(plane, (tx) =>
+    ours(tx, bot).set({ leasedUntil: leaseEnd }).returning('id').executeTakeFirst(),
+  );
   return held !== undefined;
 }
 

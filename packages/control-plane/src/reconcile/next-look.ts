@@ -10,7 +10,11 @@ const restingMs = 15_000;
 const goneMs = 60 * 60_000;
 
 /** When to look at a bot again if nothing calls for it sooner: at the latest when its silence would become *unknown*. */
-export function nextLook(step: Step, phase: BotPhase, { observed, retry, now }: { observed: Observed; retry: Retry | undefined; now: Date }): number {
+export function nextLook(
+  step: Step,
+  phase: BotPhase,
+  { observed, retry, now }: { observed: Observed; retry: Retry | undefined; now: Date },
+): number {
   if (phase === 'destroyed') return goneMs;
   const usual = usualMs(step, retry, now);
   const silentInMs = observed.link.silentSince.getTime() + silenceMsMax + 100 - now.getTime();

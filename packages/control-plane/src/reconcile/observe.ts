@@ -31,32 +31,58 @@ export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): P
     ...(connected ? { connected } : {}),
     ...(report ? { report } : {}),
     runtime: {
-      phase, message: runtime?.message ?? '', nextTryAt: runtime?.reconcileAt ?? now,
+      phase,
+      message: runtime?.message ?? '',
+      nextTryAt: runtime?.reconcileAt ?? now,
       ...(typeof runtime?.progress === 'number' && phase === 'installing' ? { progress: runtime.progress } : {}),
     },
-    link: { connected: isConnected, epoch: link?.epoch ?? 0, silentSince: link?.lastSeenAt ?? link?.disconnectedAt ?? bot.updatedAt },
+    link: {
+      connected: isConnected,
+      epoch: link?.epoch ?? 0,
+      silentSince: link?.lastSeenAt ?? link?.disconnectedAt ?? bot.updatedAt,
+    },
     facts: {
-      seen, runtime: phase,
+      seen,
+      runtime: phase,
       enrolment: bot.publicKey ? 'done' : tokenIsGood ? 'pending' : 'expired',
       link: { connected: isConnected, configuredGeneration: link?.configuredGeneration ?? 0 },
-      report: report ? { generation: report.generation, settled: ['ready', 'degraded', 'failed'].includes(report.state) } : undefined,
-      slotFree: true, mayRetry: !bot.status.retry || new Date(bot.status.retry.at) <= now,
+      report: report
+        ? { generation: report.generation, settled: ['ready', 'degraded', 'failed'].includes(report.state) }
+        : undefined,
+      slotFree: true,
+      mayRetry: !bot.status.retry || new Date(bot.status.retry.at) <= now,
     },
   };
 }
 
 async function readRows(tx: Tx, bot: LeasedBot) {
-  const target = await tx.selectFrom('target').select(['id', 'kind', 'settings']).where('id', '=', bot.targetId).executeTakeFirstOrThrow();
+  const target = await tx
+    .selectFrom('target')
+    .select(['id', 'kind', 'settings'])
+    .where('id', '=', bot.targetId)
+    .executeTakeFirstOrThrow();
   const link = await tx.selectFrom('link').selectAll().where('botId', '=', bot.id).executeTakeFirst();
-  const runtime = await tx.selectFrom('runtime').select(['phase', 'message', 'progress', 'reconcileAt']).where('version', '=', bot.spec.runtimeVersion).executeTakeFirst();
+  const runtime = await tx
+    .selectFrom('runtime')
+    .select(['phase', 'message', 'progress', 'reconcileAt'])
+    .where('version', '=', bot.spec.runtimeVersion)
+    .executeTakeFirst();
   const token = await tx
-    .selectFrom('joinToken').select('botId').where('botId', '=', bot.id).where('usedAt', 'is', null).where('expiresAt', '>', sql<Date>`now()`)
+    .selectFrom('joinToken')
+    .select('botId')
+    .where('botId', '=', bot.id)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', sql<Date>`now()`)
     .executeTakeFirst();
   return { target, link, runtime, tokenIsGood: token !== undefined };
 }
 
 /** A target that cannot be asked is something seen, not a failure of the pass. */
-async function inspect(plane: ControlPlane, target: TargetRow, botId: string): Promise<{ seen: Facts['seen']; connected?: ConnectedTarget }> {
+async function inspect(
+  plane: ControlPlane,
+  target: TargetRow,
+  botId: string,
+): Promise<{ seen: Facts['seen']; connected?: ConnectedTarget }> {
   try {
     const connected = await withDeadline(plane.connectTarget(target), inspectMs);
     return { seen: await withDeadline(connected.inspect(botId), inspectMs), connected };

@@ -30,9 +30,16 @@ async function reconcile(plane: ControlPlane, bot: LeasedBot): Promise<void> {
 }
 
 /** Observes, plans, carries out, tells: the one path for creation, change, crash and drift alike. */
-export async function reconcileBot(plane: ControlPlane, bot: LeasedBot, lost: AbortSignal = new AbortController().signal): Promise<void> {
+export async function reconcileBot(
+  plane: ControlPlane,
+  bot: LeasedBot,
+  lost: AbortSignal = new AbortController().signal,
+): Promise<void> {
   const observed = await observe(plane, bot, new Date());
-  const decided = plan({ desired: bot.spec.desired, generation: bot.generation, workloadGeneration: bot.workloadGeneration }, observed.facts);
+  const decided = plan(
+    { desired: bot.spec.desired, generation: bot.generation, workloadGeneration: bot.workloadGeneration },
+    observed.facts,
+  );
   const { step, error } = await attempt(plane, bot, observed, decided);
   lost.throwIfAborted();
   const now = new Date();
@@ -40,14 +47,36 @@ export async function reconcileBot(plane: ControlPlane, bot: LeasedBot, lost: Ab
   const trouble = retry?.message ? { message: retry.message, nextTryAt: new Date(retry.at) } : undefined;
   const { spec } = bot;
   const told = phaseOf({
-    desired: spec.desired, generation: bot.generation, modelCheck: spec.modelCheck, runtimeVersion: spec.runtimeVersion,
-    seen: observed.facts.seen, runtime: observed.runtime, link: observed.link, report: observed.report, step, trouble, now,
+    desired: spec.desired,
+    generation: bot.generation,
+    modelCheck: spec.modelCheck,
+    runtimeVersion: spec.runtimeVersion,
+    seen: observed.facts.seen,
+    runtime: observed.runtime,
+    link: observed.link,
+    report: observed.report,
+    step,
+    trouble,
+    now,
   });
-  if (told.phase === 'failed' && observed.runtime.phase === 'failed') told.nextTryAt ??= observed.runtime.nextTryAt.toISOString();
-  await writeStatus(plane, bot, { told, observed, retry, failures: failuresAfter(bot, { step, retry }), lookAgainInMs: nextLook(step, told.phase, { observed, retry, now }), now });
+  if (told.phase === 'failed' && observed.runtime.phase === 'failed')
+    told.nextTryAt ??= observed.runtime.nextTryAt.toISOString();
+  await writeStatus(plane, bot, {
+    told,
+    observed,
+    retry,
+    failures: failuresAfter(bot, { step, retry }),
+    lookAgainInMs: nextLook(step, told.phase, { observed, retry, now }),
+    now,
+  });
 }
 
-async function attempt(plane: ControlPlane, bot: LeasedBot, observed: Observed, decided: Step): Promise<{ step: Step; error?: unknown }> {
+async function attempt(
+  plane: ControlPlane,
+  bot: LeasedBot,
+  observed: Observed,
+  decided: Step,
+): Promise<{ step: Step; error?: unknown }> {
   try {
     return { step: await carryOut(plane, bot, observed, decided) };
   } catch (error) {
@@ -58,7 +87,11 @@ async function attempt(plane: ControlPlane, bot: LeasedBot, observed: Observed, 
 }
 
 /** A step that failed, and a process that ended by itself, are tried again later and later. */
-function retryAfter(bot: LeasedBot, { facts }: Observed, { step, error, now }: { step: Step; error?: unknown; now: Date }): Retry | undefined {
+function retryAfter(
+  bot: LeasedBot,
+  { facts }: Observed,
+  { step, error, now }: { step: Step; error?: unknown; now: Date },
+): Retry | undefined {
   const at = () => new Date(now.getTime() + backOffMs(bot.failures + 1, Math.random())).toISOString();
   if (error !== undefined) return { at: at(), message: sentenceOf(error) };
   if (step.do === 'apply' && facts.seen.state === 'exited') return { at: at() };

@@ -15,8 +15,12 @@ export async function takeStartSlot(plane: ControlPlane, bot: LeasedBot, target:
   return change(plane, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }, async ({ tx, record }) => {
     await tx.selectFrom('target').select('id').where('id', '=', target.id).forUpdate().execute();
     const { starting } = await tx
-      .selectFrom('bot').select(sql<number>`count(*)`.as('starting'))
-      .where('targetId', '=', target.id).where('id', '<>', bot.id).where('phase', '=', 'starting').where('removedAt', 'is', null)
+      .selectFrom('bot')
+      .select(sql<number>`count(*)`.as('starting'))
+      .where('targetId', '=', target.id)
+      .where('id', '<>', bot.id)
+      .where('phase', '=', 'starting')
+      .where('removedAt', 'is', null)
       .where('phaseSince', '>', sql<Date>`now() - make_interval(mins => ${startMinutesMax})`)
       .executeTakeFirstOrThrow();
     if (starting >= plane.startsAtOnceMax(target)) throw new NoSlot();
@@ -24,10 +28,20 @@ export async function takeStartSlot(plane: ControlPlane, bot: LeasedBot, target:
     const now = new Date();
     const since = now.toISOString();
     const written = await ours(tx, bot)
-      .set({ phase: 'starting', phaseSince: now, status: sql<Record<string, unknown>>`status || ${JSON.stringify({ phase: 'starting', reason, since })}::jsonb` })
-      .returning('id').executeTakeFirst();
+      .set({
+        phase: 'starting',
+        phaseSince: now,
+        status: sql<Record<string, unknown>>`status || ${JSON.stringify({ phase: 'starting', reason, since })}::jsonb`,
+      })
+      .returning('id')
+      .executeTakeFirst();
     if (!written) throw new LeaseLost(bot.name);
-    await record({ type: 'bot-phase-changed', subjectId: bot.id, subjectName: bot.name, detail: { from: bot.phase, to: 'starting', reason } });
+    await record({
+      type: 'bot-phase-changed',
+      subjectId: bot.id,
+      subjectName: bot.name,
+      detail: { from: bot.phase, to: 'starting', reason },
+    });
     bot.phase = 'starting';
     bot.status = { ...bot.status, phase: 'starting', reason, since };
     return true;

@@ -9,7 +9,14 @@ import type { Observed } from './observe.ts';
 
 /** When a step is tried again, and what went wrong with it. */
 export type Retry = NonNullable<StoredStatus['retry']>;
-type Outcome = { told: Told; observed: Observed; retry: Retry | undefined; failures: number; lookAgainInMs: number; now: Date };
+type Outcome = {
+  told: Told;
+  observed: Observed;
+  retry: Retry | undefined;
+  failures: number;
+  lookAgainInMs: number;
+  now: Date;
+};
 
 /** Writes how the bot is and gives the lease back; refused when the lease has passed on. An event only when the phase changed. */
 export async function writeStatus(plane: ControlPlane, bot: LeasedBot, outcome: Outcome): Promise<void> {
@@ -17,25 +24,42 @@ export async function writeStatus(plane: ControlPlane, bot: LeasedBot, outcome: 
   if (phase === bot.phase) return keep(plane, (tx) => write(tx, bot, outcome));
   await change(plane, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }, async ({ tx, record }) => {
     await write(tx, bot, outcome);
-    await record({ type: 'bot-phase-changed', subjectId: bot.id, subjectName: bot.name, detail: { from: bot.phase, to: phase, reason } });
+    await record({
+      type: 'bot-phase-changed',
+      subjectId: bot.id,
+      subjectName: bot.name,
+      detail: { from: bot.phase, to: phase, reason },
+    });
   });
 }
 
-async function write(tx: Tx, bot: LeasedBot, { told, observed, retry, failures, lookAgainInMs, now }: Outcome): Promise<void> {
+async function write(
+  tx: Tx,
+  bot: LeasedBot,
+  { told, observed, retry, failures, lookAgainInMs, now }: Outcome,
+): Promise<void> {
   const changed = told.phase !== bot.phase;
   const status: StoredStatus = {
-    ...told, steps: withTimes(bot.status.steps, told.steps, now),
+    ...told,
+    steps: withTimes(bot.status.steps, told.steps, now),
     since: changed ? now.toISOString() : bot.status.since,
-    observedGeneration: observed.report?.generation ?? 0, restartCount: observed.report?.restartCount ?? 0,
+    observedGeneration: observed.report?.generation ?? 0,
+    restartCount: observed.report?.restartCount ?? 0,
     ...(observed.report?.memoryBytes === undefined ? {} : { memoryBytes: observed.report.memoryBytes }),
     ...(retry ? { retry } : {}),
   };
   const written = await ours(tx, bot)
     .set({
-      status, phase: told.phase, ...(changed ? { phaseSince: now } : {}), failures, leasedBy: null, leasedUntil: null,
+      status,
+      phase: told.phase,
+      ...(changed ? { phaseSince: now } : {}),
+      failures,
+      leasedBy: null,
+      leasedUntil: null,
       // An earlier time was written by a command meanwhile, and stands.
       reconcileAt: sql<Date>`case when reconcile_at <= now() then now() else now() + make_interval(secs => ${lookAgainInMs / 1000}) end`,
     })
-    .returning('id').executeTakeFirst();
+    .returning('id')
+    .executeTakeFirst();
   if (!written) throw new LeaseLost(bot.name);
 }

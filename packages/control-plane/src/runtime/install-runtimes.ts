@@ -24,24 +24,38 @@ async function leaseDueRuntime(plane: ControlPlane): Promise<Lease | undefined> 
     tx
       .with('due', (query) =>
         query
-          .selectFrom('runtime').select('version')
+          .selectFrom('runtime')
+          .select('version')
           .where('reconcileAt', '<=', sql<Date>`now()`)
           .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
           .where(sql<boolean>`(phase = 'installing' or (phase = 'failed' and exists (
             select from bot where spec->>'runtimeVersion' = runtime.version and spec->>'desired' = 'running')))`)
-          .orderBy('reconcileAt').limit(1).forUpdate().skipLocked())
+          .orderBy('reconcileAt')
+          .limit(1)
+          .forUpdate()
+          .skipLocked(),
+      )
       .updateTable('runtime')
       .set({ leasedBy: plane.settings.replica, leasedUntil: leaseEnd, epoch: sql<number>`epoch + 1` })
       .where('version', 'in', (query) => query.selectFrom('due').select('version'))
-      .returning(['version', 'epoch', 'failures']).executeTakeFirst());
+      .returning(['version', 'epoch', 'failures'])
+      .executeTakeFirst(),
+  );
 }
 
 async function install(plane: ControlPlane, lease: Lease, signal: AbortSignal): Promise<void> {
   let latest: InstallProgress = { message: 'Beginning', progress: 0 };
-  const told = setInterval(() => { tell(plane, lease, latest).catch(() => undefined); }, progressEveryMs);
+  const told = setInterval(() => {
+    tell(plane, lease, latest).catch(() => undefined);
+  }, progressEveryMs);
   try {
     await tell(plane, lease, latest);
-    await plane.runtimes.install(lease.version, { onProgress: (progress) => { latest = progress; }, signal });
+    await plane.runtimes.install(lease.version, {
+      onProgress: (progress) => {
+        latest = progress;
+      },
+      signal,
+    });
     clearInterval(told);
     await settle(plane, lease, { phase: 'installed', message: 'Installed', failures: 0, retryInMs: 0 });
   } catch (error) {
@@ -49,7 +63,12 @@ async function install(plane: ControlPlane, lease: Lease, signal: AbortSignal): 
     if (signal.aborted) return release(plane, lease);
     const failures = lease.failures + 1;
     const message = error instanceof Error ? error.message : String(error);
-    await settle(plane, lease, { phase: 'failed', message, failures, retryInMs: backOffMs(failures + 3, Math.random()) });
+    await settle(plane, lease, {
+      phase: 'failed',
+      message,
+      failures,
+      retryInMs: backOffMs(failures + 3, Math.random()),
+    });
   } finally {
     clearInterval(told);
   }
@@ -58,23 +77,46 @@ async function install(plane: ControlPlane, lease: Lease, signal: AbortSignal): 
 /** Progress and lease in one write; nothing once another worker has it. */
 async function tell(plane: ControlPlane, lease: Lease, { message, progress }: InstallProgress): Promise<void> {
   await keep(plane, (tx) =>
-    ours(tx, lease).set({ phase: 'installing', message, progress: Math.min(1, Math.max(0, progress)), leasedUntil: leaseEnd }).execute());
+    ours(tx, lease)
+      .set({ phase: 'installing', message, progress: Math.min(1, Math.max(0, progress)), leasedUntil: leaseEnd })
+      .execute(),
+  );
 }
 
 type Settled = { phase: 'installed' | 'failed'; message: string; failures: number; retryInMs: number };
 
-async function settle(plane: ControlPlane, lease: Lease, { phase, message, failures, retryInMs }: Settled): Promise<void> {
+async function settle(
+  plane: ControlPlane,
+  lease: Lease,
+  { phase, message, failures, retryInMs }: Settled,
+): Promise<void> {
   await change(plane, { workspaceId: 'all', job: 'install-runtimes' }, async ({ tx, record }) => {
     const written = await ours(tx, lease)
       .set({
-        phase, message, failures, progress: null, since: sql<Date>`now()`, leasedBy: null, leasedUntil: null,
+        phase,
+        message,
+        failures,
+        progress: null,
+        since: sql<Date>`now()`,
+        leasedBy: null,
+        leasedUntil: null,
         reconcileAt: sql<Date>`now() + make_interval(secs => ${retryInMs / 1000})`,
       })
-      .returning('version').executeTakeFirst();
+      .returning('version')
+      .executeTakeFirst();
     if (!written) throw new Error(`The installation of ${lease.version} has passed to another worker`);
     // Bots that wait for it are looked at now.
-    await tx.updateTable('bot').set({ reconcileAt: sql<Date>`now()` }).where(sql<boolean>`spec->>'runtimeVersion' = ${lease.version}`).where('removedAt', 'is', null).execute();
-    await record({ type: 'runtime-phase-changed', subjectName: lease.version, detail: { version: lease.version, phase, message } });
+    await tx
+      .updateTable('bot')
+      .set({ reconcileAt: sql<Date>`now()` })
+      .where(sql<boolean>`spec->>'runtimeVersion' = ${lease.version}`)
+      .where('removedAt', 'is', null)
+      .execute();
+    await record({
+      type: 'runtime-phase-changed',
+      subjectName: lease.version,
+      detail: { version: lease.version, phase, message },
+    });
   });
 }
 

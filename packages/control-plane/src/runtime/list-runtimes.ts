@@ -7,7 +7,8 @@ import { getRuntimes } from './runtime.queries.ts';
 export const listRuntimes = query(api.runtimes.list, async ({ tx, plane }) => {
   const items = await getRuntimes(tx, testedVersions);
   for (const item of items) {
-    if (item.phase === 'absent' && (await plane.runtimes.installed(item.version))) Object.assign(item, { phase: 'installed', message: 'Installed' });
+    if (item.phase === 'absent' && (await plane.runtimes.installed(item.version)))
+      Object.assign(item, { phase: 'installed', message: 'Installed' });
   }
   return { items, floor: floorVersion };
 });

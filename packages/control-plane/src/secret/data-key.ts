@@ -9,9 +9,15 @@ export async function createDataKey(tx: Tx, keys: KeyWrapper, workspaceId: strin
 }
 
 /** The workspace's data key, in memory for this call alone. */
-export async function openDataKey(tx: Tx, keys: KeyWrapper, workspaceId: string): Promise<{ key: Buffer; kekId: string }> {
+export async function openDataKey(
+  tx: Tx,
+  keys: KeyWrapper,
+  workspaceId: string,
+): Promise<{ key: Buffer; kekId: string }> {
   const row = await tx
-    .selectFrom('dataKey').select(['kekId', 'wrapped']).where('workspaceId', '=', workspaceId)
+    .selectFrom('dataKey')
+    .select(['kekId', 'wrapped'])
+    .where('workspaceId', '=', workspaceId)
     .executeTakeFirstOrThrow(() => new Error('The workspace has no data key'));
   return { key: await keys.unwrap(row.kekId, row.wrapped, workspaceId), kekId: row.kekId };
 }

@@ -50,7 +50,9 @@ describe('an envelope', () => {
 
 describe('the key file', () => {
   let folder: string;
-  beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'clawster-keys-')); });
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'clawster-keys-'));
+  });
   afterAll(() => rm(folder, { recursive: true }));
 
   test('is made once with mode 0600, also when two start at once', async () => {

@@ -30,7 +30,9 @@ export function keyWrapper(key: Buffer): KeyWrapper {
     },
     async unwrap(kekId, wrapped, workspaceId) {
       if (kekId !== id) {
-        throw new Error(`The secrets were encrypted with the key ${kekId}, but this server holds ${id}. Put the right key file back.`);
+        throw new Error(
+          `The secrets were encrypted with the key ${kekId}, but this server holds ${id}. Put the right key file back.`,
+        );
       }
       return unseal(key, { nonce: wrapped.subarray(0, 12), ciphertext: wrapped.subarray(12) }, bound(workspaceId));
     },
@@ -46,7 +48,8 @@ async function readKey(file: string): Promise<Buffer | undefined> {
   const { mode } = await stat(file);
   if (mode & 0o077) throw new Error(`Others can read the key file ${file}. Run: chmod 600 ${file}`);
   const key = Buffer.from(text.trim(), 'base64');
-  if (key.length !== 32) throw new Error(`The key file ${file} is damaged: it must hold 32 bytes in base64. Put its backup back.`);
+  if (key.length !== 32)
+    throw new Error(`The key file ${file} is damaged: it must hold 32 bytes in base64. Put its backup back.`);
   return key;
 }
 

@@ -7,9 +7,12 @@ import { boundTo, type SecretPlace } from './store-secret.ts';
 /** The plaintext of a secret, for the link alone: it is never returned by the API, logged or recorded. */
 export async function readSecret(tx: Tx, keys: KeyWrapper, place: SecretPlace): Promise<string | undefined> {
   const row = await tx
-    .selectFrom('secret').select(['version', 'kekId', 'nonce', 'ciphertext'])
-    .where('workspaceId', '=', place.workspaceId).where('ownerKind', '=', place.ownerKind)
-    .where('ownerId', '=', place.ownerId).where('field', '=', place.field)
+    .selectFrom('secret')
+    .select(['version', 'kekId', 'nonce', 'ciphertext'])
+    .where('workspaceId', '=', place.workspaceId)
+    .where('ownerKind', '=', place.ownerKind)
+    .where('ownerId', '=', place.ownerId)
+    .where('field', '=', place.field)
     .executeTakeFirst();
   if (!row) return undefined;
   const { key } = await openDataKey(tx, keys, place.workspaceId);

@@ -10,8 +10,12 @@ export type SecretPlace = { workspaceId: string; ownerKind: 'connector' | 'bot';
 export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace & { value: string }): Promise<void> {
   const { workspaceId, ownerKind, ownerId, field } = secret;
   const before = await tx
-    .selectFrom('secret').select('version').forUpdate()
-    .where('ownerKind', '=', ownerKind).where('ownerId', '=', ownerId).where('field', '=', field)
+    .selectFrom('secret')
+    .select('version')
+    .forUpdate()
+    .where('ownerKind', '=', ownerKind)
+    .where('ownerId', '=', ownerId)
+    .where('field', '=', field)
     .executeTakeFirst();
   const version = (before?.version ?? 0) + 1;
   const { key, kekId } = await openDataKey(tx, keys, workspaceId);
@@ -20,7 +24,10 @@ export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace 
     .insertInto('secret')
     .values({ workspaceId, ownerKind, ownerId, field, version, kekId, nonce, ciphertext })
     .onConflict((conflict) =>
-      conflict.columns(['ownerKind', 'ownerId', 'field']).doUpdateSet({ version, kekId, nonce, ciphertext, updatedAt: new Date() }))
+      conflict
+        .columns(['ownerKind', 'ownerId', 'field'])
+        .doUpdateSet({ version, kekId, nonce, ciphertext, updatedAt: new Date() }),
+    )
     .execute();
 }
 

@@ -12,7 +12,11 @@ type From = Pick<Caller, 'address' | 'userAgent'>;
 const touchedEveryMs = 60_000;
 
 /** The person whose open session this token is, or undefined. */
-export async function authenticateSession(plane: ControlPlane, token: string, from: From): Promise<SignedIn | undefined> {
+export async function authenticateSession(
+  plane: ControlPlane,
+  token: string,
+  from: From,
+): Promise<SignedIn | undefined> {
   const caller = await cachedCaller(plane, token, () => find(plane, token, from));
   return caller && { ...caller, ...from };
 }
@@ -26,7 +30,13 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
     await keep(plane, (tx) => touchSession(tx, { id: session.id, personId: session.personId, expiresAt }));
   }
   return {
-    kind: 'person', id: session.personId, name: session.name, workspaceId: session.workspaceId,
-    role, permissions: permissionsOf(role), sessionId: session.id, ...from,
+    kind: 'person',
+    id: session.personId,
+    name: session.name,
+    workspaceId: session.workspaceId,
+    role,
+    permissions: permissionsOf(role),
+    sessionId: session.id,
+    ...from,
   };
 }

@@ -7,8 +7,11 @@ export const listSessions = query(api.sessions.list, async ({ tx, caller }) => {
   const sessions = caller.kind === 'person' ? await listOpenSessions(tx, caller.id) : [];
   return {
     items: sessions.map((session) => ({
-      ...session, current: session.id === caller.sessionId,
-      createdAt: session.createdAt.toISOString(), lastSeenAt: session.lastSeenAt.toISOString(), expiresAt: session.expiresAt.toISOString(),
+      ...session,
+      current: session.id === caller.sessionId,
+      createdAt: session.createdAt.toISOString(),
+      lastSeenAt: session.lastSeenAt.toISOString(),
+      expiresAt: session.expiresAt.toISOString(),
     })),
   };
 });

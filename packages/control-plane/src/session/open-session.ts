@@ -21,10 +21,27 @@ export async function openSession(
   const token = newToken();
   const expiresAt = sessionExpiresAt(person.role, now, now);
   const sessionId = await insertSession(tx, {
-    workspaceId: person.workspaceId, personId: person.id, tokenHash: hashToken(token),
-    address: from.address, userAgent: from.userAgent.slice(0, 300), createdAt: now, expiresAt,
+    workspaceId: person.workspaceId,
+    personId: person.id,
+    tokenHash: hashToken(token),
+    address: from.address,
+    userAgent: from.userAgent.slice(0, 300),
+    createdAt: now,
+    expiresAt,
   });
-  await record({ type: 'session-opened', subjectId: sessionId, subjectName: person.name, detail: { address: from.address } });
-  const caller: SignedIn = { kind: 'person', ...person, permissions: permissionsOf(person.role), sessionId, address: from.address, userAgent: from.userAgent };
+  await record({
+    type: 'session-opened',
+    subjectId: sessionId,
+    subjectName: person.name,
+    detail: { address: from.address },
+  });
+  const caller: SignedIn = {
+    kind: 'person',
+    ...person,
+    permissions: permissionsOf(person.role),
+    sessionId,
+    address: from.address,
+    userAgent: from.userAgent,
+  };
   return { identity: await identityOf(tx, caller), token, expiresAt };
 }

@@ -26,7 +26,9 @@ function decoy(): Promise<string> {
 export function whyGuessable(password: string, about: string[]): string | undefined {
   const words = about.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).filter((word) => word.length > 2);
   const { score } = meter().check(password, ['clawster', 'openclaw', ...words]);
-  return score >= strengthMin ? undefined : 'This password is easily guessed: use four or five unrelated words, and neither your name nor a well-known phrase';
+  return score >= strengthMin
+    ? undefined
+    : 'This password is easily guessed: use four or five unrelated words, and neither your name nor a well-known phrase';
 }
 
 let loaded: ZxcvbnFactory | undefined;

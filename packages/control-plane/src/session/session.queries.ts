@@ -5,10 +5,12 @@ import type { Tx } from '../transaction.ts';
 /** A person by e-mail, with the workspace they were first made a member of. */
 export function findAccount(tx: Tx, email: string) {
   return tx
-    .selectFrom('person').innerJoin('membership', 'membership.personId', 'person.id')
+    .selectFrom('person')
+    .innerJoin('membership', 'membership.personId', 'person.id')
     .select(['person.id', 'person.name', 'person.passwordHash', 'membership.workspaceId', 'membership.role'])
     .where(sql`lower(person.email)`, '=', email.toLowerCase())
-    .orderBy('membership.createdAt').limit(1)
+    .orderBy('membership.createdAt')
+    .limit(1)
     .executeTakeFirst();
 }
 
@@ -18,41 +20,80 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.personId')
     .innerJoin('membership', (join) =>
-      join.onRef('membership.personId', '=', 'session.personId').onRef('membership.workspaceId', '=', 'session.workspaceId'))
-    .select(['session.id', 'session.workspaceId', 'session.personId', 'session.createdAt', 'session.lastSeenAt', 'person.name', 'membership.role'])
-    .where('session.tokenHash', '=', tokenHash).where('session.revokedAt', 'is', null).where('session.expiresAt', '>', sql<Date>`now()`)
+      join
+        .onRef('membership.personId', '=', 'session.personId')
+        .onRef('membership.workspaceId', '=', 'session.workspaceId'),
+    )
+    .select([
+      'session.id',
+      'session.workspaceId',
+      'session.personId',
+      'session.createdAt',
+      'session.lastSeenAt',
+      'person.name',
+      'membership.role',
+    ])
+    .where('session.tokenHash', '=', tokenHash)
+    .where('session.revokedAt', 'is', null)
+    .where('session.expiresAt', '>', sql<Date>`now()`)
     .executeTakeFirst();
 }
 
 export type SessionValues = {
-  workspaceId: string; personId: string; tokenHash: Buffer; address: string; userAgent: string; createdAt: Date; expiresAt: Date;
+  workspaceId: string;
+  personId: string;
+  tokenHash: Buffer;
+  address: string;
+  userAgent: string;
+  createdAt: Date;
+  expiresAt: Date;
 };
 
 export async function insertSession(tx: Tx, values: SessionValues): Promise<string> {
-  const { id } = await tx.insertInto('session').values({ ...values, lastSeenAt: values.createdAt }).returning('id').executeTakeFirstOrThrow();
+  const { id } = await tx
+    .insertInto('session')
+    .values({ ...values, lastSeenAt: values.createdAt })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   await tx.updateTable('person').set({ lastSeenAt: values.createdAt }).where('id', '=', values.personId).execute();
   return id;
 }
 
 export async function touchSession(tx: Tx, session: { id: string; personId: string; expiresAt: Date }): Promise<void> {
-  await tx.updateTable('session').set({ lastSeenAt: sql<Date>`now()`, expiresAt: session.expiresAt }).where('id', '=', session.id).execute();
-  await tx.updateTable('person').set({ lastSeenAt: sql<Date>`now()` }).where('id', '=', session.personId).execute();
+  await tx
+    .updateTable('session')
+    .set({ lastSeenAt: sql<Date>`now()`, expiresAt: session.expiresAt })
+    .where('id', '=', session.id)
+    .execute();
+  await tx
+    .updateTable('person')
+    .set({ lastSeenAt: sql<Date>`now()` })
+    .where('id', '=', session.personId)
+    .execute();
 }
 
 /** Closes one of a person's own open sessions; false when there is none such. */
 export async function closeSession(tx: Tx, sessionId: string, personId: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
-    .updateTable('session').set({ revokedAt: sql<Date>`now()` })
-    .where('id', '=', sessionId).where('personId', '=', personId).where('revokedAt', 'is', null)
+    .updateTable('session')
+    .set({ revokedAt: sql<Date>`now()` })
+    .where('id', '=', sessionId)
+    .where('personId', '=', personId)
+    .where('revokedAt', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
 export function listOpenSessions(tx: Tx, personId: string) {
   return tx
-    .selectFrom('session').select(['id', 'createdAt', 'lastSeenAt', 'expiresAt', 'address', 'userAgent'])
-    .where('personId', '=', personId).where('revokedAt', 'is', null).where('expiresAt', '>', sql<Date>`now()`)
-    .orderBy('lastSeenAt', 'desc').limit(200).execute();
+    .selectFrom('session')
+    .select(['id', 'createdAt', 'lastSeenAt', 'expiresAt', 'address', 'userAgent'])
+    .where('personId', '=', personId)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .orderBy('lastSeenAt', 'desc')
+    .limit(200)
+    .execute();
 }
 
 /** The table's check constraint holds this. */

@@ -21,14 +21,25 @@ export async function signIn(plane: ControlPlane, caller: Caller, raw: unknown):
   await forgiveAttempts(plane, email, caller.address);
   const { id, name, workspaceId, role } = account;
   return change(plane, { workspaceId, actor: { kind: 'person', id, name } }, (context) =>
-    openSession(context, { id, name, workspaceId, role: asRole(role) }, caller));
+    openSession(context, { id, name, workspaceId, role: asRole(role) }, caller),
+  );
 }
 
 /** The refusal leaves its event in a transaction of its own, which the refusal does not undo. */
-async function refuse(plane: ControlPlane, caller: Caller, account: { id: string; name: string; workspaceId: string } | undefined): Promise<never> {
+async function refuse(
+  plane: ControlPlane,
+  caller: Caller,
+  account: { id: string; name: string; workspaceId: string } | undefined,
+): Promise<never> {
   if (account) {
     await change(plane, { workspaceId: account.workspaceId, job: 'sign-in' }, ({ record }) =>
-      record({ type: 'session-refused', subjectId: account.id, subjectName: account.name, detail: { address: caller.address, userAgent: caller.userAgent.slice(0, 300) } }));
+      record({
+        type: 'session-refused',
+        subjectId: account.id,
+        subjectName: account.name,
+        detail: { address: caller.address, userAgent: caller.userAgent.slice(0, 300) },
+      }),
+    );
   }
   throw new Refusal('not-signed-in', 'No account has this e-mail and password');
 }

@@ -23,15 +23,25 @@ export async function completeSetup(plane: ControlPlane, caller: Caller, raw: un
   const passwordHash = await hashPassword(input.password);
   const owner = { id: randomUUID(), name: input.name, workspaceId: randomUUID(), role: 'owner' as const };
 
-  return change(plane, { workspaceId: owner.workspaceId, actor: { kind: 'person', id: owner.id, name: owner.name } }, async (context) => {
-    const { tx, record } = context;
-    if (!(await useSetupToken(tx, tokenHash))) throw tokenRefused();
-    await createWorkspace(tx, plane.keys, { id: owner.workspaceId, name: input.workspaceName });
-    await tx.insertInto('person').values({ id: owner.id, name: owner.name, email: input.email, passwordHash }).execute();
-    await tx.insertInto('membership').values({ workspaceId: owner.workspaceId, personId: owner.id, role: owner.role }).execute();
-    await record({ type: 'setup-completed', subjectId: owner.workspaceId, subjectName: input.workspaceName });
-    return openSession(context, owner, caller);
-  });
+  return change(
+    plane,
+    { workspaceId: owner.workspaceId, actor: { kind: 'person', id: owner.id, name: owner.name } },
+    async (context) => {
+      const { tx, record } = context;
+      if (!(await useSetupToken(tx, tokenHash))) throw tokenRefused();
+      await createWorkspace(tx, plane.keys, { id: owner.workspaceId, name: input.workspaceName });
+      await tx
+        .insertInto('person')
+        .values({ id: owner.id, name: owner.name, email: input.email, passwordHash })
+        .execute();
+      await tx
+        .insertInto('membership')
+        .values({ workspaceId: owner.workspaceId, personId: owner.id, role: owner.role })
+        .execute();
+      await record({ type: 'setup-completed', subjectId: owner.workspaceId, subjectName: input.workspaceName });
+      return openSession(context, owner, caller);
+    },
+  );
 }
 
 function refuseGuessable({ password, name, email, workspaceName }: CompleteSetup): void {
@@ -40,5 +50,8 @@ function refuseGuessable({ password, name, email, workspaceName }: CompleteSetup
 }
 
 function tokenRefused(): Refusal {
-  return new Refusal('forbidden', 'This set-up link was used or is outdated: open the one that the last `clawster up` printed, or sign in');
+  return new Refusal(
+    'forbidden',
+    'This set-up link was used or is outdated: open the one that the last `clawster up` printed, or sign in',
+  );
 }

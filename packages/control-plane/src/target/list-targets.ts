@@ -10,16 +10,33 @@ export const listTargets = query(api.targets.list, async ({ tx }, { cursor, limi
   const key = sql<string>`lower(target.name)`;
   let page = tx
     .selectFrom('target')
-    .select(['id', 'name', 'kind', 'health', 'createdAt', key.as('sortKey'),
-      sql<number>`(select count(*) from bot where bot.target_id = target.id and bot.spec->>'desired' <> 'destroyed')`.as('botCount')])
-    .orderBy(key).orderBy('id').limit(limit + 1);
+    .select([
+      'id',
+      'name',
+      'kind',
+      'health',
+      'createdAt',
+      key.as('sortKey'),
+      sql<number>`(select count(*) from bot where bot.target_id = target.id and bot.spec->>'desired' <> 'destroyed')`.as(
+        'botCount',
+      ),
+    ])
+    .orderBy(key)
+    .orderBy('id')
+    .limit(limit + 1);
   if (after) page = page.where(sql<boolean>`(${key}, target.id) > (${after.key}, ${after.id}::uuid)`);
   const rows = await page.execute();
-  const { total } = await tx.selectFrom('target').select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const { total } = await tx
+    .selectFrom('target')
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow();
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map((row) => Target.parse({ ...row, health: row.health ?? undefined, createdAt: row.createdAt.toISOString() })), total,
+    items: items.map((row) =>
+      Target.parse({ ...row, health: row.health ?? undefined, createdAt: row.createdAt.toISOString() }),
+    ),
+    total,
     ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
   };
 });

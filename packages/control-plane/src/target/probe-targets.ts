@@ -7,7 +7,9 @@ const probeMs = 15_000;
 
 /** Asks every target whether a bot could be put there now, and keeps the answer. */
 export async function probeTargets(plane: ControlPlane, signal: AbortSignal): Promise<void> {
-  const targets = await systemQuery(plane, (tx) => tx.selectFrom('target').select(['id', 'kind', 'settings']).execute());
+  const targets = await systemQuery(plane, (tx) =>
+    tx.selectFrom('target').select(['id', 'kind', 'settings']).execute(),
+  );
   for (const target of targets) {
     if (signal.aborted) return;
     const health = { ...(await probe(plane, target)), checkedAt: new Date().toISOString() };

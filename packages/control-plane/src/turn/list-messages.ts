@@ -8,11 +8,16 @@ import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
 
 /** A conversation as OpenClaw keeps it: Clawster holds no second copy. No transaction stays open while the bot is asked. */
-export async function listMessages(plane: ControlPlane, caller: Caller, raw: unknown): Promise<{ items: ChatMessage[] }> {
+export async function listMessages(
+  plane: ControlPlane,
+  caller: Caller,
+  raw: unknown,
+): Promise<{ items: ChatMessage[] }> {
   const { workspaceId } = admit(api.turns.history, caller);
   const { botId, conversation, limit } = parseInput(api.turns.history, raw);
   const bot = await readAs(plane, workspaceId, (tx) => getBot(tx, botId));
-  if (bot.spec.desired !== 'running') throw new Refusal('unavailable', 'The bot is stopped: start it to read its conversations');
+  if (bot.spec.desired !== 'running')
+    throw new Refusal('unavailable', 'The bot is stopped: start it to read its conversations');
   const { items } = await plane.links.request(botId, 'turn.history', { conversation, limit }, { timeoutMs: 30_000 });
   return { items: items.map((item) => ChatMessage.parse(item)) };
 }

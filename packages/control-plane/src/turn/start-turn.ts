@@ -13,9 +13,15 @@ const turnMsMax = 15 * 60_000;
 export const startTurn = streamCommand(api.turns.start, {
   async begin({ tx, record, plane }, { botId, conversation, message }) {
     const bot = await botThatCan(tx, botId, 'chat');
-    if (!plane.links.isConnected(botId)) throw new Refusal('unavailable', 'The bot has no link to Clawster right now: try again in a moment');
+    if (!plane.links.isConnected(botId))
+      throw new Refusal('unavailable', 'The bot has no link to Clawster right now: try again in a moment');
     const turnId = randomUUID();
-    await record({ type: 'turn-requested', subjectId: botId, subjectName: bot.name, detail: { turnId, conversation, characters: message.length } });
+    await record({
+      type: 'turn-requested',
+      subjectId: botId,
+      subjectName: bot.name,
+      detail: { turnId, conversation, characters: message.length },
+    });
     return { turnId };
   },
   stream({ plane, signal }, { botId, conversation, message }, { turnId }) {
@@ -23,14 +29,19 @@ export const startTurn = streamCommand(api.turns.start, {
       async (push) => {
         push({ type: 'accepted', turnId });
         try {
-          await plane.links.request(botId, 'turn.start', { conversation, turnId, message }, {
-            timeoutMs: turnMsMax,
-            onPart: (part) => {
-              const event = TurnEvent.parse(part);
-              // Told already, so that the turn can be aborted before the gateway has taken it.
-              if (event.type !== 'accepted') push(event);
+          await plane.links.request(
+            botId,
+            'turn.start',
+            { conversation, turnId, message },
+            {
+              timeoutMs: turnMsMax,
+              onPart: (part) => {
+                const event = TurnEvent.parse(part);
+                // Told already, so that the turn can be aborted before the gateway has taken it.
+                if (event.type !== 'accepted') push(event);
+              },
             },
-          });
+          );
         } catch (error) {
           // The answer has begun to stream: a refusal now is its last event.
           if (!(error instanceof Refusal)) throw error;

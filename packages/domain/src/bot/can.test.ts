@@ -18,7 +18,9 @@ test.each<[BotPhase, 'running' | 'stopped' | 'destroyed', string]>([
   ['stopped', 'stopped', 'start update destroy logs'],
   ['destroying', 'destroyed', 'logs'],
   ['destroyed', 'destroyed', ''],
-])('a bot that is %s and should be %s can: %s', (phase, desired, expected) => expect(allowed(phase, desired)).toBe(expected));
+])('a bot that is %s and should be %s can: %s', (phase, desired, expected) =>
+  expect(allowed(phase, desired)).toBe(expected),
+);
 
 test('what cannot be done is explained in a sentence', () => {
   for (const phase of BotPhase.options) {

@@ -5,7 +5,8 @@ type BotFacts = { phase: BotPhase; desired: BotSpec['desired'] };
 
 /** Why this action cannot be done with the bot as it is, or undefined when it can; the same for API, CLI and dashboard. */
 export function whyNot(action: BotAction, bot: BotFacts): string | undefined {
-  if (bot.desired === 'destroyed') return action === 'logs' && bot.phase !== 'destroyed' ? undefined : destroyed(bot.phase);
+  if (bot.desired === 'destroyed')
+    return action === 'logs' && bot.phase !== 'destroyed' ? undefined : destroyed(bot.phase);
   return rules[action](bot);
 }
 
@@ -20,8 +21,10 @@ const rules: Record<BotAction, (bot: BotFacts) => string | undefined> = {
   update: () => undefined,
   destroy: () => undefined,
   logs: () => undefined,
-  chat: ({ desired, phase }) => (desired === 'stopped' ? 'The bot is stopped: start it to talk to it' : notAnswering[phase]),
-  doctor: ({ desired, phase }) => (desired === 'stopped' ? 'The bot is stopped: start it to examine it' : notLinked[phase]),
+  chat: ({ desired, phase }) =>
+    desired === 'stopped' ? 'The bot is stopped: start it to talk to it' : notAnswering[phase],
+  doctor: ({ desired, phase }) =>
+    desired === 'stopped' ? 'The bot is stopped: start it to examine it' : notLinked[phase],
 };
 
 const destroyed = (phase: BotPhase) => (phase === 'destroyed' ? 'The bot was destroyed' : 'The bot is being destroyed');

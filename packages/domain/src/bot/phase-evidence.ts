@@ -3,18 +3,29 @@ import type { Observation } from './phase.ts';
 
 /** What was seen, by whom and when: the target's word first, then the supervisor's own. */
 export function evidenceOf({ seen, report, now }: Observation): Evidence[] {
-  const target: Evidence = { source: 'target', ok: seen.state === 'running', text: targetText(seen), at: now.toISOString() };
+  const target: Evidence = {
+    source: 'target',
+    ok: seen.state === 'running',
+    text: targetText(seen),
+    at: now.toISOString(),
+  };
   return seen.state === 'absent' || seen.state === 'exited' ? [target] : [target, ...(report?.evidence ?? [])];
 }
 
 function targetText(seen: Observation['seen']): string {
   switch (seen.state) {
-    case 'absent': return 'No process of this bot';
-    case 'starting': return 'The supervisor is starting';
-    case 'running': return 'The supervisor runs';
-    case 'stopping': return 'The supervisor is stopping';
-    case 'exited': return `The supervisor ended: ${seen.reason}`;
-    case 'unreachable': return `The target cannot be asked: ${seen.reason}`;
+    case 'absent':
+      return 'No process of this bot';
+    case 'starting':
+      return 'The supervisor is starting';
+    case 'running':
+      return 'The supervisor runs';
+    case 'stopping':
+      return 'The supervisor is stopping';
+    case 'exited':
+      return `The supervisor ended: ${seen.reason}`;
+    case 'unreachable':
+      return `The target cannot be asked: ${seen.reason}`;
   }
 }
 
@@ -31,7 +42,11 @@ export function stepsOf(observation: Observation): BotStep[] {
   return [
     runtimeStep(observation, runs, runtimeVersion),
     supervisorStep(observation, runs, supervisorRuns),
-    { name: 'link', label: 'Connect to Clawster', state: !runs ? 'waiting' : link.connected || report ? 'done' : 'running' },
+    {
+      name: 'link',
+      label: 'Connect to Clawster',
+      state: !runs ? 'waiting' : link.connected || report ? 'done' : 'running',
+    },
     own('gateway', 'Start OpenClaw'),
     ...(observation.modelCheck ? [own('model', 'Ask the model')] : []),
   ];
@@ -41,17 +56,26 @@ function runtimeStep({ runtime }: Observation, runs: boolean, version: string): 
   const step = { name: 'runtime', label: `Install OpenClaw ${version}` } as const;
   if (runs) return { ...step, state: 'done' };
   switch (runtime.phase) {
-    case 'installed': return { ...step, state: 'done' };
-    case 'failed': return { ...step, state: 'failed', detail: runtime.message };
-    case 'installing': return { ...step, state: 'running', ...(runtime.message ? { detail: runtime.message } : {}) };
-    case 'absent': return { ...step, state: 'waiting' };
+    case 'installed':
+      return { ...step, state: 'done' };
+    case 'failed':
+      return { ...step, state: 'failed', detail: runtime.message };
+    case 'installing':
+      return { ...step, state: 'running', ...(runtime.message ? { detail: runtime.message } : {}) };
+    case 'absent':
+      return { ...step, state: 'waiting' };
   }
 }
 
-function supervisorStep({ seen, step, runtime, trouble }: Observation, runs: boolean, supervisorRuns: boolean): BotStep {
+function supervisorStep(
+  { seen, step, runtime, trouble }: Observation,
+  runs: boolean,
+  supervisorRuns: boolean,
+): BotStep {
   const base = { name: 'supervisor', label: 'Start the supervisor' } as const;
   if (supervisorRuns) return { ...base, state: 'done' };
   if (trouble && !runs) return { ...base, state: 'failed', detail: trouble.message };
-  if (runtime.phase !== 'installed' || (step.do === 'wait' && step.for === 'slot')) return { ...base, state: 'waiting' };
+  if (runtime.phase !== 'installed' || (step.do === 'wait' && step.for === 'slot'))
+    return { ...base, state: 'waiting' };
   return { ...base, state: 'running', ...(seen.state === 'exited' ? { detail: seen.reason } : {}) };
 }

@@ -32,7 +32,13 @@ export type Observation = {
   now: Date;
 };
 
-export type Told = { phase: BotPhase; reason: string; evidence: Evidence[]; steps: BotStep[]; nextTryAt?: string | undefined };
+export type Told = {
+  phase: BotPhase;
+  reason: string;
+  evidence: Evidence[];
+  steps: BotStep[];
+  nextTryAt?: string | undefined;
+};
 type Verdict = { phase: BotPhase; reason: string };
 
 /** Says in one word and one sentence how a bot is, with what was seen of it. Ready is only what was seen to answer. */
@@ -54,19 +60,26 @@ function reportOf({ seen, report }: Observation): ReportFacts | undefined {
 
 function judge(observation: Observation): Verdict {
   switch (observation.desired) {
-    case 'destroyed': return towardsDestroyed(observation);
-    case 'stopped': return towardsStopped(observation);
-    case 'running': return towardsRunning(observation);
+    case 'destroyed':
+      return towardsDestroyed(observation);
+    case 'stopped':
+      return towardsStopped(observation);
+    case 'running':
+      return towardsRunning(observation);
   }
 }
 
 function towardsDestroyed({ seen, trouble }: Observation): Verdict {
   if (seen.state === 'absent') return { phase: 'destroyed', reason: 'Destroyed' };
-  return { phase: 'destroying', reason: trouble ? `Cannot be removed yet: ${trouble.message}` : whereItIs(seen, 'Removing the bot from its target') };
+  return {
+    phase: 'destroying',
+    reason: trouble ? `Cannot be removed yet: ${trouble.message}` : whereItIs(seen, 'Removing the bot from its target'),
+  };
 }
 
 function towardsStopped({ seen, trouble }: Observation): Verdict {
-  if (seen.state === 'absent' || seen.state === 'exited') return { phase: 'stopped', reason: 'Stopped; its state is kept' };
+  if (seen.state === 'absent' || seen.state === 'exited')
+    return { phase: 'stopped', reason: 'Stopped; its state is kept' };
   if (seen.state === 'unreachable') return { phase: 'unknown', reason: whereItIs(seen, '') };
   return { phase: 'stopping', reason: trouble ? `Cannot be stopped yet: ${trouble.message}` : 'Stopping the gateway' };
 }
@@ -77,7 +90,8 @@ function towardsRunning(observation: Observation): Verdict {
   if (seen.state === 'absent' || seen.state === 'exited') return beforeItRuns(observation);
   if (seen.state === 'stopping') return { phase: 'starting', reason: 'Waiting for the earlier process to end' };
   if (isSilent(observation)) return whileSilent(observation);
-  if (!link.connected && !observation.report) return { phase: 'starting', reason: 'Waiting for the supervisor to dial in' };
+  if (!link.connected && !observation.report)
+    return { phase: 'starting', reason: 'Waiting for the supervisor to dial in' };
   return byReport(observation, observation.report);
 }
 
@@ -92,13 +106,21 @@ function whileInTrouble(observation: Observation, message: string): Verdict {
 }
 
 function beforeItRuns({ step, runtime, runtimeVersion, seen }: Observation): Verdict {
-  if (runtime.phase === 'failed') return { phase: 'failed', reason: `OpenClaw ${runtimeVersion} could not be installed: ${runtime.message}` };
+  if (runtime.phase === 'failed')
+    return { phase: 'failed', reason: `OpenClaw ${runtimeVersion} could not be installed: ${runtime.message}` };
   if (runtime.phase !== 'installed') return { phase: 'installing', reason: installing(runtimeVersion, runtime) };
-  if (step.do === 'wait' && step.for === 'slot') return { phase: 'pending', reason: 'Waiting for its turn: other bots are starting on this target' };
+  if (step.do === 'wait' && step.for === 'slot')
+    return { phase: 'pending', reason: 'Waiting for its turn: other bots are starting on this target' };
   if (step.do === 'wait' && step.for === 'retry') {
-    return { phase: 'failed', reason: seen.state === 'exited' ? `The supervisor ended: ${seen.reason}` : 'The bot could not be started' };
+    return {
+      phase: 'failed',
+      reason: seen.state === 'exited' ? `The supervisor ended: ${seen.reason}` : 'The bot could not be started',
+    };
   }
-  return { phase: 'starting', reason: seen.state === 'exited' ? `Starting the supervisor again: ${seen.reason}` : 'Starting the supervisor' };
+  return {
+    phase: 'starting',
+    reason: seen.state === 'exited' ? `Starting the supervisor again: ${seen.reason}` : 'Starting the supervisor',
+  };
 }
 
 function installing(version: string, { message, progress }: Observation['runtime']): string {
@@ -115,7 +137,9 @@ function whileSilent({ report, seen, link, now }: Observation): Verdict {
   const seconds = Math.round((now.getTime() - link.silentSince.getTime()) / 1000);
   return {
     phase: 'unknown',
-    reason: report ? `Not heard from for ${duration(seconds)}; the bot may well be working` : `The supervisor was started ${duration(seconds)} ago and has not dialled in`,
+    reason: report
+      ? `Not heard from for ${duration(seconds)}; the bot may well be working`
+      : `The supervisor was started ${duration(seconds)} ago and has not dialled in`,
   };
 }
 
@@ -129,15 +153,25 @@ function byReport(observation: Observation, report: ReportFacts | undefined): Ve
   if (!report) return { phase: 'starting', reason: 'Waiting for the first report of the supervisor' };
   if (report.generation < observation.generation) return takingOver(report);
   switch (report.state) {
-    case 'ready': return readyOrWhyNot(observation, report);
-    case 'degraded': return { phase: 'degraded', reason: report.reason };
-    case 'failed': return { phase: 'failed', reason: report.reason };
-    case 'starting': case 'warming': case 'stopping': case 'stopped': return { phase: 'starting', reason: report.reason };
+    case 'ready':
+      return readyOrWhyNot(observation, report);
+    case 'degraded':
+      return { phase: 'degraded', reason: report.reason };
+    case 'failed':
+      return { phase: 'failed', reason: report.reason };
+    case 'starting':
+    case 'warming':
+    case 'stopping':
+    case 'stopped':
+      return { phase: 'starting', reason: report.reason };
   }
 }
 
 function takingOver(report: ReportFacts): Verdict {
-  return { phase: 'starting', reason: report.generation === 0 ? 'Sending the configuration' : 'Taking over the last change' };
+  return {
+    phase: 'starting',
+    reason: report.generation === 0 ? 'Sending the configuration' : 'Taking over the last change',
+  };
 }
 
 /** Green needs both to have been seen: a gateway that answered, and a model turn that came back. */
@@ -145,7 +179,10 @@ function readyOrWhyNot({ modelCheck, link }: Observation, report: ReportFacts): 
   const saw = (source: 'gateway' | 'model') => report.evidence.findLast((one) => one.source === source)?.ok === true;
   if (!saw('gateway')) return { phase: 'starting', reason: 'Waiting for the gateway to answer' };
   if (modelCheck && !saw('model')) return { phase: 'starting', reason: 'Waiting for a model turn to come back' };
-  return { phase: 'ready', reason: link.connected ? report.reason : `${report.reason}; waiting for its link to come back` };
+  return {
+    phase: 'ready',
+    reason: link.connected ? report.reason : `${report.reason}; waiting for its link to come back`,
+  };
 }
 
 function whereItIs(seen: Observation['seen'], otherwise: string): string {

@@ -6,8 +6,13 @@ const on: Desired = { desired: 'running', generation: 3, workloadGeneration: 2 }
 const off: Desired = { ...on, desired: 'stopped' };
 const gone: Desired = { ...on, desired: 'destroyed' };
 const facts = (changes: Partial<Facts>): Facts => ({
-  seen: { state: 'absent' }, runtime: 'installed', enrolment: 'pending', link: { connected: false, configuredGeneration: 0 },
-  slotFree: true, mayRetry: true, ...changes,
+  seen: { state: 'absent' },
+  runtime: 'installed',
+  enrolment: 'pending',
+  link: { connected: false, configuredGeneration: 0 },
+  slotFree: true,
+  mayRetry: true,
+  ...changes,
 });
 const running = { seen: { state: 'running', generation: 2 }, enrolment: 'done' } as const;
 const linked = (configuredGeneration: number) => ({ ...running, link: { connected: true, configuredGeneration } });
@@ -19,19 +24,59 @@ test.each<[string, Desired, Partial<Facts>, string]>([
   ['a failed installation is waited for: its own loop tries again', on, { runtime: 'failed' }, 'wait for runtime'],
   ['a bot waits its turn when the target starts enough others', on, { slotFree: false }, 'wait for slot'],
   ['a crashed bot is applied again', on, { seen: { state: 'exited', generation: 2, reason: 'killed' } }, 'apply'],
-  ['a bot that crashed over and over waits for its next try', on, { seen: { state: 'exited', generation: 2, reason: 'killed' }, mayRetry: false }, 'wait for retry'],
+  [
+    'a bot that crashed over and over waits for its next try',
+    on,
+    { seen: { state: 'exited', generation: 2, reason: 'killed' }, mayRetry: false },
+    'wait for retry',
+  ],
   ['an older workload is replaced', on, { ...running, seen: { state: 'running', generation: 1 } }, 'apply'],
-  ['a running bot keeps running when its runtime is no longer installed', on, { ...linked(3), runtime: 'absent' }, 'wait for report'],
-  ['a started bot is waited for until it dials in', on, { ...running, seen: { state: 'starting', generation: 2 } }, 'wait for link'],
-  ['a supervisor whose join token ran out is stopped, to be applied anew', on, { ...running, enrolment: 'expired' }, 'stop'],
+  [
+    'a running bot keeps running when its runtime is no longer installed',
+    on,
+    { ...linked(3), runtime: 'absent' },
+    'wait for report',
+  ],
+  [
+    'a started bot is waited for until it dials in',
+    on,
+    { ...running, seen: { state: 'starting', generation: 2 } },
+    'wait for link',
+  ],
+  [
+    'a supervisor whose join token ran out is stopped, to be applied anew',
+    on,
+    { ...running, enrolment: 'expired' },
+    'stop',
+  ],
   ['a new link is configured', on, linked(0), 'configure'],
   ['a change is sent over the link', on, linked(2), 'configure'],
   ['a configured bot is waited for', on, linked(3), 'wait for report'],
-  ['a report of an older generation is not enough', on, { ...linked(3), report: { generation: 2, settled: true } }, 'wait for report'],
+  [
+    'a report of an older generation is not enough',
+    on,
+    { ...linked(3), report: { generation: 2, settled: true } },
+    'wait for report',
+  ],
   ['a settled bot rests', on, { ...linked(3), report: { generation: 3, settled: true } }, 'rest'],
-  ['a stopping bot is waited for before it is started', on, { seen: { state: 'stopping', generation: 2 } }, 'wait for exit'],
-  ['a bot is configured though its target cannot be asked', on, { ...linked(1), seen: { state: 'unreachable', reason: 'x' } }, 'configure'],
-  ['an unreachable target is waited for, never started twice', on, { seen: { state: 'unreachable', reason: 'x' } }, 'wait for target'],
+  [
+    'a stopping bot is waited for before it is started',
+    on,
+    { seen: { state: 'stopping', generation: 2 } },
+    'wait for exit',
+  ],
+  [
+    'a bot is configured though its target cannot be asked',
+    on,
+    { ...linked(1), seen: { state: 'unreachable', reason: 'x' } },
+    'configure',
+  ],
+  [
+    'an unreachable target is waited for, never started twice',
+    on,
+    { seen: { state: 'unreachable', reason: 'x' } },
+    'wait for target',
+  ],
   ['a bot is stopped', off, linked(3), 'stop'],
   ['a stopping bot is waited for', off, { seen: { state: 'stopping', generation: 2 } }, 'wait for exit'],
   ['a stopped bot rests', off, { seen: { state: 'exited', generation: 2, reason: 'stopped' } }, 'rest'],
@@ -46,7 +91,11 @@ test.each<[string, Desired, Partial<Facts>, string]>([
 
 describe('from any state', () => {
   const generation = fc.integer({ min: 0, max: 4 });
-  const anyDesired = fc.record({ desired: fc.constantFrom('running', 'stopped', 'destroyed'), generation, workloadGeneration: generation }) as fc.Arbitrary<Desired>;
+  const anyDesired = fc.record({
+    desired: fc.constantFrom('running', 'stopped', 'destroyed'),
+    generation,
+    workloadGeneration: generation,
+  }) as fc.Arbitrary<Desired>;
   const anySeen = fc.oneof(
     fc.constant({ state: 'absent' }),
     fc.record({ state: fc.constantFrom('starting', 'running', 'stopping'), generation }),
@@ -54,32 +103,53 @@ describe('from any state', () => {
     fc.constant({ state: 'unreachable', reason: 'timed out' }),
   ) as fc.Arbitrary<Facts['seen']>;
   const anyFacts = fc.record({
-    seen: anySeen, runtime: fc.constantFrom('absent', 'installing', 'installed', 'failed'), enrolment: fc.constantFrom('pending', 'expired', 'done'),
+    seen: anySeen,
+    runtime: fc.constantFrom('absent', 'installing', 'installed', 'failed'),
+    enrolment: fc.constantFrom('pending', 'expired', 'done'),
     link: fc.record({ connected: fc.boolean(), configuredGeneration: generation }),
     report: fc.option(fc.record({ generation, settled: fc.boolean() }), { nil: undefined }),
-    slotFree: fc.boolean(), mayRetry: fc.boolean(),
+    slotFree: fc.boolean(),
+    mayRetry: fc.boolean(),
   }) as fc.Arbitrary<Facts>;
 
   test('a bot comes to rest within twelve steps', () => {
-    fc.assert(fc.property(anyDesired, anyFacts, (desired, start) => {
-      let state = start;
-      for (let count = 0; count <= 12; count += 1) {
-        const step = plan(desired, state);
-        if (step.do === 'rest') return true;
-        state = after(step, desired, state);
-      }
-      return false;
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(anyDesired, anyFacts, (desired, start) => {
+        let state = start;
+        for (let count = 0; count <= 12; count += 1) {
+          const step = plan(desired, state);
+          if (step.do === 'rest') return true;
+          state = after(step, desired, state);
+        }
+        return false;
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('a bot that should not run is never started', () => {
-    fc.assert(fc.property(anyDesired, anyFacts, (desired, state) =>
-      desired.desired === 'running' || !['apply', 'configure', 'install-runtime'].includes(plan(desired, state).do)), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        anyDesired,
+        anyFacts,
+        (desired, state) =>
+          desired.desired === 'running' || !['apply', 'configure', 'install-runtime'].includes(plan(desired, state).do),
+      ),
+      { numRuns: 300 },
+    );
   });
 
   test('nothing is started on a target that cannot be asked', () => {
-    fc.assert(fc.property(anyDesired, anyFacts, (desired, state) =>
-      !['apply', 'stop', 'remove'].includes(plan(desired, { ...state, seen: { state: 'unreachable', reason: 'x' } }).do)));
+    fc.assert(
+      fc.property(
+        anyDesired,
+        anyFacts,
+        (desired, state) =>
+          !['apply', 'stop', 'remove'].includes(
+            plan(desired, { ...state, seen: { state: 'unreachable', reason: 'x' } }).do,
+          ),
+      ),
+    );
   });
 });
 
@@ -87,24 +157,43 @@ describe('from any state', () => {
 function after(step: Step, desired: Desired, facts: Facts): Facts {
   const noLink = { connected: false, configuredGeneration: 0 };
   switch (step.do) {
-    case 'install-runtime': return { ...facts, runtime: 'installed' };
-    case 'apply': return { ...facts, seen: { state: 'running', generation: desired.workloadGeneration }, enrolment: 'pending', link: noLink };
-    case 'configure': return { ...facts, link: { connected: true, configuredGeneration: desired.generation } };
-    case 'stop': return { ...facts, seen: { state: 'exited', generation: 1, reason: 'stopped' }, link: noLink };
-    case 'remove': return { ...facts, seen: { state: 'absent' }, link: noLink };
-    case 'rest': return facts;
-    case 'wait': return afterWaiting(step.for, desired, facts);
+    case 'install-runtime':
+      return { ...facts, runtime: 'installed' };
+    case 'apply':
+      return {
+        ...facts,
+        seen: { state: 'running', generation: desired.workloadGeneration },
+        enrolment: 'pending',
+        link: noLink,
+      };
+    case 'configure':
+      return { ...facts, link: { connected: true, configuredGeneration: desired.generation } };
+    case 'stop':
+      return { ...facts, seen: { state: 'exited', generation: 1, reason: 'stopped' }, link: noLink };
+    case 'remove':
+      return { ...facts, seen: { state: 'absent' }, link: noLink };
+    case 'rest':
+      return facts;
+    case 'wait':
+      return afterWaiting(step.for, desired, facts);
   }
 }
 
 function afterWaiting(reason: (Step & { do: 'wait' })['for'], desired: Desired, facts: Facts): Facts {
   switch (reason) {
-    case 'target': return { ...facts, seen: { state: 'exited', generation: 1, reason: 'host restarted' } };
-    case 'retry': return { ...facts, mayRetry: true };
-    case 'runtime': return { ...facts, runtime: 'installed' };
-    case 'slot': return { ...facts, slotFree: true };
-    case 'exit': return { ...facts, seen: { state: 'exited', generation: 1, reason: 'stopped' } };
-    case 'link': return { ...facts, link: { connected: true, configuredGeneration: 0 }, enrolment: 'done' };
-    case 'report': return { ...facts, report: { generation: desired.generation, settled: true } };
+    case 'target':
+      return { ...facts, seen: { state: 'exited', generation: 1, reason: 'host restarted' } };
+    case 'retry':
+      return { ...facts, mayRetry: true };
+    case 'runtime':
+      return { ...facts, runtime: 'installed' };
+    case 'slot':
+      return { ...facts, slotFree: true };
+    case 'exit':
+      return { ...facts, seen: { state: 'exited', generation: 1, reason: 'stopped' } };
+    case 'link':
+      return { ...facts, link: { connected: true, configuredGeneration: 0 }, enrolment: 'done' };
+    case 'report':
+      return { ...facts, report: { generation: desired.generation, settled: true } };
   }
 }

@@ -27,7 +27,11 @@ export type WaitFor = 'target' | 'retry' | 'runtime' | 'slot' | 'exit' | 'link' 
 
 /** The one thing to do now. `rest`: all is as it should be. */
 export type Step =
-  | { do: 'install-runtime' } | { do: 'apply' } | { do: 'configure' } | { do: 'stop' } | { do: 'remove' }
+  | { do: 'install-runtime' }
+  | { do: 'apply' }
+  | { do: 'configure' }
+  | { do: 'stop' }
+  | { do: 'remove' }
   | { do: 'wait'; for: WaitFor }
   | { do: 'rest' };
 
@@ -35,15 +39,19 @@ export type Step =
 export function plan(desired: Desired, facts: Facts): Step {
   if (facts.seen.state === 'unreachable') return whileUnreachable(desired, facts);
   switch (desired.desired) {
-    case 'destroyed': return facts.seen.state === 'absent' ? rest : act('remove', facts);
-    case 'stopped': return towardsStopped(facts.seen, facts);
-    case 'running': return towardsRunning(desired, facts.seen, facts);
+    case 'destroyed':
+      return facts.seen.state === 'absent' ? rest : act('remove', facts);
+    case 'stopped':
+      return towardsStopped(facts.seen, facts);
+    case 'running':
+      return towardsRunning(desired, facts.seen, facts);
   }
 }
 
 const rest: Step = { do: 'rest' };
 const wait = (reason: WaitFor): Step => ({ do: 'wait', for: reason });
-const act = (step: 'apply' | 'stop' | 'remove' | 'configure', facts: Facts): Step => (facts.mayRetry ? { do: step } : wait('retry'));
+const act = (step: 'apply' | 'stop' | 'remove' | 'configure', facts: Facts): Step =>
+  facts.mayRetry ? { do: step } : wait('retry');
 
 /** A bot whose link is up can be configured and is well, even when its target cannot be asked. */
 function whileUnreachable(desired: Desired, facts: Facts): Step {
@@ -52,17 +60,26 @@ function whileUnreachable(desired: Desired, facts: Facts): Step {
 
 function towardsStopped(seen: Seen, facts: Facts): Step {
   switch (seen.state) {
-    case 'absent': case 'exited': return rest;
-    case 'stopping': return wait('exit');
-    case 'starting': case 'running': return act('stop', facts);
+    case 'absent':
+    case 'exited':
+      return rest;
+    case 'stopping':
+      return wait('exit');
+    case 'starting':
+    case 'running':
+      return act('stop', facts);
   }
 }
 
 function towardsRunning(desired: Desired, seen: Seen, facts: Facts): Step {
   switch (seen.state) {
-    case 'stopping': return wait('exit');
-    case 'absent': case 'exited': return towardsApplied(facts);
-    case 'starting': case 'running':
+    case 'stopping':
+      return wait('exit');
+    case 'absent':
+    case 'exited':
+      return towardsApplied(facts);
+    case 'starting':
+    case 'running':
       if (seen.generation < desired.workloadGeneration) return towardsApplied(facts);
       if (!facts.link.connected && facts.enrolment === 'expired') return act('stop', facts);
       return overTheLink(desired, facts);

@@ -1,7 +1,15 @@
 import { BotName, Personality } from '@clawster/contract/bot';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { baseline, isDocument, openclawDocument, secretId, whyNotModel, withBaseline, type Document } from './openclaw-document.ts';
+import {
+  baseline,
+  isDocument,
+  openclawDocument,
+  secretId,
+  whyNotModel,
+  withBaseline,
+  type Document,
+} from './openclaw-document.ts';
 import { fileCharactersMax, personalityFiles } from './personality-files.ts';
 
 describe('the OpenClaw document', () => {
@@ -31,25 +39,38 @@ describe('the OpenClaw document', () => {
   test('speaks the dialect of the connector', () => {
     const api = (provider: 'anthropic' | 'openai-compatible' | 'demo') =>
       at(openclawDocument({ botName: 'Ada', provider, model: 'm' }), 'models.providers.clawster.api');
-    expect([api('anthropic'), api('openai-compatible'), api('demo')]).toEqual(['anthropic-messages', 'openai-completions', 'openai-completions']);
+    expect([api('anthropic'), api('openai-compatible'), api('demo')]).toEqual([
+      'anthropic-messages',
+      'openai-completions',
+      'openai-completions',
+    ]);
   });
 
   test('cannot leave the baseline, whatever the spec says', () => {
     const anyFacts = fc.record({
-      botName: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,20}$/), provider: fc.constantFrom('openai-compatible', 'anthropic', 'demo'),
+      botName: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,20}$/),
+      provider: fc.constantFrom('openai-compatible', 'anthropic', 'demo'),
       model: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'a/b')),
     }) as fc.Arbitrary<Parameters<typeof openclawDocument>[0]>;
-    fc.assert(fc.property(anyFacts, (facts) => holds(openclawDocument(facts), baseline)), { numRuns: 300 });
+    fc.assert(
+      fc.property(anyFacts, (facts) => holds(openclawDocument(facts), baseline)),
+      { numRuns: 300 },
+    );
   });
 
   test('cannot be led out of the baseline by any document laid below it', () => {
     const paths = leavesOf(baseline).map(([path]) => path);
-    const attack = fc.array(fc.tuple(fc.constantFrom(...paths), fc.integer({ min: 0, max: 3 }), fc.anything()), { maxLength: 6 });
-    fc.assert(fc.property(attack, (changes) => {
-      const below: Document = {};
-      for (const [path, cut, value] of changes) set(below, cut > 0 ? path.slice(0, -cut) : path, value);
-      return holds(withBaseline(below), baseline);
-    }), { numRuns: 300 });
+    const attack = fc.array(fc.tuple(fc.constantFrom(...paths), fc.integer({ min: 0, max: 3 }), fc.anything()), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(attack, (changes) => {
+        const below: Document = {};
+        for (const [path, cut, value] of changes) set(below, cut > 0 ? path.slice(0, -cut) : path, value);
+        return holds(withBaseline(below), baseline);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('names models that OpenClaw will not fill in', () => {
@@ -63,11 +84,14 @@ describe('the personality files', () => {
     const name = 'A'.repeat(40);
     const personality = 'x'.repeat(8_000);
     expect([BotName.safeParse(name).success, Personality.safeParse(personality).success]).toEqual([true, true]);
-    for (const text of Object.values(personalityFiles({ name, personality }))) expect(text.length).toBeLessThan(fileCharactersMax);
+    for (const text of Object.values(personalityFiles({ name, personality })))
+      expect(text.length).toBeLessThan(fileCharactersMax);
   });
 
   test('carry the personality word for word, and never are empty', () => {
-    expect(personalityFiles({ name: 'Ada', personality: 'Speak in **rhymes**.' })['SOUL.md']).toContain('Speak in **rhymes**.');
+    expect(personalityFiles({ name: 'Ada', personality: 'Speak in **rhymes**.' })['SOUL.md']).toContain(
+      'Speak in **rhymes**.',
+    );
     expect(personalityFiles({ name: 'Ada', personality: '  ' })['SOUL.md']).toContain('You are Ada');
     expect(personalityFiles({ name: 'Ada', personality: '' })['IDENTITY.md']).toContain('- Name: Ada');
   });
@@ -85,13 +109,20 @@ function leavesOf(document: Document, prefix: string[] = []): [string[], unknown
 }
 
 function holds(document: Document, rules: Document): boolean {
-  return leavesOf(rules).every(([path, value]) => JSON.stringify(path.reduce<unknown>((inner, key) => (inner as Document)[key], document)) === JSON.stringify(value));
+  return leavesOf(rules).every(
+    ([path, value]) =>
+      JSON.stringify(path.reduce<unknown>((inner, key) => (inner as Document)[key], document)) ===
+      JSON.stringify(value),
+  );
 }
 
 function set(document: Document, path: string[], value: unknown): void {
   const [key, ...rest] = path;
   if (key === undefined) return;
-  if (rest.length === 0) { document[key] = value; return; }
+  if (rest.length === 0) {
+    document[key] = value;
+    return;
+  }
   const inner = isDocument(document[key]) ? document[key] : {};
   document[key] = inner;
   set(inner, rest, value);

@@ -2,8 +2,11 @@ import type { Provider } from '@clawster/contract/connector';
 
 /** Filled in by the supervisor, which alone knows its host. */
 export const placeholder = {
-  port: '${clawster:port}', modelUrl: '${clawster:modelUrl}', workspace: '${clawster:workspace}',
-  logFile: '${clawster:logFile}', resolver: '${clawster:resolver}',
+  port: '${clawster:port}',
+  modelUrl: '${clawster:modelUrl}',
+  workspace: '${clawster:workspace}',
+  logFile: '${clawster:logFile}',
+  resolver: '${clawster:resolver}',
 } as const;
 
 /** Ids under which OpenClaw asks the supervisor's resolver for its secrets. */
@@ -33,10 +36,16 @@ function ownSettings({ botName, provider, model }: DocumentFacts): Document {
         clawster: {
           // The demo model speaks the OpenAI dialect.
           api: provider === 'anthropic' ? 'anthropic-messages' : 'openai-completions',
-          models: [{
-            id: model, name: model, input: ['text'], contextWindow: 128_000, maxTokens: 8_192,
-            cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
-          }],
+          models: [
+            {
+              id: model,
+              name: model,
+              input: ['text'],
+              contextWindow: 128_000,
+              maxTokens: 8_192,
+              cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+            },
+          ],
         },
       },
     },
@@ -51,18 +60,34 @@ const secretRef = (id: string) => ({ source: 'exec', provider: 'clawster', id })
  */
 export const baseline: Document = {
   gateway: {
-    mode: 'local', port: placeholder.port, bind: 'loopback',
+    mode: 'local',
+    port: placeholder.port,
+    bind: 'loopback',
     auth: { mode: 'token', token: secretRef(secretId.gatewayToken) },
     controlUi: { enabled: false },
   },
   secrets: {
     // timeoutMs: the resolver is a Node process; on a busy machine its start alone outlasts OpenClaw's 5 s.
-    providers: { clawster: { source: 'exec', command: placeholder.resolver, args: [], passEnv: ['PATH'], jsonOnly: true, timeoutMs: 60_000 } },
+    providers: {
+      clawster: {
+        source: 'exec',
+        command: placeholder.resolver,
+        args: [],
+        passEnv: ['PATH'],
+        jsonOnly: true,
+        timeoutMs: 60_000,
+      },
+    },
   },
   models: {
-    mode: 'replace', catalogRefresh: { enabled: false },
+    mode: 'replace',
+    catalogRefresh: { enabled: false },
     providers: {
-      clawster: { baseUrl: placeholder.modelUrl, apiKey: secretRef(secretId.modelKey), request: { allowPrivateNetwork: true } },
+      clawster: {
+        baseUrl: placeholder.modelUrl,
+        apiKey: secretRef(secretId.modelKey),
+        request: { allowPrivateNetwork: true },
+      },
     },
   },
   // skipBootstrap: even an empty BOOTSTRAP.md would take over the bot's first reply. Heartbeats are paid model turns.
@@ -72,11 +97,30 @@ export const baseline: Document = {
     toolSearch: false,
     allow: ['read', 'session_status'],
     deny: [
-      'gateway', 'openclaw', 'cron', 'automations', 'sessions_*', 'sessions', 'subagents', 'agents_*', 'conversations_*', 'message',
-      'nodes', 'plugins', 'portal', 'secrets', 'terminal', 'exec', 'process', 'web_fetch',
+      'gateway',
+      'openclaw',
+      'cron',
+      'automations',
+      'sessions_*',
+      'sessions',
+      'subagents',
+      'agents_*',
+      'conversations_*',
+      'message',
+      'nodes',
+      'plugins',
+      'portal',
+      'secrets',
+      'terminal',
+      'exec',
+      'process',
+      'web_fetch',
     ],
-    agentToAgent: { enabled: false }, sessions: { visibility: 'self' },
-    fs: { workspaceOnly: true }, exec: { mode: 'deny' }, web: { fetch: { enabled: false } },
+    agentToAgent: { enabled: false },
+    sessions: { visibility: 'self' },
+    fs: { workspaceOnly: true },
+    exec: { mode: 'deny' },
+    web: { fetch: { enabled: false } },
   },
   cron: { enabled: false },
   // The default, `main`, lets everyone who writes to the bot share one conversation.
@@ -85,7 +129,8 @@ export const baseline: Document = {
   plugins: { enabled: false },
   discovery: { mdns: { mode: 'off' } },
   update: { checkOnStart: false, auto: { enabled: false } },
-  telemetry: { enabled: false }, browser: { enabled: false },
+  telemetry: { enabled: false },
+  browser: { enabled: false },
   // The default log file is shared by all gateways of a host.
   logging: { file: placeholder.logFile, audit: { messages: 'all', executionIdentity: true } },
 };
@@ -105,5 +150,7 @@ export function isDocument(value: unknown): value is Document {
 
 /** Why the model cannot be named in a document, or undefined when it can: `${…}` would be filled in by OpenClaw. */
 export function whyNotModel(model: string): string | undefined {
-  return /^[\w.:/@+-]+$/.test(model) ? undefined : `"${model}" is not a model's name: use letters, digits and . : / @ + - _`;
+  return /^[\w.:/@+-]+$/.test(model)
+    ? undefined
+    : `"${model}" is not a model's name: use letters, digits and . : / @ + - _`;
 }

@@ -6,7 +6,8 @@ const as = (role: (typeof roles)[number]) => ({ role, permissions: permissionsOf
 
 test('each role has all that the roles below it have', () => {
   for (const [index, role] of roles.entries()) {
-    for (const below of roles.slice(index + 1)) expect([...roleMatrix[below]].every((permission) => roleMatrix[role].has(permission))).toBe(true);
+    for (const below of roles.slice(index + 1))
+      expect([...roleMatrix[below]].every((permission) => roleMatrix[role].has(permission))).toBe(true);
   }
 });
 
@@ -31,7 +32,12 @@ test('scopes take away and never add', () => {
 
 test.each([
   ['an admin cannot make an owner', 'admin', { role: 'owner' }, 'cannot hand out the role owner'],
-  ['a scope outside the role is named', 'owner', { role: 'viewer', scopes: ['bot:destroy'] }, 'does not have bot:destroy'],
+  [
+    'a scope outside the role is named',
+    'owner',
+    { role: 'viewer', scopes: ['bot:destroy'] },
+    'does not have bot:destroy',
+  ],
   ['a role may be handed on', 'admin', { role: 'admin' }, undefined],
   ['a lesser role may be handed on, narrowed', 'owner', { role: 'operator', scopes: ['bot:chat'] }, undefined],
 ] as const)('%s', (_, giver, grant, reason) => {

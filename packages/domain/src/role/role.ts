@@ -2,7 +2,13 @@ import { permissions, roles, type Permission, type Role } from '@clawster/contra
 
 /** Sees everything but who holds keys: knowing which keys exist helps nobody who may not manage them. */
 const reads = [
-  'workspace:read', 'person:read', 'bot:read', 'connector:read', 'target:read', 'runtime:read', 'event:read',
+  'workspace:read',
+  'person:read',
+  'bot:read',
+  'connector:read',
+  'target:read',
+  'runtime:read',
+  'event:read',
 ] as const satisfies Permission[];
 
 /** Works with bots. What outlives a bot (keys, connectors, runtimes) and what ends one (destroy) is the admin's. */
@@ -31,10 +37,13 @@ export function whyNotGrant(
   giver: { role: Role; permissions: ReadonlySet<Permission> },
   grant: { role: Role; scopes?: readonly Permission[] | undefined },
 ): string | undefined {
-  if (isAbove(grant.role, giver.role)) return `As ${giver.role} you cannot hand out the role ${grant.role}: choose ${giver.role} or less`;
+  if (isAbove(grant.role, giver.role))
+    return `As ${giver.role} you cannot hand out the role ${grant.role}: choose ${giver.role} or less`;
   const outside = grant.scopes?.filter((scope) => !roleMatrix[grant.role].has(scope)) ?? [];
   if (outside.length > 0) return `The role ${grant.role} does not have ${outside.join(', ')}: leave these scopes out`;
-  const lacking = [...permissionsOf(grant.role, grant.scopes)].filter((permission) => !giver.permissions.has(permission));
+  const lacking = [...permissionsOf(grant.role, grant.scopes)].filter(
+    (permission) => !giver.permissions.has(permission),
+  );
   if (lacking.length > 0) return `You cannot hand out what you lack yourself: ${lacking.join(', ')}`;
   return undefined;
 }

@@ -2,20 +2,44 @@ import { z } from 'zod';
 import type { GatewayProblem } from '../protocol.ts';
 
 const ids = [
-  'webchat-ui', 'openclaw-control-ui', 'openclaw-browser-copilot', 'openclaw-tui', 'webchat', 'cli', 'gateway-client', 'openclaw-macos', 'openclaw-linux',
-  'openclaw-ios', 'openclaw-watchos', 'openclaw-android', 'node-host', 'openclaw-worker', 'test', 'fingerprint', 'openclaw-probe',
+  'webchat-ui',
+  'openclaw-control-ui',
+  'openclaw-browser-copilot',
+  'openclaw-tui',
+  'webchat',
+  'cli',
+  'gateway-client',
+  'openclaw-macos',
+  'openclaw-linux',
+  'openclaw-ios',
+  'openclaw-watchos',
+  'openclaw-android',
+  'node-host',
+  'openclaw-worker',
+  'test',
+  'fingerprint',
+  'openclaw-probe',
 ];
 const modes = ['webchat', 'cli', 'ui', 'backend', 'node', 'worker', 'probe', 'test'];
 
 export const ConnectParams = z.strictObject({
-  minProtocol: z.int(), maxProtocol: z.int(),
+  minProtocol: z.int(),
+  maxProtocol: z.int(),
   client: z.strictObject({
-    id: z.string().refine((id) => ids.includes(id), 'must be equal to one of the allowed values'), displayName: z.string().optional(), version: z.string(), platform: z.string(),
-    mode: z.string().refine((mode) => modes.includes(mode), 'must be equal to one of the allowed values'), deviceFamily: z.string().optional(), instanceId: z.string().optional(),
+    id: z.string().refine((id) => ids.includes(id), 'must be equal to one of the allowed values'),
+    displayName: z.string().optional(),
+    version: z.string(),
+    platform: z.string(),
+    mode: z.string().refine((mode) => modes.includes(mode), 'must be equal to one of the allowed values'),
+    deviceFamily: z.string().optional(),
+    instanceId: z.string().optional(),
   }),
-  role: z.string().optional(), scopes: z.array(z.string()).optional(), caps: z.array(z.string()).optional(),
+  role: z.string().optional(),
+  scopes: z.array(z.string()).optional(),
+  caps: z.array(z.string()).optional(),
   auth: z.strictObject({ token: z.string().optional(), password: z.string().optional() }).optional(),
-  locale: z.string().optional(), userAgent: z.string().optional(),
+  locale: z.string().optional(),
+  userAgent: z.string().optional(),
 });
 
 export type Admission = { scopes: string[] } | { refusal: GatewayProblem; closeCode: number };
@@ -23,22 +47,46 @@ export type Admission = { scopes: string[] } | { refusal: GatewayProblem; closeC
 /** Who is let in with what, as the matrix recorded on loopback says. */
 export function admit(params: unknown, token: string): Admission {
   const parsed = ConnectParams.safeParse(params);
-  if (!parsed.success) return refused(1008, { code: 'INVALID_REQUEST', message: `invalid connect params: ${schemaMessage(parsed.error)}` });
+  if (!parsed.success)
+    return refused(1008, {
+      code: 'INVALID_REQUEST',
+      message: `invalid connect params: ${schemaMessage(parsed.error)}`,
+    });
   const { client, auth, minProtocol, maxProtocol, role = 'operator', scopes = [] } = parsed.data;
-  if (minProtocol > 4 || maxProtocol < 4) return refused(1002, { code: 'INVALID_REQUEST', message: 'protocol mismatch', details: { expectedProtocol: 4 } });
+  if (minProtocol > 4 || maxProtocol < 4)
+    return refused(1002, { code: 'INVALID_REQUEST', message: 'protocol mismatch', details: { expectedProtocol: 4 } });
   if (role !== 'operator') return refused(1008, { code: 'INVALID_REQUEST', message: 'invalid role' });
   if (['webchat-ui', 'openclaw-control-ui'].includes(client.id)) {
-    return refused(1008, { code: 'INVALID_REQUEST', message: 'origin not allowed (open the Control UI from the gateway host or allow it in gateway.controlUi.allowedOrigins)', details: { code: 'CONTROL_UI_ORIGIN_NOT_ALLOWED' } });
+    return refused(1008, {
+      code: 'INVALID_REQUEST',
+      message:
+        'origin not allowed (open the Control UI from the gateway host or allow it in gateway.controlUi.allowedOrigins)',
+      details: { code: 'CONTROL_UI_ORIGIN_NOT_ALLOWED' },
+    });
   }
   if (client.id === 'openclaw-tui' && client.mode === 'ui') {
-    return refused(1008, { code: 'INVALID_REQUEST', message: 'control ui requires device identity (use HTTPS or localhost secure context)', details: { code: 'CONTROL_UI_DEVICE_IDENTITY_REQUIRED' } });
+    return refused(1008, {
+      code: 'INVALID_REQUEST',
+      message: 'control ui requires device identity (use HTTPS or localhost secure context)',
+      details: { code: 'CONTROL_UI_DEVICE_IDENTITY_REQUIRED' },
+    });
   }
   const given = auth?.token ?? auth?.password;
-  if (given === undefined) return refused(1008, { code: 'NOT_PAIRED', message: 'device identity required', details: { code: 'DEVICE_IDENTITY_REQUIRED' } });
+  if (given === undefined)
+    return refused(1008, {
+      code: 'NOT_PAIRED',
+      message: 'device identity required',
+      details: { code: 'DEVICE_IDENTITY_REQUIRED' },
+    });
   if (given !== token) {
-    return refused(1008, { code: 'INVALID_REQUEST', message: 'unauthorized: gateway token mismatch (provide gateway auth token)', details: { code: 'AUTH_TOKEN_MISMATCH' } });
+    return refused(1008, {
+      code: 'INVALID_REQUEST',
+      message: 'unauthorized: gateway token mismatch (provide gateway auth token)',
+      details: { code: 'AUTH_TOKEN_MISMATCH' },
+    });
   }
-  const isTrusted = (client.id === 'gateway-client' && client.mode === 'backend') || (client.id === 'cli' && client.mode === 'cli');
+  const isTrusted =
+    (client.id === 'gateway-client' && client.mode === 'backend') || (client.id === 'cli' && client.mode === 'cli');
   return { scopes: isTrusted ? scopes : [] };
 }
 

@@ -5,16 +5,27 @@ import type { ModelPiece } from './run.ts';
 type Asking = { baseUrl: string; key: string; model: string; workspace: string; signal: AbortSignal };
 
 /** Asks the configured model as OpenClaw does: the workspace files in the system prompt, the time before the message, streamed. */
-export async function* httpModel(message: string, { baseUrl, key, model, workspace, signal }: Asking): AsyncIterable<ModelPiece> {
-  const sections = await Promise.all(['AGENTS.md', 'SOUL.md', 'IDENTITY.md'].map(async (name) => {
-    const path = join(workspace, name);
-    return `## ${path}\n${await readFile(path, 'utf8').catch(() => `[MISSING] Expected at: ${path}`)}`;
-  }));
+export async function* httpModel(
+  message: string,
+  { baseUrl, key, model, workspace, signal }: Asking,
+): AsyncIterable<ModelPiece> {
+  const sections = await Promise.all(
+    ['AGENTS.md', 'SOUL.md', 'IDENTITY.md'].map(async (name) => {
+      const path = join(workspace, name);
+      return `## ${path}\n${await readFile(path, 'utf8').catch(() => `[MISSING] Expected at: ${path}`)}`;
+    }),
+  );
   const response = await fetch(`${baseUrl}/chat/completions`, {
-    method: 'POST', signal, headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    method: 'POST',
+    signal,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify({
-      model, stream: true,
-      messages: [{ role: 'system', content: `# Project Context\n${sections.join('\n')}\n<!-- end -->` }, { role: 'user', content: `[Mon 2026-11-23 08:00 UTC] ${message}` }],
+      model,
+      stream: true,
+      messages: [
+        { role: 'system', content: `# Project Context\n${sections.join('\n')}\n<!-- end -->` },
+        { role: 'user', content: `[Mon 2026-11-23 08:00 UTC] ${message}` },
+      ],
     }),
   });
   if (!response.ok) throw new Error(`LLM request failed (HTTP ${response.status}): ${await response.text()}`);
@@ -24,7 +35,8 @@ export async function* httpModel(message: string, { baseUrl, key, model, workspa
     rest = lines.pop() ?? '';
     for (const line of lines) {
       if (!line.startsWith('data: {')) continue;
-      const text = (JSON.parse(line.slice(6)) as { choices: { delta?: { content?: string } }[] }).choices[0]?.delta?.content;
+      const text = (JSON.parse(line.slice(6)) as { choices: { delta?: { content?: string } }[] }).choices[0]?.delta
+        ?.content;
       if (text) yield { text };
     }
   }

@@ -12,13 +12,41 @@ type Config = {
   models?: { providers?: Record<string, { baseUrl: string; apiKey: Reference | string; models: { id: string }[] }> };
   agents?: { defaults?: { workspace?: string } };
 };
-const roots = new Set(['gateway', 'secrets', 'models', 'agents', 'tools', 'cron', 'session', 'skills', 'plugins', 'discovery', 'update', 'telemetry', 'browser', 'logging', 'mcp', 'channels', 'env', 'hooks', 'proxy', 'meta']);
+const roots = new Set([
+  'gateway',
+  'secrets',
+  'models',
+  'agents',
+  'tools',
+  'cron',
+  'session',
+  'skills',
+  'plugins',
+  'discovery',
+  'update',
+  'telemetry',
+  'browser',
+  'logging',
+  'mcp',
+  'channels',
+  'env',
+  'hooks',
+  'proxy',
+  'meta',
+]);
 
 const file = process.env['OPENCLAW_CONFIG_PATH'] ?? '';
 const words = process.argv.slice(2).join(' ');
 if (words === 'gateway run') await runGateway();
 else if (words.startsWith('doctor --lint')) {
-  console.log(JSON.stringify({ schemaVersion: 1, ok: true, checksRun: 1, findings: [{ checkId: 'stand-in', severity: 'info', message: 'This is a stand-in' }] }));
+  console.log(
+    JSON.stringify({
+      schemaVersion: 1,
+      ok: true,
+      checksRun: 1,
+      findings: [{ checkId: 'stand-in', severity: 'info', message: 'This is a stand-in' }],
+    }),
+  );
 } else if (words.startsWith('health') || words.startsWith('status')) console.log(JSON.stringify({ ok: true }));
 else if (words.startsWith('config validate')) {
   const issues = whyNotValid(readFileSync(file, 'utf8'));
@@ -28,7 +56,8 @@ else if (words.startsWith('config validate')) {
 async function runGateway() {
   const text = readFileSync(file, 'utf8');
   const issues = whyNotValid(text);
-  if (issues[0]) end(78, `Gateway failed to start: Invalid config at ${file}: ${issues[0].path || '<root>'}: ${issues[0].message}`);
+  if (issues[0])
+    end(78, `Gateway failed to start: Invalid config at ${file}: ${issues[0].path || '<root>'}: ${issues[0].message}`);
   let config = JSON.parse(text) as Config;
   if (config.gateway?.mode === undefined) end(78, 'Gateway start blocked: existing config is missing gateway.mode');
   const resolved = await resolveSecrets(config);
@@ -36,10 +65,19 @@ async function runGateway() {
   let { modelKey } = resolved;
 
   const standIn = await startStandIn({
-    port: config.gateway?.port ?? 0, token: resolved.token ?? '',
-    model: (message, call) => httpModel(message, { ...call, ...modelOf(config, modelKey), workspace: config.agents?.defaults?.workspace ?? '' }),
+    port: config.gateway?.port ?? 0,
+    token: resolved.token ?? '',
+    model: (message, call) =>
+      httpModel(message, {
+        ...call,
+        ...modelOf(config, modelKey),
+        workspace: config.agents?.defaults?.workspace ?? '',
+      }),
     state: {
-      configPath: file, configText: text, appliedText: text, isReadOnly: process.env['OPENCLAW_CONFIG_READONLY'] === '1',
+      configPath: file,
+      configText: text,
+      appliedText: text,
+      isReadOnly: process.env['OPENCLAW_CONFIG_READONLY'] === '1',
       reloadSecrets() {
         void resolveSecrets(config).then((next) => {
           modelKey = next.modelKey;
@@ -63,7 +101,9 @@ async function runGateway() {
 
 function whyNotValid(text: string): { path: string; message: string }[] {
   try {
-    return Object.keys(JSON.parse(text) as object).filter((key) => !roots.has(key)).map((key) => ({ path: '', message: `Unrecognized key: "${key}"` }));
+    return Object.keys(JSON.parse(text) as object)
+      .filter((key) => !roots.has(key))
+      .map((key) => ({ path: '', message: `Unrecognized key: "${key}"` }));
   } catch (error) {
     return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
   }
@@ -101,4 +141,3 @@ function end(code: number, message: string): never {
   console.error(message);
   process.exit(code);
 }
-

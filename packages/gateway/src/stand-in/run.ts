@@ -3,8 +3,13 @@ import type { Outcome } from './methods.ts';
 import type { RunRequest, StandInState } from './state.ts';
 
 /** What the model of a stand-in says; throws with the provider's sentence when it fails. */
-export type StandInModel = (message: string, call: { signal: AbortSignal; files: Map<string, string> }) => AsyncIterable<ModelPiece>;
-export type ModelPiece = { text: string } | { tool: { name: string; arguments: string }; result: string; isError?: boolean };
+export type StandInModel = (
+  message: string,
+  call: { signal: AbortSignal; files: Map<string, string> },
+) => AsyncIterable<ModelPiece>;
+export type ModelPiece =
+  | { text: string }
+  | { tool: { name: string; arguments: string }; result: string; isError?: boolean };
 
 type Emit = (event: string, payload: unknown) => void;
 type Playing = { state: StandInState; model: StandInModel; emit: Emit; abort: AbortController };
@@ -15,11 +20,17 @@ export async function playRun(request: RunRequest, playing: Playing): Promise<Ou
   const { runId, sessionKey } = request;
   const startedAt = Date.now();
   let seq = 0;
-  const agent = (stream: string, data: Record<string, unknown>) => emit('agent', { runId, sessionKey, agentId: 'main', stream, data, seq: (seq += 1), ts: Date.now() });
-  const chat = (fields: Record<string, unknown>) => emit('chat', { runId, sessionKey, agentId: 'main', seq, ...fields });
+  const agent = (stream: string, data: Record<string, unknown>) =>
+    emit('agent', { runId, sessionKey, agentId: 'main', stream, data, seq: (seq += 1), ts: Date.now() });
+  const chat = (fields: Record<string, unknown>) =>
+    emit('chat', { runId, sessionKey, agentId: 'main', seq, ...fields });
   const remember = (message: Record<string, unknown>) => {
     const session = state.sessions.get(sessionKey) ?? [];
-    const stored = { ...message, timestamp: Date.now(), __openclaw: { id: randomUUID(), seq: session.length + 1, runId } };
+    const stored = {
+      ...message,
+      timestamp: Date.now(),
+      __openclaw: { id: randomUUID(), seq: session.length + 1, runId },
+    };
     state.sessions.set(sessionKey, [...session, stored]);
     emit('session.message', { sessionKey, message: stored });
   };
@@ -44,39 +55,91 @@ export async function playRun(request: RunRequest, playing: Playing): Promise<Ou
   } catch (error) {
     return fail({ error, isAborted: abort.signal.aborted, text, agent, chat, runId, startedAt });
   }
-  const usage = { input: 10, output: Math.ceil(text.length / 4), cacheRead: 0, cacheWrite: 0, total: 10 + Math.ceil(text.length / 4) };
+  const usage = {
+    input: 10,
+    output: Math.ceil(text.length / 4),
+    cacheRead: 0,
+    cacheWrite: 0,
+    total: 10 + Math.ceil(text.length / 4),
+  };
   agent('usage', { outputTokens: usage.output });
   remember({ role: 'assistant', content: [{ type: 'text', text }], provider: 'clawster', model: 'stand-in', usage });
   agent('lifecycle', { phase: 'finishing', stopReason: 'stop', aborted: false });
   agent('lifecycle', { phase: 'model', provider: null, model: null });
-  agent('lifecycle', { phase: 'end', startedAt, endedAt: Date.now(), aborted: false, stopReason: 'stop', executionSettled: true });
+  agent('lifecycle', {
+    phase: 'end',
+    startedAt,
+    endedAt: Date.now(),
+    aborted: false,
+    stopReason: 'stop',
+    executionSettled: true,
+  });
   chat({ state: 'final', stopReason: 'stop', message: message(text) });
   return {
     ok: true,
-    payload: { runId, status: 'ok', summary: 'completed', result: { payloads: [{ text, mediaUrl: null }], meta: { durationMs: Date.now() - startedAt, agentMeta: { usage }, aborted: false } } },
+    payload: {
+      runId,
+      status: 'ok',
+      summary: 'completed',
+      result: {
+        payloads: [{ text, mediaUrl: null }],
+        meta: { durationMs: Date.now() - startedAt, agentMeta: { usage }, aborted: false },
+      },
+    },
   };
 }
 
-function playTool(piece: Extract<ModelPiece, { tool: unknown }>, agent: (stream: string, data: Record<string, unknown>) => void) {
+function playTool(
+  piece: Extract<ModelPiece, { tool: unknown }>,
+  agent: (stream: string, data: Record<string, unknown>) => void,
+) {
   const toolCallId = `call_${randomUUID().slice(0, 8)}`;
   const { name } = piece.tool;
   const item = { itemId: `tool:${toolCallId}`, toolCallId, name, kind: 'tool', title: name };
   agent('item', { ...item, phase: 'start', status: 'running' });
   agent('tool', { phase: 'start', name, toolCallId, args: JSON.parse(piece.tool.arguments) });
-  agent('tool', { phase: 'result', name, toolCallId, isError: piece.isError ?? false, result: { content: [{ type: 'text', text: piece.result }] } });
+  agent('tool', {
+    phase: 'result',
+    name,
+    toolCallId,
+    isError: piece.isError ?? false,
+    result: { content: [{ type: 'text', text: piece.result }] },
+  });
   agent('item', { ...item, phase: 'end', status: piece.isError ? 'failed' : 'completed' });
 }
 
 type Failing = {
-  error: unknown; isAborted: boolean; text: string; runId: string; startedAt: number;
-  agent: (stream: string, data: Record<string, unknown>) => void; chat: (fields: Record<string, unknown>) => void;
+  error: unknown;
+  isAborted: boolean;
+  text: string;
+  runId: string;
+  startedAt: number;
+  agent: (stream: string, data: Record<string, unknown>) => void;
+  chat: (fields: Record<string, unknown>) => void;
 };
 
 function fail({ error, isAborted, text, agent, chat, runId, startedAt }: Failing): Outcome {
   if (isAborted) {
     chat({ state: 'aborted', stopReason: 'rpc', message: { role: 'assistant', content: [{ type: 'text', text }] } });
-    agent('lifecycle', { phase: 'end', status: 'cancelled', aborted: true, stopReason: 'rpc', startedAt, endedAt: Date.now() });
-    return { ok: true, payload: { runId, status: 'error', summary: 'aborted', error: 'aborted', stopReason: 'rpc', result: { payloads: [], meta: { aborted: true } } } };
+    agent('lifecycle', {
+      phase: 'end',
+      status: 'cancelled',
+      aborted: true,
+      stopReason: 'rpc',
+      startedAt,
+      endedAt: Date.now(),
+    });
+    return {
+      ok: true,
+      payload: {
+        runId,
+        status: 'error',
+        summary: 'aborted',
+        error: 'aborted',
+        stopReason: 'rpc',
+        result: { payloads: [], meta: { aborted: true } },
+      },
+    };
   }
   const sentence = error instanceof Error ? error.message : String(error);
   agent('lifecycle', { phase: 'finishing', error: sentence, aborted: false });

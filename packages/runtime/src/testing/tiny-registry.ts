@@ -32,7 +32,8 @@ export async function tinyRegistry(version: string, options: { bytes?: number } 
     }
     registry.downloads++;
     if (registry.behaviour === 'missing') return void response.writeHead(404).end();
-    if (registry.behaviour === 'hanging') return void response.writeHead(200, { 'content-length': tarball.length }).write('x');
+    if (registry.behaviour === 'hanging')
+      return void response.writeHead(200, { 'content-length': tarball.length }).write('x');
     response.end(registry.behaviour === 'tampered' ? Buffer.concat([tarball, Buffer.from('!')]) : tarball);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -12,7 +12,8 @@ const publish = (name, value) => {
   renameSync(join(directory, `${name}.partial`), join(directory, name));
 };
 const processStart = () => {
-  if (process.platform !== 'linux') return execFileSync('ps', ['-o', 'lstart=', '-p', String(process.pid)], { encoding: 'utf8' }).trim();
+  if (process.platform !== 'linux')
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(process.pid)], { encoding: 'utf8' }).trim();
   const stat = readFileSync('/proc/self/stat', 'utf8');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 };

@@ -12,11 +12,16 @@ export const create = cliCommand({
     ['--expires-in-days <days>', 'when it ends (90)'],
   ],
   input: z.object({
-    name: ApiKeyName, role: Role.default('viewer'), scope: z.array(Permission).optional(), expiresInDays: z.coerce.number().int().min(1).max(365).default(90),
+    name: ApiKeyName,
+    role: Role.default('viewer'),
+    scope: z.array(Permission).optional(),
+    expiresInDays: z.coerce.number().int().min(1).max(365).default(90),
   }),
   run: ({ client }, { scope, ...rest }) => client.apiKeys.create({ ...rest, ...(scope ? { scopes: scope } : {}) }),
   show(made, out) {
-    out.note(`${made.apiKey.name} (${made.apiKey.role}) until ${made.apiKey.expiresAt.slice(0, 10)}. Keep it now; it is not shown again:`);
+    out.note(
+      `${made.apiKey.name} (${made.apiKey.role}) until ${made.apiKey.expiresAt.slice(0, 10)}. Keep it now; it is not shown again:`,
+    );
     return made.value;
   },
 });

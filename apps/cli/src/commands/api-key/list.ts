@@ -12,7 +12,12 @@ export const list = cliCommand({
     table(
       ['id', 'name', 'prefix', 'role', 'expires', 'last used'],
       keys.map(({ id, name, prefix, role, expiresAt, lastUsedAt, revokedAt }) => [
-        id, name, prefix, role, revokedAt ? 'revoked' : expiresAt.slice(0, 10), lastUsedAt ? `${ago(lastUsedAt)} ago` : 'never',
+        id,
+        name,
+        prefix,
+        role,
+        revokedAt ? 'revoked' : expiresAt.slice(0, 10),
+        lastUsedAt ? `${ago(lastUsedAt)} ago` : 'never',
       ]),
       'No API keys yet.',
     ),

@@ -18,7 +18,8 @@ export const chat = cliCommand({
     const bot = await findBot(client, nameOrId);
     const talk = { client, botId: bot.id, conversation };
     if (message.length > 0) return void (await say(talk, message.join(' '), context));
-    if (!world.interactive) throw new CliRefusal(`Give the message: clawster bot chat ${bot.name} "hello"`, exitCodes.usage);
+    if (!world.interactive)
+      throw new CliRefusal(`Give the message: clawster bot chat ${bot.name} "hello"`, exitCodes.usage);
     out.note(out.colour('dim', `Talking with ${bot.name}. An empty line or Ctrl-D ends it; Ctrl-C stops an answer.`));
     await converse(talk, context);
   },
@@ -67,7 +68,8 @@ async function say(talk: Talk, message: string, { out, signal }: Pick<Context, '
 
 /** Prints what is new of an event, and answers with what stands there now. */
 function tell(event: TurnEvent, printed: string, out: Context['out']): string {
-  if (event.type === 'tool' && event.state !== 'done') out.note(out.colour('dim', `[${event.title ?? event.toolName}${event.state === 'failed' ? ' failed' : ''}]`));
+  if (event.type === 'tool' && event.state !== 'done')
+    out.note(out.colour('dim', `[${event.title ?? event.toolName}${event.state === 'failed' ? ' failed' : ''}]`));
   if (event.type !== 'text' && event.type !== 'done' && event.type !== 'aborted') return printed;
   // An answer that was rewritten, after a tool for example, begins on a new line.
   if (event.text.startsWith(printed)) out.write(event.text.slice(printed.length));

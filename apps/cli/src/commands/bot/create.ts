@@ -21,9 +21,16 @@ export const create = cliCommand({
     ['--timeout <seconds>', 'how long to wait (600)'],
   ],
   input: z.object({
-    name: BotName, personality: z.string().default(''), connector: z.string().optional(), model: z.string().optional(), runtime: z.string().optional(),
+    name: BotName,
+    personality: z.string().default(''),
+    connector: z.string().optional(),
+    model: z.string().optional(),
+    runtime: z.string().optional(),
     memory: z.coerce.number('Give the memory in gigabytes, such as 2').default(2),
-    modelCheck: z.boolean(), start: z.boolean(), wait: z.boolean().default(false), timeout: z.coerce.number().positive().default(600),
+    modelCheck: z.boolean(),
+    start: z.boolean(),
+    wait: z.boolean().default(false),
+    timeout: z.coerce.number().positive().default(600),
   }),
   async run({ client, out, signal }, { personality, connector, memory, runtime, wait, timeout, ...rest }) {
     const asked = CreateBot.parse({
@@ -48,6 +55,8 @@ export const create = cliCommand({
 export async function personalityOf(text: string): Promise<string> {
   if (!text.startsWith('@')) return text;
   return readFile(text.slice(1), 'utf8').catch((cause: unknown) => {
-    throw new CliRefusal(`The personality file ${text.slice(1)} cannot be read. Check its path.`, exitCodes.usage, { cause });
+    throw new CliRefusal(`The personality file ${text.slice(1)} cannot be read. Check its path.`, exitCodes.usage, {
+      cause,
+    });
   });
 }

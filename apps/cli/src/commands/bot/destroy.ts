@@ -7,8 +7,15 @@ import { ask } from '../../prompt.ts';
 export const destroy = cliCommand({
   usage: 'bot destroy <bot>',
   summary: 'Destroy a bot; its state is kept for 7 days unless asked otherwise',
-  options: [['--keep-state-days <days>', 'how long its state is kept (7); 0 deletes it at once'], ['--yes', 'do not ask']],
-  input: z.object({ bot: z.string(), keepStateDays: z.coerce.number().int().min(0).max(90).default(7), yes: z.boolean().default(false) }),
+  options: [
+    ['--keep-state-days <days>', 'how long its state is kept (7); 0 deletes it at once'],
+    ['--yes', 'do not ask'],
+  ],
+  input: z.object({
+    bot: z.string(),
+    keepStateDays: z.coerce.number().int().min(0).max(90).default(7),
+    yes: z.boolean().default(false),
+  }),
   async run({ client, world }, { bot: nameOrId, keepStateDays, yes }) {
     const bot = await findBot(client, nameOrId);
     if (!yes) {
@@ -17,5 +24,6 @@ export const destroy = cliCommand({
     }
     return client.bots.destroy({ botId: bot.id, keepStateDays });
   },
-  show: (bot) => `${bot.name} is being destroyed.${bot.stateKeptUntil ? ` Its state is kept until ${bot.stateKeptUntil}.` : ''}`,
+  show: (bot) =>
+    `${bot.name} is being destroyed.${bot.stateKeptUntil ? ` Its state is kept until ${bot.stateKeptUntil}.` : ''}`,
 });

@@ -5,8 +5,15 @@ import { findBot } from '../../find.ts';
 export const logs = cliCommand({
   usage: 'bot logs <bot>',
   summary: "Print the last lines of a bot's logs",
-  options: [['--follow', 'go on with what comes after them, until Ctrl-C'], ['--lines <count>', 'how many lines (200)']],
-  input: z.object({ bot: z.string(), follow: z.boolean().default(false), lines: z.coerce.number().int().min(1).max(2_000).default(200) }),
+  options: [
+    ['--follow', 'go on with what comes after them, until Ctrl-C'],
+    ['--lines <count>', 'how many lines (200)'],
+  ],
+  input: z.object({
+    bot: z.string(),
+    follow: z.boolean().default(false),
+    lines: z.coerce.number().int().min(1).max(2_000).default(200),
+  }),
   async *run({ client, signal }, { bot, follow, lines }) {
     yield* client.bots.logs({ botId: (await findBot(client, bot)).id, follow, lines }, { signal });
   },

@@ -4,7 +4,7 @@ import { findBot } from '../../find.ts';
 
 export const restart = cliCommand({
   usage: 'bot restart <bot>',
-  summary: 'Start a bot\'s process anew',
+  summary: "Start a bot's process anew",
   input: z.object({ bot: z.string() }),
   run: async ({ client }, { bot }) => client.bots.restart({ botId: (await findBot(client, bot)).id }),
   show: (bot) => `${bot.name} is restarting. Follow it: clawster bot watch ${bot.name}`,

@@ -15,8 +15,12 @@ export const update = cliCommand({
     ['--memory <gigabytes>', 'how much memory it may take'],
   ],
   input: z.object({
-    bot: z.string(), personality: z.string().optional(), connector: z.string().optional(), model: z.string().optional(),
-    runtime: z.string().optional(), memory: z.coerce.number('Give the memory in gigabytes, such as 2').optional(),
+    bot: z.string(),
+    personality: z.string().optional(),
+    connector: z.string().optional(),
+    model: z.string().optional(),
+    runtime: z.string().optional(),
+    memory: z.coerce.number('Give the memory in gigabytes, such as 2').optional(),
   }),
   async run({ client }, { bot, personality, connector, model, runtime, memory }) {
     const changes = {
@@ -26,8 +30,10 @@ export const update = cliCommand({
       runtimeVersion: runtime,
       memoryBytesMax: memory && Math.round(memory * 1_000_000_000),
     };
-    if (Object.values(changes).every((change) => change === undefined)) throw new CliRefusal('Name what to change, see --help.', exitCodes.usage);
+    if (Object.values(changes).every((change) => change === undefined))
+      throw new CliRefusal('Name what to change, see --help.', exitCodes.usage);
     return client.bots.update({ botId: (await findBot(client, bot)).id, ...changes });
   },
-  show: (bot) => `${bot.name} is to be as asked (generation ${bot.generation}). Follow it: clawster bot watch ${bot.name}`,
+  show: (bot) =>
+    `${bot.name} is to be as asked (generation ${bot.generation}). Follow it: clawster bot watch ${bot.name}`,
 });

@@ -13,6 +13,8 @@ export const watch = cliCommand({
   },
   show(bot, out) {
     const steps = bot.status.phase === 'ready' ? [] : bot.status.steps.map((step) => `  ${stepText(step, out)}`);
-    return [`${new Date().toTimeString().slice(0, 8)}  ${phaseText(bot, out)}  ${bot.status.reason}`, ...steps].join('\n');
+    return [`${new Date().toTimeString().slice(0, 8)}  ${phaseText(bot, out)}  ${bot.status.reason}`, ...steps].join(
+      '\n',
+    );
   },
 });

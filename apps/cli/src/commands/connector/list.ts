@@ -12,7 +12,12 @@ export const list = cliCommand({
     table(
       ['name', 'provider', 'model', 'key', 'bots', 'last check'],
       connectors.map(({ name, provider, model, hasApiKey, botCount, check }) => [
-        name, provider, model, hasApiKey ? 'yes' : 'no', String(botCount), check?.message ?? 'not checked yet',
+        name,
+        provider,
+        model,
+        hasApiKey ? 'yes' : 'no',
+        String(botCount),
+        check?.message ?? 'not checked yet',
       ]),
       'No model provider yet. Attach one: clawster connector create OpenAI --model <model>',
     ),

@@ -20,7 +20,14 @@ export const connectionInput = {
   apiKey: z.boolean().default(true),
 };
 
-export async function readApiKey(world: World, { apiKey, apiKeyStdin }: { apiKey: boolean; apiKeyStdin: boolean }): Promise<{ apiKey?: string }> {
+export async function readApiKey(
+  world: World,
+  { apiKey, apiKeyStdin }: { apiKey: boolean; apiKeyStdin: boolean },
+): Promise<{ apiKey?: string }> {
   if (!apiKey) return {};
-  return { apiKey: apiKeyStdin ? await readSecretFromStdin(world) : await askHidden(world, 'API key', '--api-key-stdin or --no-api-key') };
+  return {
+    apiKey: apiKeyStdin
+      ? await readSecretFromStdin(world)
+      : await askHidden(world, 'API key', '--api-key-stdin or --no-api-key'),
+  };
 }

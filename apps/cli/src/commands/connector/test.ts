@@ -9,7 +9,10 @@ export const test = cliCommand({
   options: connectionOptions,
   input: z.object(connectionInput),
   async run({ client, world, signal }, { provider, baseUrl, model, ...key }) {
-    const check = await client.connectors.test({ provider, baseUrl, model, ...(await readApiKey(world, key)) }, { signal });
+    const check = await client.connectors.test(
+      { provider, baseUrl, model, ...(await readApiKey(world, key)) },
+      { signal },
+    );
     if (!check.ok) throw new CliRefusal(check.message);
     return check;
   },

@@ -8,6 +8,9 @@ export const follow = cliCommand({
   summary: 'Print what happens, as it happens, until Ctrl-C',
   input: z.object({}),
   run: ({ client, signal, out }) =>
-    followEvents(client, { signal, onTrouble: (trouble) => out.note(trouble ? `${trouble.message} Trying again.` : 'The connection is back.') }),
+    followEvents(client, {
+      signal,
+      onTrouble: (trouble) => out.note(trouble ? `${trouble.message} Trying again.` : 'The connection is back.'),
+    }),
   show: (event) => `${event.at}  ${event.type}  ${event.subjectName ?? event.subjectId ?? ''}  ${actorText(event)}`,
 });

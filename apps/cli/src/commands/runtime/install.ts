@@ -13,7 +13,7 @@ export const install = cliCommand({
   async run({ client, out, signal }, { version, wait }) {
     const asked = version ?? (await recommended(client));
     let runtime = await client.runtimes.install({ version: asked }, { signal });
-    for (let told = ''; wait && runtime.phase === 'installing'; ) {
+    for (let told = ''; wait && runtime.phase === 'installing';) {
       const line = `${runtime.message}${runtime.progress === undefined ? '' : ` (${Math.round(runtime.progress * 100)} %)`}`;
       if (line !== told) out.note((told = line));
       await new Promise((resolve) => setTimeout(resolve, 500));

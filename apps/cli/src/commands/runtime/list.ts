@@ -10,7 +10,12 @@ export const list = cliCommand({
   show: (runtimes) =>
     table(
       ['version', 'phase', 'bots', ''],
-      runtimes.map(({ version, phase, botCount, recommended, message }) => [version, phase, String(botCount), recommended ? `recommended. ${message}` : message]),
+      runtimes.map(({ version, phase, botCount, recommended, message }) => [
+        version,
+        phase,
+        String(botCount),
+        recommended ? `recommended. ${message}` : message,
+      ]),
       'No OpenClaw version is known.',
     ),
 });

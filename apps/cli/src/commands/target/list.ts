@@ -11,7 +11,12 @@ export const list = cliCommand({
   show: (targets) =>
     table(
       ['name', 'kind', 'bots', 'health'],
-      targets.map(({ name, kind, botCount, health }) => [name, kind, String(botCount), health?.message ?? 'not checked yet']),
+      targets.map(({ name, kind, botCount, health }) => [
+        name,
+        kind,
+        String(botCount),
+        health?.message ?? 'not checked yet',
+      ]),
       'There is nowhere to run bots yet.',
     ),
 });

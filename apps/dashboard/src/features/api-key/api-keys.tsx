@@ -15,7 +15,9 @@ import { Card, Empty, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 
-const CreateKeyDialog = dynamic(() => import('./create-key-dialog.tsx').then((module) => module.CreateKeyDialog), { ssr: false });
+const CreateKeyDialog = dynamic(() => import('./create-key-dialog.tsx').then((module) => module.CreateKeyDialog), {
+  ssr: false,
+});
 
 /** Keys for programs and the command line. */
 export function ApiKeys() {
@@ -23,12 +25,24 @@ export function ApiKeys() {
   const [creating, setCreating] = useState(false);
   const forbidden = useWhyForbidden('api-key:manage');
   if (error && !data) return <Trouble message={sentenceOf(error)} />;
-  const create = <Button look="primary" icon={<Plus />} whyNot={forbidden} onClick={() => setCreating(true)}>Create a key</Button>;
+  const create = (
+    <Button look="primary" icon={<Plus />} whyNot={forbidden} onClick={() => setCreating(true)}>
+      Create a key
+    </Button>
+  );
   return (
     <Card title="Keys for programs and the command line" actions={data?.items.length ? create : undefined} flush>
-      {data?.items.length === 0 ? <Empty icon={<KeyRound />} title="No API keys" action={create}>A key lets a program do what a role allows, until it expires or is revoked.</Empty> : null}
+      {data?.items.length === 0 ? (
+        <Empty icon={<KeyRound />} title="No API keys" action={create}>
+          A key lets a program do what a role allows, until it expires or is revoked.
+        </Empty>
+      ) : null}
       <ul className="divide-y divide-line">
-        {data?.items.map((apiKey) => <ApiKeyRow key={apiKey.id} apiKey={apiKey} forbidden={forbidden} />) ?? <li className="flex h-16 items-center px-4"><Skeleton className="h-4 w-1/2" /></li>}
+        {data?.items.map((apiKey) => <ApiKeyRow key={apiKey.id} apiKey={apiKey} forbidden={forbidden} />) ?? (
+          <li className="flex h-16 items-center px-4">
+            <Skeleton className="h-4 w-1/2" />
+          </li>
+        )}
       </ul>
       {creating ? <CreateKeyDialog onClose={() => setCreating(false)} /> : null}
     </Card>
@@ -49,10 +63,34 @@ function ApiKeyRow({ apiKey, forbidden }: { apiKey: ApiKey; forbidden: string | 
   return (
     <li className="flex min-h-16 flex-wrap items-center gap-4 px-4 py-2.5">
       <div className="min-w-0 flex-1">
-        <p className="font-medium">{name} <code className="ml-1 font-mono text-xs font-normal text-muted">{prefix}…</code></p>
-        <p className="text-sm text-muted">{role} · {revokedAt ? <>revoked <Time at={revokedAt} /></> : <>expires <Time at={expiresAt} /> · {lastUsedAt ? <>last used <Time at={lastUsedAt} /></> : 'never used'}</>}</p>
+        <p className="font-medium">
+          {name} <code className="ml-1 font-mono text-xs font-normal text-muted">{prefix}…</code>
+        </p>
+        <p className="text-sm text-muted">
+          {role} ·{' '}
+          {revokedAt ? (
+            <>
+              revoked <Time at={revokedAt} />
+            </>
+          ) : (
+            <>
+              expires <Time at={expiresAt} /> ·{' '}
+              {lastUsedAt ? (
+                <>
+                  last used <Time at={lastUsedAt} />
+                </>
+              ) : (
+                'never used'
+              )}
+            </>
+          )}
+        </p>
       </div>
-      {revokedAt ? null : <Button look="danger" busy={revoke.isPending} whyNot={forbidden} onClick={() => revoke.mutate()}>Revoke</Button>}
+      {revokedAt ? null : (
+        <Button look="danger" busy={revoke.isPending} whyNot={forbidden} onClick={() => revoke.mutate()}>
+          Revoke
+        </Button>
+      )}
     </li>
   );
 }

@@ -17,37 +17,80 @@ import { Field, FormProblem, Input, Select } from '../../ui/field.tsx';
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const [value, setValue] = useState<string>();
   return value ? (
-    <Dialog open onClose={onClose} title="Copy the key now" lead="It is shown this once. Only its hash is kept, so nobody can look it up later.">
-      <code className="mb-4 block rounded-md border border-line bg-ground p-3 font-mono text-sm break-all select-all">{value}</code>
-      <div className="flex justify-end gap-2"><CopyButton text={() => value} label="Copy the key" /><Button look="primary" onClick={onClose}>I have it</Button></div>
+    <Dialog
+      open
+      onClose={onClose}
+      title="Copy the key now"
+      lead="It is shown this once. Only its hash is kept, so nobody can look it up later."
+    >
+      <code className="mb-4 block rounded-md border border-line bg-ground p-3 font-mono text-sm break-all select-all">
+        {value}
+      </code>
+      <div className="flex justify-end gap-2">
+        <CopyButton text={() => value} label="Copy the key" />
+        <Button look="primary" onClick={onClose}>
+          I have it
+        </Button>
+      </div>
     </Dialog>
-  ) : <KeyForm onClose={onClose} onCreated={setValue} />;
+  ) : (
+    <KeyForm onClose={onClose} onCreated={setValue} />
+  );
 }
 
 function KeyForm({ onClose, onCreated }: { onClose: () => void; onCreated: (value: string) => void }) {
   const queryClient = useQueryClient();
-  const form = useForm({ resolver: zodResolver(CreateApiKey), defaultValues: { name: '', role: 'operator' as const, expiresInDays: 90 } });
+  const form = useForm({
+    resolver: zodResolver(CreateApiKey),
+    defaultValues: { name: '', role: 'operator' as const, expiresInDays: 90 },
+  });
   const { errors, isSubmitting } = form.formState;
   const save = form.handleSubmit((input) =>
-    client.apiKeys.create(input).then(async (created) => {
-      await queryClient.invalidateQueries({ queryKey: ['apiKeys'] });
-      onCreated(created.value);
-    }, (error: unknown) => showProblem(form, error)),
+    client.apiKeys.create(input).then(
+      async (created) => {
+        await queryClient.invalidateQueries({ queryKey: ['apiKeys'] });
+        onCreated(created.value);
+      },
+      (error: unknown) => showProblem(form, error),
+    ),
   );
   return (
     <Dialog open onClose={onClose} title="Create an API key">
       <form onSubmit={save} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message} />
-        <Field label="Name" error={errors.name?.message} hint="The program that uses it.">{(described) => <Input {...described} {...form.register('name')} autoFocus />}</Field>
+        <Field label="Name" error={errors.name?.message} hint="The program that uses it.">
+          {(described) => <Input {...described} {...form.register('name')} autoFocus />}
+        </Field>
         <div className="grid grid-cols-2 gap-4">
           <Field label="Role" error={errors.role?.message}>
-            {(described) => <Select {...described} {...form.register('role')}>{roles.map((role) => <option key={role}>{role}</option>)}</Select>}
+            {(described) => (
+              <Select {...described} {...form.register('role')}>
+                {roles.map((role) => (
+                  <option key={role}>{role}</option>
+                ))}
+              </Select>
+            )}
           </Field>
           <Field label="Expires after (days)" error={errors.expiresInDays?.message}>
-            {(described) => <Input {...described} {...form.register('expiresInDays', { valueAsNumber: true })} type="number" min={1} max={365} />}
+            {(described) => (
+              <Input
+                {...described}
+                {...form.register('expiresInDays', { valueAsNumber: true })}
+                type="number"
+                min={1}
+                max={365}
+              />
+            )}
           </Field>
         </div>
-        <div className="flex justify-end gap-2"><Button look="quiet" onClick={onClose}>Cancel</Button><Button type="submit" look="primary" busy={isSubmitting}>Create</Button></div>
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" look="primary" busy={isSubmitting}>
+            Create
+          </Button>
+        </div>
       </form>
     </Dialog>
   );

@@ -21,18 +21,47 @@ export function BotFilterBar({ filter, setFilter }: BotFilterBarProps) {
       <div className="relative min-w-40 flex-1 sm:max-w-80">
         <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-faint" />
         <Input
-          ref={search} type="search" aria-label="Search bots by name" placeholder="Search by name" className="pl-8" value={filter.search}
-          onChange={(event) => void setFilter({ search: event.target.value })} onKeyDown={(event) => (event.key === 'Escape' ? event.currentTarget.blur() : undefined)}
+          ref={search}
+          type="search"
+          aria-label="Search bots by name"
+          placeholder="Search by name"
+          className="pl-8"
+          value={filter.search}
+          onChange={(event) => void setFilter({ search: event.target.value })}
+          onKeyDown={(event) => (event.key === 'Escape' ? event.currentTarget.blur() : undefined)}
         />
       </div>
-      <Select aria-label="Phase" className="w-auto!" value={filter.phase ?? ''} onChange={(event) => void setFilter({ phase: shownPhases.find((phase) => phase === event.target.value) ?? null })}>
+      <Select
+        aria-label="Phase"
+        className="w-auto!"
+        value={filter.phase ?? ''}
+        onChange={(event) =>
+          void setFilter({ phase: shownPhases.find((phase) => phase === event.target.value) ?? null })
+        }
+      >
         <option value="">All phases</option>
-        {shownPhases.map((phase) => <option key={phase} value={phase}>{phaseLooks[phase].word}</option>)}
+        {shownPhases.map((phase) => (
+          <option key={phase} value={phase}>
+            {phaseLooks[phase].word}
+          </option>
+        ))}
       </Select>
-      <Select aria-label="Order" className="w-auto!" value={filter.order} onChange={(event) => void setFilter({ order: event.target.value as keyof typeof botOrders })}>
-        {Object.entries(botOrders).map(([order, word]) => <option key={order} value={order}>{word}</option>)}
+      <Select
+        aria-label="Order"
+        className="w-auto!"
+        value={filter.order}
+        onChange={(event) => void setFilter({ order: event.target.value as keyof typeof botOrders })}
+      >
+        {Object.entries(botOrders).map(([order, word]) => (
+          <option key={order} value={order}>
+            {word}
+          </option>
+        ))}
       </Select>
-      <IconButton label={filter.descending ? 'Sorted downwards; sort upwards' : 'Sorted upwards; sort downwards'} onClick={() => void setFilter({ descending: !filter.descending })}>
+      <IconButton
+        label={filter.descending ? 'Sorted downwards; sort upwards' : 'Sorted upwards; sort downwards'}
+        onClick={() => void setFilter({ descending: !filter.descending })}
+      >
         {filter.descending ? <ArrowDownNarrowWide /> : <ArrowUpNarrowWide />}
       </IconButton>
     </div>

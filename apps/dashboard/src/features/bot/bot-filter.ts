@@ -2,7 +2,17 @@ import type { BotPhase } from '@clawster/contract/bot';
 import { debounce, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 
 export const shownPhases = [
-  'ready', 'degraded', 'failed', 'unknown', 'pending', 'installing', 'starting', 'stopping', 'stopped', 'destroying', 'destroyed',
+  'ready',
+  'degraded',
+  'failed',
+  'unknown',
+  'pending',
+  'installing',
+  'starting',
+  'stopping',
+  'stopped',
+  'destroying',
+  'destroyed',
 ] as const satisfies BotPhase[];
 
 export const botOrders = { name: 'Name', phase: 'Phase', since: 'Phase since', created: 'Created' } as const;

@@ -24,7 +24,8 @@ export function BotListPage() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const asked = useDeferredValue(filter);
   const query = useInfiniteQuery({
-    ...qPages(api.bots.list, { ...inputOf(asked), limit: pageSize }), placeholderData: keepPreviousData,
+    ...qPages(api.bots.list, { ...inputOf(asked), limit: pageSize }),
+    placeholderData: keepPreviousData,
   });
   const bots = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
   const total = query.data?.pages[0]?.total;
@@ -35,17 +36,33 @@ export function BotListPage() {
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-5 pb-3 sm:px-6">
         <div className="flex items-baseline gap-2">
           <h1 className="text-xl font-semibold tracking-tight">Bots</h1>
-          <span className="min-w-16 text-sm text-muted" aria-live="polite">{total === undefined ? '' : filtered ? `${total.toLocaleString('en')} match` : count(total, 'bot')}</span>
+          <span className="min-w-16 text-sm text-muted" aria-live="polite">
+            {total === undefined ? '' : filtered ? `${total.toLocaleString('en')} match` : count(total, 'bot')}
+          </span>
         </div>
-        <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>New bot</ButtonLink>
+        <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>
+          New bot
+        </ButtonLink>
       </div>
       <BotFilterBar filter={filter} setFilter={setFilter} />
-      {query.error && !bots ? <div className="px-4 sm:px-6"><Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} /></div> : null}
+      {query.error && !bots ? (
+        <div className="px-4 sm:px-6">
+          <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} />
+        </div>
+      ) : null}
       {bots?.length === 0 ? (
-        filtered ? <NothingMatches clear={() => void setFilter({ search: '', phase: null })} /> : <NoBots />
+        filtered ? (
+          <NothingMatches clear={() => void setFilter({ search: '', phase: null })} />
+        ) : (
+          <NoBots />
+        )
       ) : (
         <BotTable
-          bots={bots} total={total} selected={selected} onSelect={setSelected} stale={query.isPlaceholderData}
+          bots={bots}
+          total={total}
+          selected={selected}
+          onSelect={setSelected}
+          stale={query.isPlaceholderData}
           more={query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : undefined}
         />
       )}
@@ -59,5 +76,9 @@ function inputOf({ search, phase, order, descending }: ReturnType<typeof useBotF
 }
 
 function NothingMatches({ clear }: { clear: () => void }) {
-  return <Empty title="No bot matches" action={<Button onClick={clear}>Clear the filter</Button>}>Try another word or another phase.</Empty>;
+  return (
+    <Empty title="No bot matches" action={<Button onClick={clear}>Clear the filter</Button>}>
+      Try another word or another phase.
+    </Empty>
+  );
 }

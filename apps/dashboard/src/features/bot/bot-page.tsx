@@ -19,27 +19,57 @@ const Logs = dynamic(() => import('./page/logs.tsx').then((module) => module.Log
 const Doctor = dynamic(() => import('./page/doctor.tsx').then((module) => module.Doctor));
 
 const tabs = ['chat', 'overview', 'logs', 'doctor'] as const;
-const tabNames: Record<(typeof tabs)[number], string> = { chat: 'Chat', overview: 'Overview', logs: 'Logs', doctor: 'Doctor' };
+const tabNames: Record<(typeof tabs)[number], string> = {
+  chat: 'Chat',
+  overview: 'Overview',
+  logs: 'Logs',
+  doctor: 'Doctor',
+};
 
 export function BotPage({ botId }: { botId: string }) {
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('chat'));
   const { data: bot, error, refetch } = useQuery(q(api.bots.get, { botId }));
-  if (error && !bot) return isMissing(error) ? <NoSuchBot /> : <div className="p-6"><Trouble message={sentenceOf(error)} retry={() => void refetch()} /></div>;
+  if (error && !bot)
+    return isMissing(error) ? (
+      <NoSuchBot />
+    ) : (
+      <div className="p-6">
+        <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
+      </div>
+    );
   return (
     <div className="flex h-full min-h-0 flex-col">
       {bot ? <BotHeader bot={bot} /> : <SkeletonHeader />}
-      <Tabs.Root value={tab} onValueChange={(next) => void setTab(next as typeof tab)} className="flex min-h-0 flex-1 flex-col">
+      <Tabs.Root
+        value={tab}
+        onValueChange={(next) => void setTab(next as typeof tab)}
+        className="flex min-h-0 flex-1 flex-col"
+      >
         <Tabs.List className="flex gap-1 border-b border-line px-3 sm:px-5" aria-label="Parts of the bot">
           {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name} className="-mb-px border-b-2 border-transparent px-2.5 py-2 text-sm font-medium text-muted hover:text-text data-active:border-accent data-active:text-text">{tabNames[name]}</Tabs.Tab>
+            <Tabs.Tab
+              key={name}
+              value={name}
+              className="-mb-px border-b-2 border-transparent px-2.5 py-2 text-sm font-medium text-muted hover:text-text data-active:border-accent data-active:text-text"
+            >
+              {tabNames[name]}
+            </Tabs.Tab>
           ))}
         </Tabs.List>
         {bot ? (
           <>
-            <Tabs.Panel value="chat" className="flex min-h-0 flex-1 flex-col"><Chat bot={bot} /></Tabs.Panel>
-            <Tabs.Panel value="overview" className="min-h-0 flex-1 overflow-y-auto"><Overview bot={bot} /></Tabs.Panel>
-            <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col"><Logs bot={bot} /></Tabs.Panel>
-            <Tabs.Panel value="doctor" className="min-h-0 flex-1 overflow-y-auto"><Doctor bot={bot} /></Tabs.Panel>
+            <Tabs.Panel value="chat" className="flex min-h-0 flex-1 flex-col">
+              <Chat bot={bot} />
+            </Tabs.Panel>
+            <Tabs.Panel value="overview" className="min-h-0 flex-1 overflow-y-auto">
+              <Overview bot={bot} />
+            </Tabs.Panel>
+            <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col">
+              <Logs bot={bot} />
+            </Tabs.Panel>
+            <Tabs.Panel value="doctor" className="min-h-0 flex-1 overflow-y-auto">
+              <Doctor bot={bot} />
+            </Tabs.Panel>
           </>
         ) : null}
       </Tabs.Root>
@@ -55,13 +85,25 @@ function NoSuchBot() {
   return (
     <div className="pt-[10vh]">
       <h1 className="sr-only">Bot not found</h1>
-      <Empty title="There is no such bot" action={<ButtonLink look="primary" href={paths.bots}>See all bots</ButtonLink>}>It may have been destroyed, or it belongs to another workspace.</Empty>
+      <Empty
+        title="There is no such bot"
+        action={
+          <ButtonLink look="primary" href={paths.bots}>
+            See all bots
+          </ButtonLink>
+        }
+      >
+        It may have been destroyed, or it belongs to another workspace.
+      </Empty>
     </div>
   );
 }
 
 function SkeletonHeader() {
   return (
-    <div className="flex min-h-[5.5rem] flex-col justify-center gap-2 px-4 sm:px-6"><Skeleton className="h-6 w-40" /><Skeleton className="h-4 w-72" /></div>
+    <div className="flex min-h-[5.5rem] flex-col justify-center gap-2 px-4 sm:px-6">
+      <Skeleton className="h-6 w-40" />
+      <Skeleton className="h-4 w-72" />
+    </div>
   );
 }

@@ -18,25 +18,55 @@ type BotRowProps = { bot: Bot; index: number; selected: boolean; current: boolea
 export const BotRow = memo(function BotRow({ bot, index, selected, current, onToggle }: BotRowProps) {
   const { status, spec } = bot;
   return (
-    <div role="row" aria-rowindex={index + 2} data-row={index} className={clsx(rowColumns, 'relative h-full border-b border-line hover:bg-hover', selected && 'bg-accent-soft', current && 'shadow-[inset_2px_0_0_var(--accent)]')}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-row={index}
+      className={clsx(
+        rowColumns,
+        'relative h-full border-b border-line hover:bg-hover',
+        selected && 'bg-accent-soft',
+        current && 'shadow-[inset_2px_0_0_var(--accent)]',
+      )}
+    >
       <span role="cell" className="relative z-10 flex justify-center">
-        <input type="checkbox" aria-label={`Select ${bot.name}`} className="size-4 accent-accent" checked={selected} onChange={() => onToggle(bot.id)} />
+        <input
+          type="checkbox"
+          aria-label={`Select ${bot.name}`}
+          className="size-4 accent-accent"
+          checked={selected}
+          onChange={() => onToggle(bot.id)}
+        />
       </span>
       <span role="cell" className="min-w-0">
         {/* The link covers the row, so that a click anywhere opens the bot. */}
-        <Link href={paths.bot(bot.id)} prefetch={false} className="block truncate font-medium after:absolute after:inset-0">{bot.name}</Link>
+        <Link
+          href={paths.bot(bot.id)}
+          prefetch={false}
+          className="block truncate font-medium after:absolute after:inset-0"
+        >
+          {bot.name}
+        </Link>
         <span className="block truncate text-xs text-muted">{bot.targetName}</span>
       </span>
       <span role="cell" className="min-w-0">
-        <span className="block"><Phase phase={status.phase} /></span>
-        <span className="block truncate text-xs text-muted" title={status.reason}>{status.reason}</span>
+        <span className="block">
+          <Phase phase={status.phase} />
+        </span>
+        <span className="block truncate text-xs text-muted" title={status.reason}>
+          {status.reason}
+        </span>
       </span>
       <span role="cell" className="hidden min-w-0 lg:block">
         <span className="block truncate">{spec.model}</span>
         <span className="block truncate text-xs text-muted">{bot.connectorName}</span>
       </span>
-      <span role="cell" className="hidden text-right text-muted md:block">{status.memoryBytes ? bytes(status.memoryBytes) : '–'}</span>
-      <span role="cell" className="relative z-10 hidden justify-self-end text-right text-muted sm:block"><Time at={status.since} /></span>
+      <span role="cell" className="hidden text-right text-muted md:block">
+        {status.memoryBytes ? bytes(status.memoryBytes) : '–'}
+      </span>
+      <span role="cell" className="relative z-10 hidden justify-self-end text-right text-muted sm:block">
+        <Time at={status.since} />
+      </span>
     </div>
   );
 });

@@ -21,36 +21,90 @@ export const rowHeight = 52;
 
 export function BotTable({ bots, total, selected, onSelect, stale, more }: BotTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({ count: bots?.length ?? 12, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8, initialRect: { width: 1000, height: 800 } });
+  const rows = useVirtualizer({
+    count: bots?.length ?? 12,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    initialRect: { width: 1000, height: 800 },
+  });
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (bots && more && lastShown >= bots.length - 20) more();
   }, [bots, more, lastShown]);
   const toggle = (botId: string) => onSelect(toggled(selected, botId));
-  const { current } = useRowKeys({ bots: bots ?? [], scrollTo: (index) => rows.scrollToIndex(index), scroller, toggle });
+  const { current } = useRowKeys({
+    bots: bots ?? [],
+    scrollTo: (index) => rows.scrollToIndex(index),
+    scroller,
+    toggle,
+  });
   const allSelected = bots !== undefined && bots.length > 0 && bots.every((bot) => selected.has(bot.id));
 
   return (
-    <div role="table" aria-label="Bots" aria-rowcount={(total ?? 0) + 1} aria-busy={bots === undefined || stale} className="flex min-h-0 flex-1 flex-col border-t border-line">
-      <div role="row" aria-rowindex={1} className={`${rowColumns} h-9 shrink-0 border-b border-line bg-ground text-xs font-medium text-muted`}>
+    <div
+      role="table"
+      aria-label="Bots"
+      aria-rowcount={(total ?? 0) + 1}
+      aria-busy={bots === undefined || stale}
+      className="flex min-h-0 flex-1 flex-col border-t border-line"
+    >
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={`${rowColumns} h-9 shrink-0 border-b border-line bg-ground text-xs font-medium text-muted`}
+      >
         <span role="columnheader" className="flex justify-center">
-          <input type="checkbox" aria-label="Select all that are loaded" className="size-4 accent-accent" checked={allSelected} onChange={() => onSelect(allSelected ? new Set() : new Set(bots?.map((bot) => bot.id)))} />
+          <input
+            type="checkbox"
+            aria-label="Select all that are loaded"
+            className="size-4 accent-accent"
+            checked={allSelected}
+            onChange={() => onSelect(allSelected ? new Set() : new Set(bots?.map((bot) => bot.id)))}
+          />
         </span>
         <span role="columnheader">Bot</span>
         <span role="columnheader">Phase</span>
-        <span role="columnheader" className="hidden lg:block">Model</span>
-        <span role="columnheader" className="hidden text-right md:block">Memory</span>
-        <span role="columnheader" className="hidden text-right sm:block">Since</span>
+        <span role="columnheader" className="hidden lg:block">
+          Model
+        </span>
+        <span role="columnheader" className="hidden text-right md:block">
+          Memory
+        </span>
+        <span role="columnheader" className="hidden text-right sm:block">
+          Since
+        </span>
       </div>
       {/* A region one can scroll must be reachable by keys. */}
-      <div ref={scroller} role="rowgroup" tabIndex={0} aria-label="Rows" className={`min-h-0 flex-1 overflow-y-auto bg-surface outline-offset-[-2px] ${stale ? 'opacity-60' : ''}`}>
+      <div
+        ref={scroller}
+        role="rowgroup"
+        tabIndex={0}
+        aria-label="Rows"
+        className={`min-h-0 flex-1 overflow-y-auto bg-surface outline-offset-[-2px] ${stale ? 'opacity-60' : ''}`}
+      >
         <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const bot = bots?.[index];
             return (
-              <div key={bot?.id ?? index} role="presentation" className="absolute inset-x-0" style={{ height: rowHeight, transform: `translateY(${start}px)` }}>
-                {bot ? <BotRow bot={bot} index={index} selected={selected.has(bot.id)} current={current === index} onToggle={toggle} /> : <SkeletonRow />}
+              <div
+                key={bot?.id ?? index}
+                role="presentation"
+                className="absolute inset-x-0"
+                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              >
+                {bot ? (
+                  <BotRow
+                    bot={bot}
+                    index={index}
+                    selected={selected.has(bot.id)}
+                    current={current === index}
+                    onToggle={toggle}
+                  />
+                ) : (
+                  <SkeletonRow />
+                )}
               </div>
             );
           })}
@@ -66,7 +120,12 @@ function toggled(selected: ReadonlySet<string>, botId: string): ReadonlySet<stri
   return next;
 }
 
-type RowKeys = { bots: Bot[]; scrollTo: (index: number) => void; scroller: React.RefObject<HTMLDivElement | null>; toggle: (botId: string) => void };
+type RowKeys = {
+  bots: Bot[];
+  scrollTo: (index: number) => void;
+  scroller: React.RefObject<HTMLDivElement | null>;
+  toggle: (botId: string) => void;
+};
 
 /** j and k move, x selects; Enter opens, for the row's link has the focus. */
 function useRowKeys({ bots, scrollTo, scroller, toggle }: RowKeys) {
@@ -76,7 +135,9 @@ function useRowKeys({ bots, scrollTo, scroller, toggle }: RowKeys) {
     if (!bots[next]) return;
     setCurrent(next);
     scrollTo(next);
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLAnchorElement>(`[data-row="${next}"] a`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLAnchorElement>(`[data-row="${next}"] a`)?.focus({ preventScroll: true }),
+    );
   };
   useHotkey('j', () => move(1));
   useHotkey('k', () => move(-1));
@@ -88,8 +149,14 @@ function SkeletonRow() {
   return (
     <div className={`${rowColumns} h-full border-b border-line`}>
       <span />
-      <span className="space-y-1.5"><Skeleton className="h-3.5 w-32" /><Skeleton className="h-3 w-20" /></span>
-      <span className="space-y-1.5"><Skeleton className="h-3.5 w-20" /><Skeleton className="h-3 w-40 max-w-full" /></span>
+      <span className="space-y-1.5">
+        <Skeleton className="h-3.5 w-32" />
+        <Skeleton className="h-3 w-20" />
+      </span>
+      <span className="space-y-1.5">
+        <Skeleton className="h-3.5 w-20" />
+        <Skeleton className="h-3 w-40 max-w-full" />
+      </span>
     </div>
   );
 }

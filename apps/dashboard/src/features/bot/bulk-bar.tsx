@@ -40,9 +40,18 @@ export function BulkBar({ bots, selected, onClear }: BulkBarProps) {
         <div className="flex flex-wrap items-center gap-2">
           <span className="mr-2 text-sm font-medium">{count(chosen.length, 'bot')} selected</span>
           {(['start', 'stop', 'restart'] as const).map((action) => (
-            <Button key={action} busy={running === action} whyNot={forbidden ?? whyNotAny(chosen, action)} onClick={() => void run(action)}>{actionWords[action].verb}</Button>
+            <Button
+              key={action}
+              busy={running === action}
+              whyNot={forbidden ?? whyNotAny(chosen, action)}
+              onClick={() => void run(action)}
+            >
+              {actionWords[action].verb}
+            </Button>
           ))}
-          <Button look="quiet" onClick={onClear}>Clear</Button>
+          <Button look="quiet" onClick={onClear}>
+            Clear
+          </Button>
         </div>
       ) : null}
     </div>
@@ -51,7 +60,11 @@ export function BulkBar({ bots, selected, onClear }: BulkBarProps) {
 
 function whyNotAny(bots: Bot[], action: QuickAction): string | undefined {
   const reasons = bots.map((bot) => reasonFor(bot, action));
-  return reasons.every((reason) => reason !== undefined) ? (bots.length === 1 ? reasons[0] : `None of the selected bots can be ${action === 'stop' ? 'stopped' : `${action}ed`} now`) : undefined;
+  return reasons.every((reason) => reason !== undefined)
+    ? bots.length === 1
+      ? reasons[0]
+      : `None of the selected bots can be ${action === 'stop' ? 'stopped' : `${action}ed`} now`
+    : undefined;
 }
 
 function reasonFor(bot: Bot, action: QuickAction): string | undefined {
@@ -72,7 +85,10 @@ async function actOn(bot: Bot, action: QuickAction): Promise<Result> {
   const { id: botId, name } = bot;
   const reason = reasonFor(bot, action);
   if (reason) return { botId, name, trouble: reason };
-  return client.bots[action]({ botId }).then(() => ({ botId, name }), (error: unknown) => ({ botId, name, trouble: sentenceOf(error) }));
+  return client.bots[action]({ botId }).then(
+    () => ({ botId, name }),
+    (error: unknown) => ({ botId, name, trouble: sentenceOf(error) }),
+  );
 }
 
 function Results({ results, onClose }: { results: Result[]; onClose: () => void }) {
@@ -80,13 +96,21 @@ function Results({ results, onClose }: { results: Result[]; onClose: () => void 
   return (
     <div className="mb-2" role="status">
       <div className="flex items-center justify-between text-sm font-medium">
-        {failed === 0 ? `Done for ${count(results.length, 'bot')}.` : `Done for ${results.length - failed} of ${count(results.length, 'bot')}; ${failed} not.`}
-        <IconButton label="Close the results" onClick={onClose}><X /></IconButton>
+        {failed === 0
+          ? `Done for ${count(results.length, 'bot')}.`
+          : `Done for ${results.length - failed} of ${count(results.length, 'bot')}; ${failed} not.`}
+        <IconButton label="Close the results" onClick={onClose}>
+          <X />
+        </IconButton>
       </div>
       <ul className="max-h-40 overflow-y-auto text-sm" tabIndex={0} aria-label="Result for each bot">
         {results.map(({ botId, name, trouble }) => (
           <li key={botId} className="flex items-center gap-2 py-0.5">
-            {trouble ? <XCircle aria-hidden className="size-4 shrink-0 text-bad" /> : <CheckCircle2 aria-hidden className="size-4 shrink-0 text-ok" />}
+            {trouble ? (
+              <XCircle aria-hidden className="size-4 shrink-0 text-bad" />
+            ) : (
+              <CheckCircle2 aria-hidden className="size-4 shrink-0 text-ok" />
+            )}
             <span className="font-medium">{name}</span>
             <span className="truncate text-muted">{trouble ?? 'accepted'}</span>
           </li>

@@ -13,8 +13,22 @@ export function FixButton({ bot }: { bot: Bot }) {
   const act = useBotAction();
   const forbidden = useWhyForbidden('bot:operate');
   const { phase } = bot.status;
-  if (phase === 'degraded') return <ButtonLink href={paths.bot(bot.id, 'doctor')} icon={<Stethoscope />}>Run the doctor</ButtonLink>;
+  if (phase === 'degraded')
+    return (
+      <ButtonLink href={paths.bot(bot.id, 'doctor')} icon={<Stethoscope />}>
+        Run the doctor
+      </ButtonLink>
+    );
   if (phase === 'unknown') return <ButtonLink href={paths.bot(bot.id, 'overview')}>See what was last known</ButtonLink>;
   const reason = forbidden ?? whyNot('restart', { phase, desired: bot.spec.desired });
-  return <Button busy={act.isPending} whyNot={reason} icon={<RotateCw />} onClick={() => act.mutate({ action: 'restart', botId: bot.id })}>Restart</Button>;
+  return (
+    <Button
+      busy={act.isPending}
+      whyNot={reason}
+      icon={<RotateCw />}
+      onClick={() => act.mutate({ action: 'restart', botId: bot.id })}
+    >
+      Restart
+    </Button>
+  );
 }

@@ -5,8 +5,17 @@ import { Empty } from '../../ui/page.tsx';
 
 export function NoBots() {
   return (
-    <Empty icon={<BotIcon />} title="No bots yet" action={<ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>Create your first bot</ButtonLink>}>
-      A bot is an OpenClaw gateway that Clawster runs and watches for you. The first one takes about a minute and needs no key.
+    <Empty
+      icon={<BotIcon />}
+      title="No bots yet"
+      action={
+        <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>
+          Create your first bot
+        </ButtonLink>
+      }
+    >
+      A bot is an OpenClaw gateway that Clawster runs and watches for you. The first one takes about a minute and needs
+      no key.
     </Empty>
   );
 }

@@ -20,12 +20,20 @@ export const phaseLooks: Record<BotPhase, Look> = {
 };
 
 const toneText: Record<Tone, string> = { ok: 'text-ok', warn: 'text-warn', bad: 'text-bad', off: 'text-off' };
-const toneSoft: Record<Tone, string> = { ok: 'bg-ok-soft', warn: 'bg-warn-soft', bad: 'bg-bad-soft', off: 'bg-off-soft' };
+const toneSoft: Record<Tone, string> = {
+  ok: 'bg-ok-soft',
+  warn: 'bg-warn-soft',
+  bad: 'bg-bad-soft',
+  off: 'bg-off-soft',
+};
 
 export function Phase({ phase, pill = false }: { phase: BotPhase; pill?: boolean }) {
   const { word, tone, shape, moving } = phaseLooks[phase];
   return (
-    <span data-phase={phase} className={`inline-flex items-center gap-1.5 text-sm font-medium ${toneText[tone]} ${pill ? `rounded-full px-2.5 py-0.5 ${toneSoft[tone]}` : ''}`}>
+    <span
+      data-phase={phase}
+      className={`inline-flex items-center gap-1.5 text-sm font-medium ${toneText[tone]} ${pill ? `rounded-full px-2.5 py-0.5 ${toneSoft[tone]}` : ''}`}
+    >
       <Glyph shape={shape} moving={moving} />
       {word}
     </span>
@@ -46,5 +54,16 @@ const glyphs: Record<Shape, React.ReactNode> = {
   square: <rect x="2" y="2" width="8" height="8" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.6" />,
   cross: <path d="M2.2 2.2 9.8 9.8M9.8 2.2 2.2 9.8" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />,
   ring: <path d="M6 1.5A4.5 4.5 0 1 1 1.5 6" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />,
-  question: <><circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" strokeWidth="1.2" strokeDasharray="2.4 1.6" /><path d="M4.6 4.8a1.4 1.4 0 1 1 2 1.3c-.4.2-.6.4-.6.9M6 8.6v.1" fill="none" stroke="currentColor" strokeWidth="1.2" strokeLinecap="round" /></>,
+  question: (
+    <>
+      <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" strokeWidth="1.2" strokeDasharray="2.4 1.6" />
+      <path
+        d="M4.6 4.8a1.4 1.4 0 1 1 2 1.3c-.4.2-.6.4-.6.9M6 8.6v.1"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.2"
+        strokeLinecap="round"
+      />
+    </>
+  ),
 };

@@ -16,7 +16,11 @@ export function StepList({ steps }: { steps: BotStep[] }) {
           <span className="mt-0.5 flex size-5 shrink-0 items-center justify-center">{icons[step.state]}</span>
           <span className="min-w-0 flex-1">
             <span className={`block font-medium ${step.state === 'waiting' ? 'text-muted' : ''}`}>{step.label}</span>
-            {step.detail ? <span className={`block text-sm ${step.state === 'failed' ? 'text-bad' : 'text-muted'}`}>{step.detail}</span> : null}
+            {step.detail ? (
+              <span className={`block text-sm ${step.state === 'failed' ? 'text-bad' : 'text-muted'}`}>
+                {step.detail}
+              </span>
+            ) : null}
           </span>
           <span className="text-sm text-muted">{elapsed(step, now)}</span>
         </li>
@@ -27,7 +31,11 @@ export function StepList({ steps }: { steps: BotStep[] }) {
 
 const icons: Record<BotStep['state'], React.ReactNode> = {
   waiting: <Circle role="img" aria-label="Waiting:" className="size-3.5 text-line-strong" />,
-  running: <span role="img" aria-label="Running:" className="text-accent"><Spinner /></span>,
+  running: (
+    <span role="img" aria-label="Running:" className="text-accent">
+      <Spinner />
+    </span>
+  ),
   done: <Check role="img" aria-label="Done:" className="size-4.5 text-ok" />,
   failed: <X role="img" aria-label="Failed:" className="size-4.5 text-bad" />,
 };

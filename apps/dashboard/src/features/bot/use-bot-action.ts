@@ -18,7 +18,10 @@ export function useBotAction() {
     mutationFn: ({ action, botId }: { action: QuickAction; botId: string }) => client.bots[action]({ botId }),
     onSuccess: (bot, { action }) => {
       rememberBot(queryClient, bot);
-      const undo = action === 'stop' ? { label: 'Undo', onClick: () => mutation.mutate({ action: 'start', botId: bot.id }) } : undefined;
+      const undo =
+        action === 'stop'
+          ? { label: 'Undo', onClick: () => mutation.mutate({ action: 'start', botId: bot.id }) }
+          : undefined;
       void tell(`${bot.name} ${actionWords[action].done}.`, undo);
     },
     onError: tellTrouble,

@@ -22,31 +22,62 @@ export function ConnectorDialogs({ asked, onClose }: { asked: Asked; onClose: ()
       void tell(`${connector.name} was added.`);
       onClose();
     };
-    return <Dialog open onClose={onClose} title="Add a model provider" wide><ConnectorForm onDone={done} onCancel={onClose} /></Dialog>;
+    return (
+      <Dialog open onClose={onClose} title="Add a model provider" wide>
+        <ConnectorForm onDone={done} onCancel={onClose} />
+      </Dialog>
+    );
   }
-  return asked.what === 'delete' ? <DeleteDialog connector={asked.connector} onClose={onClose} /> : <ReplaceKeyDialog connector={asked.connector} onClose={onClose} />;
+  return asked.what === 'delete' ? (
+    <DeleteDialog connector={asked.connector} onClose={onClose} />
+  ) : (
+    <ReplaceKeyDialog connector={asked.connector} onClose={onClose} />
+  );
 }
 
 type OneConnector = { connector: Connector; onClose: () => void };
 
 function ReplaceKeyDialog({ connector, onClose }: OneConnector) {
   const queryClient = useQueryClient();
-  const form = useForm({ resolver: zodResolver(UpdateConnector), defaultValues: { connectorId: connector.id, apiKey: '' } });
+  const form = useForm({
+    resolver: zodResolver(UpdateConnector),
+    defaultValues: { connectorId: connector.id, apiKey: '' },
+  });
   const { errors, isSubmitting } = form.formState;
   const save = form.handleSubmit((values) =>
-    client.connectors.update(values).then(async () => {
-      await queryClient.invalidateQueries({ queryKey: ['connectors'] });
-      void tell(`The key of ${connector.name} was replaced.`);
-      onClose();
-    }, (error: unknown) => showProblem(form, error)),
+    client.connectors.update(values).then(
+      async () => {
+        await queryClient.invalidateQueries({ queryKey: ['connectors'] });
+        void tell(`The key of ${connector.name} was replaced.`);
+        onClose();
+      },
+      (error: unknown) => showProblem(form, error),
+    ),
   );
-  const touches = connector.botCount === 0 ? 'No bot uses it yet.' : `${count(connector.botCount, 'bot')} will use the new key at once, without a restart.`;
+  const touches =
+    connector.botCount === 0
+      ? 'No bot uses it yet.'
+      : `${count(connector.botCount, 'bot')} will use the new key at once, without a restart.`;
   return (
-    <Dialog open onClose={onClose} title={`Replace the key of ${connector.name}`} lead={`The provider is asked with the new key before it is saved. ${touches}`}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Replace the key of ${connector.name}`}
+      lead={`The provider is asked with the new key before it is saved. ${touches}`}
+    >
       <form onSubmit={save} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message} />
-        <Field label="New API key" error={errors.apiKey?.message}>{(described) => <PasswordInput {...described} {...form.register('apiKey')} autoComplete="off" autoFocus />}</Field>
-        <div className="flex justify-end gap-2"><Button look="quiet" onClick={onClose}>Cancel</Button><Button type="submit" look="primary" busy={isSubmitting}>Test and replace</Button></div>
+        <Field label="New API key" error={errors.apiKey?.message}>
+          {(described) => <PasswordInput {...described} {...form.register('apiKey')} autoComplete="off" autoFocus />}
+        </Field>
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" look="primary" busy={isSubmitting}>
+            Test and replace
+          </Button>
+        </div>
       </form>
     </Dialog>
   );
@@ -63,9 +94,19 @@ function DeleteDialog({ connector, onClose }: OneConnector) {
     },
   });
   return (
-    <Dialog open onClose={onClose} title={`Delete ${connector.name}?`} lead="Its key is deleted with it. No bot uses it, so none is touched.">
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Delete ${connector.name}?`}
+      lead="Its key is deleted with it. No bot uses it, so none is touched."
+    >
       <FormProblem message={remove.error ? sentenceOf(remove.error) : undefined} />
-      <div className="mt-4 flex justify-end gap-2"><Button onClick={onClose}>Keep it</Button><Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>Delete</Button></div>
+      <div className="mt-4 flex justify-end gap-2">
+        <Button onClick={onClose}>Keep it</Button>
+        <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+          Delete
+        </Button>
+      </div>
     </Dialog>
   );
 }

@@ -23,7 +23,15 @@ export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connec
   const queryClient = useQueryClient();
   const [check, setCheck] = useState<ConnectorCheck>();
   const [testing, setTesting] = useState(false);
-  const form = useForm({ resolver: zodResolver(CreateConnector), defaultValues: { name: 'OpenAI', provider: 'openai-compatible' as const, baseUrl: startUrl['openai-compatible'], model: '' } as CreateConnector });
+  const form = useForm({
+    resolver: zodResolver(CreateConnector),
+    defaultValues: {
+      name: 'OpenAI',
+      provider: 'openai-compatible' as const,
+      baseUrl: startUrl['openai-compatible'],
+      model: '',
+    } as CreateConnector,
+  });
   const { errors, isSubmitting } = form.formState;
   const provider = form.watch('provider');
   const test = form.handleSubmit(async (values) => {
@@ -33,10 +41,13 @@ export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connec
     setTesting(false);
   });
   const save = form.handleSubmit((values) =>
-    client.connectors.create({ ...connectionOf(values), name: values.name }).then((connector) => {
-      void queryClient.invalidateQueries({ queryKey: ['connectors'] });
-      onDone(connector);
-    }, (error: unknown) => showProblem(form, error)),
+    client.connectors.create({ ...connectionOf(values), name: values.name }).then(
+      (connector) => {
+        void queryClient.invalidateQueries({ queryKey: ['connectors'] });
+        onDone(connector);
+      },
+      (error: unknown) => showProblem(form, error),
+    ),
   );
   const chooseProvider = form.register('provider', {
     onChange: (event: { target: { value: CreateConnector['provider'] } }) => {
@@ -46,28 +57,80 @@ export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connec
     },
   });
   return (
-    <form onSubmit={(event) => { event.stopPropagation(); void save(event); }} noValidate className="space-y-4" onChange={() => setCheck(undefined)}>
+    <form
+      onSubmit={(event) => {
+        event.stopPropagation();
+        void save(event);
+      }}
+      noValidate
+      className="space-y-4"
+      onChange={() => setCheck(undefined)}
+    >
       <FormProblem message={errors.root?.message} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Provider">
-          {(described) => <Select {...described} {...chooseProvider}><option value="openai-compatible">OpenAI-compatible</option><option value="anthropic">Anthropic</option></Select>}
+          {(described) => (
+            <Select {...described} {...chooseProvider}>
+              <option value="openai-compatible">OpenAI-compatible</option>
+              <option value="anthropic">Anthropic</option>
+            </Select>
+          )}
         </Field>
-        <Field label="Name" error={errors.name?.message}>{(described) => <Input {...described} {...form.register('name')} />}</Field>
+        <Field label="Name" error={errors.name?.message}>
+          {(described) => <Input {...described} {...form.register('name')} />}
+        </Field>
       </div>
-      <Field label="Base URL" error={errors.baseUrl?.message} hint="Any service that speaks this protocol, also one on your own machine.">
+      <Field
+        label="Base URL"
+        error={errors.baseUrl?.message}
+        hint="Any service that speaks this protocol, also one on your own machine."
+      >
         {(described) => <Input {...described} {...form.register('baseUrl', leftOut)} type="url" spellCheck={false} />}
       </Field>
-      <Field label="API key" error={errors.apiKey?.message} hint="Kept encrypted; no bot ever sees it, and it is never shown again.">
+      <Field
+        label="API key"
+        error={errors.apiKey?.message}
+        hint="Kept encrypted; no bot ever sees it, and it is never shown again."
+      >
         {(described) => <PasswordInput {...described} {...form.register('apiKey', leftOut)} autoComplete="off" />}
       </Field>
-      <Field label="Model" error={errors.model?.message} hint={check && check.models.length > 0 ? `${check.models.length} models offered: pick one from the list.` : 'As the provider spells it.'}>
-        {(described) => <><Input {...described} {...form.register('model')} list="offered-models" placeholder={modelExample[provider]} spellCheck={false} /><datalist id="offered-models">{check?.models.map((name) => <option key={name} value={name} />)}</datalist></>}
+      <Field
+        label="Model"
+        error={errors.model?.message}
+        hint={
+          check && check.models.length > 0
+            ? `${check.models.length} models offered: pick one from the list.`
+            : 'As the provider spells it.'
+        }
+      >
+        {(described) => (
+          <>
+            <Input
+              {...described}
+              {...form.register('model')}
+              list="offered-models"
+              placeholder={modelExample[provider]}
+              spellCheck={false}
+            />
+            <datalist id="offered-models">
+              {check?.models.map((name) => (
+                <option key={name} value={name} />
+              ))}
+            </datalist>
+          </>
+        )}
       </Field>
       <CheckResult check={check} />
       <div className="flex flex-wrap justify-end gap-2">
-        <Button look="quiet" onClick={onCancel}>Cancel</Button>
-        <Button icon={<PlugZap />} busy={testing} onClick={() => void test()}>Test</Button>
-        <Button type="submit" look="primary" busy={isSubmitting && !testing}>Test and save</Button>
+        <Button look="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button icon={<PlugZap />} busy={testing} onClick={() => void test()}>
+          Test
+        </Button>
+        <Button type="submit" look="primary" busy={isSubmitting && !testing}>
+          Test and save
+        </Button>
       </div>
     </form>
   );
@@ -80,8 +143,15 @@ function connectionOf({ provider, baseUrl, apiKey, model }: CreateConnector) {
 export function CheckResult({ check }: { check: ConnectorCheck | undefined }) {
   if (!check) return null;
   return (
-    <p role="status" className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${check.ok ? 'bg-ok-soft text-ok' : 'bg-bad-soft text-bad'}`}>
-      {check.ok ? <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" /> : <CircleX aria-hidden className="mt-0.5 size-4 shrink-0" />}
+    <p
+      role="status"
+      className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${check.ok ? 'bg-ok-soft text-ok' : 'bg-bad-soft text-bad'}`}
+    >
+      {check.ok ? (
+        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
+      ) : (
+        <CircleX aria-hidden className="mt-0.5 size-4 shrink-0" />
+      )}
       {check.message}
     </p>
   );

@@ -13,9 +13,17 @@ export function EventLine({ event }: { event: EventRecord }) {
   return (
     <li className="flex min-h-10 items-center gap-3 px-4 py-1.5 text-sm">
       <span className="min-w-0 flex-1 truncate">
-        {before}{before ? ' ' : ''}
-        {isBot ? <Link href={paths.bot(event.subjectId as string)} className="font-medium hover:underline">{name}</Link> : <span className="font-medium">{name}</span>}
-        {name ? ' ' : ''}<span className="text-muted">{after}</span>
+        {before}
+        {before ? ' ' : ''}
+        {isBot ? (
+          <Link href={paths.bot(event.subjectId as string)} className="font-medium hover:underline">
+            {name}
+          </Link>
+        ) : (
+          <span className="font-medium">{name}</span>
+        )}
+        {name ? ' ' : ''}
+        <span className="text-muted">{after}</span>
       </span>
       <span className="hidden shrink-0 text-muted sm:block">{actorName(event.actor)}</span>
       <Time at={event.at} className="w-20 shrink-0 text-right text-muted" />

@@ -39,9 +39,13 @@ export function sayEvent(event: EventRecord): Saying {
 
 export function actorName(actor: EventRecord['actor']): string {
   switch (actor.kind) {
-    case 'person': return actor.name;
-    case 'api-key': return `key ${actor.name}`;
-    case 'bot': return 'the bot';
-    case 'system': return 'Clawster';
+    case 'person':
+      return actor.name;
+    case 'api-key':
+      return `key ${actor.name}`;
+    case 'bot':
+      return 'the bot';
+    case 'system':
+      return 'Clawster';
   }
 }

@@ -7,30 +7,67 @@ import { Card, Skeleton } from '../../ui/page.tsx';
 import { phaseLooks, Phase } from '../bot/phase.tsx';
 import { useBotCounts } from '../bot/use-bot-counts.ts';
 
-const phases = ['ready', 'starting', 'installing', 'pending', 'degraded', 'failed', 'unknown', 'stopped'] as const satisfies BotPhase[];
-const colours: Partial<Record<BotPhase, string>> = { ready: 'bg-ok', degraded: 'bg-warn', failed: 'bg-bad', starting: 'bg-warn/60', installing: 'bg-warn/60', pending: 'bg-warn/60', unknown: 'bg-off', stopped: 'bg-line-strong' };
+const phases = [
+  'ready',
+  'starting',
+  'installing',
+  'pending',
+  'degraded',
+  'failed',
+  'unknown',
+  'stopped',
+] as const satisfies BotPhase[];
+const colours: Partial<Record<BotPhase, string>> = {
+  ready: 'bg-ok',
+  degraded: 'bg-warn',
+  failed: 'bg-bad',
+  starting: 'bg-warn/60',
+  installing: 'bg-warn/60',
+  pending: 'bg-warn/60',
+  unknown: 'bg-off',
+  stopped: 'bg-line-strong',
+};
 
 /** The fleet in one bar, and each phase in words beneath it. */
 export function FleetHealth() {
   const counts = useBotCounts(phases);
   const total = counts ? Object.values(counts).reduce((sum, value) => sum + value, 0) : 0;
   const shown = phases.filter((phase) => phase === 'ready' || (counts?.[phase] ?? 0) > 0);
-  const sentence = counts ? phases.map((phase) => `${counts[phase]} ${phaseLooks[phase].word.toLowerCase()}`).join(', ') : 'Loading';
+  const sentence = counts
+    ? phases.map((phase) => `${counts[phase]} ${phaseLooks[phase].word.toLowerCase()}`).join(', ')
+    : 'Loading';
   return (
     <Card title="Fleet">
       <div role="img" aria-label={sentence} className="flex h-2 gap-px overflow-hidden rounded-full bg-hover">
-        {counts ? phases.map((phase) => (counts[phase] > 0 ? <span key={phase} className={colours[phase]} style={{ flexGrow: counts[phase], minWidth: 4 }} /> : null)) : null}
+        {counts
+          ? phases.map((phase) =>
+              counts[phase] > 0 ? (
+                <span key={phase} className={colours[phase]} style={{ flexGrow: counts[phase], minWidth: 4 }} />
+              ) : null,
+            )
+          : null}
       </div>
       <ul className="mt-4 flex min-h-12 flex-wrap gap-x-8 gap-y-3">
-        {counts ? shown.map((phase) => (
-          <li key={phase}>
-            <Link href={paths.botsInPhase(phase)} className="group block">
-              <span className="block text-xl font-semibold tracking-tight group-hover:underline">{counts[phase].toLocaleString('en')}</span>
-              <Phase phase={phase} />
-            </Link>
-          </li>
-        )) : [1, 2, 3].map((key) => <li key={key} className="space-y-1.5"><Skeleton className="h-5 w-10" /><Skeleton className="h-4 w-16" /></li>)}
-        {counts ? <li className="ml-auto hidden self-end text-sm text-muted sm:block">{total.toLocaleString('en')} in all</li> : null}
+        {counts
+          ? shown.map((phase) => (
+              <li key={phase}>
+                <Link href={paths.botsInPhase(phase)} className="group block">
+                  <span className="block text-xl font-semibold tracking-tight group-hover:underline">
+                    {counts[phase].toLocaleString('en')}
+                  </span>
+                  <Phase phase={phase} />
+                </Link>
+              </li>
+            ))
+          : [1, 2, 3].map((key) => (
+              <li key={key} className="space-y-1.5">
+                <Skeleton className="h-5 w-10" />
+                <Skeleton className="h-4 w-16" />
+              </li>
+            ))}
+        {counts ? (
+          <li className="ml-auto hidden self-end text-sm text-muted sm:block">{total.toLocaleString('en')} in all</li>
+        ) : null}
       </ul>
     </Card>
   );

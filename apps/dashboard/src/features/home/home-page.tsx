@@ -20,9 +20,27 @@ export function HomePage() {
   const all = useQuery(q(api.bots.list, { limit: 1 }));
   const none = all.data?.total === 0;
   return (
-    <Page title={name ? `Hello, ${name}` : 'Home'} actions={none ? undefined : <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>New bot</ButtonLink>}>
+    <Page
+      title={name ? `Hello, ${name}` : 'Home'}
+      actions={
+        none ? undefined : (
+          <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>
+            New bot
+          </ButtonLink>
+        )
+      }
+    >
       <div className="space-y-5">
-        {none ? <Card flush><NoBots /></Card> : <><NeedsAttention /><FleetHealth /></>}
+        {none ? (
+          <Card flush>
+            <NoBots />
+          </Card>
+        ) : (
+          <>
+            <NeedsAttention />
+            <FleetHealth />
+          </>
+        )}
         <RecentEvents />
       </div>
     </Page>

@@ -23,17 +23,33 @@ export function NeedsAttention() {
   const unknown = useQuery(q(api.bots.list, { phase: 'unknown', order: 'since', limit: shownOfEach })).data;
   const others = useOtherTroubles();
   const lists = [failed, degraded, unknown];
-  if (lists.some((list) => list === undefined)) return <Card title="Needs attention"><Skeleton className="h-10 w-full" /></Card>;
+  if (lists.some((list) => list === undefined))
+    return (
+      <Card title="Needs attention">
+        <Skeleton className="h-10 w-full" />
+      </Card>
+    );
   const bots = lists.flatMap((list) => list?.items ?? []);
   const hidden = lists.reduce((sum, list) => sum + (list ? list.total - list.items.length : 0), 0);
   if (bots.length + others.length === 0) return <AllWell />;
   return (
     <Card title="Needs attention" flush>
       <ul className="divide-y divide-line">
-        {bots.map((bot) => <BotTrouble key={bot.id} bot={bot} />)}
-        {others.map(({ key, ...trouble }) => <Row key={key} {...trouble} />)}
+        {bots.map((bot) => (
+          <BotTrouble key={bot.id} bot={bot} />
+        ))}
+        {others.map(({ key, ...trouble }) => (
+          <Row key={key} {...trouble} />
+        ))}
       </ul>
-      {hidden > 0 ? <p className="border-t border-line px-4 py-2 text-sm text-muted">and {hidden.toLocaleString('en')} more: see <Link className="underline" href={paths.botsInPhase('failed')}>all failed bots</Link></p> : null}
+      {hidden > 0 ? (
+        <p className="border-t border-line px-4 py-2 text-sm text-muted">
+          and {hidden.toLocaleString('en')} more: see{' '}
+          <Link className="underline" href={paths.botsInPhase('failed')}>
+            all failed bots
+          </Link>
+        </p>
+      ) : null}
     </Card>
   );
 }
@@ -41,7 +57,10 @@ export function NeedsAttention() {
 function AllWell() {
   return (
     <Card title="Needs attention">
-      <p className="flex h-10 items-center gap-2 text-muted"><CircleCheck aria-hidden className="size-4 text-ok" />Nothing needs you. Every bot that should run was heard from.</p>
+      <p className="flex h-10 items-center gap-2 text-muted">
+        <CircleCheck aria-hidden className="size-4 text-ok" />
+        Nothing needs you. Every bot that should run was heard from.
+      </p>
     </Card>
   );
 }
@@ -50,8 +69,27 @@ function BotTrouble({ bot }: { bot: Bot }) {
   const { status } = bot;
   return (
     <Row
-      name={<Link href={paths.bot(bot.id)} className="font-medium hover:underline">{bot.name}</Link>} state={<Phase phase={status.phase} />}
-      cause={<>{status.reason}<span className="text-faint"> · <Time at={status.since} />{status.nextTryAt ? <> · next try <Time at={status.nextTryAt} /></> : null}</span></>}
+      name={
+        <Link href={paths.bot(bot.id)} className="font-medium hover:underline">
+          {bot.name}
+        </Link>
+      }
+      state={<Phase phase={status.phase} />}
+      cause={
+        <>
+          {status.reason}
+          <span className="text-faint">
+            {' '}
+            · <Time at={status.since} />
+            {status.nextTryAt ? (
+              <>
+                {' '}
+                · next try <Time at={status.nextTryAt} />
+              </>
+            ) : null}
+          </span>
+        </>
+      }
       fix={<FixButton bot={bot} />}
     />
   );
@@ -63,7 +101,10 @@ function Row({ name, state, cause, fix }: Trouble) {
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
       <div className="min-w-0 flex-1 basis-64">
-        <div className="flex items-center gap-3">{name}{state}</div>
+        <div className="flex items-center gap-3">
+          {name}
+          {state}
+        </div>
         <div className="text-sm text-muted">{cause}</div>
       </div>
       {fix}
@@ -78,8 +119,32 @@ function useOtherTroubles(): (Trouble & { key: string })[] {
   const runtimes = useQuery(q(api.runtimes.list, {})).data?.items ?? [];
   const state = <span className="text-sm font-medium text-bad">✕ Failed</span>;
   return [
-    ...connectors.filter(({ check }) => check && !check.ok).map(({ id, name, check }) => ({ key: id, name, state, cause: check?.message, fix: <ButtonLink href={paths.connectors}>Open connectors</ButtonLink> })),
-    ...targets.filter(({ health }) => health && !health.ok).map(({ id, name, health }) => ({ key: id, name, state, cause: health?.message, fix: <ButtonLink href={paths.targets}>Open targets</ButtonLink> })),
-    ...runtimes.filter(({ phase }) => phase === 'failed').map(({ version, message }) => ({ key: version, name: `OpenClaw ${version}`, state, cause: message, fix: <ButtonLink href={paths.runtimes}>Open runtimes</ButtonLink> })),
+    ...connectors
+      .filter(({ check }) => check && !check.ok)
+      .map(({ id, name, check }) => ({
+        key: id,
+        name,
+        state,
+        cause: check?.message,
+        fix: <ButtonLink href={paths.connectors}>Open connectors</ButtonLink>,
+      })),
+    ...targets
+      .filter(({ health }) => health && !health.ok)
+      .map(({ id, name, health }) => ({
+        key: id,
+        name,
+        state,
+        cause: health?.message,
+        fix: <ButtonLink href={paths.targets}>Open targets</ButtonLink>,
+      })),
+    ...runtimes
+      .filter(({ phase }) => phase === 'failed')
+      .map(({ version, message }) => ({
+        key: version,
+        name: `OpenClaw ${version}`,
+        state,
+        cause: message,
+        fix: <ButtonLink href={paths.runtimes}>Open runtimes</ButtonLink>,
+      })),
   ];
 }

@@ -17,10 +17,20 @@ export function RecentEvents() {
   const recent = data?.items.filter((event) => now - new Date(event.at).getTime() < dayMs);
   return (
     <Card title="In the last day" flush>
-      {error && !data ? <div className="p-4"><Trouble message={sentenceOf(error)} retry={() => void refetch()} /></div> : null}
+      {error && !data ? (
+        <div className="p-4">
+          <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
+        </div>
+      ) : null}
       {recent?.length === 0 ? <p className="p-4 text-sm text-muted">Nothing changed.</p> : null}
       <ol className="divide-y divide-line">
-        {recent ? recent.map((event) => <EventLine key={event.id} event={event} />) : Array.from({ length: 6 }, (_, key) => <li key={key} className="flex h-10 items-center px-4"><Skeleton className="h-4 w-2/3" /></li>)}
+        {recent
+          ? recent.map((event) => <EventLine key={event.id} event={event} />)
+          : Array.from({ length: 6 }, (_, key) => (
+              <li key={key} className="flex h-10 items-center px-4">
+                <Skeleton className="h-4 w-2/3" />
+              </li>
+            ))}
       </ol>
     </Card>
   );

@@ -19,10 +19,14 @@ export function Commands() {
     window.addEventListener('clawster:palette', show);
     return () => window.removeEventListener('clawster:palette', show);
   }, []);
-  useHotkey('k', (event) => {
-    event.preventDefault();
-    openPalette();
-  }, { command: true });
+  useHotkey(
+    'k',
+    (event) => {
+      event.preventDefault();
+      openPalette();
+    },
+    { command: true },
+  );
   useHotkey('?', () => setShown('keys'));
   useGoKeys();
   const close = () => setShown(undefined);

@@ -22,7 +22,11 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
       <dl className="grid grid-cols-[5rem_1fr] gap-x-3 gap-y-2 text-sm">
         {keys.map(({ press, does }) => (
           <div key={does} className="contents">
-            <dt className="flex gap-1">{press.map((key) => <Kbd key={key}>{key}</Kbd>)}</dt>
+            <dt className="flex gap-1">
+              {press.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dt>
             <dd className="text-muted">{does}</dd>
           </div>
         ))}

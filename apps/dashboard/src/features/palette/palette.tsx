@@ -21,14 +21,27 @@ type PaletteProps = { onClose: () => void; onKeys: () => void };
 /** Opens everything: bots, pages, actions. */
 export function Palette({ onClose, onKeys }: PaletteProps) {
   const [search, setSearch] = useState('');
-  const bots = useQuery({ ...q(api.bots.list, { ...(search.trim() ? { search: search.trim() } : {}), limit: 8 }), placeholderData: keepPreviousData }).data?.items ?? [];
+  const bots =
+    useQuery({
+      ...q(api.bots.list, { ...(search.trim() ? { search: search.trim() } : {}), limit: 8 }),
+      placeholderData: keepPreviousData,
+    }).data?.items ?? [];
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup aria-label="Find or do" className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-raised">
+        <Dialog.Popup
+          aria-label="Find or do"
+          className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-raised"
+        >
           <Command label="Find or do" loop>
-            <Command.Input autoFocus value={search} onValueChange={setSearch} placeholder="Bot, page or action" className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none placeholder:text-faint" />
+            <Command.Input
+              autoFocus
+              value={search}
+              onValueChange={setSearch}
+              placeholder="Bot, page or action"
+              className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none placeholder:text-faint"
+            />
             <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing of that name.</Command.Empty>
               <BotItems bots={bots} onClose={onClose} />
@@ -49,8 +62,16 @@ function BotItems({ bots, onClose }: { bots: Bot[]; onClose: () => void }) {
   return (
     <Group heading="Bots">
       {bots.map((bot) => (
-        <Item key={bot.id} value={`bot ${bot.name}`} onSelect={() => { router.push(paths.bot(bot.id)); onClose(); }}>
-          <span className="flex-1 truncate">{bot.name}</span><Phase phase={bot.status.phase} />
+        <Item
+          key={bot.id}
+          value={`bot ${bot.name}`}
+          onSelect={() => {
+            router.push(paths.bot(bot.id));
+            onClose();
+          }}
+        >
+          <span className="flex-1 truncate">{bot.name}</span>
+          <Phase phase={bot.status.phase} />
         </Item>
       ))}
     </Group>
@@ -61,7 +82,19 @@ function PageItems({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   return (
     <Group heading="Pages">
-      {rooms.map(({ name, path, icon: Icon }) => <Item key={path} value={`page ${name}`} onSelect={() => { router.push(path); onClose(); }}><Icon />{name}</Item>)}
+      {rooms.map(({ name, path, icon: Icon }) => (
+        <Item
+          key={path}
+          value={`page ${name}`}
+          onSelect={() => {
+            router.push(path);
+            onClose();
+          }}
+        >
+          <Icon />
+          {name}
+        </Item>
+      ))}
     </Group>
   );
 }
@@ -72,9 +105,29 @@ function ActionItems({ onClose, onKeys }: PaletteProps) {
   const other = resolvedTheme === 'dark' ? 'light' : 'dark';
   return (
     <Group heading="Actions">
-      <Item value="create new bot" onSelect={() => { router.push(paths.newBot); onClose(); }}><Plus />Create a bot</Item>
-      <Item value={`theme ${other}`} onSelect={() => { setTheme(other); onClose(); }}>{other === 'dark' ? <Moon /> : <Sun />}Use the {other} theme</Item>
-      <Item value="keyboard keys help" onSelect={onKeys}><Keyboard />Show the keys</Item>
+      <Item
+        value="create new bot"
+        onSelect={() => {
+          router.push(paths.newBot);
+          onClose();
+        }}
+      >
+        <Plus />
+        Create a bot
+      </Item>
+      <Item
+        value={`theme ${other}`}
+        onSelect={() => {
+          setTheme(other);
+          onClose();
+        }}
+      >
+        {other === 'dark' ? <Moon /> : <Sun />}Use the {other} theme
+      </Item>
+      <Item value="keyboard keys help" onSelect={onKeys}>
+        <Keyboard />
+        Show the keys
+      </Item>
     </Group>
   );
 }
@@ -84,14 +137,24 @@ const icons: Record<QuickAction, ReactNode> = { start: <Play />, stop: <Square /
 function BotActionItems({ bots, onClose }: { bots: Bot[]; onClose: () => void }) {
   const act = useBotAction();
   const possible = bots.flatMap((bot) =>
-    (['start', 'stop', 'restart'] as const).filter((action) => !whyNot(action, { phase: bot.status.phase, desired: bot.spec.desired })).map((action) => ({ bot, action })),
+    (['start', 'stop', 'restart'] as const)
+      .filter((action) => !whyNot(action, { phase: bot.status.phase, desired: bot.spec.desired }))
+      .map((action) => ({ bot, action })),
   );
   if (possible.length === 0) return null;
   return (
     <Group heading="With these bots">
       {possible.map(({ bot, action }) => (
-        <Item key={bot.id + action} value={`${action} ${bot.name}`} onSelect={() => { act.mutate({ action, botId: bot.id }); onClose(); }}>
-          {icons[action]}{actionWords[action].verb} {bot.name}
+        <Item
+          key={bot.id + action}
+          value={`${action} ${bot.name}`}
+          onSelect={() => {
+            act.mutate({ action, botId: bot.id });
+            onClose();
+          }}
+        >
+          {icons[action]}
+          {actionWords[action].verb} {bot.name}
         </Item>
       ))}
     </Group>
@@ -99,9 +162,24 @@ function BotActionItems({ bots, onClose }: { bots: Bot[]; onClose: () => void })
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {
-  return <Command.Group heading={heading} className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted">{children}</Command.Group>;
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted"
+    >
+      {children}
+    </Command.Group>
+  );
 }
 
 function Item({ value, onSelect, children }: { value: string; onSelect: () => void; children: ReactNode }) {
-  return <Command.Item value={value} onSelect={onSelect} className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-base data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:text-muted">{children}</Command.Item>;
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-base data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:text-muted"
+    >
+      {children}
+    </Command.Item>
+  );
 }

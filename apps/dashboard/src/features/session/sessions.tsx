@@ -30,12 +30,31 @@ export function Sessions() {
         {data?.items.map((session) => (
           <li key={session.id} className="flex min-h-16 flex-wrap items-center gap-4 px-4 py-2.5">
             <div className="min-w-0 flex-1">
-              <p className="font-medium" title={session.userAgent}>{deviceName(session.userAgent)}{session.current ? <span className="ml-2 rounded-full bg-accent-soft px-2 py-px text-xs text-accent">this one</span> : null}</p>
-              <p className="text-sm text-muted">{session.address} · signed in <Time at={session.createdAt} /> · last seen <Time at={session.lastSeenAt} /></p>
+              <p className="font-medium" title={session.userAgent}>
+                {deviceName(session.userAgent)}
+                {session.current ? (
+                  <span className="ml-2 rounded-full bg-accent-soft px-2 py-px text-xs text-accent">this one</span>
+                ) : null}
+              </p>
+              <p className="text-sm text-muted">
+                {session.address} · signed in <Time at={session.createdAt} /> · last seen{' '}
+                <Time at={session.lastSeenAt} />
+              </p>
             </div>
-            {session.current ? null : <Button busy={revoke.isPending && revoke.variables === session.id} onClick={() => revoke.mutate(session.id)}>Close</Button>}
+            {session.current ? null : (
+              <Button
+                busy={revoke.isPending && revoke.variables === session.id}
+                onClick={() => revoke.mutate(session.id)}
+              >
+                Close
+              </Button>
+            )}
           </li>
-        )) ?? <li className="flex h-16 items-center px-4"><Skeleton className="h-4 w-1/2" /></li>}
+        )) ?? (
+          <li className="flex h-16 items-center px-4">
+            <Skeleton className="h-4 w-1/2" />
+          </li>
+        )}
       </ul>
     </Card>
   );

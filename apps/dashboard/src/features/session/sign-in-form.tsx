@@ -17,7 +17,9 @@ export function SignInForm() {
   const status = useQuery(q(api.system.status, {}));
   const form = useForm({ resolver: zodResolver(SignIn), defaultValues: { email: '', password: '' } });
   const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit((values) => client.sessions.signIn(values).then(enter, (error: unknown) => showProblem(form, error)));
+  const submit = form.handleSubmit((values) =>
+    client.sessions.signIn(values).then(enter, (error: unknown) => showProblem(form, error)),
+  );
 
   return (
     <>
@@ -30,12 +32,18 @@ export function SignInForm() {
       <form onSubmit={submit} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message} />
         <Field label="E-mail" error={errors.email?.message}>
-          {(described) => <Input {...described} {...form.register('email')} type="email" autoComplete="username" autoFocus />}
+          {(described) => (
+            <Input {...described} {...form.register('email')} type="email" autoComplete="username" autoFocus />
+          )}
         </Field>
         <Field label="Passphrase" error={errors.password?.message}>
-          {(described) => <PasswordInput {...described} {...form.register('password')} autoComplete="current-password" />}
+          {(described) => (
+            <PasswordInput {...described} {...form.register('password')} autoComplete="current-password" />
+          )}
         </Field>
-        <Button type="submit" look="primary" className="h-9 w-full" busy={isSubmitting}>Sign in</Button>
+        <Button type="submit" look="primary" className="h-9 w-full" busy={isSubmitting}>
+          Sign in
+        </Button>
       </form>
     </>
   );

@@ -9,5 +9,9 @@ import { IconButton } from '../../ui/button.tsx';
 export function SignOutButton() {
   // A full load forgets everything that was fetched for the person who leaves.
   const signOut = () => client.sessions.signOut().then(() => window.location.assign(paths.signIn()), tellTrouble);
-  return <IconButton label="Sign out" onClick={() => void signOut()}><LogOut /></IconButton>;
+  return (
+    <IconButton label="Sign out" onClick={() => void signOut()}>
+      <LogOut />
+    </IconButton>
+  );
 }

@@ -13,9 +13,14 @@ export function About() {
   return (
     <Card>
       <p className="font-medium">Clawster {status.data?.version ?? ''}</p>
-      <p className="mt-1 mb-4 max-w-prose text-sm text-muted">Runs and watches your fleet of OpenClaw bots. Whatever this dashboard does, the API and the command line do too.</p>
+      <p className="mt-1 mb-4 max-w-prose text-sm text-muted">
+        Runs and watches your fleet of OpenClaw bots. Whatever this dashboard does, the API and the command line do too.
+      </p>
       {/* Served by the server itself, not a page of the dashboard. */}
-      <a className={buttonLook('plain')} href={paths.reference}>API reference<ExternalLink aria-hidden /></a>
+      <a className={buttonLook('plain')} href={paths.reference}>
+        API reference
+        <ExternalLink aria-hidden />
+      </a>
     </Card>
   );
 }

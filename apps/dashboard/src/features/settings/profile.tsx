@@ -6,19 +6,34 @@ import { useIdentity } from '../session/use-identity.ts';
 
 export function Profile() {
   const identity = useIdentity();
-  if (!identity) return <Card><Skeleton className="h-28 w-full" /></Card>;
+  if (!identity)
+    return (
+      <Card>
+        <Skeleton className="h-28 w-full" />
+      </Card>
+    );
   const { caller, workspace, role, permissions } = identity;
   const facts: [string, ReactNode][] = [
     ['Name', caller.kind === 'person' ? caller.person.name : caller.name],
     ...(caller.kind === 'person' ? [['E-mail', caller.person.email] as [string, ReactNode]] : []),
     ['Workspace', workspace.name],
     ['Role', role],
-    ['May', <span key="may" className="text-muted">{permissions.join(', ')}</span>],
+    [
+      'May',
+      <span key="may" className="text-muted">
+        {permissions.join(', ')}
+      </span>,
+    ],
   ];
   return (
     <Card>
       <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2">
-        {facts.map(([name, value]) => <div key={name} className="contents"><dt className="text-muted">{name}</dt><dd>{value}</dd></div>)}
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
       </dl>
     </Card>
   );

@@ -10,7 +10,13 @@ import { About } from './about.tsx';
 import { Profile } from './profile.tsx';
 
 const sections = ['profile', 'sessions', 'api-keys', 'people', 'about'] as const;
-const names: Record<(typeof sections)[number], string> = { profile: 'Profile', sessions: 'Sessions', 'api-keys': 'API keys', people: 'People', about: 'About' };
+const names: Record<(typeof sections)[number], string> = {
+  profile: 'Profile',
+  sessions: 'Sessions',
+  'api-keys': 'API keys',
+  people: 'People',
+  about: 'About',
+};
 
 export function SettingsPage() {
   const [section, setSection] = useQueryState('section', parseAsStringLiteral(sections).withDefault('profile'));
@@ -18,13 +24,31 @@ export function SettingsPage() {
     <Page title="Settings">
       <Tabs.Root value={section} onValueChange={(next) => void setSection(next as typeof section)}>
         <Tabs.List className="mb-5 flex gap-1 overflow-x-auto border-b border-line" aria-label="Sections">
-          {sections.map((name) => <Tabs.Tab key={name} value={name} className="-mb-px border-b-2 border-transparent px-2.5 py-2 text-sm font-medium whitespace-nowrap text-muted hover:text-text data-active:border-accent data-active:text-text">{names[name]}</Tabs.Tab>)}
+          {sections.map((name) => (
+            <Tabs.Tab
+              key={name}
+              value={name}
+              className="-mb-px border-b-2 border-transparent px-2.5 py-2 text-sm font-medium whitespace-nowrap text-muted hover:text-text data-active:border-accent data-active:text-text"
+            >
+              {names[name]}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
-        <Tabs.Panel value="profile"><Profile /></Tabs.Panel>
-        <Tabs.Panel value="sessions"><Sessions /></Tabs.Panel>
-        <Tabs.Panel value="api-keys"><ApiKeys /></Tabs.Panel>
-        <Tabs.Panel value="people"><People /></Tabs.Panel>
-        <Tabs.Panel value="about"><About /></Tabs.Panel>
+        <Tabs.Panel value="profile">
+          <Profile />
+        </Tabs.Panel>
+        <Tabs.Panel value="sessions">
+          <Sessions />
+        </Tabs.Panel>
+        <Tabs.Panel value="api-keys">
+          <ApiKeys />
+        </Tabs.Panel>
+        <Tabs.Panel value="people">
+          <People />
+        </Tabs.Panel>
+        <Tabs.Panel value="about">
+          <About />
+        </Tabs.Panel>
       </Tabs.Root>
     </Page>
   );

@@ -20,12 +20,18 @@ import { PassphraseMeter } from './passphrase-meter.tsx';
 export function SetupForm() {
   const token = useTokenOfAddress();
   const status = useQuery(q(api.system.status, {}));
-  const form = useForm({ resolver: zodResolver(CompleteSetup), defaultValues: { token: '', name: '', email: '', password: '', workspaceName: 'My workspace' } });
+  const form = useForm({
+    resolver: zodResolver(CompleteSetup),
+    defaultValues: { token: '', name: '', email: '', password: '', workspaceName: 'My workspace' },
+  });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
   useEffect(() => form.setValue('token', token ?? ''), [form, token]);
   const [password, name, email] = form.watch(['password', 'name', 'email']);
   const submit = form.handleSubmit((values) =>
-    client.setup.complete(values).then(() => window.location.assign(paths.home), (error: unknown) => showProblem(form, error)),
+    client.setup.complete(values).then(
+      () => window.location.assign(paths.home),
+      (error: unknown) => showProblem(form, error),
+    ),
   );
 
   if (status.data?.setup === 'done' && !isSubmitSuccessful && !isSubmitting) return <AlreadySetUp />;
@@ -42,13 +48,27 @@ export function SetupForm() {
         <Field label="E-mail" error={errors.email?.message} hint="To sign in with; nothing is sent to it.">
           {(described) => <Input {...described} {...form.register('email')} type="email" autoComplete="username" />}
         </Field>
-        <Field label="Passphrase" error={errors.password?.message} hint={<PassphraseMeter passphrase={password} known={[name, email.split('@')[0] ?? '']} />}>
+        <Field
+          label="Passphrase"
+          error={errors.password?.message}
+          hint={<PassphraseMeter passphrase={password} known={[name, email.split('@')[0] ?? '']} />}
+        >
           {(described) => <PasswordInput {...described} {...form.register('password')} autoComplete="new-password" />}
         </Field>
-        <Field label="Workspace" error={errors.workspaceName?.message} hint="What your bots belong to: a team, a company, yourself.">
+        <Field
+          label="Workspace"
+          error={errors.workspaceName?.message}
+          hint="What your bots belong to: a team, a company, yourself."
+        >
           {(described) => <Input {...described} {...form.register('workspaceName')} autoComplete="organization" />}
         </Field>
-        <Button type="submit" look="primary" className="h-9 w-full" busy={isSubmitting || isSubmitSuccessful && !errors.root} whyNot={token === '' ? 'Open the link that clawster up printed' : undefined}>
+        <Button
+          type="submit"
+          look="primary"
+          className="h-9 w-full"
+          busy={isSubmitting || (isSubmitSuccessful && !errors.root)}
+          whyNot={token === '' ? 'Open the link that clawster up printed' : undefined}
+        >
           Create the account
         </Button>
       </form>
@@ -71,7 +91,8 @@ function useTokenOfAddress(): string | undefined {
 function NoToken() {
   return (
     <p role="alert" className="mb-4 rounded-md border border-warn/30 bg-warn-soft px-3 py-2 text-sm text-warn">
-      This page needs the link that <code className="font-mono">clawster up</code> printed: it carries a one-time token. Open that link, or start Clawster again for a new one.
+      This page needs the link that <code className="font-mono">clawster up</code> printed: it carries a one-time token.
+      Open that link, or start Clawster again for a new one.
     </p>
   );
 }
@@ -81,7 +102,9 @@ function AlreadySetUp() {
     <>
       <h1 className="text-xl font-semibold tracking-tight">Clawster is set up already</h1>
       <p className="mt-1 mb-6 text-muted">The owner account exists. Sign in with it.</p>
-      <Link href={paths.signIn()} className="font-medium text-accent underline underline-offset-2">Go to sign-in</Link>
+      <Link href={paths.signIn()} className="font-medium text-accent underline underline-offset-2">
+        Go to sign-in
+      </Link>
     </>
   );
 }

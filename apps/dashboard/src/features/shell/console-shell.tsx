@@ -16,12 +16,21 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
   const { error, data, refetch } = useQuery(q(api.sessions.current, {}));
   return (
     <LiveProvider>
-      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-accent focus:p-2 focus:text-accent-text">Skip to the page</a>
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-accent focus:p-2 focus:text-accent-text"
+      >
+        Skip to the page
+      </a>
       <div className="flex h-dvh flex-col md:flex-row">
         <Sidebar />
         <TopBar />
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
-          {error && !data ? <div className="p-4"><Trouble message={sentenceOf(error)} retry={() => void refetch()} /></div> : null}
+          {error && !data ? (
+            <div className="p-4">
+              <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
+            </div>
+          ) : null}
           {children}
         </main>
       </div>

@@ -17,14 +17,19 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 const words: Record<LiveState, { text: string; title: string; dot: string }> = {
   connecting: { text: 'Connecting', title: 'Connecting to the stream of events', dot: 'bg-off' },
   live: { text: 'Live', title: 'Changes appear as they happen', dot: 'bg-ok' },
-  polling: { text: 'Not live', title: 'The stream of events is down: this page asks every 10 seconds and shows what was last known', dot: 'bg-warn' },
+  polling: {
+    text: 'Not live',
+    title: 'The stream of events is down: this page asks every 10 seconds and shows what was last known',
+    dot: 'bg-warn',
+  },
 };
 
 export function LiveBadge() {
   const { text, title, dot } = words[useContext(LiveContext)];
   return (
     <span role="status" title={title} className="inline-flex items-center gap-1.5 text-xs text-muted">
-      <span aria-hidden className={`size-1.5 rounded-full ${dot}`} />{text}
+      <span aria-hidden className={`size-1.5 rounded-full ${dot}`} />
+      {text}
     </span>
   );
 }

@@ -21,15 +21,25 @@ export function Sidebar() {
         <Brand /> <span className="truncate">{identity?.workspace.name ?? 'Clawster'}</span>
       </Link>
       <div className="px-3 pb-2">
-        <button type="button" onClick={openPalette} className="flex h-8 w-full items-center gap-2 rounded-md border border-line bg-surface px-2 text-sm text-muted hover:border-line-strong">
-          <Search aria-hidden className="size-3.5" /> Find or do <span className="ml-auto"><Kbd>⌘K</Kbd></span>
+        <button
+          type="button"
+          onClick={openPalette}
+          className="flex h-8 w-full items-center gap-2 rounded-md border border-line bg-surface px-2 text-sm text-muted hover:border-line-strong"
+        >
+          <Search aria-hidden className="size-3.5" /> Find or do{' '}
+          <span className="ml-auto">
+            <Kbd>⌘K</Kbd>
+          </span>
         </button>
       </div>
       <nav aria-label="Rooms" className="flex-1 space-y-0.5 px-3">
         <RoomLinks />
       </nav>
       <div className="space-y-2 border-t border-line p-3">
-        <div className="flex items-center justify-between"><LiveBadge /><ThemeSwitch /></div>
+        <div className="flex items-center justify-between">
+          <LiveBadge />
+          <ThemeSwitch />
+        </div>
         <Who />
       </div>
     </div>
@@ -41,8 +51,14 @@ function RoomLinks() {
   return rooms.map(({ name, path, icon: Icon }) => {
     const here = isIn(pathname, path);
     return (
-      <Link key={path} href={path} aria-current={here ? 'page' : undefined} className={`flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium transition-colors ${here ? 'bg-hover text-text' : 'text-muted hover:bg-hover hover:text-text'}`}>
-        <Icon aria-hidden className="size-4" />{name}
+      <Link
+        key={path}
+        href={path}
+        aria-current={here ? 'page' : undefined}
+        className={`flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium transition-colors ${here ? 'bg-hover text-text' : 'text-muted hover:bg-hover hover:text-text'}`}
+      >
+        <Icon aria-hidden className="size-4" />
+        {name}
       </Link>
     );
   });

@@ -17,5 +17,9 @@ export function ThemeSwitch() {
   const current: Theme = mounted ? (order.find((name) => name === theme) ?? 'system') : 'system';
   const next = order[(order.indexOf(current) + 1) % order.length] ?? 'system';
   const Icon = icons[current];
-  return <IconButton label={`Theme: ${current}; change to ${next}`} onClick={() => setTheme(next)}><Icon /></IconButton>;
+  return (
+    <IconButton label={`Theme: ${current}; change to ${next}`} onClick={() => setTheme(next)}>
+      <Icon />
+    </IconButton>
+  );
 }

@@ -18,17 +18,33 @@ export function TopBar() {
   return (
     <div className="border-b border-line bg-ground md:hidden">
       <div className="flex h-12 items-center gap-1 px-3">
-        <Link href={paths.home} className="flex items-center gap-2 font-semibold"><Brand />Clawster</Link>
-        <span className="mx-2"><LiveBadge /></span>
+        <Link href={paths.home} className="flex items-center gap-2 font-semibold">
+          <Brand />
+          Clawster
+        </Link>
+        <span className="mx-2">
+          <LiveBadge />
+        </span>
         <span className="ml-auto" />
-        <IconButton label="Find or do" onClick={openPalette}><Search /></IconButton>
+        <IconButton label="Find or do" onClick={openPalette}>
+          <Search />
+        </IconButton>
         <ThemeSwitch />
         <SignOutButton />
       </div>
       <nav aria-label="Rooms" className="flex gap-1 overflow-x-auto px-2 pb-2">
         {rooms.map(({ name, path }) => {
           const here = isIn(pathname, path);
-          return <Link key={path} href={path} aria-current={here ? 'page' : undefined} className={`rounded-md px-2.5 py-1 text-sm font-medium whitespace-nowrap ${here ? 'bg-hover text-text' : 'text-muted'}`}>{name}</Link>;
+          return (
+            <Link
+              key={path}
+              href={path}
+              aria-current={here ? 'page' : undefined}
+              className={`rounded-md px-2.5 py-1 text-sm font-medium whitespace-nowrap ${here ? 'bg-hover text-text' : 'text-muted'}`}
+            >
+              {name}
+            </Link>
+          );
         })}
       </nav>
     </div>

@@ -1,4 +1,7 @@
-const words: Record<string, string> = { process: 'Processes on this machine, no container', 'stand-in': 'A stand-in for trying things out' };
+const words: Record<string, string> = {
+  process: 'Processes on this machine, no container',
+  'stand-in': 'A stand-in for trying things out',
+};
 
 /** What a kind of target is, in words; its own name where we have none. */
 export function kindWord(kind: string): string {

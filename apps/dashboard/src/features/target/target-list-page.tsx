@@ -21,14 +21,29 @@ export function TargetListPage() {
             <li key={id} className="flex min-h-[4.25rem] flex-wrap items-center gap-x-4 px-4 py-3">
               <div className="min-w-0 flex-1 basis-64">
                 <p className="font-medium">{name}</p>
-                <p className="text-sm text-muted">{kindWord(kind)} · {count(botCount, 'bot')}</p>
+                <p className="text-sm text-muted">
+                  {kindWord(kind)} · {count(botCount, 'bot')}
+                </p>
               </div>
               <p className="text-sm">
-                {health ? <span className={health.ok ? 'text-ok' : 'text-bad'}>{health.ok ? '✓' : '✕'} {health.message} <span className="text-muted"><Time at={health.checkedAt} /></span></span> : <span className="text-off">Not looked at yet</span>}
+                {health ? (
+                  <span className={health.ok ? 'text-ok' : 'text-bad'}>
+                    {health.ok ? '✓' : '✕'} {health.message}{' '}
+                    <span className="text-muted">
+                      <Time at={health.checkedAt} />
+                    </span>
+                  </span>
+                ) : (
+                  <span className="text-off">Not looked at yet</span>
+                )}
               </p>
             </li>
           ))}
-          {data ? null : <li className="flex h-[4.25rem] items-center px-4"><Skeleton className="h-4 w-1/2" /></li>}
+          {data ? null : (
+            <li className="flex h-[4.25rem] items-center px-4">
+              <Skeleton className="h-4 w-1/2" />
+            </li>
+          )}
         </ul>
       </Card>
     </Page>

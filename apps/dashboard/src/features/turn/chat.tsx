@@ -26,22 +26,51 @@ export function Chat({ bot }: { bot: Bot }) {
 
   return (
     <>
-      <div ref={bottom} tabIndex={0} role="log" aria-label={`Conversation with ${bot.name}`} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
+      <div
+        ref={bottom}
+        tabIndex={0}
+        role="log"
+        aria-label={`Conversation with ${bot.name}`}
+        className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
+      >
         <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end gap-4 px-4 py-5 sm:px-6">
           {unable && !messages ? <NotYet bot={bot} reason={unable} /> : null}
-          {history.error && !messages ? <Trouble message={sentenceOf(history.error)} retry={() => void history.refetch()} /> : null}
+          {history.error && !messages ? (
+            <Trouble message={sentenceOf(history.error)} retry={() => void history.refetch()} />
+          ) : null}
           {!unable && history.isPending ? <Skeleton className="h-16 w-2/3" /> : null}
           {isEmpty && !unable ? (
-            <Empty icon={<MessagesSquare />} title={`Say something to ${bot.name}`} action={<Button whyNot={forbidden} onClick={() => void start(introduction)}>Ask it to introduce itself</Button>}>
+            <Empty
+              icon={<MessagesSquare />}
+              title={`Say something to ${bot.name}`}
+              action={
+                <Button whyNot={forbidden} onClick={() => void start(introduction)}>
+                  Ask it to introduce itself
+                </Button>
+              }
+            >
               The conversation is kept by the bot's own gateway.
             </Empty>
           ) : null}
-          {messages?.map((message) => <Message key={message.id} message={message} botName={bot.name} />)}
-          {!turn && messages?.at(-1)?.role === 'user' ? <p className="text-sm text-muted" role="status">{bot.name} is still answering; it appears here.</p> : null}
+          {messages?.map((message) => (
+            <Message key={message.id} message={message} botName={bot.name} />
+          ))}
+          {!turn && messages?.at(-1)?.role === 'user' ? (
+            <p className="text-sm text-muted" role="status">
+              {bot.name} is still answering; it appears here.
+            </p>
+          ) : null}
           {turn ? <LiveMessages turn={turn} botName={bot.name} onRetry={() => void start(turn.question)} /> : null}
         </div>
       </div>
-      <Composer botName={bot.name} whyNot={forbidden ?? unable} goingOn={isGoingOn(turn)} canAbort={turn?.turnId !== undefined} onSend={(text) => void start(text)} onAbort={abort} />
+      <Composer
+        botName={bot.name}
+        whyNot={forbidden ?? unable}
+        goingOn={isGoingOn(turn)}
+        canAbort={turn?.turnId !== undefined}
+        onSend={(text) => void start(text)}
+        onAbort={abort}
+      />
     </>
   );
 }
@@ -53,7 +82,9 @@ function NotYet({ bot, reason }: { bot: Bot; reason: string }) {
       <p className="mb-4 font-semibold">{reason}.</p>
       <StepList steps={bot.status.steps} />
     </div>
-  ) : <Empty title="Not to be talked to now">{reason}.</Empty>;
+  ) : (
+    <Empty title="Not to be talked to now">{reason}.</Empty>
+  );
 }
 
 /** A new bot says hello by itself: the first turn is Clawster's, and is marked as such. */

@@ -15,9 +15,18 @@ export const introduction = 'Introduce yourself in two or three sentences: who y
 
 export function Message({ message, botName }: { message: ChatMessage; botName: string }) {
   const { role, text, at, toolName, failed } = message;
-  if (role === 'tool') return <div><ToolChip call={{ id: message.id, name: toolName ?? 'tool', state: failed ? 'failed' : 'done' }} /></div>;
+  if (role === 'tool')
+    return (
+      <div>
+        <ToolChip call={{ id: message.id, name: toolName ?? 'tool', state: failed ? 'failed' : 'done' }} />
+      </div>
+    );
   if (role === 'user') return text === introduction ? <Introduced botName={botName} /> : <Said at={at}>{text}</Said>;
-  return text.trim() === '' ? null : <Answer botName={botName} at={at}><Markdown text={text} /></Answer>;
+  return text.trim() === '' ? null : (
+    <Answer botName={botName} at={at}>
+      <Markdown text={text} />
+    </Answer>
+  );
 }
 
 /** The turn that is going on, or how it ended when it did not end well. */
@@ -27,16 +36,40 @@ export function LiveMessages({ turn, botName, onRetry }: { turn: LiveTurn; botNa
   return (
     <>
       {question === introduction ? <Introduced botName={botName} /> : <Said>{question}</Said>}
-      {tools.length > 0 ? <div className="flex flex-wrap gap-1.5">{tools.map((call) => <ToolChip key={call.id} call={call} />)}</div> : null}
-      {text ? <Answer botName={botName}><Markdown text={text} /></Answer> : null}
+      {tools.length > 0 ? (
+        <div className="flex flex-wrap gap-1.5">
+          {tools.map((call) => (
+            <ToolChip key={call.id} call={call} />
+          ))}
+        </div>
+      ) : null}
+      {text ? (
+        <Answer botName={botName}>
+          <Markdown text={text} />
+        </Answer>
+      ) : null}
       <div aria-live="polite" className="text-sm">
-        {waiting ? <p className="flex items-center gap-2 text-muted"><Spinner />{progress ?? (state === 'asking' ? 'Sending' : `${botName} is thinking`)}</p> : null}
+        {waiting ? (
+          <p className="flex items-center gap-2 text-muted">
+            <Spinner />
+            {progress ?? (state === 'asking' ? 'Sending' : `${botName} is thinking`)}
+          </p>
+        ) : null}
         {state === 'aborted' ? <p className="text-muted">You stopped this answer.</p> : null}
-        {state === 'lost' ? <p className="text-warn">The connection was lost. {botName} goes on answering; the answer appears here when it is there.</p> : null}
+        {state === 'lost' ? (
+          <p className="text-warn">
+            The connection was lost. {botName} goes on answering; the answer appears here when it is there.
+          </p>
+        ) : null}
         {state === 'failed' ? (
-          <div className="flex flex-wrap items-center gap-3 rounded-lg border border-bad/30 bg-bad-soft px-3 py-2 text-bad" role="alert">
+          <div
+            className="flex flex-wrap items-center gap-3 rounded-lg border border-bad/30 bg-bad-soft px-3 py-2 text-bad"
+            role="alert"
+          >
             <span className="min-w-0 flex-1">{trouble}</span>
-            <Button icon={<RotateCw />} onClick={onRetry}>Try again</Button>
+            <Button icon={<RotateCw />} onClick={onRetry}>
+              Try again
+            </Button>
           </div>
         ) : null}
       </div>
@@ -52,7 +85,9 @@ function Said({ children, at }: { children: ReactNode; at?: string | undefined }
   return (
     <div className="ml-auto max-w-[85%]">
       <p className="sr-only">You:</p>
-      <div className="rounded-2xl rounded-br-md bg-accent-soft px-3.5 py-2 break-words whitespace-pre-wrap">{children}</div>
+      <div className="rounded-2xl rounded-br-md bg-accent-soft px-3.5 py-2 break-words whitespace-pre-wrap">
+        {children}
+      </div>
       {at ? <Time at={at} className="mt-0.5 block text-right text-xs text-faint" /> : null}
     </div>
   );
@@ -61,7 +96,10 @@ function Said({ children, at }: { children: ReactNode; at?: string | undefined }
 function Answer({ children, botName, at }: { children: ReactNode; botName: string; at?: string | undefined }) {
   return (
     <div className="max-w-full" data-role="assistant">
-      <div className="mb-0.5 flex items-baseline gap-2 text-xs text-muted"><span className="font-medium text-text">{botName}</span>{at ? <Time at={at} /> : null}</div>
+      <div className="mb-0.5 flex items-baseline gap-2 text-xs text-muted">
+        <span className="font-medium text-text">{botName}</span>
+        {at ? <Time at={at} /> : null}
+      </div>
       {children}
     </div>
   );
@@ -72,9 +110,14 @@ const toolWord: Record<ToolCall['state'], string> = { running: 'running', done: 
 
 function ToolChip({ call }: { call: ToolCall }) {
   return (
-    <span className={`inline-flex max-w-full items-center gap-1.5 rounded-full border border-line bg-surface px-2.5 py-0.5 text-xs ${toolLook[call.state]}`}>
+    <span
+      className={`inline-flex max-w-full items-center gap-1.5 rounded-full border border-line bg-surface px-2.5 py-0.5 text-xs ${toolLook[call.state]}`}
+    >
       {call.state === 'running' ? <Spinner className="size-3!" /> : <Wrench aria-hidden className="size-3" />}
-      <span className="truncate font-mono">{call.name}{call.title ? ` ${call.title}` : ''}</span>
+      <span className="truncate font-mono">
+        {call.name}
+        {call.title ? ` ${call.title}` : ''}
+      </span>
       <span>{toolWord[call.state]}</span>
     </span>
   );

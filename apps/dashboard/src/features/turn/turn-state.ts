@@ -19,13 +19,28 @@ export function beginTurn(question: string): LiveTurn {
 /** The turn after one more event. `text` events carry the whole answer so far, so nothing is appended and nothing can be missed. */
 export function nextTurn(turn: LiveTurn, event: TurnEvent): LiveTurn {
   switch (event.type) {
-    case 'accepted': return { ...turn, turnId: event.turnId, state: 'answering' };
-    case 'progress': return { ...turn, progress: event.text };
-    case 'text': return { ...turn, text: event.text, state: 'answering' };
-    case 'tool': return { ...turn, tools: withTool(turn.tools, { id: event.toolCallId, name: event.toolName, state: event.state, title: event.title }) };
-    case 'done': return { ...turn, text: event.text || turn.text, state: 'done' };
-    case 'aborted': return { ...turn, text: event.text || turn.text, state: 'aborted' };
-    case 'failed': return { ...turn, state: 'failed', trouble: event.message };
+    case 'accepted':
+      return { ...turn, turnId: event.turnId, state: 'answering' };
+    case 'progress':
+      return { ...turn, progress: event.text };
+    case 'text':
+      return { ...turn, text: event.text, state: 'answering' };
+    case 'tool':
+      return {
+        ...turn,
+        tools: withTool(turn.tools, {
+          id: event.toolCallId,
+          name: event.toolName,
+          state: event.state,
+          title: event.title,
+        }),
+      };
+    case 'done':
+      return { ...turn, text: event.text || turn.text, state: 'done' };
+    case 'aborted':
+      return { ...turn, text: event.text || turn.text, state: 'aborted' };
+    case 'failed':
+      return { ...turn, state: 'failed', trouble: event.message };
   }
 }
 
@@ -35,5 +50,7 @@ export function isGoingOn(turn: LiveTurn | undefined): boolean {
 
 function withTool(tools: ToolCall[], call: ToolCall): ToolCall[] {
   const known = tools.some(({ id }) => id === call.id);
-  return known ? tools.map((tool) => (tool.id === call.id ? { ...call, title: call.title ?? tool.title } : tool)) : [...tools, call];
+  return known
+    ? tools.map((tool) => (tool.id === call.id ? { ...call, title: call.title ?? tool.title } : tool))
+    : [...tools, call];
 }

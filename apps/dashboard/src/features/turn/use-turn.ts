@@ -21,30 +21,42 @@ export function useTurn(botId: string, canAnswer: boolean) {
   const before = useRef<ChatMessage[]>(undefined);
   const options = q(api.turns.history, { botId, conversation });
   // OpenClaw goes on when the listener is gone: then the history tells when the answer is there.
-  const history = useQuery({ ...options, enabled: canAnswer, refetchInterval: (query) => (turn?.state === 'lost' || (!turn && query.state.data?.items.at(-1)?.role === 'user') ? 2_000 : false) });
+  const history = useQuery({
+    ...options,
+    enabled: canAnswer,
+    refetchInterval: (query) =>
+      turn?.state === 'lost' || (!turn && query.state.data?.items.at(-1)?.role === 'user') ? 2_000 : false,
+  });
   const show = useCallback((next: LiveTurn | undefined) => {
     latest.current = next;
     setTurn(next);
   }, []);
   useEffect(() => () => leaving.current?.abort(), [botId]);
 
-  const start = useCallback(async (message: string) => {
-    const closing = new AbortController();
-    leaving.current = closing;
-    before.current = queryClient.getQueryData(options.queryKey)?.items;
-    show(beginTurn(message));
-    try {
-      for await (const event of client.turns.start({ botId, conversation, message }, { signal: closing.signal, silenceMsMax })) {
-        if (latest.current) show(nextTurn(latest.current, event));
+  const start = useCallback(
+    async (message: string) => {
+      const closing = new AbortController();
+      leaving.current = closing;
+      before.current = queryClient.getQueryData(options.queryKey)?.items;
+      show(beginTurn(message));
+      try {
+        for await (const event of client.turns.start(
+          { botId, conversation, message },
+          { signal: closing.signal, silenceMsMax },
+        )) {
+          if (latest.current) show(nextTurn(latest.current, event));
+        }
+        if (isGoingOn(latest.current)) throw new Error('The connection ended before the answer did');
+      } catch (error) {
+        if (closing.signal.aborted || !latest.current) return;
+        show({ ...latest.current, state: stateAfter(error, latest.current), trouble: sentenceOf(error) });
       }
-      if (isGoingOn(latest.current)) throw new Error('The connection ended before the answer did');
-    } catch (error) {
-      if (closing.signal.aborted || !latest.current) return;
-      show({ ...latest.current, state: stateAfter(error, latest.current), trouble: sentenceOf(error) });
-    }
-    await queryClient.invalidateQueries({ queryKey: options.queryKey });
-    if (latest.current?.state === 'done' && answered(queryClient.getQueryData(options.queryKey)?.items)) show(undefined);
-  }, [botId, show, queryClient, options.queryKey]);
+      await queryClient.invalidateQueries({ queryKey: options.queryKey });
+      if (latest.current?.state === 'done' && answered(queryClient.getQueryData(options.queryKey)?.items))
+        show(undefined);
+    },
+    [botId, show, queryClient, options.queryKey],
+  );
 
   useEffect(() => {
     if (turn?.state === 'lost' && answered(history.data?.items)) show(undefined);

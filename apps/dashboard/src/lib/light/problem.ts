@@ -7,5 +7,10 @@ export const Problem = {
 
 function isProblem(value: unknown): value is ContractProblem {
   const fields = value as Partial<ContractProblem> | null;
-  return typeof fields === 'object' && typeof fields?.code === 'string' && typeof fields.detail === 'string' && typeof fields.status === 'number';
+  return (
+    typeof fields === 'object' &&
+    typeof fields?.code === 'string' &&
+    typeof fields.detail === 'string' &&
+    typeof fields.status === 'number'
+  );
 }

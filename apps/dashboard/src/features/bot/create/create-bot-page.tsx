@@ -14,11 +14,18 @@ import { starters } from './starters.ts';
 import { WhereStep } from './where-step.tsx';
 
 const first = starters[0];
-const emptyDraft: Draft = { starterId: first?.id ?? 'blank', name: first?.name ?? '', personality: first?.personality ?? '' };
+const emptyDraft: Draft = {
+  starterId: first?.id ?? 'blank',
+  name: first?.name ?? '',
+  personality: first?.personality ?? '',
+};
 
 /** From nothing to a bot that says hello: five steps, each with a good default. */
 export function CreateBotPage() {
-  const [step, setStep] = useQueryState('step', parseAsStringLiteral(steps).withDefault('where').withOptions({ history: 'push' }));
+  const [step, setStep] = useQueryState(
+    'step',
+    parseAsStringLiteral(steps).withDefault('where').withOptions({ history: 'push' }),
+  );
   const [botId, setBotId] = useQueryState('bot', parseAsString);
   const [draft, setDraft] = useState(emptyDraft);
   const create = useMutation({
@@ -38,9 +45,30 @@ export function CreateBotPage() {
         <StepTrail current={shown} />
         <h2 className="mt-6 mb-4 text-lg font-semibold">{stepTitles[shown]}</h2>
         {shown === 'where' ? <WhereStep draft={draft} change={change} onNext={go('model')} /> : null}
-        {shown === 'model' ? <ModelStep draft={draft} change={change} onBack={go('where')} onNext={go('identity')} /> : null}
-        {shown === 'identity' ? <IdentityStep draft={draft} setDraft={setDraft} refusal={create.error} onBack={go('model')} onNext={() => { create.reset(); void setStep('review'); }} /> : null}
-        {shown === 'review' ? <ReviewStep draft={draft} busy={create.isPending} onBack={go('identity')} onCreate={() => create.mutate()} onEdit={(to) => void setStep(to)} /> : null}
+        {shown === 'model' ? (
+          <ModelStep draft={draft} change={change} onBack={go('where')} onNext={go('identity')} />
+        ) : null}
+        {shown === 'identity' ? (
+          <IdentityStep
+            draft={draft}
+            setDraft={setDraft}
+            refusal={create.error}
+            onBack={go('model')}
+            onNext={() => {
+              create.reset();
+              void setStep('review');
+            }}
+          />
+        ) : null}
+        {shown === 'review' ? (
+          <ReviewStep
+            draft={draft}
+            busy={create.isPending}
+            onBack={go('identity')}
+            onCreate={() => create.mutate()}
+            onEdit={(to) => void setStep(to)}
+          />
+        ) : null}
         {shown === 'progress' && botId ? <ProgressStep botId={botId} /> : null}
       </div>
     </Page>

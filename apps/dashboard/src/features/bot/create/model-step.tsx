@@ -21,11 +21,20 @@ export function ModelStep({ draft, change, onBack, onNext }: ModelStepProps) {
   const { data, error, refetch } = useQuery(q(api.connectors.list, { limit: 200 }));
   const [adding, setAdding] = useState(false);
   const forbidden = useWhyForbidden('connector:manage');
-  const chosen = data?.items.find(({ id }) => id === draft.connectorId) ?? data?.items.find(({ provider }) => provider === 'demo') ?? data?.items[0];
+  const chosen =
+    data?.items.find(({ id }) => id === draft.connectorId) ??
+    data?.items.find(({ provider }) => provider === 'demo') ??
+    data?.items[0];
   if (adding) {
     return (
       <div className="rounded-lg border border-line bg-surface p-4">
-        <ConnectorForm onCancel={() => setAdding(false)} onDone={(connector) => { change({ connectorId: connector.id, model: connector.model }); setAdding(false); }} />
+        <ConnectorForm
+          onCancel={() => setAdding(false)}
+          onDone={(connector) => {
+            change({ connectorId: connector.id, model: connector.model });
+            setAdding(false);
+          }}
+        />
       </div>
     );
   }
@@ -34,18 +43,50 @@ export function ModelStep({ draft, change, onBack, onNext }: ModelStepProps) {
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       <div role="radiogroup" aria-label="Connector" className="space-y-2">
         {data?.items.map((connector) => (
-          <Choice key={connector.id} name="connector" value={connector.id} checked={connector.id === chosen?.id} onChoose={() => change({ connectorId: connector.id, model: connector.model })} title={connector.name} aside={connector.model}>
-            {connector.provider === 'demo' ? 'Built in. Needs no key, costs nothing, and says plainly that it is a demo: to see that everything works.' : (connector.check?.message ?? connector.baseUrl)}
+          <Choice
+            key={connector.id}
+            name="connector"
+            value={connector.id}
+            checked={connector.id === chosen?.id}
+            onChoose={() => change({ connectorId: connector.id, model: connector.model })}
+            title={connector.name}
+            aside={connector.model}
+          >
+            {connector.provider === 'demo'
+              ? 'Built in. Needs no key, costs nothing, and says plainly that it is a demo: to see that everything works.'
+              : (connector.check?.message ?? connector.baseUrl)}
           </Choice>
         )) ?? <Skeleton className="h-[4.1rem] w-full" />}
       </div>
-      <Button className="mt-3" icon={<Plus />} whyNot={forbidden} onClick={() => setAdding(true)}>Add a provider</Button>
+      <Button className="mt-3" icon={<Plus />} whyNot={forbidden} onClick={() => setAdding(true)}>
+        Add a provider
+      </Button>
       {chosen && chosen.provider !== 'demo' ? (
         <Field label="Model" className="mt-4" hint="The connector's own unless you choose another.">
-          {(described) => <><Input {...described} value={draft.model ?? chosen.model} onChange={(event) => change({ model: event.target.value })} list="wizard-models" /><datalist id="wizard-models">{chosen.check?.models.map((name) => <option key={name} value={name} />)}</datalist></>}
+          {(described) => (
+            <>
+              <Input
+                {...described}
+                value={draft.model ?? chosen.model}
+                onChange={(event) => change({ model: event.target.value })}
+                list="wizard-models"
+              />
+              <datalist id="wizard-models">
+                {chosen.check?.models.map((name) => (
+                  <option key={name} value={name} />
+                ))}
+              </datalist>
+            </>
+          )}
         </Field>
       ) : null}
-      <StepButtons onBack={onBack} onNext={() => { if (chosen) change({ connectorId: chosen.id, model: draft.model ?? chosen.model }); onNext(); }} />
+      <StepButtons
+        onBack={onBack}
+        onNext={() => {
+          if (chosen) change({ connectorId: chosen.id, model: draft.model ?? chosen.model });
+          onNext();
+        }}
+      />
     </>
   );
 }

@@ -31,16 +31,26 @@ export function ProgressStep({ botId }: { botId: string }) {
   const stuck = status.phase === 'failed' || status.phase === 'degraded';
   return (
     <>
-      <Card title={bot.name} actions={<span className="text-sm text-muted">{duration(now - new Date(bot.createdAt).getTime())}</span>}>
-        <p className="mb-5 flex flex-wrap items-center gap-2.5" role="status"><Phase phase={status.phase} pill />{status.reason}</p>
+      <Card
+        title={bot.name}
+        actions={<span className="text-sm text-muted">{duration(now - new Date(bot.createdAt).getTime())}</span>}
+      >
+        <p className="mb-5 flex flex-wrap items-center gap-2.5" role="status">
+          <Phase phase={status.phase} pill />
+          {status.reason}
+        </p>
         <StepList steps={status.steps} />
       </Card>
       {stuck ? <Trouble message={`${bot.name} did not come up: ${status.reason}`} /> : null}
       <div className="mt-4 flex flex-wrap items-center justify-between gap-2">
-        <p className="text-sm text-muted">{stuck ? 'Its logs say more.' : 'You may leave: it goes on by itself, and you find it under Bots.'}</p>
+        <p className="text-sm text-muted">
+          {stuck ? 'Its logs say more.' : 'You may leave: it goes on by itself, and you find it under Bots.'}
+        </p>
         <div className="flex gap-2">
           {stuck ? <FixButton bot={bot} /> : null}
-          <ButtonLink href={paths.bot(botId, stuck ? 'logs' : 'overview')}>{stuck ? 'Open its logs' : 'Open the bot'}</ButtonLink>
+          <ButtonLink href={paths.bot(botId, stuck ? 'logs' : 'overview')}>
+            {stuck ? 'Open its logs' : 'Open the bot'}
+          </ButtonLink>
         </div>
       </div>
     </>

@@ -3,7 +3,10 @@ export type Starter = { id: string; title: string; summary: string; name: string
 /** Personalities to begin with; each is only text, to be changed at will. */
 export const starters: Starter[] = [
   {
-    id: 'concierge', title: 'Concierge', summary: 'Warm and quick; sees to everyday requests', name: 'concierge',
+    id: 'concierge',
+    title: 'Concierge',
+    summary: 'Warm and quick; sees to everyday requests',
+    name: 'concierge',
     personality: `You are Concierge, the friendly first person people meet.
 
 - Be warm, brief and practical. Answer first, explain after.
@@ -12,7 +15,10 @@ export const starters: Starter[] = [
 - Never promise what you cannot do yourself.`,
   },
   {
-    id: 'researcher', title: 'Researcher', summary: 'Careful; separates what is known from what is guessed', name: 'researcher',
+    id: 'researcher',
+    title: 'Researcher',
+    summary: 'Careful; separates what is known from what is guessed',
+    name: 'researcher',
     personality: `You are Researcher, a careful analyst.
 
 - Separate what is known, what is likely and what is a guess, and say which is which.
@@ -21,7 +27,10 @@ export const starters: Starter[] = [
 - Prefer few strong points to many weak ones.`,
   },
   {
-    id: 'support', title: 'Support', summary: 'Patient; solves problems step by step', name: 'support',
+    id: 'support',
+    title: 'Support',
+    summary: 'Patient; solves problems step by step',
+    name: 'support',
     personality: `You are Support, a patient colleague who solves problems.
 
 - First make sure you understood: repeat the problem in one sentence.
@@ -30,7 +39,10 @@ export const starters: Starter[] = [
 - Close by saying what was wrong and how to avoid it.`,
   },
   {
-    id: 'writer', title: 'Writer', summary: 'Turns rough notes into clear prose', name: 'writer',
+    id: 'writer',
+    title: 'Writer',
+    summary: 'Turns rough notes into clear prose',
+    name: 'writer',
     personality: `You are Writer, an editor with a light hand.
 
 - Short sentences, plain words, active voice. Cut what does not carry meaning.

@@ -23,12 +23,27 @@ export function WhereStep({ draft, change, onNext }: WhereStepProps) {
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       <div role="radiogroup" aria-label="Target" className="space-y-2">
         {data?.items.map(({ id, name, kind, botCount, health }) => (
-          <Choice key={id} name="target" value={id} checked={id === chosen} onChoose={() => change({ targetId: id })} title={name} aside={count(botCount, 'bot')}>
-            {kindWord(kind)}{health ? `. ${health.message}` : ''}
+          <Choice
+            key={id}
+            name="target"
+            value={id}
+            checked={id === chosen}
+            onChoose={() => change({ targetId: id })}
+            title={name}
+            aside={count(botCount, 'bot')}
+          >
+            {kindWord(kind)}
+            {health ? `. ${health.message}` : ''}
           </Choice>
         )) ?? <Skeleton className="h-[4.1rem] w-full" />}
       </div>
-      <StepButtons onNext={() => { if (chosen) change({ targetId: chosen }); onNext(); }} whyNot={unhealthy} />
+      <StepButtons
+        onNext={() => {
+          if (chosen) change({ targetId: chosen });
+          onNext();
+        }}
+        whyNot={unhealthy}
+      />
     </>
   );
 }

@@ -17,15 +17,26 @@ export function BotHeader({ bot }: { bot: Bot }) {
     <header className="flex min-h-[5.5rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-6">
       <div className="min-w-0 basis-72 flex-1">
         <div className="flex items-center gap-1.5">
-          <Link href={paths.bots} className="text-sm text-muted hover:text-text">Bots</Link>
+          <Link href={paths.bots} className="text-sm text-muted hover:text-text">
+            Bots
+          </Link>
           <ChevronRight aria-hidden className="size-3.5 text-faint" />
           <h1 className="truncate text-xl font-semibold tracking-tight">{bot.name}</h1>
         </div>
         <div className="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
           <Phase phase={status.phase} pill />
           <span aria-live="polite">{status.reason}</span>
-          <span className="text-muted">since <Time at={status.since} /></span>
-          <Popover title="Why this phase" trigger={<button type="button" className="text-accent underline underline-offset-2">Evidence</button>}>
+          <span className="text-muted">
+            since <Time at={status.since} />
+          </span>
+          <Popover
+            title="Why this phase"
+            trigger={
+              <button type="button" className="text-accent underline underline-offset-2">
+                Evidence
+              </button>
+            }
+          >
             <EvidenceList evidence={status.evidence} />
           </Popover>
         </div>

@@ -31,15 +31,45 @@ export function DestroyDialog({ bot, onClose }: { bot: Bot; onClose: () => void 
   });
   return (
     <Dialog open onClose={onClose} title={`Destroy ${bot.name}?`} lead={<BlastRadius bot={bot} atOnce={atOnce} />}>
-      <form className="space-y-4" onSubmit={(event) => { event.preventDefault(); destroy.mutate(); }}>
-        <label className="flex items-start gap-2 text-sm"><input type="checkbox" className="mt-0.5 size-4 accent-accent" checked={atOnce} onChange={(event) => setAtOnce(event.target.checked)} />Delete its state at once instead of after {keepStateDays} days</label>
+      <form
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          destroy.mutate();
+        }}
+      >
+        <label className="flex items-start gap-2 text-sm">
+          <input
+            type="checkbox"
+            className="mt-0.5 size-4 accent-accent"
+            checked={atOnce}
+            onChange={(event) => setAtOnce(event.target.checked)}
+          />
+          Delete its state at once instead of after {keepStateDays} days
+        </label>
         <Field label={`Type ${bot.name} to confirm`}>
-          {(described) => <Input {...described} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} autoFocus />}
+          {(described) => (
+            <Input
+              {...described}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              autoComplete="off"
+              spellCheck={false}
+              autoFocus
+            />
+          )}
         </Field>
         <FormProblem message={destroy.error ? sentenceOf(destroy.error) : undefined} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Keep it</Button>
-          <Button type="submit" look="danger" busy={destroy.isPending} whyNot={typed === bot.name ? undefined : "Type the bot's name first"}>Destroy</Button>
+          <Button
+            type="submit"
+            look="danger"
+            busy={destroy.isPending}
+            whyNot={typed === bot.name ? undefined : "Type the bot's name first"}
+          >
+            Destroy
+          </Button>
         </div>
       </form>
     </Dialog>
@@ -52,7 +82,10 @@ function BlastRadius({ bot, atOnce }: { bot: Bot; atOnce: boolean }) {
       <p>This touches:</p>
       <ul className="mt-1 list-disc space-y-0.5 pl-5">
         <li>its gateway on {bot.targetName}: it stops answering at once</li>
-        <li>its conversations, memory and files: {atOnce ? 'deleted for good, at once' : `kept for ${keepStateDays} days, then deleted`}</li>
+        <li>
+          its conversations, memory and files:{' '}
+          {atOnce ? 'deleted for good, at once' : `kept for ${keepStateDays} days, then deleted`}
+        </li>
         <li>its access to {bot.connectorName}: withdrawn; the connector and other bots are not touched</li>
       </ul>
     </>

@@ -20,39 +20,93 @@ export function EditBotForm({ bot }: { bot: Bot }) {
   const queryClient = useQueryClient();
   const forbidden = useWhyForbidden('bot:update');
   const connectors = useQuery(q(api.connectors.list, { limit: 200 })).data?.items ?? [];
-  const form = useForm({ resolver: zodResolver(UpdateBot), defaultValues: { botId: bot.id, connectorId, model, personality } });
+  const form = useForm({
+    resolver: zodResolver(UpdateBot),
+    defaultValues: { botId: bot.id, connectorId, model, personality },
+  });
   const { errors, isSubmitting, isDirty } = form.formState;
   const connector = connectors.find(({ id }) => id === form.watch('connectorId'));
   const save = form.handleSubmit((values) =>
-    client.bots.update(values).then((updated) => {
-      rememberBot(queryClient, updated);
-      void tell(`${bot.name} was changed${bot.spec.desired === 'running' ? '; it takes it up now' : ''}.`);
-    }, (error: unknown) => showProblem(form, error)),
+    client.bots.update(values).then(
+      (updated) => {
+        rememberBot(queryClient, updated);
+        void tell(`${bot.name} was changed${bot.spec.desired === 'running' ? '; it takes it up now' : ''}.`);
+      },
+      (error: unknown) => showProblem(form, error),
+    ),
   );
   const chooseConnector = form.register('connectorId', {
-    onChange: (event: { target: { value: string } }) => form.setValue('model', connectors.find(({ id }) => id === event.target.value)?.model ?? model, { shouldDirty: true }),
+    onChange: (event: { target: { value: string } }) =>
+      form.setValue('model', connectors.find(({ id }) => id === event.target.value)?.model ?? model, {
+        shouldDirty: true,
+      }),
   });
   return (
     <form onSubmit={save} noValidate className="space-y-4">
       <FormProblem message={errors.root?.message} />
-      <Field label="Personality" error={errors.personality?.message} hint={<>Who the bot is, in Markdown. It reaches OpenClaw as SOUL.md. <Length of={form.watch('personality')?.length ?? 0} /></>}>
-        {(described) => <Textarea {...described} {...form.register('personality')} rows={14} className="font-mono text-sm" spellCheck />}
+      <Field
+        label="Personality"
+        error={errors.personality?.message}
+        hint={
+          <>
+            Who the bot is, in Markdown. It reaches OpenClaw as SOUL.md.{' '}
+            <Length of={form.watch('personality')?.length ?? 0} />
+          </>
+        }
+      >
+        {(described) => (
+          <Textarea
+            {...described}
+            {...form.register('personality')}
+            rows={14}
+            className="font-mono text-sm"
+            spellCheck
+          />
+        )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Connector" error={errors.connectorId?.message}>
           {(described) => (
             <Select {...described} {...chooseConnector}>
-              {connectors.length === 0 ? <option value={connectorId}>{bot.connectorName}</option> : connectors.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+              {connectors.length === 0 ? (
+                <option value={connectorId}>{bot.connectorName}</option>
+              ) : (
+                connectors.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))
+              )}
             </Select>
           )}
         </Field>
         <Field label="Model" error={errors.model?.message}>
-          {(described) => <><Input {...described} {...form.register('model')} list="models" /><datalist id="models">{connector?.check?.models.map((name) => <option key={name} value={name} />)}</datalist></>}
+          {(described) => (
+            <>
+              <Input {...described} {...form.register('model')} list="models" />
+              <datalist id="models">
+                {connector?.check?.models.map((name) => (
+                  <option key={name} value={name} />
+                ))}
+              </datalist>
+            </>
+          )}
         </Field>
       </div>
       <div className="flex justify-end gap-2">
-        {isDirty ? <Button look="quiet" onClick={() => form.reset()}>Discard</Button> : null}
-        <Button type="submit" look="primary" busy={isSubmitting} whyNot={forbidden ?? (isDirty ? undefined : 'Nothing was changed yet')}>Save</Button>
+        {isDirty ? (
+          <Button look="quiet" onClick={() => form.reset()}>
+            Discard
+          </Button>
+        ) : null}
+        <Button
+          type="submit"
+          look="primary"
+          busy={isSubmitting}
+          whyNot={forbidden ?? (isDirty ? undefined : 'Nothing was changed yet')}
+        >
+          Save
+        </Button>
       </div>
     </form>
   );

@@ -13,34 +13,76 @@ import { Empty } from '../../../ui/page.tsx';
 import { type NumberedLine, useLogs } from './use-logs.ts';
 
 const sources = ['gateway', 'supervisor'] as const;
-const levelColour: Record<string, string> = { error: 'text-bad', fatal: 'text-bad', warn: 'text-warn', warning: 'text-warn' };
+const levelColour: Record<string, string> = {
+  error: 'text-bad',
+  fatal: 'text-bad',
+  warn: 'text-warn',
+  warning: 'text-warn',
+};
 
 /** The log as it is written; pausing holds the picture still, not the stream. */
 export function Logs({ bot }: { bot: Bot }) {
   const { lines, trouble } = useLogs(bot.id);
-  const [filter, setFilter] = useQueryStates({ find: parseAsString.withDefault(''), source: parseAsStringLiteral(sources) }, { history: 'replace' });
+  const [filter, setFilter] = useQueryStates(
+    { find: parseAsString.withDefault(''), source: parseAsStringLiteral(sources) },
+    { history: 'replace' },
+  );
   const [paused, setPaused] = useState<NumberedLine[]>();
   const shown = useMemo(() => matching(paused ?? lines ?? [], filter), [paused, lines, filter]);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 px-4 py-2.5 sm:px-6">
-        <Input type="search" aria-label="Filter the lines" placeholder="Filter" className="min-w-32 flex-1 sm:max-w-72" value={filter.find} onChange={(event) => void setFilter({ find: event.target.value || null })} />
-        <Select aria-label="Source" className="w-auto!" value={filter.source ?? ''} onChange={(event) => void setFilter({ source: sources.find((source) => source === event.target.value) ?? null })}>
+        <Input
+          type="search"
+          aria-label="Filter the lines"
+          placeholder="Filter"
+          className="min-w-32 flex-1 sm:max-w-72"
+          value={filter.find}
+          onChange={(event) => void setFilter({ find: event.target.value || null })}
+        />
+        <Select
+          aria-label="Source"
+          className="w-auto!"
+          value={filter.source ?? ''}
+          onChange={(event) =>
+            void setFilter({ source: sources.find((source) => source === event.target.value) ?? null })
+          }
+        >
           <option value="">All sources</option>
-          {sources.map((source) => <option key={source}>{source}</option>)}
+          {sources.map((source) => (
+            <option key={source}>{source}</option>
+          ))}
         </Select>
-        <Button aria-pressed={paused !== undefined} icon={paused ? <Play /> : <Pause />} onClick={() => setPaused(paused ? undefined : (lines ?? []))}>{paused ? 'Go on' : 'Pause'}</Button>
+        <Button
+          aria-pressed={paused !== undefined}
+          icon={paused ? <Play /> : <Pause />}
+          onClick={() => setPaused(paused ? undefined : (lines ?? []))}
+        >
+          {paused ? 'Go on' : 'Pause'}
+        </Button>
         <CopyButton text={() => shown.map(asText).join('\n')} />
-        <span role="status" className="ml-auto text-xs text-muted">{trouble ?? (paused ? 'Paused' : 'Following')} · {shown.length.toLocaleString('en')} lines</span>
+        <span role="status" className="ml-auto text-xs text-muted">
+          {trouble ?? (paused ? 'Paused' : 'Following')} · {shown.length.toLocaleString('en')} lines
+        </span>
       </div>
-      {lines && shown.length === 0 ? <Empty title={lines.length === 0 ? 'No log lines yet' : 'No line matches'}>{lines.length === 0 ? 'They appear here as soon as the supervisor writes the first.' : 'Clear the filter to see all of them.'}</Empty> : <LineList lines={shown} still={paused !== undefined} />}
+      {lines && shown.length === 0 ? (
+        <Empty title={lines.length === 0 ? 'No log lines yet' : 'No line matches'}>
+          {lines.length === 0
+            ? 'They appear here as soon as the supervisor writes the first.'
+            : 'Clear the filter to see all of them.'}
+        </Empty>
+      ) : (
+        <LineList lines={shown} still={paused !== undefined} />
+      )}
     </>
   );
 }
 
 function matching(lines: NumberedLine[], { find, source }: { find: string; source: string | null }): NumberedLine[] {
   const wanted = find.toLowerCase();
-  return lines.filter((line) => (!source || line.source === source) && (!wanted || line.text.toLowerCase().includes(wanted)));
+  return lines.filter(
+    (line) => (!source || line.source === source) && (!wanted || line.text.toLowerCase().includes(wanted)),
+  );
 }
 
 function asText({ at, source, text }: NumberedLine): string {
@@ -50,7 +92,13 @@ function asText({ at, source, text }: NumberedLine): string {
 function LineList({ lines, still }: { lines: NumberedLine[]; still: boolean }) {
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => 20, overscan: 20, getItemKey: (index) => lines[index]?.number ?? index });
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 20,
+    overscan: 20,
+    getItemKey: (index) => lines[index]?.number ?? index,
+  });
   useEffect(() => {
     if (!still && atEnd.current && lines.length > 0) rows.scrollToIndex(lines.length - 1, { align: 'end' });
   }, [lines, still, rows]);
@@ -58,15 +106,33 @@ function LineList({ lines, still }: { lines: NumberedLine[]; still: boolean }) {
     atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
   };
   return (
-    <div ref={scroller} onScroll={noteEnd} role="log" aria-live="off" aria-label="Log lines" tabIndex={0} className="min-h-0 flex-1 overflow-auto border-t border-line bg-surface font-mono text-xs outline-offset-[-2px]">
+    <div
+      ref={scroller}
+      onScroll={noteEnd}
+      role="log"
+      aria-live="off"
+      aria-label="Log lines"
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-auto border-t border-line bg-surface font-mono text-xs outline-offset-[-2px]"
+    >
       <div className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, key, start }) => {
           const line = lines[index];
           return line ? (
-            <div key={key} data-index={index} ref={rows.measureElement} className="absolute inset-x-0 flex gap-3 px-4 py-0.5 hover:bg-hover sm:px-6" style={{ transform: `translateY(${start}px)` }}>
-              <span className="w-16 shrink-0 text-faint" title={line.at}>{line.at ? clockTime(line.at) : ''}</span>
+            <div
+              key={key}
+              data-index={index}
+              ref={rows.measureElement}
+              className="absolute inset-x-0 flex gap-3 px-4 py-0.5 hover:bg-hover sm:px-6"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <span className="w-16 shrink-0 text-faint" title={line.at}>
+                {line.at ? clockTime(line.at) : ''}
+              </span>
               <span className="hidden w-20 shrink-0 text-faint sm:block">{line.source}</span>
-              <span className={`min-w-0 flex-1 break-words whitespace-pre-wrap ${levelColour[line.level ?? ''] ?? ''}`}>{line.text}</span>
+              <span className={`min-w-0 flex-1 break-words whitespace-pre-wrap ${levelColour[line.level ?? ''] ?? ''}`}>
+                {line.text}
+              </span>
             </div>
           ) : null;
         })}

@@ -14,11 +14,23 @@ export function Overview({ bot }: { bot: Bot }) {
   return (
     <div className="mx-auto grid max-w-6xl gap-5 p-4 sm:p-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <div className="space-y-5">
-        <Card title="The way to ready">{bot.status.steps.length > 0 ? <StepList steps={bot.status.steps} /> : <p className="text-sm text-muted">The bot has not been started yet.</p>}</Card>
-        <Card title="Evidence"><EvidenceList evidence={bot.status.evidence} /></Card>
-        <Card title="Facts"><Facts bot={bot} /></Card>
+        <Card title="The way to ready">
+          {bot.status.steps.length > 0 ? (
+            <StepList steps={bot.status.steps} />
+          ) : (
+            <p className="text-sm text-muted">The bot has not been started yet.</p>
+          )}
+        </Card>
+        <Card title="Evidence">
+          <EvidenceList evidence={bot.status.evidence} />
+        </Card>
+        <Card title="Facts">
+          <Facts bot={bot} />
+        </Card>
       </div>
-      <Card title="Identity and model"><EditBotForm key={bot.generation} bot={bot} /></Card>
+      <Card title="Identity and model">
+        <EditBotForm key={bot.generation} bot={bot} />
+      </Card>
     </div>
   );
 }
@@ -29,17 +41,35 @@ function Facts({ bot }: { bot: Bot }) {
     ['Target', bot.targetName],
     ['OpenClaw', spec.runtimeVersion],
     ['Connector', `${bot.connectorName}, ${spec.model}`],
-    ['Memory', `${status.memoryBytes ? bytes(status.memoryBytes) : 'not known'} of at most ${bytes(spec.memoryBytesMax)}`],
+    [
+      'Memory',
+      `${status.memoryBytes ? bytes(status.memoryBytes) : 'not known'} of at most ${bytes(spec.memoryBytesMax)}`,
+    ],
     ['Restarts', count(status.restartCount, 'restart')],
     ['Model check', spec.modelCheck ? 'Ready only after a model turn came back' : 'Off'],
-    ['Generation', status.observedGeneration === bot.generation ? `${bot.generation}, applied` : `${bot.generation} wanted, ${status.observedGeneration} seen`],
+    [
+      'Generation',
+      status.observedGeneration === bot.generation
+        ? `${bot.generation}, applied`
+        : `${bot.generation} wanted, ${status.observedGeneration} seen`,
+    ],
     ['Last seen', status.lastSeenAt ? <Time at={status.lastSeenAt} /> : 'never'],
     ['Created', <Time key="created" at={bot.createdAt} />],
-    ['Id', <code key="id" className="font-mono text-xs break-all">{bot.id}</code>],
+    [
+      'Id',
+      <code key="id" className="font-mono text-xs break-all">
+        {bot.id}
+      </code>,
+    ],
   ];
   return (
     <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
-      {facts.map(([name, value]) => <div key={name} className="contents"><dt className="text-muted">{name}</dt><dd>{value}</dd></div>)}
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
