@@ -10,7 +10,7 @@ import { bringChromium } from './chromium.ts';
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
 export type Tally = { passed: number; failed: number };
 
-export const checkKinds = ['verify', 'unit', 'real', 'e2e'] as const;
+export const checkKinds = ['verify', 'rules', 'unit', 'real', 'e2e'] as const;
 type CheckKind = (typeof checkKinds)[number];
 
 /** Seconds, no database: what `pnpm verify` runs, each step counted as one check. */
@@ -21,7 +21,7 @@ const verifySteps: [label: string, command: string[]][] = [
   ['types of the dashboard', ['tsc', '--noEmit', '-p', 'apps/dashboard']],
   ['docs', ['node', 'test/verify-docs.ts']],
 ];
-const projects = { unit: 'unit', real: 'real', e2e: 'end-to-end' } as const;
+const projects = { rules: 'rules', unit: 'unit', real: 'real', e2e: 'end-to-end' } as const;
 
 /** Runs all checks in turn, or those of one kind, and counts. A failing kind does not keep the next from running. */
 export async function runChecks(place: Place, kind: CheckKind | undefined): Promise<Tally> {
