@@ -15,7 +15,8 @@ export default defineConfig({
   // Nest's decorators, as in tsconfig.json; stated here because the tests of one folder may run without it.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
   test: {
-    testTimeout: seconds(20),
+    expect: { poll: { timeout: seconds(15) } },
+    testTimeout: seconds(60),
     hookTimeout: seconds(60),
     teardownTimeout: seconds(20),
     maxWorkers: 2,
