@@ -24,8 +24,9 @@ export const up = cliCommand({
     ['--no-open', 'do not open a browser'],
   ],
   input: Up,
-  async run(context, input): Promise<undefined> {
-    const dataFolder = dataFolderOf(context.world);
+  // Named one by one: spreading the context would ask for its client, and there is no server to sign in at yet.
+  async run({ world, out, signal }, input): Promise<undefined> {
+    const dataFolder = dataFolderOf(world);
     const logFolder = await openDataFolder(dataFolder);
     const claim = await claimDataFolder(dataFolder);
     if ('pid' in claim) {
@@ -35,7 +36,7 @@ export const up = cliCommand({
       );
     }
     try {
-      await serve({ ...context, claim, dataFolder, logFolder }, input);
+      await serve({ world, out, signal, claim, dataFolder, logFolder }, input);
     } finally {
       claim.release();
     }
