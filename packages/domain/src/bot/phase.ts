@@ -151,7 +151,7 @@ export function duration(seconds: number): string {
 
 function byReport(observation: Observation, report: ReportFacts | undefined): Verdict {
   if (!report) return { phase: 'starting', reason: 'Waiting for the first report of the supervisor' };
-  if (report.generation < observation.generation) return takingOver(report);
+  if (report.generation !== observation.generation) return takingOver(report);
   switch (report.state) {
     case 'ready':
       return readyOrWhyNot(observation, report);
