@@ -10,7 +10,7 @@ beforeAll(async () => {
   const admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
   for (const id of [ours, theirs]) {
-    await admin.query('insert into workspace (id, name) values ($1, $1)', [id]);
+    await admin.query('insert into workspace (id, name) values ($1::uuid, $1::text)', [id]);
     await admin.query("insert into target (workspace_id, name, kind) values ($1, 'This machine', 'process')", [id]);
   }
   await admin.end();
