@@ -18,5 +18,6 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .code(problem.status)
     .header('content-type', 'application/problem+json')
     .header('cache-control', 'no-store')
-    .send(JSON.stringify(problem));
+    // As bytes: to text Fastify would add a charset, which this media type does not have (RFC 9457).
+    .send(Buffer.from(JSON.stringify(problem)));
 }
