@@ -71,12 +71,12 @@ export class StandInHost implements ConnectedTarget {
 
   async stop(botId: string): Promise<void> {
     this.calls.push({ method: 'stop', botId });
-    this.crash(botId, 'stopped');
+    this.#end(botId, 'stopped');
   }
 
   async remove(botId: string, { deleteState }: { deleteState: boolean }): Promise<void> {
     this.calls.push({ method: 'remove', botId, deleteState });
-    this.crash(botId, 'removed');
+    this.#end(botId, 'removed');
     this.volumes.delete(botId);
   }
 
@@ -85,10 +85,19 @@ export class StandInHost implements ConnectedTarget {
   }
 
   /** The process dies by itself. */
-  crash(botId: string, reason = 'killed by signal SIGKILL'): void {
+  crash(botId: string): void {
+    this.volumes.get(botId)?.supervisor?.crash();
+    this.#exited(botId, 'killed by signal SIGKILL');
+  }
+
+  #end(botId: string, reason: string): void {
+    this.volumes.get(botId)?.supervisor?.end();
+    this.#exited(botId, reason);
+  }
+
+  #exited(botId: string, reason: string): void {
     const held = this.volumes.get(botId);
     if (!held) return;
-    held.supervisor?.crash();
     held.supervisor = undefined;
     held.exited = reason;
   }

@@ -158,6 +158,11 @@ export class StandInSupervisor {
       this.#socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
+  /** Leaves as its process does when it is asked to end. */
+  end(): void {
+    this.#socket.close(1000);
+  }
+
   /** Gone without a goodbye, as when its process is killed. */
   crash(): void {
     this.#socket.terminate();
