@@ -67,9 +67,11 @@ class Keeping implements Keeper {
   async #keep() {
     while (!this.#over) {
       this.#wake = Promise.withResolvers();
-      await this.#step().catch((error: unknown) =>
-        this.#failed(error instanceof Error ? error.message : String(error), false),
-      );
+      await this.#step().catch((error: unknown) => {
+        // What a gateway that ended left undone is no failure of its own: the next step says why it ended.
+        if (this.#current?.process.hasExited()) return;
+        this.#failed(error instanceof Error ? error.message : String(error), false);
+      });
       if (this.#over) break;
       await this.#rest();
     }
@@ -101,7 +103,9 @@ class Keeping implements Keeper {
     if (!this.#current) return this.#start(wanted);
     if (this.#current.applied === wanted) return this.#retryModel(wanted);
     if (needsRestart(this.#current.applied, wanted)) return this.#restart('Restarted, as asked');
-    const hot = await applyChanges(this.#host, this.#current, { wanted, signal: this.#attempt.signal });
+    const signal = AbortSignal.any([this.#attempt.signal, this.#current.gone]);
+    const hot = await applyChanges(this.#host, this.#current, { wanted, signal });
+    if (this.#current.process.hasExited()) return;
     if (!hot) return this.#restart('The new configuration needs a restart');
     this.#current.applied = wanted;
     if (this.#host.status.state() === 'degraded' || this.#notBefore > 0) await this.#retryModel(wanted);
@@ -120,7 +124,8 @@ class Keeping implements Keeper {
 
   async #retryModel(wanted: Configure) {
     if (!this.#current) return;
-    const proven = await checkModel(this.#host, { running: this.#current, wanted, signal: this.#attempt.signal });
+    const signal = AbortSignal.any([this.#attempt.signal, this.#current.gone]);
+    const proven = await checkModel(this.#host, { running: this.#current, wanted, signal });
     if (proven) {
       this.#notBefore = 0;
       this.#host.status.nextTryAt(undefined);

@@ -26,10 +26,10 @@ export async function applyChanges(
   const changedFiles = await writeWorkspaceFiles(host.folder.workspace, wanted.files);
   if (changedFiles.length > 0)
     host.status.evidence('supervisor', true, `Took over ${changedFiles.join(', ')}; they hold from the next turn on`);
-  if (!(await applySecrets(host, running, wanted))) return false;
+  if (!(await applySecrets(host, running, change))) return false;
   const text = documentFor(host, wanted, running.port);
   if (text === running.documentText) return true;
-  const client = await running.link.client(60_000);
+  const client = await running.link.client(60_000, signal);
   const before = ConfigState.parse(await client.call('config.get')).hash;
   await writeDocument(host.folder.config, text);
   try {
@@ -44,16 +44,20 @@ export async function applyChanges(
   }
 }
 
-async function applySecrets(host: Host, running: Running, wanted: Configure): Promise<boolean> {
+async function applySecrets(
+  host: Host,
+  running: Running,
+  { wanted, signal }: { wanted: Configure; signal: AbortSignal },
+): Promise<boolean> {
   if (JSON.stringify(running.applied.secrets) === JSON.stringify(wanted.secrets)) return true;
   // A new gateway token closes our connection as its last act, before it can answer.
   const isTokenNew = running.applied.secrets[secretIds.gatewayToken] !== wanted.secrets[secretIds.gatewayToken];
-  const client = await running.link.client(60_000);
+  const client = await running.link.client(60_000, signal);
   const result = await client.call('secrets.reload', {}).catch((error: unknown) => {
     if (isTokenNew) return { warningCount: 0 };
     throw error;
   });
-  if (isTokenNew) await running.link.client(60_000);
+  if (isTokenNew) await running.link.client(60_000, signal);
   const warnings = (result as { warningCount?: number }).warningCount ?? 0;
   host.status.evidence(
     'supervisor',

@@ -24,6 +24,8 @@ export type Running = {
   documentText: string;
   /** Set before we end it ourselves. */
   endReason?: string;
+  /** Aborted when the process has exited: nothing is to be waited for any more. */
+  gone: AbortSignal;
   stopWatching?: () => void;
   close(): void;
 };
@@ -118,12 +120,15 @@ function connect(
     },
   });
   const stopForwarding = forwardUsage(host, link);
+  const gone = new AbortController();
+  void start.process.exited.then(() => gone.abort(new Error('The gateway ended')));
   const running: Running = {
     process: start.process,
     link,
     port: start.port,
     applied: start.wanted,
     documentText: start.documentText,
+    gone: gone.signal,
     close() {
       running.stopWatching?.();
       stopForwarding();

@@ -17,7 +17,7 @@ export async function checkModel(
   if (status.state() !== 'degraded') status.set('warming', 'Asking the model for a first answer');
   status.step('model', 'running', 'Asking the model for a first answer');
   try {
-    const { durationMs } = await warmUp(await check.running.link.client(60_000), check.signal);
+    const { durationMs } = await warmUp(await check.running.link.client(60_000, check.signal), check.signal);
     const seconds = (durationMs / 1000).toFixed(1);
     status.evidence('model', true, `A model turn came back in ${seconds} s`);
     status.step('model', 'done', `Answered in ${seconds} s`);

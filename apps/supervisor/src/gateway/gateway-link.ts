@@ -5,8 +5,8 @@ import type { EventFrame } from '@clawster/gateway/protocol';
 
 /** The operator connection to this bot's gateway, made again whenever it is lost. */
 export type GatewayLink = {
-  /** The live connection, waited for up to `waitMs`. Throws when there is none by then. */
-  client(waitMs?: number): Promise<GatewayClient>;
+  /** The live connection, waited for up to `waitMs`. Throws when there is none by then, or when `signal` says so. */
+  client(waitMs?: number, signal?: AbortSignal): Promise<GatewayClient>;
   isUp(): boolean;
   onEvent(listener: (event: EventFrame) => void): () => void;
   close(): void;
@@ -52,18 +52,18 @@ export function openGatewayLink(options: GatewayLinkOptions): GatewayLink {
 
   return {
     isUp: () => current !== undefined,
-    client(waitMs = 0) {
+    client(waitMs = 0, signal) {
       if (current) return Promise.resolve(current);
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          waiters = waiters.filter((one) => one !== take);
-          reject(new Error('The gateway does not answer'));
-        }, waitMs);
-        const take = (client: GatewayClient) => {
-          clearTimeout(timer);
-          resolve(client);
-        };
-        waiters.push(take);
+      signal?.throwIfAborted();
+      const { promise, resolve, reject } = Promise.withResolvers<GatewayClient>();
+      const timer = setTimeout(() => reject(new Error('The gateway does not answer')), waitMs);
+      const leave = () => reject(signal?.reason);
+      signal?.addEventListener('abort', leave, { once: true });
+      waiters.push(resolve);
+      return promise.finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+        waiters = waiters.filter((one) => one !== resolve);
       });
     },
     onEvent(listener) {
