@@ -61,6 +61,7 @@ test('a starting gateway is knocked at until it lets us in', async () => {
   gateway.fault({ starting: true });
   setTimeout(() => gateway.fault({}), 300);
   const client = await connectGatewayPatiently(gateway, { deadlineMs: 5_000 });
+  await expect(client.call('health')).resolves.toMatchObject({ ok: true });
   client.close();
 });
 

@@ -13,6 +13,7 @@ import {
   protocolVersion,
 } from './protocol.ts';
 import type { EventFrame } from './protocol.ts';
+import { readJson } from './read-json.ts';
 
 export type GatewayAddress = { port: number; token: string };
 export type ConnectOptions = {
@@ -115,19 +116,10 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
   const closed = Promise.withResolvers<GatewayClosed>();
   let ending: GatewayClosed | undefined;
   challenged.promise.catch(() => {});
-
-  // Counted in three steps, so that a process that stood still for a while reads what waits for it before it gives up.
-  let silentSteps = 0;
-  const silence = setInterval(() => {
-    silentSteps += 1;
-    if (silentSteps > 3) socket.terminate();
-  }, silenceMsMax / 3);
-  const heard = () => {
-    silentSteps = 0;
-  };
+  const silence = endWhenSilent(socket, silenceMsMax);
 
   function end(error: Error) {
-    clearInterval(silence);
+    silence.stop();
     ending ??= error instanceof GatewayClosed ? error : new GatewayClosed(1006, error.message);
     challenged.reject(error);
     for (const waiting of pending.values()) waiting.fail(error);
@@ -135,12 +127,12 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
     closed.resolve(ending);
   }
 
-  socket.on('ping', heard);
+  socket.on('ping', silence.heard);
   socket.on('error', end);
   socket.on('close', (code, reason) => end(new GatewayClosed(code, String(reason))));
   socket.on('message', (data) => {
-    heard();
-    const frame = IncomingFrame.safeParse(readJson(String(data)));
+    silence.heard();
+    const frame = IncomingFrame.safeParse(readJson(data));
     if (!frame.success) return;
     if (frame.data.type === 'res') return answer(pending, frame.data);
     if (frame.data.event === 'connect.challenge' && Challenge.safeParse(frame.data.payload).success)
@@ -148,23 +140,21 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
     for (const listener of listeners) listener(frame.data);
   });
 
-  const ask = (method: string, params: unknown, options: CallOptions, isAccepted?: Pending['isAccepted']) => {
-    if (ending) return Promise.reject(ending);
-    return send({ socket, pending, isAccepted }, { method, params }, options);
-  };
+  const ask = (request: Ask, options: CallOptions) =>
+    ending ? Promise.reject(ending) : send({ socket, pending }, request, options);
 
   return {
     challenged: challenged.promise,
     closed: closed.promise,
-    call: (method, params = {}, options = {}) => ask(method, params, options),
-    run: async (run, { onAccepted, ...options } = {}) =>
-      AgentFinal.parse(
-        await ask('agent', run, { timeoutMs: 0, ...options }, (payload) => {
-          if (!AgentAccepted.safeParse(payload).success) return false;
-          onAccepted?.();
-          return true;
-        }),
-      ),
+    call: (method, params = {}, options = {}) => ask({ method, params }, options),
+    run: async (run, { onAccepted, ...options } = {}) => {
+      const isAccepted = (payload: unknown) => {
+        if (!AgentAccepted.safeParse(payload).success) return false;
+        onAccepted?.();
+        return true;
+      };
+      return AgentFinal.parse(await ask({ method: 'agent', params: run, isAccepted }, { timeoutMs: 0, ...options }));
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -173,19 +163,35 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
   };
 }
 
-type Wire = { socket: WebSocket; pending: Map<string, Pending>; isAccepted: Pending['isAccepted'] };
+/** Ends a connection that says nothing for too long. */
+function endWhenSilent(socket: WebSocket, silenceMsMax: number): { heard(): void; stop(): void } {
+  // Counted in three steps, so that a process that stood still for a while reads what waits for it before it gives up.
+  let silentSteps = 0;
+  const watch = setInterval(() => {
+    silentSteps += 1;
+    if (silentSteps > 3) socket.terminate();
+  }, silenceMsMax / 3);
+  return {
+    heard() {
+      silentSteps = 0;
+    },
+    stop: () => clearInterval(watch),
+  };
+}
+
+type Wire = { socket: WebSocket; pending: Map<string, Pending> };
+type Ask = { method: string; params: unknown; isAccepted?: Pending['isAccepted'] };
 
 /** `timeoutMs` 0 waits for as long as the connection lasts: a run may take an hour. */
-function send(wire: Wire, request: { method: string; params: unknown }, options: CallOptions): Promise<unknown> {
+function send(wire: Wire, { method, params, isAccepted }: Ask, options: CallOptions): Promise<unknown> {
   const { timeoutMs = 60_000, signal } = options;
   const id = randomUUID();
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const abandon = () => reject(signal?.reason);
-  const timer =
-    timeoutMs > 0 ? setTimeout(() => reject(new GatewayTimeout(request.method, timeoutMs)), timeoutMs) : undefined;
+  const timer = timeoutMs > 0 ? setTimeout(() => reject(new GatewayTimeout(method, timeoutMs)), timeoutMs) : undefined;
   signal?.addEventListener('abort', abandon, { once: true });
-  wire.pending.set(id, { settle: resolve, fail: reject, ...(wire.isAccepted ? { isAccepted: wire.isAccepted } : {}) });
-  wire.socket.send(JSON.stringify({ type: 'req', id, ...request }), (error) => {
+  wire.pending.set(id, { settle: resolve, fail: reject, ...(isAccepted ? { isAccepted } : {}) });
+  wire.socket.send(JSON.stringify({ type: 'req', id, method, params }), (error) => {
     if (error) reject(error);
   });
   return promise.finally(() => {
@@ -212,12 +218,4 @@ function answer(
     );
   if (waiting.isAccepted?.(frame.payload)) return;
   waiting.settle(frame.payload);
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

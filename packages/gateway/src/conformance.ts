@@ -6,6 +6,7 @@ import type { GatewayClient } from './client.ts';
 import { GatewayError } from './gateway-error.ts';
 import { AgentEvent, ChatEvent, ChatHistory, ConfigState } from './protocol.ts';
 import type { EventFrame } from './protocol.ts';
+import { readJson } from './read-json.ts';
 
 /** A gateway under test; its model obeys `#demo` lines. */
 export type GatewayUnderTest = { port: number; token: string; stop(): Promise<void> };
@@ -40,10 +41,11 @@ export function describeGateway(
     };
     const told = (runId: string) =>
       events.flatMap(({ event, payload }) => {
-        if (event === 'agent')
-          return AgentEvent.parse(payload).runId === runId
-            ? [`${AgentEvent.parse(payload).stream} ${String(AgentEvent.parse(payload).data['phase'] ?? '')}`.trim()]
-            : [];
+        if (event === 'agent') {
+          const { runId: of, stream, data } = AgentEvent.parse(payload);
+          const phase = typeof data['phase'] === 'string' ? ` ${data['phase']}` : '';
+          return of === runId ? [`${stream}${phase}`] : [];
+        }
         if (event === 'chat')
           return ChatEvent.parse(payload).runId === runId ? [`chat ${ChatEvent.parse(payload).state}`] : [];
         return [];
@@ -214,7 +216,7 @@ function knock(port: number, params: Record<string, unknown>): Promise<Knock> {
   socket.on('error', reject);
   socket.on('close', (closeCode) => resolve({ ...outcome, closeCode }));
   socket.on('message', (data) => {
-    const frame = JSON.parse(String(data)) as {
+    const frame = readJson(data) as {
       type: string;
       ok?: boolean;
       error?: { message: string };

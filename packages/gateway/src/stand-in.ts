@@ -3,24 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { z } from 'zod';
-import { admit, schemaMessage } from './stand-in/handshake.ts';
-import { invalid, methods } from './stand-in/methods.ts';
-import type { Connection, Method, Outcome } from './stand-in/methods.ts';
+import { converse } from './stand-in/converse.ts';
+import type { Fault } from './stand-in/converse.ts';
+import type { Connection } from './stand-in/methods.ts';
 import { playRun } from './stand-in/run.ts';
 import type { StandInModel } from './stand-in/run.ts';
 import { scriptedModel } from './stand-in/scripted-model.ts';
 import type { StandInState } from './stand-in/state.ts';
-
-const Request = z.strictObject({
-  type: z.literal('req'),
-  id: z.string(),
-  method: z.string(),
-  params: z.record(z.string(), z.unknown()).default({}),
-});
-
-/** What goes wrong, until it is set otherwise. */
-export type Fault = { slowMs?: number; silent?: boolean; starting?: boolean; unready?: boolean };
 
 export type StandIn = {
   port: number;
@@ -84,117 +73,6 @@ export async function startStandIn(
   };
 }
 
-type Talking = { state: StandInState; sockets: Set<WebSocket>; fault: () => Fault };
-
-function converse(socket: WebSocket, { state, sockets, fault }: Talking) {
-  let connection: Connection | undefined;
-  const send = (frame: unknown) => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
-  };
-  const respond = (id: string, outcome: Outcome) => {
-    const { silent, slowMs = 0 } = fault();
-    if (silent) return;
-    if (slowMs > 0) setTimeout(() => send({ type: 'res', id, ...outcome }), slowMs);
-    else send({ type: 'res', id, ...outcome });
-  };
-  const refuse = (id: string, problem: { code: string; message: string }, closeCode: number) => {
-    send({ type: 'res', id, ok: false, error: problem });
-    socket.close(closeCode, problem.message.slice(0, 120));
-  };
-  send({
-    type: 'event',
-    event: 'connect.challenge',
-    payload: { nonce: randomUUID(), ts: Date.now(), capabilities: ['model-catalog-snapshot'] },
-  });
-  socket.on('close', () => sockets.delete(socket));
-  socket.on('message', (data) => {
-    const frame = Request.safeParse(readJson(String(data)));
-    if (!frame.success) return socket.close(connection ? 1008 : 1000, 'invalid request frame');
-    const { id, method, params } = frame.data;
-    if (connection) {
-      const outcome = carryOut(method, { id, params, state, connection });
-      return outcome ? respond(id, outcome) : undefined;
-    }
-    if (method !== 'connect')
-      return refuse(id, { code: 'INVALID_REQUEST', message: 'invalid handshake: first request must be connect' }, 1008);
-    if (fault().starting)
-      return refuse(
-        id,
-        Object.assign(
-          { code: 'UNAVAILABLE', message: 'gateway starting' },
-          { details: { reason: 'startup-sidecars' }, retryable: true, retryAfterMs: 500 },
-        ),
-        1013,
-      );
-    const admission = admit(params, state.token);
-    if ('refusal' in admission) return refuse(id, admission.refusal, admission.closeCode);
-    connection = {
-      scopes: admission.scopes,
-      emit: (event, payload) => send({ type: 'event', event, payload }),
-      respond,
-    };
-    sockets.add(socket);
-    respond(id, { ok: true, payload: helloOk(state, admission.scopes) });
-  });
-}
-
-function carryOut(name: string, call: Parameters<Method['handle']>[0]): Outcome | undefined {
-  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  if (!method) return invalid(`unknown method: ${name}`);
-  const missing = missingScope(method.scope, call.connection.scopes);
-  if (missing)
-    return {
-      ok: false,
-      error: {
-        code: 'FORBIDDEN',
-        message: `missing scope: ${missing}`,
-        details: { code: 'MISSING_SCOPE', missingScope: missing, requiredScopes: [missing] },
-      },
-    };
-  const params = method.params.safeParse(call.params);
-  if (!params.success) return invalid(`invalid ${name} params: ${schemaMessage(params.error)}`);
-  return method.handle(call);
-}
-
-function missingScope(needed: Method['scope'], scopes: string[]): string | undefined {
-  const implied = {
-    none: [],
-    read: ['operator.read', 'operator.write', 'operator.admin'],
-    write: ['operator.write', 'operator.admin'],
-    admin: ['operator.admin'],
-  }[needed];
-  return implied.length === 0 || implied.some((scope) => scopes.includes(scope)) ? undefined : `operator.${needed}`;
-}
-
-function helloOk(state: StandInState, scopes: string[]) {
-  return {
-    type: 'hello-ok',
-    protocol: 4,
-    server: {
-      version: '2026.9.6',
-      buildId: 'stand-in',
-      bootId: state.bootId,
-      connId: randomUUID(),
-      controlUiBuildSource: 'bundled',
-    },
-    features: {
-      methods: Object.keys(methods),
-      events: ['agent', 'chat', 'session.message', 'shutdown', 'tick', 'health'],
-      capabilities: [],
-    },
-    snapshot: {
-      suspension: { phase: 'accepting' },
-      presence: [],
-      health: { ok: true },
-      stateVersion: { presence: 1, health: 1 },
-      uptimeMs: 1,
-      authMode: 'token',
-    },
-    auth: { method: 'token', role: 'operator', scopes },
-    policy: { maxPayload: 26_214_400, maxBufferedBytes: 52_428_800, tickIntervalMs: 30_000 },
-  };
-}
-
 function createState(
   options: { token?: string; model?: StandInModel; state?: Partial<StandInState> },
   emit: Connection['emit'],
@@ -238,12 +116,4 @@ function createState(
     ...options.state,
   };
   return state;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

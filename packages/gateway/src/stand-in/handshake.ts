@@ -56,38 +56,53 @@ export function admit(params: unknown, token: string): Admission {
   if (minProtocol > 4 || maxProtocol < 4)
     return refused(1002, { code: 'INVALID_REQUEST', message: 'protocol mismatch', details: { expectedProtocol: 4 } });
   if (role !== 'operator') return refused(1008, { code: 'INVALID_REQUEST', message: 'invalid role' });
+  const refusal = whyNotBrowser(client) ?? whyNotToken(auth, token);
+  if (refusal) return refused(1008, refusal);
+  return { scopes: isTrusted(client) ? scopes : [] };
+}
+
+type Connect = z.infer<typeof ConnectParams>;
+
+function isTrusted({ id, mode }: Connect['client']): boolean {
+  return (id === 'gateway-client' && mode === 'backend') || (id === 'cli' && mode === 'cli');
+}
+
+/** A browser's clients are let in with an origin and a device alone. */
+function whyNotBrowser(client: Connect['client']): GatewayProblem | undefined {
   if (['webchat-ui', 'openclaw-control-ui'].includes(client.id)) {
-    return refused(1008, {
+    return {
       code: 'INVALID_REQUEST',
       message:
         'origin not allowed (open the Control UI from the gateway host or allow it in gateway.controlUi.allowedOrigins)',
       details: { code: 'CONTROL_UI_ORIGIN_NOT_ALLOWED' },
-    });
+    };
   }
   if (client.id === 'openclaw-tui' && client.mode === 'ui') {
-    return refused(1008, {
+    return {
       code: 'INVALID_REQUEST',
       message: 'control ui requires device identity (use HTTPS or localhost secure context)',
       details: { code: 'CONTROL_UI_DEVICE_IDENTITY_REQUIRED' },
-    });
+    };
   }
+  return undefined;
+}
+
+function whyNotToken(auth: Connect['auth'], token: string): GatewayProblem | undefined {
   const given = auth?.token ?? auth?.password;
   if (given === undefined)
-    return refused(1008, {
+    return {
       code: 'NOT_PAIRED',
       message: 'device identity required',
       details: { code: 'DEVICE_IDENTITY_REQUIRED' },
-    });
+    };
   if (given !== token) {
-    return refused(1008, {
+    return {
       code: 'INVALID_REQUEST',
       message: 'unauthorized: gateway token mismatch (provide gateway auth token)',
       details: { code: 'AUTH_TOKEN_MISMATCH' },
-    });
+    };
   }
-  const isTrusted =
-    (client.id === 'gateway-client' && client.mode === 'backend') || (client.id === 'cli' && client.mode === 'cli');
-  return { scopes: isTrusted ? scopes : [] };
+  return undefined;
 }
 
 /** The first issue in the words of the real gateway's validator. */

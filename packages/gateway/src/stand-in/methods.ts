@@ -26,6 +26,21 @@ export const invalid = (message: string, details?: Record<string, unknown>): Out
 });
 
 const file = { agentId: z.string(), name: z.string() };
+const AgentParams = z.strictObject({
+  message: z.string(),
+  idempotencyKey: z.string(),
+  sessionKey: z.string().optional(),
+  agentId: z.string().optional(),
+  deliver: z.boolean().optional(),
+  timeout: z.number().optional(),
+  extraSystemPrompt: z.string().optional(),
+  label: z.string().optional(),
+  thinking: z.string().optional(),
+  provider: z.string().optional(),
+  model: z.string().optional(),
+  inputProvenance: z.unknown().optional(),
+  promptMode: z.string().optional(),
+});
 
 /** The methods we use, each as strict as the real one. Whatever is not here is refused as unknown. */
 export const methods: Record<string, Method> = {
@@ -157,31 +172,14 @@ export const methods: Record<string, Method> = {
   },
   agent: {
     scope: 'write',
-    params: z.strictObject({
-      message: z.string(),
-      idempotencyKey: z.string(),
-      sessionKey: z.string().optional(),
-      agentId: z.string().optional(),
-      deliver: z.boolean().optional(),
-      timeout: z.number().optional(),
-      extraSystemPrompt: z.string().optional(),
-      label: z.string().optional(),
-      thinking: z.string().optional(),
-      provider: z.string().optional(),
-      model: z.string().optional(),
-      inputProvenance: z.unknown().optional(),
-      promptMode: z.string().optional(),
-    }),
+    params: AgentParams,
     handle({ id, params, state, connection }) {
-      if (params['agentId'] !== undefined && params['agentId'] !== 'main')
-        return invalid(`invalid agent params: unknown agent id "${String(params['agentId'])}"`);
-      const runId = String(params['idempotencyKey']);
-      const sessionKey = String(params['sessionKey'] ?? `agent:main:explicit:${runId}`);
+      const { agentId = 'main', idempotencyKey: runId, message, ...rest } = AgentParams.parse(params);
+      if (agentId !== 'main') return invalid(`invalid agent params: unknown agent id "${agentId}"`);
+      const sessionKey = rest.sessionKey ?? `agent:main:explicit:${runId}`;
       if (state.runs.has(runId)) return ok({ runId, sessionKey, agentId: 'main', status: 'in_flight' });
       connection.respond(id, ok({ runId, sessionKey, agentId: 'main', status: 'accepted', acceptedAt: Date.now() }));
-      state.startRun({ runId, sessionKey, message: String(params['message']) }, (outcome) =>
-        connection.respond(id, outcome),
-      );
+      state.startRun({ runId, sessionKey, message }, (outcome) => connection.respond(id, outcome));
       return undefined;
     },
   },

@@ -16,45 +16,65 @@ type Playing = { state: StandInState; model: StandInModel; emit: Emit; abort: Ab
 
 /** Plays one run with its events in the order in which the real gateway sends them, and returns its final answer. */
 export async function playRun(request: RunRequest, playing: Playing): Promise<Outcome> {
-  const { emit, abort, state } = playing;
-  const { runId, sessionKey } = request;
-  const startedAt = Date.now();
-  let seq = 0;
-  const agent = (stream: string, data: Record<string, unknown>) =>
-    emit('agent', { runId, sessionKey, agentId: 'main', stream, data, seq: (seq += 1), ts: Date.now() });
-  const chat = (fields: Record<string, unknown>) =>
-    emit('chat', { runId, sessionKey, agentId: 'main', seq, ...fields });
-  const remember = (message: Record<string, unknown>) => {
-    const session = state.sessions.get(sessionKey) ?? [];
-    const stored = {
-      ...message,
-      timestamp: Date.now(),
-      __openclaw: { id: randomUUID(), seq: session.length + 1, runId },
-    };
-    state.sessions.set(sessionKey, [...session, stored]);
-    emit('session.message', { sessionKey, message: stored });
-  };
-  const message = (text: string) => ({ role: 'assistant', content: [{ type: 'text', text }], timestamp: Date.now() });
-
-  agent('lifecycle', { phase: 'start', startedAt });
-  remember({ role: 'user', content: request.message, idempotencyKey: `${runId}:user` });
-  agent('lifecycle', { phase: 'model', provider: 'clawster', model: 'stand-in' });
+  const { abort, state } = playing;
+  const story = tell(request, playing);
+  story.agent('lifecycle', { phase: 'start', startedAt: story.startedAt });
+  story.remember({ role: 'user', content: request.message, idempotencyKey: `${request.runId}:user` });
+  story.agent('lifecycle', { phase: 'model', provider: 'clawster', model: 'stand-in' });
   let text = '';
   try {
     const itemId = randomUUID();
     for await (const piece of playing.model(request.message, { signal: abort.signal, files: state.files })) {
       abort.signal.throwIfAborted();
-      if ('tool' in piece) playTool(piece, agent);
+      if ('tool' in piece) playTool(piece, story);
       else {
         text += piece.text;
-        agent('assistant', { text, delta: piece.text, itemId });
-        chat({ state: 'delta', deltaText: piece.text, message: message(text) });
+        story.agent('assistant', { text, delta: piece.text, itemId });
+        story.chat({ state: 'delta', deltaText: piece.text, message: messageOf(text) });
       }
     }
     abort.signal.throwIfAborted();
   } catch (error) {
-    return fail({ error, isAborted: abort.signal.aborted, text, agent, chat, runId, startedAt });
+    return abort.signal.aborted ? cancel(text, story) : fail(error, story);
   }
+  return finish(text, story);
+}
+
+/** A run as it is told: its events are numbered, its messages kept in the session. */
+type Story = {
+  runId: string;
+  startedAt: number;
+  agent(stream: string, data: Record<string, unknown>): void;
+  chat(fields: Record<string, unknown>): void;
+  remember(message: Record<string, unknown>): void;
+};
+
+function tell({ runId, sessionKey }: RunRequest, { emit, state }: Playing): Story {
+  let seq = 0;
+  return {
+    runId,
+    startedAt: Date.now(),
+    agent: (stream, data) =>
+      emit('agent', { runId, sessionKey, agentId: 'main', stream, data, seq: (seq += 1), ts: Date.now() }),
+    chat: (fields) => emit('chat', { runId, sessionKey, agentId: 'main', seq, ...fields }),
+    remember(message) {
+      const session = state.sessions.get(sessionKey) ?? [];
+      const stored = {
+        ...message,
+        timestamp: Date.now(),
+        __openclaw: { id: randomUUID(), seq: session.length + 1, runId },
+      };
+      state.sessions.set(sessionKey, [...session, stored]);
+      emit('session.message', { sessionKey, message: stored });
+    },
+  };
+}
+
+function messageOf(text: string) {
+  return { role: 'assistant', content: [{ type: 'text', text }], timestamp: Date.now() };
+}
+
+function finish(text: string, { runId, startedAt, agent, chat, remember }: Story): Outcome {
   const usage = {
     input: 10,
     output: Math.ceil(text.length / 4),
@@ -74,7 +94,7 @@ export async function playRun(request: RunRequest, playing: Playing): Promise<Ou
     stopReason: 'stop',
     executionSettled: true,
   });
-  chat({ state: 'final', stopReason: 'stop', message: message(text) });
+  chat({ state: 'final', stopReason: 'stop', message: messageOf(text) });
   return {
     ok: true,
     payload: {
@@ -89,10 +109,7 @@ export async function playRun(request: RunRequest, playing: Playing): Promise<Ou
   };
 }
 
-function playTool(
-  piece: Extract<ModelPiece, { tool: unknown }>,
-  agent: (stream: string, data: Record<string, unknown>) => void,
-) {
+function playTool(piece: Extract<ModelPiece, { tool: unknown }>, { agent }: Story) {
   const toolCallId = `call_${randomUUID().slice(0, 8)}`;
   const { name } = piece.tool;
   const item = { itemId: `tool:${toolCallId}`, toolCallId, name, kind: 'tool', title: name };
@@ -108,39 +125,30 @@ function playTool(
   agent('item', { ...item, phase: 'end', status: piece.isError ? 'failed' : 'completed' });
 }
 
-type Failing = {
-  error: unknown;
-  isAborted: boolean;
-  text: string;
-  runId: string;
-  startedAt: number;
-  agent: (stream: string, data: Record<string, unknown>) => void;
-  chat: (fields: Record<string, unknown>) => void;
-};
-
-function fail({ error, isAborted, text, agent, chat, runId, startedAt }: Failing): Outcome {
-  if (isAborted) {
-    chat({ state: 'aborted', stopReason: 'rpc', message: { role: 'assistant', content: [{ type: 'text', text }] } });
-    agent('lifecycle', {
-      phase: 'end',
-      status: 'cancelled',
-      aborted: true,
+function cancel(text: string, { runId, startedAt, agent, chat }: Story): Outcome {
+  chat({ state: 'aborted', stopReason: 'rpc', message: { role: 'assistant', content: [{ type: 'text', text }] } });
+  agent('lifecycle', {
+    phase: 'end',
+    status: 'cancelled',
+    aborted: true,
+    stopReason: 'rpc',
+    startedAt,
+    endedAt: Date.now(),
+  });
+  return {
+    ok: true,
+    payload: {
+      runId,
+      status: 'error',
+      summary: 'aborted',
+      error: 'aborted',
       stopReason: 'rpc',
-      startedAt,
-      endedAt: Date.now(),
-    });
-    return {
-      ok: true,
-      payload: {
-        runId,
-        status: 'error',
-        summary: 'aborted',
-        error: 'aborted',
-        stopReason: 'rpc',
-        result: { payloads: [], meta: { aborted: true } },
-      },
-    };
-  }
+      result: { payloads: [], meta: { aborted: true } },
+    },
+  };
+}
+
+function fail(error: unknown, { startedAt, agent, chat }: Story): Outcome {
   const sentence = error instanceof Error ? error.message : String(error);
   agent('lifecycle', { phase: 'finishing', error: sentence, aborted: false });
   agent('lifecycle', { phase: 'model', provider: null, model: null });

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import { readJson } from '../read-json.ts';
+import { admit, schemaMessage } from './handshake.ts';
+import type { Admission } from './handshake.ts';
+import { invalid, methods } from './methods.ts';
+import type { Connection, Method, Outcome } from './methods.ts';
+import type { StandInState } from './state.ts';
+
+/** What goes wrong, until it is set otherwise. */
+export type Fault = { slowMs?: number; silent?: boolean; starting?: boolean; unready?: boolean };
+/** What the connections of one stand-in share. */
+export type Talking = { state: StandInState; sockets: Set<WebSocket>; fault: () => Fault };
+
+const Request = z.strictObject({
+  type: z.literal('req'),
+  id: z.string(),
+  method: z.string(),
+  params: z.record(z.string(), z.unknown()).default({}),
+});
+type Request = z.infer<typeof Request>;
+
+/** Speaks with one client: challenges it, lets it in or not, and answers its requests. */
+export function converse(socket: WebSocket, talking: Talking): void {
+  const { state, sockets, fault } = talking;
+  let connection: Connection | undefined;
+  const send = (frame: unknown) => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+  };
+  const respond = (id: string, outcome: Outcome) => {
+    const { silent, slowMs = 0 } = fault();
+    if (silent) return;
+    if (slowMs > 0) setTimeout(() => send({ type: 'res', id, ...outcome }), slowMs);
+    else send({ type: 'res', id, ...outcome });
+  };
+  send({
+    type: 'event',
+    event: 'connect.challenge',
+    payload: { nonce: randomUUID(), ts: Date.now(), capabilities: ['model-catalog-snapshot'] },
+  });
+  socket.on('close', () => sockets.delete(socket));
+  socket.on('message', (data) => {
+    const frame = Request.safeParse(readJson(data));
+    if (!frame.success) return socket.close(connection ? 1008 : 1000, 'invalid request frame');
+    const { id, method, params } = frame.data;
+    if (connection) {
+      const outcome = carryOut(method, { id, params, state, connection });
+      return outcome ? respond(id, outcome) : undefined;
+    }
+    const admission = open(frame.data, talking);
+    if ('refusal' in admission) {
+      send({ type: 'res', id, ok: false, error: admission.refusal });
+      return socket.close(admission.closeCode, admission.refusal.message.slice(0, 120));
+    }
+    connection = {
+      scopes: admission.scopes,
+      emit: (event, payload) => send({ type: 'event', event, payload }),
+      respond,
+    };
+    sockets.add(socket);
+    respond(id, { ok: true, payload: helloOk(state, admission.scopes) });
+  });
+}
+
+function open({ method, params }: Request, { state, fault }: Talking): Admission {
+  if (method !== 'connect')
+    return {
+      refusal: { code: 'INVALID_REQUEST', message: 'invalid handshake: first request must be connect' },
+      closeCode: 1008,
+    };
+  if (fault().starting)
+    return {
+      refusal: {
+        code: 'UNAVAILABLE',
+        message: 'gateway starting',
+        details: { reason: 'startup-sidecars' },
+        retryable: true,
+        retryAfterMs: 500,
+      },
+      closeCode: 1013,
+    };
+  return admit(params, state.token);
+}
+
+function carryOut(name: string, call: Parameters<Method['handle']>[0]): Outcome | undefined {
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  if (!method) return invalid(`unknown method: ${name}`);
+  const missing = missingScope(method.scope, call.connection.scopes);
+  if (missing)
+    return {
+      ok: false,
+      error: {
+        code: 'FORBIDDEN',
+        message: `missing scope: ${missing}`,
+        details: { code: 'MISSING_SCOPE', missingScope: missing, requiredScopes: [missing] },
+      },
+    };
+  const params = method.params.safeParse(call.params);
+  if (!params.success) return invalid(`invalid ${name} params: ${schemaMessage(params.error)}`);
+  return method.handle(call);
+}
+
+function missingScope(needed: Method['scope'], scopes: string[]): string | undefined {
+  const implied = {
+    none: [],
+    read: ['operator.read', 'operator.write', 'operator.admin'],
+    write: ['operator.write', 'operator.admin'],
+    admin: ['operator.admin'],
+  }[needed];
+  return implied.length === 0 || implied.some((scope) => scopes.includes(scope)) ? undefined : `operator.${needed}`;
+}
+
+function helloOk(state: StandInState, scopes: string[]) {
+  return {
+    type: 'hello-ok',
+    protocol: 4,
+    server: {
+      version: '2026.9.6',
+      buildId: 'stand-in',
+      bootId: state.bootId,
+      connId: randomUUID(),
+      controlUiBuildSource: 'bundled',
+    },
+    features: {
+      methods: Object.keys(methods),
+      events: ['agent', 'chat', 'session.message', 'shutdown', 'tick', 'health'],
+      capabilities: [],
+    },
+    snapshot: {
+      suspension: { phase: 'accepting' },
+      presence: [],
+      health: { ok: true },
+      stateVersion: { presence: 1, health: 1 },
+      uptimeMs: 1,
+      authMode: 'token',
+    },
+    auth: { method: 'token', role: 'operator', scopes },
+    policy: { maxPayload: 26_214_400, maxBufferedBytes: 52_428_800, tickIntervalMs: 30_000 },
+  };
+}
