@@ -4,8 +4,9 @@ import { enrol } from '@clawster/control-plane/link/enrol';
 import { LinkRefused } from '@clawster/control-plane/link/link-refused';
 import type { OpenLink } from '@clawster/control-plane/link/open-link';
 import type { ControlPlane } from '@clawster/control-plane/plane';
-import { heartbeatMs, linkVersion, RequestFrame } from '@clawster/link/frame';
-import { Authenticate, closeCode, Enrol, Welcome } from '@clawster/link/handshake';
+import { heartbeatMs, linkVersion, type RequestFrame } from '@clawster/link/frame';
+import { Authenticate, closeCode, Enrol, type Welcome } from '@clawster/link/handshake';
+import { readFrame } from '@clawster/link/read-frame';
 import type { WebSocket } from 'ws';
 
 /** Supervisors one version back are served. */
@@ -53,20 +54,12 @@ function firstFrame(socket: WebSocket): Promise<RequestFrame> {
     handshakeMs,
   );
   socket.once('message', (data, isBinary) => {
-    const frame = isBinary ? undefined : parseRequest(String(data));
-    if (frame) resolve(frame);
+    const frame = isBinary ? undefined : readFrame(data);
+    if (frame?.type === 'req') resolve(frame);
     else reject(notAsAgreed());
   });
   socket.once('close', () => reject(new LinkRefused(closeCode.unauthenticated, 'The connection was closed')));
   return promise.finally(() => clearTimeout(timer));
-}
-
-function parseRequest(text: string): RequestFrame | undefined {
-  try {
-    return RequestFrame.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 function notAsAgreed(): LinkRefused {

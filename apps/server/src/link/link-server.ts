@@ -23,49 +23,11 @@ export type LinkServer = { close(): Promise<void> };
 export async function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks): Promise<LinkServer> {
   await forgetLinksOfReplica(plane);
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: framePayloadBytesMax });
-  const reports = reportKeeper(plane);
-  const forgetting = new Set<Promise<void>>();
-  let handshakes = 0;
-
-  async function welcome(socket: WebSocket): Promise<void> {
-    socket.on('error', (error) => plane.log('info', 'A link had trouble', { error: error.message }));
-    if (handshakes >= handshakesMax)
-      return socket.close(closeCode.overloaded, 'Many are coming at once: come again in a moment');
-    handshakes += 1;
-    try {
-      const { link, welcome: answer } = await shakeHands(plane, socket);
-      const connection = new LinkConnection(socket, link);
-      socket.once('close', () => leave(connection));
-      if (socket.readyState !== socket.OPEN) return leave(connection);
-      receive(plane, reports, socket, connection);
-      links.add(connection);
-      answer();
-      // The loop may have looked before the link was held here.
-      plane.wake(['link']);
-    } catch (error) {
-      refuse(plane, socket, error);
-    } finally {
-      handshakes -= 1;
-    }
-  }
-
-  function leave(connection: LinkConnection): void {
-    links.remove(connection);
-    connection.ended();
-    const forgotten = forgetLink(plane, connection.link)
-      .catch((error: unknown) =>
-        plane.log('error', 'A link could not be forgotten', {
-          error: error instanceof Error ? error.message : String(error),
-        }),
-      )
-      .finally(() => forgetting.delete(forgotten));
-    forgetting.add(forgotten);
-  }
-
+  const reception = openReception(plane, links);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (new URL(request.url ?? '/', 'http://link').pathname !== linkPath) return;
     server.handleUpgrade(request, socket, head, (opened) => {
-      void welcome(opened);
+      void reception.welcome(opened);
     });
   };
   http.on('upgrade', upgrade);
@@ -83,6 +45,55 @@ export async function attachLinks(http: Server, plane: ControlPlane, links: Live
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
+      await reception.close();
+    },
+  };
+}
+
+type Reception = { welcome(socket: WebSocket): Promise<void>; close(): Promise<void> };
+
+/** Lets supervisors in, and sees them off; closed once all who left are forgotten. */
+function openReception(plane: ControlPlane, links: LiveLinks): Reception {
+  const reports = reportKeeper(plane);
+  const forgetting = new Set<Promise<void>>();
+  let handshakes = 0;
+
+  function leave(connection: LinkConnection): void {
+    links.remove(connection);
+    connection.ended();
+    const forgotten = forgetLink(plane, connection.link)
+      .catch((error: unknown) =>
+        plane.log('error', 'A link could not be forgotten', {
+          error: error instanceof Error ? error.message : String(error),
+        }),
+      )
+      .finally(() => forgetting.delete(forgotten));
+    forgetting.add(forgotten);
+  }
+
+  return {
+    async welcome(socket) {
+      socket.on('error', (error) => plane.log('info', 'A link had trouble', { error: error.message }));
+      if (handshakes >= handshakesMax)
+        return socket.close(closeCode.overloaded, 'Many are coming at once: come again in a moment');
+      handshakes += 1;
+      try {
+        const { link, welcome: answer } = await shakeHands(plane, socket);
+        const connection = new LinkConnection(socket, link);
+        socket.once('close', () => leave(connection));
+        if (socket.readyState !== socket.OPEN) return leave(connection);
+        receive(plane, { socket, connection, reports });
+        links.add(connection);
+        answer();
+        // The loop may have looked before the link was held here.
+        plane.wake(['link']);
+      } catch (error) {
+        refuse(plane, socket, error);
+      } finally {
+        handshakes -= 1;
+      }
+    },
+    async close() {
       await reports.stop();
       await Promise.all(forgetting);
     },

@@ -1,6 +1,7 @@
 import { storeTelemetry } from '@clawster/control-plane/link/store-telemetry';
 import type { ControlPlane } from '@clawster/control-plane/plane';
-import { type EventFrame, Frame } from '@clawster/link/frame';
+import type { EventFrame } from '@clawster/link/frame';
+import { readFrame } from '@clawster/link/read-frame';
 import { partEvent, Report, reportEvent, TelemetryBatch, telemetryEvent } from '@clawster/link/report';
 import type { WebSocket } from 'ws';
 import type { LinkConnection } from './link-connection.ts';
@@ -11,17 +12,15 @@ const notAsAgreed = 1008;
 /** Batches waiting to be stored before the socket is no longer read: the spool keeps what is not acknowledged. */
 const batchesWaitingMax = 4;
 
+/** A link that is open: its socket, what is asked over it, and where its reports go. */
+export type Opened = { socket: WebSocket; connection: LinkConnection; reports: ReportKeeper };
+
 /** Takes in what a supervisor sends once it is let in; a frame that is not as agreed ends the link, nobody else's. */
-export function receive(
-  plane: ControlPlane,
-  reports: ReportKeeper,
-  socket: WebSocket,
-  connection: LinkConnection,
-): void {
+export function receive(plane: ControlPlane, { socket, connection, reports }: Opened): void {
   const storeBatch = batchStore(plane, socket, connection);
   socket.on('message', (data, isBinary) => {
     connection.lastHeardAt = Date.now();
-    const frame = isBinary ? undefined : parse(String(data));
+    const frame = isBinary ? undefined : readFrame(data);
     if (!frame) return connection.close(notAsAgreed, 'A frame was not as agreed');
     switch (frame.type) {
       case 'res':
@@ -86,12 +85,4 @@ function batchStore(
 function acknowledge(connection: LinkConnection, { epoch, items }: TelemetryBatch): void {
   const sequence = items.at(-1)?.sequence;
   if (sequence !== undefined) connection.send({ type: 'ack', epoch, sequence });
-}
-
-function parse(text: string): Frame | undefined {
-  try {
-    return Frame.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

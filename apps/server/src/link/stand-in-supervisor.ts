@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { Frame, linkPath, linkVersion } from '@clawster/link/frame';
+import { type Frame, linkPath, linkVersion } from '@clawster/link/frame';
 import { Hello, signedText, Welcome } from '@clawster/link/handshake';
+import { type Message, readFrame } from '@clawster/link/read-frame';
 import { Report } from '@clawster/link/report';
-import { Configure, supervisorMethods, type SupervisorMethod } from '@clawster/link/supervisor-methods';
+import { type Configure, supervisorMethods, type SupervisorMethod } from '@clawster/link/supervisor-methods';
 import WebSocket from 'ws';
 
 export type Identity = { publicKey: string; privateKey: KeyObject };
@@ -50,7 +51,7 @@ export class StandInSupervisor {
     });
     socket.on('error', () => undefined);
     // From the start: the first request may come in one piece with the welcome.
-    socket.on('message', (data) => this.#take(String(data)));
+    socket.on('message', (data) => this.#take(readFrame(data)));
   }
 
   /** Dials in and waits for the welcome; rejects with the close code when it is not let in. */
@@ -102,16 +103,17 @@ export class StandInSupervisor {
       throw Object.assign(new Error(`closed with ${code}`), { code });
     });
     closed.catch(() => undefined);
-    const [data] = await Promise.race([once(this.#socket, 'message'), closed]);
-    return read(Frame.parse(JSON.parse(String(data))));
+    const [data] = (await Promise.race([once(this.#socket, 'message'), closed])) as [Message];
+    const frame = readFrame(data);
+    assert(frame, 'The control plane sent what is no frame');
+    return read(frame);
   }
 
-  #take(text: string): void {
-    const frame = Frame.safeParse(JSON.parse(text));
-    if (!frame.success) return void this.broken.push(`not a frame: ${text.slice(0, 200)}`);
-    if (frame.data.type === 'ack') this.acknowledged.push(frame.data.sequence);
-    if (frame.data.type !== 'req') return;
-    const { id, method, params } = frame.data;
+  #take(frame: Frame | undefined): void {
+    if (!frame) return void this.broken.push('not a frame');
+    if (frame.type === 'ack') this.acknowledged.push(frame.sequence);
+    if (frame.type !== 'req') return;
+    const { id, method, params } = frame;
     if (!(method in supervisorMethods)) return void this.broken.push(`unknown method ${method}`);
     const parsed = supervisorMethods[method as SupervisorMethod].params.safeParse(params);
     if (!parsed.success) return void this.broken.push(`${method}: ${parsed.error.message}`);

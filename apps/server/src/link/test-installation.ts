@@ -37,11 +37,7 @@ export async function testInstallation(
   options: { loops?: boolean; runtimes?: Partial<RuntimeStore>; startsAtOnceMax?: number } = {},
 ): Promise<TestInstallation> {
   const database = await testDatabase();
-  const http = createServer();
-  await new Promise<void>((resolve) => {
-    http.listen(0, '127.0.0.1', resolve);
-  });
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const { http, url } = await listen();
   const host = new StandInHost();
   const runner = loopRunner();
   const logged: TestInstallation['logged'] = [];
@@ -83,6 +79,14 @@ export async function testInstallation(
     until: (botId, phase) => waitFor(plane, caller, { botId, phase }),
     close: () => close({ stop, running, server, http, database }),
   };
+}
+
+async function listen(): Promise<{ http: Server; url: string }> {
+  const http = createServer();
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve);
+  });
+  return { http, url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
 }
 
 async function runLoops(runner: LoopRunner, plane: ControlPlane, signal: AbortSignal): Promise<void> {

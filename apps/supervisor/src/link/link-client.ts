@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
-import { Frame, framePayloadBytesMax, linkPath, linkVersion } from '@clawster/link/frame';
+import { type Frame, framePayloadBytesMax, linkPath, linkVersion } from '@clawster/link/frame';
 import { closeCode, Hello, Welcome } from '@clawster/link/handshake';
+import { readFrame } from '@clawster/link/read-frame';
 import { partEvent, reportEvent, telemetryEvent } from '@clawster/link/report';
 import type { Report } from '@clawster/link/report';
 import WebSocket from 'ws';
@@ -115,18 +116,20 @@ async function connect(
   }
 }
 
-type Inbox = { take(read: (text: string) => void): void; hold(): void };
+/** What is no frame is handed on as undefined. */
+type Read = (frame: Frame | undefined) => void;
+type Inbox = { take(read: Read): void; hold(): void };
 
 /** Keeps what arrives while nobody reads: the first request may come in one packet with the welcome. */
 function openInbox(socket: WebSocket): Inbox {
-  const waiting: string[] = [];
-  const hold = (text: string): void => void waiting.push(text);
+  const waiting: Parameters<Read>[0][] = [];
+  const hold: Read = (frame) => void waiting.push(frame);
   let deliver = hold;
-  socket.on('message', (data) => deliver(String(data)));
+  socket.on('message', (data) => deliver(readFrame(data)));
   return {
     take(read) {
       deliver = read;
-      for (const text of waiting.splice(0)) deliver(text);
+      for (const frame of waiting.splice(0)) deliver(frame);
     },
     hold() {
       deliver = hold;
@@ -140,22 +143,21 @@ type Handshaking = { socket: WebSocket; inbox: Inbox; options: LinkOptions; enro
 function handshake({ socket, inbox, options, enrols }: Handshaking): Promise<Welcome> {
   const { promise, resolve, reject } = Promise.withResolvers<Welcome>();
   const timer = setTimeout(() => reject(new Error('The control plane did not finish the handshake in time')), 15_000);
-  inbox.take((text) => {
-    const frame = Frame.safeParse(JSON.parse(text));
-    if (!frame.success) return reject(new Error('The control plane does not speak the link'));
-    if (frame.data.type === 'event' && frame.data.event === 'hello') {
+  inbox.take((frame) => {
+    if (!frame) return reject(new Error('The control plane does not speak the link'));
+    if (frame.type === 'event' && frame.event === 'hello') {
       socket.send(
         JSON.stringify({
           type: 'req',
           id: randomUUID(),
           method: enrols ? 'enrol' : 'authenticate',
-          params: introduction(Hello.parse(frame.data.payload), options, enrols),
+          params: introduction(Hello.parse(frame.payload), options, enrols),
         }),
       );
-    } else if (frame.data.type === 'res') {
-      if (frame.data.error) return reject(new Error(frame.data.error.message));
+    } else if (frame.type === 'res') {
+      if (frame.error) return reject(new Error(frame.error.message));
       inbox.hold();
-      resolve(Welcome.parse(frame.data.result));
+      resolve(Welcome.parse(frame.result));
     }
   });
   socket.once('error', reject);
@@ -193,34 +195,18 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
     const batch = options.spool.nextBatch();
     if (batch) send({ type: 'event', event: telemetryEvent, payload: batch });
   };
-  let unanswered = 0;
-  const timers = [
-    setInterval(report, welcome.heartbeatMs),
-    setInterval(flush, 2_000),
-    // Pings are counted, not time: a machine so busy that this process stood still for a while has not lost the server.
-    setInterval(
-      () => {
-        unanswered += 1;
-        if (unanswered > 4) socket.terminate();
-        else socket.ping();
-      },
-      Math.max(welcome.heartbeatMs, 5_000),
-    ),
-  ];
+  const pulse = ping(socket, Math.max(welcome.heartbeatMs, 5_000));
+  const timers = [setInterval(report, welcome.heartbeatMs), setInterval(flush, 2_000), pulse.timer];
   socket.on('error', (error) => options.log('warn', 'link trouble', { reason: error.message }));
-  socket.on('pong', () => {
-    unanswered = 0;
-  });
-  inbox.take((text) => {
-    unanswered = 0;
-    const frame = Frame.safeParse(JSON.parse(text));
-    if (!frame.success) return options.log('warn', 'a frame of the control plane was not understood');
-    if (frame.data.type === 'ack') {
-      options.spool.acknowledge(frame.data.epoch, frame.data.sequence);
+  inbox.take((frame) => {
+    pulse.felt();
+    if (!frame) return options.log('warn', 'a frame of the control plane was not understood');
+    if (frame.type === 'ack') {
+      options.spool.acknowledge(frame.epoch, frame.sequence);
       flush();
-    } else if (frame.data.type === 'req') {
-      const { id } = frame.data;
-      void options.answering.answer(frame.data, part(id)).then((outcome) => send({ type: 'res', id, ...outcome }));
+    } else if (frame.type === 'req') {
+      const { id } = frame;
+      void options.answering.answer(frame, part(id)).then((outcome) => send({ type: 'res', id, ...outcome }));
     }
   });
   void ended.then(() => {
@@ -239,4 +225,20 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
       clearTimeout(timer);
     },
   };
+}
+
+/** Ends a connection on which the control plane is no longer felt. */
+function ping(socket: WebSocket, everyMs: number): { timer: NodeJS.Timeout; felt(): void } {
+  // Pings are counted, not time: a machine so busy that this process stood still for a while has not lost the server.
+  let unanswered = 0;
+  const felt = () => {
+    unanswered = 0;
+  };
+  socket.on('pong', felt);
+  const timer = setInterval(() => {
+    unanswered += 1;
+    if (unanswered > 4) socket.terminate();
+    else socket.ping();
+  }, everyMs);
+  return { timer, felt };
 }

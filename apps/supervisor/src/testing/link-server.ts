@@ -1,8 +1,9 @@
 import { randomUUID, verify, createPublicKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Frame } from '@clawster/link/frame';
+import type { EventFrame, ResponseFrame } from '@clawster/link/frame';
 import { Authenticate, signedText } from '@clawster/link/handshake';
+import { readFrame } from '@clawster/link/read-frame';
 import { Report, TelemetryBatch } from '@clawster/link/report';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
@@ -30,27 +31,31 @@ export async function startLinkServer() {
       pending.clear();
     });
     opened.on('message', (data) => {
-      const frame = Frame.parse(JSON.parse(String(data)));
-      if (frame.type === 'req') {
+      const frame = readFrame(data);
+      if (frame?.type === 'req') {
         if (!isSigned(nonce, frame.params)) return opened.close(4401, 'wrong signature');
         introductions.push({ method: frame.method, params: frame.params as Record<string, unknown> });
         socket = opened;
         opened.send(JSON.stringify({ type: 'res', id: frame.id, result: { epoch: (epoch += 1), heartbeatMs: 500 } }));
-      } else if (frame.type === 'res') {
-        const waiting = pending.get(frame.id);
-        if (frame.error) waiting?.reject(Object.assign(new Error(frame.error.message), { code: frame.error.code }));
-        else waiting?.resolve(frame.result);
-      } else if (frame.type === 'event') {
-        if (frame.event === 'part') pending.get(frame.request ?? '')?.parts.push(frame.payload);
-        if (frame.event === 'report') reports.push(Report.parse(frame.payload));
-        if (frame.event === 'telemetry') {
-          const batch = TelemetryBatch.parse(frame.payload);
-          telemetry.push(batch);
-          opened.send(JSON.stringify({ type: 'ack', epoch: batch.epoch, sequence: batch.items.at(-1)?.sequence ?? 0 }));
-        }
-      }
+      } else if (frame?.type === 'res') answered(frame);
+      else if (frame?.type === 'event') told(frame, opened);
+      else opened.close(1008, 'not a frame');
     });
   });
+  function answered({ id, result, error }: ResponseFrame) {
+    const waiting = pending.get(id);
+    if (error) waiting?.reject(Object.assign(new Error(error.message), { code: error.code }));
+    else waiting?.resolve(result);
+  }
+  function told({ event, request, payload }: EventFrame, teller: WebSocket) {
+    if (event === 'part') pending.get(request ?? '')?.parts.push(payload);
+    if (event === 'report') reports.push(Report.parse(payload));
+    if (event === 'telemetry') {
+      const batch = TelemetryBatch.parse(payload);
+      telemetry.push(batch);
+      teller.send(JSON.stringify({ type: 'ack', epoch: batch.epoch, sequence: batch.items.at(-1)?.sequence ?? 0 }));
+    }
+  }
   await new Promise<void>((resolve) => {
     http.listen(0, '127.0.0.1', resolve);
   });
