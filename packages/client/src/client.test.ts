@@ -163,7 +163,7 @@ describe('a stream', () => {
       sse(response).write('data: {"source":"gateway","text":"a"}\n\n');
     });
     for await (const line of createClient({ baseUrl }).bots.logs({ botId, follow: true })) if (line.text) break;
-    await whenClosed;
+    await expect(whenClosed).resolves.toBeUndefined();
   });
 
   test('without even a heartbeat is given up', async () => {

@@ -41,17 +41,17 @@ export function createClient(settings: ClientSettings): Client {
 }
 
 function callOf(route: Route, settings: ClientSettings) {
-  return (input: Record<string, unknown> = {}, options: CallOptions = {}) =>
-    route.stream ? stream(route, settings, input, options) : answer(route, settings, input, options);
+  return (input: Record<string, unknown> = {}, options: CallOptions = {}) => {
+    const asked = { route, settings, input, options };
+    return route.stream ? stream(asked) : answer(asked);
+  };
 }
 
-async function answer(
-  route: Route,
-  settings: ClientSettings,
-  input: Record<string, unknown>,
-  options: CallOptions,
-): Promise<unknown> {
-  const response = await send(route, settings, input, options);
+type Asked = { route: Route; settings: ClientSettings; input: Record<string, unknown>; options: CallOptions };
+
+async function answer(asked: Asked): Promise<unknown> {
+  const { settings, options } = asked;
+  const response = await send(asked);
   const text = await response.text().catch((error: unknown) => fail(settings, options.signal, error));
   try {
     return text === '' ? {} : JSON.parse(text);
@@ -60,12 +60,13 @@ async function answer(
   }
 }
 
-async function* stream(route: Route, settings: ClientSettings, input: Record<string, unknown>, options: CallOptions) {
+async function* stream(asked: Asked) {
+  const { settings, options } = asked;
   // Leaving the loop early must close the connection, also when the caller gave no signal.
   const closing = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
   try {
-    const response = await send(route, settings, input, { ...options, signal });
+    const response = await send({ ...asked, options: { ...options, signal } });
     if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
       throw notClawster(settings, response.status);
     yield* readStream(response.body, { signal, silenceMsMax: options.silenceMsMax });
@@ -76,12 +77,7 @@ async function* stream(route: Route, settings: ClientSettings, input: Record<str
   }
 }
 
-async function send(
-  route: Route,
-  settings: ClientSettings,
-  input: Record<string, unknown>,
-  options: CallOptions,
-): Promise<Response> {
+async function send({ route, settings, input, options }: Asked): Promise<Response> {
   const { url, method, body } = toHttpRequest(route, settings.baseUrl, input);
   const headers = {
     accept: route.stream ? 'text/event-stream' : 'application/json',

@@ -6,6 +6,8 @@ import type { ControlPlane } from './plane.ts';
 import { inTransaction, type Tx } from './transaction.ts';
 
 export type CommandContext = { tx: Tx; caller: SignedIn; record: RecordEvent; plane: ControlPlane };
+/** What is asked of a stream, and for how long the asker listens. */
+export type StreamAsk = { input: unknown; signal: AbortSignal };
 export type StreamContext = { plane: ControlPlane; caller: SignedIn; signal: AbortSignal };
 
 /**
@@ -34,8 +36,7 @@ export function streamCommand<R extends Route, Begun>(
   return async (
     plane: ControlPlane,
     caller: Caller,
-    raw: unknown,
-    signal: AbortSignal,
+    { input: raw, signal }: StreamAsk,
   ): Promise<AsyncIterable<OutputOf<R>>> => {
     const admitted = admit(route, caller);
     const input = parseInput(route, raw);

@@ -9,8 +9,7 @@ export type Links = {
   /** Throws a Refusal `unavailable` when the bot has no link; parts come in order before the answer. */
   request<M extends SupervisorMethod>(
     botId: string,
-    method: M,
-    params: SupervisorParams<M>,
+    ask: { method: M; params: SupervisorParams<M> },
     options?: { signal?: AbortSignal; timeoutMs?: number; onPart?: (part: unknown) => void },
   ): Promise<SupervisorResult<M>>;
   isConnected(botId: string): boolean;

@@ -1,6 +1,6 @@
 import type { OutputOf, ParsedInputOf, Route } from '@clawster/contract/route';
 import type { Caller, SignedIn } from './caller.ts';
-import type { StreamContext } from './command.ts';
+import type { StreamAsk, StreamContext } from './command.ts';
 import { admit, parseInput } from './enter.ts';
 import type { ControlPlane } from './plane.ts';
 import { inTransaction, type Tx } from './transaction.ts';
@@ -27,8 +27,7 @@ export function streamQuery<R extends Route>(
   return async (
     plane: ControlPlane,
     caller: Caller,
-    raw: unknown,
-    signal: AbortSignal,
+    { input: raw, signal }: StreamAsk,
   ): Promise<AsyncIterable<OutputOf<R>>> => {
     const admitted = admit(route, caller);
     const input = parseInput(route, raw);

@@ -67,7 +67,7 @@ async function initialise(place: Place, options: Options): Promise<void> {
       '--builtin-locale=C.UTF-8',
       ...(options.forgetful ? ['--no-sync'] : []),
     ];
-    const child = launch(place, 'initdb', ['-D', place.data, ...flags], log.fd);
+    const child = launch(place, ['initdb', '-D', place.data, ...flags], log.fd);
     const [code] = (await once(child, 'exit')) as [number | null];
     if (code !== 0) throw await troubleFromLog(place, 'PostgreSQL could not create its data folder');
     const marker = await open(join(place.data, 'clawster-initialised'), 'w', 0o600);
@@ -106,7 +106,7 @@ async function startPostmaster(place: Place, options: Options): Promise<number> 
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   try {
-    const child = launch(place, 'postgres', ['-D', place.data, '-p', '5432', ...flags], log.fd);
+    const child = launch(place, ['postgres', '-D', place.data, '-p', '5432', ...flags], log.fd);
     child.unref();
     if (!child.pid) throw await troubleFromLog(place, 'PostgreSQL could not be started');
     return child.pid;
@@ -116,7 +116,7 @@ async function startPostmaster(place: Place, options: Options): Promise<number> 
 }
 
 /** Detached, so that Ctrl-C reaches the server alone, which then stops PostgreSQL last. */
-function launch(place: Place, program: string, parameters: string[], log: number): ChildProcess {
+function launch(place: Place, [program, ...parameters]: [string, ...string[]], log: number): ChildProcess {
   const child = spawn(join(place.binaries, 'bin', program), parameters, {
     ...place.owner,
     cwd: place.data,

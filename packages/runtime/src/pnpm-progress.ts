@@ -32,7 +32,7 @@ export function pnpmProgress(
     if (line === undefined || line.name === 'pnpm:request-retry' || line.level === 'error' || line.level === 'warn')
       return undefined;
     if (!takeIn(line, count, largest)) return 'noise';
-    return describe(label, Math.max(1, packageCount - count.skipped), count, largest);
+    return describe(label, Math.max(1, packageCount - count.skipped), { count, largest });
   };
 }
 
@@ -69,7 +69,11 @@ function takeInDownload(line: Line, largest: Largest): boolean {
   return true;
 }
 
-function describe(label: string, total: number, count: Count, largest: Largest): InstallProgress {
+function describe(
+  label: string,
+  total: number,
+  { count, largest }: { count: Count; largest: Largest },
+): InstallProgress {
   const fetched = Math.min(1, count.fetched / total);
   const imported = Math.min(1, count.imported / total);
   const downloaded = largest.size === 0 ? fetched : largest.downloaded / largest.size;

@@ -67,6 +67,6 @@ export class BotController {
 
   @Handle(api.bots.logs)
   logs(input: unknown, caller: Caller, exchange: Exchange) {
-    return readLogs(this.plane, caller, input, exchange.signal);
+    return readLogs(this.plane, caller, { input, signal: exchange.signal });
   }
 }

@@ -10,8 +10,7 @@ const heartbeatMs = 15_000;
 /** Writes a stream as server-sent events until it ends or the client leaves; waits for slow clients rather than buffering. */
 export async function sendStream(
   route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   parts: AsyncIterable<unknown>,
 ): Promise<void> {
   const { raw } = reply;

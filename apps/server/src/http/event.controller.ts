@@ -19,6 +19,6 @@ export class EventController {
 
   @Handle(api.events.stream)
   stream(input: unknown, caller: Caller, exchange: Exchange) {
-    return streamEvents(this.plane, caller, input, exchange.signal);
+    return streamEvents(this.plane, caller, { input, signal: exchange.signal });
   }
 }

@@ -31,7 +31,7 @@ export function Handle<R extends Route>(route: R) {
         request.caller ?? anonymous,
         new Exchange(request, reply),
       );
-      if (route.stream) await sendStream(route, request, reply, answer as AsyncIterable<unknown>);
+      if (route.stream) await sendStream(route, { request, reply }, answer as AsyncIterable<unknown>);
       // Whatever the contract does not name stays inside.
       else reply.code(200).send(route.output.parse(answer));
     };

@@ -15,7 +15,7 @@ export class TurnController {
 
   @Handle(api.turns.start)
   start(input: unknown, caller: Caller, exchange: Exchange) {
-    return startTurn(this.plane, caller, input, exchange.signal);
+    return startTurn(this.plane, caller, { input, signal: exchange.signal });
   }
 
   @Handle(api.turns.abort)

@@ -95,13 +95,15 @@ describe('who dials in', () => {
     const older = await dialIn({ identity });
     const newer = await StandInSupervisor.dialIn(installation.url, { botId, identity });
     expect(await older.closed).toBe(closeCode.replaced);
-    await installation.plane.links.request(botId, 'health.read', {});
+    await installation.plane.links.request(botId, { method: 'health.read', params: {} });
     expect(newer.asked.at(-1)?.method).toBe('health.read');
     newer.crash();
   });
 });
 
 describe('a link', () => {
+  const doctor = { method: 'doctor.run', params: {} } as const;
+
   test.each(['not JSON', '[]', '{"type":"event"}', '{"type":"event","event":"report","payload":{}}'])(
     'ends at a frame that is not as agreed: %s',
     async (text) => {
@@ -136,18 +138,18 @@ describe('a link', () => {
 
   test('that breaks off ends what was under way, in a sentence', async () => {
     const supervisor = await dialIn({ behaviour: { 'doctor.run': () => new Promise(() => {}) } });
-    const asked = installation.plane.links.request(botId, 'doctor.run', {});
+    const asked = installation.plane.links.request(botId, doctor);
     setTimeout(() => supervisor.crash(), 100);
     await expect(asked).rejects.toThrow('broke off');
     await expect.poll(() => installation.plane.links.isConnected(botId), { timeout: 60_000 }).toBe(false);
-    await expect(installation.plane.links.request(botId, 'doctor.run', {})).rejects.toMatchObject({
+    await expect(installation.plane.links.request(botId, doctor)).rejects.toMatchObject({
       code: 'unavailable',
     });
   });
 
   test('tells the supervisor when a request is withdrawn or takes too long', async () => {
     const supervisor = await dialIn({ behaviour: { 'doctor.run': () => new Promise(() => {}) } });
-    await expect(installation.plane.links.request(botId, 'doctor.run', {}, { timeoutMs: 50 })).rejects.toThrow(
+    await expect(installation.plane.links.request(botId, doctor, { timeoutMs: 50 })).rejects.toThrow(
       'did not answer within',
     );
     await expect
@@ -160,7 +162,7 @@ describe('a link', () => {
 describe('a turn', () => {
   const readyBot = () => pretend.phase(installation.plane, botId, 'ready');
   const listen = async (signal: AbortSignal) =>
-    startTurn(installation.plane, installation.caller, { botId, message: 'Hello' }, signal);
+    startTurn(installation.plane, installation.caller, { input: { botId, message: 'Hello' }, signal });
 
   test('streams as it happens, in order', async () => {
     await readyBot();
@@ -207,12 +209,8 @@ describe('a turn', () => {
 test('logs come from the bot, or without a link from its target', async () => {
   const read = async () => {
     const lines = [];
-    for await (const line of await readLogs(
-      installation.plane,
-      installation.caller,
-      { botId },
-      new AbortController().signal,
-    ))
+    const { signal } = new AbortController();
+    for await (const line of await readLogs(installation.plane, installation.caller, { input: { botId }, signal }))
       lines.push(line);
     return lines;
   };

@@ -14,7 +14,7 @@ export type LiveLinks = Links & {
 export function createLiveLinks(): LiveLinks {
   const held = new Map<string, LinkConnection>();
   return {
-    async request(botId, method, params, options = {}) {
+    async request(botId, { method, params }, options = {}) {
       const connection = held.get(botId);
       if (!connection)
         throw new Refusal('unavailable', 'The bot has no link to Clawster right now: try again in a moment');

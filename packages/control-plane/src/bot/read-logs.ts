@@ -24,8 +24,7 @@ export const readLogs = streamQuery(api.bots.logs, async ({ plane, caller, signa
     (push) =>
       plane.links.request(
         botId,
-        'logs.read',
-        { lines, follow },
+        { method: 'logs.read', params: { lines, follow } },
         {
           signal,
           timeoutMs: follow ? followMsMax : 30_000,

@@ -19,7 +19,9 @@ export async function runDoctor(plane: ControlPlane, caller: Caller, raw: unknow
   const bot = await readAs(plane, workspaceId, (tx) => getBot(tx, botId));
   const reason = whyNot('doctor', { phase: bot.status.phase, desired: bot.spec.desired });
   if (reason) throw new Refusal('refused', reason);
-  const report = DoctorReport.parse(await plane.links.request(botId, 'doctor.run', {}, { timeoutMs }));
+  const report = DoctorReport.parse(
+    await plane.links.request(botId, { method: 'doctor.run', params: {} }, { timeoutMs }),
+  );
   return recordRun(report)(plane, caller, raw);
 }
 

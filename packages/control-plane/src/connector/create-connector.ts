@@ -20,7 +20,7 @@ export async function createConnector(plane: ControlPlane, caller: Caller, raw: 
 const save = (check: ConnectorCheck) =>
   command(api.connectors.create, async ({ tx, caller, record, plane }, input) => {
     const { workspaceId } = caller;
-    const id = await insertConnector(tx, workspaceId, input, check);
+    const id = await insertConnector(tx, input, { workspaceId, checkResult: check });
     if (input.apiKey)
       await storeSecret(tx, plane.keys, {
         workspaceId,
@@ -40,9 +40,8 @@ const save = (check: ConnectorCheck) =>
 
 async function insertConnector(
   tx: Tx,
-  workspaceId: string,
   input: CreateConnector,
-  checkResult: ConnectorCheck,
+  { workspaceId, checkResult }: { workspaceId: string; checkResult: ConnectorCheck },
 ): Promise<string> {
   const { name, provider, model, baseUrl } = input;
   try {

@@ -9,14 +9,9 @@ export function sentenceForAnswer(
   models: string[],
 ): string | undefined {
   const said = saidBy(body, connection.apiKey);
-  if (status === 401 || status === 403)
-    return connection.apiKey
-      ? 'The provider refused the API key: check that it is complete, active and of this provider'
-      : 'The provider wants an API key: enter one';
   if (status >= 300 && status < 400) return 'The address redirects elsewhere: enter the address it redirects to';
-  if (status === 402 || said.includes('quota') || said.includes('credit'))
-    return `The key is right, but the account behind it cannot pay: ${said || 'add credit at the provider'}`;
-  if (status === 429) return 'The provider is limiting this key right now: try again in a minute';
+  const account = sentenceForAccount(status, said, connection);
+  if (account) return account;
   if (isUnknownModel(status, said, connection.model)) return unknownModel(connection, models, said);
   if (status >= 500)
     return `The provider has trouble of its own (HTTP ${status}): try again later${said ? `. It says: ${said}` : ''}`;
@@ -25,6 +20,18 @@ export function sentenceForAnswer(
   if (status !== 200) return `The provider refused (HTTP ${status})${said ? `: ${said}` : ''}`;
   if (!isModelAnswer(body))
     return `${baseUrlOf(connection)} answered, but not as a model provider${text.trimStart().startsWith('<') ? ' (it sent a web page)' : ''}: check the base URL${hint(connection)}`;
+  return undefined;
+}
+
+/** What is wrong with the key, or with the account behind it. */
+function sentenceForAccount(status: number, said: string, { apiKey }: Connection): string | undefined {
+  if (status === 401 || status === 403)
+    return apiKey
+      ? 'The provider refused the API key: check that it is complete, active and of this provider'
+      : 'The provider wants an API key: enter one';
+  if (status === 402 || said.includes('quota') || said.includes('credit'))
+    return `The key is right, but the account behind it cannot pay: ${said || 'add credit at the provider'}`;
+  if (status === 429) return 'The provider is limiting this key right now: try again in a minute';
   return undefined;
 }
 

@@ -64,7 +64,7 @@ type Told = { id: string; name: string };
 async function listen(who: SignedIn, options: { after?: string; until: (told: Told[]) => boolean }): Promise<Told[]> {
   const stop = new AbortController();
   const told: Told[] = [];
-  for await (const frame of await streamEvents(plane, who, { after: options.after }, stop.signal)) {
+  for await (const frame of await streamEvents(plane, who, { input: { after: options.after }, signal: stop.signal })) {
     const { subjectName } = JSON.parse(frame.json) as { subjectName?: string };
     told.push({ id: frame.id ?? '', name: subjectName ?? '' });
     if (options.until(told)) stop.abort();
@@ -139,9 +139,9 @@ test('pages of the list meet without gap or overlap', async () => {
 });
 
 test('a Last-Event-ID we never gave out is refused', async () =>
-  expect(streamEvents(plane, ours, { after: 'nonsense' }, new AbortController().signal)).rejects.toThrow(
-    'Last-Event-ID',
-  ));
+  expect(
+    streamEvents(plane, ours, { input: { after: 'nonsense' }, signal: new AbortController().signal }),
+  ).rejects.toThrow('Last-Event-ID'));
 
 test('a listener that reads too slowly is told once to read everything anew, and costs no more than its queue', async () => {
   const listener = new Listener('w', 3);

@@ -1,6 +1,7 @@
 import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Caller } from '../caller.ts';
+import type { StreamAsk } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
@@ -16,11 +17,10 @@ const batch = 500;
 export async function streamEvents(
   plane: ControlPlane,
   caller: Caller,
-  raw: unknown,
-  signal: AbortSignal,
+  { input, signal }: StreamAsk,
 ): Promise<AsyncIterable<StreamFrame>> {
   const admitted = admit(api.events.stream, caller);
-  const { after } = parseInput(api.events.stream, raw);
+  const { after } = parseInput(api.events.stream, input);
   const cursor = after === undefined ? undefined : parseCursor(after);
   if (after !== undefined && !cursor)
     throw new Refusal('invalid', 'This Last-Event-ID is not one this stream gave out: leave it out to begin anew');

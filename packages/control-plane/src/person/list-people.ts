@@ -21,7 +21,7 @@ async function pageOfPeople(tx: Tx, workspaceId: string, page: { offset: number;
     .offset(page.offset)
     .limit(page.limit)
     .execute();
-  const items = rows.map(({ total: _, ...person }) => ({
+  const items = rows.map(({ total: _total, ...person }) => ({
     ...person,
     role: asRole(person.role),
     createdAt: person.createdAt.toISOString(),

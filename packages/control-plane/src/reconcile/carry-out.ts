@@ -16,11 +16,14 @@ import { takeStartSlot } from './start-slot.ts';
 const targetMs = 60_000;
 const configureMs = 30_000;
 
+/** The step a bot is to take, and what was seen when that was decided. */
+export type Decided = { step: Step; observed: Observed };
+
 /**
  * Does the step the plan decided on, and nothing else: there is no choice left to make here but the last look
  * whether the lease is still ours. Returns the step as it turned out; throws what went wrong.
  */
-export async function carryOut(plane: ControlPlane, bot: LeasedBot, observed: Observed, step: Step): Promise<Step> {
+export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, observed }: Decided): Promise<Step> {
   if (step.do === 'rest' || step.do === 'wait') return step;
   if (step.do === 'apply' && !(await takeStartSlot(plane, bot, observed.target))) return { do: 'wait', for: 'slot' };
   if (!(await renew(plane, bot))) throw new LeaseLost(bot.name);
@@ -88,7 +91,7 @@ async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarge
 
 async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number): Promise<void> {
   const configuration = await readAs(plane, bot.workspaceId, (tx) => configurationOf(tx, plane, bot));
-  await plane.links.request(bot.id, 'configure', configuration, { timeoutMs: configureMs });
+  await plane.links.request(bot.id, { method: 'configure', params: configuration }, { timeoutMs: configureMs });
   await keep(plane, (tx) =>
     tx
       .updateTable('link')

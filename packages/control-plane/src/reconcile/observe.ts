@@ -21,38 +21,52 @@ export type Observed = {
 
 /** Looks at a bot from all sides: its target is asked, and what its link said last is read. Changes nothing. */
 export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): Promise<Observed> {
-  const { target, link, runtime, tokenIsGood } = await readAs(plane, bot.workspaceId, (tx) => readRows(tx, bot));
-  const { seen, connected } = await inspect(plane, target, bot.id);
+  const rows = await readAs(plane, bot.workspaceId, (tx) => readRows(tx, bot));
+  const { seen, connected } = await inspect(plane, rows.target, bot.id);
   const isConnected = plane.links.isConnected(bot.id);
-  const report = Report.safeParse(link?.report).data;
-  const phase = (runtime?.phase ?? 'absent') as RuntimePhase;
+  const report = Report.safeParse(rows.link?.report).data;
+  const runtime = runtimeOf(rows, now);
   return {
-    target,
+    target: rows.target,
     ...(connected ? { connected } : {}),
     ...(report ? { report } : {}),
-    runtime: {
-      phase,
-      message: runtime?.message ?? '',
-      nextTryAt: runtime?.reconcileAt ?? now,
-      ...(typeof runtime?.progress === 'number' && phase === 'installing' ? { progress: runtime.progress } : {}),
-    },
-    link: {
-      connected: isConnected,
-      epoch: link?.epoch ?? 0,
-      silentSince: link?.lastSeenAt ?? link?.disconnectedAt ?? bot.updatedAt,
-    },
+    runtime,
+    link: { connected: isConnected, epoch: rows.link?.epoch ?? 0, silentSince: silentSince(rows, bot) },
     facts: {
       seen,
-      runtime: phase,
-      enrolment: bot.publicKey ? 'done' : tokenIsGood ? 'pending' : 'expired',
-      link: { connected: isConnected, configuredGeneration: link?.configuredGeneration ?? 0 },
-      report: report
-        ? { generation: report.generation, settled: ['ready', 'degraded', 'failed'].includes(report.state) }
-        : undefined,
+      runtime: runtime.phase,
+      enrolment: enrolmentOf(rows, bot),
+      link: { connected: isConnected, configuredGeneration: rows.link?.configuredGeneration ?? 0 },
+      report: report && {
+        generation: report.generation,
+        settled: ['ready', 'degraded', 'failed'].includes(report.state),
+      },
       slotFree: true,
       mayRetry: !bot.status.retry || new Date(bot.status.retry.at) <= now,
     },
   };
+}
+
+type Rows = Awaited<ReturnType<typeof readRows>>;
+
+function runtimeOf({ runtime }: Rows, now: Date): Observed['runtime'] {
+  if (!runtime) return { phase: 'absent', message: '', nextTryAt: now };
+  const phase = runtime.phase as RuntimePhase;
+  return {
+    phase,
+    message: runtime.message,
+    nextTryAt: runtime.reconcileAt,
+    ...(typeof runtime.progress === 'number' && phase === 'installing' ? { progress: runtime.progress } : {}),
+  };
+}
+
+function silentSince({ link }: Rows, bot: LeasedBot): Date {
+  return link?.lastSeenAt ?? link?.disconnectedAt ?? bot.updatedAt;
+}
+
+function enrolmentOf({ tokenIsGood }: Rows, bot: LeasedBot): Facts['enrolment'] {
+  if (bot.publicKey) return 'done';
+  return tokenIsGood ? 'pending' : 'expired';
 }
 
 async function readRows(tx: Tx, bot: LeasedBot) {

@@ -2,7 +2,7 @@ import { backOffMs } from '@clawster/domain/bot/back-off';
 import { phaseOf } from '@clawster/domain/bot/phase';
 import { plan, type Step } from '@clawster/domain/bot/plan';
 import type { ControlPlane } from '../plane.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, type Decided } from './carry-out.ts';
 import { leaseDueBots, LeaseLost, whileLeased, type LeasedBot } from './lease-bots.ts';
 import { observe, type Observed } from './observe.ts';
 import { nextLook } from './next-look.ts';
@@ -36,11 +36,11 @@ export async function reconcileBot(
   lost: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const observed = await observe(plane, bot, new Date());
-  const decided = plan(
+  const planned = plan(
     { desired: bot.spec.desired, generation: bot.generation, workloadGeneration: bot.workloadGeneration },
     observed.facts,
   );
-  const { step, error } = await attempt(plane, bot, observed, decided);
+  const { step, error } = await attempt(plane, bot, { step: planned, observed });
   lost.throwIfAborted();
   const now = new Date();
   const retry = retryAfter(bot, observed, { step, error, now });
@@ -74,15 +74,18 @@ export async function reconcileBot(
 async function attempt(
   plane: ControlPlane,
   bot: LeasedBot,
-  observed: Observed,
-  decided: Step,
+  decided: Decided,
 ): Promise<{ step: Step; error?: unknown }> {
   try {
-    return { step: await carryOut(plane, bot, observed, decided) };
+    return { step: await carryOut(plane, bot, decided) };
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
-    plane.log('warn', `A step of ${bot.name} failed`, { botId: bot.id, step: decided.do, error: sentenceOf(error) });
-    return { step: decided, error };
+    plane.log('warn', `A step of ${bot.name} failed`, {
+      botId: bot.id,
+      step: decided.step.do,
+      error: sentenceOf(error),
+    });
+    return { step: decided.step, error };
   }
 }
 

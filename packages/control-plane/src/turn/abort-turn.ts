@@ -12,7 +12,8 @@ export async function abortTurn(plane: ControlPlane, caller: Caller, raw: unknow
   const { workspaceId } = admit(api.turns.abort, caller);
   const { botId, conversation, turnId } = parseInput(api.turns.abort, raw);
   await readAs(plane, workspaceId, (tx) => botThatCan(tx, botId, 'chat'));
-  const { aborted } = await plane.links.request(botId, 'turn.abort', { conversation, turnId }, { timeoutMs: 15_000 });
+  const ask = { method: 'turn.abort', params: { conversation, turnId } } as const;
+  const { aborted } = await plane.links.request(botId, ask, { timeoutMs: 15_000 });
   if (!aborted) throw new Refusal('conflict', 'The turn has ended already');
   return recordAbort(plane, caller, raw);
 }

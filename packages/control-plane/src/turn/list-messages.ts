@@ -18,6 +18,7 @@ export async function listMessages(
   const bot = await readAs(plane, workspaceId, (tx) => getBot(tx, botId));
   if (bot.spec.desired !== 'running')
     throw new Refusal('unavailable', 'The bot is stopped: start it to read its conversations');
-  const { items } = await plane.links.request(botId, 'turn.history', { conversation, limit }, { timeoutMs: 30_000 });
+  const ask = { method: 'turn.history', params: { conversation, limit } } as const;
+  const { items } = await plane.links.request(botId, ask, { timeoutMs: 30_000 });
   return { items: items.map((item) => ChatMessage.parse(item)) };
 }

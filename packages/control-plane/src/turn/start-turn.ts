@@ -31,8 +31,7 @@ export const startTurn = streamCommand(api.turns.start, {
         try {
           await plane.links.request(
             botId,
-            'turn.start',
-            { conversation, turnId, message },
+            { method: 'turn.start', params: { conversation, turnId, message } },
             {
               timeoutMs: turnMsMax,
               onPart: (part) => {
