@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** An OpenAI-compatible provider that remembers what it was asked: shows what really reaches a model. */
@@ -45,13 +45,11 @@ export async function startRecordingModel(key: string): Promise<RecordingModel> 
   };
 }
 
-type Response = import('node:http').ServerResponse;
-
-function send(response: Response, status: number, body: unknown): void {
+function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function answer(response: Response, stream: boolean): void {
+function answer(response: ServerResponse, stream: boolean): void {
   const base = { id: 'recorded', created: Math.floor(Date.now() / 1000), model: 'recorder-1' };
   const usage = { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 };
   const content = 'Heard and recorded.';

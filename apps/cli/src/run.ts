@@ -73,10 +73,10 @@ function attach(subcommand: Command, command: CliCommand, { world, signal }: Hos
   for (const [flags, summary] of command.options) subcommand.option(flags, summary);
   subcommand.option('--json', 'print the result as JSON').option('--data-dir <folder>', 'the installation to speak to');
   subcommand.action(async () => {
-    const options = subcommand.optsWithGlobals<Record<string, unknown>>();
+    const options = subcommand.optsWithGlobals<Record<string, unknown> & { dataDir?: string }>();
     const names = subcommand.registeredArguments.map((argument) => camelCase(argument.name()));
     const given = Object.fromEntries(names.map((name, index) => [name, subcommand.processedArgs[index] as unknown]));
-    if (options['dataDir']) world.env['CLAWSTER_DATA_DIR'] = String(options['dataDir']);
+    if (options.dataDir) world.env['CLAWSTER_DATA_DIR'] = options.dataDir;
     const input: unknown = command.input.parse({ ...options, ...given });
     await perform(command, contextOf(world, signal, Boolean(options['json'])), input);
   });

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventHubOf } from '@clawster/control-plane/event/event-hub';
 import { loopRunner } from '@clawster/control-plane/loops/run-loops';
@@ -77,12 +78,7 @@ async function serve(config: Config, log: Logger, database: RunningDatabase): Pr
       stopping.abort();
       eventHubOf(plane).stop();
       await Promise.all([app.close(), linkServer?.close()]);
-      await Promise.race([
-        running,
-        new Promise((resolve) => {
-          setTimeout(resolve, loopsStopMs).unref();
-        }),
-      ]);
+      await Promise.race([running, sleep(loopsStopMs, undefined, { ref: false })]);
       await database.close();
     },
   };
@@ -99,7 +95,7 @@ async function buildPlane(config: Config, { log, database, links, wake }: Parts)
     keys: await openFileKeyWrapper(join(config.dataDirectory, 'kek')),
     links,
     ...targetConnections(config.dataDirectory),
-    runtimes: openRuntimeStore({ directory: join(config.dataDirectory, 'runtimes') }),
+    runtimes: openRuntimeStore({ directory: config.runtimesDirectory }),
     settings: {
       replica: `${hostname()}:${process.pid}`,
       version,

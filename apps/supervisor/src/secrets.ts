@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
 import { keepSecret } from './host/mask.ts';
 
@@ -21,10 +22,9 @@ export function createSecrets(): Secrets {
     get: (id) => (Object.hasOwn(values, id) ? values[id] : undefined),
     replace(next) {
       Object.values(next).forEach(keepSecret);
-      const changed =
-        JSON.stringify(Object.entries(values).toSorted()) !== JSON.stringify(Object.entries(next).toSorted());
+      const before = values;
       values = { ...next };
-      return changed;
+      return !isDeepStrictEqual(before, values);
     },
   };
 }

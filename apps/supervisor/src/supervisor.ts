@@ -1,7 +1,7 @@
 import { secretIds } from '@clawster/link/supervisor-methods';
 import { rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
-import { botFolder, makeFolder } from './gateway/folder.ts';
+import { botFolder, type BotFolder, makeFolder } from './gateway/folder.ts';
 import { createHandlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { openLog } from './host/log.ts';
@@ -14,7 +14,7 @@ import { createAnswering } from './link/serve-request.ts';
 import { openLink } from './link/link-client.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
 import { createSecrets, serveSecrets } from './secrets.ts';
-import { openSpool } from './spool.ts';
+import { openSpool, type Spool } from './spool.ts';
 import { createStatus } from './status.ts';
 import { readWorkload } from './workload.ts';
 import type { Start } from './workload.ts';
@@ -35,15 +35,7 @@ export async function startSupervisor(start: Start): Promise<Supervisor> {
 
   const log = openLog(folder.supervisorLog);
   const spool = await openSpool(folder.spool);
-  const secrets = createSecrets();
-  const modelGateway = await openModelGateway({ onCall: (call) => spool.add('model-call', call) });
-  const ownSecrets = { [secretIds.modelKey]: modelGateway.key };
-  secrets.replace(ownSecrets);
-  const secretServer = await serveSecrets(secrets, {
-    directory: folder.directory,
-    resolver: folder.resolver,
-    node: start.workload.runtime.node,
-  });
+  const { secrets, ownSecrets, modelGateway, secretServer } = await openServices(start, folder, spool);
 
   let tellControlPlane = () => {};
   let lastState = '';
@@ -86,6 +78,20 @@ export async function startSupervisor(start: Start): Promise<Supervisor> {
     log('info', 'supervisor ended');
   });
   return { ended, stop: stopping.resolve };
+}
+
+/** What the gateway is to ask while it runs: for its secrets, and for its model. */
+async function openServices({ workload }: Start, folder: BotFolder, spool: Spool) {
+  const modelGateway = await openModelGateway({ onCall: (call) => spool.add('model-call', call) });
+  const ownSecrets = { [secretIds.modelKey]: modelGateway.key };
+  const secrets = createSecrets();
+  secrets.replace(ownSecrets);
+  const secretServer = await serveSecrets(secrets, {
+    directory: folder.directory,
+    resolver: folder.resolver,
+    node: workload.runtime.node,
+  });
+  return { secrets, ownSecrets, modelGateway, secretServer };
 }
 
 /** What the target reads to find this supervisor again, also after a restart of the control plane. */

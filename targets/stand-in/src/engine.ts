@@ -41,17 +41,17 @@ export function forgetEngine(name: string): void {
   engines.delete(name);
 }
 
-function makeEngine(): StandInEngine {
-  const bots = new Map<string, StandInBot>();
-  const volumes = new Map<string, Map<string, string>>();
-  const faults: Fault[] = [];
-  const calls: string[] = [];
-  const faulty = <T>(method: Method, botId: string, work: () => T) =>
-    withFaults(faults, method, () => {
-      calls.push(`${method} ${botId}`.trim());
-      return work();
-    });
+/** What the engine's two sides share: the target's hands, and the test's. */
+type Machine = {
+  bots: Map<string, StandInBot>;
+  volumes: Map<string, Map<string, string>>;
+  faults: Fault[];
+  calls: string[];
+};
 
+function makeEngine(): StandInEngine {
+  const machine: Machine = { bots: new Map(), volumes: new Map(), faults: [], calls: [] };
+  const { bots, volumes, faults, calls } = machine;
   const engine: StandInEngine = {
     bots,
     volumes,
@@ -66,37 +66,47 @@ function makeEngine(): StandInEngine {
       const bot = bots.get(botId);
       if (bot?.state === 'starting') bot.state = 'running';
     },
-    connect: () => ({
-      probe: () => faulty('probe', '', () => ({ ok: true, message: 'There is always room on a stand-in' })),
-      inspect: (botId) => faulty('inspect', botId, () => seenOf(bots.get(botId))),
-      apply: (workload) => faulty('apply', workload.botId, () => apply(workload)),
-      stop: (botId) => faulty('stop', botId, () => stop(botId)),
-      remove: (botId, { deleteState }) =>
-        faulty('remove', botId, () => {
-          checkId(botId);
-          bots.delete(botId);
-          if (deleteState) volumes.delete(botId);
-        }),
-      logs: async (botId, lines) => (bots.has(botId) ? [`${botId} runs nowhere`] : []).slice(-lines),
-    }),
+    connect: () => connectTo(machine, () => (engine.startsByItself ? 'running' : 'starting')),
   };
-
-  function apply(workload: Workload): void {
-    checkId(workload.botId);
-    checkWorkload(workload);
-    const known = bots.get(workload.botId);
-    if (known && known.workload.generation > workload.generation) return;
-    if (known && known.state !== 'exited' && known.workload.generation === workload.generation) return;
-    const state = engine.startsByItself ? 'running' : 'starting';
-    bots.set(workload.botId, { workload, state, reason: '', starts: (known?.starts ?? 0) + 1 });
-    if (!volumes.has(workload.botId)) volumes.set(workload.botId, new Map());
-  }
-  function stop(botId: string): void {
-    checkId(botId);
-    const bot = bots.get(botId);
-    if (bot && bot.state !== 'exited') Object.assign(bot, { state: 'exited', reason: 'Stopped' });
-  }
   return engine;
+}
+
+function connectTo(machine: Machine, stateAtStart: () => StandInBot['state']): ConnectedTarget {
+  const { bots, volumes, faults, calls } = machine;
+  const faulty = <T>(method: Method, botId: string, work: () => T) =>
+    withFaults(faults, method, () => {
+      calls.push(`${method} ${botId}`.trim());
+      return work();
+    });
+  return {
+    probe: () => faulty('probe', '', () => ({ ok: true, message: 'There is always room on a stand-in' })),
+    inspect: (botId) => faulty('inspect', botId, () => seenOf(bots.get(botId))),
+    apply: (workload) => faulty('apply', workload.botId, () => apply(machine, workload, stateAtStart())),
+    stop: (botId) => faulty('stop', botId, () => stop(machine, botId)),
+    remove: (botId, { deleteState }) =>
+      faulty('remove', botId, () => {
+        checkId(botId);
+        bots.delete(botId);
+        if (deleteState) volumes.delete(botId);
+      }),
+    logs: async (botId, lines) => (bots.has(botId) ? [`${botId} runs nowhere`] : []).slice(-lines),
+  };
+}
+
+function apply({ bots, volumes }: Machine, workload: Workload, state: StandInBot['state']): void {
+  checkId(workload.botId);
+  checkWorkload(workload);
+  const known = bots.get(workload.botId);
+  if (known && known.workload.generation > workload.generation) return;
+  if (known && known.state !== 'exited' && known.workload.generation === workload.generation) return;
+  bots.set(workload.botId, { workload, state, reason: '', starts: (known?.starts ?? 0) + 1 });
+  if (!volumes.has(workload.botId)) volumes.set(workload.botId, new Map());
+}
+
+function stop({ bots }: Machine, botId: string): void {
+  checkId(botId);
+  const bot = bots.get(botId);
+  if (bot && bot.state !== 'exited') Object.assign(bot, { state: 'exited', reason: 'Stopped' });
 }
 
 function seenOf(bot: StandInBot | undefined): Seen {

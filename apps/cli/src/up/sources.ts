@@ -57,7 +57,7 @@ async function filesIn(folder: string): Promise<string[]> {
   const entries = (await readdir(folder, { withFileTypes: true })).filter(
     ({ name }) => !notSources.has(name) && !/\.(test|e2e)\.tsx?$/.test(name),
   );
-  const nested = entries.map((entry) => {
+  const nested = entries.map(async (entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return filesIn(path);
     return entry.isFile() ? [path] : [];

@@ -83,6 +83,7 @@ test('a server that cannot start is told with its own sentence, and nothing is l
 test('the dashboard is given no secret of the server', async () => {
   const leaks = `if (process.env.CLAWSTER_DATABASE_URL) process.exit(9); ${dashboardThatAnswers}`;
   const running = await startEverything(await planWith({ server: serverThatIsReady, dashboard: leaks }));
+  expect(children().filter(isRunning)).toMatchObject([{ name: 'dashboard' }, { name: 'server' }]);
   await running.stop();
 });
 

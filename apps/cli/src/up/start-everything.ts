@@ -142,7 +142,10 @@ async function answering(url: string): Promise<void> {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) }).catch(
       () => undefined,
     );
-    if (response) return void (await response.body?.cancel());
+    if (response) {
+      await response.body?.cancel();
+      return;
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -26,7 +26,7 @@ export async function proxyDashboard(server: FastifyInstance, dashboardUrl: stri
         'content-security-policy': pagePolicy(request.nonce ?? ''),
         'x-nonce': request.nonce ?? '',
       }),
-      rewriteHeaders: ({ 'content-security-policy': _, 'x-powered-by': __, ...headers }) => headers,
+      rewriteHeaders: ({ 'content-security-policy': _policy, 'x-powered-by': _framework, ...headers }) => headers,
       onError: (reply) => sayStarting(reply as unknown as FastifyReply),
     },
   });

@@ -1,5 +1,4 @@
 import { api } from '@clawster/contract/api';
-import type { Caller } from '@clawster/control-plane/caller';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { getStatus } from '@clawster/control-plane/system/get-status';
 import { Controller, Inject } from '@nestjs/common';

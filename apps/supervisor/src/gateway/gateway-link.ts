@@ -22,8 +22,8 @@ export type GatewayLinkOptions = {
 export function openGatewayLink(options: GatewayLinkOptions): GatewayLink {
   const over = new AbortController();
   const listeners = new Set<(event: EventFrame) => void>();
+  const waiting = new Set<(client: GatewayClient) => void>();
   let current: GatewayClient | undefined;
-  let waiters: ((client: GatewayClient) => void)[] = [];
 
   async function keep() {
     while (!over.signal.aborted) {
@@ -36,7 +36,7 @@ export function openGatewayLink(options: GatewayLinkOptions): GatewayLink {
         await client.call('sessions.subscribe', {});
         current = client;
         options.onUp(client);
-        for (const resolve of waiters.splice(0)) resolve(client);
+        for (const resolve of waiting) resolve(client);
         const end = await client.closed;
         current = undefined;
         if (!over.signal.aborted) options.onDown(end.message);
@@ -55,16 +55,7 @@ export function openGatewayLink(options: GatewayLinkOptions): GatewayLink {
     client(waitMs = 0, signal) {
       if (current) return Promise.resolve(current);
       signal?.throwIfAborted();
-      const { promise, resolve, reject } = Promise.withResolvers<GatewayClient>();
-      const timer = setTimeout(() => reject(new Error('The gateway does not answer')), waitMs);
-      const leave = () => reject(signal?.reason);
-      signal?.addEventListener('abort', leave, { once: true });
-      waiters.push(resolve);
-      return promise.finally(() => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', leave);
-        waiters = waiters.filter((one) => one !== resolve);
-      });
+      return waitAmong(waiting, waitMs, signal);
     },
     onEvent(listener) {
       listeners.add(listener);
@@ -75,4 +66,22 @@ export function openGatewayLink(options: GatewayLinkOptions): GatewayLink {
       current?.close();
     },
   };
+}
+
+/** Waits among the others for the next connection. */
+function waitAmong(
+  waiting: Set<(client: GatewayClient) => void>,
+  waitMs: number,
+  signal: AbortSignal | undefined,
+): Promise<GatewayClient> {
+  const { promise, resolve, reject } = Promise.withResolvers<GatewayClient>();
+  const timer = setTimeout(() => reject(new Error('The gateway does not answer')), waitMs);
+  const leave = () => reject(signal?.reason);
+  signal?.addEventListener('abort', leave, { once: true });
+  waiting.add(resolve);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', leave);
+    waiting.delete(resolve);
+  });
 }

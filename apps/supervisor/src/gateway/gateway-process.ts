@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { openRotatingFile } from '../host/log.ts';
 import { maskSecrets } from '../host/mask.ts';
 import { readHolder } from '../host/pid-file.ts';
@@ -98,7 +99,7 @@ function collectOutput(child: ReturnType<typeof spawn>, folder: BotFolder): stri
 
 /** Most of OpenClaw's lines begin with a time; those that do not get ours. */
 function withTime(line: string): string {
-  const plain = line.replaceAll(/\u001b\[[0-9;]*m/g, '');
+  const plain = stripVTControlCharacters(line);
   return /^\d{4}-\d{2}-\d{2}T/.test(plain) ? plain : `${new Date().toISOString()} ${plain}`;
 }
 

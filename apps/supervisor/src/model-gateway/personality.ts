@@ -7,7 +7,7 @@ export function personalityIn(systemPrompt: string): PersonalitySeen {
     .trim();
   const identity = section(systemPrompt, 'IDENTITY.md');
   const name = /^\s*[-*]\s*(?:\*\*)?Name(?:\*\*)?:(?:\*\*)?\s*(.+?)\s*$/im.exec(identity)?.[1] ?? 'an OpenClaw bot';
-  return { name, soul: /^\[MISSING\]/.test(soul) ? '' : soul };
+  return { name, soul: soul.startsWith('[MISSING]') ? '' : soul };
 }
 
 /** The text under `## …/SOUL.md`, up to the next file or to a marker of OpenClaw's own. */

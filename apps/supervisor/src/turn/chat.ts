@@ -115,20 +115,19 @@ function tellEnd(final: AgentFinal, { following, tell, modelFailure }: Ending): 
     });
     return 'failed';
   }
-  const text =
-    (final.result?.payloads ?? [])
-      .map((payload) => payload.text ?? '')
-      .filter((one) => one !== '')
-      .join('\n\n') || following.text();
-  const usage = final.result?.meta?.agentMeta?.usage;
-  tell({
-    type: 'done',
-    text,
-    ...(usage
-      ? { usage: { inputTokens: usage.input + usage.cacheRead + usage.cacheWrite, outputTokens: usage.output } }
-      : {}),
-  });
+  tell({ type: 'done', text: textOf(final) || following.text(), ...usageOf(final) });
   return 'done';
+}
+
+function textOf({ result }: AgentFinal): string {
+  const texts = (result?.payloads ?? []).map(({ text }) => text ?? '');
+  return texts.filter((one) => one !== '').join('\n\n');
+}
+
+function usageOf({ result }: AgentFinal): Pick<TurnEvent & { type: 'done' }, 'usage'> {
+  const usage = result?.meta?.agentMeta?.usage;
+  if (!usage) return {};
+  return { usage: { inputTokens: usage.input + usage.cacheRead + usage.cacheWrite, outputTokens: usage.output } };
 }
 
 function tellAborted(text: string, tell: Ending['tell']): Outcome {

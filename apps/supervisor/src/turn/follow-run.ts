@@ -15,25 +15,28 @@ export function followRun(runId: string, tell: (event: TurnEvent) => void) {
   let aborted = false;
   const whole = () => [...texts.values()].filter((text) => text !== '').join('\n\n');
 
+  function seeChat(payload: unknown) {
+    const chat = ChatEvent.safeParse(payload).data;
+    if (chat?.runId === runId && chat.state === 'aborted') aborted = true;
+  }
+
+  function seeAgent(payload: unknown) {
+    const seen = AgentEvent.safeParse(payload).data;
+    if (seen?.runId !== runId) return;
+    const { stream, data } = seen;
+    if (stream === 'assistant' && typeof data['text'] === 'string') {
+      texts.set(typeof data['itemId'] === 'string' ? data['itemId'] : '', data['text']);
+      tell({ type: 'text', text: whole() });
+    } else if (stream === 'item' && data['kind'] === 'tool') tellTool(data, tell);
+    else if (stream === 'run_status' || (stream === 'lifecycle' && data['phase'] === 'model')) tellProgress(data, tell);
+  }
+
   return {
     text: whole,
     wasAborted: () => aborted,
     see({ event, payload }: EventFrame) {
-      if (event === 'chat') {
-        const chat = ChatEvent.safeParse(payload);
-        if (chat.success && chat.data.runId === runId && chat.data.state === 'aborted') aborted = true;
-        return;
-      }
-      if (event !== 'agent') return;
-      const seen = AgentEvent.safeParse(payload);
-      if (!seen.success || seen.data.runId !== runId) return;
-      const { stream, data } = seen.data;
-      if (stream === 'assistant' && typeof data['text'] === 'string') {
-        texts.set(String(data['itemId'] ?? ''), data['text']);
-        tell({ type: 'text', text: whole() });
-      } else if (stream === 'item' && data['kind'] === 'tool') tellTool(data, tell);
-      else if (stream === 'run_status' || (stream === 'lifecycle' && data['phase'] === 'model'))
-        tellProgress(data, tell);
+      if (event === 'chat') seeChat(payload);
+      if (event === 'agent') seeAgent(payload);
     },
   };
 }

@@ -23,12 +23,11 @@ test.each<[BotPhase, 'running' | 'stopped' | 'destroyed', string]>([
 );
 
 test('what cannot be done is explained in a sentence', () => {
-  for (const phase of BotPhase.options) {
-    for (const desired of ['running', 'stopped', 'destroyed'] as const) {
-      for (const action of actions) {
-        const reason = whyNot(action, { phase, desired });
-        if (reason !== undefined) expect(reason).toMatch(/^The bot .{5,}/);
-      }
-    }
-  }
+  const reasons = BotPhase.options.flatMap((phase) =>
+    (['running', 'stopped', 'destroyed'] as const).flatMap((desired) =>
+      actions.map((action) => whyNot(action, { phase, desired })).filter((reason) => reason !== undefined),
+    ),
+  );
+  expect(reasons).not.toHaveLength(0);
+  for (const reason of reasons) expect(reason).toMatch(/^The bot .{5,}/);
 });

@@ -5,14 +5,17 @@ export function withTimes(before: BotStep[], steps: BotStep[], now: Date): BotSt
   return steps.map((step) => {
     const earlier = before.find((one) => one.name === step.name);
     if (step.state === 'waiting') return step;
-    const startedAt =
-      step.startedAt ??
-      (earlier && earlier.state !== 'waiting' && !(ended(earlier) && !ended(step)) ? earlier.startedAt : undefined) ??
-      now.toISOString();
+    const startedAt = step.startedAt ?? startBefore(earlier, step) ?? now.toISOString();
     if (!ended(step)) return { ...step, startedAt };
     const endedAt = step.endedAt ?? (earlier && ended(earlier) ? earlier.endedAt : undefined) ?? now.toISOString();
     return { ...step, startedAt, endedAt };
   });
+}
+
+function startBefore(earlier: BotStep | undefined, step: BotStep): string | undefined {
+  if (!earlier || earlier.state === 'waiting') return undefined;
+  const beganAnew = ended(earlier) && !ended(step);
+  return beganAnew ? undefined : earlier.startedAt;
 }
 
 function ended({ state }: BotStep): boolean {

@@ -17,7 +17,7 @@ export const chat = cliCommand({
     const { client, world, out } = context;
     const bot = await findBot(client, nameOrId);
     const talk = { client, botId: bot.id, conversation };
-    if (message.length > 0) return void (await say(talk, message.join(' '), context));
+    if (message.length > 0) return say(talk, message.join(' '), context);
     if (!world.interactive)
       throw new CliRefusal(`Give the message: clawster bot chat ${bot.name} "hello"`, exitCodes.usage);
     out.note(out.colour('dim', `Talking with ${bot.name}. An empty line or Ctrl-D ends it; Ctrl-C stops an answer.`));
