@@ -25,6 +25,7 @@ export const down = cliCommand({
     const server = wasRunning
       ? `Clawster is stopped.${forced ? ' It had to be ended by force.' : ''}`
       : `No Clawster runs with ${dataFolder}.`;
-    return botsStopped > 0 ? `${server} ${botsStopped} bots are stopped.` : server;
+    if (botsStopped === 0) return server;
+    return `${server} ${botsStopped === 1 ? '1 bot is' : `${botsStopped} bots are`} stopped.`;
   },
 });

@@ -15,7 +15,8 @@ const graceMs = 35_000;
 /** Ends the supervisors of this data folder's bots, and with them their gateways. Answers how many ran. */
 export async function stopBots(dataFolder: string, out: Output): Promise<number> {
   const supervisors = await findSupervisors(dataFolder);
-  if (supervisors.length > 0) out.note(`Stopping ${supervisors.length} bots …`);
+  if (supervisors.length > 0)
+    out.note(`Stopping ${supervisors.length === 1 ? '1 bot' : `${supervisors.length} bots`} …`);
   await Promise.all(supervisors.map((one) => stopProcess(one, graceMs)));
   return supervisors.length;
 }

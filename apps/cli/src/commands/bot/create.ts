@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findConnector } from '../../find.ts';
-import { waitUntilReady } from '../../watch-bot.ts';
+import { settled, waitInput, waitOptions } from '../../watch-bot.ts';
 
 export const create = cliCommand({
   usage: 'bot create <name>',
@@ -17,8 +17,7 @@ export const create = cliCommand({
     ['--memory <gigabytes>', 'how much memory it may take (2)'],
     ['--no-model-check', 'call it ready without asking its model'],
     ['--no-start', 'create it stopped'],
-    ['--wait', 'wait until it is ready, showing each step'],
-    ['--timeout <seconds>', 'how long to wait (600)'],
+    ...waitOptions,
   ],
   input: z.object({
     name: BotName,
@@ -29,10 +28,10 @@ export const create = cliCommand({
     memory: z.coerce.number('Give the memory in gigabytes, such as 2').default(2),
     modelCheck: z.boolean(),
     start: z.boolean(),
-    wait: z.boolean().default(false),
-    timeout: z.coerce.number().positive().default(600),
+    ...waitInput,
   }),
-  async run({ client, out, signal }, { personality, connector, memory, runtime, wait, timeout, ...rest }) {
+  async run(context, { personality, connector, memory, runtime, wait, timeout, ...rest }) {
+    const { client, signal } = context;
     const asked = CreateBot.parse({
       ...rest,
       personality: await personalityOf(personality),
@@ -40,8 +39,7 @@ export const create = cliCommand({
       runtimeVersion: runtime,
       ...(connector ? { connectorId: (await findConnector(client, connector)).id } : {}),
     });
-    const bot = await client.bots.create(asked, { signal });
-    return wait && rest.start ? waitUntilReady(client, bot.id, { out, signal, timeoutMs: timeout * 1000 }) : bot;
+    return settled(context, await client.bots.create(asked, { signal }), { wait, timeout });
   },
   show(bot) {
     if (bot.status.phase === 'ready') return `Say something: clawster bot chat ${bot.name}`;

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
+import { settled, waitInput, waitOptions } from '../../watch-bot.ts';
 
 export const restart = cliCommand({
   usage: 'bot restart <bot>',
   summary: "Start a bot's process anew",
-  input: z.object({ bot: z.string() }),
-  run: async ({ client }, { bot }) => client.bots.restart({ botId: (await findBot(client, bot)).id }),
+  options: waitOptions,
+  input: z.object({ bot: z.string(), ...waitInput }),
+  async run(context, { bot, ...waiting }) {
+    const { client } = context;
+    return settled(context, await client.bots.restart({ botId: (await findBot(client, bot)).id }), waiting);
+  },
   show: (bot) => `${bot.name} is restarting. Follow it: clawster bot watch ${bot.name}`,
 });

@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
+import { settled, waitInput, waitOptions } from '../../watch-bot.ts';
 
 export const start = cliCommand({
   usage: 'bot start <bot>',
   summary: 'Start a bot',
-  input: z.object({ bot: z.string() }),
-  run: async ({ client }, { bot }) => client.bots.start({ botId: (await findBot(client, bot)).id }),
-  show: (bot) => `${bot.name} is starting. Follow it: clawster bot watch ${bot.name}`,
+  options: waitOptions,
+  input: z.object({ bot: z.string(), ...waitInput }),
+  async run(context, { bot, ...waiting }) {
+    const { client } = context;
+    return settled(context, await client.bots.start({ botId: (await findBot(client, bot)).id }), waiting);
+  },
+  show: (bot) =>
+    bot.status.phase === 'ready'
+      ? `${bot.name} is ready.`
+      : `${bot.name} is starting. Follow it: clawster bot watch ${bot.name}`,
 });

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
+import { settled, waitInput, waitOptions } from '../../watch-bot.ts';
 
 export const stop = cliCommand({
   usage: 'bot stop <bot>',
   summary: 'Stop a bot; its state stays',
-  input: z.object({ bot: z.string() }),
-  run: async ({ client }, { bot }) => client.bots.stop({ botId: (await findBot(client, bot)).id }),
-  show: (bot) => `${bot.name} is stopping.`,
+  options: waitOptions,
+  input: z.object({ bot: z.string(), ...waitInput }),
+  async run(context, { bot, ...waiting }) {
+    const { client } = context;
+    return settled(context, await client.bots.stop({ botId: (await findBot(client, bot)).id }), waiting);
+  },
+  show: (bot) => (bot.status.phase === 'stopped' ? `${bot.name} is stopped.` : `${bot.name} is stopping.`),
 });
