@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, cp, lstat, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform, tmpdir } from 'node:os';
@@ -9,6 +9,9 @@ import { DatabaseTrouble } from './trouble.ts';
 export type Place = { data: string; sockets: string; binaries: string; log: string; owner: Owner | undefined };
 /** Another user than ours: PostgreSQL refuses to run as root. */
 export type Owner = { uid: number; gid: number };
+
+/** Where the database of a data folder lies that its user cannot reach. */
+const outside = '/var/lib/clawster';
 
 /** The place of the PostgreSQL that belongs to this data folder; makes what folders it needs. */
 export async function placeFor(dataDirectory: string): Promise<Place> {
@@ -47,11 +50,16 @@ async function isReachable(path: string): Promise<boolean> {
   return true;
 }
 
+/** Named at random: a data folder that was deleted and made anew must not meet the database of its predecessor. */
 async function homeOutside(dataDirectory: string, owner: Owner): Promise<string> {
-  const home = join('/var/lib/clawster', hashOf(dataDirectory));
-  await mkdir('/var/lib/clawster', { recursive: true, mode: 0o755 });
+  const location = join(dataDirectory, 'postgres.location');
+  const known = (await readFile(location, 'utf8').catch(() => '')).trim();
+  const home = known || join(outside, randomBytes(8).toString('hex'));
+  if (dirname(home) !== outside)
+    throw new DatabaseTrouble(`${location} names a place that is not below ${outside}: correct it, or restore it`);
+  await mkdir(outside, { recursive: true, mode: 0o755 });
   await privateFolder(home, owner);
-  await writeFile(join(dataDirectory, 'postgres.location'), `${home}\n`, { mode: 0o600 });
+  if (!known) await writeFile(location, `${home}\n`, { mode: 0o600 });
   return home;
 }
 
@@ -67,7 +75,7 @@ async function socketsFor(home: string): Promise<string> {
 async function binariesFor(owner: Owner | undefined): Promise<string> {
   const packaged = packagedBinaries();
   if (!owner || (await isReachable(packaged.directory))) return packaged.directory;
-  const copy = join('/var/lib/clawster', `postgresql-${packaged.version}`);
+  const copy = join(outside, `postgresql-${packaged.version}`);
   const complete = join(copy, 'complete');
   if (!(await exists(complete))) {
     await mkdir(copy, { recursive: true, mode: 0o755 });
