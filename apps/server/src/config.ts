@@ -8,6 +8,7 @@ const flag = (name: string) =>
 
 const Environment = z.object({
   CLAWSTER_DATA_DIR: z.string().optional(),
+  CLAWSTER_RUNTIMES_DIR: z.string().optional(),
   CLAWSTER_HOST: z.string().default('127.0.0.1'),
   CLAWSTER_PORT: z.coerce
     .number('CLAWSTER_PORT is a port such as 4500')
@@ -45,6 +46,8 @@ const Environment = z.object({
 
 export type Config = {
   dataDirectory: string;
+  /** Where installed OpenClaw versions lie; may be shared by several installations. */
+  runtimesDirectory: string;
   host: string;
   port: number;
   /** Absent: the built-in PostgreSQL. */
@@ -70,8 +73,10 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   if (!parsed.success) throw new ConfigTrouble(parsed.error.issues.map(({ message }) => message).join('\n'));
   const settings = parsed.data;
   const local = isLoopback(settings.CLAWSTER_HOST) && !settings.CLAWSTER_PUBLIC_URL;
+  const dataDirectory = resolve(settings.CLAWSTER_DATA_DIR ?? join(homedir(), '.clawster'));
   return {
-    dataDirectory: resolve(settings.CLAWSTER_DATA_DIR ?? join(homedir(), '.clawster')),
+    dataDirectory,
+    runtimesDirectory: resolve(settings.CLAWSTER_RUNTIMES_DIR ?? join(dataDirectory, 'runtimes')),
     host: settings.CLAWSTER_HOST,
     port: settings.CLAWSTER_PORT,
     databaseUrl: settings.CLAWSTER_DATABASE_URL,

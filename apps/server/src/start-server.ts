@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { eventHubOf } from '@clawster/control-plane/event/event-hub';
 import { loopRunner } from '@clawster/control-plane/loops/run-loops';
 import type { ControlPlane } from '@clawster/control-plane/plane';
+import { whyNotOpenSecrets } from '@clawster/control-plane/secret/check-keys';
 import { openFileKeyWrapper } from '@clawster/control-plane/secret/key-wrapper';
 import { issueSetupToken } from '@clawster/control-plane/setup/issue-setup-token';
 import { openRuntimeStore } from '@clawster/runtime/open-store';
@@ -45,6 +46,8 @@ async function serve(config: Config, log: Logger, database: RunningDatabase): Pr
       eventHubOf(plane).wake();
     },
   });
+  const locked = await whyNotOpenSecrets(plane);
+  if (locked) throw new StartTrouble(`${locked} It belongs at ${keyFile(config)}`);
   const app = await openApp(plane, {
     publicUrl: config.publicUrl ?? localUrl(config, config.port),
     dashboardUrl: config.dashboardUrl,
@@ -87,12 +90,14 @@ async function serve(config: Config, log: Logger, database: RunningDatabase): Pr
 /** The launcher waits 8 s; a pass that hangs on a slow target is finished by the next start. */
 const loopsStopMs = 4_000;
 
+const keyFile = ({ dataDirectory }: Config) => join(dataDirectory, 'kek');
+
 type Parts = { log: Logger; database: RunningDatabase; links: LiveLinks; wake: ControlPlane['wake'] };
 
 async function buildPlane(config: Config, { log, database, links, wake }: Parts): Promise<ControlPlane> {
   return {
     db: database.db,
-    keys: await openFileKeyWrapper(join(config.dataDirectory, 'kek')),
+    keys: await openFileKeyWrapper(keyFile(config)),
     links,
     ...targetConnections(config.dataDirectory),
     runtimes: openRuntimeStore({ directory: config.runtimesDirectory }),
