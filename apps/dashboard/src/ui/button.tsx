@@ -54,9 +54,14 @@ export function Button({
     >
       {busy ? <Spinner /> : icon}
       {children}
-      {whyNot ? <span className="sr-only">({whyNot})</span> : null}
+      <Reason text={whyNot} />
     </button>
   );
+}
+
+/** Read out where it cannot be hovered over. */
+function Reason({ text }: { text: string | undefined }) {
+  return text ? <span className="sr-only">({text})</span> : null;
 }
 
 export function ButtonLink({

@@ -45,6 +45,21 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input {...rest} className={clsx(controlLook, 'h-9', className)} />;
 }
 
+/** An input that offers values without insisting on one of them. */
+export function SuggestingInput({ offered, ...rest }: ComponentProps<'input'> & { offered: string[] | undefined }) {
+  const id = useId();
+  return (
+    <>
+      <Input {...rest} list={id} />
+      <datalist id={id}>
+        {offered?.map((value) => (
+          <option key={value}>{value}</option>
+        ))}
+      </datalist>
+    </>
+  );
+}
+
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
   return <textarea {...rest} className={clsx(controlLook, 'py-2 leading-relaxed', className)} />;
 }

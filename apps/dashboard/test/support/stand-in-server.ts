@@ -5,7 +5,8 @@ import { allRoutes, apiPrefix } from '@clawster/contract/api';
 import { refusalStatus } from '@clawster/contract/problem';
 import type { Route } from '@clawster/contract/route';
 import { Refused } from './refused.ts';
-import { handlers, type World } from './world.ts';
+import { handlers } from './handlers.ts';
+import type { World } from './world.ts';
 
 export type StandInServer = { url: string; world: World; stop(): Promise<void> };
 type Match = { name: string; route: Route; fromPath: Record<string, string> };

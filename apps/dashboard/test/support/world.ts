@@ -8,9 +8,6 @@ import type { Identity } from '@clawster/contract/person';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { ChatMessage } from '@clawster/contract/turn';
 import { ago, demo, makeBot } from './fleet.ts';
-import { botHandlers } from './bot-handlers.ts';
-import { doorHandlers } from './door-handlers.ts';
-import { thingHandlers } from './thing-handlers.ts';
 
 export const owner = {
   id: randomUUID(),
@@ -128,4 +125,3 @@ export function identityOf(world: World): Identity {
 }
 
 export type Handler = (world: World, input: never) => unknown;
-export const handlers: Record<string, Handler> = { ...doorHandlers, ...botHandlers, ...thingHandlers };

@@ -37,7 +37,7 @@ export function BotListPage() {
         <div className="flex items-baseline gap-2">
           <h1 className="text-xl font-semibold tracking-tight">Bots</h1>
           <span className="min-w-16 text-sm text-muted" aria-live="polite">
-            {total === undefined ? '' : filtered ? `${total.toLocaleString('en')} match` : count(total, 'bot')}
+            {howMany(total, filtered)}
           </span>
         </div>
         <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>
@@ -69,6 +69,11 @@ export function BotListPage() {
       <BulkBar bots={bots ?? []} selected={selected} onClear={() => setSelected(new Set())} />
     </div>
   );
+}
+
+function howMany(total: number | undefined, filtered: boolean): string {
+  if (total === undefined) return '';
+  return filtered ? `${total.toLocaleString('en')} match` : count(total, 'bot');
 }
 
 function inputOf({ search, phase, order, descending }: ReturnType<typeof useBotFilter>[0]) {

@@ -50,32 +50,10 @@ export function BotTable({ bots, total, selected, onSelect, stale, more }: BotTa
       aria-busy={bots === undefined || stale}
       className="flex min-h-0 flex-1 flex-col border-t border-line"
     >
-      <div
-        role="row"
-        aria-rowindex={1}
-        className={`${rowColumns} h-9 shrink-0 border-b border-line bg-ground text-xs font-medium text-muted`}
-      >
-        <span role="columnheader" className="flex justify-center">
-          <input
-            type="checkbox"
-            aria-label="Select all that are loaded"
-            className="size-4 accent-accent"
-            checked={allSelected}
-            onChange={() => onSelect(allSelected ? new Set() : new Set(bots?.map((bot) => bot.id)))}
-          />
-        </span>
-        <span role="columnheader">Bot</span>
-        <span role="columnheader">Phase</span>
-        <span role="columnheader" className="hidden lg:block">
-          Model
-        </span>
-        <span role="columnheader" className="hidden text-right md:block">
-          Memory
-        </span>
-        <span role="columnheader" className="hidden text-right sm:block">
-          Since
-        </span>
-      </div>
+      <HeaderRow
+        allSelected={allSelected}
+        onSelectAll={() => onSelect(allSelected ? new Set() : new Set(bots?.map((bot) => bot.id)))}
+      />
       {/* A region one can scroll must be reachable by keys. */}
       <div
         ref={scroller}
@@ -110,6 +88,37 @@ export function BotTable({ bots, total, selected, onSelect, stale, more }: BotTa
           })}
         </div>
       </div>
+    </div>
+  );
+}
+
+function HeaderRow({ allSelected, onSelectAll }: { allSelected: boolean; onSelectAll: () => void }) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={1}
+      className={`${rowColumns} h-9 shrink-0 border-b border-line bg-ground text-xs font-medium text-muted`}
+    >
+      <span role="columnheader" className="flex justify-center">
+        <input
+          type="checkbox"
+          aria-label="Select all that are loaded"
+          className="size-4 accent-accent"
+          checked={allSelected}
+          onChange={onSelectAll}
+        />
+      </span>
+      <span role="columnheader">Bot</span>
+      <span role="columnheader">Phase</span>
+      <span role="columnheader" className="hidden lg:block">
+        Model
+      </span>
+      <span role="columnheader" className="hidden text-right md:block">
+        Memory
+      </span>
+      <span role="columnheader" className="hidden text-right sm:block">
+        Since
+      </span>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field, FormProblem, Input, Select } from '../../ui/field.tsx';
+import { Field, FormProblem, Input, Select, SuggestingInput } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
 
 const startUrl = { 'openai-compatible': 'https://api.openai.com/v1', anthropic: 'https://api.anthropic.com' } as const;
@@ -20,42 +20,8 @@ const leftOut = { setValueAs: (value: string | undefined) => value?.trim() || un
 
 /** Attaches a model provider: asked first with the very settings, saved only when it answered. */
 export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connector) => void; onCancel: () => void }) {
-  const queryClient = useQueryClient();
-  const [check, setCheck] = useState<ConnectorCheck>();
-  const [testing, setTesting] = useState(false);
-  const form = useForm({
-    resolver: zodResolver(CreateConnector),
-    defaultValues: {
-      name: 'OpenAI',
-      provider: 'openai-compatible' as const,
-      baseUrl: startUrl['openai-compatible'],
-      model: '',
-    } as CreateConnector,
-  });
+  const { form, check, setCheck, testing, test, save, chooseProvider } = useConnectorForm(onDone);
   const { errors, isSubmitting } = form.formState;
-  const provider = form.watch('provider');
-  const test = form.handleSubmit(async (values) => {
-    setTesting(true);
-    setCheck(undefined);
-    await client.connectors.test(connectionOf(values)).then(setCheck, (error: unknown) => showProblem(form, error));
-    setTesting(false);
-  });
-  const save = form.handleSubmit((values) =>
-    client.connectors.create({ ...connectionOf(values), name: values.name }).then(
-      (connector) => {
-        void queryClient.invalidateQueries({ queryKey: ['connectors'] });
-        onDone(connector);
-      },
-      (error: unknown) => showProblem(form, error),
-    ),
-  );
-  const chooseProvider = form.register('provider', {
-    onChange: (event: { target: { value: CreateConnector['provider'] } }) => {
-      form.setValue('baseUrl', startUrl[event.target.value]);
-      form.setValue('name', event.target.value === 'anthropic' ? 'Anthropic' : 'OpenAI');
-      setCheck(undefined);
-    },
-  });
   return (
     <form
       onSubmit={(event) => {
@@ -104,20 +70,13 @@ export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connec
         }
       >
         {(described) => (
-          <>
-            <Input
-              {...described}
-              {...form.register('model')}
-              list="offered-models"
-              placeholder={modelExample[provider]}
-              spellCheck={false}
-            />
-            <datalist id="offered-models">
-              {check?.models.map((name) => (
-                <option key={name} value={name} />
-              ))}
-            </datalist>
-          </>
+          <SuggestingInput
+            {...described}
+            {...form.register('model')}
+            offered={check?.models}
+            placeholder={modelExample[form.watch('provider')]}
+            spellCheck={false}
+          />
         )}
       </Field>
       <CheckResult check={check} />
@@ -134,6 +93,44 @@ export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connec
       </div>
     </form>
   );
+}
+
+function useConnectorForm(onDone: (connector: Connector) => void) {
+  const queryClient = useQueryClient();
+  const [check, setCheck] = useState<ConnectorCheck>();
+  const [testing, setTesting] = useState(false);
+  const form = useForm({
+    resolver: zodResolver(CreateConnector),
+    defaultValues: {
+      name: 'OpenAI',
+      provider: 'openai-compatible' as const,
+      baseUrl: startUrl['openai-compatible'],
+      model: '',
+    } as CreateConnector,
+  });
+  const test = form.handleSubmit(async (values) => {
+    setTesting(true);
+    setCheck(undefined);
+    await client.connectors.test(connectionOf(values)).then(setCheck, (error: unknown) => showProblem(form, error));
+    setTesting(false);
+  });
+  const save = form.handleSubmit((values) =>
+    client.connectors.create({ ...connectionOf(values), name: values.name }).then(
+      (connector) => {
+        void queryClient.invalidateQueries({ queryKey: ['connectors'] });
+        onDone(connector);
+      },
+      (error: unknown) => showProblem(form, error),
+    ),
+  );
+  const chooseProvider = form.register('provider', {
+    onChange: (event: { target: { value: CreateConnector['provider'] } }) => {
+      form.setValue('baseUrl', startUrl[event.target.value]);
+      form.setValue('name', event.target.value === 'anthropic' ? 'Anthropic' : 'OpenAI');
+      setCheck(undefined);
+    },
+  });
+  return { form, check, setCheck, testing, test, save, chooseProvider };
 }
 
 function connectionOf({ provider, baseUrl, apiKey, model }: CreateConnector) {

@@ -5,7 +5,7 @@ import { CompleteSetup } from '@clawster/contract/setup';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { paths } from '../../lib/paths.ts';
@@ -19,22 +19,10 @@ import { PassphraseMeter } from './passphrase-meter.tsx';
 /** The first visit: makes the owner account with the token from the link that `clawster up` printed. */
 export function SetupForm() {
   const token = useTokenOfAddress();
-  const status = useQuery(q(api.system.status, {}));
-  const form = useForm({
-    resolver: zodResolver(CompleteSetup),
-    defaultValues: { token: '', name: '', email: '', password: '', workspaceName: 'My workspace' },
-  });
+  const { form, submit, isSetUp } = useSetup(token);
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
-  useEffect(() => form.setValue('token', token ?? ''), [form, token]);
-  const [password, name, email] = form.watch(['password', 'name', 'email']);
-  const submit = form.handleSubmit((values) =>
-    client.setup.complete(values).then(
-      () => window.location.assign(paths.home),
-      (error: unknown) => showProblem(form, error),
-    ),
-  );
 
-  if (status.data?.setup === 'done' && !isSubmitSuccessful && !isSubmitting) return <AlreadySetUp />;
+  if (isSetUp && !isSubmitSuccessful && !isSubmitting) return <AlreadySetUp />;
   return (
     <>
       <h1 className="text-xl font-semibold tracking-tight">Welcome to Clawster</h1>
@@ -42,26 +30,7 @@ export function SetupForm() {
       {token === '' ? <NoToken /> : null}
       <form onSubmit={submit} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message ?? (token ? errors.token?.message : undefined)} />
-        <Field label="Your name" error={errors.name?.message}>
-          {(described) => <Input {...described} {...form.register('name')} autoComplete="name" autoFocus />}
-        </Field>
-        <Field label="E-mail" error={errors.email?.message} hint="To sign in with; nothing is sent to it.">
-          {(described) => <Input {...described} {...form.register('email')} type="email" autoComplete="username" />}
-        </Field>
-        <Field
-          label="Passphrase"
-          error={errors.password?.message}
-          hint={<PassphraseMeter passphrase={password} known={[name, email.split('@')[0] ?? '']} />}
-        >
-          {(described) => <PasswordInput {...described} {...form.register('password')} autoComplete="new-password" />}
-        </Field>
-        <Field
-          label="Workspace"
-          error={errors.workspaceName?.message}
-          hint="What your bots belong to: a team, a company, yourself."
-        >
-          {(described) => <Input {...described} {...form.register('workspaceName')} autoComplete="organization" />}
-        </Field>
+        <OwnerFields form={form} />
         <Button
           type="submit"
           look="primary"
@@ -76,16 +45,73 @@ export function SetupForm() {
   );
 }
 
-/** The token of `#token=…`, taken out of the address bar at once so that it stays in no history; empty when there is none. */
+function useSetup(token: string | undefined) {
+  const status = useQuery(q(api.system.status, {}));
+  const form = useForm({
+    resolver: zodResolver(CompleteSetup),
+    defaultValues: { token: '', name: '', email: '', password: '', workspaceName: 'My workspace' },
+  });
+  useEffect(() => form.setValue('token', token ?? ''), [form, token]);
+  const submit = form.handleSubmit((values) =>
+    client.setup.complete(values).then(
+      () => window.location.assign(paths.home),
+      (error: unknown) => showProblem(form, error),
+    ),
+  );
+  return { form, submit, isSetUp: status.data?.setup === 'done' };
+}
+
+function OwnerFields({ form }: { form: ReturnType<typeof useSetup>['form'] }) {
+  const { errors } = form.formState;
+  const [password, name, email] = form.watch(['password', 'name', 'email']);
+  return (
+    <>
+      <Field label="Your name" error={errors.name?.message}>
+        {(described) => <Input {...described} {...form.register('name')} autoComplete="name" autoFocus />}
+      </Field>
+      <Field label="E-mail" error={errors.email?.message} hint="To sign in with; nothing is sent to it.">
+        {(described) => <Input {...described} {...form.register('email')} type="email" autoComplete="username" />}
+      </Field>
+      <Field
+        label="Passphrase"
+        error={errors.password?.message}
+        hint={<PassphraseMeter passphrase={password} known={[name, email.split('@')[0] ?? '']} />}
+      >
+        {(described) => <PasswordInput {...described} {...form.register('password')} autoComplete="new-password" />}
+      </Field>
+      <Field
+        label="Workspace"
+        error={errors.workspaceName?.message}
+        hint="What your bots belong to: a team, a company, yourself."
+      >
+        {(described) => <Input {...described} {...form.register('workspaceName')} autoComplete="organization" />}
+      </Field>
+    </>
+  );
+}
+
+/** The token of `#token=…`; empty when there is none, undefined until the browser has looked. */
 function useTokenOfAddress(): string | undefined {
-  const [token, setToken] = useState<string>();
-  useEffect(() => {
+  return useSyncExternalStore(
+    watchAddress,
+    () => tokenTaken,
+    () => undefined,
+  );
+}
+
+/** Kept here, for it is taken out of the address bar at once so that it stays in no history. */
+let tokenTaken: string | undefined;
+
+function watchAddress(changed: () => void): () => void {
+  const take = () => {
     const found = new URLSearchParams(window.location.hash.slice(1)).get('token');
     if (found) window.history.replaceState(null, '', window.location.pathname);
-    // In development effects run twice, and the second run finds the fragment gone.
-    setToken((known) => found ?? known ?? '');
-  }, []);
-  return token;
+    tokenTaken = found ?? tokenTaken ?? '';
+    changed();
+  };
+  take();
+  window.addEventListener('hashchange', take);
+  return () => window.removeEventListener('hashchange', take);
 }
 
 function NoToken() {

@@ -2,7 +2,7 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { IconButton } from '../../ui/button.tsx';
 
 const order = ['system', 'light', 'dark'] as const;
@@ -12,14 +12,24 @@ const icons = { system: Monitor, light: Sun, dark: Moon };
 /** Light, dark or as the system has it. */
 export function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
-  const [mounted, setMounted] = useState(false);
-  useEffect(() => setMounted(true), []);
-  const current: Theme = mounted ? (order.find((name) => name === theme) ?? 'system') : 'system';
+  const inBrowser = useInBrowser();
+  const current: Theme = inBrowser ? (order.find((name) => name === theme) ?? 'system') : 'system';
   const next = order[(order.indexOf(current) + 1) % order.length] ?? 'system';
   const Icon = icons[current];
   return (
     <IconButton label={`Theme: ${current}; change to ${next}`} onClick={() => setTheme(next)}>
       <Icon />
     </IconButton>
+  );
+}
+
+const never = () => () => undefined;
+
+/** The theme is the browser's to know: what the server rendered is taken over first. */
+function useInBrowser(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
   );
 }

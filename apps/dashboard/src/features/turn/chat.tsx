@@ -19,10 +19,11 @@ import { useTurn } from './use-turn.ts';
 export function Chat({ bot }: { bot: Bot }) {
   const unable = whyNot('chat', { phase: bot.status.phase, desired: bot.spec.desired });
   const forbidden = useWhyForbidden('bot:chat');
-  const { history, messages, turn, start, abort } = useTurn(bot.id, unable === undefined);
-  const isEmpty = messages?.length === 0 && !turn;
-  const bottom = useStickToBottom([messages, turn]);
-  useGreeting(isEmpty && !unable && !forbidden, () => void start(introduction));
+  const talk = useTurn(bot.id, unable === undefined);
+  const { messages, turn, start, abort } = talk;
+  const isEmpty = messages?.length === 0 && !turn && !unable;
+  const bottom = useStickToBottom();
+  useGreeting(isEmpty && !forbidden, () => void start(introduction));
 
   return (
     <>
@@ -34,12 +35,8 @@ export function Chat({ bot }: { bot: Bot }) {
         className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
       >
         <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end gap-4 px-4 py-5 sm:px-6">
-          {unable && !messages ? <NotYet bot={bot} reason={unable} /> : null}
-          {history.error && !messages ? (
-            <Trouble message={sentenceOf(history.error)} retry={() => void history.refetch()} />
-          ) : null}
-          {!unable && history.isPending ? <Skeleton className="h-16 w-2/3" /> : null}
-          {isEmpty && !unable ? (
+          {messages ? null : <NoMessages bot={bot} unable={unable} history={talk.history} />}
+          {isEmpty ? (
             <Empty
               icon={<MessagesSquare />}
               title={`Say something to ${bot.name}`}
@@ -52,15 +49,7 @@ export function Chat({ bot }: { bot: Bot }) {
               The conversation is kept by the bot's own gateway.
             </Empty>
           ) : null}
-          {messages?.map((message) => (
-            <Message key={message.id} message={message} botName={bot.name} />
-          ))}
-          {!turn && messages?.at(-1)?.role === 'user' ? (
-            <p className="text-sm text-muted" role="status">
-              {bot.name} is still answering; it appears here.
-            </p>
-          ) : null}
-          {turn ? <LiveMessages turn={turn} botName={bot.name} onRetry={() => void start(turn.question)} /> : null}
+          <Conversation botName={bot.name} talk={talk} />
         </div>
       </div>
       <Composer
@@ -71,6 +60,37 @@ export function Chat({ bot }: { bot: Bot }) {
         onSend={(text) => void start(text)}
         onAbort={abort}
       />
+    </>
+  );
+}
+
+type Talk = ReturnType<typeof useTurn>;
+
+/** Why there is nothing to read: it cannot be had, or is on its way. */
+function NoMessages({ bot, unable, history }: { bot: Bot; unable: string | undefined; history: Talk['history'] }) {
+  return (
+    <>
+      {unable ? <NotYet bot={bot} reason={unable} /> : null}
+      {history.error ? <Trouble message={sentenceOf(history.error)} retry={() => void history.refetch()} /> : null}
+      {!unable && history.isPending ? <Skeleton className="h-16 w-2/3" /> : null}
+    </>
+  );
+}
+
+function Conversation({ botName, talk }: { botName: string; talk: Talk }) {
+  const { messages, turn, start } = talk;
+  const isAwaited = !turn && messages?.at(-1)?.role === 'user';
+  return (
+    <>
+      {messages?.map((message) => (
+        <Message key={message.id} message={message} botName={botName} />
+      ))}
+      {isAwaited ? (
+        <p className="text-sm text-muted" role="status">
+          {botName} is still answering; it appears here.
+        </p>
+      ) : null}
+      {turn ? <LiveMessages turn={turn} botName={botName} onRetry={() => void start(turn.question)} /> : null}
     </>
   );
 }
@@ -100,7 +120,7 @@ function useGreeting(possible: boolean, greet: () => void): void {
 }
 
 /** Keeps the newest in sight unless someone scrolled up to read. */
-function useStickToBottom(changes: unknown[]) {
+function useStickToBottom() {
   const element = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
   useEffect(() => {
@@ -110,8 +130,9 @@ function useStickToBottom(changes: unknown[]) {
     scroller.addEventListener('scroll', note, { passive: true });
     return () => scroller.removeEventListener('scroll', note);
   }, []);
+  // After every render: whatever was shown may have grown.
   useLayoutEffect(() => {
     if (stuck.current) element.current?.scrollTo({ top: element.current.scrollHeight });
-  }, changes);
+  });
   return element;
 }

@@ -16,9 +16,8 @@ const conversation = 'main';
 export function useTurn(botId: string, canAnswer: boolean) {
   const queryClient = useQueryClient();
   const [turn, setTurn] = useState<LiveTurn>();
-  const latest = useRef<LiveTurn>(undefined);
+  const [before, setBefore] = useState<ChatMessage[]>();
   const leaving = useRef<AbortController>(undefined);
-  const before = useRef<ChatMessage[]>(undefined);
   const options = q(api.turns.history, { botId, conversation });
   // OpenClaw goes on when the listener is gone: then the history tells when the answer is there.
   const history = useQuery({
@@ -27,47 +26,47 @@ export function useTurn(botId: string, canAnswer: boolean) {
     refetchInterval: (query) =>
       turn?.state === 'lost' || (!turn && query.state.data?.items.at(-1)?.role === 'user') ? 2_000 : false,
   });
-  const show = useCallback((next: LiveTurn | undefined) => {
-    latest.current = next;
-    setTurn(next);
-  }, []);
+  if (turn?.state === 'lost' && answered(history.data?.items)) setTurn(undefined);
   useEffect(() => () => leaving.current?.abort(), [botId]);
 
   const start = useCallback(
     async (message: string) => {
       const closing = new AbortController();
       leaving.current = closing;
-      before.current = queryClient.getQueryData(options.queryKey)?.items;
-      show(beginTurn(message));
+      let live = beginTurn(message);
+      // Once another turn has begun, this one is no longer shown.
+      const show = (next: LiveTurn) => {
+        const shown = live;
+        live = next;
+        setTurn((current) => (current === shown ? next : current));
+      };
+      setBefore(queryClient.getQueryData(options.queryKey)?.items);
+      setTurn(live);
       try {
         for await (const event of client.turns.start(
           { botId, conversation, message },
           { signal: closing.signal, silenceMsMax },
         )) {
-          if (latest.current) show(nextTurn(latest.current, event));
+          show(nextTurn(live, event));
         }
-        if (isGoingOn(latest.current)) throw new Error('The connection ended before the answer did');
+        if (isGoingOn(live)) throw new Error('The connection ended before the answer did');
       } catch (error) {
-        if (closing.signal.aborted || !latest.current) return;
-        show({ ...latest.current, state: stateAfter(error, latest.current), trouble: sentenceOf(error) });
+        if (closing.signal.aborted) return;
+        show({ ...live, state: stateAfter(error, live), trouble: sentenceOf(error) });
       }
       await queryClient.invalidateQueries({ queryKey: options.queryKey });
-      if (latest.current?.state === 'done' && answered(queryClient.getQueryData(options.queryKey)?.items))
-        show(undefined);
+      if (live.state === 'done' && answered(queryClient.getQueryData(options.queryKey)?.items))
+        setTurn((current) => (current === live ? undefined : current));
     },
-    [botId, show, queryClient, options.queryKey],
+    [botId, queryClient, options.queryKey],
   );
 
-  useEffect(() => {
-    if (turn?.state === 'lost' && answered(history.data?.items)) show(undefined);
-  }, [turn?.state, history.data, show]);
-
+  const turnId = turn?.turnId;
   const abort = useCallback(() => {
-    const turnId = latest.current?.turnId;
     if (turnId) void client.turns.abort({ botId, turnId, conversation }).catch(tellTrouble);
-  }, [botId]);
+  }, [botId, turnId]);
   // The history learns of the turn while it goes on; until it is over it is shown once, as the turn itself.
-  const messages = turn ? before.current : history.data?.items;
+  const messages = turn ? before : history.data?.items;
   return { history, messages, turn, start, abort };
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
+import type { Connector } from '@clawster/contract/connector';
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
@@ -8,7 +9,7 @@ import { q } from '../../../lib/query.ts';
 import { sentenceOf } from '../../../lib/sentence.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Choice } from '../../../ui/choice.tsx';
-import { Field, Input } from '../../../ui/field.tsx';
+import { Field, SuggestingInput } from '../../../ui/field.tsx';
 import { Skeleton, Trouble } from '../../../ui/page.tsx';
 import { ConnectorForm } from '../../connector/connector-form.tsx';
 import { useWhyForbidden } from '../../session/use-identity.ts';
@@ -21,10 +22,7 @@ export function ModelStep({ draft, change, onBack, onNext }: ModelStepProps) {
   const { data, error, refetch } = useQuery(q(api.connectors.list, { limit: 200 }));
   const [adding, setAdding] = useState(false);
   const forbidden = useWhyForbidden('connector:manage');
-  const chosen =
-    data?.items.find(({ id }) => id === draft.connectorId) ??
-    data?.items.find(({ provider }) => provider === 'demo') ??
-    data?.items[0];
+  const chosen = chosenOf(data?.items ?? [], draft);
   if (adding) {
     return (
       <div className="rounded-lg border border-line bg-surface p-4">
@@ -64,19 +62,12 @@ export function ModelStep({ draft, change, onBack, onNext }: ModelStepProps) {
       {chosen && chosen.provider !== 'demo' ? (
         <Field label="Model" className="mt-4" hint="The connector's own unless you choose another.">
           {(described) => (
-            <>
-              <Input
-                {...described}
-                value={draft.model ?? chosen.model}
-                onChange={(event) => change({ model: event.target.value })}
-                list="wizard-models"
-              />
-              <datalist id="wizard-models">
-                {chosen.check?.models.map((name) => (
-                  <option key={name} value={name} />
-                ))}
-              </datalist>
-            </>
+            <SuggestingInput
+              {...described}
+              value={draft.model ?? chosen.model}
+              onChange={(event) => change({ model: event.target.value })}
+              offered={chosen.check?.models}
+            />
           )}
         </Field>
       ) : null}
@@ -88,5 +79,14 @@ export function ModelStep({ draft, change, onBack, onNext }: ModelStepProps) {
         }}
       />
     </>
+  );
+}
+
+/** The one that was chosen, or the one that needs nothing. */
+function chosenOf(connectors: Connector[], { connectorId }: Draft): Connector | undefined {
+  return (
+    connectors.find(({ id }) => id === connectorId) ??
+    connectors.find(({ provider }) => provider === 'demo') ??
+    connectors[0]
   );
 }

@@ -17,12 +17,7 @@ type ReviewStepProps = {
 };
 
 export function ReviewStep({ draft, busy, onBack, onCreate, onEdit }: ReviewStepProps) {
-  const target = useQuery(q(api.targets.list, { limit: 200 })).data?.items.find(({ id }) => id === draft.targetId);
-  const connector = useQuery(q(api.connectors.list, { limit: 200 })).data?.items.find(
-    ({ id }) => id === draft.connectorId,
-  );
-  const runtimes = useQuery(q(api.runtimes.list, {})).data?.items;
-  const runtime = runtimes?.find(({ recommended }) => recommended);
+  const { target, connector, runtime } = useChosen(draft);
   const forbidden = useWhyForbidden('bot:create');
   return (
     <>
@@ -51,6 +46,17 @@ export function ReviewStep({ draft, busy, onBack, onCreate, onEdit }: ReviewStep
       <StepButtons onBack={onBack} onNext={onCreate} next="Create the bot" busy={busy} whyNot={forbidden} />
     </>
   );
+}
+
+function useChosen({ targetId, connectorId }: Draft) {
+  const targets = useQuery(q(api.targets.list, { limit: 200 })).data?.items;
+  const connectors = useQuery(q(api.connectors.list, { limit: 200 })).data?.items;
+  const runtimes = useQuery(q(api.runtimes.list, {})).data?.items;
+  return {
+    target: targets?.find(({ id }) => id === targetId),
+    connector: connectors?.find(({ id }) => id === connectorId),
+    runtime: runtimes?.find(({ recommended }) => recommended),
+  };
 }
 
 function Line({ term, children, onEdit }: { term: string; children: ReactNode; onEdit?: () => void }) {

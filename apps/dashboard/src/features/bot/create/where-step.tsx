@@ -1,6 +1,7 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
+import type { Target } from '@clawster/contract/target';
 import { useQuery } from '@tanstack/react-query';
 import { q } from '../../../lib/query.ts';
 import { sentenceOf } from '../../../lib/sentence.ts';
@@ -15,14 +16,14 @@ type WhereStepProps = { draft: Draft; change: (part: Partial<Draft>) => void; on
 
 export function WhereStep({ draft, change, onNext }: WhereStepProps) {
   const { data, error, refetch } = useQuery(q(api.targets.list, { limit: 200 }));
-  const chosen = draft.targetId ?? (data?.items.find(({ kind }) => kind === 'process') ?? data?.items[0])?.id;
-  const target = data?.items.find(({ id }) => id === chosen);
-  const unhealthy = target?.health && !target.health.ok ? target.health.message : undefined;
+  const targets = data?.items;
+  const chosen = draft.targetId ?? usualOf(targets ?? [])?.id;
+  const target = targets?.find(({ id }) => id === chosen);
   return (
     <>
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       <div role="radiogroup" aria-label="Target" className="space-y-2">
-        {data?.items.map(({ id, name, kind, botCount, health }) => (
+        {targets?.map(({ id, name, kind, botCount, health }) => (
           <Choice
             key={id}
             name="target"
@@ -42,8 +43,17 @@ export function WhereStep({ draft, change, onNext }: WhereStepProps) {
           if (chosen) change({ targetId: chosen });
           onNext();
         }}
-        whyNot={unhealthy}
+        whyNot={target && whyNotTarget(target)}
       />
     </>
   );
+}
+
+/** This machine, where there is one. */
+function usualOf(targets: Target[]): Target | undefined {
+  return targets.find(({ kind }) => kind === 'process') ?? targets[0];
+}
+
+function whyNotTarget({ health }: Target): string | undefined {
+  return health && !health.ok ? health.message : undefined;
 }

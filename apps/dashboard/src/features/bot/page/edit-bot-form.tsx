@@ -2,6 +2,7 @@
 
 import { api } from '@clawster/contract/api';
 import { type Bot, UpdateBot } from '@clawster/contract/bot';
+import type { Connector } from '@clawster/contract/connector';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
@@ -10,7 +11,7 @@ import { q } from '../../../lib/query.ts';
 import { showProblem } from '../../../lib/show-problem.ts';
 import { tell } from '../../../lib/toast.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Field, FormProblem, Input, Select, Textarea } from '../../../ui/field.tsx';
+import { Field, FormProblem, Select, SuggestingInput, Textarea } from '../../../ui/field.tsx';
 import { useWhyForbidden } from '../../session/use-identity.ts';
 import { rememberBot } from '../use-bot-action.ts';
 
@@ -47,12 +48,7 @@ export function EditBotForm({ bot }: { bot: Bot }) {
       <Field
         label="Personality"
         error={errors.personality?.message}
-        hint={
-          <>
-            Who the bot is, in Markdown. It reaches OpenClaw as SOUL.md.{' '}
-            <Length of={form.watch('personality')?.length ?? 0} />
-          </>
-        }
+        hint={<PersonalityHint length={form.watch('personality')?.length ?? 0} />}
       >
         {(described) => (
           <Textarea
@@ -68,28 +64,13 @@ export function EditBotForm({ bot }: { bot: Bot }) {
         <Field label="Connector" error={errors.connectorId?.message}>
           {(described) => (
             <Select {...described} {...chooseConnector}>
-              {connectors.length === 0 ? (
-                <option value={connectorId}>{bot.connectorName}</option>
-              ) : (
-                connectors.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))
-              )}
+              <ConnectorOptions connectors={connectors} bot={bot} />
             </Select>
           )}
         </Field>
         <Field label="Model" error={errors.model?.message}>
           {(described) => (
-            <>
-              <Input {...described} {...form.register('model')} list="models" />
-              <datalist id="models">
-                {connector?.check?.models.map((name) => (
-                  <option key={name} value={name} />
-                ))}
-              </datalist>
-            </>
+            <SuggestingInput {...described} {...form.register('model')} offered={connector?.check?.models} />
           )}
         </Field>
       </div>
@@ -112,6 +93,21 @@ export function EditBotForm({ bot }: { bot: Bot }) {
   );
 }
 
-function Length({ of }: { of: number }) {
-  return <span className={of > 8000 ? 'text-bad' : ''}>{of.toLocaleString('en')} of 8,000 characters.</span>;
+/** Until the connectors are known there is the bot's own. */
+function ConnectorOptions({ connectors, bot }: { connectors: Connector[]; bot: Bot }) {
+  if (connectors.length === 0) return <option value={bot.spec.connectorId}>{bot.connectorName}</option>;
+  return connectors.map(({ id, name }) => (
+    <option key={id} value={id}>
+      {name}
+    </option>
+  ));
+}
+
+function PersonalityHint({ length }: { length: number }) {
+  return (
+    <>
+      Who the bot is, in Markdown. It reaches OpenClaw as SOUL.md.{' '}
+      <span className={length > 8000 ? 'text-bad' : ''}>{length.toLocaleString('en')} of 8,000 characters.</span>
+    </>
+  );
 }

@@ -38,7 +38,10 @@ async function followLogs(botId: string, signal: AbortSignal, { setLines, setTro
       for await (const line of client.bots.logs({ botId, lines: 500, follow: true }, { signal, silenceMsMax })) {
         held.push({ ...line, number: (number += 1) });
         if (held.length > linesKept) held.splice(0, held.length - linesKept);
-        if (number === 1) (clearTimeout(timer), (timer = undefined));
+        if (number === 1) {
+          clearTimeout(timer);
+          timer = undefined;
+        }
         timer ??= setTimeout(paint, paintEveryMs);
         failures = 0;
         setTrouble(undefined);
