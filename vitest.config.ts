@@ -6,6 +6,9 @@ const database = ['packages/database/src/testing-global-setup.ts'];
 /** Tests that need neither PostgreSQL nor a process of ours: the rules, the contract's client, the architecture, the launcher. */
 const rules = ['packages/{contract,client,domain,link}/**/*.test.ts', 'test/*.test.ts'];
 
+/** The built dashboard in a browser, before a stand-in server. */
+const browser = ['apps/dashboard/test/*.test.ts'];
+
 const ignored = ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/.tools/**'];
 
 /** Generous: a developer's laptop, a busy CI machine and a browser beside it share two cores. */
@@ -31,7 +34,17 @@ export default defineConfig({
           name: 'unit',
           globalSetup: database,
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...ignored, ...rules, '**/*.real.test.ts'],
+          exclude: [...ignored, ...rules, ...browser, '**/*.real.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dashboard',
+          include: browser,
+          exclude: ignored,
+          testTimeout: seconds(300),
+          hookTimeout: seconds(240),
         },
       },
       {

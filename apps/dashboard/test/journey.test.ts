@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { isBuilt, openBrowser, openDashboard, type OpenDashboard, visit } from './support/open-dashboard.ts';
+import { openBrowser, openDashboard, type OpenDashboard, visit } from './support/open-dashboard.ts';
 import { makeWorld, password, setupToken, tenThousandBots, threeBots } from './support/world.ts';
 
-// The journeys walk through what `pnpm build` left; `./clawster test` builds first.
-describe.skipIf(!isBuilt)('the dashboard', { timeout: 180_000 }, () => {
+// The journeys walk through what is built; `./clawster test dashboard` builds first.
+describe('the dashboard', () => {
   let browser: Browser;
   let dashboard: OpenDashboard;
   beforeAll(async () => {
     [browser, dashboard] = await Promise.all([openBrowser(), openDashboard()]);
-  }, 240_000);
+  });
   afterAll(async () => {
-    dashboard.stop();
-    await browser.close();
+    // One of the two may have failed to open.
+    dashboard?.stop();
+    await browser?.close();
   });
 
   test('a newcomer comes from the set-up link to a bot that says hello by itself', async () => {
@@ -104,7 +105,8 @@ describe.skipIf(!isBuilt)('the dashboard', { timeout: 180_000 }, () => {
     await page.getByRole('button', { name: 'Destroy' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('kept for 7 days, then deleted').waitFor();
-    await dialog.getByRole('button', { name: /^Destroy/ }).click();
+    // Disabled for as long as the name is missing: a click by force must not get through either.
+    await dialog.getByRole('button', { name: /^Destroy/ }).click({ force: true });
     expect(world.bots[0]?.spec.desired).toBe('running');
     await dialog.getByLabel('Type concierge to confirm').fill('concierge');
     await dialog.getByRole('button', { name: /^Destroy/ }).click();
@@ -129,7 +131,7 @@ describe.skipIf(!isBuilt)('the dashboard', { timeout: 180_000 }, () => {
     await page.goto('/connectors');
     await page.getByRole('button', { name: 'Add a provider' }).first().click();
     await page.getByLabel('API key').fill('wrong');
-    await page.getByLabel('Model').fill('small-1');
+    await page.getByRole('combobox', { name: 'Model', exact: true }).fill('small-1');
     await page.getByRole('button', { name: 'Test', exact: true }).click();
     await page.getByText('The provider answered 401').waitFor();
     expect(world.connectors).toHaveLength(1);

@@ -11,8 +11,9 @@ export const test = cliCommand({
   summary: `Check this clone: everything, or one of ${checkKinds.join(', ')}; the last line counts`,
   input: z.object({ kind: z.enum(checkKinds).optional() }),
   async run({ world, out, signal }, { kind }): Promise<undefined> {
-    // Types, real and end-to-end tests are about what is built; the rules are read from their sources.
-    if (kind !== 'rules') await buildWhatChanged({ clone: cloneFolder, tools: toolsFolder }, createSteps(world, out));
+    // Rules and unit tests run from their sources; all others are about what is built.
+    if (kind !== 'rules' && kind !== 'unit')
+      await buildWhatChanged({ clone: cloneFolder, tools: toolsFolder }, createSteps(world, out));
     const { passed, failed } = await runChecks({ world, out, signal, clone: cloneFolder, tools: toolsFolder }, kind);
     out.print(out.json ? JSON.stringify({ passed, failed }) : `${passed} passed, ${failed} failed`);
     if (failed > 0) throw new CliRefusal('');

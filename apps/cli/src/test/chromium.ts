@@ -11,7 +11,7 @@ const places = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Makes sure the end-to-end tests have a browser: finds one, or installs Debian's when it may; else says what to do. */
+/** Makes sure the tests have a browser: finds one, or installs Debian's when it may; else says what to do. */
 export async function bringChromium({ world, out }: Place): Promise<boolean> {
   const named = world.env['CLAWSTER_CHROMIUM'];
   const found = await firstThere(named ? [named] : places);
@@ -20,13 +20,15 @@ export async function bringChromium({ world, out }: Place): Promise<boolean> {
     return true;
   }
   if (!named && process.getuid?.() === 0 && (await firstThere(['/usr/bin/apt-get']))) {
-    out.note('Installing Chromium for the end-to-end tests …');
+    out.note('Installing Chromium for the tests …');
     await aptGet(['update', '-q']);
     await aptGet(['install', '-y', '-q', '--no-install-recommends', 'chromium']);
-    if (await firstThere(places)) return true;
+    const installed = await firstThere(places);
+    if (installed) world.env['CLAWSTER_CHROMIUM'] = installed;
+    if (installed) return true;
   }
   out.note(
-    'The end-to-end tests need Chromium. Install it (Debian: apt-get install chromium), or name yours in CLAWSTER_CHROMIUM.',
+    'These tests need Chromium. Install it (Debian: apt-get install chromium), or name yours in CLAWSTER_CHROMIUM.',
   );
   return false;
 }

@@ -10,7 +10,7 @@ import { bringChromium } from './chromium.ts';
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
 export type Tally = { passed: number; failed: number };
 
-export const checkKinds = ['verify', 'rules', 'unit', 'real', 'e2e'] as const;
+export const checkKinds = ['verify', 'rules', 'unit', 'dashboard', 'real', 'e2e'] as const;
 type CheckKind = (typeof checkKinds)[number];
 
 /** Seconds, no database: what `pnpm verify` runs, each step counted as one check. */
@@ -21,7 +21,9 @@ const verifySteps: [label: string, command: string[]][] = [
   ['types of the dashboard', ['tsc', '--noEmit', '-p', 'apps/dashboard']],
   ['docs', ['node', 'test/verify-docs.ts']],
 ];
-const projects = { rules: 'rules', unit: 'unit', real: 'real', e2e: 'end-to-end' } as const;
+const projects = { rules: 'rules', unit: 'unit', dashboard: 'dashboard', real: 'real', e2e: 'end-to-end' } as const;
+/** Kinds that open a browser. */
+const inBrowser: CheckKind[] = ['dashboard', 'e2e'];
 
 /** Runs all checks in turn, or those of one kind, and counts. A failing kind does not keep the next from running. */
 export async function runChecks(place: Place, kind: CheckKind | undefined): Promise<Tally> {
@@ -48,7 +50,7 @@ async function verify(place: Place): Promise<Tally> {
 
 async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally> {
   // One check more than the tests: without a browser none of them can run.
-  if (kind === 'e2e' && !(await bringChromium(place))) return { passed: 0, failed: 1 };
+  if (inBrowser.includes(kind) && !(await bringChromium(place))) return { passed: 0, failed: 1 };
   const folder = await mkdtemp(join(tmpdir(), 'clawster-checks-'));
   const report = join(folder, 'report.json');
   try {
@@ -80,7 +82,7 @@ export function tallyOf(text: string, exitCode: number | null): Tally {
 
 function execute({ world, clone, signal }: Place, command: string[]): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const [file = '', ...args] =
+    const [file, ...args] =
       command[0] === 'node' ? [process.execPath, ...command.slice(1)] : ['pnpm', 'exec', ...command];
     // What the tests print is progress: the result, one line, goes to standard output alone.
     const child = spawn(file, args, {

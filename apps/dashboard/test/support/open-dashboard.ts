@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,10 +7,7 @@ import { type StandInServer, startStandInServer } from './stand-in-server.ts';
 import type { World } from './world.ts';
 
 const entry = join(import.meta.dirname, '../../.next/standalone/apps/dashboard/server.js');
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-
-/** Whether there is a built dashboard to open; without one the journeys have nothing to walk through. */
-export const isBuilt = existsSync(entry);
+const chromiumPath = process.env['CLAWSTER_CHROMIUM'] ?? '/usr/bin/chromium';
 
 export type OpenDashboard = { url: string; stop(): void };
 
