@@ -6,18 +6,20 @@ import { Plus } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { Card, Page } from '../../ui/page.tsx';
+import { Card, Page, Skeleton } from '../../ui/page.tsx';
 import { NoBots } from '../bot/no-bots.tsx';
 import { useIdentity } from '../session/use-identity.ts';
 import { FleetHealth } from './fleet-health.tsx';
 import { NeedsAttention } from './needs-attention.tsx';
 import { RecentEvents } from './recent-events.tsx';
+import { useAttention } from './use-attention.tsx';
 
 /** What needs me, why, and what I can do about it; then how the fleet is; then what changed. */
 export function HomePage() {
   const identity = useIdentity();
   const name = identity?.caller.kind === 'person' ? identity.caller.person.name.split(' ')[0] : undefined;
   const all = useQuery(q(api.bots.list, { limit: 1 }));
+  const attention = useAttention();
   const none = all.data?.total === 0;
   return (
     <Page
@@ -30,19 +32,34 @@ export function HomePage() {
         )
       }
     >
-      <div className="space-y-5">
-        {none ? (
-          <Card flush>
-            <NoBots />
-          </Card>
-        ) : (
-          <>
-            <NeedsAttention />
-            <FleetHealth />
-          </>
-        )}
-        <RecentEvents />
-      </div>
+      {attention && !all.isPending ? (
+        <div className="space-y-5">
+          {none ? (
+            <Card flush>
+              <NoBots />
+            </Card>
+          ) : (
+            <>
+              <NeedsAttention {...attention} />
+              <FleetHealth />
+            </>
+          )}
+          <RecentEvents />
+        </div>
+      ) : (
+        <Waiting />
+      )}
     </Page>
+  );
+}
+
+/** How long the list at the top will be is not known yet: what stands beneath it comes with it, and never moves. */
+function Waiting() {
+  return (
+    <div aria-busy className="space-y-5">
+      {['h-28', 'h-40', 'h-96'].map((height) => (
+        <Skeleton key={height} className={`w-full ${height}`} />
+      ))}
+    </div>
   );
 }

@@ -1,36 +1,18 @@
 'use client';
 
-import { api } from '@clawster/contract/api';
 import type { Bot } from '@clawster/contract/bot';
-import { useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { paths } from '../../lib/paths.ts';
-import { q } from '../../lib/query.ts';
-import { ButtonLink } from '../../ui/button.tsx';
-import { Card, Skeleton } from '../../ui/page.tsx';
+import { Card } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { FixButton } from '../bot/fix-button.tsx';
 import { Phase } from '../bot/phase.tsx';
-
-const shownOfEach = 5;
+import type { Attention } from './use-attention.tsx';
 
 /** Everything that waits for a person, the worst first, each with its cause and the button that mends it. */
-export function NeedsAttention() {
-  const failed = useQuery(q(api.bots.list, { phase: 'failed', order: 'since', limit: shownOfEach })).data;
-  const degraded = useQuery(q(api.bots.list, { phase: 'degraded', order: 'since', limit: shownOfEach })).data;
-  const unknown = useQuery(q(api.bots.list, { phase: 'unknown', order: 'since', limit: shownOfEach })).data;
-  const others = useOtherTroubles();
-  const lists = [failed, degraded, unknown];
-  if (lists.some((list) => list === undefined))
-    return (
-      <Card title="Needs attention">
-        <Skeleton className="h-10 w-full" />
-      </Card>
-    );
-  const bots = lists.flatMap((list) => list?.items ?? []);
-  const hidden = lists.reduce((sum, list) => sum + (list ? list.total - list.items.length : 0), 0);
+export function NeedsAttention({ bots, hidden, others }: Attention) {
   if (bots.length + others.length === 0) return <AllWell />;
   return (
     <Card title="Needs attention" flush>
@@ -39,7 +21,7 @@ export function NeedsAttention() {
           <BotTrouble key={bot.id} bot={bot} />
         ))}
         {others.map(({ key, ...trouble }) => (
-          <Row key={key} {...trouble} />
+          <Row key={key} state={<span className="text-sm font-medium text-bad">✕ Failed</span>} {...trouble} />
         ))}
       </ul>
       {hidden > 0 ? (
@@ -110,41 +92,4 @@ function Row({ name, state, cause, fix }: Trouble) {
       {fix}
     </li>
   );
-}
-
-/** What is wrong beside the bots: a provider that refuses its key, a target that takes no bots, a runtime that did not install. */
-function useOtherTroubles(): (Trouble & { key: string })[] {
-  const connectors = useQuery(q(api.connectors.list, {})).data?.items ?? [];
-  const targets = useQuery(q(api.targets.list, {})).data?.items ?? [];
-  const runtimes = useQuery(q(api.runtimes.list, {})).data?.items ?? [];
-  const state = <span className="text-sm font-medium text-bad">✕ Failed</span>;
-  return [
-    ...connectors
-      .filter(({ check }) => check && !check.ok)
-      .map(({ id, name, check }) => ({
-        key: id,
-        name,
-        state,
-        cause: check?.message,
-        fix: <ButtonLink href={paths.connectors}>Open connectors</ButtonLink>,
-      })),
-    ...targets
-      .filter(({ health }) => health && !health.ok)
-      .map(({ id, name, health }) => ({
-        key: id,
-        name,
-        state,
-        cause: health?.message,
-        fix: <ButtonLink href={paths.targets}>Open targets</ButtonLink>,
-      })),
-    ...runtimes
-      .filter(({ phase }) => phase === 'failed')
-      .map(({ version, message }) => ({
-        key: version,
-        name: `OpenClaw ${version}`,
-        state,
-        cause: message,
-        fix: <ButtonLink href={paths.runtimes}>Open runtimes</ButtonLink>,
-      })),
-  ];
 }

@@ -16,7 +16,7 @@ import { ThemeSwitch } from './theme-switch.tsx';
 export function Sidebar() {
   const identity = useIdentity();
   return (
-    <div className="hidden w-56 shrink-0 flex-col border-r border-line bg-ground md:flex">
+    <aside aria-label="Clawster" className="hidden w-56 shrink-0 flex-col border-r border-line bg-ground md:flex">
       <Link href={paths.home} className="flex h-14 items-center gap-2 px-4 font-semibold">
         <Brand /> <span className="truncate">{identity?.workspace.name ?? 'Clawster'}</span>
       </Link>
@@ -42,7 +42,7 @@ export function Sidebar() {
         </div>
         <Who />
       </div>
-    </div>
+    </aside>
   );
 }
 
