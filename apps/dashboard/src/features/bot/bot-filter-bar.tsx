@@ -28,7 +28,12 @@ export function BotFilterBar({ filter, setFilter }: BotFilterBarProps) {
           className="pl-8"
           value={filter.search}
           onChange={(event) => void setFilter({ search: event.target.value })}
-          onKeyDown={(event) => (event.key === 'Escape' ? event.currentTarget.blur() : undefined)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            // Browsers empty a search field at Escape; here it leads back to what was found.
+            event.preventDefault();
+            event.currentTarget.blur();
+          }}
         />
       </div>
       <Select

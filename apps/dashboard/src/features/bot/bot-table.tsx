@@ -144,9 +144,13 @@ function useRowKeys({ bots, scrollTo, scroller, toggle }: RowKeys) {
     if (!bots[next]) return;
     setCurrent(next);
     scrollTo(next);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLAnchorElement>(`[data-row="${next}"] a`)?.focus({ preventScroll: true }),
-    );
+    const focus = () => {
+      const link = scroller.current?.querySelector<HTMLAnchorElement>(`[data-row="${next}"] a`);
+      link?.focus({ preventScroll: true });
+      return link;
+    };
+    // A row out of sight exists a frame later.
+    if (!focus()) requestAnimationFrame(focus);
   };
   useHotkey('j', () => move(1));
   useHotkey('k', () => move(-1));
