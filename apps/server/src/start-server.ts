@@ -65,13 +65,7 @@ async function serve(config: Config, log: Logger, database: RunningDatabase): Pr
   await eventHubOf(plane).start();
   const setupToken = await issueSetupToken(plane);
   const url = config.publicUrl ?? localUrl(config, port);
-  await writeServerFile(config.dataDirectory, {
-    pid: process.pid,
-    port,
-    url,
-    version,
-    startedAt: new Date().toISOString(),
-  });
+  await announce(config, { port, url });
   return {
     url,
     port,
@@ -85,6 +79,15 @@ async function serve(config: Config, log: Logger, database: RunningDatabase): Pr
       await database.close();
     },
   };
+}
+
+function announce({ dataDirectory }: Config, place: { port: number; url: string }): Promise<void> {
+  return writeServerFile(dataDirectory, {
+    ...place,
+    pid: process.pid,
+    version,
+    startedAt: new Date().toISOString(),
+  });
 }
 
 /** The launcher waits 8 s; a pass that hangs on a slow target is finished by the next start. */
