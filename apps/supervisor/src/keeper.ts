@@ -102,12 +102,16 @@ class Keeping implements Keeper {
     if (this.#notBefore > Date.now()) return;
     if (!this.#current) return this.#start(wanted);
     if (this.#current.applied === wanted) return this.#retryModel(wanted);
-    if (needsRestart(this.#current.applied, wanted)) return this.#restart('Restarted, as asked');
-    const signal = AbortSignal.any([this.#attempt.signal, this.#current.gone]);
-    const hot = await applyChanges(this.#host, this.#current, { wanted, signal });
-    if (this.#current.process.hasExited()) return;
+    return this.#change(this.#current, wanted);
+  }
+
+  async #change(running: Running, wanted: Configure): Promise<void> {
+    if (needsRestart(running.applied, wanted)) return this.#restart('Restarted, as asked');
+    const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
+    const hot = await applyChanges(this.#host, running, { wanted, signal });
+    if (running.process.hasExited()) return;
     if (!hot) return this.#restart('The new configuration needs a restart');
-    this.#current.applied = wanted;
+    running.applied = wanted;
     if (this.#host.status.state() === 'degraded' || this.#notBefore > 0) await this.#retryModel(wanted);
   }
 
@@ -115,7 +119,7 @@ class Keeping implements Keeper {
     const running = await bringUp(this.#host, wanted, this.#attempt.signal);
     if ('failure' in running) return this.#failed(running.failure, running.isConfiguration);
     this.#current = running;
-    running.stopWatching = watchMemory(this.#host, running, (reason) => void this.#restartSoon(reason));
+    running.stopWatching = watchMemory(this.#host, running, { onOver: (reason) => this.#restartSoon(reason) });
     void running.process.exited.then(() => this.#wake.resolve());
     this.#notBefore = 0;
     this.#host.status.nextTryAt(undefined);
@@ -123,16 +127,18 @@ class Keeping implements Keeper {
   }
 
   async #retryModel(wanted: Configure) {
-    if (!this.#current) return;
-    const signal = AbortSignal.any([this.#attempt.signal, this.#current.gone]);
-    const proven = await checkModel(this.#host, { running: this.#current, wanted, signal });
+    const running = this.#current;
+    if (!running) return;
+    const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
+    const proven = await checkModel(this.#host, { running, wanted, signal });
     if (proven) {
       this.#notBefore = 0;
       this.#host.status.nextTryAt(undefined);
       setTimeout(() => {
-        if (this.#current && !this.#current.process.hasExited()) this.#failures = 0;
+        // A gateway that came after this one has still to show that it lasts.
+        if (this.#current === running && !running.process.hasExited()) this.#failures = 0;
       }, calmMs).unref();
-    } else if (!this.#current.process.hasExited())
+    } else if (!running.process.hasExited())
       this.#tryAgainIn(backoffMs(this.#failures++, { firstMs: 15_000, lastMs: 300_000 }));
   }
 

@@ -20,52 +20,74 @@ export type GatewayLinkOptions = {
 };
 
 export function openGatewayLink(options: GatewayLinkOptions): GatewayLink {
-  const over = new AbortController();
-  const listeners = new Set<(event: EventFrame) => void>();
-  const waiting = new Set<(client: GatewayClient) => void>();
-  let current: GatewayClient | undefined;
+  return new HeldLink(options);
+}
 
-  async function keep() {
-    while (!over.signal.aborted) {
+class HeldLink implements GatewayLink {
+  readonly #options: GatewayLinkOptions;
+  readonly #over = new AbortController();
+  readonly #listeners = new Set<(event: EventFrame) => void>();
+  readonly #waiting = new Set<(client: GatewayClient) => void>();
+  #current: GatewayClient | undefined;
+
+  constructor(options: GatewayLinkOptions) {
+    this.#options = options;
+    void this.#keep();
+  }
+
+  isUp() {
+    return this.#current !== undefined;
+  }
+
+  async client(waitMs = 0, signal?: AbortSignal) {
+    if (this.#current) return this.#current;
+    signal?.throwIfAborted();
+    return waitAmong(this.#waiting, waitMs, signal);
+  }
+
+  onEvent(listener: (event: EventFrame) => void) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  close() {
+    this.#over.abort();
+    this.#current?.close();
+  }
+
+  async #keep(): Promise<void> {
+    const { signal } = this.#over;
+    while (!signal.aborted) {
       try {
-        const client = await connectGatewayPatiently(options.address(), { deadlineMs: 30_000, signal: over.signal });
-        if (over.signal.aborted) return client.close();
-        client.onEvent((event) => {
-          for (const listener of listeners) listener(event);
-        });
-        await client.call('sessions.subscribe', {});
-        current = client;
-        options.onUp(client);
-        for (const resolve of waiting) resolve(client);
-        const end = await client.closed;
-        current = undefined;
-        if (!over.signal.aborted) options.onDown(end.message);
+        const client = await connectGatewayPatiently(this.#options.address(), { deadlineMs: 30_000, signal });
+        const end = await this.#hold(client);
+        if (!signal.aborted) this.#options.onDown(end.message);
       } catch (error) {
-        if (over.signal.aborted) return;
-        options.onDown(error instanceof Error ? error.message : String(error));
+        if (signal.aborted) return;
+        this.#options.onDown(error instanceof Error ? error.message : String(error));
         // A wrong token locks the operator out after ten tries a minute.
-        await sleep(7_000, undefined, { signal: over.signal }).catch(() => {});
+        await sleep(7_000, undefined, { signal }).catch(() => {});
       }
     }
   }
-  void keep();
 
-  return {
-    isUp: () => current !== undefined,
-    client(waitMs = 0, signal) {
-      if (current) return Promise.resolve(current);
-      signal?.throwIfAborted();
-      return waitAmong(waiting, waitMs, signal);
-    },
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    close() {
-      over.abort();
-      current?.close();
-    },
-  };
+  /** Makes this the live connection until it ends; one that does not get so far is closed again. */
+  async #hold(client: GatewayClient): Promise<Error> {
+    try {
+      client.onEvent((event) => {
+        for (const listener of this.#listeners) listener(event);
+      });
+      await client.call('sessions.subscribe', {});
+      this.#over.signal.throwIfAborted();
+      this.#current = client;
+      this.#options.onUp(client);
+      for (const resolve of this.#waiting) resolve(client);
+      return await client.closed;
+    } finally {
+      this.#current = undefined;
+      client.close();
+    }
+  }
 }
 
 /** Waits among the others for the next connection. */

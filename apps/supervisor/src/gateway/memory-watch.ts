@@ -10,8 +10,7 @@ const openclawLogBytesMax = 20 * 1024 * 1024;
 export function watchMemory(
   host: Host,
   running: Running,
-  onOver: (reason: string) => void,
-  everyMs = 5_000,
+  { onOver, everyMs = 5_000 }: { onOver: (reason: string) => void; everyMs?: number },
 ): () => void {
   let timesOver = 0;
   const timer = setInterval(() => {
