@@ -26,7 +26,7 @@ export function useTurn(botId: string, canAnswer: boolean) {
     refetchInterval: (query) =>
       turn?.state === 'lost' || (!turn && query.state.data?.items.at(-1)?.role === 'user') ? 2_000 : false,
   });
-  if (turn?.state === 'lost' && answered(history.data?.items)) setTurn(undefined);
+  if (turn?.state === 'lost' && answered(history.data?.items, before)) setTurn(undefined);
   useEffect(() => () => leaving.current?.abort(), [botId]);
 
   const start = useCallback(
@@ -40,7 +40,8 @@ export function useTurn(botId: string, canAnswer: boolean) {
         live = next;
         setTurn((current) => (current === shown ? next : current));
       };
-      setBefore(queryClient.getQueryData(options.queryKey)?.items);
+      const known = queryClient.getQueryData(options.queryKey)?.items;
+      setBefore(known);
       setTurn(live);
       try {
         for await (const event of client.turns.start(
@@ -55,7 +56,7 @@ export function useTurn(botId: string, canAnswer: boolean) {
         show({ ...live, state: stateAfter(error, live), trouble: sentenceOf(error) });
       }
       await queryClient.invalidateQueries({ queryKey: options.queryKey });
-      if (live.state === 'done' && answered(queryClient.getQueryData(options.queryKey)?.items))
+      if (live.state === 'done' && answered(queryClient.getQueryData(options.queryKey)?.items, known))
         setTurn((current) => (current === live ? undefined : current));
     },
     [botId, queryClient, options.queryKey],
@@ -75,6 +76,8 @@ function stateAfter(error: unknown, turn: LiveTurn): LiveTurn['state'] {
   return error instanceof ProblemError || turn.turnId === undefined ? 'failed' : 'lost';
 }
 
-function answered(items: { role: string }[] | undefined): boolean {
-  return items?.at(-1)?.role === 'assistant';
+/** Whether the history ends with an answer that was not there before the turn. */
+function answered(items: ChatMessage[] | undefined, before: ChatMessage[] | undefined): boolean {
+  const last = items?.at(-1);
+  return last?.role === 'assistant' && last.id !== before?.at(-1)?.id;
 }
