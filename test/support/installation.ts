@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { runtimesDirectory } from './shared-runtimes.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const launcher = join(root, 'clawster');
@@ -14,6 +15,8 @@ export type Installation = {
   setupUrl: string;
   home: string;
   dataDirectory: string;
+  /** Where everything of it lies: HOME, and the database where PostgreSQL's user could not reach HOME. */
+  folders: () => Promise<string[]>;
   /** All that `up` wrote so far. */
   output: () => string;
   env: NodeJS.ProcessEnv;
@@ -32,7 +35,14 @@ export type Installation = {
 export async function installClawster(options: { env?: NodeJS.ProcessEnv } = {}): Promise<Installation> {
   const home = await mkdtemp(join(tmpdir(), 'clawster-home-'));
   const dataDirectory = join(home, 'data');
-  const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, NO_COLOR: '1', ...options.env };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    HOME: home,
+    CLAWSTER_DATA_DIR: dataDirectory,
+    CLAWSTER_RUNTIMES_DIR: runtimesDirectory,
+    NO_COLOR: '1',
+    ...options.env,
+  };
   delete env['CLAWSTER_URL'];
   delete env['CLAWSTER_API_KEY'];
 
@@ -44,10 +54,14 @@ export async function installClawster(options: { env?: NodeJS.ProcessEnv } = {})
     home,
     dataDirectory,
     env,
+    async folders() {
+      const outside = await readFile(join(dataDirectory, 'postgres.location'), 'utf8').catch(() => '');
+      return [home, outside.trim()].filter(Boolean);
+    },
     output: () => output,
     async start() {
       output = '';
-      child = spawn(launcher, ['up', '--no-open', '--data-dir', dataDirectory, '--port', '0'], {
+      child = spawn(launcher, ['up', '--no-open'], {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -70,9 +84,10 @@ export async function installClawster(options: { env?: NodeJS.ProcessEnv } = {})
     },
     cli: (args, { stdin, env: more } = {}) => runCli(args, { ...env, ...more }, stdin),
     async remove() {
-      await installation.cli(['down', '--bots', '--data-dir', dataDirectory]).catch(() => undefined);
+      await installation.cli(['down', '--bots']).catch(() => undefined);
       await installation.stop();
-      await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+      for (const folder of await installation.folders())
+        await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
     },
   };
   await installation.start();
