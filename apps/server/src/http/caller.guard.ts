@@ -2,6 +2,7 @@ import { authenticateApiKey } from '@clawster/control-plane/api-key/authenticate
 import type { Caller } from '@clawster/control-plane/caller';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { authenticateSession } from '@clawster/control-plane/session/authenticate-session';
+import { whileAdmitted } from '@clawster/control-plane/session/while-admitted';
 import { Refusal } from '@clawster/domain/refusal';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -24,7 +25,9 @@ export class CallerGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.cookieSettings = this.#settings.cookie;
-    request.caller = await this.#callerOf(request, routeOf(context.getHandler())?.permission === 'public');
+    const caller = await this.#callerOf(request, routeOf(context.getHandler())?.permission === 'public');
+    request.caller = caller;
+    request.whileAdmitted = (signal) => whileAdmitted(this.#plane, caller, signal);
     return true;
   }
 

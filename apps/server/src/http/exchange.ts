@@ -5,6 +5,8 @@ import { clearCookie, type CookieSettings, sessionCookie } from './cookies.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     caller?: Caller;
+    /** Narrows a signal to the time in which the caller is let in. */
+    whileAdmitted?: (signal: AbortSignal) => AbortSignal;
     cookieSettings?: CookieSettings;
   }
 }
@@ -19,12 +21,12 @@ export class Exchange {
     this.#reply = reply;
   }
 
-  /** Aborted when the client goes away. */
+  /** Aborted when the client goes away, or may no longer be here. */
   get signal(): AbortSignal {
     const controller = new AbortController();
     this.#reply.raw.once('close', () => controller.abort());
     if (this.#reply.raw.destroyed) controller.abort();
-    return controller.signal;
+    return this.#request.whileAdmitted?.(controller.signal) ?? controller.signal;
   }
 
   /** Sets the session cookie, and hands on what may be told. */

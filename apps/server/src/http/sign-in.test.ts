@@ -1,4 +1,5 @@
 import { issueSetupToken } from '@clawster/control-plane/setup/issue-setup-token';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
@@ -131,6 +132,24 @@ describe('from the first visit on', () => {
     expect((await ask('DELETE', `/sessions/${id}`, withCookie(mine.session))).status).toBe(200);
     expect((await ask('GET', '/session', withCookie(lost.session))).status).toBe(401);
     expect((await ask('DELETE', `/sessions/${id}`, withCookie(mine.session))).status).toBe(404);
+  });
+
+  test.each(['session', 'API key'])('a live stream ends when its %s is revoked', async (credential) => {
+    const mine = await signIn();
+    const lost = await signIn();
+    const key = await ask('POST', '/api-keys', { ...withCookie(mine.session), body: { name: 'CI', role: 'viewer' } });
+    const { body } = await ask('GET', '/sessions', withCookie(lost.session));
+    const sessionId = body.items?.find(({ current }) => current)?.id;
+    const [headers, place] =
+      credential === 'session'
+        ? [{ cookie: lost.session }, `/sessions/${sessionId}`]
+        : [{ authorization: `Bearer ${key.body.value}` }, `/api-keys/${key.body.apiKey?.id}`];
+    const stream = await fetch(`${app.url}/api/v1/events/stream`, { headers });
+    expect(stream.status).toBe(200);
+    const ended = stream.text();
+    expect((await ask('DELETE', place, withCookie(mine.session))).status).toBe(200);
+    expect(await Promise.race([ended.then(() => 'ended'), sleep(5_000, 'open', { ref: false })])).toBe('ended');
+    expect((await fetch(`${app.url}/api/v1/events/stream`, { headers })).status).toBe(401);
   });
 
   test('a session that has run out lets nobody in', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventRecord } from '@clawster/contract/event';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { beginning, type Cursor, isAfter } from './cursor.ts';
@@ -18,6 +19,7 @@ const secondLookMs = 20;
 export class EventHub {
   readonly #plane: Pick<ControlPlane, 'db' | 'log'>;
   readonly #listeners = new Set<Listener>();
+  readonly #watchers = new Set<(event: EventRecord) => void>();
   #ring: Ringed[] = [];
   #position: Cursor = beginning;
   #wake: (() => void) | undefined;
@@ -73,6 +75,12 @@ export class EventHub {
     this.#listeners.delete(listener);
   }
 
+  /** Calls with every event of every workspace, for what the server itself must notice; returns how to stop. */
+  onEvent(watch: (event: EventRecord) => void): () => void {
+    this.#watchers.add(watch);
+    return () => this.#watchers.delete(watch);
+  }
+
   async #look(): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
@@ -97,6 +105,7 @@ export class EventHub {
     this.#position = cursor;
     this.#ring.push({ cursor, workspaceId, frame });
     if (this.#ring.length > limits.ring * 1.5) this.#ring = this.#ring.slice(-limits.ring);
+    for (const watch of this.#watchers) watch(record);
     for (const listener of this.#listeners) if (listener.workspaceId === workspaceId) listener.push(frame);
   }
 
