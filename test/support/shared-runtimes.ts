@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
 
-/** Where tests keep installed OpenClaw versions, so that only the first run downloads one. */
-export const runtimesDirectory = resolve(import.meta.dirname, '../../.tools/test-runtimes');
+/** Where all tests keep installed OpenClaw versions, so that only the first run downloads one. */
+export const runtimesDirectory =
+  process.env['CLAWSTER_TEST_RUNTIMES'] ?? resolve(import.meta.dirname, '../../.clawster-test/runtimes');
