@@ -76,7 +76,7 @@ export const Usage = z.object({
   cacheRead: z.number().default(0),
   cacheWrite: z.number().default(0),
 });
-/** The second answer of `agent`; `status` is `ok`, `error` or `timeout`. */
+/** The second answer of `agent`; `status` is `ok`, `error` or `timeout`, which a run that was given up has too: its `stopReason` is `rpc`. */
 export const AgentFinal = z.object({
   runId: z.string(),
   status: z.string(),
@@ -93,6 +93,16 @@ export const AgentFinal = z.object({
     .optional(),
 });
 export type AgentFinal = z.infer<typeof AgentFinal>;
+
+/** What `agent.wait` says of a run: `timeout` without an end is one that goes on, or that the gateway does not know. */
+export const AgentSettled = z.object({
+  runId: z.string(),
+  status: z.string(),
+  endedAt: z.number().optional(),
+  error: z.string().optional(),
+  stopReason: z.string().optional(),
+  terminalReply: z.object({ text: z.string().optional() }).optional(),
+});
 
 /** Payload of an `agent` event; `seq` counts within one run. */
 export const AgentEvent = z.object({
@@ -139,6 +149,18 @@ export const HistoryMessage = z.object({
 });
 export type HistoryMessage = z.infer<typeof HistoryMessage>;
 export const ChatHistory = z.object({ sessionKey: z.string(), messages: z.array(HistoryMessage) });
+
+/** Payload of a `session.message` event: what was said in any session, by a person or by the model, with its count. */
+export const SessionMessage = z.object({
+  sessionKey: z.string(),
+  message: z.object({
+    role: z.string(),
+    provider: z.string().optional(),
+    model: z.string().optional(),
+    usage: z.looseObject({ input: z.number().optional(), output: z.number().optional() }).optional(),
+    __openclaw: z.looseObject({ id: z.string().optional(), runId: z.string().optional() }).optional(),
+  }),
+});
 
 export const FileSet = z.object({
   ok: z.boolean().optional(),

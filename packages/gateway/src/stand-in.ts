@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
+import { mayHear } from './stand-in/connection.ts';
+import type { Connection } from './stand-in/connection.ts';
 import { converse } from './stand-in/converse.ts';
 import type { Fault } from './stand-in/converse.ts';
-import type { Connection } from './stand-in/methods.ts';
 import { playRun } from './stand-in/run.ts';
 import type { StandInModel } from './stand-in/run.ts';
 import { scriptedModel } from './stand-in/scripted-model.ts';
-import type { StandInState } from './stand-in/state.ts';
+import type { Run, RunRequest, StandInState } from './stand-in/state.ts';
+import type { Emit } from './stand-in/story.ts';
 
 export type StandIn = {
   port: number;
@@ -28,22 +29,14 @@ export async function startStandIn(
   options: { port?: number; token?: string; model?: StandInModel; state?: Partial<StandInState> } = {},
 ): Promise<StandIn> {
   let fault: Fault = {};
-  const sockets = new Set<WebSocket>();
-  const everyone: Connection['emit'] = (event, payload) => {
-    for (const socket of sockets) socket.send(JSON.stringify({ type: 'event', event, payload }));
+  const connections = new Set<Connection>();
+  const emit: Emit = (event, payload, about = {}) => {
+    for (const connection of connections) if (mayHear(connection, event, about)) connection.emit(event, payload);
   };
-  const state = createState(options, everyone);
-  const http = createServer((request, response) => {
-    const ready = request.url === '/readyz' || request.url === '/ready';
-    response.writeHead(ready && fault.unready ? 503 : 200, { 'content-type': 'application/json' });
-    response.end(
-      JSON.stringify(
-        ready ? { ready: !fault.unready, failing: fault.unready ? ['startup'] : [] } : { ok: true, status: 'live' },
-      ),
-    );
-  });
+  const state = createState(options, emit);
+  const http = serveHttp(() => fault);
   const server = new WebSocketServer({ server: http, perMessageDeflate: false });
-  server.on('connection', (socket) => converse(socket, { state, sockets, fault: () => fault }));
+  server.on('connection', (socket) => converse(socket, { state, connections, fault: () => fault }));
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
@@ -55,9 +48,9 @@ export async function startStandIn(
       fault = next;
     },
     restart() {
-      everyone('shutdown', { reason: 'gateway restarting', restartExpectedMs: 1500 });
+      emit('shutdown', { reason: 'gateway restarting', restartExpectedMs: 1500 });
       state.bootId = randomUUID();
-      for (const socket of sockets) socket.close(1012, 'service restart');
+      for (const socket of server.clients) socket.close(1012, 'service restart');
     },
     drop() {
       for (const socket of server.clients) socket.terminate();
@@ -73,15 +66,41 @@ export async function startStandIn(
   };
 }
 
+/** The two questions a gateway answers to everyone: whether it lives, and whether it is ready. */
+function serveHttp(fault: () => Fault) {
+  return createServer((request, response) => {
+    const { unready = false } = fault();
+    const answer = (status: number, body: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+    const path = request.url ?? '';
+    if (['/healthz', '/health'].includes(path)) answer(200, { ok: true, status: 'live' });
+    else if (['/readyz', '/ready'].includes(path))
+      answer(unready ? 503 : 200, { ready: !unready, failing: unready ? ['startup'] : [], uptimeMs: 1 });
+    else response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not Found');
+  });
+}
+
 function createState(
   options: { token?: string; model?: StandInModel; state?: Partial<StandInState> },
-  emit: Connection['emit'],
+  emit: Emit,
 ): StandInState {
   const lanes = new Map<string, Promise<unknown>>();
+  /** One run at a time in a session; the others wait their turn, or are given up. */
+  const inTurn = async (request: RunRequest, abort: AbortController) => {
+    const before = lanes.get(request.sessionKey) ?? Promise.resolve();
+    const givenUp = new Promise((resolve) => {
+      abort.signal.addEventListener('abort', resolve, { once: true });
+    });
+    const ending = Promise.race([before, givenUp]).then(() =>
+      playRun(request, { state, model: options.model ?? scriptedModel, emit, abort }),
+    );
+    lanes.set(request.sessionKey, Promise.all([before, ending]));
+    return ending;
+  };
   const state: StandInState = {
     token: options.token ?? randomUUID(),
     bootId: randomUUID(),
-    configPath: 'openclaw.json',
+    configPath: '/bot/openclaw.json',
     configText: '{}',
     appliedText: '{}',
     isReadOnly: false,
@@ -91,26 +110,14 @@ function createState(
     runs: new Map(),
     reloadSecrets: () => 0,
     startRun(request, respond) {
+      const { runId, sessionKey } = request;
       const abort = new AbortController();
-      // One run at a time in a session; the others wait their turn.
-      const before = lanes.get(request.sessionKey) ?? Promise.resolve();
-      const outcome = before.then(() =>
-        playRun(request, { state, model: options.model ?? scriptedModel, emit, abort }),
-      );
-      lanes.set(request.sessionKey, outcome);
-      const run = {
-        runId: request.runId,
-        sessionKey: request.sessionKey,
-        isOver: false,
-        abort,
-        settled: outcome.then((one) =>
-          one.ok ? one.payload : { runId: request.runId, status: 'error', error: one.error.message },
-        ),
-      };
-      state.runs.set(request.runId, run);
-      void outcome.then((final) => {
-        run.isOver = true;
-        respond(final);
+      const ending = inTurn(request, abort);
+      const run: Run = { runId, sessionKey, abort, settled: ending.then(({ settled }) => settled) };
+      state.runs.set(runId, run);
+      void ending.then(({ answer }) => {
+        run.answer = answer;
+        respond(answer);
       });
     },
     ...options.state,

@@ -4,14 +4,16 @@ import { z } from 'zod';
 import { readJson } from '../read-json.ts';
 import { admit, schemaMessage } from './handshake.ts';
 import type { Admission } from './handshake.ts';
-import { invalid, methods } from './methods.ts';
-import type { Connection, Method, Outcome } from './methods.ts';
+import type { Connection, Outcome } from './connection.ts';
+import { invalid } from './method.ts';
+import type { Call, Method } from './method.ts';
+import { methods } from './methods.ts';
 import type { StandInState } from './state.ts';
 
 /** What goes wrong, until it is set otherwise. */
 export type Fault = { slowMs?: number; silent?: boolean; starting?: boolean; unready?: boolean };
 /** What the connections of one stand-in share. */
-export type Talking = { state: StandInState; sockets: Set<WebSocket>; fault: () => Fault };
+export type Talking = { state: StandInState; connections: Set<Connection>; fault: () => Fault };
 
 const Request = z.strictObject({
   type: z.literal('req'),
@@ -23,8 +25,9 @@ type Request = z.infer<typeof Request>;
 
 /** Speaks with one client: challenges it, lets it in or not, and answers its requests. */
 export function converse(socket: WebSocket, talking: Talking): void {
-  const { state, sockets, fault } = talking;
+  const { state, connections, fault } = talking;
   let connection: Connection | undefined;
+  let eventCount = 0;
   const send = (frame: unknown) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
   };
@@ -39,10 +42,10 @@ export function converse(socket: WebSocket, talking: Talking): void {
     event: 'connect.challenge',
     payload: { nonce: randomUUID(), ts: Date.now(), capabilities: ['model-catalog-snapshot'] },
   });
-  socket.on('close', () => sockets.delete(socket));
+  socket.on('close', () => connection && connections.delete(connection));
   socket.on('message', (data) => {
     const frame = Request.safeParse(readJson(data));
-    if (!frame.success) return socket.close(connection ? 1008 : 1000, 'invalid request frame');
+    if (!frame.success) return connection ? socket.close(1008, 'invalid request frame') : socket.close(1000);
     const { id, method, params } = frame.data;
     if (connection) {
       const outcome = carryOut(method, { id, params, state, connection });
@@ -54,11 +57,12 @@ export function converse(socket: WebSocket, talking: Talking): void {
       return socket.close(admission.closeCode, admission.refusal.message.slice(0, 120));
     }
     connection = {
-      scopes: admission.scopes,
-      emit: (event, payload) => send({ type: 'event', event, payload }),
+      ...admission,
+      isSubscribed: false,
+      emit: (event, payload) => send({ type: 'event', event, payload, seq: (eventCount += 1) }),
       respond,
     };
-    sockets.add(socket);
+    connections.add(connection);
     respond(id, { ok: true, payload: helloOk(state, admission.scopes) });
   });
 }
@@ -83,7 +87,7 @@ function open({ method, params }: Request, { state, fault }: Talking): Admission
   return admit(params, state.token);
 }
 
-function carryOut(name: string, call: Parameters<Method['handle']>[0]): Outcome | undefined {
+function carryOut(name: string, call: Call): Outcome | undefined {
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (!method) return invalid(`unknown method: ${name}`);
   const missing = missingScope(method.scope, call.connection.scopes);
@@ -125,7 +129,7 @@ function helloOk(state: StandInState, scopes: string[]) {
     features: {
       methods: Object.keys(methods),
       events: ['agent', 'chat', 'session.message', 'shutdown', 'tick', 'health'],
-      capabilities: [],
+      capabilities: ['model-catalog-snapshot'],
     },
     snapshot: {
       suspension: { phase: 'accepting' },
@@ -133,6 +137,7 @@ function helloOk(state: StandInState, scopes: string[]) {
       health: { ok: true },
       stateVersion: { presence: 1, health: 1 },
       uptimeMs: 1,
+      configPath: state.configPath,
       authMode: 'token',
     },
     auth: { method: 'token', role: 'operator', scopes },

@@ -42,7 +42,7 @@ export const ConnectParams = z.strictObject({
   userAgent: z.string().optional(),
 });
 
-export type Admission = { scopes: string[] } | { refusal: GatewayProblem; closeCode: number };
+export type Admission = { scopes: string[]; caps: string[] } | { refusal: GatewayProblem; closeCode: number };
 
 /** Who is let in with what, as the matrix recorded on loopback says. */
 export function admit(params: unknown, token: string): Admission {
@@ -52,19 +52,28 @@ export function admit(params: unknown, token: string): Admission {
       code: 'INVALID_REQUEST',
       message: `invalid connect params: ${schemaMessage(parsed.error)}`,
     });
-  const { client, auth, minProtocol, maxProtocol, role = 'operator', scopes = [] } = parsed.data;
-  if (minProtocol > 4 || maxProtocol < 4)
-    return refused(1002, { code: 'INVALID_REQUEST', message: 'protocol mismatch', details: { expectedProtocol: 4 } });
-  if (role !== 'operator') return refused(1008, { code: 'INVALID_REQUEST', message: 'invalid role' });
-  const refusal = whyNotBrowser(client) ?? whyNotToken(auth, token);
+  const { client, auth, minProtocol, maxProtocol, role = 'operator', scopes = [], caps = [] } = parsed.data;
+  if (minProtocol > 4 || maxProtocol < 4) return refused(1002, protocolMismatch(minProtocol, maxProtocol));
+  const refusal = whyNotRole(role) ?? whyNotBrowser(client) ?? whyNotToken(auth, token);
   if (refusal) return refused(1008, refusal);
-  return { scopes: isTrusted(client) ? scopes : [] };
+  return { scopes: isTrusted(client) ? scopes : [], caps };
 }
 
 type Connect = z.infer<typeof ConnectParams>;
 
 function isTrusted({ id, mode }: Connect['client']): boolean {
   return (id === 'gateway-client' && mode === 'backend') || (id === 'cli' && mode === 'cli');
+}
+
+function protocolMismatch(clientMinProtocol: number, clientMaxProtocol: number): GatewayProblem {
+  const details = {
+    code: 'PROTOCOL_MISMATCH',
+    clientMinProtocol,
+    clientMaxProtocol,
+    expectedProtocol: 4,
+    minimumProbeProtocol: 3,
+  };
+  return { code: 'INVALID_REQUEST', message: 'protocol mismatch', details };
 }
 
 /** A browser's clients are let in with an origin and a device alone. */
@@ -74,7 +83,7 @@ function whyNotBrowser(client: Connect['client']): GatewayProblem | undefined {
       code: 'INVALID_REQUEST',
       message:
         'origin not allowed (open the Control UI from the gateway host or allow it in gateway.controlUi.allowedOrigins)',
-      details: { code: 'CONTROL_UI_ORIGIN_NOT_ALLOWED' },
+      details: { code: 'CONTROL_UI_ORIGIN_NOT_ALLOWED', reason: 'origin missing or invalid' },
     };
   }
   if (client.id === 'openclaw-tui' && client.mode === 'ui') {
@@ -87,19 +96,31 @@ function whyNotBrowser(client: Connect['client']): GatewayProblem | undefined {
   return undefined;
 }
 
+/** Machines that run tools for the gateway are let in by a key of their own, which we never have. */
+function whyNotRole(role: string): GatewayProblem | undefined {
+  if (role === 'operator') return undefined;
+  return ['node', 'worker'].includes(role) ? noIdentity : { code: 'INVALID_REQUEST', message: 'invalid role' };
+}
+
+const noIdentity: GatewayProblem = {
+  code: 'NOT_PAIRED',
+  message: 'device identity required',
+  details: { code: 'DEVICE_IDENTITY_REQUIRED' },
+};
+
 function whyNotToken(auth: Connect['auth'], token: string): GatewayProblem | undefined {
   const given = auth?.token ?? auth?.password;
-  if (given === undefined)
-    return {
-      code: 'NOT_PAIRED',
-      message: 'device identity required',
-      details: { code: 'DEVICE_IDENTITY_REQUIRED' },
-    };
+  if (given === undefined) return noIdentity;
   if (given !== token) {
     return {
       code: 'INVALID_REQUEST',
       message: 'unauthorized: gateway token mismatch (provide gateway auth token)',
-      details: { code: 'AUTH_TOKEN_MISMATCH' },
+      details: {
+        code: 'AUTH_TOKEN_MISMATCH',
+        authReason: 'token_mismatch',
+        canRetryWithDeviceToken: false,
+        recommendedNextStep: 'update_auth_credentials',
+      },
     };
   }
   return undefined;
@@ -108,12 +129,23 @@ function whyNotToken(auth: Connect['auth'], token: string): GatewayProblem | und
 /** The first issue in the words of the real gateway's validator. */
 export function schemaMessage(error: z.ZodError): string {
   const issue = error.issues[0];
-  const at = issue && issue.path.length > 0 ? `at /${issue.path.join('/')}: ` : '';
-  if (issue?.code === 'unrecognized_keys') return `${at || 'at root: '}unexpected property '${issue.keys[0]}'`;
-  if (issue?.code === 'invalid_type' && /received undefined/.test(issue.message)) {
-    return `${issue.path.length > 1 ? `at /${issue.path.slice(0, -1).join('/')}: ` : ''}must have required property '${String(issue.path.at(-1))}'`;
-  }
-  return `${at}${issue?.message ?? ''}`;
+  if (!issue) return '';
+  if (issue.code === 'unrecognized_keys')
+    return `${at(issue.path) || 'at root: '}unexpected property '${issue.keys[0]}'`;
+  const isMissing = issue.code === 'invalid_type' && /received undefined/.test(issue.message);
+  if (isMissing) return `${at(issue.path.slice(0, -1))}must have required property '${String(issue.path.at(-1))}'`;
+  return `${at(issue.path)}${whatIsWrong(issue)}`;
+}
+
+function at(path: PropertyKey[]): string {
+  return path.length > 0 ? `at /${path.join('/')}: ` : '';
+}
+
+function whatIsWrong(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `must be ${issue.expected === 'int' ? 'integer' : issue.expected}`;
+  if (issue.code !== 'too_small') return issue.message;
+  const { origin, minimum } = issue;
+  return origin === 'string' ? `must not have fewer than ${minimum} characters` : `must be >= ${minimum}`;
 }
 
 function refused(closeCode: number, refusal: GatewayProblem): Admission {

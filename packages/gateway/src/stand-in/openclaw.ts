@@ -57,7 +57,10 @@ async function runGateway() {
   const text = readFileSync(file, 'utf8');
   const issues = whyNotValid(text);
   if (issues[0])
-    end(78, `Gateway failed to start: Invalid config at ${file}: ${issues[0].path || '<root>'}: ${issues[0].message}`);
+    end(
+      78,
+      `Gateway failed to start: Invalid config at ${file}:\n${issues[0].path || '<root>'}: ${issues[0].message}\nRun "openclaw doctor --fix" to repair, then retry.`,
+    );
   let config = JSON.parse(text) as Config;
   if (config.gateway?.mode === undefined) end(78, 'Gateway start blocked: existing config is missing gateway.mode');
   const resolved = await resolveSecrets(config);

@@ -8,7 +8,7 @@ export const scriptedModel: StandInModel = async function* (message, { signal })
   if (script.delayMs) await sleep(script.delayMs, undefined, { signal });
   if (script.failStatus) throw new Error(`clawster/stand-in request failed (HTTP ${script.failStatus}).`);
   if (script.tool) yield { tool: script.tool, result: 'done' };
-  const text = script.text ?? `You said: ${message}`;
+  const text = script.text ?? (script.tool ? 'The tool answered: done' : `You said: ${message}`);
   const words = text.split(/(?<=\s)/);
   for (let piece = 0; piece < Math.max(words.length, script.slowChunks ?? 0); piece += 1) {
     yield { text: words[piece] ?? '.' };

@@ -1,13 +1,16 @@
-import type { Outcome } from './methods.ts';
+import type { Connection, Outcome } from './connection.ts';
 
 export type Run = {
   runId: string;
   sessionKey: string;
-  isOver: boolean;
   abort: AbortController;
+  /** The final answer, once there is one: who asks again with the same key is given it. */
+  answer?: Outcome;
+  /** How the run stands for `agent.wait`. */
   settled: Promise<unknown>;
 };
-export type RunRequest = { runId: string; sessionKey: string; message: string };
+/** `starter` is told of the run's tools; the others are not. */
+export type RunRequest = { runId: string; sessionKey: string; message: string; starter: Connection };
 
 /** What a gateway remembers. */
 export type StandInState = {
