@@ -27,7 +27,7 @@ const allowed: Record<string, { ours: string[]; tests?: string[]; never?: RegExp
     tests: ['client', 'gateway'],
     never: /^(pg|kysely)$/,
   },
-  supervisor: { ours: ['link', 'gateway', 'runtime'], tests: ['contract'] },
+  supervisor: { ours: ['link', 'gateway', 'runtime'], tests: ['contract', 'domain'] },
   dashboard: { ours: ['client', 'contract', 'domain'] },
   cli: { ours: ['client', 'contract', 'domain'] },
 };

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openclawDocument } from '@clawster/domain/config/openclaw-document';
+import { personalityFiles } from '@clawster/domain/config/personality-files';
+import { secretIds } from '@clawster/link/supervisor-methods';
+import { testRuntime } from '@clawster/runtime/testing';
+import { fillDocument, writeDocument } from '../gateway/document.ts';
+import { botFolder, makeFolder } from '../gateway/folder.ts';
+import { freePort, startGatewayProcess } from '../gateway/gateway-process.ts';
+import { untilReadyz } from '../gateway/readiness.ts';
+import { writeWorkspaceFiles } from '../gateway/workspace.ts';
+import { openModelGateway } from '../model-gateway/model-gateway.ts';
+import { createSecrets, serveSecrets } from '../secrets.ts';
+import type { Workload } from '../workload.ts';
+
+/** How long a first start may take on a busy machine. */
+export const realStartTimeoutMs = 300_000;
+
+/** The real OpenClaw with the document every bot gets and the demo model, started as a supervisor starts it. */
+export async function startRealGateway() {
+  const directory = await mkdtemp(join(tmpdir(), 'real-gateway-'));
+  const folder = botFolder(directory);
+  await makeFolder(folder);
+  const workload = await realWorkload();
+  const modelGateway = await openModelGateway({ onCall: () => {} });
+  modelGateway.setUpstream({ provider: 'demo', model: 'demo' });
+  const token = randomUUID();
+  const secrets = createSecrets();
+  secrets.replace({ [secretIds.gatewayToken]: token, [secretIds.modelKey]: modelGateway.key });
+  const secretServer = await serveSecrets(secrets, { ...folder, node: workload.runtime.node });
+  const port = await freePort();
+  const document = openclawDocument({ botName: 'Ada', provider: 'demo', model: 'demo' });
+  const values = {
+    port,
+    modelUrl: `http://127.0.0.1:${modelGateway.port}/v1`,
+    workspace: folder.workspace,
+    logFile: folder.openclawLog,
+    resolver: folder.resolver,
+  };
+  await writeDocument(folder.config, fillDocument(document, values));
+  await writeWorkspaceFiles(folder.workspace, personalityFiles({ name: 'Ada', personality: '' }));
+  const gateway = await startGatewayProcess(workload, folder);
+  async function stop() {
+    await gateway.stop();
+    await secretServer.close();
+    await modelGateway.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+  try {
+    const signal = AbortSignal.timeout(realStartTimeoutMs);
+    await Promise.race([untilReadyz(port, { timeoutMs: realStartTimeoutMs, signal }), endOf(gateway.exited)]);
+    return { port, token, folder, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function endOf(exited: Promise<{ lastLines: string[] }>): Promise<never> {
+  const { lastLines } = await exited;
+  throw new Error(`The gateway ended while it started:\n${lastLines.join('\n')}`);
+}
+
+/** What a target would hand over to run the real OpenClaw. */
+export async function realWorkload(change: Partial<Workload> = {}): Promise<Workload> {
+  return {
+    botId: randomUUID(),
+    botName: 'Ada',
+    generation: 1,
+    controlPlaneUrl: '',
+    memoryBytesMax: 4e9,
+    runtime: await testRuntime(),
+    supervisor: { file: '', version: '0.1.0' },
+    ...change,
+  };
+}
