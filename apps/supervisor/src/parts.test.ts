@@ -2,6 +2,7 @@ import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { execFile, execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSample } from '@clawster/gateway/conformance-wire';
 import { expect, test } from 'vitest';
 import { lastJson } from './doctor.ts';
 import { fillDocument } from './gateway/document.ts';
@@ -89,15 +90,24 @@ test('a placeholder that is the whole value keeps its type; an unknown one is na
   expect(() => fillDocument({ a: '${clawster:moon}' }, values)).toThrow('clawster:moon');
 });
 
+const recorded = readSample<{ name: string; code: number; lines: string[] }[]>('startup-failures');
 test.each([
-  [
-    78,
-    'Gateway failed to start: Invalid config at /x: <root>: Unrecognized key: "nope"',
-    'Unrecognized key: "nope"',
-    true,
-  ],
-  [1, 'another gateway instance is already listening on ws://127.0.0.1:1', 'port was taken', false],
-  [1, 'Startup failed: required secrets are unavailable.', 'secrets', false],
+  ['no configuration', 'The configuration file is missing', false],
+  ['no gateway.mode', 'existing config is missing gateway.mode', true],
+  ['an unknown key', 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nope"', true],
+  ['a value of the wrong type', 'gateway.port: Invalid input: expected number, received string', true],
+  ['no JSON', 'OpenClaw refuses the configuration', true],
+  ['no token', 'could not get its secrets', false],
+  ['beyond loopback without a token', 'refuses to listen beyond this machine', true],
+  ['a port that is taken', 'port was taken', false],
+  ['a state that is in use', "still uses this bot's state", false],
+] as const)('a start that failed for %s is explained', (name, words, isConfiguration) => {
+  const { code, lines } = recorded.find((one) => one.name === name) ?? { code: 0, lines: [] };
+  const reason = exitReason({ code, signal: null, lastLines: lines });
+  expect([reason.sentence, reason.isConfiguration]).toEqual([expect.stringContaining(words), isConfiguration]);
+});
+
+test.each([
   [78, 'OpenClaw startup migrations did not complete cleanly; refusing', 'busy machine', false],
   [78, 'something new', 'something new', true],
 ] as const)('exit code %i with "%s" is explained', (code, line, words, isConfiguration) => {

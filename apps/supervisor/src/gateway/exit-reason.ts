@@ -5,8 +5,9 @@ export type ExitReason = { sentence: string; isConfiguration: boolean };
 
 const known: { seen: RegExp; reason: (match: RegExpExecArray) => string; isConfiguration?: boolean }[] = [
   {
-    seen: /Invalid config at [^:]+: ?(.+)/,
-    reason: (match) => `OpenClaw refuses the configuration: ${match[1] ?? ''}`,
+    // The issues stand one a line between the file's name and the advice.
+    seen: /Invalid config at .+:\n([^]+?)(?:\nRun "|$)/,
+    reason: (match) => `OpenClaw refuses the configuration: ${(match[1] ?? '').split('\n').join('; ').slice(0, 500)}`,
     isConfiguration: true,
   },
   {
