@@ -10,7 +10,7 @@ import type { PlayedTurn } from './conformance-turns.ts';
 import { openWire, readSample } from './conformance-wire.ts';
 import type { Frame } from './conformance-wire.ts';
 import { GatewayError } from './gateway-error.ts';
-import { AgentEvent, ChatEvent, ChatHistory, ConfigState } from './protocol.ts';
+import { AgentEvent, ChatEvent, ChatHistory, ConfigState, SessionList } from './protocol.ts';
 import type { EventFrame } from './protocol.ts';
 
 /** A gateway under test; its model obeys `#demo` lines. */
@@ -116,6 +116,19 @@ function describeRuns(gateway: Get, turnTimeoutMs: number): void {
     expect(abort).toMatchObject({ aborted: true, runIds: [runId] });
     expect(await outcome).toMatchObject({ summary: 'aborted', stopReason: 'rpc' });
     await until(() => told(runId).includes('chat aborted'), turnTimeoutMs);
+  });
+
+  test('the sessions with a run under way are known, and ended by their key alone', async () => {
+    const { runId, sessionKey, outcome } = run('#demo slow 200');
+    await until(() => told(runId).includes('assistant'), turnTimeoutMs);
+    const busy = async () => {
+      const { sessions } = SessionList.parse(await client.call('sessions.list', { limit: 500 }));
+      return sessions.filter(({ hasActiveRun }) => hasActiveRun).map(({ key }) => key);
+    };
+    expect(await busy()).toContain(sessionKey);
+    await client.call('chat.abort', { sessionKey });
+    expect(await outcome).toMatchObject({ summary: 'aborted' });
+    await expect.poll(busy, { timeout: turnTimeoutMs }).not.toContain(sessionKey);
   });
 
   test('a run that waits its turn is given up at once, and never begins', async () => {

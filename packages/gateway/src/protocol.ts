@@ -126,6 +126,11 @@ export const ChatEvent = z.object({
 });
 export type ChatEvent = z.infer<typeof ChatEvent>;
 
+/** Answer to `sessions.list`; of each session what we look at. */
+export const SessionList = z.object({
+  sessions: z.array(z.object({ key: z.string(), hasActiveRun: z.boolean().default(false) })),
+});
+
 export const AbortResult = z.object({ ok: z.boolean(), aborted: z.boolean(), runIds: z.array(z.string()) });
 
 const textPart = z.looseObject({

@@ -46,6 +46,11 @@ export const runMethods: Record<string, Method> = {
       return ok({ subscribed: true });
     },
   },
+  'sessions.list': {
+    scope: 'read',
+    params: z.strictObject({ limit: z.int().min(1).optional() }),
+    handle: listSessions,
+  },
   'sessions.delete': {
     scope: 'admin',
     params: z.strictObject({ key: z.string().min(1), deleteTranscript: z.boolean().optional() }),
@@ -93,6 +98,25 @@ function tellHistory({ params, state }: Call): Outcome {
   const all = kept ?? [];
   const messages = all.slice(-Number(params['limit'] ?? 200));
   return ok({ ...session, messages, hasMore: messages.length < all.length, totalMessages: all.length });
+}
+
+function listSessions({ params, state }: Call): Outcome {
+  const active = new Set([...state.runs.values()].filter(({ answer }) => !answer).map(({ sessionKey }) => sessionKey));
+  const keys = [...new Set([...state.sessions.keys(), ...active])];
+  const sessions = keys.slice(0, Number(params['limit'] ?? 100)).map((key) => ({
+    key,
+    sessionId: sessionIdOf(key),
+    agentId: 'main',
+    status: active.has(key) ? 'running' : 'done',
+    hasActiveRun: active.has(key),
+  }));
+  return ok({
+    ts: Date.now(),
+    count: sessions.length,
+    totalCount: keys.length,
+    hasMore: sessions.length < keys.length,
+    sessions,
+  });
 }
 
 function deleteSession({ params, state }: Call): Outcome {
