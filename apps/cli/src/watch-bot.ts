@@ -42,10 +42,12 @@ export async function settled(
   return wait ? waitUntilSettled(client, bot, { out, signal, timeoutMs: timeout * 1000 }) : bot;
 }
 
-const restingPhase = { running: 'ready', stopped: 'stopped', destroyed: 'destroyed' } satisfies Record<
-  string,
-  BotPhase
->;
+const restingPhase = {
+  running: 'ready',
+  paused: 'paused',
+  stopped: 'stopped',
+  destroyed: 'destroyed',
+} satisfies Record<string, BotPhase>;
 
 type WaitOptions = WatchOptions & { out: Output; timeoutMs: number };
 

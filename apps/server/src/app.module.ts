@@ -5,6 +5,7 @@ import { ApiKeyController } from './http/api-key.controller.ts';
 import { BotController } from './http/bot.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
 import { EventController } from './http/event.controller.ts';
+import { FleetController } from './http/fleet.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
@@ -25,6 +26,7 @@ export const controllers: Type[] = [
   TargetController,
   RuntimeController,
   BotController,
+  FleetController,
   TurnController,
 ];
 

@@ -9,7 +9,11 @@ import { createChat } from './turn/chat.ts';
 
 /** How each request of the control plane is carried out. */
 export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () => void }): Handlers {
-  const chat = createChat({ running: () => bot.keeper.running(), modelFailure: () => host.modelGateway.lastFailure() });
+  const chat = createChat({
+    running: () => bot.keeper.running(),
+    whyNoTurns: () => bot.keeper.whyNoTurns(),
+    modelFailure: () => host.modelGateway.lastFailure(),
+  });
   const json =
     (words: string[], timeoutMs: number) =>
     (_: unknown, { signal }: { signal: AbortSignal }) =>
@@ -35,6 +39,10 @@ export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () =
     // `health` waits a minute for a gateway that is down unless told otherwise.
     'health.read': json(['health', '--json', '--timeout', '10000'], 60_000),
     'status.read': json(['status', '--json'], 120_000),
+    async halt({ mode }: { mode: 'pause' | 'stop' }) {
+      await bot.keeper.halt(mode);
+      return {};
+    },
     async shutdown() {
       bot.stopSelf();
       return {};

@@ -4,11 +4,15 @@ import { backoffMs } from './link/backoff.ts';
 import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
 import { bringUp } from './gateway/bring-up.ts';
 import { checkModel } from './gateway/check-model.ts';
+import { endRuns } from './gateway/end-runs.ts';
+import type { GatewayProcess } from './gateway/gateway-process.ts';
 import type { Running } from './gateway/bring-up.ts';
 import { exitReason } from './gateway/exit-reason.ts';
 import { watchMemory } from './gateway/memory-watch.ts';
 import type { Host } from './host.ts';
 
+const pausedSentence = 'Paused: it takes no turns until it is resumed';
+const haltedSentence = 'Stopped by the emergency stop';
 const configurationRetryMs = 5 * 60_000;
 const calmMs = 10 * 60_000;
 
@@ -16,6 +20,10 @@ const calmMs = 10 * 60_000;
 export type Keeper = {
   configure(wanted: Configure): void;
   running(): Running | undefined;
+  /** Why the bot takes no turns just now, if that is wanted. */
+  whyNoTurns(): string | undefined;
+  /** The emergency stop: returns when no model is called and, with `stop`, no gateway runs any more. */
+  halt(mode: 'pause' | 'stop'): Promise<void>;
   /** Ends the gateway and keeps it ended. */
   shutDown(): Promise<void>;
 };
@@ -28,6 +36,9 @@ class Keeping implements Keeper {
   readonly #host: Host;
   #wanted: Configure | undefined;
   #current: Running | undefined;
+  /** The gateway's process from its first moment on, before it is up. */
+  #process: GatewayProcess | undefined;
+  #halted: 'pause' | 'stop' | undefined;
   /** Ends the attempt under way when what it works for is no longer wanted. */
   #attempt = new AbortController();
   #wake = Promise.withResolvers<void>();
@@ -45,15 +56,43 @@ class Keeping implements Keeper {
     return this.#current;
   }
 
+  whyNoTurns() {
+    return this.#desired() === 'paused' ? pausedSentence : undefined;
+  }
+
+  async halt(mode: 'pause' | 'stop') {
+    this.#halted = mode;
+    this.#obey();
+    this.#host.log('warn', 'halted', { mode });
+    this.#host.status.evidence('supervisor', true, `The emergency stop was given: ${mode}`);
+    if (mode === 'stop') await this.#process?.kill();
+    this.#wake.resolve();
+  }
+
+  /** What is to be obeyed now: an emergency stop outranks the configuration it came after. */
+  #desired(): Configure['desired'] | undefined {
+    if (this.#halted) return this.#halted === 'stop' ? 'stopped' : 'paused';
+    return this.#wanted?.desired;
+  }
+
+  /** What must hold at once, whatever step is under way. */
+  #obey() {
+    const desired = this.#desired();
+    this.#host.modelGateway.block(desired === 'paused' ? pausedSentence : undefined);
+    if (desired === 'stopped') this.#attempt.abort(new Error('The bot is to be stopped'));
+  }
+
   configure(wanted: Configure) {
     const before = this.#wanted;
     this.#wanted = wanted;
+    // Told again what was in force when the emergency stop was given is no word against it.
+    if (before && wanted.generation > before.generation) this.#halted = undefined;
+    this.#obey();
     this.#host.secrets.replace({ ...wanted.secrets, ...this.#host.ownSecrets });
     this.#host.modelGateway.setUpstream(wanted.model);
     this.#host.status.generation(wanted.generation);
     if (!before || before.generation !== wanted.generation) this.#forgetFailures();
-    if (wanted.desired === 'stopped' || before?.restartCount !== wanted.restartCount)
-      this.#attempt.abort(new Error('Another configuration came'));
+    if (before?.restartCount !== wanted.restartCount) this.#attempt.abort(new Error('Another configuration came'));
     this.#wake.resolve();
   }
 
@@ -89,7 +128,9 @@ class Keeping implements Keeper {
   }
 
   #isSettled(wanted: Configure) {
-    if (wanted.desired === 'stopped') return this.#current === undefined;
+    const desired = this.#desired();
+    if (desired === 'stopped') return this.#current === undefined;
+    if (desired === 'paused' && !this.#current) return true;
     return this.#current?.applied === wanted && !this.#current.process.hasExited();
   }
 
@@ -97,8 +138,10 @@ class Keeping implements Keeper {
     const wanted = this.#wanted;
     if (!wanted) return;
     this.#attempt = new AbortController();
-    if (wanted.desired === 'stopped') return this.#stop('Stopped, as asked');
+    const desired = this.#desired();
+    if (desired === 'stopped') return this.#stop(this.#halted ? haltedSentence : 'Stopped, as asked');
     if (this.#current?.process.hasExited()) await this.#explainExit(this.#current);
+    if (desired === 'paused') return this.#pause(wanted);
     if (this.#notBefore > Date.now()) return;
     if (!this.#current) return this.#start(wanted);
     if (this.#current.applied === wanted) return this.#retryModel(wanted);
@@ -112,11 +155,28 @@ class Keeping implements Keeper {
     if (running.process.hasExited()) return;
     if (!hot) return this.#restart('The new configuration needs a restart');
     running.applied = wanted;
-    if (this.#host.status.state() === 'degraded' || this.#notBefore > 0) await this.#retryModel(wanted);
+    if (['degraded', 'paused'].includes(this.#host.status.state()) || this.#notBefore > 0)
+      await this.#retryModel(wanted);
+  }
+
+  /** Ends what the bot is about and keeps it from beginning anew; the gateway and all it knows stay. */
+  async #pause(wanted: Configure) {
+    this.#notBefore = 0;
+    this.#host.status.nextTryAt(undefined);
+    const running = this.#current;
+    if (running) {
+      await endRuns(running, AbortSignal.any([this.#attempt.signal, running.gone]));
+      running.applied = wanted;
+    }
+    this.#host.status.set('paused', running ? pausedSentence : 'Paused; its gateway does not run');
   }
 
   async #start(wanted: Configure) {
-    const running = await bringUp(this.#host, wanted, this.#attempt.signal);
+    const { signal } = this.#attempt;
+    const onSpawn = (process: GatewayProcess) => {
+      this.#process = process;
+    };
+    const running = await bringUp(this.#host, wanted, { signal, onSpawn });
     if ('failure' in running) return this.#failed(running.failure, running.isConfiguration);
     this.#current = running;
     running.stopWatching = watchMemory(this.#host, running, { onOver: (reason) => this.#restartSoon(reason) });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installStandIn } from '@clawster/gateway/stand-in/runtime';
@@ -167,11 +167,49 @@ test(
 );
 
 test(
+  'a paused bot ends what it is about, takes no turns, and goes on where it was',
+  async () => {
+    const { answer, parts } = await say('#demo slow 200');
+    await until(() => parts.some((part) => (part as { type: string }).type === 'text'), waitMs, 'a first word');
+    await link.ask('configure', { ...wanted, generation: 4, desired: 'paused' });
+    expect(['aborted', 'failed']).toContain(((await answer) as { outcome: string }).outcome);
+    await reaches('paused');
+    await expect((await say('hello')).answer).rejects.toMatchObject({ code: 'refused' });
+    const { restartCount } = link.reports.at(-1) ?? {};
+    await link.ask('configure', { ...wanted, generation: 5 });
+    await reaches('ready');
+    expect(await (await say('Who are you?')).answer).toEqual({ outcome: 'done' });
+    expect(state()?.restartCount).toBe(restartCount);
+  },
+  waitMs,
+);
+
+test(
+  'an emergency stop ends the gateway before it is answered, and holds until something newer is wanted',
+  async () => {
+    const gateway = async () =>
+      JSON.parse(await readFile(join(directory, 'gateway.pid'), 'utf8').catch(() => 'null')) as unknown;
+    expect(await gateway()).not.toBeNull();
+    await link.ask('halt', { mode: 'stop' });
+    await reaches('stopped');
+    expect(await gateway()).toBeNull();
+    await link.ask('configure', { ...wanted, generation: 5 });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1_000);
+    });
+    expect(state()?.state).toBe('stopped');
+    await link.ask('configure', { ...wanted, generation: 6 });
+    await reaches('ready');
+  },
+  waitMs,
+);
+
+test(
   'a configuration OpenClaw refuses is named and not tried blindly',
   async () => {
     await link.ask('configure', {
       ...wanted,
-      generation: 5,
+      generation: 7,
       restartCount: 1,
       document: { ...wanted.document, nonsense: 1 },
     });

@@ -1,7 +1,8 @@
 import { apiKeys } from './api-key.ts';
-import { bots } from './bot.ts';
+import { bots } from './bot-routes.ts';
 import { connectors } from './connector.ts';
 import { events } from './event.ts';
+import { fleet } from './fleet.ts';
 import { people } from './person.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
@@ -26,6 +27,7 @@ export const api = {
   targets,
   runtimes,
   bots,
+  fleet,
   turns,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ModelId } from './connector.ts';
-import { Id, PageInput, pageOf, Timestamp } from './page.ts';
-import { route } from './route.ts';
+import { Id, PageInput, Timestamp } from './page.ts';
 import { RuntimeVersion } from './runtime.ts';
 
 /** Letters, digits and hyphens, so that a bot can be named in a command, a URL and a chat alike. */
@@ -22,6 +21,8 @@ export const BotPhase = z.enum([
   'starting',
   'ready',
   'degraded',
+  'pausing',
+  'paused',
   'stopping',
   'stopped',
   'failed',
@@ -70,7 +71,8 @@ export type BotStatus = z.infer<typeof BotStatus>;
 
 /** What should be. */
 export const BotSpec = z.object({
-  desired: z.enum(['running', 'stopped', 'destroyed']),
+  /** A paused bot keeps its gateway and takes no turns; a stopped one has no process. */
+  desired: z.enum(['running', 'paused', 'stopped', 'destroyed']),
   runtimeVersion: RuntimeVersion,
   connectorId: Id,
   model: ModelId,
@@ -135,7 +137,7 @@ export const ListBots = PageInput.extend({
 });
 export type ListBots = z.infer<typeof ListBots>;
 
-const BotInput = z.object({ botId: Id });
+export const BotInput = z.object({ botId: Id });
 
 export const DoctorReport = z.object({
   ok: z.boolean(),
@@ -160,90 +162,3 @@ export const LogLine = z.object({
   text: z.string(),
 });
 export type LogLine = z.infer<typeof LogLine>;
-
-export const bots = {
-  list: route({
-    method: 'GET',
-    path: '/bots',
-    permission: 'bot:read',
-    summary: 'Bots of the workspace, filtered, sorted and paged',
-    input: ListBots,
-    output: pageOf(Bot),
-  }),
-  get: route({
-    method: 'GET',
-    path: '/bots/{botId}',
-    permission: 'bot:read',
-    summary: 'One bot',
-    input: BotInput,
-    output: Bot,
-  }),
-  create: route({
-    method: 'POST',
-    path: '/bots',
-    permission: 'bot:create',
-    summary: 'Create a bot; it is deployed in the background',
-    input: CreateBot,
-    output: Bot,
-  }),
-  update: route({
-    method: 'PATCH',
-    path: '/bots/{botId}',
-    permission: 'bot:update',
-    summary: 'Change what a bot should be; a running bot takes it up',
-    input: UpdateBot,
-    output: Bot,
-  }),
-  start: route({
-    method: 'POST',
-    path: '/bots/{botId}/start',
-    permission: 'bot:operate',
-    summary: 'Start a bot',
-    input: BotInput,
-    output: Bot,
-  }),
-  stop: route({
-    method: 'POST',
-    path: '/bots/{botId}/stop',
-    permission: 'bot:operate',
-    summary: 'Stop a bot; its state stays',
-    input: BotInput,
-    output: Bot,
-  }),
-  restart: route({
-    method: 'POST',
-    path: '/bots/{botId}/restart',
-    permission: 'bot:operate',
-    summary: "Start a bot's process anew",
-    input: BotInput,
-    output: Bot,
-  }),
-  destroy: route({
-    method: 'DELETE',
-    path: '/bots/{botId}',
-    permission: 'bot:destroy',
-    summary: 'Destroy a bot; its state is kept for some days',
-    input: BotInput.extend({ keepStateDays: z.coerce.number().int().min(0).max(90).default(7) }),
-    output: Bot,
-  }),
-  doctor: route({
-    method: 'POST',
-    path: '/bots/{botId}/doctor',
-    permission: 'bot:operate',
-    summary: "Run OpenClaw's own doctor on the bot's host; changes nothing",
-    input: BotInput,
-    output: DoctorReport,
-  }),
-  logs: route({
-    method: 'GET',
-    path: '/bots/{botId}/logs',
-    permission: 'bot:read',
-    stream: true,
-    summary: 'The last log lines, and with `follow` what comes after them',
-    input: BotInput.extend({
-      lines: z.coerce.number().int().min(1).max(2_000).default(200),
-      follow: z.stringbool().or(z.boolean()).default(false),
-    }),
-    output: LogLine,
-  }),
-};

@@ -1,11 +1,17 @@
 import type { OutputOf, ParsedInputOf, Route } from '@clawster/contract/route';
 import { actorOf, type Caller, type SignedIn } from './caller.ts';
 import { admit, parseInput } from './enter.ts';
-import { recorder, type RecordEvent } from './event/recorder.ts';
+import { recorder, type RecordEvent, type RecordEvents } from './event/recorder.ts';
 import type { ControlPlane } from './plane.ts';
 import { inTransaction, type Tx } from './transaction.ts';
 
-export type CommandContext = { tx: Tx; caller: SignedIn; record: RecordEvent; plane: ControlPlane };
+export type CommandContext = {
+  tx: Tx;
+  caller: SignedIn;
+  record: RecordEvent;
+  recordAll: RecordEvents;
+  plane: ControlPlane;
+};
 /** What is asked of a stream, and for how long the asker listens. */
 export type StreamAsk = { input: unknown; signal: AbortSignal };
 export type StreamContext = { plane: ControlPlane; caller: SignedIn; signal: AbortSignal };
@@ -52,8 +58,8 @@ async function write<T>(
 ): Promise<T> {
   const tenancy = { workspaceId: caller.workspaceId };
   const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
-    const { record, finish } = recorder(tx, actorOf(caller), tenancy);
-    return { answer: await work({ tx, caller, record, plane }), nouns: finish() };
+    const { record, recordAll, finish } = recorder(tx, actorOf(caller), tenancy);
+    return { answer: await work({ tx, caller, record, recordAll, plane }), nouns: finish() };
   });
   plane.wake(nouns);
   return answer;

@@ -13,6 +13,8 @@ export type Links = {
     options?: { signal?: AbortSignal; timeoutMs?: number; onPart?: (part: unknown) => void },
   ): Promise<SupervisorResult<M>>;
   isConnected(botId: string): boolean;
+  /** The bots of this workspace whose link this process holds. */
+  heldOf(workspaceId: string): string[];
   /** Closes a bot's link at once, as after a revocation. */
   close(botId: string, code: number, reason: string): void;
 };

@@ -7,7 +7,16 @@ export const telemetryEvent = 'telemetry';
 export const partEvent = 'part';
 
 /** The state of the gateway as its supervisor sees it. */
-export const GatewayState = z.enum(['stopped', 'starting', 'warming', 'ready', 'degraded', 'stopping', 'failed']);
+export const GatewayState = z.enum([
+  'stopped',
+  'starting',
+  'warming',
+  'ready',
+  'degraded',
+  'paused',
+  'stopping',
+  'failed',
+]);
 export type GatewayState = z.infer<typeof GatewayState>;
 
 const timestamp = z.iso.datetime({ offset: true });

@@ -21,7 +21,7 @@ export type ModelUpstream = z.infer<typeof ModelUpstream>;
  */
 export const Configure = z.object({
   generation: z.int(),
-  desired: z.enum(['running', 'stopped']),
+  desired: z.enum(['running', 'paused', 'stopped']),
   /** Counts requested restarts: a number higher than the last one seen restarts the gateway once. */
   restartCount: z.int(),
   botName: z.string(),
@@ -59,6 +59,11 @@ export const supervisorMethods = {
   'status.read': { params: z.object({}), result: z.unknown() },
   /** Withdraws a request that is under way; the other request is answered with error code `cancelled`. */
   cancel: { params: z.object({ request: z.string() }), result: z.object({}) },
+  /**
+   * The emergency stop: no model call, no turn and, with `stop`, no gateway any more, before it answers. Holds until a
+   * configuration of a higher generation than the one in force says otherwise.
+   */
+  halt: { params: z.object({ mode: z.enum(['pause', 'stop']) }), result: z.object({}) },
   /** Stops the gateway and the supervisor itself, after answering. */
   shutdown: { params: z.object({}), result: z.object({}) },
 } as const;

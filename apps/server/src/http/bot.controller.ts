@@ -1,11 +1,16 @@
 import { api } from '@clawster/contract/api';
 import type { Caller } from '@clawster/control-plane/caller';
+import { cloneBot } from '@clawster/control-plane/bot/clone-bot';
 import { createBot } from '@clawster/control-plane/bot/create-bot';
 import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { getBot } from '@clawster/control-plane/bot/get-bot';
 import { listBots } from '@clawster/control-plane/bot/list-bots';
+import { pauseBot } from '@clawster/control-plane/bot/pause-bot';
 import { readLogs } from '@clawster/control-plane/bot/read-logs';
+import { redeployBot } from '@clawster/control-plane/bot/redeploy-bot';
 import { restartBot } from '@clawster/control-plane/bot/restart-bot';
+import { restoreBot } from '@clawster/control-plane/bot/restore-bot';
+import { resumeBot } from '@clawster/control-plane/bot/resume-bot';
 import { runDoctor } from '@clawster/control-plane/bot/run-doctor';
 import { startBot } from '@clawster/control-plane/bot/start-bot';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
@@ -48,6 +53,31 @@ export class BotController {
   @Handle(api.bots.stop)
   stop(input: unknown, caller: Caller) {
     return stopBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.pause)
+  pause(input: unknown, caller: Caller) {
+    return pauseBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.resume)
+  resume(input: unknown, caller: Caller) {
+    return resumeBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.redeploy)
+  redeploy(input: unknown, caller: Caller) {
+    return redeployBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.clone)
+  clone(input: unknown, caller: Caller) {
+    return cloneBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.restore)
+  restore(input: unknown, caller: Caller) {
+    return restoreBot(this.plane, caller, input);
   }
 
   @Handle(api.bots.restart)

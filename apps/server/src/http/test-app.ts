@@ -74,7 +74,7 @@ function testPlane(database: TestDatabase): ControlPlane {
   const plane: ControlPlane = {
     db: database.db,
     keys: keyWrapper(randomBytes(32)),
-    links: { request: away, isConnected: () => false, close: () => undefined },
+    links: { request: away, isConnected: () => false, heldOf: () => [], close: () => undefined },
     connectTarget: away,
     startsAtOnceMax: () => 1,
     runtimes: { installed: async () => undefined, install: away },

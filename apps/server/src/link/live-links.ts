@@ -21,6 +21,8 @@ export function createLiveLinks(): LiveLinks {
       return connection.request(method, params, options);
     },
     isConnected: (botId) => held.has(botId),
+    heldOf: (workspaceId) =>
+      [...held.values()].filter(({ link }) => link.workspaceId === workspaceId).map(({ link }) => link.botId),
     close: (botId, code, reason) => held.get(botId)?.close(code, reason),
     add(connection) {
       const older = held.get(connection.link.botId);

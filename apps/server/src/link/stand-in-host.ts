@@ -12,6 +12,8 @@ type Held = {
 /** A host in memory that starts stand-in supervisors, which dial in over the network; it counts what it is told. */
 export class StandInHost implements ConnectedTarget {
   readonly volumes = new Map<string, Held>();
+  /** The keys of removed bots whose state was kept. */
+  readonly #kept = new Map<string, Pick<Held, 'identity' | 'enrolled'>>();
   readonly calls: { method: 'apply' | 'stop' | 'remove'; botId: string; deleteState?: boolean }[] = [];
   behaviour: Behaviour = {};
   /** Set by a test: what `apply` throws. */
@@ -41,11 +43,12 @@ export class StandInHost implements ConnectedTarget {
         setTimeout(resolve, 20);
       });
       const before = this.volumes.get(workload.botId);
+      const kept = before ?? this.#kept.get(workload.botId);
       before?.supervisor?.crash();
       const held: Held = {
         workload,
-        identity: before?.identity ?? createIdentity(),
-        enrolled: before?.enrolled ?? false,
+        identity: kept?.identity ?? createIdentity(),
+        enrolled: kept?.enrolled ?? false,
       };
       this.volumes.set(workload.botId, held);
       void this.#start(held);
@@ -77,6 +80,9 @@ export class StandInHost implements ConnectedTarget {
   async remove(botId: string, { deleteState }: { deleteState: boolean }): Promise<void> {
     this.calls.push({ method: 'remove', botId, deleteState });
     this.#end(botId, 'removed');
+    const held = this.volumes.get(botId);
+    if (held) this.#kept.set(botId, held);
+    if (deleteState) this.#kept.delete(botId);
     this.volumes.delete(botId);
   }
 

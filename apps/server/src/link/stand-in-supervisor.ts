@@ -37,6 +37,7 @@ export class StandInSupervisor {
   readonly #socket: WebSocket;
   readonly #behaviour: Behaviour;
   #heartbeat: NodeJS.Timeout | undefined;
+  #halted: 'pause' | 'stop' | undefined;
 
   private constructor(socket: WebSocket, options: { botId: string; identity: Identity; behaviour: Behaviour }) {
     this.#socket = socket;
@@ -136,11 +137,16 @@ export class StandInSupervisor {
   }
 
   #usual(method: SupervisorMethod, params: unknown): unknown {
+    if (method === 'halt') {
+      this.#halted = (params as { mode: 'pause' | 'stop' }).mode;
+      return {};
+    }
     if (method !== 'configure') return {};
     const configure = params as Configure;
+    if (configure.generation > (this.configured.at(-1)?.generation ?? 0)) this.#halted = undefined;
     this.configured.push(configure);
     const { reportAfterConfigure: after } = this.#behaviour;
-    const report = after ? after(configure) : readyReport(configure.generation);
+    const report = after ? after(configure) : usualReport(configure);
     if (report) setImmediate(() => this.report(report));
     return { generation: configure.generation };
   }
@@ -160,6 +166,11 @@ export class StandInSupervisor {
       this.#socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
+  /** The emergency stop that holds, if one was given since the last new configuration. */
+  get halted(): 'pause' | 'stop' | undefined {
+    return this.#halted;
+  }
+
   /** Leaves as its process does when it is asked to end. */
   end(): void {
     this.#socket.close(1000);
@@ -173,6 +184,11 @@ export class StandInSupervisor {
 
 export function reportOf(some: Pick<Report, 'generation' | 'state' | 'reason'> & Partial<Report>): Report {
   return { since: new Date().toISOString(), steps: [], evidence: [], restartCount: 0, ...some };
+}
+
+function usualReport({ generation, desired }: Configure): Report {
+  if (desired === 'running') return readyReport(generation);
+  return reportOf({ generation, state: desired, reason: desired === 'paused' ? 'Paused' : 'Stopped' });
 }
 
 export function readyReport(generation: number): Report {

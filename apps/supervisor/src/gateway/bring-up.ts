@@ -32,7 +32,11 @@ export type Running = {
 export type BringUpFailure = { failure: string; isConfiguration: boolean };
 
 /** Writes what the gateway reads, starts it, and returns when it answers as ready over HTTP and over its own WebSocket. */
-export async function bringUp(host: Host, wanted: Configure, signal: AbortSignal): Promise<Running | BringUpFailure> {
+export async function bringUp(
+  host: Host,
+  wanted: Configure,
+  { signal, onSpawn }: { signal: AbortSignal; onSpawn: (process: GatewayProcess) => void },
+): Promise<Running | BringUpFailure> {
   const { status, folder, log } = host;
   status.set('starting', 'Starting the gateway');
   status.step('model', 'waiting');
@@ -42,6 +46,7 @@ export async function bringUp(host: Host, wanted: Configure, signal: AbortSignal
   await writeDocument(folder.config, documentText);
   await writeWorkspaceFiles(folder.workspace, wanted.files);
   const process = await startGatewayProcess(host.workload, folder);
+  onSpawn(process);
   log('info', 'gateway started', { pid: process.pid, port });
   const running = connect(host, { process, port, wanted, documentText });
   try {

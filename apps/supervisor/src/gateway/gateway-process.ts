@@ -8,7 +8,7 @@ import { openRotatingFile } from '../host/log.ts';
 import { maskSecrets } from '../host/mask.ts';
 import { readHolder } from '../host/pid-file.ts';
 import { processStart } from '../host/process-start.ts';
-import { endTree } from '../host/process-tree.ts';
+import { endTree, killTree } from '../host/process-tree.ts';
 import type { Workload } from '../workload.ts';
 import { gatewayEnvironment, openclawFile } from './environment.ts';
 import type { BotFolder } from './folder.ts';
@@ -26,6 +26,8 @@ export type GatewayProcess = {
   hasExited(): boolean;
   /** Ends it with all its children; returns whether it had to be killed. */
   stop(): Promise<boolean>;
+  /** Kills it with all its children at once. */
+  kill(): Promise<void>;
 };
 
 export async function startGatewayProcess(workload: Workload, folder: BotFolder): Promise<GatewayProcess> {
@@ -56,7 +58,7 @@ export async function startGatewayProcess(workload: Workload, folder: BotFolder)
     child.once('close', (code, signal) => resolve({ code, signal, lastLines }));
   });
   let over = false;
-  void exited.then(async () => {
+  const forgotten = exited.then(async () => {
     over = true;
     await rm(folder.gatewayPid, { force: true });
   });
@@ -67,8 +69,12 @@ export async function startGatewayProcess(workload: Workload, folder: BotFolder)
     hasExited: () => over,
     async stop() {
       const killed = over ? false : await endTree(started, stopGraceMs);
-      await exited;
+      await forgotten;
       return killed;
+    },
+    async kill() {
+      if (!over) await killTree(started);
+      await forgotten;
     },
   };
 }

@@ -33,6 +33,13 @@ export async function endTree(pid: number, graceMs: number): Promise<boolean> {
   return killed;
 }
 
+/** Kills a tree at once. */
+export async function killTree(pid: number): Promise<void> {
+  // Frozen first, so that it starts no more children while they are looked up.
+  signal(pid, 'SIGSTOP');
+  for (const one of [...(await processTree(pid)), pid]) signal(one, 'SIGKILL');
+}
+
 export function isAlive(pid: number): boolean {
   return signal(pid, 0);
 }

@@ -29,6 +29,8 @@ export type ModelGateway = {
   /** The bot's virtual key, new for each start of the supervisor. */
   key: string;
   setUpstream(upstream: ModelUpstream): void;
+  /** Refuses every call in this sentence, and ends those under way; `undefined` lets them through again. */
+  block(reason: string | undefined): void;
   /** Why the last call failed; undefined when it went well or none was made since `setUpstream`. */
   lastFailure(): string | undefined;
   close(): Promise<void>;
@@ -39,6 +41,8 @@ export async function openModelGateway(options: { onCall: (call: ModelCall) => v
   keepSecret(key);
   let upstream: ModelUpstream | undefined;
   let failure: string | undefined;
+  let blocked: string | undefined;
+  const answering = new Set<ServerResponse>();
 
   const server = createServer((request, response) => {
     const startedAt = Date.now();
@@ -53,7 +57,9 @@ export async function openModelGateway(options: { onCall: (call: ModelCall) => v
         ...(outcome.failure ? { failure: outcome.failure } : {}),
       });
     };
-    handle({ request, response, key, upstream }).then(finish, (error: unknown) => {
+    answering.add(response);
+    response.once('close', () => answering.delete(response));
+    handle({ request, response, key, upstream, blocked }).then(finish, (error: unknown) => {
       if (response.destroyed) return finish({});
       finish({ failure: refuse(response, error) });
     });
@@ -70,6 +76,10 @@ export async function openModelGateway(options: { onCall: (call: ModelCall) => v
       if (JSON.stringify(next) !== JSON.stringify(upstream)) failure = undefined;
       upstream = next;
     },
+    block(reason) {
+      blocked = reason;
+      if (reason !== undefined) for (const response of answering) response.destroy();
+    },
     lastFailure: () => failure,
     close: () =>
       new Promise((resolve) => {
@@ -84,6 +94,7 @@ type Exchange = {
   response: ServerResponse;
   key: string;
   upstream: ModelUpstream | undefined;
+  blocked: string | undefined;
 };
 
 async function handle({
@@ -91,9 +102,11 @@ async function handle({
   response,
   key,
   upstream,
+  blocked,
 }: Exchange): Promise<{ usage?: TokenUsage | undefined; failure?: string | undefined }> {
   if (!isKey(presentedKey(request), key))
     throw new ModelRefusal(401, 'wrong-key', 'This model gateway serves one bot alone');
+  if (blocked !== undefined) throw new ModelRefusal(400, 'blocked', blocked);
   if (!upstream) throw new ModelRefusal(400, 'no-model', 'The bot has no model yet');
   const dialect = dialectAt(request.url ?? '');
   if (!dialect || request.method !== 'POST')

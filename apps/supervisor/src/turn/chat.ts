@@ -18,10 +18,18 @@ export type Chat = {
   history(ask: { conversation: string; limit: number }): Promise<{ items: ChatMessage[] }>;
 };
 
-export function createChat(bot: { running: () => Running | undefined; modelFailure: () => string | undefined }): Chat {
+type Talking = {
+  running: () => Running | undefined;
+  whyNoTurns: () => string | undefined;
+  modelFailure: () => string | undefined;
+};
+
+export function createChat(bot: Talking): Chat {
   return {
     /** The `agent` call, not `chat.send`: it queues behind a busy conversation and keeps its own run and result. */
     async start(turn, { part, signal }) {
+      const reason = bot.whyNoTurns();
+      if (reason) throw new SupervisorRefusal('refused', reason);
       const { link } = runningOrThrow(bot.running());
       const client = await clientOf(link);
       const tell = acceptedFirst(turn.turnId, part);

@@ -1,4 +1,5 @@
 import { BotStatus, type Bot, type BotPhase, type BotSpec } from '@clawster/contract/bot';
+import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
 import { sql } from 'kysely';
@@ -75,6 +76,17 @@ function statusOf(row: BotRow): BotStatus {
   if (row.stale) status.reason = 'Not heard from; the bot may well be working';
   if (row.lastSeenAt) status.lastSeenAt = row.lastSeenAt.toISOString();
   return status;
+}
+
+/** Runs a write that gives a bot its name, and refuses in a sentence when another bot has it. */
+export async function nameTaken<T>(name: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!violates(error, 'bot_name')) throw error;
+    const message = `There is a bot named ${name} already: choose another name`;
+    throw new Refusal('conflict', message, { issues: [{ path: 'name', message }], cause: error });
+  }
 }
 
 /** The bot's row, locked for the change at hand. */

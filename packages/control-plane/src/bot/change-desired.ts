@@ -10,6 +10,8 @@ export type Wish = {
   desired: BotSpec['desired'];
   event: EventType;
   restart?: boolean;
+  /** The workload is made anew. */
+  anew?: boolean;
   stateKeptUntil?: Date;
   detail?: Record<string, unknown>;
 };
@@ -19,10 +21,11 @@ export async function changeDesired({ tx, record }: CommandContext, botId: strin
   const bot = await lockBot(tx, botId);
   const reason = whyNot(wish.action, { phase: bot.phase, desired: bot.spec.desired });
   if (reason) throw new Refusal('refused', reason);
-  const { restart, stateKeptUntil } = wish;
+  const { restart, anew, stateKeptUntil } = wish;
   await writeSpec(tx, bot, {
     spec: { ...bot.spec, desired: wish.desired },
     ...(restart ? { restart } : {}),
+    ...(anew ? { anew } : {}),
     ...(stateKeptUntil ? { stateKeptUntil } : {}),
   });
   await record({

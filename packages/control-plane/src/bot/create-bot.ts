@@ -1,19 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { api } from '@clawster/contract/api';
-import type { BotSpec, BotStatus, CreateBot } from '@clawster/contract/bot';
-import { violates } from '@clawster/database/violation';
+import type { BotSpec, CreateBot } from '@clawster/contract/bot';
 import { whyNotModel } from '@clawster/domain/config/openclaw-document';
 import { Refusal } from '@clawster/domain/refusal';
-import { secretIds } from '@clawster/link/supervisor-methods';
 import { recommendedVersion, whyNotDeploy } from '@clawster/runtime/versions';
 import { command } from '../command.ts';
-import { storeSecret } from '../secret/store-secret.ts';
 import type { Tx } from '../transaction.ts';
 import { getBot } from './bot.queries.ts';
+import { insertBot } from './insert-bot.ts';
 
 /** A bot as it should be; nothing is started here, the loop does that. Its gateway token is made now and never shown. */
-export const createBot = command(api.bots.create, async ({ tx, caller, record, plane }, input) => {
-  const { workspaceId } = caller;
+export const createBot = command(api.bots.create, async (context, input) => {
+  const { tx, record } = context;
   const target = await findTarget(tx, input.targetId);
   const connector = await findConnector(tx, input.connectorId);
   const spec: BotSpec = {
@@ -26,20 +23,7 @@ export const createBot = command(api.bots.create, async ({ tx, caller, record, p
     modelCheck: input.modelCheck,
   };
   refuseUnfit(spec);
-  const id = await insertBot(tx, {
-    workspaceId,
-    name: input.name,
-    targetId: target.id,
-    connectorId: connector.id,
-    spec,
-  });
-  await storeSecret(tx, plane.keys, {
-    workspaceId,
-    ownerKind: 'bot',
-    ownerId: id,
-    field: secretIds.gatewayToken,
-    value: randomBytes(32).toString('base64url'),
-  });
+  const id = await insertBot(context, { name: input.name, targetId: target.id, connectorId: connector.id, spec });
   await record({
     type: 'bot-created',
     subjectId: id,
@@ -83,28 +67,4 @@ export async function findConnector(tx: Tx, connectorId: CreateBot['connectorId'
         : 'There is no demo model in this workspace: choose a connector',
     );
   return connector;
-}
-
-type NewBot = { workspaceId: string; name: string; targetId: string; connectorId: string; spec: BotSpec };
-
-async function insertBot(tx: Tx, bot: NewBot): Promise<string> {
-  const status = firstStatus(bot.spec, new Date());
-  try {
-    const { id } = await tx
-      .insertInto('bot')
-      .values({ ...bot, status, phase: status.phase })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return id;
-  } catch (error) {
-    if (!violates(error, 'bot_name')) throw error;
-    const message = `There is a bot named ${bot.name} already: choose another name`;
-    throw new Refusal('conflict', message, { issues: [{ path: 'name', message }], cause: error });
-  }
-}
-
-function firstStatus({ desired }: BotSpec, now: Date): BotStatus {
-  const [phase, reason] =
-    desired === 'running' ? (['pending', 'On its way'] as const) : (['stopped', 'Not started yet'] as const);
-  return { phase, reason, since: now.toISOString(), evidence: [], steps: [], observedGeneration: 0, restartCount: 0 };
 }

@@ -33,7 +33,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
   });
   return {
     generation: bot.generation,
-    desired: 'running',
+    desired: spec.desired === 'paused' ? 'paused' : 'running',
     restartCount: bot.restartCount,
     botName: bot.name,
     document: openclawDocument({ botName: bot.name, provider, model: spec.model }),

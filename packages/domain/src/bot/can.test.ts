@@ -2,29 +2,47 @@ import { BotPhase } from '@clawster/contract/bot';
 import { expect, test } from 'vitest';
 import { botCan, whyNot, type BotAction } from './can.ts';
 
-const actions: BotAction[] = ['start', 'stop', 'restart', 'update', 'destroy', 'chat', 'doctor', 'logs'];
-const allowed = (phase: BotPhase, desired: 'running' | 'stopped' | 'destroyed') =>
+const actions: BotAction[] = [
+  'start',
+  'stop',
+  'pause',
+  'resume',
+  'restart',
+  'redeploy',
+  'update',
+  'clone',
+  'destroy',
+  'restore',
+  'chat',
+  'doctor',
+  'logs',
+];
+type Desired = 'running' | 'paused' | 'stopped' | 'destroyed';
+const allowed = (phase: BotPhase, desired: Desired) =>
   actions.filter((action) => botCan(action, { phase, desired })).join(' ');
+const always = 'update clone destroy';
 
-test.each<[BotPhase, 'running' | 'stopped' | 'destroyed', string]>([
-  ['pending', 'running', 'stop restart update destroy logs'],
-  ['installing', 'running', 'stop restart update destroy logs'],
-  ['starting', 'running', 'stop restart update destroy doctor logs'],
-  ['ready', 'running', 'stop restart update destroy chat doctor logs'],
-  ['degraded', 'running', 'stop restart update destroy chat doctor logs'],
-  ['failed', 'running', 'stop restart update destroy doctor logs'],
-  ['unknown', 'running', 'stop restart update destroy logs'],
-  ['stopping', 'stopped', 'start update destroy logs'],
-  ['stopped', 'stopped', 'start update destroy logs'],
+test.each<[BotPhase, Desired, string]>([
+  ['pending', 'running', `stop pause restart redeploy ${always} logs`],
+  ['installing', 'running', `stop pause restart redeploy ${always} logs`],
+  ['starting', 'running', `stop pause restart redeploy ${always} doctor logs`],
+  ['ready', 'running', `stop pause restart redeploy ${always} chat doctor logs`],
+  ['degraded', 'running', `stop pause restart redeploy ${always} chat doctor logs`],
+  ['failed', 'running', `stop pause restart redeploy ${always} doctor logs`],
+  ['unknown', 'running', `stop pause restart redeploy ${always} logs`],
+  ['pausing', 'paused', `stop resume ${always} doctor logs`],
+  ['paused', 'paused', `stop resume ${always} doctor logs`],
+  ['stopping', 'stopped', `start ${always} logs`],
+  ['stopped', 'stopped', `start ${always} logs`],
   ['destroying', 'destroyed', 'logs'],
-  ['destroyed', 'destroyed', ''],
+  ['destroyed', 'destroyed', 'restore'],
 ])('a bot that is %s and should be %s can: %s', (phase, desired, expected) =>
   expect(allowed(phase, desired)).toBe(expected),
 );
 
 test('what cannot be done is explained in a sentence', () => {
   const reasons = BotPhase.options.flatMap((phase) =>
-    (['running', 'stopped', 'destroyed'] as const).flatMap((desired) =>
+    (['running', 'paused', 'stopped', 'destroyed'] as const).flatMap((desired) =>
       actions.map((action) => whyNot(action, { phase, desired })).filter((reason) => reason !== undefined),
     ),
   );

@@ -1,31 +1,74 @@
 import type { BotPhase, BotSpec } from '@clawster/contract/bot';
 
-export type BotAction = 'start' | 'stop' | 'restart' | 'update' | 'destroy' | 'chat' | 'doctor' | 'logs';
+export type BotAction =
+  | 'start'
+  | 'stop'
+  | 'pause'
+  | 'resume'
+  | 'restart'
+  | 'redeploy'
+  | 'update'
+  | 'clone'
+  | 'destroy'
+  | 'restore'
+  | 'chat'
+  | 'doctor'
+  | 'logs';
 type BotFacts = { phase: BotPhase; desired: BotSpec['desired'] };
 
 /** Why this action cannot be done with the bot as it is, or undefined when it can; the same for API, CLI and dashboard. */
 export function whyNot(action: BotAction, bot: BotFacts): string | undefined {
-  if (bot.desired === 'destroyed')
-    return action === 'logs' && bot.phase !== 'destroyed' ? undefined : destroyed(bot.phase);
-  return rules[action](bot);
+  if (bot.desired === 'destroyed') return afterDestruction(action, bot.phase);
+  return rules[action]({ phase: bot.phase, desired: bot.desired });
 }
 
 export function botCan(action: BotAction, bot: BotFacts): boolean {
   return whyNot(action, bot) === undefined;
 }
 
-const rules: Record<BotAction, (bot: BotFacts) => string | undefined> = {
-  start: ({ desired }) => (desired === 'running' ? 'The bot is started already' : undefined),
+function afterDestruction(action: BotAction, phase: BotPhase): string | undefined {
+  if (action === 'restore')
+    return phase === 'destroyed' ? undefined : 'The bot is still being destroyed: wait a moment';
+  if (action === 'logs' && phase !== 'destroyed') return undefined;
+  return destroyed(phase);
+}
+
+type NotDestroyed = Exclude<BotSpec['desired'], 'destroyed'>;
+
+const rules: Record<BotAction, (bot: { phase: BotPhase; desired: NotDestroyed }) => string | undefined> = {
+  start: ({ desired }) =>
+    ({ running: 'The bot is started already', paused: 'The bot is paused: resume it', stopped: undefined })[desired],
   stop: ({ desired }) => (desired === 'stopped' ? 'The bot is stopped already' : undefined),
-  restart: ({ desired }) => (desired === 'stopped' ? 'The bot is stopped: start it instead' : undefined),
+  pause: ({ desired }) =>
+    ({
+      running: undefined,
+      paused: 'The bot is paused already',
+      stopped: 'The bot is stopped: it takes no turns anyway',
+    })[desired],
+  resume: ({ desired }) =>
+    ({ running: 'The bot is not paused', paused: undefined, stopped: 'The bot is stopped: start it instead' })[desired],
+  restart: ({ desired }) => whyNotAnew[desired],
+  redeploy: ({ desired }) => whyNotAnew[desired],
   update: () => undefined,
+  clone: () => undefined,
   destroy: () => undefined,
+  restore: () => 'The bot was not destroyed',
   logs: () => undefined,
-  chat: ({ desired, phase }) =>
-    desired === 'stopped' ? 'The bot is stopped: start it to talk to it' : notAnswering[phase],
+  chat: ({ desired, phase }) => whyNotHeard(desired, 'to talk to it') ?? notAnswering[phase],
   doctor: ({ desired, phase }) =>
     desired === 'stopped' ? 'The bot is stopped: start it to examine it' : notLinked[phase],
 };
+
+const whyNotAnew: Record<NotDestroyed, string | undefined> = {
+  running: undefined,
+  paused: 'The bot is paused: resume it first',
+  stopped: 'The bot is stopped: start it instead',
+};
+
+function whyNotHeard(desired: NotDestroyed, purpose: string): string | undefined {
+  if (desired === 'stopped') return `The bot is stopped: start it ${purpose}`;
+  return desired === 'paused' ? `The bot is paused: resume it ${purpose}` : undefined;
+}
 
 const destroyed = (phase: BotPhase) => (phase === 'destroyed' ? 'The bot was destroyed' : 'The bot is being destroyed');
 

@@ -124,6 +124,25 @@ test.each<[string, Partial<Observation>, string, RegExp]>([
     'stopped',
     /kept/,
   ],
+  ['it should be paused and has not said so', { desired: 'paused' }, 'pausing', /pause/],
+  [
+    'it should be paused and says so',
+    { desired: 'paused', report: { ...ready, state: 'paused', reason: 'Paused; it takes no turns' } },
+    'paused',
+    /takes no turns/,
+  ],
+  [
+    'it should be paused and does not run',
+    { desired: 'paused', seen: { state: 'exited', generation: 1, reason: '' } },
+    'paused',
+    /does not run/,
+  ],
+  [
+    'it should be paused and is silent',
+    { desired: 'paused', link: { connected: false, silentSince: ago(46) } },
+    'unknown',
+    /Not heard/,
+  ],
   ['it should be gone and is not', { desired: 'destroyed' }, 'destroying', /Removing/],
   ['it should be gone and is', { desired: 'destroyed', seen: { state: 'absent' } }, 'destroyed', /Destroyed/],
 ])('%s', (_, changes, phase, reason) => {
@@ -143,7 +162,7 @@ test('no state whatever is green without gateway and model seen, at this generat
   const anyReport = fc
     .record({
       generation: fc.integer({ min: 0, max: 4 }),
-      state: fc.constantFrom('ready', 'starting', 'degraded', 'failed', 'stopped', 'warming', 'stopping'),
+      state: fc.constantFrom('ready', 'starting', 'degraded', 'failed', 'paused', 'stopped', 'warming', 'stopping'),
       evidence: fc.array(fc.constantFrom(saw('gateway'), saw('model'), saw('gateway', false), saw('model', false)), {
         maxLength: 4,
       }),
@@ -151,7 +170,7 @@ test('no state whatever is green without gateway and model seen, at this generat
     .map((some) => ({ ...ready, ...some }) as ReportFacts);
   const anyObservation = fc
     .record({
-      desired: fc.constantFrom('running', 'stopped', 'destroyed'),
+      desired: fc.constantFrom('running', 'paused', 'stopped', 'destroyed'),
       report: fc.option(anyReport, { nil: undefined }),
       seen: fc.constantFrom(
         { state: 'absent' },

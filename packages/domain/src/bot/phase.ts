@@ -9,7 +9,7 @@ export const silenceMsMax = 45_000;
 /** What a supervisor said of its gateway last, as far as the phase needs it. */
 export type ReportFacts = {
   generation: number;
-  state: 'stopped' | 'starting' | 'warming' | 'ready' | 'degraded' | 'stopping' | 'failed';
+  state: 'stopped' | 'starting' | 'warming' | 'ready' | 'degraded' | 'paused' | 'stopping' | 'failed';
   reason: string;
   steps: Omit<BotStep, 'label'>[];
   evidence: Evidence[];
@@ -64,6 +64,8 @@ function judge(observation: Observation): Verdict {
       return towardsDestroyed(observation);
     case 'stopped':
       return towardsStopped(observation);
+    case 'paused':
+      return towardsPaused(observation);
     case 'running':
       return towardsRunning(observation);
   }
@@ -82,6 +84,18 @@ function towardsStopped({ seen, trouble }: Observation): Verdict {
     return { phase: 'stopped', reason: 'Stopped; its state is kept' };
   if (seen.state === 'unreachable') return { phase: 'unknown', reason: whereItIs(seen, '') };
   return { phase: 'stopping', reason: trouble ? `Cannot be stopped yet: ${trouble.message}` : 'Stopping the gateway' };
+}
+
+function towardsPaused(observation: Observation): Verdict {
+  const { seen, report, generation, trouble } = observation;
+  if (seen.state === 'absent' || seen.state === 'exited')
+    return { phase: 'paused', reason: 'Paused; its gateway does not run' };
+  if (isSilent(observation)) return whileSilent(observation);
+  if (report?.generation === generation && report.state === 'paused') return { phase: 'paused', reason: report.reason };
+  return {
+    phase: 'pausing',
+    reason: trouble ? `Cannot be paused yet: ${trouble.message}` : 'Waiting for its supervisor to pause it',
+  };
 }
 
 function towardsRunning(observation: Observation): Verdict {
@@ -161,6 +175,7 @@ function byReport(observation: Observation, report: ReportFacts | undefined): Ve
       return { phase: 'failed', reason: report.reason };
     case 'starting':
     case 'warming':
+    case 'paused':
     case 'stopping':
     case 'stopped':
       return { phase: 'starting', reason: report.reason };

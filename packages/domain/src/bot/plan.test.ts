@@ -4,6 +4,7 @@ import { plan, type Desired, type Facts, type Step } from './plan.ts';
 
 const on: Desired = { desired: 'running', generation: 3, workloadGeneration: 2 };
 const off: Desired = { ...on, desired: 'stopped' };
+const paused: Desired = { ...on, desired: 'paused' };
 const gone: Desired = { ...on, desired: 'destroyed' };
 const facts = (changes: Partial<Facts>): Facts => ({
   seen: { state: 'absent' },
@@ -81,6 +82,14 @@ test.each<[string, Desired, Partial<Facts>, string]>([
   ['a stopping bot is waited for', off, { seen: { state: 'stopping', generation: 2 } }, 'wait for exit'],
   ['a stopped bot rests', off, { seen: { state: 'exited', generation: 2, reason: 'stopped' } }, 'rest'],
   ['a bot that never ran rests when stopped, without its runtime', off, { runtime: 'absent' }, 'rest'],
+  ['a paused bot is told over the link', paused, linked(2), 'configure'],
+  ['a bot that does not run needs no start to be paused', paused, {}, 'rest'],
+  [
+    'a paused bot that crashed stays down until it is resumed',
+    paused,
+    { seen: { state: 'exited', generation: 2, reason: 'killed' } },
+    'rest',
+  ],
   ['a bot is removed, running or not', gone, running, 'remove'],
   ['what exited is removed as well', gone, { seen: { state: 'exited', generation: 2, reason: 'x' } }, 'remove'],
   ['a removed bot rests', gone, {}, 'rest'],
@@ -92,7 +101,7 @@ test.each<[string, Desired, Partial<Facts>, string]>([
 describe('from any state', () => {
   const generation = fc.integer({ min: 0, max: 4 });
   const anyDesired = fc.record({
-    desired: fc.constantFrom('running', 'stopped', 'destroyed'),
+    desired: fc.constantFrom('running', 'paused', 'stopped', 'destroyed'),
     generation,
     workloadGeneration: generation,
   }) as fc.Arbitrary<Desired>;
@@ -133,7 +142,9 @@ describe('from any state', () => {
         anyDesired,
         anyFacts,
         (desired, state) =>
-          desired.desired === 'running' || !['apply', 'configure', 'install-runtime'].includes(plan(desired, state).do),
+          desired.desired === 'running' ||
+          (desired.desired === 'paused' && ['starting', 'running', 'unreachable'].includes(state.seen.state)) ||
+          !['apply', 'configure', 'install-runtime'].includes(plan(desired, state).do),
       ),
       { numRuns: 300 },
     );

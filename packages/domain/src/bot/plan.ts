@@ -3,7 +3,7 @@ import type { Seen } from '@clawster/target/target';
 
 /** What should be, as far as the plan needs it. */
 export type Desired = {
-  desired: 'running' | 'stopped' | 'destroyed';
+  desired: 'running' | 'paused' | 'stopped' | 'destroyed';
   generation: number;
   workloadGeneration: number;
 };
@@ -43,6 +43,9 @@ export function plan(desired: Desired, facts: Facts): Step {
       return facts.seen.state === 'absent' ? rest : act('remove', facts);
     case 'stopped':
       return towardsStopped(facts.seen, facts);
+    case 'paused':
+      // A bot that does not run takes no turns: there is nothing to start for that.
+      return isOver(facts.seen) ? rest : towardsRunning(desired, facts.seen, facts);
     case 'running':
       return towardsRunning(desired, facts.seen, facts);
   }
@@ -55,7 +58,13 @@ const act = (step: 'apply' | 'stop' | 'remove' | 'configure', facts: Facts): Ste
 
 /** A bot whose link is up can be configured and is well, even when its target cannot be asked. */
 function whileUnreachable(desired: Desired, facts: Facts): Step {
-  return desired.desired === 'running' && facts.link.connected ? overTheLink(desired, facts) : wait('target');
+  return (desired.desired === 'running' || desired.desired === 'paused') && facts.link.connected
+    ? overTheLink(desired, facts)
+    : wait('target');
+}
+
+function isOver({ state }: Seen): boolean {
+  return state === 'absent' || state === 'exited';
 }
 
 function towardsStopped(seen: Seen, facts: Facts): Step {

@@ -1,0 +1,26 @@
+import { api } from '@clawster/contract/api';
+import { whyNot } from '@clawster/domain/bot/can';
+import { Refusal } from '@clawster/domain/refusal';
+import { command } from '../command.ts';
+import { getBot, lockBot } from './bot.queries.ts';
+import { findConnector, refuseUnfit } from './create-bot.ts';
+import { insertBot } from './insert-bot.ts';
+
+/** A new bot with the configuration of another; of what that one said and remembers it knows nothing. */
+export const cloneBot = command(api.bots.clone, async (context, { botId, name, start }) => {
+  const { tx, record } = context;
+  const original = await lockBot(tx, botId);
+  const reason = whyNot('clone', { phase: original.phase, desired: original.spec.desired });
+  if (reason) throw new Refusal('refused', reason);
+  await findConnector(tx, original.spec.connectorId);
+  const spec = { ...original.spec, desired: start ? ('running' as const) : ('stopped' as const) };
+  refuseUnfit(spec);
+  const id = await insertBot(context, { name, targetId: original.targetId, connectorId: original.connectorId, spec });
+  await record({
+    type: 'bot-cloned',
+    subjectId: id,
+    subjectName: name,
+    detail: { from: original.name, fromId: original.id },
+  });
+  return getBot(tx, id);
+});

@@ -1,0 +1,75 @@
+import { api } from '@clawster/contract/api';
+import type { Halt, Halted, HaltMode } from '@clawster/contract/fleet';
+import { sql } from 'kysely';
+import type { Caller } from '../caller.ts';
+import { command, type CommandContext } from '../command.ts';
+import { admit, parseInput } from '../enter.ts';
+import type { ControlPlane } from '../plane.ts';
+
+/** A supervisor that has not ended its gateway by then is left to its target. */
+const haltMs = 5_000;
+/** Names beyond this are counted in the event, not listed. */
+const namesMax = 200;
+
+type Told = { id: string; confirmed: Promise<boolean> };
+
+/**
+ * The emergency stop. Whoever is linked here is told at once, while the change is being written: a slow database must
+ * not let a bot go on. Then the others are told, and the reconciler ends what could not be reached.
+ */
+export async function haltFleet(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Halted> {
+  const { workspaceId } = admit(api.fleet.halt, caller);
+  const { mode, bots } = parseInput(api.fleet.halt, raw);
+  const linked = plane.links.heldOf(workspaceId);
+  const first = linked.filter((id) => bots === 'all' || bots.includes(id)).map((id) => tell(plane, id, mode));
+  const changed: string[] = [];
+  const answer = await writeHalt(changed)(plane, caller, raw);
+  const known = new Set(first.map(({ id }) => id));
+  const others = changed.filter((id) => !known.has(id)).map((id) => tell(plane, id, mode));
+  const confirmed = await Promise.all([...first, ...others].map((told) => told.confirmed));
+  return { ...answer, confirmed: confirmed.filter(Boolean).length };
+}
+
+function tell(plane: ControlPlane, id: string, mode: HaltMode): Told {
+  const confirmed = plane.links.request(id, { method: 'halt', params: { mode } }, { timeoutMs: haltMs }).then(
+    () => true,
+    () => false,
+  );
+  return { id, confirmed };
+}
+
+const writeHalt = (changed: string[]) =>
+  command(api.fleet.halt, async (context, { mode, bots }) => {
+    const halted = await setDesired(context, { mode, bots });
+    changed.push(...halted.map(({ id }) => id));
+    const type = mode === 'stop' ? 'bot-stopped' : 'bot-paused';
+    await context.recordAll([
+      {
+        type: 'fleet-halted',
+        detail: { mode, bots: halted.length, names: halted.slice(0, namesMax).map(({ name }) => name) },
+      },
+      ...halted.map(
+        ({ id, name }) => ({ type, subjectId: id, subjectName: name, detail: { emergency: true } }) as const,
+      ),
+    ]);
+    return { bots: halted.length, confirmed: 0 };
+  });
+
+/** One statement for however many bots: an emergency has no time for one each. */
+function setDesired({ tx }: CommandContext, { mode, bots }: Halt): Promise<{ id: string; name: string }[]> {
+  const desired = mode === 'stop' ? 'stopped' : 'paused';
+  const affected = mode === 'stop' ? ['running', 'paused'] : ['running'];
+  let update = tx
+    .updateTable('bot')
+    .set({
+      spec: sql<Record<string, unknown>>`jsonb_set(spec, '{desired}', to_jsonb(${desired}::text))`,
+      generation: sql<number>`generation + 1`,
+      updatedAt: sql<Date>`now()`,
+      reconcileAt: sql<Date>`now()`,
+      failures: 0,
+      status: sql<Record<string, unknown>>`status - 'retry'`,
+    })
+    .where(sql<boolean>`spec->>'desired' in (${sql.join(affected)})`);
+  if (bots !== 'all') update = update.where('id', 'in', bots);
+  return update.returning(['id', 'name']).execute();
+}
