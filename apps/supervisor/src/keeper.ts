@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Configure } from '@clawster/link/supervisor-methods';
-import { backoffMs } from './link/backoff.ts';
 import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
 import { bringUp } from './gateway/bring-up.ts';
 import { checkModel } from './gateway/check-model.ts';
@@ -10,9 +9,9 @@ import type { Running } from './gateway/bring-up.ts';
 import { exitReason } from './gateway/exit-reason.ts';
 import { watchMemory } from './gateway/memory-watch.ts';
 import type { Host } from './host.ts';
+import { Orders, pausedSentence } from './orders.ts';
+import { Retry } from './retry.ts';
 
-const pausedSentence = 'Paused: it takes no turns until it is resumed';
-const haltedSentence = 'Stopped by the emergency stop';
 const configurationRetryMs = 5 * 60_000;
 const calmMs = 10 * 60_000;
 
@@ -34,21 +33,20 @@ export function createKeeper(host: Host): Keeper {
 
 class Keeping implements Keeper {
   readonly #host: Host;
-  #wanted: Configure | undefined;
+  readonly #orders = new Orders();
   #current: Running | undefined;
   /** The gateway's process from its first moment on, before it is up. */
   #process: GatewayProcess | undefined;
-  #halted: 'pause' | 'stop' | undefined;
   /** Ends the attempt under way when what it works for is no longer wanted. */
   #attempt = new AbortController();
   #wake = Promise.withResolvers<void>();
   #over = false;
-  #failures = 0;
-  #notBefore = 0;
+  readonly #retry: Retry;
   readonly #loop: Promise<void>;
 
   constructor(host: Host) {
     this.#host = host;
+    this.#retry = new Retry(host.status);
     this.#loop = this.#keep();
   }
 
@@ -57,11 +55,11 @@ class Keeping implements Keeper {
   }
 
   whyNoTurns() {
-    return this.#desired() === 'paused' ? pausedSentence : undefined;
+    return this.#orders.whyNoTurns();
   }
 
   async halt(mode: 'pause' | 'stop') {
-    this.#halted = mode;
+    this.#orders.halt(mode);
     this.#obey();
     this.#host.log('warn', 'halted', { mode });
     this.#host.status.evidence('supervisor', true, `The emergency stop was given: ${mode}`);
@@ -69,29 +67,20 @@ class Keeping implements Keeper {
     this.#wake.resolve();
   }
 
-  /** What is to be obeyed now: an emergency stop outranks the configuration it came after. */
-  #desired(): Configure['desired'] | undefined {
-    if (this.#halted) return this.#halted === 'stop' ? 'stopped' : 'paused';
-    return this.#wanted?.desired;
-  }
-
   /** What must hold at once, whatever step is under way. */
   #obey() {
-    const desired = this.#desired();
-    this.#host.modelGateway.block(desired === 'paused' ? pausedSentence : undefined);
-    if (desired === 'stopped') this.#attempt.abort(new Error('The bot is to be stopped'));
+    this.#host.modelGateway.block(this.#orders.whyNoTurns());
+    if (this.#orders.desired() === 'stopped') this.#attempt.abort(new Error('The bot is to be stopped'));
   }
 
   configure(wanted: Configure) {
-    const before = this.#wanted;
-    this.#wanted = wanted;
-    // Told again what was in force when the emergency stop was given is no word against it.
-    if (before && wanted.generation > before.generation) this.#halted = undefined;
+    const before = this.#orders.wanted;
+    this.#orders.take(wanted);
     this.#obey();
     this.#host.secrets.replace({ ...wanted.secrets, ...this.#host.ownSecrets });
     this.#host.modelGateway.setUpstream(wanted.model);
     this.#host.status.generation(wanted.generation);
-    if (!before || before.generation !== wanted.generation) this.#forgetFailures();
+    if (!before || before.generation !== wanted.generation) this.#retry.forget();
     if (before?.restartCount !== wanted.restartCount) this.#attempt.abort(new Error('Another configuration came'));
     this.#wake.resolve();
   }
@@ -119,30 +108,32 @@ class Keeping implements Keeper {
 
   /** Until something happens that asks for a step: a configuration, an exit, the time of the next try. */
   async #rest() {
-    const wanted = this.#wanted;
-    if (!wanted || (this.#isSettled(wanted) && this.#notBefore === 0)) return this.#wake.promise;
-    const waitMs = Math.max(this.#notBefore - Date.now(), 0);
+    const { wanted } = this.#orders;
+    if (!wanted || (this.#isSettled(wanted) && !this.#retry.isPending)) return this.#wake.promise;
     const timer = new AbortController();
-    await Promise.race([this.#wake.promise, sleep(waitMs, undefined, { signal: timer.signal }).catch(() => {})]);
+    await Promise.race([
+      this.#wake.promise,
+      sleep(this.#retry.waitMs(), undefined, { signal: timer.signal }).catch(() => {}),
+    ]);
     timer.abort();
   }
 
   #isSettled(wanted: Configure) {
-    const desired = this.#desired();
+    const desired = this.#orders.desired();
     if (desired === 'stopped') return this.#current === undefined;
     if (desired === 'paused' && !this.#current) return true;
     return this.#current?.applied === wanted && !this.#current.process.hasExited();
   }
 
   async #step(): Promise<void> {
-    const wanted = this.#wanted;
+    const { wanted } = this.#orders;
     if (!wanted) return;
     this.#attempt = new AbortController();
-    const desired = this.#desired();
-    if (desired === 'stopped') return this.#stop(this.#halted ? haltedSentence : 'Stopped, as asked');
+    const desired = this.#orders.desired();
+    if (desired === 'stopped') return this.#stop(this.#orders.whyStopped());
     if (this.#current?.process.hasExited()) await this.#explainExit(this.#current);
     if (desired === 'paused') return this.#pause(wanted);
-    if (this.#notBefore > Date.now()) return;
+    if (this.#retry.waitMs() > 0) return;
     if (!this.#current) return this.#start(wanted);
     if (this.#current.applied === wanted) return this.#retryModel(wanted);
     return this.#change(this.#current, wanted);
@@ -155,14 +146,13 @@ class Keeping implements Keeper {
     if (running.process.hasExited()) return;
     if (!hot) return this.#restart('The new configuration needs a restart');
     running.applied = wanted;
-    if (['degraded', 'paused'].includes(this.#host.status.state()) || this.#notBefore > 0)
+    if (['degraded', 'paused'].includes(this.#host.status.state()) || this.#retry.isPending)
       await this.#retryModel(wanted);
   }
 
   /** Ends what the bot is about and keeps it from beginning anew; the gateway and all it knows stay. */
   async #pause(wanted: Configure) {
-    this.#notBefore = 0;
-    this.#host.status.nextTryAt(undefined);
+    this.#retry.settle();
     const running = this.#current;
     if (running) {
       await endRuns(running, AbortSignal.any([this.#attempt.signal, running.gone]));
@@ -181,8 +171,7 @@ class Keeping implements Keeper {
     this.#current = running;
     running.stopWatching = watchMemory(this.#host, running, { onOver: (reason) => this.#restartSoon(reason) });
     void running.process.exited.then(() => this.#wake.resolve());
-    this.#notBefore = 0;
-    this.#host.status.nextTryAt(undefined);
+    this.#retry.settle();
     await this.#retryModel(wanted);
   }
 
@@ -192,14 +181,12 @@ class Keeping implements Keeper {
     const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
     const proven = await checkModel(this.#host, { running, wanted, signal });
     if (proven) {
-      this.#notBefore = 0;
-      this.#host.status.nextTryAt(undefined);
+      this.#retry.settle();
       setTimeout(() => {
         // A gateway that came after this one has still to show that it lasts.
-        if (this.#current === running && !running.process.hasExited()) this.#failures = 0;
+        if (this.#current === running && !running.process.hasExited()) this.#retry.calm();
       }, calmMs).unref();
-    } else if (!running.process.hasExited())
-      this.#tryAgainIn(backoffMs(this.#failures++, { firstMs: 15_000, lastMs: 300_000 }));
+    } else if (!running.process.hasExited()) this.#retry.failed({ firstMs: 15_000, lastMs: 300_000 });
   }
 
   #restartSoon(reason: string) {
@@ -213,7 +200,8 @@ class Keeping implements Keeper {
   async #restart(reason: string) {
     await this.#stop(reason);
     this.#host.status.restarted();
-    if (this.#wanted) await this.#start(this.#wanted);
+    const { wanted } = this.#orders;
+    if (wanted) await this.#start(wanted);
   }
 
   async #explainExit(running: Running) {
@@ -228,15 +216,13 @@ class Keeping implements Keeper {
   #failed(sentence: string, isConfiguration: boolean) {
     if (this.#attempt.signal.aborted || this.#over) return;
     const { status, log } = this.#host;
-    log('error', sentence, { failures: this.#failures + 1 });
     status.evidence('supervisor', false, sentence);
     this.#host.spool.add('gateway-failed', { reason: sentence });
-    this.#tryAgainIn(
-      isConfiguration ? configurationRetryMs : backoffMs(this.#failures, { firstMs: 1_000, lastMs: 120_000 }),
-    );
-    this.#failures += 1;
-    status.set(this.#failures > 4 || isConfiguration ? 'failed' : 'starting', sentence);
-    status.step('gateway', this.#failures > 4 || isConfiguration ? 'failed' : 'waiting', sentence);
+    this.#retry.failed(isConfiguration ? { waitMs: configurationRetryMs } : { firstMs: 1_000, lastMs: 120_000 });
+    log('error', sentence, { failures: this.#retry.failures });
+    const isOver = this.#retry.failures > 4 || isConfiguration;
+    status.set(isOver ? 'failed' : 'starting', sentence);
+    status.step('gateway', isOver ? 'failed' : 'waiting', sentence);
   }
 
   async #stop(reason: string) {
@@ -252,16 +238,5 @@ class Keeping implements Keeper {
     this.#host.status.step('gateway', 'waiting');
     this.#host.status.step('model', 'waiting');
     this.#host.status.set('stopped', reason);
-  }
-
-  #tryAgainIn(waitMs: number) {
-    this.#notBefore = Date.now() + waitMs;
-    this.#host.status.nextTryAt(this.#notBefore);
-  }
-
-  #forgetFailures() {
-    this.#failures = 0;
-    this.#notBefore = 0;
-    this.#host.status.nextTryAt(undefined);
   }
 }
