@@ -3,12 +3,17 @@ import { create as createApiKey } from './commands/api-key/create.ts';
 import { list as listApiKeys } from './commands/api-key/list.ts';
 import { revoke as revokeApiKey } from './commands/api-key/revoke.ts';
 import { chat } from './commands/bot/chat.ts';
+import { clone } from './commands/bot/clone.ts';
 import { create as createBot } from './commands/bot/create.ts';
 import { destroy } from './commands/bot/destroy.ts';
 import { doctor } from './commands/bot/doctor.ts';
 import { list as listBots } from './commands/bot/list.ts';
 import { logs } from './commands/bot/logs.ts';
+import { pause } from './commands/bot/pause.ts';
+import { redeploy } from './commands/bot/redeploy.ts';
 import { restart } from './commands/bot/restart.ts';
+import { restore } from './commands/bot/restore.ts';
+import { resume } from './commands/bot/resume.ts';
 import { show } from './commands/bot/show.ts';
 import { start } from './commands/bot/start.ts';
 import { stop } from './commands/bot/stop.ts';
@@ -21,6 +26,7 @@ import { test as testConnector } from './commands/connector/test.ts';
 import { down } from './commands/down.ts';
 import { follow } from './commands/event/follow.ts';
 import { list as listEvents } from './commands/event/list.ts';
+import { halt } from './commands/halt.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { open } from './commands/open.ts';
@@ -50,10 +56,16 @@ export const commands: CliCommand[] = [
   logs,
   start,
   stop,
+  pause,
+  resume,
   restart,
+  redeploy,
   update,
+  clone,
   doctor,
   destroy,
+  restore,
+  halt,
   createConnector,
   listConnectors,
   testConnector,

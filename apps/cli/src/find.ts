@@ -15,6 +15,19 @@ export async function findBot(client: Client, nameOrId: string): Promise<Bot> {
   return named(bots, nameOrId, { what: 'bot', list: 'clawster bot list' });
 }
 
+/** The destroyed bot a person means; of several that had the name, the one destroyed last. */
+export async function findDestroyedBot(client: Client, nameOrId: string): Promise<Bot> {
+  if (idPattern.test(nameOrId)) return client.bots.get({ botId: nameOrId });
+  const ask = { search: nameOrId, phase: 'destroyed', order: 'since', descending: true, limit: 200 } as const;
+  const bots = await allPages((cursor) => client.bots.list({ ...ask, cursor }));
+  const found = bots.find(({ name }) => name.toLowerCase() === nameOrId.toLowerCase());
+  if (!found)
+    throw new CliRefusal(
+      `No destroyed bot named ${nameOrId} is kept. See them with: clawster bot list --phase destroyed`,
+    );
+  return found;
+}
+
 /** The connector a person means by a name or an id. */
 export async function findConnector(client: Client, nameOrId: string): Promise<Connector> {
   if (idPattern.test(nameOrId)) return client.connectors.get({ connectorId: nameOrId });

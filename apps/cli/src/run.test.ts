@@ -238,3 +238,35 @@ describe('signing in', () => {
     expect(other.calls).toEqual([]);
   });
 });
+
+describe('the emergency stop', () => {
+  test('needs to be told whom it is for, and asks nothing else', async () => {
+    const { run, server } = await cliAt({
+      'fleet.halt': () => ({ bots: 3, confirmed: 2 }),
+      'bots.list': () => page(botOf()),
+    });
+    expect((await run(['halt'])).code).toBe(2);
+    expect((await run(['halt', 'Ada', '--all'])).code).toBe(2);
+    const all = await run(['halt', '--all']);
+    expect(all).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('3 bots are stopped, 2 confirmed it; 1 could'),
+    });
+    await run(['halt', 'Ada', '--pause', '--json']);
+    expect(server.calls.filter(({ name }) => name === 'fleet.halt').map(({ input }) => input)).toEqual([
+      { mode: 'stop', bots: 'all' },
+      { mode: 'pause', bots: [botOf().id] },
+    ]);
+  });
+});
+
+test('a destroyed bot is found by its name, the one destroyed last', async () => {
+  const older = { ...botOf({ phase: 'destroyed' }), id: '3f6f3f0e-6f43-4d53-9c38-777777777777' };
+  const { run, server } = await cliAt({
+    'bots.list': () => page(botOf({ phase: 'destroyed' }), older),
+    'bots.restore': () => botOf({ phase: 'stopped' }),
+  });
+  expect((await run(['bot', 'restore', 'ada', '--no-start'])).code).toBe(0);
+  expect(server.calls.at(-1)).toMatchObject({ name: 'bots.restore', input: { botId: botOf().id, start: false } });
+  expect((await run(['bot', 'restore', 'nobody'])).stderr).toContain('--phase destroyed');
+});
