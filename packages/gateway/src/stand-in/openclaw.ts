@@ -3,6 +3,7 @@ import { readFileSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { startStandIn } from '../stand-in.ts';
 import { httpModel } from './http-model.ts';
+import type { StandInState } from './state.ts';
 
 /** What `openclaw` is to a supervisor, without being it: reads the same file, asks the same resolver, ends with the same codes. */
 type Reference = { source: string; provider: string; id: string };
@@ -91,15 +92,25 @@ async function runGateway() {
     },
   }).catch((error: Error) => end(1, error.message));
   console.log(`[gateway] ready on port ${standIn.port}`);
-  watch(dirname(file), (_, name) => {
-    if (name !== basename(file)) return;
-    standIn.state.configText = readFileSync(file, 'utf8');
-    standIn.state.issues = whyNotValid(standIn.state.configText);
-    if (standIn.state.issues.length > 0) return;
-    config = JSON.parse(standIn.state.configText) as Config;
-    standIn.state.appliedText = standIn.state.configText;
+  watchDocument(standIn.state, (applied) => {
+    config = applied;
   });
   process.on('SIGTERM', () => void standIn.close().then(() => process.exit(0)));
+}
+
+/** Takes over what is written into the file, a while later as the real one does, unless it refuses it. */
+function watchDocument(state: StandInState, onApplied: (config: Config) => void) {
+  watch(dirname(file), (_, name) => {
+    if (name !== basename(file)) return;
+    const text = readFileSync(file, 'utf8');
+    state.configText = text;
+    state.issues = whyNotValid(text);
+    setTimeout(() => {
+      if (text !== state.configText || state.issues.length > 0) return;
+      onApplied(JSON.parse(text) as Config);
+      state.appliedText = text;
+    }, 200);
+  });
 }
 
 function whyNotValid(text: string): { path: string; message: string }[] {
