@@ -111,15 +111,19 @@ function connect(
   host: Host,
   start: { process: GatewayProcess; port: number; wanted: Configure; documentText: string },
 ): Running {
+  // A bot may be degraded for another reason, which a connection that comes back does not cure.
+  let isLost = false;
   const link = openGatewayLink({
     address: () => ({ port: start.port, token: host.secrets.get(secretIds.gatewayToken) ?? '' }),
     onUp: () => {
-      if (host.status.state() !== 'degraded') return;
+      if (!isLost || host.status.state() !== 'degraded') return;
+      isLost = false;
       host.status.evidence('gateway', true, 'The gateway answers again');
       host.status.set('ready', 'The gateway answers again');
     },
     onDown: (reason) => {
       if (host.status.state() !== 'ready') return;
+      isLost = true;
       host.status.evidence('gateway', false, reason);
       host.status.set('degraded', `The connection to the gateway was lost: ${reason}`);
     },
