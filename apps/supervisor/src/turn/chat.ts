@@ -1,4 +1,5 @@
-import { AbortResult, AgentFinal, ChatHistory } from '@clawster/gateway/protocol';
+import { AbortResult, AgentSettled, ChatHistory } from '@clawster/gateway/protocol';
+import type { AgentFinal } from '@clawster/gateway/protocol';
 import type { GatewayClient } from '@clawster/gateway/client';
 import { GatewayClosed, GatewayError } from '@clawster/gateway/gateway-error';
 import type { Running } from '../gateway/bring-up.ts';
@@ -98,13 +99,10 @@ async function outcomeOf(client: GatewayClient, { link, turn, signal, onAccepted
     // The connection was lost, not the run: the same gateway still answers for it.
     const again = await link.client(60_000);
     if (again.hello.server.bootId !== client.hello.server.bootId) throw error;
-    const waited = await again.call(
-      'agent.wait',
-      { runId: turn.turnId, timeoutMs: 3_600_000 },
-      { timeoutMs: 0, signal },
-    );
-    const { terminalReply, ...rest } = waited as { terminalReply?: { text?: string } };
-    return AgentFinal.parse({ ...rest, result: { payloads: [{ text: terminalReply?.text ?? '' }] } });
+    const waiting = { runId: turn.turnId, timeoutMs: 3_600_000 };
+    const waited = AgentSettled.parse(await again.call('agent.wait', waiting, { timeoutMs: 0, signal }));
+    const { terminalReply, endedAt: _, ...rest } = waited;
+    return { ...rest, result: { payloads: [{ text: terminalReply?.text ?? '' }] } };
   }
 }
 
@@ -115,7 +113,8 @@ type Ending = {
 };
 
 function tellEnd(final: AgentFinal, { following, tell, modelFailure }: Ending): Outcome {
-  if (following.wasAborted() || final.result?.meta?.aborted) return tellAborted(following.text(), tell);
+  const isAborted = following.wasAborted() || final.stopReason === 'rpc' || final.result?.meta?.aborted;
+  if (isAborted) return tellAborted(following.text(), tell);
   if (final.status !== 'ok') {
     tell({
       type: 'failed',
