@@ -94,6 +94,21 @@ test("refuses a key that is not the bot's, a model it may not use, and paths it 
   expect([other.status, await other.text()]).toEqual([400, expect.stringContaining('may use \\"demo\\" alone')]);
 });
 
+test('a bot that changed its model is served with the one before for a while, and no longer', async () => {
+  const [before, after] = [
+    { provider: 'demo', model: 'demo' },
+    { provider: 'demo', model: 'other' },
+  ] as const;
+  await gateway.close();
+  gateway = await openModelGateway({ onCall: () => {}, graceMs: 1_000 });
+  const statuses = async () => [(await ask('hi')).status, (await ask('hi', { body: { model: 'other' } })).status];
+  gateway.setUpstream(before);
+  expect(await statuses()).toEqual([200, 400]);
+  gateway.setUpstream(after);
+  expect(await statuses()).toEqual([200, 200]);
+  await expect.poll(statuses).toEqual([400, 200]);
+});
+
 test("the provider gets the real key, the bot's tokens are counted", async () => {
   const { seen, baseUrl } = await provider(
     200,

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import type { ModelUpstream } from '@clawster/link/supervisor-methods';
 import { keepSecret } from '../host/mask.ts';
 import { askDemoModel } from './demo-model.ts';
@@ -13,6 +14,8 @@ import { usageCounter } from './usage.ts';
 import type { TokenUsage } from './usage.ts';
 
 const bodyBytesMax = 64 * 1024 * 1024;
+/** OpenClaw takes some seconds to change its model; a turn that began before asks for the old one to its end. */
+const graceMs = 2 * 60_000;
 
 export type ModelCall = {
   model: string;
@@ -28,6 +31,7 @@ export type ModelGateway = {
   port: number;
   /** The bot's virtual key, new for each start of the supervisor. */
   key: string;
+  /** The one before is served for a while longer: turns that are under way ask for its model to their end. */
   setUpstream(upstream: ModelUpstream): void;
   /** Refuses every call in this sentence, and ends those under way; `undefined` lets them through again. */
   block(reason: string | undefined): void;
@@ -36,44 +40,41 @@ export type ModelGateway = {
   close(): Promise<void>;
 };
 
-export async function openModelGateway(options: { onCall: (call: ModelCall) => void }): Promise<ModelGateway> {
+export async function openModelGateway(options: {
+  onCall: (call: ModelCall) => void;
+  graceMs?: number;
+}): Promise<ModelGateway> {
   const key = randomBytes(32).toString('base64url');
   keepSecret(key);
   let upstream: ModelUpstream | undefined;
+  let before: { upstream: ModelUpstream | undefined; until: number } | undefined;
   let failure: string | undefined;
   let blocked: string | undefined;
   const answering = new Set<ServerResponse>();
 
   const server = createServer((request, response) => {
     const startedAt = Date.now();
-    const finish = (outcome: { usage?: TokenUsage | undefined; failure?: string | undefined }) => {
+    const upstreams = [upstream, before && before.until > startedAt ? before.upstream : undefined];
+    const finish = (outcome: Outcome) => {
       failure = outcome.failure;
-      options.onCall({
-        model: upstream?.model ?? '',
-        provider: upstream?.provider ?? '',
-        ok: outcome.failure === undefined,
-        durationMs: Date.now() - startedAt,
-        ...(outcome.usage ? { usage: outcome.usage } : {}),
-        ...(outcome.failure ? { failure: outcome.failure } : {}),
-      });
+      options.onCall(callOf(upstreams[0], startedAt, outcome));
     };
     answering.add(response);
     response.once('close', () => answering.delete(response));
-    handle({ request, response, key, upstream, blocked }).then(finish, (error: unknown) => {
+    handle({ request, response, key, upstreams, blocked }).then(finish, (error: unknown) => {
       if (response.destroyed) return finish({});
       finish({ failure: refuse(response, error) });
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
-
+  const port = await listen(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     key,
     setUpstream(next) {
       if (next.provider !== 'demo' && next.apiKey) keepSecret(next.apiKey);
-      if (JSON.stringify(next) !== JSON.stringify(upstream)) failure = undefined;
+      if (isDeepStrictEqual(next, upstream)) return;
+      failure = undefined;
+      before = { upstream, until: Date.now() + (options.graceMs ?? graceMs) };
       upstream = next;
     },
     block(reason) {
@@ -89,44 +90,60 @@ export async function openModelGateway(options: { onCall: (call: ModelCall) => v
   };
 }
 
+type Outcome = { usage?: TokenUsage | undefined; failure?: string | undefined };
+
+function callOf(upstream: ModelUpstream | undefined, startedAt: number, { usage, failure }: Outcome): ModelCall {
+  return {
+    model: upstream?.model ?? '',
+    provider: upstream?.provider ?? '',
+    ok: failure === undefined,
+    durationMs: Date.now() - startedAt,
+    ...(usage ? { usage } : {}),
+    ...(failure ? { failure } : {}),
+  };
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
 type Exchange = {
   request: IncomingMessage;
   response: ServerResponse;
   key: string;
-  upstream: ModelUpstream | undefined;
+  upstreams: (ModelUpstream | undefined)[];
   blocked: string | undefined;
 };
 
-async function handle({
-  request,
-  response,
-  key,
-  upstream,
-  blocked,
-}: Exchange): Promise<{ usage?: TokenUsage | undefined; failure?: string | undefined }> {
+async function handle({ request, response, key, upstreams, blocked }: Exchange): Promise<Outcome> {
   if (!isKey(presentedKey(request), key))
     throw new ModelRefusal(401, 'wrong-key', 'This model gateway serves one bot alone');
   if (blocked !== undefined) throw new ModelRefusal(400, 'blocked', blocked);
-  if (!upstream) throw new ModelRefusal(400, 'no-model', 'The bot has no model yet');
   const dialect = dialectAt(request.url ?? '');
   if (!dialect || request.method !== 'POST')
     throw new ModelRefusal(404, 'unknown-path', 'This model gateway serves chat completions and messages alone');
-  if (dialect !== dialectOf(upstream))
-    throw new ModelRefusal(400, 'wrong-dialect', `The model provider does not speak the ${dialect} dialect`);
   const body = await readBody(request);
   const asked = ChatRequest.safeParse(JSON.parse(body));
   if (!asked.success) throw new ModelRefusal(400, 'invalid', 'The request is not one for a chat model');
-  if (asked.data.model !== upstream.model) {
-    throw new ModelRefusal(
-      400,
-      'model-not-allowed',
-      `This bot may use "${upstream.model}" alone, not "${asked.data.model}"`,
-    );
-  }
+  const upstream = chosen(upstreams, dialect, asked.data.model);
   if (upstream.provider !== 'demo') return passOn(upstream, body, response);
   const reply = await askDemoModel(asked.data);
   if (reply.kind === 'failure') throw new ModelRefusal(reply.status, 'demo-failure', reply.message);
   return { usage: await sendDemoReply(response, asked.data, reply) };
+}
+
+/** The upstream that is asked for; throws with what the bot may ask for when there is none. */
+function chosen(upstreams: Exchange['upstreams'], dialect: Dialect, model: string): ModelUpstream {
+  const [first] = upstreams;
+  if (!first) throw new ModelRefusal(400, 'no-model', 'The bot has no model yet');
+  const found = upstreams.find((one) => one?.model === model && dialectOf(one) === dialect);
+  if (found) return found;
+  if (dialect !== dialectOf(first))
+    throw new ModelRefusal(400, 'wrong-dialect', `The model provider does not speak the ${dialect} dialect`);
+  throw new ModelRefusal(400, 'model-not-allowed', `This bot may use "${first.model}" alone, not "${model}"`);
 }
 
 async function passOn(upstream: RealUpstream, body: string, response: ServerResponse) {
