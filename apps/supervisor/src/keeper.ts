@@ -9,11 +9,11 @@ import type { Running } from './gateway/bring-up.ts';
 import { exitReason } from './gateway/exit-reason.ts';
 import { watchMemory } from './gateway/memory-watch.ts';
 import type { Host } from './host.ts';
+import { LastGood } from './last-good.ts';
 import { Orders, pausedSentence } from './orders.ts';
 import { Retry } from './retry.ts';
 
 const configurationRetryMs = 5 * 60_000;
-const calmMs = 10 * 60_000;
 
 /** Keeps the gateway as the last configuration says, whatever happens to it. */
 export type Keeper = {
@@ -34,6 +34,7 @@ export function createKeeper(host: Host): Keeper {
 class Keeping implements Keeper {
   readonly #host: Host;
   readonly #orders = new Orders();
+  readonly #lastGood: LastGood;
   #current: Running | undefined;
   /** The gateway's process from its first moment on, before it is up. */
   #process: GatewayProcess | undefined;
@@ -47,6 +48,7 @@ class Keeping implements Keeper {
   constructor(host: Host) {
     this.#host = host;
     this.#retry = new Retry(host.status);
+    this.#lastGood = new LastGood(host);
     this.#loop = this.#keep();
   }
 
@@ -73,12 +75,12 @@ class Keeping implements Keeper {
     if (this.#orders.desired() === 'stopped') this.#attempt.abort(new Error('The bot is to be stopped'));
   }
 
-  configure(wanted: Configure) {
+  configure(asked: Configure) {
     const before = this.#orders.wanted;
+    const wanted = this.#lastGood.insteadOf(asked);
     this.#orders.take(wanted);
     this.#obey();
     this.#host.secrets.replace({ ...wanted.secrets, ...this.#host.ownSecrets });
-    this.#host.modelGateway.setUpstream(wanted.model);
     this.#host.status.generation(wanted.generation);
     if (!before || before.generation !== wanted.generation) this.#retry.forget();
     if (before?.restartCount !== wanted.restartCount) this.#attempt.abort(new Error('Another configuration came'));
@@ -142,12 +144,21 @@ class Keeping implements Keeper {
   async #change(running: Running, wanted: Configure): Promise<void> {
     if (needsRestart(running.applied, wanted)) return this.#restart('Restarted, as asked');
     const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
-    const hot = await applyChanges(this.#host, running, { wanted, signal });
+    const change = await applyChanges(this.#host, running, { wanted, signal });
     if (running.process.hasExited()) return;
-    if (!hot) return this.#restart('The new configuration needs a restart');
-    running.applied = wanted;
+    if (change === 'restart') return this.#restart('The new configuration needs a restart');
+    running.applied = change === 'applied' ? wanted : (this.#putBack(wanted, change.refused) ?? running.applied);
+    if (change !== 'applied') return;
+    this.#lastGood.worked(wanted);
     if (['degraded', 'paused'].includes(this.#host.status.state()) || this.#retry.isPending)
       await this.#retryModel(wanted);
+  }
+
+  /** Returns what is wanted in the place of what is refused, if anything worked before. */
+  #putBack(wanted: Configure, refusal: string): Configure | undefined {
+    const instead = this.#lastGood.refuse(wanted, refusal);
+    if (instead && this.#orders.wanted === wanted) this.#orders.take(instead);
+    return instead;
   }
 
   /** Ends what the bot is about and keeps it from beginning anew; the gateway and all it knows stay. */
@@ -161,14 +172,16 @@ class Keeping implements Keeper {
     this.#host.status.set('paused', running ? pausedSentence : 'Paused; its gateway does not run');
   }
 
-  async #start(wanted: Configure) {
+  async #start(wanted: Configure): Promise<void> {
     const { signal } = this.#attempt;
-    const onSpawn = (process: GatewayProcess) => {
-      this.#process = process;
-    };
+    const onSpawn = (process: GatewayProcess) => void (this.#process = process);
     const running = await bringUp(this.#host, wanted, { signal, onSpawn });
-    if ('failure' in running) return this.#failed(running.failure, running.isConfiguration);
+    if ('failure' in running) {
+      const instead = running.isConfiguration ? this.#putBack(wanted, running.failure) : undefined;
+      return instead ? this.#start(instead) : this.#failed(running.failure, running.isConfiguration);
+    }
     this.#current = running;
+    this.#lastGood.worked(running.applied);
     running.stopWatching = watchMemory(this.#host, running, { onOver: (reason) => this.#restartSoon(reason) });
     void running.process.exited.then(() => this.#wake.resolve());
     this.#retry.settle();
@@ -179,14 +192,11 @@ class Keeping implements Keeper {
     const running = this.#current;
     if (!running) return;
     const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
-    const proven = await checkModel(this.#host, { running, wanted, signal });
-    if (proven) {
-      this.#retry.settle();
-      setTimeout(() => {
-        // A gateway that came after this one has still to show that it lasts.
-        if (this.#current === running && !running.process.hasExited()) this.#retry.calm();
-      }, calmMs).unref();
-    } else if (!running.process.hasExited()) this.#retry.failed({ firstMs: 15_000, lastMs: 300_000 });
+    const check = { running, wanted, signal, shortfall: this.#lastGood.whyNot };
+    // A gateway that comes after this one has still to show that it lasts.
+    const lasts = () => this.#current === running && !running.process.hasExited();
+    if (await checkModel(this.#host, check)) this.#retry.proven(lasts);
+    else if (!running.process.hasExited()) this.#retry.failed({ firstMs: 15_000, lastMs: 300_000 });
   }
 
   #restartSoon(reason: string) {
@@ -234,9 +244,6 @@ class Keeping implements Keeper {
       this.#host.log('info', 'gateway stopped', { killed });
       this.#current = undefined;
     }
-    this.#host.status.memory(undefined);
-    this.#host.status.step('gateway', 'waiting');
-    this.#host.status.step('model', 'waiting');
-    this.#host.status.set('stopped', reason);
+    this.#host.status.stopped(reason);
   }
 }

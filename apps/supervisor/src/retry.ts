@@ -1,6 +1,8 @@
 import { backoffMs } from './link/backoff.ts';
 import type { Status } from './status.ts';
 
+const calmMs = 10 * 60_000;
+
 /** When a failing gateway is tried again: later and later, and told. */
 export class Retry {
   readonly #status: Status;
@@ -39,12 +41,16 @@ export class Retry {
     this.#status.nextTryAt(undefined);
   }
 
-  calm(): void {
-    this.#failures = 0;
+  /** It works. Once it has worked for a while, what failed before no longer counts. */
+  proven(lasts: () => boolean): void {
+    this.settle();
+    setTimeout(() => {
+      if (lasts()) this.#failures = 0;
+    }, calmMs).unref();
   }
 
   forget(): void {
-    this.calm();
+    this.#failures = 0;
     this.settle();
   }
 }

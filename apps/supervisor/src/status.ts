@@ -10,12 +10,19 @@ export type Status = {
   generation(generation: number): void;
   evidence(source: Evidence['source'], ok: boolean, text: string): void;
   step(name: Step['name'], state: Step['state'], detail?: string): void;
+  /** Nothing runs: what was seen of the gateway holds no longer. */
+  stopped(reason: string): void;
   restarted(): void;
   nextTryAt(time: number | undefined): void;
-  memory(bytes: number | undefined): void;
+  memory(bytes: number): void;
   gatewayVersion(version: string): void;
   state(): GatewayState;
 };
+
+const waiting: Step[] = [
+  { name: 'gateway', state: 'waiting' },
+  { name: 'model', state: 'waiting' },
+];
 
 export function createStatus(onChange: (report: Report) => void): Status {
   let current: Report = {
@@ -25,21 +32,22 @@ export function createStatus(onChange: (report: Report) => void): Status {
     since: now(),
     restartCount: 0,
     evidence: [],
-    steps: [
-      { name: 'gateway', state: 'waiting' },
-      { name: 'model', state: 'waiting' },
-    ],
+    steps: waiting,
   };
   const change = (next: Partial<Report>) => {
     current = { ...current, ...next };
     onChange(current);
   };
+  const sinceOf = (state: GatewayState) => (state === current.state ? current.since : now());
   return {
     report: () => current,
     state: () => current.state,
     set(state, reason) {
-      if (state === current.state && reason === current.reason) return;
-      change({ state, reason, since: state === current.state ? current.since : now() });
+      if (state !== current.state || reason !== current.reason) change({ state, reason, since: sinceOf(state) });
+    },
+    stopped(reason) {
+      delete current.memoryBytes;
+      change({ state: 'stopped', reason, since: sinceOf('stopped'), steps: waiting });
     },
     generation: (generation) => change({ generation }),
     evidence(source, ok, text) {
@@ -61,8 +69,7 @@ export function createStatus(onChange: (report: Report) => void): Status {
     },
     memory(bytes) {
       // Changes all the time: goes with the next heartbeat.
-      if (bytes === undefined) delete current.memoryBytes;
-      else current = { ...current, memoryBytes: bytes };
+      current = { ...current, memoryBytes: bytes };
     },
     gatewayVersion: (version) => change({ gatewayVersion: version }),
   };

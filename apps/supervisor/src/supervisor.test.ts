@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installStandIn } from '@clawster/gateway/stand-in/runtime';
@@ -46,7 +46,7 @@ beforeAll(async () => {
     runtime,
     supervisor: { file: '', version: '0.1.0' },
   };
-  await import('node:fs/promises').then(({ mkdir }) => mkdir(directory, { recursive: true, mode: 0o700 }));
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   supervisor = await start('canary-join-token');
 }, waitMs);
 afterAll(async () => {
@@ -166,6 +166,15 @@ test(
   waitMs * 2,
 );
 
+const nonsense = { ...wanted.document, nonsense: 1 };
+const worksOnInSpite = async () => {
+  const report = await until(() => state()?.reason.includes('nonsense') && state(), waitMs, 'the refusal');
+  expect(report).toMatchObject({ state: 'degraded', reason: expect.stringContaining('works on') });
+  const { answer } = await say('#demo text still here');
+  expect(await answer).toEqual({ outcome: 'done' });
+  expect(JSON.parse(await readFile(join(directory, 'openclaw.json'), 'utf8'))).not.toHaveProperty('nonsense');
+};
+
 test(
   'a paused bot ends what it is about, takes no turns, and goes on where it was',
   async () => {
@@ -205,19 +214,22 @@ test(
 );
 
 test(
-  'a configuration OpenClaw refuses is named and not tried blindly',
+  'a document OpenClaw refuses is named and taken back, and the bot works on with the one before, also after a restart',
   async () => {
-    await link.ask('configure', {
-      ...wanted,
-      generation: 7,
-      restartCount: 1,
-      document: { ...wanted.document, nonsense: 1 },
-    });
-    const report = await reaches('failed');
-    expect(report.reason).toContain('Unrecognized key: "nonsense"');
-    expect(Date.parse(report.nextTryAt ?? '')).toBeGreaterThan(Date.now() + 60_000);
+    const pid = () => readFile(join(directory, 'gateway.pid'), 'utf8');
+    const before = await pid();
+    await link.ask('configure', { ...wanted, generation: 7, document: nonsense });
+    await worksOnInSpite();
+    expect(await pid()).toBe(before);
+    await link.ask('configure', { ...wanted, generation: 8 });
+    await reaches('ready');
+    await link.ask('configure', { ...wanted, generation: 9, restartCount: 1, document: nonsense });
+    await worksOnInSpite();
+    await link.ask('configure', { ...wanted, generation: 10, restartCount: 2, document: nonsense });
+    await until(() => (state()?.restartCount ?? 0) > 2 && state()?.state === 'degraded', waitMs, 'the second restart');
+    await worksOnInSpite();
   },
-  waitMs,
+  waitMs * 2,
 );
 
 test(
@@ -230,10 +242,12 @@ test(
   waitMs,
 );
 
-test('telemetry arrives once, numbered', () => {
-  const numbers = link.telemetry.flatMap(({ items }) => items.map(({ sequence }) => sequence));
-  expect(new Set(numbers).size).toBe(numbers.length);
-  expect(link.telemetry.flatMap(({ items }) => items.map(({ kind }) => kind))).toContain('model-call');
+test('telemetry arrives once, numbered, and counts what a model said alone', () => {
+  const items = link.telemetry.flatMap((batch) => batch.items);
+  expect(new Set(items.map(({ sequence }) => sequence)).size).toBe(items.length);
+  expect(items.map(({ kind }) => kind)).toContain('model-call');
+  const messages = items.filter(({ kind }) => kind === 'model-message');
+  expect(new Set(messages.map(({ data }) => data['model']))).toEqual(new Set(['stand-in']));
 });
 
 test(
@@ -252,6 +266,17 @@ test(
     supervisor = await start();
     await until(() => link.introductions.length > 1, waitMs, 'the second introduction');
     expect(link.introductions.at(-1)?.method).toBe('authenticate');
+  },
+  waitMs,
+);
+
+test(
+  'a document OpenClaw refuses is not tried blindly where there was none before',
+  async () => {
+    await link.ask('configure', { ...wanted, generation: 11, document: nonsense });
+    const report = await reaches('failed');
+    expect(report.reason).toContain('Unrecognized key: "nonsense"');
+    expect(Date.parse(report.nextTryAt ?? '')).toBeGreaterThan(Date.now() + 60_000);
   },
   waitMs,
 );

@@ -13,34 +13,54 @@ export function needsRestart(applied: Configure, wanted: Configure): boolean {
   return applied.restartCount !== wanted.restartCount;
 }
 
-/**
- * Brings a running gateway to the wanted configuration and proves it. Returns false when only a restart can: OpenClaw
- * did not take the file over in time, or ended over it. A document it refuses is taken back, and that is thrown.
- */
+/** `restart`: only a restart can bring it about. `refused` says why; the gateway works on with what it had. */
+export type Change = 'applied' | 'restart' | { refused: string };
+
+/** Brings a running gateway to the wanted configuration and proves it. */
 export async function applyChanges(
   host: Host,
   running: Running,
   change: { wanted: Configure; signal: AbortSignal },
-): Promise<boolean> {
-  const { wanted, signal } = change;
+): Promise<Change> {
+  const { wanted } = change;
   const changedFiles = await writeWorkspaceFiles(host.folder.workspace, wanted.files);
   if (changedFiles.length > 0)
     host.status.evidence('supervisor', true, `Took over ${changedFiles.join(', ')}; they hold from the next turn on`);
-  if (!(await applySecrets(host, running, change))) return false;
+  await applySecrets(host, running, change);
+  host.modelGateway.setUpstream(wanted.model);
+  const outcome = await applyDocument(host, running, change);
+  if (typeof outcome === 'object') host.modelGateway.setUpstream(running.applied.model);
+  return outcome;
+}
+
+/** A document that OpenClaw refuses is taken back, and the one before lies in its place again. */
+async function applyDocument(
+  host: Host,
+  running: Running,
+  { wanted, signal }: { wanted: Configure; signal: AbortSignal },
+): Promise<Change> {
   const text = documentFor(host, wanted, running.port);
-  if (text === running.documentText) return true;
+  if (text === running.documentText) return 'applied';
   const client = await running.link.client(60_000, signal);
-  const before = ConfigState.parse(await client.call('config.get')).hash;
-  await writeDocument(host.folder.config, text);
+  const take = async (document: string) => {
+    const before = ConfigState.parse(await client.call('config.get')).hash;
+    await writeDocument(host.folder.config, document);
+    return untilApplied(client, { before, timeoutMs: 30_000, signal });
+  };
   try {
-    const applied = await untilApplied(client, { before, timeoutMs: 30_000, signal });
-    if (applied) host.status.evidence('supervisor', true, 'OpenClaw took the new configuration over without a restart');
+    const outcome = await take(text);
+    if (typeof outcome === 'object') {
+      await take(running.documentText);
+      return outcome;
+    }
     running.documentText = text;
-    return applied;
+    if (outcome === 'late') return 'restart';
+    host.status.evidence('supervisor', true, 'OpenClaw took the new configuration over without a restart');
+    return 'applied';
   } catch (error) {
-    if (isRefusal(error)) await writeDocument(host.folder.config, running.documentText);
-    else return false;
-    throw error;
+    if (signal.aborted) throw error;
+    // The connection went in the middle of it: OpenClaw ends, or starts anew, over the change.
+    return 'restart';
   }
 }
 
@@ -48,8 +68,8 @@ async function applySecrets(
   host: Host,
   running: Running,
   { wanted, signal }: { wanted: Configure; signal: AbortSignal },
-): Promise<boolean> {
-  if (JSON.stringify(running.applied.secrets) === JSON.stringify(wanted.secrets)) return true;
+): Promise<void> {
+  if (JSON.stringify(running.applied.secrets) === JSON.stringify(wanted.secrets)) return;
   // A new gateway token closes our connection as its last act, before it can answer.
   const isTokenNew = running.applied.secrets[secretIds.gatewayToken] !== wanted.secrets[secretIds.gatewayToken];
   const client = await running.link.client(60_000, signal);
@@ -64,9 +84,4 @@ async function applySecrets(
     warnings === 0,
     warnings === 0 ? 'OpenClaw took the new secrets over' : `OpenClaw could not resolve ${warnings} of the secrets`,
   );
-  return true;
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('OpenClaw refuses');
 }

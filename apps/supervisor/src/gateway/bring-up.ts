@@ -43,6 +43,7 @@ export async function bringUp(
   status.step('gateway', 'running', `Starting OpenClaw ${host.workload.runtime.version}`);
   const port = await freePort();
   const documentText = documentFor(host, wanted, port);
+  host.modelGateway.setUpstream(wanted.model);
   await writeDocument(folder.config, documentText);
   await writeWorkspaceFiles(folder.workspace, wanted.files);
   const process = await startGatewayProcess(host.workload, folder);

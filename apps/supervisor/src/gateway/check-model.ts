@@ -3,15 +3,17 @@ import type { Host } from '../host.ts';
 import type { Running } from './bring-up.ts';
 import { warmUp } from './readiness.ts';
 
-/** Says ready only after a model turn came back, or when the bot is not to be asked idly. Returns whether it is ready. */
-export async function checkModel(
-  host: Host,
-  check: { running: Running; wanted: Configure; signal: AbortSignal },
-): Promise<boolean> {
+/** `shortfall`: why the bot is not ready, even if its model answers. */
+export type ModelCheck = { running: Running; wanted: Configure; signal: AbortSignal; shortfall: string | undefined };
+
+/** Says ready only after a model turn came back, or when the bot is not to be asked idly. Returns whether all that was asked went well. */
+export async function checkModel(host: Host, check: ModelCheck): Promise<boolean> {
   const { status } = host;
+  const well = (reason: string) =>
+    check.shortfall ? status.set('degraded', check.shortfall) : status.set('ready', reason);
   if (!check.wanted.modelCheck) {
     status.step('model', 'done', 'Not asked: the model check is turned off for this bot');
-    status.set('ready', 'The gateway answers; the model check is turned off');
+    well('The gateway answers; the model check is turned off');
     return true;
   }
   if (status.state() !== 'degraded') status.set('warming', 'Asking the model for a first answer');
@@ -21,8 +23,8 @@ export async function checkModel(
     const seconds = (durationMs / 1000).toFixed(1);
     status.evidence('model', true, `A model turn came back in ${seconds} s`);
     status.step('model', 'done', `Answered in ${seconds} s`);
-    status.set('ready', 'The gateway answers, and a model turn came back');
-    host.log('info', 'ready', { modelTurnMs: durationMs });
+    well('The gateway answers, and a model turn came back');
+    host.log('info', 'the model answered', { modelTurnMs: durationMs });
     return true;
   } catch (error) {
     if (check.signal.aborted || check.running.process.hasExited()) return false;

@@ -52,20 +52,30 @@ export async function warmUp(
   return { text, durationMs: Date.now() - startedAt };
 }
 
-/** Whether the gateway took over the file as it lies there: saved is not applied. Throws with OpenClaw's words when the file is refused. */
+/** What became of a file that was written: `late` is neither taken nor refused in time. */
+export type Takeover = 'applied' | 'late' | { refused: string };
+
+/**
+ * Waits until the gateway took over the file as it lies there, or refused it: saved is not applied. `before` is the hash of
+ * the file before: for a moment OpenClaw goes on telling of that one.
+ */
 export async function untilApplied(
   client: GatewayClient,
   options: { before: string; timeoutMs: number; signal: AbortSignal },
-): Promise<boolean> {
+): Promise<Takeover> {
   const deadline = Date.now() + options.timeoutMs;
   while (Date.now() < deadline) {
     const state = ConfigState.parse(await client.call('config.get'));
-    if (!state.valid)
-      throw new Error(
-        `OpenClaw refuses the new configuration: ${state.issues.map((issue) => `${issue.path ?? ''} ${issue.message}`.trim()).join('; ')}`,
-      );
-    if (state.hash !== options.before && state.configRevisionHash === state.appliedConfigHash) return true;
+    if (state.hash !== options.before) {
+      if (!state.valid) return { refused: refusalOf(state) };
+      if (state.configRevisionHash === state.appliedConfigHash) return 'applied';
+    }
     await sleep(300, undefined, { signal: options.signal });
   }
-  return false;
+  return 'late';
+}
+
+function refusalOf({ issues }: ConfigState): string {
+  const words = issues.map(({ path, message }) => `${path || '<root>'}: ${message}`).join('; ');
+  return `OpenClaw refuses the new configuration: ${words}`;
 }
