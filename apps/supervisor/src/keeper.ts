@@ -36,6 +36,8 @@ class Keeping implements Keeper {
   readonly #orders = new Orders();
   readonly #lastGood: LastGood;
   #current: Running | undefined;
+  /** What came while it was paused is applied when it is resumed. */
+  #pausedFor: Configure | undefined;
   /** The gateway's process from its first moment on, before it is up. */
   #process: GatewayProcess | undefined;
   /** Ends the attempt under way when what it works for is no longer wanted. */
@@ -123,7 +125,7 @@ class Keeping implements Keeper {
   #isSettled(wanted: Configure) {
     const desired = this.#orders.desired();
     if (desired === 'stopped') return this.#current === undefined;
-    if (desired === 'paused' && !this.#current) return true;
+    if (desired === 'paused') return !this.#current || this.#pausedFor === wanted;
     return this.#current?.applied === wanted && !this.#current.process.hasExited();
   }
 
@@ -165,10 +167,8 @@ class Keeping implements Keeper {
   async #pause(wanted: Configure) {
     this.#retry.settle();
     const running = this.#current;
-    if (running) {
-      await endRuns(running, AbortSignal.any([this.#attempt.signal, running.gone]));
-      running.applied = wanted;
-    }
+    if (running) await endRuns(running, AbortSignal.any([this.#attempt.signal, running.gone]));
+    this.#pausedFor = wanted;
     this.#host.status.set('paused', running ? pausedSentence : 'Paused; its gateway does not run');
   }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { secretIds } from '@clawster/link/supervisor-methods';
 import { installStandIn } from '@clawster/gateway/stand-in/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSupervisor } from './supervisor.ts';
@@ -185,8 +186,11 @@ test(
     await reaches('paused');
     await expect((await say('hello')).answer).rejects.toMatchObject({ code: 'refused' });
     const { restartCount } = link.reports.at(-1) ?? {};
-    await link.ask('configure', { ...wanted, generation: 5 });
+    const secrets = { [secretIds.gatewayToken]: 'canary-gateway-replaced' };
+    await link.ask('configure', { ...wanted, generation: 4, desired: 'paused', secrets });
+    await link.ask('configure', { ...wanted, generation: 5, secrets });
     await reaches('ready');
+    expect(state()?.evidence).toContainEqual(expect.objectContaining({ text: 'OpenClaw took the new secrets over' }));
     expect(await (await say('Who are you?')).answer).toEqual({ outcome: 'done' });
     expect(state()?.restartCount).toBe(restartCount);
   },
