@@ -91,13 +91,13 @@ function isSigned(nonce: string, params: unknown): boolean {
 }
 
 export async function until<Value>(
-  look: () => Value | undefined | false,
+  look: () => Value | undefined | false | Promise<Value | undefined | false>,
   timeoutMs: number,
   what: string,
 ): Promise<Value> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const value = look();
+    const value = await look();
     if (value) return value;
     if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`);
     await new Promise((resolve) => {
