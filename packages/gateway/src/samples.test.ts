@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Asked, Knocked } from './conformance-answers.ts';
 import type { PlayedTurn } from './conformance-turns.ts';
-import { readSample } from './conformance-wire.ts';
+import { shapeOf } from './conformance-shape.ts';
+import { openWire, readSample } from './conformance-wire.ts';
 import type { Frame } from './conformance-wire.ts';
 import {
   AbortResult,
@@ -22,6 +23,7 @@ import {
   IncomingFrame,
   SessionMessage,
 } from './protocol.ts';
+import { startStandIn } from './stand-in.ts';
 
 const folder = join(import.meta.dirname, '../samples');
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -79,6 +81,18 @@ test.each(['text', 'tool', 'abort', 'fail'])('every frame of the turn "%s" that 
   );
   expect(ChatHistory.parse(history.payload).messages[0]?.role).toBe('user');
   expect(AgentSettled.parse(settled.payload).status).toBe(['text', 'tool'].includes(name) ? 'ok' : 'error');
+});
+
+test('a configuration that is refused is told with its reason, by the stand-in in the same shape', async () => {
+  const recorded = readSample<Frame>('config-refused');
+  const { issues, valid } = ConfigState.parse(recorded.payload);
+  expect([valid, issues]).toEqual([false, [{ path: '', message: 'Unrecognized key: "nonsense"' }]]);
+  const standIn = await startStandIn({ state: { issues: [{ path: '', message: 'Unrecognized key: "nonsense"' }] } });
+  const wire = await openWire(standIn);
+  const { id: _, ...answer } = await wire.ask('config.get', {});
+  wire.close();
+  await standIn.close();
+  expect(shapeOf(answer)).toEqual(shapeOf(recorded));
 });
 
 test.each(names)('%s is small, and names no folder of the machine it was recorded on', (name) => {

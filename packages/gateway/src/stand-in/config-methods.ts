@@ -34,7 +34,7 @@ function getConfig({ state }: Call) {
     issues: state.issues,
     warnings: [],
     legacyIssues: [],
-    ...(valid ? { configRevisionHash: hashed(state.configText) } : {}),
+    configRevisionHash: valid ? hashed(state.configText) : null,
     appliedConfigHash: hashed(state.appliedText),
   });
 }
