@@ -12,6 +12,8 @@ declare module 'fastify' {
 export async function proxyDashboard(server: FastifyInstance, dashboardUrl: string): Promise<void> {
   await server.register(httpProxy, {
     upstream: dashboardUrl,
+    // Two lines for each of a page's files would bury what a log is for.
+    disableRequestLogging: true,
     prefix: '/',
     httpMethods: ['GET', 'HEAD', 'POST'],
     preHandler: (request, reply, done) => {
