@@ -109,6 +109,7 @@ test.each([
 
 test.each([
   [78, 'OpenClaw startup migrations did not complete cleanly; refusing', 'busy machine', false],
+  [1, 'Gateway failed to start: state lease heartbeat did not become ready (elapsedMs=5006)', 'busy machine', false],
   [78, 'something new', 'something new', true],
 ] as const)('exit code %i with "%s" is explained', (code, line, words, isConfiguration) => {
   const reason = exitReason({ code, signal: null, lastLines: [line] });

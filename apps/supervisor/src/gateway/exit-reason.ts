@@ -30,7 +30,7 @@ const known: { seen: RegExp; reason: (match: RegExpExecArray) => string; isConfi
     reason: () => 'The port was taken by another program; trying another one',
   },
   {
-    seen: /startup migrations did not complete/i,
+    seen: /startup migrations did not complete|heartbeat did not become ready/i,
     reason: () => 'OpenClaw gave up preparing its database, as it does on a busy machine; trying again',
   },
   {
