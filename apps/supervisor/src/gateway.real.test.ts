@@ -3,5 +3,5 @@ import { realStartTimeoutMs, startRealGateway } from './testing/real-gateway.ts'
 
 describeGateway('of OpenClaw 2026.9.6', startRealGateway, {
   startTimeoutMs: realStartTimeoutMs,
-  turnTimeoutMs: 60_000,
+  turnTimeoutMs: 180_000,
 });

@@ -8,7 +8,9 @@ import { secretIds } from '@clawster/link/supervisor-methods';
 import { testRuntime } from '@clawster/runtime/testing';
 import { fillDocument, writeDocument } from '../gateway/document.ts';
 import { botFolder, makeFolder } from '../gateway/folder.ts';
+import type { BotFolder } from '../gateway/folder.ts';
 import { freePort, startGatewayProcess } from '../gateway/gateway-process.ts';
+import type { GatewayProcess } from '../gateway/gateway-process.ts';
 import { untilReadyz } from '../gateway/readiness.ts';
 import { writeWorkspaceFiles } from '../gateway/workspace.ts';
 import { openModelGateway } from '../model-gateway/model-gateway.ts';
@@ -41,16 +43,15 @@ export async function startRealGateway() {
   };
   await writeDocument(folder.config, fillDocument(document, values));
   await writeWorkspaceFiles(folder.workspace, personalityFiles({ name: 'Ada', personality: '' }));
-  const gateway = await startGatewayProcess(workload, folder);
+  let gateway: GatewayProcess | undefined;
   async function stop() {
-    await gateway.stop();
+    await gateway?.stop();
     await secretServer.close();
     await modelGateway.close();
     await rm(directory, { recursive: true, force: true });
   }
   try {
-    const signal = AbortSignal.timeout(realStartTimeoutMs);
-    await Promise.race([untilReadyz(port, { timeoutMs: realStartTimeoutMs, signal }), endOf(gateway.exited)]);
+    gateway = await startUntilReady({ workload, folder, port });
     return { port, token, folder, stop };
   } catch (error) {
     await stop();
@@ -58,9 +59,22 @@ export async function startRealGateway() {
   }
 }
 
-async function endOf(exited: Promise<{ lastLines: string[] }>): Promise<never> {
-  const { lastLines } = await exited;
-  throw new Error(`The gateway ended while it started:\n${lastLines.join('\n')}`);
+type Start = { workload: Workload; folder: BotFolder; port: number };
+
+/** On a busy machine OpenClaw gives up its start at times; a supervisor would start it again. */
+async function startUntilReady(start: Start, triesMax = 3): Promise<GatewayProcess> {
+  const gateway = await startGatewayProcess(start.workload, start.folder);
+  const over = new AbortController();
+  const ready = untilReadyz(start.port, { timeoutMs: realStartTimeoutMs, signal: over.signal }).then(() => undefined);
+  ready.catch(() => {});
+  const exit = await Promise.race([ready, gateway.exited]).catch(async (error: unknown) => {
+    await gateway.stop();
+    throw error;
+  });
+  over.abort(new Error('It is settled'));
+  if (!exit) return gateway;
+  if (triesMax > 1) return startUntilReady(start, triesMax - 1);
+  throw new Error(`The gateway ended while it started:\n${exit.lastLines.join('\n')}`);
 }
 
 /** What a target would hand over to run the real OpenClaw. */
