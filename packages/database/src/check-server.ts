@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { DatabaseTrouble } from './trouble.ts';
 
@@ -24,14 +25,22 @@ export async function checkServer(pool: pg.Pool): Promise<void> {
   await refuseTransactionPooling(pool);
 }
 
-/** Two connections that are open at once have one backend only behind a pooler that shares backends between transactions. */
+/**
+ * What a session was told is still so at its next statement, unless a pooler hands backends out by transaction: then,
+ * while another holds its backend, it finds itself on a different one.
+ */
 async function refuseTransactionPooling(pool: pg.Pool): Promise<void> {
   const [one, other] = [await pool.connect(), await pool.connect()];
   try {
-    const [first, second] = [await backendOf(one), await backendOf(other)];
-    if (first === second) {
+    const mark = randomUUID();
+    await one.query("select set_config('clawster.session', $1, false)", [mark]);
+    await other.query('begin');
+    const { rows: others } = await other.query<Session>(sessionSql);
+    const { rows: ours } = await one.query<Session>(sessionSql);
+    await other.query('rollback');
+    if (ours[0]?.mark !== mark || others[0]?.pid === ours[0]?.pid) {
       throw new DatabaseTrouble(
-        'CLAWSTER_DATABASE_URL leads to a pooler in transaction mode: use session mode, or the address of PostgreSQL itself',
+        'CLAWSTER_DATABASE_URL leads to a pooler in transaction mode, which forgets what a session holds: use its session mode, or the address of PostgreSQL itself',
       );
     }
   } finally {
@@ -40,7 +49,5 @@ async function refuseTransactionPooling(pool: pg.Pool): Promise<void> {
   }
 }
 
-async function backendOf(client: pg.PoolClient): Promise<number> {
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  return rows[0]?.pid ?? 0;
-}
+type Session = { mark: string | null; pid: number };
+const sessionSql = "select current_setting('clawster.session', true) as mark, pg_backend_pid() as pid";

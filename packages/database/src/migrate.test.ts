@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +43,31 @@ test('one that waits for a lock gives up rather than make requests queue behind 
   await expect(migrate(database.url, folder)).rejects.toThrow('lock timeout');
   await busy.end();
   await migrate(database.url, folder);
+});
+
+test('one that is killed half-way leaves nothing behind, and the next start completes it', async () => {
+  await writeFile(join(folder, '0004-fourth.sql'), 'create table fourth (id int); select pg_sleep(1.5);');
+  const module = new URL('migrate.ts', import.meta.url).href;
+  const script = `import(${JSON.stringify(module)}).then((m) => m.migrate(...${JSON.stringify([database.url, folder])}))`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+  const sees = async (what: string) => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query<{ seen: boolean }>(`select ${what} as seen`);
+    await client.end();
+    return rows[0]?.seen;
+  };
+  await expect
+    .poll(() =>
+      sees(
+        "exists (select from pg_stat_activity where query like '%create table fourth%' and pid <> pg_backend_pid())",
+      ),
+    )
+    .toBe(true);
+  child.kill('SIGKILL');
+  expect(await sees("to_regclass('fourth') is not null")).toBe(false);
+  expect(await migrate(database.url, folder)).toEqual(['0004-fourth.sql']);
+  expect(await sees("to_regclass('fourth') is not null")).toBe(true);
 });
 
 test('an edited migration is refused by name', async () => {

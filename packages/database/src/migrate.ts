@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { connectionOptions } from './open.ts';
@@ -56,15 +57,32 @@ async function applyAll(client: pg.Client, migrations: Migration[]): Promise<str
   const reason = whyNotMigrate(applied, migrations);
   if (reason) throw new DatabaseTrouble(reason);
   const due = migrations.slice(applied.length);
-  for (const migration of due) await applyOne(client, migration);
+  for (const migration of due) await applyPatiently(client, migration);
   return due.map(({ name }) => name);
 }
+
+/** A migration that had to wait for a lock was undone, and waits its turn without making requests queue behind it. */
+async function applyPatiently(client: pg.Client, migration: Migration): Promise<void> {
+  for (let left = lockTries - 1; ; left -= 1) {
+    try {
+      return await applyOne(client, migration);
+    } catch (error) {
+      const { code } = (error as Error).cause as { code?: string };
+      if (code !== lockNotAvailable || left === 0) throw error;
+      await sleep(lockPauseMs);
+    }
+  }
+}
+
+const lockNotAvailable = '55P03';
+const lockTries = 5;
+const lockPauseMs = 500;
 
 async function applyOne(client: pg.Client, { name, text, checksum }: Migration): Promise<void> {
   await client.query('begin');
   try {
     // Rather fail and be tried again than make all requests queue behind a waiting DDL lock.
-    await client.query("set local lock_timeout = '5s'");
+    await client.query("set local lock_timeout = '2s'");
     await client.query(text);
     await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum]);
     await client.query('commit');

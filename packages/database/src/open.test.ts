@@ -2,7 +2,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkServer } from './check-server.ts';
 import { openDatabase } from './open.ts';
+import { transactionPooler } from './testing-pooler.ts';
 import { type TestDatabase, testDatabase } from './testing.ts';
 import { troubleFor } from './trouble.ts';
 
@@ -22,6 +24,16 @@ describe('what stands in the way is told with what to do', () => {
     expect(openDatabase('postgres://a:b@127.0.0.1:1/c')).rejects.toThrow('Nothing listens at 127.0.0.1:1'));
   test('a missing socket', () =>
     expect(openDatabase('postgres://a@localhost/c?host=/nowhere')).rejects.toThrow('no socket in /nowhere'));
+
+  test('a pooler in transaction mode', async () => {
+    const pooler = await transactionPooler(database.url);
+    await expect(openDatabase(pooler.url)).rejects.toThrow('a pooler in transaction mode');
+    pooler.close();
+  });
+  test('a PostgreSQL that is too old', async () => {
+    const pool = { query: async () => ({ rows: [{ version: 14, user: 'clawster', almighty: false }] }) };
+    await expect(checkServer(pool as never)).rejects.toThrow('needs PostgreSQL 15 or newer and this is 14: upgrade it');
+  });
 
   test('a wrong password, which is not repeated', () => {
     const trouble = troubleFor({ code: '28P01' }, 'postgres://ada:secret@db.example/clawster');

@@ -1,15 +1,29 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
+import { boundedPool, type PoolState } from './bounded-pool.ts';
 import { checkServer } from './check-server.ts';
+import { createGate } from './gate.ts';
 import type { DB } from './schema.ts';
 import { troubleFor } from './trouble.ts';
 
 /** The database, or a transaction in it. */
 export type Db = Kysely<DB>;
 
+type Options = {
+  connectionsMax?: number;
+  /** Told when the server stops answering, and when it answers again. */
+  onAway?: (isAway: boolean) => void;
+  /** For tests, which have no time: how long an answer, and a connection, is waited for. */
+  answerMs?: number;
+  connectMs?: number;
+};
+
 /** Opens the database behind `url`, or throws a DatabaseTrouble that says what to do. */
-export async function openDatabase(url: string, options: { connectionsMax?: number } = {}): Promise<Db> {
-  const pool = new pg.Pool(poolConfig(url, options.connectionsMax ?? 10));
+export async function openDatabase(url: string, options: Options = {}): Promise<Db> {
+  const pool = new pg.Pool({
+    ...poolConfig(url, options.connectionsMax ?? 10),
+    ...(options.connectMs ? { connectionTimeoutMillis: options.connectMs } : {}),
+  });
   // A pooled connection that dies while idle is replaced when next needed; unheard, the error would end the process.
   pool.on('error', () => undefined);
   try {
@@ -18,18 +32,66 @@ export async function openDatabase(url: string, options: { connectionsMax?: numb
     await pool.end();
     throw troubleFor(error, url);
   }
-  return kyselyOn(pool);
+  const gate = createGate(() => probe(url), options.onAway ?? (() => undefined));
+  const bounded = boundedPool(pool, gate, options);
+  const db = kyselyOn({ ...bounded, end: () => (gate.close(), bounded.end()) });
+  states.set(db, () => ({ ...bounded.state(), isAway: gate.isShut() }));
+  return db;
 }
 
-export function kyselyOn(pool: pg.Pool): Db {
+const states = new WeakMap<Db, () => PoolState & { isAway: boolean }>();
+
+/** How the pool of this database is used, and whether its server answers. */
+export function poolState(db: Db): PoolState & { isAway: boolean } {
+  return states.get(db)?.() ?? { open: 0, idle: 0, waiting: 0, waits: 0, waitedMs: 0, isAway: false };
+}
+
+function kyselyOn(pool: PostgresPool): Db {
   return new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
 }
 
-export function poolConfig(url: string, max: number): pg.PoolConfig {
-  return { ...connectionOptions(url), max, connectionTimeoutMillis: 10_000, application_name: 'clawster', types };
+/** Whether the server answers a stranger. */
+async function probe(url: string): Promise<void> {
+  const client = new pg.Client({
+    ...connectionOptions(url),
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 2_000,
+    application_name: 'clawster probe',
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+  } finally {
+    // Not awaited: a goodbye to a server that is gone would never end.
+    void client.end();
+  }
+}
+
+/**
+ * What PostgreSQL itself ends, for every connection of ours: statements and waits for locks, so that a slow database
+ * is an answer; and transactions whose process was paused, so that it does not hold up the others.
+ */
+const sessionSettings =
+  "set statement_timeout = '8s'; set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '10s'";
+
+function poolConfig(url: string, max: number): pg.PoolConfig {
+  return {
+    ...connectionOptions(url),
+    max,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    application_name: 'clawster',
+    types,
+    async onConnect(client) {
+      // One that dies while in use tells it to whoever waits for it; unheard, the error would end the process.
+      client.on('error', () => undefined);
+      await client.query(sessionSettings);
+    },
+  };
 }
 
 /** Node-postgres reads a socket's folder from `?host=`, as libpq does. */

@@ -1,0 +1,71 @@
+import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import type pg from 'pg';
+import type { Gate } from './gate.ts';
+
+/** How the pool is used, for those who watch it. */
+export type PoolState = {
+  open: number;
+  idle: number;
+  waiting: number;
+  /** Since the start: how often a connection was asked for, and how long it was waited for in all. */
+  waits: number;
+  waitedMs: number;
+};
+
+export type BoundedPool = PostgresPool & { state(): PoolState };
+
+/**
+ * Longer than PostgreSQL's own statement_timeout: beyond it nobody is at the other end, and no reset says so.
+ * The connection is then given up with all that waits on it.
+ */
+const answerMs = 10_000;
+
+/** A pool of which every wait has an end: for a connection, for an answer, and at the gate while nobody answers. */
+export function boundedPool(pool: pg.Pool, gate: Gate, options: { answerMs?: number } = {}): BoundedPool {
+  const waited = { waits: 0, waitedMs: 0 };
+  return {
+    options: pool.options,
+    async connect() {
+      gate.enter();
+      const since = performance.now();
+      try {
+        return bounded(await pool.connect(), gate, options.answerMs ?? answerMs);
+      } catch (error) {
+        if (isUnanswered(error)) gate.shut();
+        throw error;
+      } finally {
+        waited.waits += 1;
+        waited.waitedMs += performance.now() - since;
+      }
+    },
+    end: () => pool.end(),
+    state: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount, ...waited }),
+  };
+}
+
+/** Not the wait for one of our own connections: those being in use says nothing about the server. */
+function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Connection terminated due to connection timeout';
+}
+
+function bounded(client: pg.PoolClient, gate: Gate, ms: number): PostgresPoolClient {
+  return {
+    async query<Row>(sql: unknown, parameters?: readonly unknown[]) {
+      const timer = setTimeout(() => {
+        gate.shut();
+        cutOff(client);
+      }, ms);
+      try {
+        return (await client.query(sql as string, parameters as unknown[])) as unknown as PostgresQueryResult<Row>;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    release: (destroy?: boolean) => client.release(destroy),
+  } as PostgresPoolClient;
+}
+
+/** Drops the connection without a goodbye that nobody would hear; what waits on it is rejected at once. */
+function cutOff(client: pg.PoolClient): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+}
