@@ -27,6 +27,7 @@ test.each([
   [{ CLAWSTER_DATABASE_URL: 'mysql://x' }, 'postgres://user'],
   [{ CLAWSTER_ROLES: 'http,magic' }, 'CLAWSTER_ROLES is a list of'],
   [{ CLAWSTER_PUBLIC_URL: 'claw.example' }, 'CLAWSTER_PUBLIC_URL is what people open'],
+  [{ CLAWSTER_INTERNAL_URL: '10.0.0.7' }, 'CLAWSTER_INTERNAL_URL is where other replicas reach this one'],
   [{ CLAWSTER_LOG_LEVEL: 'loud' }, 'CLAWSTER_LOG_LEVEL is debug'],
 ])('%j is refused with what it should be', (environment, sentence) =>
   expect(() => parseConfig(environment)).toThrow(sentence),

@@ -32,6 +32,12 @@ const Environment = z.object({
       error: 'CLAWSTER_PUBLIC_URL is what people open, such as https://clawster.example.com',
     })
     .optional(),
+  CLAWSTER_INTERNAL_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'CLAWSTER_INTERNAL_URL is where other replicas reach this one, such as http://10.0.0.7:4500',
+    })
+    .optional(),
   CLAWSTER_ROLES: z
     .string()
     .default(roles.join(','))
@@ -54,6 +60,8 @@ export type Config = {
   databaseUrl: string | undefined;
   dashboardUrl: string | undefined;
   publicUrl: string | undefined;
+  /** Where other replicas reach this one; absent: where it listens. */
+  internalUrl: string | undefined;
   roles: ReadonlySet<(typeof roles)[number]>;
   allowPrivateAddresses: boolean;
   /** Whether addresses and protocols are taken from `X-Forwarded-*`: only behind a proxy that sets them. */
@@ -82,6 +90,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     databaseUrl: settings.CLAWSTER_DATABASE_URL,
     dashboardUrl: settings.CLAWSTER_DASHBOARD_URL,
     publicUrl: settings.CLAWSTER_PUBLIC_URL?.replace(/\/+$/, ''),
+    internalUrl: settings.CLAWSTER_INTERNAL_URL,
     roles: new Set(settings.CLAWSTER_ROLES),
     // On one's own machine a local model server is ordinary; on a shared one it is a way inside.
     allowPrivateAddresses: settings.CLAWSTER_ALLOW_PRIVATE_ADDRESSES ?? local,

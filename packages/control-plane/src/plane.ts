@@ -1,10 +1,11 @@
+import type { HaltMode } from '@clawster/contract/fleet';
 import type { Db } from '@clawster/database/open';
 import type { SupervisorMethod, SupervisorParams, SupervisorResult } from '@clawster/link/supervisor-methods';
 import type { ConnectedTarget } from '@clawster/target/target';
 import type { RuntimeStore } from '@clawster/runtime/store';
 import type { KeyWrapper } from './secret/key-wrapper.ts';
 
-/** Asks a bot over its live link, wherever it is held. */
+/** Asks a bot over its live link, whichever replica holds it. */
 export type Links = {
   /** Throws a Refusal `unavailable` when the bot has no link; parts come in order before the answer. */
   request<M extends SupervisorMethod>(
@@ -12,12 +13,21 @@ export type Links = {
     ask: { method: M; params: SupervisorParams<M> },
     options?: { signal?: AbortSignal; timeoutMs?: number; onPart?: (part: unknown) => void },
   ): Promise<SupervisorResult<M>>;
-  isConnected(botId: string): boolean;
+  /** Closes a bot's link at once, as after a revocation. */
+  close(botId: string, code: number, reason: string): Promise<void>;
+  /** Gives the emergency stop to the bots that other replicas hold, without asking the database; resolves with those that confirmed. */
+  haltElsewhere(ask: HaltAsk): Promise<string[]>;
+  /** The links this process holds. */
+  held(): { botId: string; epoch: number }[];
+  /** Whether this process holds the bot's link. */
+  holds(botId: string): boolean;
   /** The bots of this workspace whose link this process holds. */
   heldOf(workspaceId: string): string[];
-  /** Closes a bot's link at once, as after a revocation. */
-  close(botId: string, code: number, reason: string): void;
+  /** Closes a link this process holds and that has passed to another replica. */
+  giveUp(link: { botId: string; epoch: number }): void;
 };
+
+export type HaltAsk = { workspaceId: string; bots: 'all' | string[]; mode: HaltMode };
 
 export type TargetRow = { id: string; kind: string; settings: unknown };
 
@@ -32,8 +42,10 @@ export type ControlPlane = {
   startsAtOnceMax(target: TargetRow): number;
   runtimes: RuntimeStore;
   settings: {
-    /** Names this process in leases and links. */
+    /** Names this process in leases and links; no other has ever had this name. */
     replica: string;
+    /** Where other replicas reach this one. */
+    internalUrl: string;
     version: string;
     /** Where supervisors dial in, e.g. `http://127.0.0.1:4500`. */
     controlPlaneUrl: string;

@@ -89,6 +89,13 @@ export type EventTable = {
   detail: Generated<Json>;
 };
 
+export type InstallationKeyTable = {
+  purpose: string;
+  kekId: string;
+  wrapped: Buffer;
+  createdAt: Generated<Timestamp>;
+};
+
 export type JoinTokenTable = {
   tokenHash: Buffer;
   workspaceId: string;
@@ -125,6 +132,13 @@ export type PersonTable = {
   passwordHash: string;
   createdAt: Generated<Timestamp>;
   lastSeenAt: Nullable<Timestamp>;
+};
+
+export type ReplicaTable = {
+  id: string;
+  internalUrl: string;
+  startedAt: Generated<Timestamp>;
+  lastSeenAt: Generated<Timestamp>;
 };
 
 export type RuntimeTable = {
@@ -174,6 +188,12 @@ export type SetupTable = {
   completedAt: Nullable<Timestamp>;
 };
 
+export type SignInAttemptTable = {
+  key: string;
+  points: Generated<number>;
+  expire: Nullable<number>;
+};
+
 export type TargetTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -215,14 +235,17 @@ export type DB = {
   connector: ConnectorTable;
   dataKey: DataKeyTable;
   event: EventTable;
+  installationKey: InstallationKeyTable;
   joinToken: JoinTokenTable;
   link: LinkTable;
   membership: MembershipTable;
   person: PersonTable;
+  replica: ReplicaTable;
   runtime: RuntimeTable;
   secret: SecretTable;
   session: SessionTable;
   setup: SetupTable;
+  signInAttempt: SignInAttemptTable;
   target: TargetTable;
   telemetry: TelemetryTable;
   telemetryGap: TelemetryGapTable;

@@ -20,6 +20,8 @@ export type AppOptions = {
   dashboardUrl: string | undefined;
   trustProxy: boolean;
   logger: FastifyBaseLogger;
+  /** Answers the other replicas; without it there is nothing at their address. */
+  serveReplicas?: (server: FastifyInstance) => Promise<void>;
 };
 
 const mebibyte = 1_048_576;
@@ -53,12 +55,17 @@ export async function openApp(plane: ControlPlane, options: AppOptions): Promise
 }
 
 /** What is not of the contract; in a scope of its own, since Nest sets the outer one's error handler. */
-async function addOwnRoutes(scope: FastifyInstance, plane: ControlPlane, { dashboardUrl }: AppOptions): Promise<void> {
+async function addOwnRoutes(scope: FastifyInstance, plane: ControlPlane, options: AppOptions): Promise<void> {
+  const { dashboardUrl, serveReplicas } = options;
   scope.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   addHealth(scope, plane);
   addApiReference(scope, plane.settings.version);
-  scope.all('/api/*', () => {
-    throw new Refusal('not-found', 'There is nothing at this address: see /api/reference for what there is');
-  });
+  if (serveReplicas) await scope.register(serveReplicas);
+  // Never the dashboard's, whatever is asked for below these.
+  for (const path of ['/api/*', '/internal', '/internal/*']) {
+    scope.all(path, () => {
+      throw new Refusal('not-found', 'There is nothing at this address: see /api/reference for what there is');
+    });
+  }
   if (dashboardUrl) await proxyDashboard(scope, dashboardUrl);
 }

@@ -14,7 +14,7 @@ import { type TestDatabase, testDatabase } from '@clawster/database/testing';
 import { permissionsOf } from '@clawster/domain/role/role';
 import { Refusal } from '@clawster/domain/refusal';
 import pino from 'pino';
-import { openApp } from './open-app.ts';
+import { type AppOptions, openApp } from './open-app.ts';
 
 export type TestApp = {
   database: TestDatabase;
@@ -30,7 +30,9 @@ export type TestApp = {
 };
 
 /** The HTTP side on a real port and a real database, with no bot anywhere. */
-export async function testApp(options: { publicUrl?: string; dashboardUrl?: string } = {}): Promise<TestApp> {
+export async function testApp(
+  options: Partial<Pick<AppOptions, 'publicUrl' | 'dashboardUrl' | 'serveReplicas'>> = {},
+): Promise<TestApp> {
   const database = await testDatabase();
   const logged: string[] = [];
   const plane = testPlane(database);
@@ -48,6 +50,7 @@ export async function testApp(options: { publicUrl?: string; dashboardUrl?: stri
     dashboardUrl: options.dashboardUrl,
     trustProxy: false,
     logger,
+    ...(options.serveReplicas ? { serveReplicas: options.serveReplicas } : {}),
   });
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${((app.getHttpServer() as Server).address() as AddressInfo).port}`;
@@ -74,12 +77,21 @@ function testPlane(database: TestDatabase): ControlPlane {
   const plane: ControlPlane = {
     db: database.db,
     keys: keyWrapper(randomBytes(32)),
-    links: { request: away, isConnected: () => false, heldOf: () => [], close: () => undefined },
+    links: {
+      request: away,
+      close: async () => undefined,
+      haltElsewhere: async () => [],
+      held: () => [],
+      holds: () => false,
+      heldOf: () => [],
+      giveUp: () => undefined,
+    },
     connectTarget: away,
     startsAtOnceMax: () => 1,
     runtimes: { installed: async () => undefined, install: away },
     settings: {
       replica: 'test',
+      internalUrl: 'http://127.0.0.1:4500',
       version: '0.1.0',
       controlPlaneUrl: 'http://127.0.0.1:4500',
       supervisorFile: '/supervisor.mjs',

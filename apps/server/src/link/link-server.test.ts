@@ -141,7 +141,7 @@ describe('a link', () => {
     const asked = installation.plane.links.request(botId, doctor);
     setTimeout(() => supervisor.crash(), 100);
     await expect(asked).rejects.toThrow('broke off');
-    await expect.poll(() => installation.plane.links.isConnected(botId), { timeout: 60_000 }).toBe(false);
+    await expect.poll(() => installation.plane.links.holds(botId), { timeout: 60_000 }).toBe(false);
     await expect(installation.plane.links.request(botId, doctor)).rejects.toMatchObject({
       code: 'unavailable',
     });

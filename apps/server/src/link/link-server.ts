@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { forgetLink, forgetLinksOfReplica } from '@clawster/control-plane/link/forget';
+import { forgetLink } from '@clawster/control-plane/link/forget';
 import { LinkRefused } from '@clawster/control-plane/link/link-refused';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { framePayloadBytesMax, heartbeatMs, linkPath, silenceMsMax } from '@clawster/link/frame';
@@ -20,8 +20,7 @@ const tryAgain = 1011;
 export type LinkServer = { close(): Promise<void> };
 
 /** Serves the link on this HTTP server; every supervisor that proves who it is lands in `links`. */
-export async function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks): Promise<LinkServer> {
-  await forgetLinksOfReplica(plane);
+export function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks): LinkServer {
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: framePayloadBytesMax });
   const reception = openReception(plane, links);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {

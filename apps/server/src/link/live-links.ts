@@ -3,8 +3,8 @@ import { Refusal } from '@clawster/domain/refusal';
 import { closeCode } from '@clawster/link/handshake';
 import type { LinkConnection } from './link-connection.ts';
 
-/** The links this process holds, one a bot; what the control plane asks its bots through. */
-export type LiveLinks = Links & {
+/** The links this process holds, one a bot. */
+export type LiveLinks = Omit<Links, 'haltElsewhere'> & {
   /** Takes a link in; an older one of the same bot is closed. */
   add(connection: LinkConnection): void;
   remove(connection: LinkConnection): void;
@@ -20,10 +20,18 @@ export function createLiveLinks(): LiveLinks {
         throw new Refusal('unavailable', 'The bot has no link to Clawster right now: try again in a moment');
       return connection.request(method, params, options);
     },
-    isConnected: (botId) => held.has(botId),
+    holds: (botId) => held.has(botId),
+    held: () => [...held.values()].map(({ link: { botId, epoch } }) => ({ botId, epoch })),
     heldOf: (workspaceId) =>
       [...held.values()].filter(({ link }) => link.workspaceId === workspaceId).map(({ link }) => link.botId),
-    close: (botId, code, reason) => held.get(botId)?.close(code, reason),
+    async close(botId, code, reason) {
+      held.get(botId)?.close(code, reason);
+    },
+    giveUp({ botId, epoch }) {
+      const connection = held.get(botId);
+      if (connection?.link.epoch === epoch)
+        connection.close(closeCode.replaced, 'This bot has a newer link at another replica');
+    },
     add(connection) {
       const older = held.get(connection.link.botId);
       if (older && older.link.epoch > connection.link.epoch)

@@ -18,6 +18,8 @@ export class StandInHost implements ConnectedTarget {
   behaviour: Behaviour = {};
   /** Set by a test: what `apply` throws. */
   trouble: Error | undefined;
+  /** Set by a test: where supervisors dial in, instead of at the replica that applied them; they come again when it is gone. */
+  dialTo: string | undefined;
   appliesAtOnce = 0;
   appliesAtOnceSeen = 0;
 
@@ -60,16 +62,28 @@ export class StandInHost implements ConnectedTarget {
   async #start(held: Held): Promise<void> {
     const { workload, identity, enrolled } = held;
     try {
-      held.supervisor = await StandInSupervisor.dialIn(workload.controlPlaneUrl, {
+      held.supervisor = await StandInSupervisor.dialIn(this.dialTo ?? workload.controlPlaneUrl, {
         botId: workload.botId,
         identity,
         behaviour: this.behaviour,
         ...(enrolled ? {} : { joinToken: workload.joinToken }),
       });
       held.enrolled = true;
+      void held.supervisor.closed.then((code) => this.#comeAgain(held, code));
     } catch (error) {
+      if (this.dialTo && held.enrolled) return this.#comeAgain(held, 1006);
       held.exited = error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** As a real supervisor does when the control plane went away. */
+  async #comeAgain(held: Held, code: number): Promise<void> {
+    const { botId } = held.workload;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200);
+    });
+    const wanted = this.volumes.get(botId) === held && held.exited === undefined;
+    if (this.dialTo && wanted && [1001, 1006].includes(code)) await this.#start(held);
   }
 
   async stop(botId: string): Promise<void> {

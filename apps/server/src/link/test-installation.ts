@@ -45,12 +45,13 @@ export async function testInstallation(
   const replica = (name: string): ControlPlane => ({
     db: database.db,
     keys,
-    links,
+    links: { ...links, haltElsewhere: async () => [] },
     connectTarget: async () => host,
     startsAtOnceMax: () => options.startsAtOnceMax ?? 4,
     runtimes: { ...installedRuntimes, ...options.runtimes },
     settings: {
       replica: name,
+      internalUrl: url,
       version: '0.0.0',
       controlPlaneUrl: url,
       supervisorFile: '/supervisor.mjs',
@@ -65,7 +66,7 @@ export async function testInstallation(
   const plane = replica('test');
   const caller = await newWorkspace(plane);
   const stop = new AbortController();
-  const server = await attachLinks(http, plane, links);
+  const server = attachLinks(http, plane, links);
   const running = options.loops === false ? Promise.resolve() : runLoops(runner, plane, stop.signal);
   return {
     database,

@@ -1,41 +1,32 @@
 import { api } from '@clawster/contract/api';
-import type { Halt, Halted, HaltMode } from '@clawster/contract/fleet';
+import type { Halt, Halted } from '@clawster/contract/fleet';
 import { sql } from 'kysely';
 import type { Caller } from '../caller.ts';
 import { command, type CommandContext } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
+import { halt, haltHeld } from './halt-held.ts';
 import type { ControlPlane } from '../plane.ts';
 
-/** A supervisor that has not ended its gateway by then is left to its target. */
-const haltMs = 5_000;
 /** Names beyond this are counted in the event, not listed. */
 const namesMax = 200;
 
-type Told = { id: string; confirmed: Promise<boolean> };
-
 /**
- * The emergency stop. Whoever is linked here is told at once, while the change is being written: a slow database must
- * not let a bot go on. Then the others are told, and the reconciler ends what could not be reached.
+ * The emergency stop. Whoever is linked, here or at another replica, is told at once, while the change is being written:
+ * a slow database must not let a bot go on. Then the others are told, and the reconciler ends what could not be reached.
  */
 export async function haltFleet(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Halted> {
   const { workspaceId } = admit(api.fleet.halt, caller);
   const { mode, bots } = parseInput(api.fleet.halt, raw);
-  const linked = plane.links.heldOf(workspaceId);
-  const first = linked.filter((id) => bots === 'all' || bots.includes(id)).map((id) => tell(plane, id, mode));
+  const known = new Set(plane.links.heldOf(workspaceId));
+  const here = haltHeld(plane.links, { workspaceId, bots, mode });
+  const elsewhere = plane.links.haltElsewhere({ workspaceId, bots, mode });
   const changed: string[] = [];
   const answer = await writeHalt(changed)(plane, caller, raw);
-  const known = new Set(first.map(({ id }) => id));
-  const others = changed.filter((id) => !known.has(id)).map((id) => tell(plane, id, mode));
-  const confirmed = await Promise.all([...first, ...others].map((told) => told.confirmed));
-  return { ...answer, confirmed: confirmed.filter(Boolean).length };
-}
-
-function tell(plane: ControlPlane, id: string, mode: HaltMode): Told {
-  const confirmed = plane.links.request(id, { method: 'halt', params: { mode } }, { timeoutMs: haltMs }).then(
-    () => true,
-    () => false,
-  );
-  return { id, confirmed };
+  // Those of other replicas twice, which does no harm: whether the first word has reached them is not known yet.
+  const others = Promise.all(changed.filter((id) => !known.has(id)).map((id) => halt(plane.links, id, mode)));
+  const confirmed = new Set((await Promise.all([here, elsewhere, others])).flat());
+  confirmed.delete(undefined);
+  return { ...answer, confirmed: confirmed.size };
 }
 
 const writeHalt = (changed: string[]) =>

@@ -21,14 +21,3 @@ export async function forgetLink(plane: ControlPlane, link: { botId: string; epo
   });
   plane.wake(['link']);
 }
-
-/** Clears the links an earlier process of this replica held when it died. */
-export async function forgetLinksOfReplica(plane: ControlPlane): Promise<void> {
-  await keep(plane, (tx) =>
-    tx
-      .updateTable('link')
-      .set({ replica: null, disconnectedAt: sql<Date>`now()` })
-      .where('replica', '=', plane.settings.replica)
-      .execute(),
-  );
-}

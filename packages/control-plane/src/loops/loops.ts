@@ -1,6 +1,7 @@
 import type { ControlPlane } from '../plane.ts';
 import { reconcileBots } from '../reconcile/reconcile-bots.ts';
 import { removeExpiredState } from '../reconcile/remove-expired-state.ts';
+import { showPresence } from '../replica/show-presence.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
 import { probeTargets } from '../target/probe-targets.ts';
 
@@ -10,10 +11,13 @@ export type Loop = {
   everyMs: number;
   wakesOn: string[];
   pass: (plane: ControlPlane, signal: AbortSignal) => Promise<void>;
+  /** Runs in every process, whatever its roles. */
+  everywhere?: true;
 };
 
 /** All moving parts of the product. */
 export const loops: Loop[] = [
+  { name: 'show-presence', everyMs: 3_000, wakesOn: [], pass: showPresence, everywhere: true },
   { name: 'reconcile-bots', everyMs: 1_000, wakesOn: ['bot', 'connector', 'link', 'runtime'], pass: reconcileBots },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },

@@ -103,7 +103,7 @@ async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number)
 }
 
 async function remove(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {
-  plane.links.close(bot.id, closeCode.revoked, 'The bot was destroyed');
+  await plane.links.close(bot.id, closeCode.revoked, 'The bot was destroyed');
   const deleteState = bot.stateKeptUntil !== null && bot.stateKeptUntil <= new Date();
   await withDeadline(target.remove(bot.id, { deleteState }), targetMs);
 }

@@ -3,6 +3,7 @@ import type { Facts } from '@clawster/domain/bot/plan';
 import { Report } from '@clawster/link/report';
 import type { ConnectedTarget } from '@clawster/target/target';
 import { sql } from 'kysely';
+import { isLinked } from '../link/is-linked.ts';
 import type { ControlPlane, TargetRow } from '../plane.ts';
 import { readAs } from '../query.ts';
 import type { Tx } from '../transaction.ts';
@@ -21,9 +22,11 @@ export type Observed = {
 
 /** Looks at a bot from all sides: its target is asked, and what its link said last is read. Changes nothing. */
 export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): Promise<Observed> {
-  const rows = await readAs(plane, bot.workspaceId, (tx) => readRows(tx, bot));
+  const rows = await readAs(plane, bot.workspaceId, async (tx) => ({
+    ...(await readRows(tx, bot)),
+    isLinked: await isLinked(tx, plane, bot.id),
+  }));
   const { seen, connected } = await inspect(plane, rows.target, bot.id);
-  const isConnected = plane.links.isConnected(bot.id);
   const report = Report.safeParse(rows.link?.report).data;
   const runtime = runtimeOf(rows, now);
   return {
@@ -31,12 +34,12 @@ export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): P
     ...(connected ? { connected } : {}),
     ...(report ? { report } : {}),
     runtime,
-    link: { connected: isConnected, epoch: rows.link?.epoch ?? 0, silentSince: silentSince(rows, bot) },
+    link: { connected: rows.isLinked, epoch: rows.link?.epoch ?? 0, silentSince: silentSince(rows, bot) },
     facts: {
       seen,
       runtime: runtime.phase,
       enrolment: enrolmentOf(rows, bot),
-      link: { connected: isConnected, configuredGeneration: rows.link?.configuredGeneration ?? 0 },
+      link: { connected: rows.isLinked, configuredGeneration: rows.link?.configuredGeneration ?? 0 },
       report: report && {
         generation: report.generation,
         settled: ['ready', 'degraded', 'failed'].includes(report.state),

@@ -1,4 +1,5 @@
 import type { ControlPlane } from '../plane.ts';
+import { openForwardingKey } from '../replica/forwarding-key.ts';
 import { systemQuery } from '../query.ts';
 
 /**
@@ -9,12 +10,11 @@ export async function whyNotOpenSecrets({ db, keys }: Pick<ControlPlane, 'db' | 
   const rows = await systemQuery({ db }, (tx) =>
     tx.selectFrom('dataKey').select(['workspaceId', 'kekId', 'wrapped']).orderBy('createdAt').execute(),
   );
-  for (const { workspaceId, kekId, wrapped } of rows) {
-    try {
-      (await keys.unwrap(kekId, wrapped, workspaceId)).fill(0);
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+  try {
+    for (const { workspaceId, kekId, wrapped } of rows) (await keys.unwrap(kekId, wrapped, workspaceId)).fill(0);
+    (await openForwardingKey({ db, keys })).fill(0);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
   return undefined;
 }

@@ -1,16 +1,37 @@
 import { Refusal } from '@clawster/domain/refusal';
 import ipaddr from 'ipaddr.js';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { CompiledQuery } from 'kysely';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { ControlPlane } from '../plane.ts';
 
 const minutes = 60;
 
-/** Guessing is slowed by account and network; by account alone only far later, so that a stranger cannot lock an owner out. */
-function createLimits() {
+/** Guessing is slowed by account and network; by account alone only far later, so that a stranger cannot lock an owner out. Counted for all replicas together. */
+function createLimits(db: ControlPlane['db']) {
+  const limit = (keyPrefix: string, points: number, duration: number) =>
+    new RateLimiterPostgres({
+      storeClient: storeOn(db),
+      storeType: 'client',
+      tableName: 'sign_in_attempt',
+      tableCreated: true,
+      keyPrefix,
+      points,
+      duration,
+    });
   return {
-    pair: new RateLimiterMemory({ points: 10, duration: 15 * minutes }),
-    network: new RateLimiterMemory({ points: 60, duration: 15 * minutes }),
-    account: new RateLimiterMemory({ points: 100, duration: 60 * minutes }),
+    pair: limit('pair', 10, 15 * minutes),
+    network: limit('network', 60, 15 * minutes),
+    account: limit('account', 100, 60 * minutes),
+  };
+}
+
+/** What the limiter asks of a driver, over our own pool. */
+function storeOn(db: ControlPlane['db']) {
+  return {
+    async query({ text, values }: { text: string; values: unknown[] }) {
+      const { rows, numAffectedRows } = await db.executeQuery(CompiledQuery.raw(text, values));
+      return { rows, rowCount: Number(numAffectedRows ?? rows.length) };
+    },
   };
 }
 
@@ -41,7 +62,7 @@ export async function forgiveAttempts(plane: ControlPlane, email: string, addres
 
 function limitsOf(plane: ControlPlane) {
   let limits = limitsByPlane.get(plane.db);
-  if (!limits) limitsByPlane.set(plane.db, (limits = createLimits()));
+  if (!limits) limitsByPlane.set(plane.db, (limits = createLimits(plane.db)));
   return limits;
 }
 

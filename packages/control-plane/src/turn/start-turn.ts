@@ -3,6 +3,7 @@ import { api } from '@clawster/contract/api';
 import { TurnEvent } from '@clawster/contract/turn';
 import { Refusal } from '@clawster/domain/refusal';
 import { streamCommand } from '../command.ts';
+import { isLinked } from '../link/is-linked.ts';
 import { streamParts } from '../stream-parts.ts';
 import { botThatCan } from './talk.ts';
 
@@ -13,7 +14,7 @@ const turnMsMax = 15 * 60_000;
 export const startTurn = streamCommand(api.turns.start, {
   async begin({ tx, record, plane }, { botId, conversation, message }) {
     const bot = await botThatCan(tx, botId, 'chat');
-    if (!plane.links.isConnected(botId))
+    if (!(await isLinked(tx, plane, botId)))
       throw new Refusal('unavailable', 'The bot has no link to Clawster right now: try again in a moment');
     const turnId = randomUUID();
     await record({

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { openForwardingKey } from '@clawster/control-plane/replica/forwarding-key';
+import { sharedTimeMs } from '@clawster/control-plane/replica/presence';
+import { whyNotOpenSecrets } from '@clawster/control-plane/secret/check-keys';
+import { openFileKeyWrapper } from '@clawster/control-plane/secret/key-wrapper';
+import { openRuntimeStore } from '@clawster/runtime/open-store';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { type Credentials, replicaCredentials } from './forward/credential.ts';
+import { forwardLinks } from './forward/forward-links.ts';
+import { createLiveLinks, type LiveLinks } from './link/live-links.ts';
+import { StartTrouble } from './server-file.ts';
+import type { RunningDatabase } from './start-database.ts';
+import { targetConnections } from './target-connections.ts';
+import { version } from './version.ts';
+
+/** What a test puts in place of real hosts and installations. */
+export type StandIns = Partial<Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax' | 'runtimes'>>;
+type Parts = { log: Logger; database: RunningDatabase; wake: ControlPlane['wake']; standIns: StandIns };
+/** The control plane of this process, the links that end here, and how it knows other replicas. */
+export type BuiltPlane = { plane: ControlPlane; links: LiveLinks; credentials: Credentials };
+
+/** Puts the control plane together; refuses, in a sentence, when its secrets cannot be opened. */
+export async function buildPlane(config: Config, { log, database, wake, standIns }: Parts): Promise<BuiltPlane> {
+  const { db } = database;
+  const keyFile = join(config.dataDirectory, 'kek');
+  const keys = await openFileKeyWrapper(keyFile);
+  const locked = await whyNotOpenSecrets({ db, keys });
+  if (locked) throw new StartTrouble(`${locked} It belongs at ${keyFile}`);
+  const settings: ControlPlane['settings'] = {
+    replica: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
+    version,
+    controlPlaneUrl: config.publicUrl ?? localUrl(config, config.port),
+    internalUrl: config.internalUrl ?? localUrl(config, config.port),
+    supervisorFile: fileURLToPath(new URL('../../supervisor/dist/supervisor.mjs', import.meta.url)),
+    allowPrivateAddresses: config.allowPrivateAddresses,
+  };
+  const links = createLiveLinks();
+  const credentials = replicaCredentials(await openForwardingKey({ db, keys }), {
+    id: settings.replica,
+    nowMs: () => sharedTimeMs({ db }),
+  });
+  const tell: ControlPlane['log'] = (level, message, fields = {}) => log[level](fields, message);
+  const plane: ControlPlane = {
+    db,
+    keys,
+    links: forwardLinks({ db, settings, log: tell }, links, credentials),
+    ...targetConnections(config.dataDirectory),
+    runtimes: openRuntimeStore({ directory: config.runtimesDirectory }),
+    ...standIns,
+    settings,
+    wake,
+    log: tell,
+  };
+  return { plane, links, credentials };
+}
+
+export function localUrl({ host }: Config, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}

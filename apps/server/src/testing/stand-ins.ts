@@ -1,0 +1,12 @@
+import type { ConnectedTarget } from '@clawster/target/target';
+import type { StandIns } from '../build-plane.ts';
+
+/** Puts a host of stand-in supervisors in place of real ones, and has every OpenClaw installed. */
+export function standInsFor(host: ConnectedTarget): StandIns {
+  const runtime = (version: string) => ({ version, directory: '/runtime', node: '/node', compileCacheDirectory: '/c' });
+  return {
+    connectTarget: async () => host,
+    startsAtOnceMax: () => 8,
+    runtimes: { installed: async (version) => runtime(version), install: async (version) => runtime(version) },
+  };
+}
