@@ -10,6 +10,7 @@ import { markAbsent, requestRuntime } from '../runtime/request-runtime.ts';
 import { configurationOf } from './configuration.ts';
 import { LeaseLost, type LeasedBot, renew } from './lease-bots.ts';
 import { type Observed, withDeadline } from './observe.ts';
+import { overtake } from './overtake.ts';
 import { takeStartSlot } from './start-slot.ts';
 
 /** A gateway that does not end is killed after 25 s; beyond this the target itself hangs. */
@@ -36,6 +37,9 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
       break;
     case 'configure':
       await configure(plane, bot, observed.link.epoch);
+      break;
+    case 'overtake':
+      await overtake(plane, bot, step.generation);
       break;
     case 'stop':
       await withDeadline(targetOf(observed).stop(bot.id), targetMs);

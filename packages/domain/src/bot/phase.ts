@@ -165,7 +165,7 @@ export function duration(seconds: number): string {
 
 function byReport(observation: Observation, report: ReportFacts | undefined): Verdict {
   if (!report) return { phase: 'starting', reason: 'Waiting for the first report of the supervisor' };
-  if (report.generation !== observation.generation) return takingOver(report);
+  if (report.generation !== observation.generation) return takingOver(report, observation.generation);
   switch (report.state) {
     case 'ready':
       return readyOrWhyNot(observation, report);
@@ -182,7 +182,12 @@ function byReport(observation: Observation, report: ReportFacts | undefined): Ve
   }
 }
 
-function takingOver(report: ReportFacts): Verdict {
+function takingOver(report: ReportFacts, generation: number): Verdict {
+  if (report.generation > generation)
+    return {
+      phase: 'starting',
+      reason: 'Its supervisor knows a later configuration than the database: sending this one',
+    };
   return {
     phase: 'starting',
     reason: report.generation === 0 ? 'Sending the configuration' : 'Taking over the last change',

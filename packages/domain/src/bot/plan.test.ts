@@ -61,6 +61,30 @@ test.each<[string, Desired, Partial<Facts>, string]>([
   ],
   ['a settled bot rests', on, { ...linked(3), report: { generation: 3, settled: true } }, 'rest'],
   [
+    'a supervisor that is ahead of a restored database is overtaken',
+    on,
+    { ...linked(0), report: { generation: 9, settled: true } },
+    'overtake 9',
+  ],
+  [
+    'one whose link is down is waited for first: what it said last may be long ago',
+    on,
+    { ...running, report: { generation: 9, settled: true } },
+    'wait for link',
+  ],
+  [
+    'a paused bot that is ahead is overtaken as well',
+    paused,
+    { ...linked(3), report: { generation: 4, settled: true } },
+    'overtake 4',
+  ],
+  [
+    'a bot that is ahead and should be stopped is stopped',
+    off,
+    { ...linked(3), report: { generation: 9, settled: true } },
+    'stop',
+  ],
+  [
     'a stopping bot is waited for before it is started',
     on,
     { seen: { state: 'stopping', generation: 2 } },
@@ -95,8 +119,13 @@ test.each<[string, Desired, Partial<Facts>, string]>([
   ['a removed bot rests', gone, {}, 'rest'],
 ])('%s', (_, desired, changes, step) => {
   const decided = plan(desired, facts(changes));
-  expect(decided.do === 'wait' ? `wait for ${decided.for}` : decided.do).toBe(step);
+  expect(inWords(decided)).toBe(step);
 });
+
+function inWords(step: Step): string {
+  if (step.do === 'wait') return `wait for ${step.for}`;
+  return step.do === 'overtake' ? `overtake ${step.generation}` : step.do;
+}
 
 describe('from any state', () => {
   const generation = fc.integer({ min: 0, max: 4 });
@@ -125,10 +154,12 @@ describe('from any state', () => {
     fc.assert(
       fc.property(anyDesired, anyFacts, (desired, start) => {
         let state = start;
+        let wanted = desired;
         for (let count = 0; count <= 12; count += 1) {
-          const step = plan(desired, state);
+          const step = plan(wanted, state);
           if (step.do === 'rest') return true;
-          state = after(step, desired, state);
+          if (step.do === 'overtake') wanted = { ...wanted, generation: step.generation + 1 };
+          state = after(step, wanted, state);
         }
         return false;
       }),
@@ -144,9 +175,21 @@ describe('from any state', () => {
         (desired, state) =>
           desired.desired === 'running' ||
           (desired.desired === 'paused' && ['starting', 'running', 'unreachable'].includes(state.seen.state)) ||
-          !['apply', 'configure', 'install-runtime'].includes(plan(desired, state).do),
+          !['apply', 'configure', 'overtake', 'install-runtime'].includes(plan(desired, state).do),
       ),
       { numRuns: 300 },
+    );
+  });
+
+  test('a bot rests only when its supervisor reports the very generation that is wanted', () => {
+    fc.assert(
+      fc.property(anyDesired, anyFacts, (desired, state) => {
+        const rests = plan(desired, state).do === 'rest';
+        const runs = ['starting', 'running', 'unreachable'].includes(state.seen.state);
+        const shouldRun = desired.desired === 'running' || (desired.desired === 'paused' && runs);
+        return !rests || !shouldRun || state.report?.generation === desired.generation;
+      }),
+      { numRuns: 1_000 },
     );
   });
 
@@ -183,6 +226,7 @@ function after(step: Step, desired: Desired, facts: Facts): Facts {
       return { ...facts, seen: { state: 'exited', generation: 1, reason: 'stopped' }, link: noLink };
     case 'remove':
       return { ...facts, seen: { state: 'absent' }, link: noLink };
+    case 'overtake':
     case 'rest':
       return facts;
     case 'wait':

@@ -30,6 +30,8 @@ export type Step =
   | { do: 'install-runtime' }
   | { do: 'apply' }
   | { do: 'configure' }
+  /** Raise the bot's generation past `generation`, which its supervisor has reported and nobody here knows of. */
+  | { do: 'overtake'; generation: number }
   | { do: 'stop' }
   | { do: 'remove' }
   | { do: 'wait'; for: WaitFor }
@@ -104,6 +106,9 @@ function towardsApplied(facts: Facts): Step {
 
 function overTheLink(desired: Desired, facts: Facts): Step {
   if (!facts.link.connected) return wait('link');
+  // Only a database that was put back to an earlier day is behind: what it says now is the latest word, and must count as that.
+  if (facts.report && facts.report.generation > desired.generation)
+    return { do: 'overtake', generation: facts.report.generation };
   if (facts.link.configuredGeneration < desired.generation) return act('configure', facts);
-  return facts.report && facts.report.generation >= desired.generation && facts.report.settled ? rest : wait('report');
+  return facts.report?.generation === desired.generation && facts.report.settled ? rest : wait('report');
 }
