@@ -6,16 +6,14 @@ const roles = ['http', 'link', 'loops'] as const;
 const flag = (name: string) =>
   z.enum(['true', 'false', '1', '0'], `${name} is true or false`).transform((text) => text === 'true' || text === '1');
 
+const port = (name: string) =>
+  z.coerce.number(`${name} is a port such as 4500`).int().min(0).max(65_535, `${name} is at most 65535`);
+
 const Environment = z.object({
   CLAWSTER_DATA_DIR: z.string().optional(),
   CLAWSTER_RUNTIMES_DIR: z.string().optional(),
   CLAWSTER_HOST: z.string().default('127.0.0.1'),
-  CLAWSTER_PORT: z.coerce
-    .number('CLAWSTER_PORT is a port such as 4500')
-    .int()
-    .min(0)
-    .max(65_535, 'CLAWSTER_PORT is at most 65535')
-    .default(4500),
+  CLAWSTER_PORT: port('CLAWSTER_PORT').default(4500),
   CLAWSTER_DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'CLAWSTER_DATABASE_URL is written as postgres://user:password@host:5432/database')
@@ -38,6 +36,12 @@ const Environment = z.object({
       error: 'CLAWSTER_INTERNAL_URL is where other replicas reach this one, such as http://10.0.0.7:4500',
     })
     .optional(),
+  CLAWSTER_METRICS_PORT: port('CLAWSTER_METRICS_PORT').optional(),
+  CLAWSTER_DRAIN_SECONDS: z.coerce
+    .number('CLAWSTER_DRAIN_SECONDS is a number of seconds')
+    .min(0)
+    .max(300, 'CLAWSTER_DRAIN_SECONDS is at most 300')
+    .default(0),
   CLAWSTER_ROLES: z
     .string()
     .default(roles.join(','))
@@ -62,6 +66,10 @@ export type Config = {
   publicUrl: string | undefined;
   /** Where other replicas reach this one; absent: where it listens. */
   internalUrl: string | undefined;
+  /** Where metrics are to be had, on loopback alone; absent: nowhere. */
+  metricsPort: number | undefined;
+  /** How long a replica that stops is not ready before it stops listening: until the load balancer has noticed. */
+  drainSeconds: number;
   roles: ReadonlySet<(typeof roles)[number]>;
   allowPrivateAddresses: boolean;
   /** Whether addresses and protocols are taken from `X-Forwarded-*`: only behind a proxy that sets them. */
@@ -91,6 +99,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     dashboardUrl: settings.CLAWSTER_DASHBOARD_URL,
     publicUrl: settings.CLAWSTER_PUBLIC_URL?.replace(/\/+$/, ''),
     internalUrl: settings.CLAWSTER_INTERNAL_URL,
+    metricsPort: settings.CLAWSTER_METRICS_PORT,
+    drainSeconds: settings.CLAWSTER_DRAIN_SECONDS,
     roles: new Set(settings.CLAWSTER_ROLES),
     // On one's own machine a local model server is ordinary; on a shared one it is a way inside.
     allowPrivateAddresses: settings.CLAWSTER_ALLOW_PRIVATE_ADDRESSES ?? local,

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbedded } from '@clawster/database/embedded';
 import { migrate } from '@clawster/database/migrate';
 import { type Db, openDatabase } from '@clawster/database/open';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+
+const closeMs = 2_000;
 
 export type RunningDatabase = { db: Db; close(): Promise<void> };
 
@@ -14,13 +17,17 @@ export async function startDatabase(config: Config, log: Logger): Promise<Runnin
   try {
     const url = embedded?.url ?? (config.databaseUrl as string);
     // Opened first: what is wrong with the server is said before anything is made in it.
-    const db = await openDatabase(url, { connectionsMax: 20 });
+    const db = await openDatabase(url, {
+      connectionsMax: 20,
+      onAway: (isAway) => (isAway ? log.error('PostgreSQL does not answer') : log.info('PostgreSQL answers again')),
+    });
     const applied = await migrate(url);
     if (applied.length > 0) log.info({ applied }, 'The database was brought up to date');
     return {
       db,
       async close() {
-        await db.destroy();
+        // A server that is gone says no goodbye.
+        await Promise.race([db.destroy(), sleep(closeMs, undefined, { ref: false })]);
         await embedded?.stop();
       },
     };

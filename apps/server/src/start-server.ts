@@ -1,9 +1,8 @@
 import type { Server } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eventHubOf } from '@clawster/control-plane/event/event-hub';
 import { loops as allLoops } from '@clawster/control-plane/loops/loops';
 import { loopRunner } from '@clawster/control-plane/loops/run-loops';
-import { endPresence, showPresence } from '@clawster/control-plane/replica/show-presence';
+import { showPresence } from '@clawster/control-plane/replica/show-presence';
 import { issueSetupToken } from '@clawster/control-plane/setup/issue-setup-token';
 import type { Logger } from 'pino';
 import { buildPlane, localUrl, type StandIns } from './build-plane.ts';
@@ -12,8 +11,12 @@ import { serveReplicas } from './forward/serve-replicas.ts';
 import { openApp } from './http/open-app.ts';
 import { attachLinks } from './link/link-server.ts';
 import { listen } from './listen.ts';
+import { requestTimes } from './metrics/request-times.ts';
+import { serveMetrics } from './metrics/serve-metrics.ts';
+import { readiness } from './readiness.ts';
 import { prepareDataDirectory, removeServerFile, writeServerFile } from './server-file.ts';
 import { type RunningDatabase, startDatabase } from './start-database.ts';
+import { leaveGently } from './stop-server.ts';
 import { version } from './version.ts';
 
 export type RunningServer = { url: string; port: number; setupToken: string | undefined; stop(): Promise<void> };
@@ -39,11 +42,15 @@ async function serve(config: Config, { log, database, standIns }: Started): Prom
     eventHubOf(plane).wake();
   };
   const { plane, links, credentials } = await buildPlane(config, { log, database, standIns, wake });
+  const stopping = new AbortController();
+  const requests = requestTimes();
   const app = await openApp(plane, {
     publicUrl: config.publicUrl ?? localUrl(config, config.port),
     dashboardUrl: config.dashboardUrl,
     trustProxy: config.trustProxy,
     logger: log,
+    whyNotReady: readiness(plane, { loops, isStopping: () => stopping.signal.aborted }),
+    onAnswered: requests.observe,
     serveReplicas: (server) => serveReplicas(server, plane, { links, credentials }),
   });
   const port = await listen(app, config);
@@ -52,8 +59,11 @@ async function serve(config: Config, { log, database, standIns }: Started): Prom
   // Before any link is taken in: one that a replica nobody knows holds would be nobody's.
   await showPresence(plane);
   const linkServer = config.roles.has('link') ? attachLinks(app.getHttpServer() as Server, plane, links) : undefined;
+  const metrics =
+    config.metricsPort === undefined
+      ? undefined
+      : await serveMetrics(config.metricsPort, { plane, loops, requests, linkCounts: () => linkServer?.counts() });
 
-  const stopping = new AbortController();
   const running = loops.run(plane, stopping.signal);
   await eventHubOf(plane).start();
   const setupToken = await issueSetupToken(plane);
@@ -64,12 +74,10 @@ async function serve(config: Config, { log, database, standIns }: Started): Prom
     port,
     setupToken,
     async stop() {
-      await removeServerFile(config.dataDirectory);
       stopping.abort();
-      eventHubOf(plane).stop();
-      await Promise.all([app.close(), linkServer?.close()]);
-      await Promise.race([running, sleep(loopsStopMs, undefined, { ref: false })]);
-      await endPresence(plane);
+      const removed = removeServerFile(config.dataDirectory);
+      await leaveGently(plane, { app, linkServer, loops: running, drainSeconds: config.drainSeconds });
+      await Promise.all([removed, metrics?.close()]);
       await database.close();
     },
   };
@@ -83,6 +91,3 @@ function announce({ dataDirectory }: Config, place: { port: number; url: string 
     startedAt: new Date().toISOString(),
   });
 }
-
-/** The launcher waits 8 s; a pass that hangs on a slow target is finished by the next start. */
-const loopsStopMs = 4_000;

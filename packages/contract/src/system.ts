@@ -8,6 +8,9 @@ export const SystemStatus = z.object({
   version: z.string(),
   /** `needed` until the first owner account exists. */
   setup: z.enum(['needed', 'done']),
+  /** `read-only` while the database takes no change: reading goes on, and `reason` says why and what to do. */
+  mode: z.enum(['normal', 'read-only']).default('normal'),
+  reason: z.string().optional(),
 });
 export type SystemStatus = z.infer<typeof SystemStatus>;
 
@@ -16,7 +19,7 @@ export const system = {
     method: 'GET',
     path: '/status',
     permission: 'public',
-    summary: 'Version, and whether the first owner account exists',
+    summary: 'Version, whether the first owner account exists, and whether changes are taken',
     input: Empty,
     output: SystemStatus,
   }),

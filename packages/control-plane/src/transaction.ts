@@ -2,6 +2,7 @@ import type { Db } from '@clawster/database/open';
 import type { DB } from '@clawster/database/schema';
 import { sql, type Transaction } from 'kysely';
 import type { ControlPlane } from './plane.ts';
+import { watchingWrites } from './system/database-mode.ts';
 
 export type Tx = Transaction<DB>;
 
@@ -15,10 +16,12 @@ export function inTransaction<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const builder = plane.db.transaction();
-  return (options.readOnly ? builder.setAccessMode('read only') : builder).execute(async (tx) => {
-    await setTenancy(tx, options.tenancy);
-    return work(tx);
-  });
+  const run = (mode: typeof builder) =>
+    mode.execute(async (tx) => {
+      await setTenancy(tx, options.tenancy);
+      return work(tx);
+    });
+  return options.readOnly ? run(builder.setAccessMode('read only')) : watchingWrites(plane, () => run(builder));
 }
 
 /** The setting ends with the transaction, so a pooled connection never carries it to another caller. */

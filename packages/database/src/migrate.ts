@@ -38,8 +38,18 @@ export function whyNotMigrate(applied: Applied[], known: Applied[]): string | un
   return undefined;
 }
 
+/** The newest migration this version brings. */
+export function latestMigration(): Promise<string> {
+  return (latest ??= namesIn(migrationsDirectory).then((names) => names.at(-1) ?? ''));
+}
+let latest: Promise<string> | undefined;
+
+async function namesIn(directory: string): Promise<string[]> {
+  return (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted();
+}
+
 async function readMigrations(directory: string): Promise<Migration[]> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted();
+  const names = await namesIn(directory);
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(`${directory}/${name}`, 'utf8');

@@ -15,7 +15,7 @@ test('a route with two handlers is named, with both', () => {
   class Second {
     @Handle(api.system.status)
     async again() {
-      return { product: 'clawster' as const, version: '', setup: 'done' as const };
+      return { product: 'clawster' as const, version: '', setup: 'done' as const, mode: 'normal' as const };
     }
   }
   expect(() => checkRoutes([...controllers, Second])).toThrow(

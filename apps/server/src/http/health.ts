@@ -1,12 +1,15 @@
-import type { ControlPlane } from '@clawster/control-plane/plane';
-import { systemQuery } from '@clawster/control-plane/query';
 import type { FastifyInstance } from 'fastify';
 
-/** `/live`: the process answers. `/ready`: it can do its work, which needs the database. */
-export function addHealth(server: FastifyInstance, plane: ControlPlane): void {
+/** What stands in the way of this replica's work, each in a sentence; empty when nothing does. */
+export type WhyNotReady = () => Promise<string[]>;
+
+/** `/live`: the process answers, whatever else is wrong. `/ready`: it can do its work, or says why not. */
+export function addHealth(server: FastifyInstance, whyNotReady: WhyNotReady): void {
   server.get('/live', (_, reply) => reply.send({ ok: true }));
   server.get('/ready', async (_, reply) => {
-    await systemQuery(plane, () => Promise.resolve());
-    return reply.send({ ok: true });
+    const reasons = await whyNotReady();
+    reply.header('cache-control', 'no-store');
+    if (reasons.length === 0) return reply.send({ ok: true });
+    return reply.code(503).header('retry-after', 1).send({ ok: false, reasons });
   });
 }

@@ -10,7 +10,7 @@ import { CallerGuard } from './caller.guard.ts';
 import { checkRoutes } from './check-routes.ts';
 import { cookieSettings } from './cookies.ts';
 import { proxyDashboard } from './dashboard-proxy.ts';
-import { addHealth } from './health.ts';
+import { addHealth, type WhyNotReady } from './health.ts';
 import { ProblemFilter, sendProblem } from './problem.filter.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -20,6 +20,9 @@ export type AppOptions = {
   dashboardUrl: string | undefined;
   trustProxy: boolean;
   logger: FastifyBaseLogger;
+  whyNotReady: WhyNotReady;
+  /** Called with how long each request took, by its route. */
+  onAnswered?: (request: { method: string; route: string; status: number; seconds: number }) => void;
   /** Answers the other replicas; without it there is nothing at their address. */
   serveReplicas?: (server: FastifyInstance) => Promise<void>;
 };
@@ -36,10 +39,17 @@ export async function openApp(plane: ControlPlane, options: AppOptions): Promise
     bodyLimit: mebibyte,
     trustProxy: options.trustProxy,
     genReqId: () => randomUUID(),
-    forceCloseConnections: true,
+    // Stopping, what is asked on a connection that is still open is answered; only those without a request are closed.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
   });
   addSecurityHeaders(server, { tls: cookie.secure });
+  const { onAnswered } = options;
+  if (onAnswered)
+    server.addHook('onResponse', async ({ method, routeOptions }, { statusCode: status, elapsedTime }) =>
+      onAnswered({ method, route: routeOptions.url ?? 'unknown', status, seconds: elapsedTime / 1000 }),
+    );
   await server.register(async (scope) => addOwnRoutes(scope, plane, options));
 
   // Fastify's types differ between its own package and the copy Nest's were made with.
@@ -58,7 +68,7 @@ export async function openApp(plane: ControlPlane, options: AppOptions): Promise
 async function addOwnRoutes(scope: FastifyInstance, plane: ControlPlane, options: AppOptions): Promise<void> {
   const { dashboardUrl, serveReplicas } = options;
   scope.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  addHealth(scope, plane);
+  addHealth(scope, options.whyNotReady);
   addApiReference(scope, plane.settings.version);
   if (serveReplicas) await scope.register(serveReplicas);
   // Never the dashboard's, whatever is asked for below these.

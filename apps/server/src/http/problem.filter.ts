@@ -11,9 +11,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** What is not available is mostly so for seconds: a restart, a link that comes back, a database that is failed over. */
+const retryAfterSeconds = 2;
+
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (reply.sent) return;
   const problem = problemOf(error, request);
+  if (problem.code === 'unavailable') reply.header('retry-after', retryAfterSeconds);
   reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')

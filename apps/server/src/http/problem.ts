@@ -1,5 +1,5 @@
 import { type Problem, type RefusalCode, refusalStatus } from '@clawster/contract/problem';
-import { DatabaseTrouble } from '@clawster/database/trouble';
+import { isDatabaseAway, whyReadOnly } from '@clawster/database/away';
 import { Refusal } from '@clawster/domain/refusal';
 import type { FastifyRequest } from 'fastify';
 
@@ -39,8 +39,10 @@ export function problemOf(error: unknown, request: Pick<FastifyRequest, 'id' | '
 
 function refusalIn(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
-  if (error instanceof DatabaseTrouble || isDatabaseAway(error))
-    return new Refusal('unavailable', 'The database cannot be reached at the moment: try again shortly');
+  const readOnly = whyReadOnly(error);
+  if (readOnly) return new Refusal('unavailable', `${readOnly}. Reading goes on`);
+  if (isDatabaseAway(error))
+    return new Refusal('unavailable', 'The database cannot be reached or is too slow at the moment: try again shortly');
   return httpRefusalIn(error);
 }
 
@@ -56,14 +58,4 @@ function httpRefusalIn(error: unknown): Refusal | undefined {
   if (answered === 400) return new Refusal('invalid', 'The body is not valid JSON, or the address is not well-formed');
   if (answered === undefined || answered < 400 || answered >= 500) return undefined;
   return new Refusal(codeByStatus.get(answered) ?? 'invalid', 'The server cannot take this request as it was sent');
-}
-
-/** Connection errors, and PostgreSQL's classes 08 (connection), 57P (shutting down) and 53 (out of resources). */
-function isDatabaseAway(error: unknown): boolean {
-  const { code = '', message = '', syscall } = error as { code?: string; message?: string; syscall?: string };
-  return (
-    /^(08|57P|53)/.test(code) ||
-    syscall === 'connect' ||
-    /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
-  );
 }

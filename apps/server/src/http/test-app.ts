@@ -14,6 +14,7 @@ import { type TestDatabase, testDatabase } from '@clawster/database/testing';
 import { permissionsOf } from '@clawster/domain/role/role';
 import { Refusal } from '@clawster/domain/refusal';
 import pino from 'pino';
+import { readiness } from '../readiness.ts';
 import { type AppOptions, openApp } from './open-app.ts';
 
 export type TestApp = {
@@ -50,6 +51,7 @@ export async function testApp(
     dashboardUrl: options.dashboardUrl,
     trustProxy: false,
     logger,
+    whyNotReady: readiness(plane, { loops: { stuck: () => [] }, isStopping: () => false }),
     ...(options.serveReplicas ? { serveReplicas: options.serveReplicas } : {}),
   });
   await app.listen(0, '127.0.0.1');

@@ -28,10 +28,17 @@ export class LinkConnection {
   readonly #socket: WebSocket;
   readonly #pending = new Map<string, Pending>();
   lastHeardAt = Date.now();
+  /** Set while this end does not listen: silence then says nothing about the other. */
+  isPaused = false;
 
   constructor(socket: WebSocket, link: OpenLink) {
     this.#socket = socket;
     this.link = link;
+  }
+
+  /** Whether nothing asked over this link is under way. */
+  get isIdle(): boolean {
+    return this.#pending.size === 0;
   }
 
   /** Asks the supervisor, and resolves with its checked answer; withdrawn when the signal is aborted or the time is up. */

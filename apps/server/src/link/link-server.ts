@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { forgetLink } from '@clawster/control-plane/link/forget';
 import { LinkRefused } from '@clawster/control-plane/link/link-refused';
 import type { ControlPlane } from '@clawster/control-plane/plane';
@@ -17,7 +18,16 @@ const handshakesMax = 64;
 const goingAway = 1001;
 const tryAgain = 1011;
 
-export type LinkServer = { close(): Promise<void> };
+export type LinkCounts = {
+  handshakes: { accepted: number; refused: number; overloaded: number; failed: number };
+  telemetry: { stored: number; failed: number };
+};
+export type LinkServer = {
+  /** Since the start. */
+  counts(): LinkCounts;
+  /** Takes no link in any more, tells all to come again, those that are busy a little later, and forgets them. */
+  close(graceMs?: number): Promise<void>;
+};
 
 /** Serves the link on this HTTP server; every supervisor that proves who it is lands in `links`. */
 export function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks): LinkServer {
@@ -32,14 +42,13 @@ export function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks)
   http.on('upgrade', upgrade);
   const watch = setInterval(() => closeSilent(links), heartbeatMs / 2);
   return {
-    async close() {
+    counts: reception.counts,
+    async close(graceMs = 0) {
       clearInterval(watch);
       http.off('upgrade', upgrade);
-      for (const connection of links.all()) connection.close(goingAway, 'The control plane restarts');
+      await sendAway(links, graceMs);
       for (const client of server.clients) client.close(goingAway);
-      await new Promise<void>((resolve) => {
-        setTimeout(resolve, 200);
-      });
+      await sleep(200);
       for (const client of server.clients) client.terminate();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -49,12 +58,25 @@ export function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks)
   };
 }
 
-type Reception = { welcome(socket: WebSocket): Promise<void>; close(): Promise<void> };
+/** Supervisors come again by themselves, each after a wait of its own, and find another replica. */
+async function sendAway(links: LiveLinks, graceMs: number): Promise<void> {
+  const until = performance.now() + graceMs;
+  for (;;) {
+    const isOver = performance.now() >= until;
+    for (const connection of links.all())
+      if (isOver || connection.isIdle) connection.close(goingAway, 'The control plane restarts');
+    if (isOver || links.all().every(({ isIdle }) => isIdle)) return;
+    await sleep(50);
+  }
+}
+
+type Reception = { welcome(socket: WebSocket): Promise<void>; counts(): LinkCounts; close(): Promise<void> };
 
 /** Lets supervisors in, and sees them off; closed once all who left are forgotten. */
 function openReception(plane: ControlPlane, links: LiveLinks): Reception {
   const reports = reportKeeper(plane);
   const forgetting = new Set<Promise<void>>();
+  const counts = noCounts();
   let handshakes = 0;
 
   function leave(connection: LinkConnection): void {
@@ -71,22 +93,27 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
   }
 
   return {
+    counts: () => counts,
     async welcome(socket) {
       socket.on('error', (error) => plane.log('info', 'A link had trouble', { error: error.message }));
-      if (handshakes >= handshakesMax)
+      if (handshakes >= handshakesMax) {
+        counts.handshakes.overloaded += 1;
         return socket.close(closeCode.overloaded, 'Many are coming at once: come again in a moment');
+      }
       handshakes += 1;
       try {
         const { link, welcome: answer } = await shakeHands(plane, socket);
         const connection = new LinkConnection(socket, link);
         socket.once('close', () => leave(connection));
         if (socket.readyState !== socket.OPEN) return leave(connection);
-        receive(plane, { socket, connection, reports });
+        receive(plane, { socket, connection, reports, batches: counts.telemetry });
         links.add(connection);
         answer();
+        counts.handshakes.accepted += 1;
         // The loop may have looked before the link was held here.
         plane.wake(['link']);
       } catch (error) {
+        counts.handshakes[error instanceof LinkRefused ? 'refused' : 'failed'] += 1;
         refuse(plane, socket, error);
       } finally {
         handshakes -= 1;
@@ -99,8 +126,16 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
   };
 }
 
+function noCounts(): LinkCounts {
+  return {
+    handshakes: { accepted: 0, refused: 0, overloaded: 0, failed: 0 },
+    telemetry: { stored: 0, failed: 0 },
+  };
+}
+
 function closeSilent(links: LiveLinks): void {
-  for (const connection of links.all()) if (Date.now() - connection.lastHeardAt > silenceMsMax) connection.terminate();
+  for (const connection of links.all())
+    if (!connection.isPaused && Date.now() - connection.lastHeardAt > silenceMsMax) connection.terminate();
 }
 
 function refuse(plane: ControlPlane, socket: WebSocket, error: unknown): void {

@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '@clawster/database/away';
 import { storeTelemetry } from '@clawster/control-plane/link/store-telemetry';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import type { EventFrame } from '@clawster/link/frame';
@@ -13,11 +14,18 @@ const notAsAgreed = 1008;
 const batchesWaitingMax = 4;
 
 /** A link that is open: its socket, what is asked over it, and where its reports go. */
-export type Opened = { socket: WebSocket; connection: LinkConnection; reports: ReportKeeper };
+export type Opened = {
+  socket: WebSocket;
+  connection: LinkConnection;
+  reports: ReportKeeper;
+  /** Batches since the start, of all links. */
+  batches: { stored: number; failed: number };
+};
 
 /** Takes in what a supervisor sends once it is let in; a frame that is not as agreed ends the link, nobody else's. */
-export function receive(plane: ControlPlane, { socket, connection, reports }: Opened): void {
-  const storeBatch = batchStore(plane, socket, connection);
+export function receive(plane: ControlPlane, opened: Opened): void {
+  const { socket, connection, reports } = opened;
+  const storeBatch = batchStore(plane, socket, opened);
   socket.on('message', (data, isBinary) => {
     connection.lastHeardAt = Date.now();
     const frame = isBinary ? undefined : readFrame(data);
@@ -59,25 +67,37 @@ export function receive(plane: ControlPlane, { socket, connection, reports }: Op
 function batchStore(
   plane: ControlPlane,
   socket: WebSocket,
-  connection: LinkConnection,
+  { connection, batches: counts }: Pick<Opened, 'connection' | 'batches'>,
 ): (batch: TelemetryBatch) => void {
   let waiting = 0;
   let last = Promise.resolve();
   return (batch) => {
     waiting += 1;
-    if (waiting >= batchesWaitingMax) socket.pause();
+    if (waiting >= batchesWaitingMax) {
+      connection.isPaused = true;
+      socket.pause();
+    }
     last = last
       .then(() => storeTelemetry(plane, connection.link, batch))
-      .then(() => acknowledge(connection, batch))
-      .catch((error: unknown) =>
+      .then(() => {
+        counts.stored += 1;
+        acknowledge(connection, batch);
+      })
+      .catch((error: unknown) => {
+        counts.failed += 1;
+        // The spool sends it again. That the database is away is told once, not by every bot.
+        if (isDatabaseAway(error)) return;
         plane.log('error', 'Telemetry could not be stored', {
           botId: connection.link.botId,
           error: error instanceof Error ? error.message : String(error),
-        }),
-      )
+        });
+      })
       .finally(() => {
         waiting -= 1;
-        if (waiting < batchesWaitingMax && socket.readyState === socket.OPEN) socket.resume();
+        if (waiting >= batchesWaitingMax || !connection.isPaused) return;
+        connection.isPaused = false;
+        connection.lastHeardAt = Date.now();
+        if (socket.readyState === socket.OPEN) socket.resume();
       });
   };
 }

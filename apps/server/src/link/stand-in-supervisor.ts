@@ -166,6 +166,10 @@ export class StandInSupervisor {
       this.#socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
   /** The emergency stop that holds, if one was given since the last new configuration. */
   get halted(): 'pause' | 'stop' | undefined {
     return this.#halted;

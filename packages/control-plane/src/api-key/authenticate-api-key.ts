@@ -2,6 +2,7 @@ import { permissionsOf } from '@clawster/domain/role/role';
 import type { Caller, SignedIn } from '../caller.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
+import { ifWritable } from '../system/database-mode.ts';
 import { systemQuery } from '../query.ts';
 import { cachedCaller } from '../session/caller-cache.ts';
 import { asRole } from '../session/session.queries.ts';
@@ -24,7 +25,8 @@ export async function authenticateApiKey(
 async function find(plane: ControlPlane, value: string, from: From): Promise<SignedIn | undefined> {
   const key = await systemQuery(plane, (tx) => findKeyInForce(tx, hashToken(value)));
   if (!key) return undefined;
-  if (Date.now() - (key.lastUsedAt?.getTime() ?? 0) > touchedEveryMs) await keep(plane, (tx) => touchKey(tx, key.id));
+  if (Date.now() - (key.lastUsedAt?.getTime() ?? 0) > touchedEveryMs)
+    await ifWritable(plane, () => keep(plane, (tx) => touchKey(tx, key.id)));
   const role = asRole(key.role);
   return {
     kind: 'api-key',

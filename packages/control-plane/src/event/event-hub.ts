@@ -26,6 +26,7 @@ export class EventHub {
   #woken = false;
   #stopped = new AbortController();
   #started: Promise<void> | undefined;
+  #handedOut = 0;
 
   constructor(plane: Pick<ControlPlane, 'db' | 'log'>) {
     this.#plane = plane;
@@ -34,6 +35,16 @@ export class EventHub {
   /** Everything up to here was handed out. */
   get position(): Cursor {
     return this.#position;
+  }
+
+  /** Aborted when this process stops handing out. */
+  get ended(): AbortSignal {
+    return this.#stopped.signal;
+  }
+
+  /** How many events were handed out since the start. */
+  get handedOut(): number {
+    return this.#handedOut;
   }
 
   /** Begins to look, from now on; the first listener does it too. */
@@ -103,6 +114,7 @@ export class EventHub {
   #tell({ cursor, workspaceId, record }: StoredEvent): void {
     const frame = new StreamFrame(JSON.stringify(record), { id: record.id });
     this.#position = cursor;
+    this.#handedOut += 1;
     this.#ring.push({ cursor, workspaceId, frame });
     if (this.#ring.length > limits.ring * 1.5) this.#ring = this.#ring.slice(-limits.ring);
     for (const watch of this.#watchers) watch(record);

@@ -26,7 +26,8 @@ export async function streamEvents(
     throw new Refusal('invalid', 'This Last-Event-ID is not one this stream gave out: leave it out to begin anew');
   const hub = eventHubOf(plane);
   await hub.start();
-  return follow(plane, hub, { workspaceId: admitted.workspaceId, cursor, signal });
+  const until = AbortSignal.any([signal, hub.ended]);
+  return follow(plane, hub, { workspaceId: admitted.workspaceId, cursor, signal: until });
 }
 
 type Follower = { workspaceId: string; cursor: Cursor | undefined; signal: AbortSignal };

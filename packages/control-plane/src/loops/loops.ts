@@ -11,6 +11,8 @@ export type Loop = {
   everyMs: number;
   wakesOn: string[];
   pass: (plane: ControlPlane, signal: AbortSignal) => Promise<void>;
+  /** A pass that takes longer hangs, and the replica is not ready; absent: ten minutes. */
+  passMinutesMax?: number;
   /** Runs in every process, whatever its roles. */
   everywhere?: true;
 };
@@ -19,7 +21,7 @@ export type Loop = {
 export const loops: Loop[] = [
   { name: 'show-presence', everyMs: 3_000, wakesOn: [], pass: showPresence, everywhere: true },
   { name: 'reconcile-bots', everyMs: 1_000, wakesOn: ['bot', 'connector', 'link', 'runtime'], pass: reconcileBots },
-  { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes },
+  { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: removeExpiredState },
 ];

@@ -6,13 +6,22 @@ export type LoopRunner = {
   wake(nouns: string[]): void;
   /** Runs until the signal is aborted; resolves when the last pass has ended. */
   run(plane: ControlPlane, signal: AbortSignal): Promise<void>;
-  /** Passes and failures of each loop since the start. */
-  counts(): Record<string, { passes: number; failures: number }>;
+  /** Passes and failures of each loop since the start, and how long its passes took in all. */
+  counts(): Record<string, { passes: number; failures: number; seconds: number }>;
+  /** The loops whose pass goes on for longer than any may. */
+  stuck(): string[];
 };
 
 /** Runs each loop every so often and when it is woken, one pass of it at a time. A pass that fails is counted and told, and the next is the retry. */
 export function loopRunner(table: Loop[] = loops): LoopRunner {
-  const running = table.map((loop) => ({ loop, alarm: alarmClock(), passes: 0, failures: 0 }));
+  const running = table.map((loop) => ({
+    loop,
+    alarm: alarmClock(),
+    passes: 0,
+    failures: 0,
+    seconds: 0,
+    sinceMs: idle,
+  }));
   return {
     wake(nouns) {
       for (const { loop, alarm } of running) if (loop.wakesOn.some((noun) => nouns.includes(noun))) alarm.ring();
@@ -27,16 +36,24 @@ export function loopRunner(table: Loop[] = loops): LoopRunner {
         }),
       );
     },
-    counts: () => Object.fromEntries(running.map(({ loop, passes, failures }) => [loop.name, { passes, failures }])),
+    counts: () =>
+      Object.fromEntries(
+        running.map(({ loop, passes, failures, seconds }) => [loop.name, { passes, failures, seconds }]),
+      ),
+    stuck: () =>
+      running
+        .filter(({ loop, sinceMs }) => performance.now() - sinceMs > (loop.passMinutesMax ?? 10) * 60_000)
+        .map(({ loop }) => loop.name),
   };
 }
 
-async function onePass(
-  plane: ControlPlane,
-  state: { loop: Loop; passes: number; failures: number },
-  signal: AbortSignal,
-): Promise<void> {
+/** Began never, so no pass has lasted too long. */
+const idle = Infinity;
+type State = { loop: Loop; passes: number; failures: number; seconds: number; sinceMs: number };
+
+async function onePass(plane: ControlPlane, state: State, signal: AbortSignal): Promise<void> {
   state.passes += 1;
+  state.sinceMs = performance.now();
   try {
     await state.loop.pass(plane, signal);
   } catch (error) {
@@ -46,6 +63,9 @@ async function onePass(
         error: error instanceof Error ? error.message : String(error),
         failures: state.failures,
       });
+  } finally {
+    state.seconds += (performance.now() - state.sinceMs) / 1000;
+    state.sinceMs = idle;
   }
 }
 

@@ -89,6 +89,15 @@ export async function renew(plane: ControlPlane, bot: LeasedBot): Promise<boolea
   return held !== undefined;
 }
 
+/** Gives back at once what this replica still holds when it stops; what it goes on writing is refused. */
+export async function releaseLeases(plane: ControlPlane): Promise<void> {
+  await keep(plane, async (tx) => {
+    const free = { leasedBy: null, leasedUntil: null, reconcileAt: sql<Date>`now()`, epoch: sql<number>`epoch + 1` };
+    await tx.updateTable('bot').set(free).where('leasedBy', '=', plane.settings.replica).execute();
+    await tx.updateTable('runtime').set(free).where('leasedBy', '=', plane.settings.replica).execute();
+  });
+}
+
 /** An update of the bot that does nothing when the lease has passed to another worker. */
 export function ours(tx: Tx, bot: Pick<LeasedBot, 'id' | 'epoch'>) {
   return tx.updateTable('bot').where('id', '=', bot.id).where('epoch', '=', bot.epoch);

@@ -3,6 +3,7 @@ import type { Caller, SignedIn } from '../caller.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
+import { ifWritable } from '../system/database-mode.ts';
 import { cachedCaller } from './caller-cache.ts';
 import { asRole, findOpenSession, touchSession } from './session.queries.ts';
 import { sessionExpiresAt } from './session-times.ts';
@@ -27,7 +28,8 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
   const role = asRole(session.role);
   if (Date.now() - session.lastSeenAt.getTime() > touchedEveryMs) {
     const expiresAt = sessionExpiresAt(role, session.createdAt, new Date());
-    await keep(plane, (tx) => touchSession(tx, { id: session.id, personId: session.personId, expiresAt }));
+    const touched = { id: session.id, personId: session.personId, expiresAt };
+    await ifWritable(plane, () => keep(plane, (tx) => touchSession(tx, touched)));
   }
   return {
     kind: 'person',
