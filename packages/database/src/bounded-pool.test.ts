@@ -60,6 +60,20 @@ test('once it answers again it is used again, by itself', async () => {
   expect(told).toEqual([true, false]);
 });
 
+test('connections from before are not used again: they may lead to a server that is no more', async () => {
+  const pidOf = async () => (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)).rows[0]?.pid;
+  const before = await pidOf();
+  const hung = db.connection().execute(async (one) => {
+    await db.connection().execute(async () => proxy.blackHole());
+    await sql`select 1`.execute(one);
+  });
+  await expect(hung).rejects.toThrow();
+  proxy.heal();
+  await expect.poll(() => pidOf().catch(() => before), { timeout: 10_000 }).not.toBe(before);
+  const pids = await Promise.all([pidOf(), pidOf(), pidOf()]);
+  expect(pids).not.toContain(before);
+});
+
 test('connections that are all in use are waited for, and do not shut the others out', async () => {
   const busy = Promise.withResolvers<void>();
   const holders = [1, 2, 3].map(() => db.connection().execute(() => busy.promise));

@@ -23,13 +23,27 @@ const answerMs = 10_000;
 /** A pool of which every wait has an end: for a connection, for an answer, and at the gate while nobody answers. */
 export function boundedPool(pool: pg.Pool, gate: Gate, options: { answerMs?: number } = {}): BoundedPool {
   const waited = { waits: 0, waitedMs: 0 };
+  const openedAt = new WeakMap<pg.PoolClient, number>();
+
+  /** A connection of the server that answers now. */
+  async function connected(): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await pool.connect();
+      const times = openedAt.get(client) ?? gate.times();
+      openedAt.set(client, times);
+      if (times === gate.times()) return client;
+      cutOff(client);
+      client.release(true);
+    }
+  }
+
   return {
     options: pool.options,
     async connect() {
       gate.enter();
       const since = performance.now();
       try {
-        return bounded(await pool.connect(), gate, options.answerMs ?? answerMs);
+        return bounded(await connected(), gate, options.answerMs ?? answerMs);
       } catch (error) {
         if (isUnanswered(error)) gate.shut();
         throw error;

@@ -7,6 +7,8 @@ export type Gate = {
   enter(): void;
   shut(): void;
   isShut(): boolean;
+  /** How often it was shut: what was opened before the last time may lead to a server that is no more. */
+  times(): number;
   close(): void;
 };
 
@@ -15,6 +17,7 @@ const probeEveryMs = 1_000;
 export function createGate(probe: () => Promise<void>, onChange: (isShut: boolean) => void): Gate {
   const closed = new AbortController();
   let isShut = false;
+  let times = 0;
 
   async function untilAnswered(): Promise<void> {
     while (!closed.signal.aborted) {
@@ -36,10 +39,12 @@ export function createGate(probe: () => Promise<void>, onChange: (isShut: boolea
     shut() {
       if (isShut || closed.signal.aborted) return;
       isShut = true;
+      times += 1;
       onChange(true);
       void untilAnswered();
     },
     isShut: () => isShut,
+    times: () => times,
     close: () => closed.abort(),
   };
 }
