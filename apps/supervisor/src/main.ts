@@ -1,21 +1,39 @@
-import { AlreadySupervised, startSupervisor } from './supervisor.ts';
-import { readStart } from './workload.ts';
-
-/** `node supervisor.mjs [directory]`: takes its one line on standard input, or starts the bot of that folder again. */
-async function main() {
+/**
+ * `node supervisor.mjs [directory]`: takes its one line on standard input, or starts the bot of that folder again.
+ * `node supervisor.mjs export|import <directory>` packs or unpacks a bot's state, without loading the rest.
+ */
+async function main(): Promise<number> {
   process.umask(0o077);
-  const start = await readStart(process.stdin, process.argv[2] ?? process.cwd());
+  const [, , first, second] = process.argv;
+  if (first === 'export' || first === 'import') {
+    const { runArchiveCommand } = await import('./archive/command.ts');
+    return runArchiveCommand(first, second);
+  }
+  return supervise(first ?? process.cwd());
+}
+
+async function supervise(directory: string): Promise<number> {
+  const [{ AlreadySupervised, startSupervisor }, { readStart }] = await Promise.all([
+    import('./supervisor.ts'),
+    import('./workload.ts'),
+  ]);
+  const start = await readStart(process.stdin, directory);
   process.title = `clawster-supervisor ${start.workload.botName}`;
-  const supervisor = await startSupervisor(start);
+  const supervisor = await startSupervisor(start).catch((error: unknown) => {
+    if (!(error instanceof AlreadySupervised)) throw error;
+    console.error(error.message);
+  });
+  if (!supervisor) return 0;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, supervisor.stop);
   process.on('SIGHUP', () => {});
   await supervisor.ended;
+  return 0;
 }
 
 main().then(
-  () => process.exit(0),
+  (code) => process.exit(code),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error));
-    process.exit(error instanceof AlreadySupervised ? 0 : 1);
+    process.exit(1);
   },
 );

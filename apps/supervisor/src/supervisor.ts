@@ -1,6 +1,7 @@
 import { secretIds } from '@clawster/link/supervisor-methods';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
+import { settleImport } from './archive/settle-import.ts';
 import { botFolder, type BotFolder, makeFolder } from './gateway/folder.ts';
 import { createHandlers } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -28,9 +29,11 @@ export class AlreadySupervised extends Error {}
 /** Begins to care for one bot. Two that are started for the same bot never both run: the second is refused. */
 export async function startSupervisor(start: Start): Promise<Supervisor> {
   const folder = botFolder(start.directory);
-  await makeFolder(folder);
+  await mkdir(folder.directory, { recursive: true, mode: 0o700 });
   const holder = await takePidFile(folder.supervisorPid);
   if (holder) throw new AlreadySupervised(`A supervisor with pid ${holder.pid} cares for this bot already`);
+  await settleImport(folder);
+  await makeFolder(folder);
   if (start.joinToken) keepSecret(start.joinToken);
 
   const log = openLog(folder.supervisorLog);
