@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 
 /** One bot as a target runs it: a supervisor, its volume, and the way home. */
@@ -15,6 +16,9 @@ export type Workload = {
   /** The supervisor's bundled file on this host. */
   supervisor: { file: string; version: string };
 };
+
+/** What packs and unpacks a bot's state on its own host; as in its workload. */
+export type StateTools = { node: string; supervisor: Workload['supervisor'] };
 
 /** What a target sees of one bot. `generation` is that of the workload that runs. */
 export type Seen =
@@ -36,6 +40,16 @@ export type ConnectedTarget = {
   remove(botId: string, options: { deleteState: boolean }): Promise<void>;
   /** The supervisor's own last output, oldest first, for when there is no link to ask. */
   logs?(botId: string, lines: number): Promise<string[]>;
+  /**
+   * The bot's state as an archive that another target's `importState` takes, whether the bot runs or not. Throws a
+   * `NoState` when there is none here. Destroying the stream ends the work; what goes wrong midway is its error.
+   */
+  exportState?(botId: string, tools: StateTools): Promise<Readable>;
+  /**
+   * Gives a bot that does not run here the state from the archive, in place of any it has: all of it or, when this
+   * throws, nothing. An archive that is damaged, cut short or hostile is refused in a sentence.
+   */
+  importState?(botId: string, archive: Readable, tools: StateTools): Promise<void>;
 };
 
 export type TargetDefinition<Settings extends z.ZodType = z.ZodType> = {

@@ -6,6 +6,7 @@ import { boundOutput, lastLines } from './output.ts';
 import { probeMachine } from './probe.ts';
 import { findProcess, forget, type Known } from './record.ts';
 import { startSupervisor } from './start-supervisor.ts';
+import { exportState, importState } from './state-archive.ts';
 import { stopSupervisor } from './stop-supervisor.ts';
 import { turns } from './turns.ts';
 
@@ -37,6 +38,14 @@ export function processTarget({ directory: root, stopTimeoutMs }: Settings): Con
         await stopSupervisor(folder, stopTimeoutMs);
         if (deleteState) await rm(folder.directory, { recursive: true, force: true, maxRetries: 3 });
         else await forget(folder);
+      });
+    },
+    exportState: (botId, tools) => exportState(botFolder(root, botId), tools),
+    async importState(botId, archive, tools) {
+      await onBot(botId, async (folder) => {
+        const { state } = await findProcess(folder);
+        if (state === 'alive') throw new Error('The bot runs: stop it to give it another state');
+        await importState(folder, archive, tools);
       });
     },
     logs: async (botId, lines) => lastLines(botFolder(root, botId).output, lines),

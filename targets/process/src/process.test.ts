@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describeTarget, type TargetUnderTest } from '@clawster/target/conformance';
 import type { Workload } from '@clawster/target/target';
@@ -11,6 +11,8 @@ import { thisMachine } from './process.ts';
 
 const run = promisify(execFile);
 const joinToken = 'join-token-that-must-not-be-seen';
+/** The real one, for what it alone can do: pack and unpack a bot's state. */
+const realSupervisor = join(import.meta.dirname, '../../../apps/supervisor/src/main.ts');
 const supervisorFile = join(import.meta.dirname, 'testing', 'tiny-supervisor.mjs');
 
 describeTarget('process', async () => {
@@ -23,6 +25,7 @@ describeTarget('process', async () => {
   const under: TargetUnderTest = {
     connect,
     workload: (botId, { stubborn } = {}) => workloadOf(botId, stubborn ? 'stubborn' : '1.0.0'),
+    tools: { node: process.execPath, supervisor: { file: realSupervisor, version: '1.0.0' } },
     runningCount: async (botId) => (await pidsOf(join(directory, botId))).length,
     async received(botId) {
       if (!existsSync(file(botId, 'seen.json'))) return undefined;
@@ -39,7 +42,10 @@ describeTarget('process', async () => {
       );
       return [...process, ...(await filesIn(join(directory, botId)))].join('\n');
     },
-    writeState: (botId, name, text) => writeFile(file(botId, name), text),
+    async writeState(botId, name, text) {
+      await mkdir(dirname(file(botId, name)), { recursive: true });
+      await writeFile(file(botId, name), text);
+    },
     readState: (botId, name) => readFile(file(botId, name), 'utf8').catch(() => undefined),
     async crash(botId) {
       for (const pid of await pidsOf(join(directory, botId))) process.kill(pid, 'SIGKILL');

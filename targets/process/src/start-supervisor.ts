@@ -3,25 +3,9 @@ import { mkdir, open } from 'node:fs/promises';
 import type { Workload } from '@clawster/target/target';
 import type { BotFolder } from './bot-folder.ts';
 import { boundOutput } from './output.ts';
+import { environment } from './environment.ts';
 import { identify } from './process-identity.ts';
 import { writeStarted } from './record.ts';
-
-/** What a supervisor may inherit: enough to find programs and the way out, none of the server's own settings. */
-const inherited = [
-  'PATH',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'NODE_EXTRA_CA_CERTS',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'no_proxy',
-];
 
 /** Starts a supervisor in a session of its own, so that it outlives this process, and tells it what to run on its standard input. */
 export async function startSupervisor(folder: BotFolder, { joinToken, ...workload }: Workload): Promise<void> {
@@ -32,7 +16,7 @@ export async function startSupervisor(folder: BotFolder, { joinToken, ...workloa
     const child = spawn(workload.runtime.node, [workload.supervisor.file, folder.directory], {
       cwd: folder.directory,
       detached: true,
-      env: { ...environment(), HOME: folder.directory },
+      env: environment(folder),
       stdio: ['pipe', output.fd, output.fd],
     });
     await spawned(child, workload.runtime.node);
@@ -42,12 +26,6 @@ export async function startSupervisor(folder: BotFolder, { joinToken, ...workloa
   } finally {
     await output.close();
   }
-}
-
-function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
 }
 
 function spawned(child: ChildProcess, node: string): Promise<void> {

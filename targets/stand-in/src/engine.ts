@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NoState } from '@clawster/target/no-state';
 import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
+import { packFiles, unpackFiles } from './state-archive.ts';
 
-type Method = 'probe' | 'inspect' | 'apply' | 'stop' | 'remove';
+type Method = 'probe' | 'inspect' | 'apply' | 'stop' | 'remove' | 'exportState' | 'importState';
 /** What goes wrong at the next calls of a method: an error, before or after the work is done, or slowness. */
 export type Fault = { method: Method; times?: number; delayMs?: number; error?: string; when?: 'before' | 'after' };
 
@@ -89,6 +91,17 @@ function connectTo(machine: Machine, stateAtStart: () => StandInBot['state']): C
         bots.delete(botId);
         if (deleteState) volumes.delete(botId);
       }),
+    exportState: (botId) =>
+      faulty('exportState', botId, () => {
+        const files = volumes.get(botId);
+        if (!files) throw new NoState();
+        return packFiles(files);
+      }),
+    async importState(botId, archive) {
+      checkId(botId);
+      const files = await unpackFiles(archive);
+      await faulty('importState', botId, () => replaceState(machine, botId, files));
+    },
     logs: async (botId, lines) => (bots.has(botId) ? [`${botId} runs nowhere`] : []).slice(-lines),
   };
 }
@@ -107,6 +120,14 @@ function stop({ bots }: Machine, botId: string): void {
   checkId(botId);
   const bot = bots.get(botId);
   if (bot && bot.state !== 'exited') Object.assign(bot, { state: 'exited', reason: 'Stopped' });
+}
+
+/** What is not state stays as it is. */
+function replaceState({ bots, volumes }: Machine, botId: string, files: Map<string, string>): void {
+  const state = bots.get(botId)?.state;
+  if (state && state !== 'exited') throw new Error('The bot runs: stop it to give it another state');
+  const own = [...(volumes.get(botId) ?? [])].filter(([name]) => !/^(state|workspace)\//.test(name));
+  volumes.set(botId, new Map([...own, ...files]));
 }
 
 function seenOf(bot: StandInBot | undefined): Seen {

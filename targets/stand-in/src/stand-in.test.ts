@@ -9,6 +9,7 @@ describeTarget('stand-in', async () => {
   return {
     connect: () => standIn.connect(standIn.settings.parse({ engine: 'conformance' })),
     workload: (botId) => workloadOf(botId),
+    tools: { node: '/nowhere', supervisor: { file: '/nowhere', version: '1.0.0' } },
     runningCount: async (botId) => (engine.bots.get(botId)?.state === 'running' ? 1 : 0),
     received: async (botId) => engine.bots.get(botId)?.workload,
     // Nothing is written anywhere, so the bots it lists are all there is to see.

@@ -1,0 +1,76 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { NoState } from '@clawster/target/no-state';
+import type { StateTools } from '@clawster/target/target';
+import type { BotFolder } from './bot-folder.ts';
+import { environment } from './environment.ts';
+
+/** The supervisor's exit code for an export that found nothing. */
+const nothingToExport = 3;
+const wordsMax = 4_000;
+
+type Working = { child: ChildProcessByStdio<Writable, Readable, Readable>; ended: Promise<Error | undefined> };
+
+/** Has the supervisor's file pack the state of a bot, whether the bot runs or not. */
+export async function exportState(folder: BotFolder, tools: StateTools): Promise<Readable> {
+  const { child, ended } = work('export', folder, tools);
+  child.stdin.end();
+  // Nothing is promised before there is something: what cannot be begun is refused here, not midway.
+  await Promise.race([once(child.stdout, 'readable'), ended]);
+  const failed = child.stdout.readableLength === 0 ? await ended : undefined;
+  if (failed) throw failed;
+  return Readable.from(read(), { objectMode: false });
+  async function* read() {
+    try {
+      for await (const chunk of child.stdout) yield chunk as Buffer;
+      const broken = await ended;
+      if (broken) throw broken;
+    } finally {
+      child.kill('SIGKILL');
+    }
+  }
+}
+
+/** Has the supervisor's file unpack the archive into the bot's folder, whole or not at all. */
+export async function importState(folder: BotFolder, archive: Readable, tools: StateTools): Promise<void> {
+  await mkdir(dirname(folder.directory), { recursive: true, mode: 0o700 });
+  const { child, ended } = work('import', folder, tools);
+  child.stdout.resume();
+  // A supervisor that refused reads no more: why it did is its own word, not the broken pipe.
+  const sent = await pipeline(archive, child.stdin).then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  const failed = await ended;
+  if (sent && (sent as NodeJS.ErrnoException).code !== 'EPIPE') throw sent;
+  if (failed) throw failed;
+}
+
+function work(command: 'export' | 'import', folder: BotFolder, tools: StateTools): Working {
+  const child = spawn(tools.node, [tools.supervisor.file, command, folder.directory], {
+    env: environment(folder),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.on('error', () => undefined);
+  let words = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    words = (words + chunk.toString('utf8')).slice(-wordsMax);
+  });
+  const { promise: ended, resolve } = Promise.withResolvers<Error | undefined>();
+  child.once('error', (cause) =>
+    resolve(new Error(`The supervisor could not be started with ${tools.node}: ${cause.message}`, { cause })),
+  );
+  child.once('close', (code, signal) => resolve(failure({ code, signal, words })));
+  return { child, ended };
+}
+
+function failure({ code, signal, words }: { code: number | null; signal: string | null; words: string }) {
+  if (code === 0) return undefined;
+  if (code === nothingToExport) return new NoState();
+  const last = words.trim().split('\n').at(-1);
+  return new Error(last || `The supervisor ended with ${signal ?? code} before the archive was complete`);
+}
