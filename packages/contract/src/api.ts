@@ -1,8 +1,10 @@
 import { apiKeys } from './api-key.ts';
+import { backups } from './backup.ts';
 import { bots } from './bot-routes.ts';
 import { connectors } from './connector.ts';
 import { events } from './event.ts';
 import { fleet } from './fleet.ts';
+import { operations } from './operation.ts';
 import { people } from './person.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
@@ -27,6 +29,8 @@ export const api = {
   targets,
   runtimes,
   bots,
+  backups,
+  operations,
   fleet,
   turns,
 } satisfies Record<string, Record<string, Route>>;

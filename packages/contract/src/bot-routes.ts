@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bot, BotInput, BotName, CreateBot, DoctorReport, ListBots, LogLine, UpdateBot } from './bot.ts';
-import { pageOf } from './page.ts';
+import { Operation } from './operation.ts';
+import { Id, pageOf } from './page.ts';
 import { route } from './route.ts';
 
 /** What can be done with bots. */
@@ -90,8 +91,17 @@ export const bots = {
     path: '/bots/{botId}/clone',
     permission: 'bot:create',
     summary: 'Create a bot with the configuration of another',
-    input: BotInput.extend({ name: BotName, start: z.boolean().default(true) }),
+    /** `memory`: with its conversations, memory and files; the new bot starts once they are there. */
+    input: BotInput.extend({ name: BotName, start: z.boolean().default(true), memory: z.boolean().default(false) }),
     output: Bot,
+  }),
+  move: route({
+    method: 'POST',
+    path: '/bots/{botId}/move',
+    permission: 'bot:update',
+    summary: 'Move a bot with its state to another target; it stands still meanwhile',
+    input: BotInput.extend({ targetId: Id }),
+    output: Operation,
   }),
   restore: route({
     method: 'POST',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ModelId } from './connector.ts';
+import { OperationKind } from './operation.ts';
 import { Id, PageInput, Timestamp } from './page.ts';
 import { RuntimeVersion } from './runtime.ts';
 
@@ -96,6 +97,8 @@ export const Bot = z.object({
   updatedAt: Timestamp,
   /** Set on a destroyed bot: until then its state is kept. */
   stateKeptUntil: Timestamp.optional(),
+  /** What holds the bot still until it is done: its state is being replaced or taken elsewhere. */
+  operation: z.object({ id: Id, kind: OperationKind }).optional(),
 });
 export type Bot = z.infer<typeof Bot>;
 

@@ -11,6 +11,8 @@ const actions: BotAction[] = [
   'redeploy',
   'update',
   'clone',
+  'move',
+  'backup',
   'destroy',
   'restore',
   'chat',
@@ -20,7 +22,7 @@ const actions: BotAction[] = [
 type Desired = 'running' | 'paused' | 'stopped' | 'destroyed';
 const allowed = (phase: BotPhase, desired: Desired) =>
   actions.filter((action) => botCan(action, { phase, desired })).join(' ');
-const always = 'update clone destroy';
+const always = 'update clone move backup destroy';
 
 test.each<[BotPhase, Desired, string]>([
   ['pending', 'running', `stop pause restart redeploy ${always} logs`],
@@ -39,6 +41,18 @@ test.each<[BotPhase, Desired, string]>([
 ])('a bot that is %s and should be %s can: %s', (phase, desired, expected) =>
   expect(allowed(phase, desired)).toBe(expected),
 );
+
+test('a bot whose state is on its way is not changed by anyone else, and the reason names what holds it', () => {
+  const changing = actions.filter((action) => !['chat', 'doctor', 'logs'].includes(action));
+  for (const [operation, words] of [
+    ['restore', 'restored'],
+    ['move', 'moved'],
+    ['clone', 'memory of another'],
+  ] as const)
+    for (const action of changing)
+      expect(whyNot(action, { phase: 'stopped', desired: 'running', operation })).toContain(words);
+  expect(botCan('stop', { phase: 'ready', desired: 'running', operation: 'backup' })).toBe(true);
+});
 
 test('what cannot be done is explained in a sentence', () => {
   const reasons = BotPhase.options.flatMap((phase) =>

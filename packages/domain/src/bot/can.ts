@@ -1,4 +1,5 @@
 import type { BotPhase, BotSpec } from '@clawster/contract/bot';
+import type { OperationKind } from '@clawster/contract/operation';
 
 export type BotAction =
   | 'start'
@@ -9,15 +10,20 @@ export type BotAction =
   | 'redeploy'
   | 'update'
   | 'clone'
+  | 'move'
+  | 'backup'
   | 'destroy'
   | 'restore'
   | 'chat'
   | 'doctor'
   | 'logs';
-type BotFacts = { phase: BotPhase; desired: BotSpec['desired'] };
+/** `operation`: what holds the bot still. */
+type BotFacts = { phase: BotPhase; desired: BotSpec['desired']; operation?: OperationKind | undefined };
 
 /** Why this action cannot be done with the bot as it is, or undefined when it can; the same for API, CLI and dashboard. */
 export function whyNot(action: BotAction, bot: BotFacts): string | undefined {
+  const held = bot.operation && !harmless.has(action) ? whileHeld[bot.operation] : undefined;
+  if (held) return held;
   if (bot.desired === 'destroyed') return afterDestruction(action, bot.phase);
   return rules[action]({ phase: bot.phase, desired: bot.desired });
 }
@@ -25,6 +31,16 @@ export function whyNot(action: BotAction, bot: BotFacts): string | undefined {
 export function botCan(action: BotAction, bot: BotFacts): boolean {
   return whyNot(action, bot) === undefined;
 }
+
+/** What leaves a bot and its state as they are. */
+const harmless = new Set<BotAction>(['chat', 'doctor', 'logs']);
+
+const whileHeld: Record<OperationKind, string | undefined> = {
+  backup: undefined,
+  restore: 'The bot is being restored from a backup: wait until that is done, or cancel it',
+  move: 'The bot is being moved to another target: wait until that is done, or cancel it',
+  clone: 'The bot is still being given the memory of another: wait until that is done, or cancel it',
+};
 
 function afterDestruction(action: BotAction, phase: BotPhase): string | undefined {
   if (action === 'restore')
@@ -51,6 +67,8 @@ const rules: Record<BotAction, (bot: { phase: BotPhase; desired: NotDestroyed })
   redeploy: ({ desired }) => whyNotAnew[desired],
   update: () => undefined,
   clone: () => undefined,
+  move: () => undefined,
+  backup: () => undefined,
   destroy: () => undefined,
   restore: () => 'The bot was not destroyed',
   logs: () => undefined,

@@ -1,4 +1,5 @@
 import type { BotPhase, BotSpec, BotStep, Evidence } from '@clawster/contract/bot';
+import type { OperationKind } from '@clawster/contract/operation';
 import type { Runtime } from '@clawster/contract/runtime';
 import { evidenceOf, stepsOf } from './phase-evidence.ts';
 import type { Facts, Step } from './plan.ts';
@@ -18,6 +19,8 @@ export type ReportFacts = {
 
 export type Observation = {
   desired: BotSpec['desired'];
+  /** What keeps the bot from running whatever is wanted. */
+  heldBy?: OperationKind | undefined;
   generation: number;
   modelCheck: boolean;
   runtimeVersion: string;
@@ -48,7 +51,7 @@ export function phaseOf(observation: Observation): Told {
   return {
     ...verdict,
     evidence: evidenceOf(observation),
-    steps: observation.desired === 'running' ? stepsOf(observation) : [],
+    steps: observation.desired === 'running' && !observation.heldBy ? stepsOf(observation) : [],
     ...(nextTryAt && verdict.phase !== 'ready' ? { nextTryAt } : {}),
   };
 }
@@ -59,6 +62,7 @@ function reportOf({ seen, report }: Observation): ReportFacts | undefined {
 }
 
 function judge(observation: Observation): Verdict {
+  if (observation.heldBy && observation.desired !== 'destroyed') return towardsStopped(observation);
   switch (observation.desired) {
     case 'destroyed':
       return towardsDestroyed(observation);
@@ -79,9 +83,16 @@ function towardsDestroyed({ seen, trouble }: Observation): Verdict {
   };
 }
 
-function towardsStopped({ seen, trouble }: Observation): Verdict {
+const heldFor: Record<OperationKind, string> = {
+  backup: 'Stopped while it is backed up',
+  restore: 'Stopped while it is restored from a backup',
+  move: 'Stopped while it is moved to another target',
+  clone: 'Not started before it has the memory of the other bot',
+};
+
+function towardsStopped({ seen, trouble, heldBy }: Observation): Verdict {
   if (seen.state === 'absent' || seen.state === 'exited')
-    return { phase: 'stopped', reason: 'Stopped; its state is kept' };
+    return { phase: 'stopped', reason: heldBy ? heldFor[heldBy] : 'Stopped; its state is kept' };
   if (seen.state === 'unreachable') return { phase: 'unknown', reason: whereItIs(seen, '') };
   return { phase: 'stopping', reason: trouble ? `Cannot be stopped yet: ${trouble.message}` : 'Stopping the gateway' };
 }

@@ -5,6 +5,7 @@ import { plan, type Desired, type Facts, type Step } from './plan.ts';
 const on: Desired = { desired: 'running', generation: 3, workloadGeneration: 2 };
 const off: Desired = { ...on, desired: 'stopped' };
 const paused: Desired = { ...on, desired: 'paused' };
+const held: Desired = { ...on, held: true };
 const gone: Desired = { ...on, desired: 'destroyed' };
 const facts = (changes: Partial<Facts>): Facts => ({
   seen: { state: 'absent' },
@@ -114,6 +115,15 @@ test.each<[string, Desired, Partial<Facts>, string]>([
     { seen: { state: 'exited', generation: 2, reason: 'killed' } },
     'rest',
   ],
+  ['a bot whose state is on its way is stopped', held, linked(3), 'stop'],
+  ['it is not started before that is done', held, {}, 'rest'],
+  [
+    'it is waited for while its target cannot be asked',
+    held,
+    { ...linked(2), seen: { state: 'unreachable', reason: 'x' } },
+    'wait for target',
+  ],
+  ['a bot that is to be destroyed is removed, held or not', { ...gone, held: true }, running, 'remove'],
   ['a bot is removed, running or not', gone, running, 'remove'],
   ['what exited is removed as well', gone, { seen: { state: 'exited', generation: 2, reason: 'x' } }, 'remove'],
   ['a removed bot rests', gone, {}, 'rest'],
@@ -133,6 +143,7 @@ describe('from any state', () => {
     desired: fc.constantFrom('running', 'paused', 'stopped', 'destroyed'),
     generation,
     workloadGeneration: generation,
+    held: fc.boolean(),
   }) as fc.Arbitrary<Desired>;
   const anySeen = fc.oneof(
     fc.constant({ state: 'absent' }),
@@ -173,8 +184,10 @@ describe('from any state', () => {
         anyDesired,
         anyFacts,
         (desired, state) =>
-          desired.desired === 'running' ||
-          (desired.desired === 'paused' && ['starting', 'running', 'unreachable'].includes(state.seen.state)) ||
+          (desired.desired === 'running' && !desired.held) ||
+          (desired.desired === 'paused' &&
+            !desired.held &&
+            ['starting', 'running', 'unreachable'].includes(state.seen.state)) ||
           !['apply', 'configure', 'overtake', 'install-runtime'].includes(plan(desired, state).do),
       ),
       { numRuns: 300 },

@@ -6,6 +6,8 @@ export type Desired = {
   desired: 'running' | 'paused' | 'stopped' | 'destroyed';
   generation: number;
   workloadGeneration: number;
+  /** Its state is being replaced or taken elsewhere: it must not run, whatever else is wanted. */
+  held?: boolean | undefined;
 };
 
 /** What was seen, by whomever saw it. */
@@ -40,7 +42,7 @@ export type Step =
 /** Decides the next step towards what should be; from any state the steps come to rest. */
 export function plan(desired: Desired, facts: Facts): Step {
   if (facts.seen.state === 'unreachable') return whileUnreachable(desired, facts);
-  switch (desired.desired) {
+  switch (goalOf(desired)) {
     case 'destroyed':
       return facts.seen.state === 'absent' ? rest : act('remove', facts);
     case 'stopped':
@@ -53,6 +55,11 @@ export function plan(desired: Desired, facts: Facts): Step {
   }
 }
 
+/** What to work towards: nothing runs whose state is on its way. */
+function goalOf({ desired, held }: Desired): Desired['desired'] {
+  return held && desired !== 'destroyed' ? 'stopped' : desired;
+}
+
 const rest: Step = { do: 'rest' };
 const wait = (reason: WaitFor): Step => ({ do: 'wait', for: reason });
 const act = (step: 'apply' | 'stop' | 'remove' | 'configure', facts: Facts): Step =>
@@ -60,7 +67,7 @@ const act = (step: 'apply' | 'stop' | 'remove' | 'configure', facts: Facts): Ste
 
 /** A bot whose link is up can be configured and is well, even when its target cannot be asked. */
 function whileUnreachable(desired: Desired, facts: Facts): Step {
-  return (desired.desired === 'running' || desired.desired === 'paused') && facts.link.connected
+  return ['running', 'paused'].includes(goalOf(desired)) && facts.link.connected
     ? overTheLink(desired, facts)
     : wait('target');
 }

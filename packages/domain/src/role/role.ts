@@ -5,14 +5,24 @@ const reads = [
   'workspace:read',
   'person:read',
   'bot:read',
+  'backup:read',
   'connector:read',
   'target:read',
   'runtime:read',
   'event:read',
 ] as const satisfies Permission[];
 
-/** Works with bots. What outlives a bot (keys, connectors, runtimes) and what ends one (destroy) is the admin's. */
-const operates = ['bot:create', 'bot:update', 'bot:operate', 'bot:chat'] as const satisfies Permission[];
+/**
+ * Works with bots. What outlives a bot (keys, connectors, runtimes) and what ends one (destroy) is the admin's; so is
+ * what ends a state: to restore over it, or to delete a backup. Taking a backup harms nothing.
+ */
+const operates = [
+  'bot:create',
+  'bot:update',
+  'bot:operate',
+  'bot:chat',
+  'backup:create',
+] as const satisfies Permission[];
 
 /** What each role may do. An admin may do all an owner may; that nobody hands out a role above their own keeps owners above admins. */
 export const roleMatrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
