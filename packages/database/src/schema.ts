@@ -31,6 +31,19 @@ export type ApiKeyTable = {
   revokedAt: Nullable<Timestamp>;
 };
 
+export type BackupTable = {
+  id: string;
+  workspaceId: string;
+  botId: string;
+  botName: string;
+  spec: Json;
+  targetId: string;
+  kekId: string;
+  bytes: number;
+  sha256: string;
+  createdAt: Generated<Timestamp>;
+};
+
 export type BotTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -54,6 +67,7 @@ export type BotTable = {
   leasedBy: Nullable<string>;
   leasedUntil: Nullable<Timestamp>;
   epoch: Generated<number>;
+  operationId: Nullable<string>;
 };
 
 export type ConnectorTable = {
@@ -123,6 +137,30 @@ export type MembershipTable = {
   personId: string;
   role: string;
   createdAt: Generated<Timestamp>;
+};
+
+export type OperationTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  kind: string;
+  phase: Generated<string>;
+  reason: Generated<string>;
+  steps: Json;
+  botId: string;
+  botIsNew: Generated<boolean>;
+  sourceBotId: Nullable<string>;
+  backupId: Nullable<string>;
+  fromTargetId: Nullable<string>;
+  targetId: Nullable<string>;
+  heldAtEpoch: Generated<number>;
+  cancelAskedAt: Nullable<Timestamp>;
+  createdAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
+  reconcileAt: Generated<Timestamp>;
+  failures: Generated<number>;
+  leasedBy: Nullable<string>;
+  leasedUntil: Nullable<Timestamp>;
+  epoch: Generated<number>;
 };
 
 export type PersonTable = {
@@ -231,6 +269,7 @@ export type WorkspaceTable = {
 /** Every table, by the name queries use. */
 export type DB = {
   apiKey: ApiKeyTable;
+  backup: BackupTable;
   bot: BotTable;
   connector: ConnectorTable;
   dataKey: DataKeyTable;
@@ -239,6 +278,7 @@ export type DB = {
   joinToken: JoinTokenTable;
   link: LinkTable;
   membership: MembershipTable;
+  operation: OperationTable;
   person: PersonTable;
   replica: ReplicaTable;
   runtime: RuntimeTable;
