@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ApiKeyController } from './http/api-key.controller.ts';
+import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
+import { OperationController } from './http/operation.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
@@ -26,6 +28,8 @@ export const controllers: Type[] = [
   TargetController,
   RuntimeController,
   BotController,
+  BackupController,
+  OperationController,
   FleetController,
   TurnController,
 ];

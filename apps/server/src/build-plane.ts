@@ -37,6 +37,7 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
     controlPlaneUrl: config.publicUrl ?? localUrl(config, config.port),
     internalUrl: config.internalUrl ?? localUrl(config, config.port),
     supervisorFile: fileURLToPath(new URL('../../supervisor/dist/supervisor.mjs', import.meta.url)),
+    backupsDirectory: join(config.dataDirectory, 'backups'),
     allowPrivateAddresses: config.allowPrivateAddresses,
   };
   const links = createLiveLinks();

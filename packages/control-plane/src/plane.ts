@@ -50,6 +50,8 @@ export type ControlPlane = {
     /** Where supervisors dial in, e.g. `http://127.0.0.1:4500`. */
     controlPlaneUrl: string;
     supervisorFile: string;
+    /** Where the encrypted backups of this server lie. */
+    backupsDirectory: string;
     /** Whether model providers may live on loopback and private addresses. Link-local is never allowed. */
     allowPrivateAddresses: boolean;
   };

@@ -23,6 +23,14 @@ export const pretend = {
         .set({ leasedUntil: ago(1), reconcileAt: ago(1) })
         .execute(),
     ),
+  operationLeaseEnded: (plane: ControlPlane) =>
+    keep(plane, (tx) =>
+      tx
+        .updateTable('operation')
+        .set({ leasedUntil: ago(1), reconcileAt: ago(1) })
+        .where('endedAt', 'is', null)
+        .execute(),
+    ),
   stateExpired: (plane: ControlPlane, botId: string) =>
     keep(plane, (tx) =>
       tx
@@ -90,4 +98,20 @@ export function dumpAll(plane: ControlPlane): Promise<string[]> {
     }
     return texts;
   });
+}
+
+/** Another place where bots run, beside the one every workspace begins with. */
+export async function addTarget(
+  plane: ControlPlane,
+  workspaceId: string,
+  target: { name: string; kind: string; settings: Record<string, unknown> },
+): Promise<string> {
+  const { id } = await keep(plane, (tx) =>
+    tx
+      .insertInto('target')
+      .values({ workspaceId, ...target })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  );
+  return id;
 }

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable, type Writable } from 'node:stream';
+import { type Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { NoState } from '@clawster/target/no-state';
 import type { StateTools } from '@clawster/target/target';
@@ -23,16 +23,15 @@ export async function exportState(folder: BotFolder, tools: StateTools): Promise
   await Promise.race([once(child.stdout, 'readable'), ended]);
   const failed = child.stdout.readableLength === 0 ? await ended : undefined;
   if (failed) throw failed;
-  return Readable.from(read(), { objectMode: false });
-  async function* read() {
-    try {
-      for await (const chunk of child.stdout) yield chunk as Buffer;
-      const broken = await ended;
-      if (broken) throw broken;
-    } finally {
-      child.kill('SIGKILL');
-    }
-  }
+  const archive = new Transform({
+    transform: (chunk: Buffer, _, done) => done(null, chunk),
+    // What came is whole only when its maker says so.
+    flush: (done) => void ended.then((broken) => done(broken ?? null)),
+  });
+  archive.once('close', () => child.kill('SIGKILL'));
+  archive.on('error', () => undefined);
+  child.stdout.pipe(archive);
+  return archive;
 }
 
 /** Has the supervisor's file unpack the archive into the bot's folder, whole or not at all. */

@@ -5,6 +5,7 @@ import { createBot } from '@clawster/control-plane/bot/create-bot';
 import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { getBot } from '@clawster/control-plane/bot/get-bot';
 import { listBots } from '@clawster/control-plane/bot/list-bots';
+import { moveBot } from '@clawster/control-plane/bot/move-bot';
 import { pauseBot } from '@clawster/control-plane/bot/pause-bot';
 import { readLogs } from '@clawster/control-plane/bot/read-logs';
 import { redeployBot } from '@clawster/control-plane/bot/redeploy-bot';
@@ -73,6 +74,11 @@ export class BotController {
   @Handle(api.bots.clone)
   clone(input: unknown, caller: Caller) {
     return cloneBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.move)
+  move(input: unknown, caller: Caller) {
+    return moveBot(this.plane, caller, input);
   }
 
   @Handle(api.bots.restore)

@@ -97,6 +97,7 @@ function testPlane(database: TestDatabase): ControlPlane {
       version: '0.1.0',
       controlPlaneUrl: 'http://127.0.0.1:4500',
       supervisorFile: '/supervisor.mjs',
+      backupsDirectory: '/nowhere/backups',
       allowPrivateAddresses: true,
     },
     wake: () => eventHubOf(plane).wake(),

@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
+import { StandInState } from './stand-in-state.ts';
 import { type Behaviour, createIdentity, type Identity, StandInSupervisor } from './stand-in-supervisor.ts';
 
 type Held = {
@@ -15,7 +17,10 @@ export class StandInHost implements ConnectedTarget {
   /** The keys of removed bots whose state was kept. */
   readonly #kept = new Map<string, Pick<Held, 'identity' | 'enrolled'>>();
   readonly calls: { method: 'apply' | 'stop' | 'remove'; botId: string; deleteState?: boolean }[] = [];
+  readonly state = new StandInState();
   behaviour: Behaviour = {};
+  /** Called by a test's eyes whenever a copy is about to run here. */
+  onApply: (botId: string) => void = () => {};
   /** Set by a test: what `apply` throws. */
   trouble: Error | undefined;
   /** Set by a test: where supervisors dial in, instead of at the replica that applied them; they come again when it is gone. */
@@ -41,6 +46,7 @@ export class StandInHost implements ConnectedTarget {
     try {
       this.calls.push({ method: 'apply', botId: workload.botId });
       if (this.trouble) throw this.trouble;
+      this.onApply(workload.botId);
       await new Promise((resolve) => {
         setTimeout(resolve, 20);
       });
@@ -53,6 +59,7 @@ export class StandInHost implements ConnectedTarget {
         enrolled: kept?.enrolled ?? false,
       };
       this.volumes.set(workload.botId, held);
+      if (this.state.memoryOf(workload.botId) === undefined) this.state.remember(workload.botId, '');
       void this.#start(held);
     } finally {
       this.appliesAtOnce -= 1;
@@ -97,11 +104,27 @@ export class StandInHost implements ConnectedTarget {
     const held = this.volumes.get(botId);
     if (held) this.#kept.set(botId, held);
     if (deleteState) this.#kept.delete(botId);
+    if (deleteState) this.state.forget(botId);
     this.volumes.delete(botId);
   }
 
   async logs(botId: string): Promise<string[]> {
     return this.volumes.has(botId) ? ['the supervisor began'] : [];
+  }
+
+  async exportState(botId: string): Promise<Readable> {
+    return this.state.export(botId);
+  }
+
+  async importState(botId: string, archive: Readable): Promise<void> {
+    if (this.isRunning(botId)) throw new Error('The bot runs: stop it to give it another state');
+    await this.state.import(botId, archive);
+  }
+
+  /** Whether a copy of the bot runs here. */
+  isRunning(botId: string): boolean {
+    const held = this.volumes.get(botId);
+    return held !== undefined && held.exited === undefined;
   }
 
   /** The process dies by itself. */

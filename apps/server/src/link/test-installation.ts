@@ -1,11 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Bot, BotPhase } from '@clawster/contract/bot';
 import { createBot } from '@clawster/control-plane/bot/create-bot';
 import { getBot } from '@clawster/control-plane/bot/get-bot';
 import type { SignedIn } from '@clawster/control-plane/caller';
 import { keep } from '@clawster/control-plane/change';
+import { loops } from '@clawster/control-plane/loops/loops';
 import { loopRunner, type LoopRunner } from '@clawster/control-plane/loops/run-loops';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { keyWrapper } from '@clawster/control-plane/secret/key-wrapper';
@@ -21,6 +25,8 @@ export type TestInstallation = {
   database: TestDatabase;
   plane: ControlPlane;
   host: StandInHost;
+  /** Another machine, for targets whose settings name it. */
+  otherHost: StandInHost;
   caller: SignedIn;
   url: string;
   logged: { level: string; message: string; fields?: Record<string, unknown> | undefined }[];
@@ -32,31 +38,36 @@ export type TestInstallation = {
   close(): Promise<void>;
 };
 
+export type TestOptions = {
+  loops?: boolean;
+  /** The loop of that name does not run. */
+  without?: string;
+  runtimes?: Partial<RuntimeStore>;
+  startsAtOnceMax?: number;
+  /** In place of the two stand-in hosts. */
+  connectTarget?: ControlPlane['connectTarget'];
+  supervisorFile?: string;
+};
+
 /** A control plane with PostgreSQL, a real link server and a host of stand-in supervisors; its loops run unless told not to. */
-export async function testInstallation(
-  options: { loops?: boolean; runtimes?: Partial<RuntimeStore>; startsAtOnceMax?: number } = {},
-): Promise<TestInstallation> {
+export async function testInstallation(options: TestOptions = {}): Promise<TestInstallation> {
   const database = await testDatabase();
   const { http, url } = await listen();
   const host = new StandInHost();
-  const runner = loopRunner();
+  const otherHost = new StandInHost();
+  const backupsDirectory = join(await mkdtemp(join(tmpdir(), 'clawster-backups-')), 'backups');
+  const runner = loopRunner(loops.filter(({ name }) => name !== options.without));
   const logged: TestInstallation['logged'] = [];
   const links = createLiveLinks();
   const replica = (name: string): ControlPlane => ({
     db: database.db,
     keys,
     links: { ...links, haltElsewhere: async () => [] },
-    connectTarget: async () => host,
+    connectTarget:
+      options.connectTarget ?? (async ({ settings }) => ((settings as { other?: boolean }).other ? otherHost : host)),
     startsAtOnceMax: () => options.startsAtOnceMax ?? 4,
     runtimes: { ...installedRuntimes, ...options.runtimes },
-    settings: {
-      replica: name,
-      internalUrl: url,
-      version: '0.0.0',
-      controlPlaneUrl: url,
-      supervisorFile: '/supervisor.mjs',
-      allowPrivateAddresses: true,
-    },
+    settings: settingsOf({ name, url, backupsDirectory, supervisorFile: options.supervisorFile }),
     wake: (nouns) => runner.wake(nouns),
     log: (level, message, fields) => {
       logged.push({ level, message, fields });
@@ -72,13 +83,31 @@ export async function testInstallation(
     database,
     plane,
     host,
+    otherHost,
     caller,
     url,
     logged,
     replica,
     createBot: (some = {}) => createBot(plane, caller, { name: `bot-${randomBytes(4).toString('hex')}`, ...some }),
     until: (botId, phase) => waitFor(plane, caller, { botId, phase }),
-    close: () => close({ stop, running, server, http, database }),
+    async close() {
+      await close({ stop, running, server, http, database });
+      await rm(dirname(backupsDirectory), { recursive: true, force: true });
+    },
+  };
+}
+
+type Settings = { name: string; url: string; backupsDirectory: string; supervisorFile: string | undefined };
+
+function settingsOf({ name, url, backupsDirectory, supervisorFile }: Settings): ControlPlane['settings'] {
+  return {
+    replica: name,
+    internalUrl: url,
+    version: '0.0.0',
+    controlPlaneUrl: url,
+    supervisorFile: supervisorFile ?? '/supervisor.mjs',
+    backupsDirectory,
+    allowPrivateAddresses: true,
   };
 }
 

@@ -1,4 +1,5 @@
 import { BotStatus, type Bot, type BotPhase, type BotSpec } from '@clawster/contract/bot';
+import type { OperationKind } from '@clawster/contract/operation';
 import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
@@ -20,6 +21,7 @@ export function selectBots(tx: Tx) {
     .innerJoin('target', 'target.id', 'bot.targetId')
     .innerJoin('connector', 'connector.id', 'bot.connectorId')
     .leftJoin('link', 'link.botId', 'bot.id')
+    .leftJoin('operation', 'operation.id', 'bot.operationId')
     .select([
       'bot.id',
       'bot.name',
@@ -33,6 +35,8 @@ export function selectBots(tx: Tx) {
       'bot.updatedAt',
       'target.name as targetName',
       'connector.name as connectorName',
+      'bot.operationId',
+      'operation.kind as operationKind',
       'link.lastSeenAt',
       currentPhase.as('currentPhase'),
       stale.as('stale'),
@@ -63,6 +67,7 @@ export function toBot(row: BotRow): Bot {
     status: statusOf(row),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    ...(row.operationId ? { operation: { id: row.operationId, kind: row.operationKind as OperationKind } } : {}),
     ...(row.stateKeptUntil ? { stateKeptUntil: row.stateKeptUntil.toISOString() } : {}),
   };
 }
@@ -91,9 +96,22 @@ export async function nameTaken<T>(name: string, write: () => Promise<T>): Promi
 
 /** The bot's row, locked for the change at hand. */
 export async function lockBot(tx: Tx, botId: string) {
-  const row = await tx.selectFrom('bot').selectAll().where('id', '=', botId).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom('bot')
+    .selectAll()
+    .select(
+      sql<OperationKind | null>`(select kind from operation where operation.id = bot.operation_id)`.as('operationKind'),
+    )
+    .where('id', '=', botId)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) throw notFound();
   return { ...row, spec: row.spec as BotSpec, phase: row.phase as BotPhase };
+}
+
+/** What the rules ask of a locked bot before it is changed. */
+export function factsOf({ phase, spec, operationKind }: Awaited<ReturnType<typeof lockBot>>) {
+  return { phase, desired: spec.desired, operation: operationKind ?? undefined };
 }
 
 /** Writes a new spec under a higher generation and lets the loop take it up at once, with its failures forgotten. */

@@ -3,7 +3,7 @@ import type { EventType } from '@clawster/contract/event';
 import { whyNot, type BotAction } from '@clawster/domain/bot/can';
 import { Refusal } from '@clawster/domain/refusal';
 import type { CommandContext } from '../command.ts';
-import { getBot, lockBot, writeSpec } from './bot.queries.ts';
+import { factsOf, getBot, lockBot, writeSpec } from './bot.queries.ts';
 
 export type Wish = {
   action: BotAction;
@@ -19,7 +19,7 @@ export type Wish = {
 /** Writes what the bot should do from now on, when the rules allow it; the loop makes it so. */
 export async function changeDesired({ tx, record }: CommandContext, botId: string, wish: Wish): Promise<Bot> {
   const bot = await lockBot(tx, botId);
-  const reason = whyNot(wish.action, { phase: bot.phase, desired: bot.spec.desired });
+  const reason = whyNot(wish.action, factsOf(bot));
   if (reason) throw new Refusal('refused', reason);
   const { restart, anew, stateKeptUntil } = wish;
   await writeSpec(tx, bot, {

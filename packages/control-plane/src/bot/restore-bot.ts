@@ -3,12 +3,12 @@ import { whyNot } from '@clawster/domain/bot/can';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { command } from '../command.ts';
-import { getBot, lockBot, nameTaken, writeSpec } from './bot.queries.ts';
+import { factsOf, getBot, lockBot, nameTaken, writeSpec } from './bot.queries.ts';
 
 /** A destroyed bot comes back with its conversations, memory and key, as long as its state is kept. */
 export const restoreBot = command(api.bots.restore, async ({ tx, record }, { botId, name, start }) => {
   const bot = await lockBot(tx, botId);
-  const reason = whyNot('restore', { phase: bot.phase, desired: bot.spec.desired });
+  const reason = whyNot('restore', factsOf(bot));
   if (reason) throw new Refusal('refused', reason);
   if (bot.removedAt || !bot.stateKeptUntil || bot.stateKeptUntil <= new Date())
     throw new Refusal('refused', 'The state of this bot is kept no longer: nothing is left to restore');

@@ -3,13 +3,13 @@ import type { BotSpec } from '@clawster/contract/bot';
 import { whyNot } from '@clawster/domain/bot/can';
 import { Refusal } from '@clawster/domain/refusal';
 import { command } from '../command.ts';
-import { getBot, lockBot, writeSpec } from './bot.queries.ts';
+import { factsOf, getBot, lockBot, writeSpec } from './bot.queries.ts';
 import { findConnector, refuseUnfit } from './create-bot.ts';
 
 /** Changes what a bot should be; what was not named stays, and asking for what is there already changes nothing. */
 export const updateBot = command(api.bots.update, async ({ tx, record }, { botId, ...changes }) => {
   const bot = await lockBot(tx, botId);
-  const reason = whyNot('update', { phase: bot.phase, desired: bot.spec.desired });
+  const reason = whyNot('update', factsOf(bot));
   if (reason) throw new Refusal('refused', reason);
   if (changes.connectorId && changes.connectorId !== bot.spec.connectorId) {
     const connector = await findConnector(tx, changes.connectorId);

@@ -1,3 +1,4 @@
+import { advanceOperations } from '../operation/advance-operations.ts';
 import type { ControlPlane } from '../plane.ts';
 import { reconcileBots } from '../reconcile/reconcile-bots.ts';
 import { removeExpiredState } from '../reconcile/remove-expired-state.ts';
@@ -20,7 +21,20 @@ export type Loop = {
 /** All moving parts of the product. */
 export const loops: Loop[] = [
   { name: 'show-presence', everyMs: 3_000, wakesOn: [], pass: showPresence, everywhere: true },
-  { name: 'reconcile-bots', everyMs: 1_000, wakesOn: ['bot', 'connector', 'link', 'runtime'], pass: reconcileBots },
+  {
+    name: 'reconcile-bots',
+    everyMs: 1_000,
+    wakesOn: ['bot', 'connector', 'link', 'operation', 'runtime'],
+    pass: reconcileBots,
+  },
+  // As long as operations follow one another; what hangs in one is ended by itself.
+  {
+    name: 'advance-operations',
+    everyMs: 1_000,
+    wakesOn: ['operation', 'bot'],
+    pass: advanceOperations,
+    passMinutesMax: 24 * 60,
+  },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: removeExpiredState },

@@ -1,3 +1,4 @@
+import type { OperationKind } from '@clawster/contract/operation';
 import type { RuntimePhase } from '@clawster/contract/runtime';
 import type { Facts } from '@clawster/domain/bot/plan';
 import { Report } from '@clawster/link/report';
@@ -18,6 +19,8 @@ export type Observed = {
   runtime: { phase: RuntimePhase; message: string; progress?: number; nextTryAt: Date };
   link: { connected: boolean; epoch: number; silentSince: Date };
   report?: Report;
+  /** The operation for which the bot stands still. */
+  heldBy?: OperationKind | undefined;
 };
 
 /** Looks at a bot from all sides: its target is asked, and what its link said last is read. Changes nothing. */
@@ -33,6 +36,7 @@ export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): P
     target: rows.target,
     ...(connected ? { connected } : {}),
     ...(report ? { report } : {}),
+    heldBy: rows.heldBy,
     runtime,
     link: { connected: rows.isLinked, epoch: rows.link?.epoch ?? 0, silentSince: silentSince(rows, bot) },
     facts: {
@@ -91,7 +95,13 @@ async function readRows(tx: Tx, bot: LeasedBot) {
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', sql<Date>`now()`)
     .executeTakeFirst();
-  return { target, link, runtime, tokenIsGood: token !== undefined };
+  const heldBy = bot.operationId === null ? undefined : await kindOf(tx, bot.operationId);
+  return { target, link, runtime, tokenIsGood: token !== undefined, heldBy };
+}
+
+async function kindOf(tx: Tx, operationId: string): Promise<OperationKind> {
+  const row = await tx.selectFrom('operation').select('kind').where('id', '=', operationId).executeTakeFirstOrThrow();
+  return row.kind as OperationKind;
 }
 
 /** A target that cannot be asked is something seen, not a failure of the pass. */

@@ -37,7 +37,12 @@ export async function reconcileBot(
 ): Promise<void> {
   const observed = await observe(plane, bot, new Date());
   const planned = plan(
-    { desired: bot.spec.desired, generation: bot.generation, workloadGeneration: bot.workloadGeneration },
+    {
+      desired: bot.spec.desired,
+      generation: bot.generation,
+      workloadGeneration: bot.workloadGeneration,
+      held: bot.operationId !== null,
+    },
     observed.facts,
   );
   const { step, error } = await attempt(plane, bot, { step: planned, observed });
@@ -48,6 +53,7 @@ export async function reconcileBot(
   const { spec } = bot;
   const told = phaseOf({
     desired: spec.desired,
+    heldBy: observed.heldBy,
     generation: bot.generation,
     modelCheck: spec.modelCheck,
     runtimeVersion: spec.runtimeVersion,

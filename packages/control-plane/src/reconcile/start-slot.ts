@@ -13,7 +13,8 @@ const startMinutesMax = 5;
 export async function takeStartSlot(plane: ControlPlane, bot: LeasedBot, target: TargetRow): Promise<boolean> {
   if (bot.phase === 'starting') return true;
   return change(plane, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }, async ({ tx, record }) => {
-    await tx.selectFrom('target').select('id').where('id', '=', target.id).forUpdate().execute();
+    // Not `for update`: a command that holds a bot and refers to the target would wait for us, and we for its bot.
+    await tx.selectFrom('target').select('id').where('id', '=', target.id).forNoKeyUpdate().execute();
     const { starting } = await tx
       .selectFrom('bot')
       .select(sql<number>`count(*)`.as('starting'))

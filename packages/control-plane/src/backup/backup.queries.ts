@@ -1,0 +1,57 @@
+import type { Backup } from '@clawster/contract/backup';
+import type { BotSpec } from '@clawster/contract/bot';
+import { Refusal } from '@clawster/domain/refusal';
+import { sql } from 'kysely';
+import type { ControlPlane } from '../plane.ts';
+import { readAs } from '../query.ts';
+import { openDataKey } from '../secret/data-key.ts';
+import type { Tx } from '../transaction.ts';
+import type { BackupPlace } from './backup-file.ts';
+
+export function selectBackups(tx: Tx) {
+  return tx.selectFrom('backup').selectAll('backup');
+}
+
+type BackupRow = Awaited<ReturnType<ReturnType<typeof selectBackups>['executeTakeFirstOrThrow']>>;
+
+/** The backup's row, locked against its deletion. */
+export async function lockBackup(tx: Tx, backupId: string): Promise<BackupRow & { spec: BotSpec }> {
+  const row = await selectBackups(tx).where('id', '=', backupId).forUpdate().executeTakeFirst();
+  if (!row) throw new Refusal('not-found', 'There is no such backup in this workspace');
+  return { ...row, spec: row.spec as BotSpec };
+}
+
+export async function readBackup(tx: Tx, backupId: string): Promise<Backup> {
+  const row = await selectBackups(tx).where('id', '=', backupId).executeTakeFirst();
+  if (!row) throw new Refusal('not-found', 'There is no such backup in this workspace');
+  return toBackup(row);
+}
+
+export function toBackup(row: BackupRow): Backup {
+  return {
+    id: row.id,
+    botId: row.botId,
+    botName: row.botName,
+    runtimeVersion: (row.spec as BotSpec).runtimeVersion,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Whether an operation that runs writes or reads this backup. */
+export async function isInUse(tx: Tx, backupId: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('operation')
+    .select(sql<number>`1`.as('one'))
+    .where('backupId', '=', backupId)
+    .where('phase', 'in', ['pending', 'running'])
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Where a backup lies and what opens it; the data key is for this use alone. */
+export async function placeOf(plane: ControlPlane, workspaceId: string, backupId: string): Promise<BackupPlace> {
+  const { key, kekId } = await readAs(plane, workspaceId, (tx) => openDataKey(tx, plane.keys, workspaceId));
+  return { directory: plane.settings.backupsDirectory, backupId, workspaceId, dataKey: key, kekId };
+}

@@ -1,0 +1,89 @@
+import type { OperationKind, OperationPhase, OperationStep } from '@clawster/contract/operation';
+import type { OperationTable } from '@clawster/database/schema';
+import { type Selectable, sql } from 'kysely';
+import { keep } from '../change.ts';
+import type { ControlPlane } from '../plane.ts';
+import type { Tx } from '../transaction.ts';
+import { stepsIn } from './operation.queries.ts';
+
+const leaseSeconds = 30;
+/** How soon a cancellation reaches a step that runs. */
+const renewMs = 1_500;
+
+export type LeasedOperation = Omit<Selectable<OperationTable>, 'kind' | 'phase' | 'steps'> & {
+  kind: OperationKind;
+  phase: OperationPhase;
+  steps: OperationStep[];
+};
+
+/** Another worker has the operation now, and nothing this one does may be written. */
+export class OperationLost extends Error {}
+/** Somebody asked to cancel it. */
+export class CancelAsked extends Error {}
+
+const leaseEnd = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
+
+/** Leases due operations that nobody else holds. */
+export async function leaseDueOperations(plane: ControlPlane, limit: number): Promise<LeasedOperation[]> {
+  const rows = await keep(plane, (tx) =>
+    tx
+      .with('due', (query) =>
+        query
+          .selectFrom('operation')
+          .select('id')
+          .where('phase', 'in', ['pending', 'running'])
+          .where('reconcileAt', '<=', sql<Date>`now()`)
+          .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
+          .orderBy('reconcileAt')
+          .limit(limit)
+          .forUpdate()
+          .skipLocked(),
+      )
+      .updateTable('operation')
+      .set({ leasedBy: plane.settings.replica, leasedUntil: leaseEnd, epoch: sql<number>`epoch + 1` })
+      .where('id', 'in', (query) => query.selectFrom('due').select('id'))
+      .returningAll()
+      .execute(),
+  );
+  return rows.map((row) => ({ ...(row as unknown as LeasedOperation), steps: stepsIn(row) }));
+}
+
+/** Holds the lease while work goes on; the work's signal is aborted when the lease is lost or a cancellation is asked. */
+export async function whileLeased<T>(
+  plane: ControlPlane,
+  { operation, signal }: { operation: LeasedOperation; signal: AbortSignal },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ended = new AbortController();
+  const renewal = setInterval(() => {
+    renew(plane, operation).catch((error: unknown) => {
+      if (error instanceof OperationLost || error instanceof CancelAsked) ended.abort(error);
+    });
+  }, renewMs);
+  try {
+    return await work(AbortSignal.any([signal, ended.signal]));
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+/** Extends the lease; throws when it was lost, or when the operation is to be cancelled. */
+async function renew(plane: ControlPlane, operation: LeasedOperation): Promise<void> {
+  const row = await keep(plane, (tx) =>
+    ours(tx, operation).set({ leasedUntil: leaseEnd }).returning('cancelAskedAt').executeTakeFirst(),
+  );
+  if (!row) throw new OperationLost('The operation has passed to another worker');
+  if (row.cancelAskedAt && !operation.cancelAskedAt) throw new CancelAsked('Cancelled');
+}
+
+/** An update that does nothing when the lease has passed to another worker. */
+export function ours(tx: Tx, { id, epoch }: Pick<LeasedOperation, 'id' | 'epoch'>) {
+  return tx.updateTable('operation').where('id', '=', id).where('epoch', '=', epoch);
+}
+
+/** Gives an operation back, to be looked at again after that time. */
+export const givenBack = (inMs: number) => ({
+  leasedBy: null,
+  leasedUntil: null,
+  reconcileAt: sql<Date>`now() + make_interval(secs => ${inMs / 1000})`,
+});

@@ -1,0 +1,52 @@
+import type { BotSpec } from '@clawster/contract/bot';
+import { Refusal } from '@clawster/domain/refusal';
+import type { ConnectedTarget, StateTools } from '@clawster/target/target';
+import type { ControlPlane } from '../plane.ts';
+import { readAs } from '../query.ts';
+import { withDeadline } from '../reconcile/observe.ts';
+
+const connectMs = 15_000;
+
+/** A bot as an operation needs it. */
+export async function botOf(plane: ControlPlane, workspaceId: string, botId: string) {
+  const row = await readAs(plane, workspaceId, (tx) =>
+    tx.selectFrom('bot').selectAll().where('id', '=', botId).executeTakeFirstOrThrow(),
+  );
+  return { ...row, spec: row.spec as BotSpec, status: row.status as { reason: string } };
+}
+export type OperatedBot = Awaited<ReturnType<typeof botOf>>;
+
+/** A target that can hand state on, with its name for sentences. */
+export type StatePlace = Required<Pick<ConnectedTarget, 'inspect' | 'remove' | 'exportState' | 'importState'>> & {
+  name: string;
+};
+
+export async function connectPlace(plane: ControlPlane, workspaceId: string, targetId: string): Promise<StatePlace> {
+  const row = await readAs(plane, workspaceId, (tx) =>
+    tx
+      .selectFrom('target')
+      .select(['id', 'name', 'kind', 'settings'])
+      .where('id', '=', targetId)
+      .executeTakeFirstOrThrow(),
+  );
+  const target = await withDeadline(plane.connectTarget(row), connectMs);
+  if (!target.exportState || !target.importState)
+    throw new Refusal('refused', `${row.name} cannot hand on or take the state of a bot`);
+  return {
+    name: row.name,
+    inspect: (id) => target.inspect(id),
+    remove: (id, options) => target.remove(id, options),
+    exportState: target.exportState.bind(target),
+    importState: target.importState.bind(target),
+  };
+}
+
+/** What packs and unpacks the state of a bot of this OpenClaw version. */
+export async function toolsFor(
+  plane: ControlPlane,
+  { runtimeVersion }: Pick<BotSpec, 'runtimeVersion'>,
+): Promise<StateTools> {
+  const runtime = await plane.runtimes.installed(runtimeVersion);
+  if (!runtime) throw new Refusal('refused', `OpenClaw ${runtimeVersion} is not installed: install it, then try again`);
+  return { node: runtime.node, supervisor: { file: plane.settings.supervisorFile, version: plane.settings.version } };
+}

@@ -1,0 +1,100 @@
+import type { Readable } from 'node:stream';
+import { Refusal } from '@clawster/domain/refusal';
+import { NoState } from '@clawster/target/no-state';
+import { openBackupFile, sumOf, verifyBackupFile, writeBackupFile } from '../../backup/backup-file.ts';
+import { placeOf } from '../../backup/backup.queries.ts';
+import { change } from '../../change.ts';
+import { readAs } from '../../query.ts';
+import { botOf, connectPlace, type OperatedBot, type StatePlace, toolsFor } from '../place.ts';
+import type { StepOutcome, Work } from '../take-step.ts';
+import { unlessStalled } from '../unless-stalled.ts';
+
+/** From the bot's target into the encrypted file; done again, it takes the place of what was written before. */
+export async function writeBackup({ plane, operation, signal }: Work): Promise<StepOutcome> {
+  const { workspaceId, botId } = operation;
+  const bot = await botOf(plane, workspaceId, botId);
+  const place = await connectPlace(plane, workspaceId, bot.targetId);
+  const archive = await stateOf(place, bot, await toolsFor(plane, bot.spec));
+  await writeBackupFile(await placeOf(plane, workspaceId, backupIdOf(operation)), unlessStalled(archive), signal);
+  return {};
+}
+
+/** A bot that was never started has nothing to save, and no later try will find it. */
+async function stateOf(
+  place: StatePlace,
+  bot: OperatedBot,
+  tools: Awaited<ReturnType<typeof toolsFor>>,
+): Promise<Readable> {
+  try {
+    return await place.exportState(bot.id, tools);
+  } catch (error) {
+    if (error instanceof NoState) throw new Refusal('refused', error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Only what was read back whole is a backup. */
+export async function verifyBackup({ plane, operation, signal }: Work): Promise<StepOutcome> {
+  const { workspaceId, botId } = operation;
+  const backupId = backupIdOf(operation);
+  const place = await placeOf(plane, workspaceId, backupId);
+  const { bytes, sha256 } = await verifyBackupFile(place, signal);
+  const bot = await botOf(plane, workspaceId, botId);
+  await change(plane, { workspaceId, job: 'advance-operations' }, async ({ tx, record }) => {
+    const { id, spec, targetId, name } = bot;
+    await tx
+      .insertInto('backup')
+      .values({
+        id: backupId,
+        workspaceId,
+        botId: id,
+        botName: name,
+        spec,
+        targetId,
+        kekId: place.kekId,
+        bytes,
+        sha256,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+    await record({ type: 'backup-created', subjectId: id, subjectName: name, detail: { backupId, bytes } });
+  });
+  return { detail: `${Math.max(1, Math.round(bytes / 1e6))} MB` };
+}
+
+/** Nothing is done to a bot for a backup that cannot be read: that is found out first. */
+export async function checkBackup({ plane, operation, signal }: Work): Promise<StepOutcome> {
+  const { workspaceId } = operation;
+  const backupId = backupIdOf(operation);
+  const kept = await readAs(plane, workspaceId, (tx) =>
+    tx.selectFrom('backup').select(['sha256']).where('id', '=', backupId).executeTakeFirst(),
+  );
+  const place = await placeOf(plane, workspaceId, backupId);
+  const { sha256 } = await sumOf(place, signal);
+  (await openBackupFile(place)).destroy();
+  if (sha256 !== kept?.sha256)
+    throw new Refusal('refused', 'The file of this backup is not as it was written: use another backup');
+  return {};
+}
+
+/** The target takes all of it or nothing. */
+export async function importBackup({ plane, operation, signal }: Work): Promise<StepOutcome> {
+  const { workspaceId, botId } = operation;
+  const bot = await botOf(plane, workspaceId, botId);
+  const place = await connectPlace(plane, workspaceId, bot.targetId);
+  const archive = unlessStalled(await openBackupFile(await placeOf(plane, workspaceId, backupIdOf(operation))));
+  const stop = () => archive.destroy(signal.reason as Error);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await place.importState(bot.id, archive, await toolsFor(plane, bot.spec));
+  } finally {
+    signal.removeEventListener('abort', stop);
+    archive.destroy();
+  }
+  return {};
+}
+
+function backupIdOf({ backupId }: Work['operation']): string {
+  if (!backupId) throw new Error('The operation names no backup');
+  return backupId;
+}

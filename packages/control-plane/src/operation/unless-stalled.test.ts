@@ -1,0 +1,30 @@
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { unlessStalled } from './unless-stalled.ts';
+
+test('a stream passes as it is, and so does its error', async () => {
+  const good = new PassThrough();
+  good.end('memory');
+  expect((await buffer(unlessStalled(good))).toString()).toBe('memory');
+  const bad = new PassThrough();
+  setImmediate(() => bad.destroy(new Error('broke off')));
+  await expect(buffer(unlessStalled(bad))).rejects.toThrow('broke off');
+});
+
+test('a source that is silent for too long is given up, in a sentence', async () => {
+  const silent = new PassThrough();
+  silent.write('some');
+  await expect(buffer(unlessStalled(silent, 100))).rejects.toThrow('the host hangs');
+  expect(silent.destroyed).toBe(true);
+});
+
+test('to be destroyed ends a silent source at once', async () => {
+  const silent = new PassThrough();
+  const watched = unlessStalled(silent);
+  watched.on('error', () => undefined);
+  const closed = new Promise((resolve) => silent.on('error', () => undefined).once('close', resolve));
+  watched.destroy(new Error('Cancelled'));
+  await closed;
+  expect(silent.destroyed).toBe(true);
+});
