@@ -28,12 +28,7 @@ export class AlreadySupervised extends Error {}
 
 /** Begins to care for one bot. Two that are started for the same bot never both run: the second is refused. */
 export async function startSupervisor(start: Start): Promise<Supervisor> {
-  const folder = botFolder(start.directory);
-  await mkdir(folder.directory, { recursive: true, mode: 0o700 });
-  const holder = await takePidFile(folder.supervisorPid);
-  if (holder) throw new AlreadySupervised(`A supervisor with pid ${holder.pid} cares for this bot already`);
-  await settleImport(folder);
-  await makeFolder(folder);
+  const folder = await takeFolder(start.directory);
   if (start.joinToken) keepSecret(start.joinToken);
 
   const log = openLog(folder.supervisorLog);
@@ -81,6 +76,17 @@ export async function startSupervisor(start: Start): Promise<Supervisor> {
     log('info', 'supervisor ended');
   });
   return { ended, stop: stopping.resolve };
+}
+
+/** The bot's folder for this supervisor alone, with the state in it that was given last. */
+async function takeFolder(directory: string): Promise<BotFolder> {
+  const folder = botFolder(directory);
+  await mkdir(folder.directory, { recursive: true, mode: 0o700 });
+  const holder = await takePidFile(folder.supervisorPid);
+  if (holder) throw new AlreadySupervised(`A supervisor with pid ${holder.pid} cares for this bot already`);
+  await settleImport(folder);
+  await makeFolder(folder);
+  return folder;
 }
 
 /** What the gateway is to ask while it runs: for its secrets, and for its model. */
