@@ -1,4 +1,5 @@
 import type { Bot, BotPhase, BotStep } from '@clawster/contract/bot';
+import type { OperationStep } from '@clawster/contract/operation';
 import { ago, type Output, table } from './output.ts';
 
 const phaseColour: Partial<Record<BotPhase, 'green' | 'red' | 'yellow' | 'dim'>> = {
@@ -56,7 +57,7 @@ export function botDetails(bot: Bot, out: Output): string {
 }
 
 /** One line of the way to ready: its mark, label, how long it took, and what it waits for. */
-export function stepText(step: BotStep, out: Output, nowMs = Date.now()): string {
+export function stepText(step: BotStep | OperationStep, out: Output, nowMs = Date.now()): string {
   const marks = {
     waiting: out.colour('dim', '·'),
     running: out.colour('cyan', '…'),

@@ -2,6 +2,10 @@ import type { CliCommand } from './command.ts';
 import { create as createApiKey } from './commands/api-key/create.ts';
 import { list as listApiKeys } from './commands/api-key/list.ts';
 import { revoke as revokeApiKey } from './commands/api-key/revoke.ts';
+import { create as createBackup } from './commands/backup/create.ts';
+import { deleteBackup } from './commands/backup/delete.ts';
+import { list as listBackups } from './commands/backup/list.ts';
+import { restore as restoreBackup } from './commands/backup/restore.ts';
 import { chat } from './commands/bot/chat.ts';
 import { clone } from './commands/bot/clone.ts';
 import { create as createBot } from './commands/bot/create.ts';
@@ -9,6 +13,7 @@ import { destroy } from './commands/bot/destroy.ts';
 import { doctor } from './commands/bot/doctor.ts';
 import { list as listBots } from './commands/bot/list.ts';
 import { logs } from './commands/bot/logs.ts';
+import { move } from './commands/bot/move.ts';
 import { pause } from './commands/bot/pause.ts';
 import { redeploy } from './commands/bot/redeploy.ts';
 import { restart } from './commands/bot/restart.ts';
@@ -30,6 +35,9 @@ import { halt } from './commands/halt.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { open } from './commands/open.ts';
+import { cancel } from './commands/operation/cancel.ts';
+import { list as listOperations } from './commands/operation/list.ts';
+import { show as showOperation } from './commands/operation/show.ts';
 import { install } from './commands/runtime/install.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
 import { status } from './commands/status.ts';
@@ -62,10 +70,18 @@ export const commands: CliCommand[] = [
   redeploy,
   update,
   clone,
+  move,
   doctor,
   destroy,
   restore,
   halt,
+  createBackup,
+  listBackups,
+  restoreBackup,
+  deleteBackup,
+  listOperations,
+  showOperation,
+  cancel,
   createConnector,
   listConnectors,
   testConnector,

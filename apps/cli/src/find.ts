@@ -1,6 +1,7 @@
 import type { Client } from '@clawster/client/client';
 import type { Bot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
+import type { Target } from '@clawster/contract/target';
 import { CliRefusal } from './failure.ts';
 
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -33,6 +34,15 @@ export async function findConnector(client: Client, nameOrId: string): Promise<C
   if (idPattern.test(nameOrId)) return client.connectors.get({ connectorId: nameOrId });
   const connectors = await allPages((cursor) => client.connectors.list({ limit: 200, cursor }));
   return named(connectors, nameOrId, { what: 'connector', list: 'clawster connector list' });
+}
+
+/** The target a person means by a name or an id. */
+export async function findTarget(client: Client, nameOrId: string): Promise<Target> {
+  const targets = await allPages((cursor) => client.targets.list({ limit: 200, cursor }));
+  return (
+    targets.find(({ id }) => id === nameOrId) ??
+    named(targets, nameOrId, { what: 'target', list: 'clawster target list' })
+  );
 }
 
 /** The one of that name: spelled exactly, or else in any case when only one fits. */

@@ -1,0 +1,38 @@
+import { BotName } from '@clawster/contract/bot';
+import { z } from 'zod';
+import { cliCommand } from '../../command.ts';
+import { CliRefusal, exitCodes } from '../../failure.ts';
+import { operationSentence } from '../../operation-text.ts';
+import { ask } from '../../prompt.ts';
+import { waitInput, waitOptions } from '../../watch-bot.ts';
+import { ended } from '../../watch-operation.ts';
+
+export const restore = cliCommand({
+  usage: 'backup restore <backup>',
+  summary: 'Put a backup into the bot it was taken of, or with --as into a new one',
+  options: [
+    ['--as <name>', 'make a new bot of it'],
+    ['--no-start', 'leave the new bot stopped'],
+    ['--yes', 'do not ask before the state of a bot is replaced'],
+    ...waitOptions,
+  ],
+  input: z.object({
+    backup: z.uuid('Name a backup by its id from: clawster backup list'),
+    as: BotName.optional(),
+    start: z.boolean(),
+    yes: z.boolean().default(false),
+    ...waitInput,
+  }),
+  async run(context, { backup: backupId, as: name, start, yes, ...waiting }) {
+    const { client, world } = context;
+    if (name === undefined && !yes) {
+      const { botName, createdAt } = await client.backups.get({ backupId });
+      const question = `Type ${botName} to replace all it learnt since ${createdAt}`;
+      if ((await ask(world, question, '--yes')) !== botName)
+        throw new CliRefusal('Nothing was restored.', exitCodes.refused);
+    }
+    const operation = await client.backups.restore({ backupId, ...(name ? { name, start } : {}) });
+    return ended(context, operation, waiting);
+  },
+  show: operationSentence,
+});
