@@ -64,6 +64,8 @@ export const liveNouns: Noun[] = [
   'sessions',
   'apiKeys',
   'turns',
+  'backups',
+  'operations',
 ];
 const nounsByPrefix: Record<string, Noun[]> = {
   bot: ['bots', 'connectors', 'targets', 'runtimes'],
@@ -72,6 +74,8 @@ const nounsByPrefix: Record<string, Noun[]> = {
   session: ['sessions'],
   api: ['apiKeys'],
   turn: ['turns'],
+  backup: ['backups'],
+  operation: ['operations', 'backups', 'bots'],
 };
 
 /** The nouns whose queries may read differently after an event of this type. */

@@ -11,18 +11,21 @@ import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Empty, Skeleton, Trouble } from '../../ui/page.tsx';
+import { RunningOperation } from '../backup/operation-card.tsx';
 import { Chat } from '../turn/chat.tsx';
 import { BotHeader } from './page/bot-header.tsx';
 
 const Overview = dynamic(() => import('./page/overview.tsx').then((module) => module.Overview));
 const Logs = dynamic(() => import('./page/logs.tsx').then((module) => module.Logs));
+const Backups = dynamic(() => import('../backup/backups.tsx').then((module) => module.Backups));
 const Doctor = dynamic(() => import('./page/doctor.tsx').then((module) => module.Doctor));
 
-const tabs = ['chat', 'overview', 'logs', 'doctor'] as const;
+const tabs = ['chat', 'overview', 'logs', 'backups', 'doctor'] as const;
 const tabNames: Record<(typeof tabs)[number], string> = {
   chat: 'Chat',
   overview: 'Overview',
   logs: 'Logs',
+  backups: 'Backups',
   doctor: 'Doctor',
 };
 
@@ -40,6 +43,7 @@ export function BotPage({ botId }: { botId: string }) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       {bot ? <BotHeader bot={bot} /> : <SkeletonHeader />}
+      {bot ? <RunningOperation botId={bot.id} /> : null}
       <Tabs.Root
         value={tab}
         onValueChange={(next) => void setTab(next as typeof tab)}
@@ -66,6 +70,9 @@ export function BotPage({ botId }: { botId: string }) {
             </Tabs.Panel>
             <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col">
               <Logs bot={bot} />
+            </Tabs.Panel>
+            <Tabs.Panel value="backups" className="min-h-0 flex-1 overflow-y-auto">
+              <Backups bot={bot} />
             </Tabs.Panel>
             <Tabs.Panel value="doctor" className="min-h-0 flex-1 overflow-y-auto">
               <Doctor bot={bot} />

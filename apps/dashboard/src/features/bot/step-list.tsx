@@ -7,7 +7,7 @@ import { useNow } from '../../lib/use-now.ts';
 import { Spinner } from '../../ui/button.tsx';
 
 /** The way to ready: which step runs, how long it takes, and what it waits for. */
-export function StepList({ steps }: { steps: BotStep[] }) {
+export function StepList({ steps }: { steps: (Omit<BotStep, 'name'> & { name: string })[] }) {
   const now = useNow(steps.some((step) => step.state === 'running') ? 200 : 60_000);
   return (
     <ol className="space-y-3">
@@ -40,7 +40,7 @@ const icons: Record<BotStep['state'], React.ReactNode> = {
   failed: <X role="img" aria-label="Failed:" className="size-4.5 text-bad" />,
 };
 
-function elapsed({ startedAt, endedAt }: BotStep, now: number): string {
+function elapsed({ startedAt, endedAt }: Pick<BotStep, 'startedAt' | 'endedAt'>, now: number): string {
   if (!startedAt) return '';
   return duration((endedAt ? new Date(endedAt).getTime() : now) - new Date(startedAt).getTime());
 }

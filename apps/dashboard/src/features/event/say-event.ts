@@ -19,6 +19,11 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'bot-restarted': { before: '', after: 'was restarted' },
   'bot-destroyed': { before: '', after: 'was destroyed' },
   'bot-phase-changed': { before: '', after: 'changed its phase' },
+  'bot-moved': { before: '', after: 'was moved to another target' },
+  'backup-created': { before: '', after: 'was backed up' },
+  'backup-deleted': { before: 'A backup of', after: 'was deleted' },
+  'backup-restored': { before: '', after: 'was restored from a backup' },
+  'operation-phase-changed': { before: '', after: 'is being worked on' },
   'bot-enrolled': { before: '', after: 'dialled in for the first time' },
   'bot-removed': { before: '', after: 'was removed with its state' },
   'bot-doctor-run': { before: '', after: 'was examined by the doctor' },
@@ -32,7 +37,9 @@ const sayings: Record<EventRecord['type'], Saying> = {
 export function sayEvent(event: EventRecord): Saying {
   // A server newer than this page may send a type it does not know yet.
   const saying = sayings[event.type] ?? { before: '', after: event.type.replaceAll('-', ' ') };
-  const { to: phase, reason } = event.detail;
+  const { to: phase, reason, kind } = event.detail;
+  if (event.type === 'operation-phase-changed' && typeof kind === 'string')
+    return { before: `The ${kind} of`, after: `is ${String(phase)}${typeof reason === 'string' ? `: ${reason}` : ''}` };
   if (!event.type.endsWith('-phase-changed') || typeof phase !== 'string') return saying;
   return { ...saying, after: `is ${phase}${typeof reason === 'string' && reason ? `: ${reason}` : ''}` };
 }
