@@ -4,6 +4,9 @@ import { getOperation } from '@clawster/control-plane/operation/get-operation';
 import { addTarget, pretend } from '@clawster/control-plane/testing';
 import type { TestInstallation } from './test-installation.ts';
 
+/** Longer than any operation on stand-ins takes on a busy machine; real bots need minutes to be ready. */
+const untilMs = 240_000;
+
 /** The target on the other machine. */
 export function otherTarget({ plane, caller }: TestInstallation): Promise<string> {
   return addTarget(plane, caller.workspaceId, { name: 'Other machine', kind: 'stand-in', settings: { other: true } });
@@ -15,7 +18,7 @@ export async function untilOver(
   { id }: { id: string },
   phase: OperationPhase = 'done',
 ): Promise<Operation> {
-  const deadline = Date.now() + 90_000;
+  const deadline = Date.now() + untilMs;
   for (;;) {
     const operation = await getOperation(plane, caller, { operationId: id });
     if (operation.phase === phase) return operation;
@@ -28,7 +31,7 @@ export async function untilOver(
 /** Carries an operation out with workers that are killed before and after every step, each once; tells where they were. */
 export async function advanceWithKills(installation: TestInstallation, { id }: { id: string }): Promise<string[]> {
   const killed: string[] = [];
-  const deadline = Date.now() + 90_000;
+  const deadline = Date.now() + untilMs;
   for (let worker = 0; Date.now() < deadline; worker += 1) {
     await pretend.operationLeaseEnded(installation.plane);
     await advanceOperations(installation.replica(`worker-${worker}`), new AbortController().signal, (_, step, when) => {
