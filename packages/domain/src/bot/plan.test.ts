@@ -199,7 +199,8 @@ describe('from any state', () => {
       fc.property(anyDesired, anyFacts, (desired, state) => {
         const rests = plan(desired, state).do === 'rest';
         const runs = ['starting', 'running', 'unreachable'].includes(state.seen.state);
-        const shouldRun = desired.desired === 'running' || (desired.desired === 'paused' && runs);
+        const isMeantTo = desired.desired === 'running' || (desired.desired === 'paused' && runs);
+        const shouldRun = isMeantTo && !desired.held;
         return !rests || !shouldRun || state.report?.generation === desired.generation;
       }),
       { numRuns: 1_000 },
