@@ -2,7 +2,7 @@ import type { BotFolder } from './gateway/folder.ts';
 import type { Log } from './host/log.ts';
 import type { ModelGateway } from './model-gateway/model-gateway.ts';
 import type { Secrets } from './secrets.ts';
-import type { Spool } from './spool.ts';
+import type { Spool } from './telemetry/spool.ts';
 import type { Status } from './status.ts';
 import type { Workload } from './workload.ts';
 

@@ -12,33 +12,9 @@ import { takePidFile } from './host/pid-file.ts';
 import { openIdentity } from './identity.ts';
 import { backoffMs } from './link/backoff.ts';
 import { createSecrets, serveSecrets } from './secrets.ts';
-import { openSpool } from './spool.ts';
 import { messagesFrom } from './turn/history.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'supervisor-parts-'));
-
-test('the spool keeps its items over a restart, forgets what is acknowledged, and counts what overflowed', async () => {
-  const file = join(await folder(), 'spool.jsonl');
-  const spool = await openSpool(file, { itemsMax: 3 });
-  for (const word of ['a', 'b', 'c', 'd']) spool.add(word, {});
-  await spool.flush();
-  const batch = (await openSpool(file, { itemsMax: 3 })).nextBatch();
-  expect(spool.nextBatch()).toMatchObject({
-    dropped: 1,
-    items: [{ kind: 'b', sequence: 2 }, { kind: 'c' }, { kind: 'd', sequence: 4 }],
-  });
-  expect(batch?.items.at(-1)?.sequence).toBe(4);
-  spool.acknowledge(batch?.epoch ?? 0, 4);
-  expect(spool.nextBatch()).toBeUndefined();
-});
-
-test('a damaged spool begins a new epoch and harms nothing', async () => {
-  const file = join(await folder(), 'spool.jsonl');
-  await writeFile(file, 'not json');
-  const spool = await openSpool(file);
-  spool.add('x', {});
-  expect(spool.nextBatch()?.items).toHaveLength(1);
-});
 
 test("the key is made once, is the user's alone, and is the same after a restart", async () => {
   const directory = await folder();

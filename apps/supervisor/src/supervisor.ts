@@ -14,7 +14,7 @@ import { createAnswering } from './link/serve-request.ts';
 import { openLink } from './link/link-client.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
 import { createSecrets, serveSecrets } from './secrets.ts';
-import { openSpool, type Spool } from './spool.ts';
+import { openSpool, type Spool } from './telemetry/spool.ts';
 import { createStatus } from './status.ts';
 import { readWorkload } from './workload.ts';
 import type { Start } from './workload.ts';

@@ -7,7 +7,7 @@ import { partEvent, reportEvent, telemetryEvent } from '@clawster/link/report';
 import type { Report } from '@clawster/link/report';
 import WebSocket from 'ws';
 import type { Identity } from '../identity.ts';
-import type { Spool } from '../spool.ts';
+import type { Spool } from '../telemetry/spool.ts';
 import { backoffMs } from './backoff.ts';
 import type { Answering, Part } from './serve-request.ts';
 
