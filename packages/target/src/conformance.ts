@@ -6,10 +6,15 @@ import type { ConnectedTarget, Seen, Workload } from './target.ts';
 export type TargetUnderTest = {
   /** Connects anew, as a restarted server does. */
   connect(): Promise<ConnectedTarget>;
-  /** A workload that runs a stand-in for the supervisor; `stubborn` ignores the polite request to end. */
-  workload(botId: string, options?: { stubborn?: boolean }): Workload;
+  /**
+   * A workload that runs a stand-in for the supervisor. `stubborn` ignores the polite request to end; `with-gateway`
+   * starts a gateway that outlives it, where anything can.
+   */
+  workload(botId: string, options?: { behaviour?: 'stubborn' | 'with-gateway' }): Workload;
   /** How many copies of a bot's workload run. */
   runningCount(botId: string): Promise<number>;
+  /** How many gateways of a bot run; absent where a workload takes all it started along when it ends. */
+  gatewayCount?(botId: string): Promise<number>;
   /** The workload as it reached the one that runs, with the join token it was told. */
   received(botId: string): Promise<Pick<Workload, 'generation' | 'botName' | 'joinToken'> | undefined>;
   /** All that others on the host could read: the volume's files, arguments and environment. */
@@ -44,6 +49,7 @@ export function describeTarget(name: string, make: () => Promise<TargetUnderTest
     describeLife(suite);
     describeGenerations(suite);
     describeEnds(suite);
+    describeOrphans(suite);
     describeSafety(suite);
   });
 }
@@ -144,7 +150,7 @@ function describeEnds({ under, target, newBot }: Suite): void {
   });
 
   test('a bot that ignores the request to end is ended', async () => {
-    const workload = under().workload(newBot(), { stubborn: true });
+    const workload = under().workload(newBot(), { behaviour: 'stubborn' });
     await target().apply(workload);
     await untilState(target(), workload.botId, 'running');
     await target().stop(workload.botId);
@@ -175,6 +181,42 @@ function describeEnds({ under, target, newBot }: Suite): void {
     await target().remove(workload.botId, { deleteState: false });
     await target().remove(workload.botId, { deleteState: true });
     expect(await under().readState(workload.botId, 'memory.txt')).toBeUndefined();
+  });
+}
+
+function describeOrphans({ under, target, newBot }: Suite): void {
+  async function orphaned(): Promise<Workload> {
+    const workload = under().workload(newBot(), { behaviour: 'with-gateway' });
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    await under().crash(workload.botId);
+    expect(await untilState(target(), workload.botId, 'exited')).toMatchObject({ orphan: true });
+    return workload;
+  }
+  const count = (botId: string) => under().gatewayCount?.(botId);
+
+  test('a gateway that outlives its supervisor is seen, and ended by stop', async ({ skip }) => {
+    if (!under().gatewayCount) return skip();
+    const { botId } = await orphaned();
+    await target().stop(botId);
+    expect(await count(botId)).toBe(0);
+    expect(await target().inspect(botId)).not.toHaveProperty('orphan');
+  });
+
+  test('a gateway that outlives its supervisor is ended by remove', async ({ skip }) => {
+    if (!under().gatewayCount) return skip();
+    const { botId } = await orphaned();
+    await target().remove(botId, { deleteState: true });
+    expect(await count(botId)).toBe(0);
+    expect(await target().inspect(botId)).toEqual({ state: 'absent' });
+  });
+
+  test('a gateway that outlives its supervisor makes way for the next', async ({ skip }) => {
+    if (!under().gatewayCount) return skip();
+    const workload = await orphaned();
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    expect(await count(workload.botId)).toBe(1);
   });
 }
 

@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { botFolder, type BotFolder } from './bot-folder.ts';
 import { boundOutput, lastLines } from './output.ts';
 import { probeMachine } from './probe.ts';
-import { findProcess, forget, type Known } from './record.ts';
+import { findProcess, forget, type Known, liveProcess } from './record.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { stopSupervisor } from './stop-supervisor.ts';
 import { turns } from './turns.ts';
@@ -78,14 +78,17 @@ async function tellAddress(folder: BotFolder, { controlPlaneUrl }: Workload): Pr
 }
 
 async function asSeen(known: Known, folder: BotFolder): Promise<Seen> {
+  // Beside a live supervisor a gateway is its own affair.
+  const orphan = known.state !== 'alive' && (await liveProcess(folder.gateway)) !== undefined;
   switch (known.state) {
     case 'absent':
-      return { state: 'absent' };
+      return { state: 'absent', ...(orphan ? { orphan } : {}) };
     case 'dead':
       return {
         state: 'exited',
         generation: known.started.generation,
         reason: await exitReason(known.started.stopAsked, folder),
+        ...(orphan ? { orphan } : {}),
       };
     case 'alive': {
       if (known.stopAsked) return { state: 'stopping', generation: known.generation };
