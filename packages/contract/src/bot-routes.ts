@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Bot, BotInput, BotName, CreateBot, DoctorReport, ListBots, LogLine, UpdateBot } from './bot.ts';
+import { Bot, BotInput, BotName, CreateBot, ListBots, LogLine, UpdateBot } from './bot.ts';
+import { DoctorReport } from './doctor.ts';
 import { pageOf } from './page.ts';
 import { route } from './route.ts';
 

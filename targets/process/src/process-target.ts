@@ -9,18 +9,18 @@ import { startSupervisor } from './start-supervisor.ts';
 import { stopSupervisor } from './stop-supervisor.ts';
 import { turns } from './turns.ts';
 
-type Settings = { directory: string; stopTimeoutMs: number };
+type Settings = { directory: string; stopTimeoutMs: number; diskBytesMin: number };
 
 /** Shared by all connections of this process, so that two of them never start one bot at once; a supervisor refuses a second itself. */
 const inTurn = turns();
 
-export function processTarget({ directory: root, stopTimeoutMs }: Settings): ConnectedTarget {
+export function processTarget({ directory: root, stopTimeoutMs, diskBytesMin }: Settings): ConnectedTarget {
   const onBot = <T>(botId: string, work: (folder: BotFolder) => Promise<T>): Promise<T> => {
     const folder = botFolder(root, botId);
     return inTurn(folder.directory, () => work(folder));
   };
   return {
-    probe: () => probeMachine(root),
+    probe: () => probeMachine(root, diskBytesMin),
     async inspect(botId) {
       const folder = botFolder(root, botId);
       await boundOutput(folder.output);

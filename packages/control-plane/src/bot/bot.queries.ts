@@ -1,4 +1,5 @@
 import { BotStatus, type Bot, type BotPhase, type BotSpec } from '@clawster/contract/bot';
+import { diskBytesMaxUsual } from '@clawster/contract/disk';
 import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
@@ -41,6 +42,11 @@ export function selectBots(tx: Tx) {
 
 type BotRow = Awaited<ReturnType<ReturnType<typeof selectBots>['executeTakeFirstOrThrow']>>;
 
+/** A spec as it is stored, with what was not known yet when it was. */
+export function specOf(stored: unknown): BotSpec {
+  return { diskBytesMax: diskBytesMaxUsual, ...(stored as Omit<BotSpec, 'diskBytesMax'>) };
+}
+
 export async function getBot(tx: Tx, botId: string): Promise<Bot> {
   const row = await selectBots(tx).where('bot.id', '=', botId).executeTakeFirst();
   if (!row) throw notFound();
@@ -59,7 +65,7 @@ export function toBot(row: BotRow): Bot {
     targetName: row.targetName,
     connectorName: row.connectorName,
     generation: row.generation,
-    spec: row.spec as BotSpec,
+    spec: specOf(row.spec),
     status: statusOf(row),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -93,7 +99,7 @@ export async function nameTaken<T>(name: string, write: () => Promise<T>): Promi
 export async function lockBot(tx: Tx, botId: string) {
   const row = await tx.selectFrom('bot').selectAll().where('id', '=', botId).forUpdate().executeTakeFirst();
   if (!row) throw notFound();
-  return { ...row, spec: row.spec as BotSpec, phase: row.phase as BotPhase };
+  return { ...row, spec: specOf(row.spec), phase: row.phase as BotPhase };
 }
 
 /** Writes a new spec under a higher generation and lets the loop take it up at once, with its failures forgotten. */
