@@ -11,6 +11,7 @@ import { list as listBots } from './commands/bot/list.ts';
 import { logs } from './commands/bot/logs.ts';
 import { pause } from './commands/bot/pause.ts';
 import { redeploy } from './commands/bot/redeploy.ts';
+import { repair } from './commands/bot/repair.ts';
 import { restart } from './commands/bot/restart.ts';
 import { restore } from './commands/bot/restore.ts';
 import { resume } from './commands/bot/resume.ts';
@@ -63,6 +64,7 @@ export const commands: CliCommand[] = [
   update,
   clone,
   doctor,
+  repair,
   destroy,
   restore,
   halt,

@@ -29,6 +29,7 @@ export const eventTypes = [
   'bot-enrolled',
   'bot-removed',
   'bot-doctor-run',
+  'bot-repaired',
   'turn-requested',
   'turn-aborted',
   'runtime-requested',

@@ -13,6 +13,7 @@ export type BotAction =
   | 'restore'
   | 'chat'
   | 'doctor'
+  | 'repair'
   | 'logs';
 type BotFacts = { phase: BotPhase; desired: BotSpec['desired'] };
 
@@ -57,6 +58,7 @@ const rules: Record<BotAction, (bot: { phase: BotPhase; desired: NotDestroyed })
   chat: ({ desired, phase }) => whyNotHeard(desired, 'to talk to it') ?? notAnswering[phase],
   doctor: ({ desired, phase }) =>
     desired === 'stopped' ? 'The bot is stopped: start it to examine it' : notLinked[phase],
+  repair: ({ desired, phase }) => whyNotHeard(desired, 'to have it repaired') ?? notLinked[phase],
 };
 
 const whyNotAnew: Record<NotDestroyed, string | undefined> = {
