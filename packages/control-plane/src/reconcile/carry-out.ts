@@ -33,8 +33,7 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
       await requestRuntime(plane, bot.spec.runtimeVersion, { workspaceId: bot.workspaceId, job: 'reconcile-bots' });
       break;
     case 'apply':
-      // A bot that is there already starts where it is; a new one is not put where there is no room for it.
-      if (observed.facts.seen.state === 'absent') await refuseWithoutRoom(targetOf(observed));
+      await refuseWithoutRoom(observed);
       await apply(plane, bot, targetOf(observed));
       break;
     case 'configure':
@@ -58,8 +57,10 @@ function targetOf({ connected }: Observed): ConnectedTarget {
   return connected;
 }
 
-async function refuseWithoutRoom(target: ConnectedTarget): Promise<void> {
-  const room = await withDeadline(target.probe(), targetMs);
+/** A bot that is there already starts where it is; a new one is not put where there is no room for it. */
+async function refuseWithoutRoom(observed: Observed): Promise<void> {
+  if (observed.facts.seen.state !== 'absent') return;
+  const room = await withDeadline(targetOf(observed).probe(), targetMs);
   if (!room.ok) throw new Error(room.message);
 }
 
