@@ -35,7 +35,6 @@ export function botTable(bots: Bot[], out: Output): string {
 
 export function botDetails(bot: Bot, out: Output): string {
   const { status, spec } = bot;
-  const memory = status.memoryBytes === undefined ? 'unknown' : gigabytes(status.memoryBytes);
   const lines = [
     `${out.colour('bold', bot.name)}  ${phaseText(bot, out)} for ${ago(status.since)}`,
     `  ${status.reason}`,
@@ -44,7 +43,8 @@ export function botDetails(bot: Bot, out: Output): string {
     `  target    ${bot.targetName}`,
     `  runtime   OpenClaw ${spec.runtimeVersion}`,
     `  model     ${spec.model} (${bot.connectorName})`,
-    `  memory    ${memory} of ${gigabytes(spec.memoryBytesMax)}`,
+    `  memory    ${gigabytes(status.memoryBytes)} of ${gigabytes(spec.memoryBytesMax)}`,
+    `  disk      ${gigabytes(status.diskBytes)} of ${gigabytes(spec.diskBytesMax)}`,
     `  restarts  ${status.restartCount}`,
   ];
   if (status.nextTryAt) lines.push(`  next try  ${status.nextTryAt}`);
@@ -74,6 +74,6 @@ export function mark(ok: boolean, out: Output): string {
   return ok ? out.colour('green', '✓') : out.colour('red', '✗');
 }
 
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+function gigabytes(bytes: number | undefined): string {
+  return bytes === undefined ? 'unknown' : `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }

@@ -16,6 +16,7 @@ import { logs } from './commands/bot/logs.ts';
 import { move } from './commands/bot/move.ts';
 import { pause } from './commands/bot/pause.ts';
 import { redeploy } from './commands/bot/redeploy.ts';
+import { repair } from './commands/bot/repair.ts';
 import { restart } from './commands/bot/restart.ts';
 import { restore } from './commands/bot/restore.ts';
 import { resume } from './commands/bot/resume.ts';
@@ -72,6 +73,7 @@ export const commands: CliCommand[] = [
   clone,
   move,
   doctor,
+  repair,
   destroy,
   restore,
   halt,

@@ -1,10 +1,12 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
-import { runDoctor, openclawJson } from './doctor.ts';
+import { runDoctor } from './doctor.ts';
+import { openclawJson } from './gateway/openclaw-command.ts';
 import type { Host } from './host.ts';
 import type { Keeper } from './keeper.ts';
 import { SupervisorRefusal } from './link/serve-request.ts';
 import type { Handlers } from './link/serve-request.ts';
 import { readLogs } from './logs.ts';
+import { createRepair } from './repair/repair.ts';
 import { createChat } from './turn/chat.ts';
 
 /** How each request of the control plane is carried out. */
@@ -14,6 +16,7 @@ export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () =
     whyNoTurns: () => bot.keeper.whyNoTurns(),
     modelFailure: () => host.modelGateway.lastFailure(),
   });
+  const repair = createRepair(host, bot.keeper);
   const json =
     (words: string[], timeoutMs: number) =>
     (_: unknown, { signal }: { signal: AbortSignal }) =>
@@ -36,6 +39,7 @@ export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () =
     'turn.history': (ask) => chat.history(ask),
     'logs.read': (ask, context) => readLogs(host.folder, ask, context),
     'doctor.run': (_, { signal }) => runDoctor(host, signal),
+    'repair.run': (_, { signal }) => repair(signal),
     // `health` waits a minute for a gateway that is down unless told otherwise.
     'health.read': json(['health', '--json', '--timeout', '10000'], 60_000),
     'status.read': json(['status', '--json'], 120_000),

@@ -1,10 +1,22 @@
 import type { BotFolder } from './gateway/folder.ts';
 import type { Log } from './host/log.ts';
 import type { ModelGateway } from './model-gateway/model-gateway.ts';
+import type { KnownGoodStore } from './gateway/known-good.ts';
 import type { Secrets } from './secrets.ts';
-import type { Spool } from './spool.ts';
+import type { Spool } from './telemetry/spool.ts';
 import type { Status } from './status.ts';
 import type { Workload } from './workload.ts';
+
+/** How long this supervisor waits for what; shorter in tests. */
+export type Timing = {
+  /** A gateway that is not well this long after a change of its configuration gets the one before back. */
+  applyDeadlineMs: number;
+  /** A gateway that worked this long has shown that it lasts. */
+  calmMs: number;
+  /** How often the disk is looked at. */
+  diskLookMs: number;
+};
+export const usualTiming: Timing = { applyDeadlineMs: 90_000, calmMs: 10 * 60_000, diskLookMs: 30_000 };
 
 /** What the parts of one supervisor share. */
 export type Host = {
@@ -17,4 +29,6 @@ export type Host = {
   /** Secrets made here, such as the virtual model key: they are no business of the control plane. */
   ownSecrets: Record<string, string>;
   modelGateway: ModelGateway;
+  knownGood: KnownGoodStore;
+  timing: Timing;
 };

@@ -1,30 +1,85 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import { withKnownGood, type KnownGood } from './gateway/known-good.ts';
 
 export const pausedSentence = 'Paused: it takes no turns until it is resumed';
 const haltedSentence = 'Stopped by the emergency stop';
 
-/** What the control plane wants of the bot: the last configuration, unless an emergency stop came after it. */
-export class Orders {
-  #wanted: Configure | undefined;
-  #halted: 'pause' | 'stop' | undefined;
+/** A configuration that turned out bad, and the good one that stands in for it. */
+type Refusal = { generation: number; restartCount: number; sentence: string; good: KnownGood };
 
+export type HoldBy = 'disk' | 'repair';
+/** Why the gateway is not to run just now whatever is wanted, and how that is told. */
+export type Hold = { sentence: string; state: 'failed' | 'stopping' };
+
+/** What the control plane wants of the bot: the last configuration, unless it turned out bad or an emergency stop came after it. */
+export class Orders {
+  #asked: Configure | undefined;
+  #wanted: Configure | undefined;
+  #refusal: Refusal | undefined;
+  readonly #standIns = new WeakSet<Configure>();
+  #halted: 'pause' | 'stop' | undefined;
+  readonly #holds = new Map<HoldBy, Hold>();
+
+  /** What the bot is to be: as asked, or with the last configuration that is known to be good. */
   get wanted(): Configure | undefined {
     return this.#wanted;
   }
 
-  /** Takes a configuration over. Told again what was in force when the emergency stop was given is no word against it. */
-  take(wanted: Configure): void {
-    if (this.#wanted && wanted.generation > this.#wanted.generation) this.#halted = undefined;
-    this.#wanted = wanted;
+  /**
+   * Takes a configuration over. Told again what was in force when the emergency stop was given is no word against it,
+   * and one that turned out bad is tried again only when something newer or a restart is asked for.
+   */
+  take(asked: Configure): void {
+    if (this.#asked && asked.generation > this.#asked.generation) this.#halted = undefined;
+    const { generation, restartCount } = this.#refusal ?? {};
+    if (asked.generation !== generation || asked.restartCount !== restartCount) this.#refusal = undefined;
+    this.#asked = asked;
+    this.#wanted = this.#refusal ? this.#standIn(asked, this.#refusal.good) : asked;
+  }
+
+  /** From here on the good one stands in for what was asked. */
+  refuse(sentence: string, good: KnownGood): void {
+    if (!this.#asked) return;
+    const { generation, restartCount } = this.#asked;
+    this.#refusal = { generation, restartCount, sentence, good };
+    this.#wanted = this.#standIn(this.#asked, good);
+  }
+
+  /** Whether this is not as it was asked, but what stands in for it: that it works says nothing new. */
+  isStandIn(wanted: Configure): boolean {
+    return this.#standIns.has(wanted);
+  }
+
+  #standIn(asked: Configure, good: KnownGood): Configure {
+    const standIn = withKnownGood(asked, good);
+    this.#standIns.add(standIn);
+    return standIn;
+  }
+
+  /** Why the bot is not as asked. */
+  whyRefused(): string | undefined {
+    return this.#refusal?.sentence;
   }
 
   halt(mode: 'pause' | 'stop'): void {
     this.#halted = mode;
   }
 
+  /** Keeps the gateway from running; undefined lets it run again. */
+  hold(by: HoldBy, hold: Hold | undefined): void {
+    if (hold) this.#holds.set(by, hold);
+    else this.#holds.delete(by);
+  }
+
+  /** The hold in force, unless the bot is not to run anyway. */
+  get held(): Hold | undefined {
+    return this.#halted === 'stop' ? undefined : this.#holds.values().next().value;
+  }
+
   desired(): Configure['desired'] | undefined {
+    if (this.#holds.size > 0) return 'stopped';
     if (this.#halted) return this.#halted === 'stop' ? 'stopped' : 'paused';
-    return this.#wanted?.desired;
+    return this.#asked?.desired;
   }
 
   whyNoTurns(): string | undefined {
@@ -32,6 +87,7 @@ export class Orders {
   }
 
   whyStopped(): string {
+    if (this.held) return this.held.sentence;
     return this.#halted ? haltedSentence : 'Stopped, as asked';
   }
 }

@@ -4,41 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSample } from '@clawster/gateway/conformance-wire';
 import { expect, test } from 'vitest';
-import { lastJson } from './doctor.ts';
 import { fillDocument } from './gateway/document.ts';
 import { exitReason } from './gateway/exit-reason.ts';
+import { lastJson } from './gateway/openclaw-command.ts';
 import { keepSecret, maskSecrets } from './host/mask.ts';
 import { takePidFile } from './host/pid-file.ts';
 import { openIdentity } from './identity.ts';
 import { backoffMs } from './link/backoff.ts';
 import { createSecrets, serveSecrets } from './secrets.ts';
-import { openSpool } from './spool.ts';
 import { messagesFrom } from './turn/history.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'supervisor-parts-'));
-
-test('the spool keeps its items over a restart, forgets what is acknowledged, and counts what overflowed', async () => {
-  const file = join(await folder(), 'spool.jsonl');
-  const spool = await openSpool(file, { itemsMax: 3 });
-  for (const word of ['a', 'b', 'c', 'd']) spool.add(word, {});
-  await spool.flush();
-  const batch = (await openSpool(file, { itemsMax: 3 })).nextBatch();
-  expect(spool.nextBatch()).toMatchObject({
-    dropped: 1,
-    items: [{ kind: 'b', sequence: 2 }, { kind: 'c' }, { kind: 'd', sequence: 4 }],
-  });
-  expect(batch?.items.at(-1)?.sequence).toBe(4);
-  spool.acknowledge(batch?.epoch ?? 0, 4);
-  expect(spool.nextBatch()).toBeUndefined();
-});
-
-test('a damaged spool begins a new epoch and harms nothing', async () => {
-  const file = join(await folder(), 'spool.jsonl');
-  await writeFile(file, 'not json');
-  const spool = await openSpool(file);
-  spool.add('x', {});
-  expect(spool.nextBatch()?.items).toHaveLength(1);
-});
 
 test("the key is made once, is the user's alone, and is the same after a restart", async () => {
   const directory = await folder();
@@ -92,28 +68,43 @@ test('a placeholder that is the whole value keeps its type; an unknown one is na
 
 const recorded = readSample<{ name: string; code: number; lines: string[] }[]>('startup-failures');
 test.each([
-  ['no configuration', 'The configuration file is missing', false],
-  ['no gateway.mode', 'existing config is missing gateway.mode', true],
-  ['an unknown key', 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nope"', true],
-  ['a value of the wrong type', 'gateway.port: Invalid input: expected number, received string', true],
-  ['no JSON', 'OpenClaw refuses the configuration', true],
-  ['no token', 'could not get its secrets', false],
-  ['beyond loopback without a token', 'refuses to listen beyond this machine', true],
-  ['a port that is taken', 'port was taken', false],
-  ['a state that is in use', "still uses this bot's state", false],
-] as const)('a start that failed for %s is explained', (name, words, isConfiguration) => {
+  ['no configuration', 'The configuration file is missing', 'other'],
+  ['no gateway.mode', 'existing config is missing gateway.mode', 'configuration'],
+  ['an unknown key', 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nope"', 'configuration'],
+  ['a value of the wrong type', 'gateway.port: Invalid input: expected number, received string', 'configuration'],
+  ['no JSON', 'OpenClaw refuses the configuration', 'configuration'],
+  ['no token', 'could not get its secrets', 'secrets'],
+  ['beyond loopback without a token', 'refuses to listen beyond this machine', 'configuration'],
+  ['a port that is taken', 'port was taken', 'port'],
+  ['a state that is in use', "still uses this bot's state", 'state'],
+] as const)('a start that failed for %s is explained', (name, words, kind) => {
   const { code, lines } = recorded.find((one) => one.name === name) ?? { code: 0, lines: [] };
   const reason = exitReason({ code, signal: null, lastLines: lines });
-  expect([reason.sentence, reason.isConfiguration]).toEqual([expect.stringContaining(words), isConfiguration]);
+  expect(reason).toEqual({ sentence: expect.stringContaining(words), kind });
 });
 
 test.each([
-  [78, 'OpenClaw startup migrations did not complete cleanly; refusing', 'busy machine', false],
-  [1, 'Gateway failed to start: state lease heartbeat did not become ready (elapsedMs=5006)', 'busy machine', false],
-  [78, 'something new', 'something new', true],
-] as const)('exit code %i with "%s" is explained', (code, line, words, isConfiguration) => {
-  const reason = exitReason({ code, signal: null, lastLines: [line] });
-  expect([reason.sentence, reason.isConfiguration]).toEqual([expect.stringContaining(words), isConfiguration]);
+  [78, null, 'OpenClaw startup migrations did not complete cleanly; refusing', 'busy machine', 'busy'],
+  [
+    1,
+    null,
+    'Gateway failed to start: state lease heartbeat did not become ready (elapsedMs=5006)',
+    'busy machine',
+    'busy',
+  ],
+  [78, null, 'something new', 'something new', 'configuration'],
+  [null, 'SIGKILL', 'all was well', 'killed by the system', 'memory'],
+  [
+    134,
+    'SIGABRT',
+    'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+    'V8 heap',
+    'memory',
+  ],
+  [1, null, 'SqliteError: ENOSPC: no space left on device', 'disk is full', 'disk'],
+  [7, null, 'a last word', 'exit code 7: a last word', 'other'],
+] as const)('exit code %s by %s with "%s" is explained', (code, signal, line, words, kind) => {
+  expect(exitReason({ code, signal, lastLines: [line] })).toEqual({ sentence: expect.stringContaining(words), kind });
 });
 
 test('secrets are masked in whatever is written', () => {

@@ -1,7 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from './link/backoff.ts';
 import type { Status } from './status.ts';
-
-const calmMs = 10 * 60_000;
 
 /** When a failing gateway is tried again: later and later, and told. */
 export class Retry {
@@ -27,6 +26,14 @@ export class Retry {
     return Math.max(this.#notBefore - Date.now(), 0);
   }
 
+  /** Waits for the time of the next try, or for what comes before it. */
+  async untilDue(before: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const due = sleep(this.waitMs(), undefined, { signal: over.signal }).catch(() => {});
+    await Promise.race([before, due]);
+    over.abort();
+  }
+
   /** Counts a failure; the next try comes after `waitMs`, or after a back-off between these two. */
   failed(wait: { waitMs: number } | { firstMs: number; lastMs: number }): void {
     const waitMs = 'waitMs' in wait ? wait.waitMs : backoffMs(this.#failures, wait);
@@ -41,16 +48,12 @@ export class Retry {
     this.#status.nextTryAt(undefined);
   }
 
-  /** It works. Once it has worked for a while, what failed before no longer counts. */
-  proven(lasts: () => boolean): void {
-    this.settle();
-    setTimeout(() => {
-      if (lasts()) this.#failures = 0;
-    }, calmMs).unref();
+  calm(): void {
+    this.#failures = 0;
   }
 
   forget(): void {
-    this.#failures = 0;
+    this.calm();
     this.settle();
   }
 }

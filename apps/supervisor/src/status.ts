@@ -7,15 +7,19 @@ type Step = Report['steps'][number];
 export type Status = {
   report(): Report;
   set(state: GatewayState, reason: string): void;
+  /** Something that lets the bot work and not be well: while there is any, *ready* reads *degraded*, with this sentence. */
+  impair(by: 'configuration' | 'disk', sentence: string | undefined): void;
   generation(generation: number): void;
   evidence(source: Evidence['source'], ok: boolean, text: string): void;
   step(name: Step['name'], state: Step['state'], detail?: string): void;
   /** Nothing runs: what was seen of the gateway holds no longer. */
-  stopped(reason: string): void;
+  stopped(state: GatewayState, reason: string): void;
   restarted(): void;
   nextTryAt(time: number | undefined): void;
-  memory(bytes: number): void;
+  /** What it takes of its host; changes all the time, and goes with the next heartbeat. */
+  measured(what: 'memoryBytes' | 'diskBytes', bytes: number | undefined): void;
   gatewayVersion(version: string): void;
+  /** As it was set, whatever impairs it. */
   state(): GatewayState;
 };
 
@@ -38,16 +42,17 @@ export function createStatus(onChange: (report: Report) => void): Status {
     current = { ...current, ...next };
     onChange(current);
   };
-  const sinceOf = (state: GatewayState) => (state === current.state ? current.since : now());
+  const states = impairable(current, ({ state, reason }) => {
+    if (state === current.state && reason === current.reason) return;
+    change({ state, reason, since: state === current.state ? current.since : now() });
+  });
   return {
     report: () => current,
-    state: () => current.state,
-    set(state, reason) {
-      if (state !== current.state || reason !== current.reason) change({ state, reason, since: sinceOf(state) });
-    },
-    stopped(reason) {
+    ...states,
+    stopped(state, reason) {
       delete current.memoryBytes;
-      change({ state: 'stopped', reason, since: sinceOf('stopped'), steps: waiting });
+      change({ steps: waiting });
+      states.set(state, reason);
     },
     generation: (generation) => change({ generation }),
     evidence(source, ok, text) {
@@ -64,14 +69,38 @@ export function createStatus(onChange: (report: Report) => void): Status {
     restarted: () => change({ restartCount: current.restartCount + 1 }),
     nextTryAt(time) {
       const { nextTryAt: _, ...rest } = current;
-      current = time === undefined ? rest : { ...rest, nextTryAt: new Date(time).toISOString() };
-      onChange(current);
+      current = rest;
+      change(time === undefined ? {} : { nextTryAt: new Date(time).toISOString() });
     },
-    memory(bytes) {
-      // Changes all the time: goes with the next heartbeat.
-      current = { ...current, memoryBytes: bytes };
+    measured(what, bytes) {
+      current = { ...current, [what]: bytes };
+      if (bytes === undefined) delete current[what];
     },
-    gatewayVersion: (version) => change({ gatewayVersion: version }),
+    gatewayVersion: (gatewayVersion) => change({ gatewayVersion }),
+  };
+}
+
+type State = { state: GatewayState; reason: string };
+
+/** The state as it was set, and as it is told while something impairs it. */
+function impairable(first: State, tell: (state: State) => void): Pick<Status, 'state' | 'set' | 'impair'> {
+  let own = first;
+  const impairments = new Map<string, string>();
+  const tellNow = () => {
+    if (own.state !== 'ready' || impairments.size === 0) return tell(own);
+    tell({ state: 'degraded', reason: [...impairments.values()].join('. ') });
+  };
+  return {
+    state: () => own.state,
+    set(state, reason) {
+      own = { state, reason };
+      tellNow();
+    },
+    impair(by, sentence) {
+      if (sentence === undefined) impairments.delete(by);
+      else impairments.set(by, sentence);
+      tellNow();
+    },
   };
 }
 

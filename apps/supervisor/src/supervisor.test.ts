@@ -273,14 +273,3 @@ test(
   },
   waitMs,
 );
-
-test(
-  'a document OpenClaw refuses is not tried blindly where there was none before',
-  async () => {
-    await link.ask('configure', { ...wanted, generation: 11, document: nonsense });
-    const report = await reaches('failed');
-    expect(report.reason).toContain('Unrecognized key: "nonsense"');
-    expect(Date.parse(report.nextTryAt ?? '')).toBeGreaterThan(Date.now() + 60_000);
-  },
-  waitMs,
-);

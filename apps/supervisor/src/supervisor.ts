@@ -4,18 +4,21 @@ import writeFileAtomic from 'write-file-atomic';
 import { settleImport } from './archive/settle-import.ts';
 import { botFolder, type BotFolder, makeFolder } from './gateway/folder.ts';
 import { createHandlers } from './handlers.ts';
-import type { Host } from './host.ts';
+import { watchDisk } from './disk/watch-disk.ts';
+import { openKnownGood } from './gateway/known-good.ts';
+import { endOrphan } from './gateway/orphan.ts';
+import { type Host, type Timing, usualTiming } from './host.ts';
 import { openLog } from './host/log.ts';
 import { keepSecret } from './host/mask.ts';
 import { takePidFile } from './host/pid-file.ts';
 import { processStart } from './host/process-start.ts';
 import { openIdentity } from './identity.ts';
-import { createKeeper } from './keeper.ts';
+import { createKeeper } from './keeping.ts';
 import { createAnswering } from './link/serve-request.ts';
 import { openLink } from './link/link-client.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
-import { createSecrets, serveSecrets } from './secrets.ts';
-import { openSpool, type Spool } from './spool.ts';
+import { createSecrets, type SecretServer, serveSecrets } from './secrets.ts';
+import { openSpool } from './telemetry/spool.ts';
 import { createStatus } from './status.ts';
 import { readWorkload } from './workload.ts';
 import type { Start } from './workload.ts';
@@ -27,42 +30,41 @@ export type Supervisor = { ended: Promise<void>; stop(): void };
 export class AlreadySupervised extends Error {}
 
 /** Begins to care for one bot. Two that are started for the same bot never both run: the second is refused. */
-export async function startSupervisor(start: Start): Promise<Supervisor> {
+export async function startSupervisor(start: Start, timing: Partial<Timing> = {}): Promise<Supervisor> {
   const folder = await takeFolder(start.directory);
   if (start.joinToken) keepSecret(start.joinToken);
 
-  const log = openLog(folder.supervisorLog);
-  const spool = await openSpool(folder.spool);
-  const { secrets, ownSecrets, modelGateway, secretServer } = await openServices(start, folder, spool);
-
   let tellControlPlane = () => {};
-  let lastState = '';
-  const status = createStatus((report) => {
-    if (report.state !== lastState) log('info', `the bot is ${report.state}`, { reason: report.reason });
-    lastState = report.state;
-    tellControlPlane();
+  const { host, secretServer } = await openHost(start, folder, {
+    timing: { ...usualTiming, ...timing },
+    onReport: () => tellControlPlane(),
   });
-  const host: Host = { workload: start.workload, folder, log, status, spool, secrets, ownSecrets, modelGateway };
+  const { log, spool, status, modelGateway } = host;
+  // While the link is being made: the gateway can be started as soon as its configuration is here.
+  void endOrphan(folder).then((had) => had && tellOrphan(host));
   const keeper = createKeeper(host);
+  const disk = watchDisk(host, {
+    bytesMax: () => keeper.wanted()?.diskBytesMax,
+    runningSince: () => keeper.running()?.process.startedAt,
+    onFull: (sentence) => keeper.hold('disk', sentence === undefined ? undefined : { sentence, state: 'failed' }),
+  });
   const stopping = Promise.withResolvers<void>();
   const answering = createAnswering(createHandlers(host, { keeper, stopSelf: () => setImmediate(stopping.resolve) }));
   const link = openLink({
-    botId: start.workload.botId,
-    supervisorVersion: start.workload.supervisor.version,
-    identity: await openIdentity(folder.directory),
+    ...about(start),
     spool,
-    joinToken: start.joinToken,
-    controlPlaneUrl: async () => (await readWorkload(folder.directory)).controlPlaneUrl,
-    report: status.report,
     answering,
     log,
+    report: status.report,
     onRevoked: stopping.resolve,
+    identity: await openIdentity(folder.directory),
   });
   tellControlPlane = link.reportNow;
   await publish(folder.published, start);
   log('info', 'supervisor started', { pid: process.pid, version: start.workload.supervisor.version });
 
   const ended = stopping.promise.then(async () => {
+    disk.stop();
     await keeper.shutDown();
     // The last report is on its way before the link goes.
     await new Promise((resolve) => {
@@ -89,8 +91,30 @@ async function takeFolder(directory: string): Promise<BotFolder> {
   return folder;
 }
 
-/** What the gateway is to ask while it runs: for its secrets, and for its model. */
-async function openServices({ workload }: Start, folder: BotFolder, spool: Spool) {
+function about({ workload, directory, joinToken }: Start) {
+  return {
+    botId: workload.botId,
+    supervisorVersion: workload.supervisor.version,
+    joinToken,
+    controlPlaneUrl: async () => (await readWorkload(directory)).controlPlaneUrl,
+  };
+}
+
+/** What the parts of this supervisor share, with what the gateway is to ask while it runs: for its secrets, and for its model. */
+async function openHost(
+  { workload }: Start,
+  folder: BotFolder,
+  { timing, onReport }: { timing: Timing; onReport: () => void },
+): Promise<{ host: Host; secretServer: SecretServer }> {
+  const log = openLog(folder.supervisorLog);
+  let lastState = '';
+  const status = createStatus((report) => {
+    if (report.state !== lastState) log('info', `the bot is ${report.state}`, { reason: report.reason });
+    lastState = report.state;
+    onReport();
+  });
+  const spool = await openSpool(folder.spool);
+  const knownGood = await openKnownGood(folder.knownGood);
   const modelGateway = await openModelGateway({ onCall: (call) => spool.add('model-call', call) });
   const ownSecrets = { [secretIds.modelKey]: modelGateway.key };
   const secrets = createSecrets();
@@ -100,7 +124,16 @@ async function openServices({ workload }: Start, folder: BotFolder, spool: Spool
     resolver: folder.resolver,
     node: workload.runtime.node,
   });
-  return { secrets, ownSecrets, modelGateway, secretServer };
+  const host = { workload, folder, log, status, spool, secrets, ownSecrets, modelGateway, knownGood, timing };
+  return { host, secretServer };
+}
+
+function tellOrphan({ log, status, spool }: Host): void {
+  const sentence =
+    'An earlier supervisor ended without its gateway, whose model and output went through it: the gateway is started anew';
+  log('warn', sentence);
+  status.evidence('supervisor', false, sentence);
+  spool.add('gateway-failed', { reason: sentence });
 }
 
 /** What the target reads to find this supervisor again, also after a restart of the control plane. */

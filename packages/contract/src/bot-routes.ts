@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Bot, BotInput, BotName, CreateBot, DoctorReport, ListBots, LogLine, UpdateBot } from './bot.ts';
+import { Bot, BotInput, BotName, CreateBot, ListBots, LogLine, UpdateBot } from './bot.ts';
+import { DoctorReport, RepairReport } from './doctor.ts';
 import { Operation } from './operation.ts';
 import { Id, pageOf } from './page.ts';
 import { route } from './route.ts';
@@ -127,6 +128,14 @@ export const bots = {
     summary: "Run OpenClaw's own doctor on the bot's host; changes nothing",
     input: BotInput,
     output: DoctorReport,
+  }),
+  repair: route({
+    method: 'POST',
+    path: '/bots/{botId}/repair',
+    permission: 'bot:operate',
+    summary: "Stop a bot's gateway, do the safe repairs on its state, and start it again; its configuration stays",
+    input: BotInput,
+    output: RepairReport,
   }),
   logs: route({
     method: 'GET',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ModelId } from './connector.ts';
 import { OperationKind } from './operation.ts';
+import { DiskBytesMax, diskBytesMaxUsual } from './disk.ts';
 import { Id, PageInput, Timestamp } from './page.ts';
 import { RuntimeVersion } from './runtime.ts';
 
@@ -65,6 +66,8 @@ export const BotStatus = z.object({
   nextTryAt: Timestamp.optional(),
   lastSeenAt: Timestamp.optional(),
   memoryBytes: z.number().optional(),
+  /** What it takes of its host's disk, as measured every few minutes. */
+  diskBytes: z.number().optional(),
   /** Restarts of the gateway since the bot was last started, by whatever cause. */
   restartCount: z.int().default(0),
 });
@@ -79,6 +82,7 @@ export const BotSpec = z.object({
   model: ModelId,
   personality: Personality,
   memoryBytesMax: z.int().min(1_000_000_000).max(64_000_000_000),
+  diskBytesMax: DiskBytesMax.default(diskBytesMaxUsual),
   /** Ready only after a model turn came back; off for bots whose model must not be asked idly. */
   modelCheck: z.boolean(),
 });
@@ -114,6 +118,7 @@ export const CreateBot = z.object({
   /** Absent: the recommended version. */
   runtimeVersion: RuntimeVersion.optional(),
   memoryBytesMax: BotSpec.shape.memoryBytesMax.default(2_000_000_000),
+  diskBytesMax: DiskBytesMax.default(diskBytesMaxUsual),
   modelCheck: z.boolean().default(true),
   start: z.boolean().default(true),
 });
@@ -127,6 +132,7 @@ export const UpdateBot = z.object({
   model: ModelId.optional(),
   runtimeVersion: RuntimeVersion.optional(),
   memoryBytesMax: BotSpec.shape.memoryBytesMax.optional(),
+  diskBytesMax: DiskBytesMax.optional(),
   modelCheck: z.boolean().optional(),
 });
 export type UpdateBot = z.infer<typeof UpdateBot>;
@@ -141,22 +147,6 @@ export const ListBots = PageInput.extend({
 export type ListBots = z.infer<typeof ListBots>;
 
 export const BotInput = z.object({ botId: Id });
-
-export const DoctorReport = z.object({
-  ok: z.boolean(),
-  ranAt: Timestamp,
-  durationMs: z.number(),
-  findings: z.array(
-    z.object({
-      checkId: z.string(),
-      severity: z.string(),
-      message: z.string(),
-      path: z.string().optional(),
-      fixHint: z.string().optional(),
-    }),
-  ),
-});
-export type DoctorReport = z.infer<typeof DoctorReport>;
 
 export const LogLine = z.object({
   source: z.enum(['supervisor', 'gateway']),

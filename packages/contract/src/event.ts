@@ -34,6 +34,7 @@ export const eventTypes = [
   'backup-deleted',
   'backup-restored',
   'operation-phase-changed',
+  'bot-repaired',
   'turn-requested',
   'turn-aborted',
   'runtime-requested',

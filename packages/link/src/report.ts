@@ -43,6 +43,7 @@ export const Report = z.object({
   ),
   restartCount: z.int(),
   memoryBytes: z.number().optional(),
+  diskBytes: z.number().optional(),
   nextTryAt: timestamp.optional(),
   gatewayVersion: z.string().optional(),
 });

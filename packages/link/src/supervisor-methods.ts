@@ -32,6 +32,8 @@ export const Configure = z.object({
   model: ModelUpstream,
   modelCheck: z.boolean(),
   memoryBytesMax: z.number(),
+  /** Absent from a control plane of before: the usual. */
+  diskBytesMax: z.number().default(5_000_000_000),
   runtimeVersion: z.string(),
 });
 export type Configure = z.infer<typeof Configure>;
@@ -55,6 +57,8 @@ export const supervisorMethods = {
   /** Parts are LogLines of the contract; with `follow` it ends only when cancelled. */
   'logs.read': { params: z.object({ lines: z.int(), follow: z.boolean() }), part: z.unknown(), result: z.object({}) },
   'doctor.run': { params: z.object({}), result: z.unknown() },
+  /** Stops the gateway for the safe repairs and starts it again; the answer is the contract's RepairReport. */
+  'repair.run': { params: z.object({}), result: z.unknown() },
   'health.read': { params: z.object({}), result: z.unknown() },
   'status.read': { params: z.object({}), result: z.unknown() },
   /** Withdraws a request that is under way; the other request is answered with error code `cancelled`. */

@@ -6,10 +6,15 @@ import type { ConnectedTarget, Seen, StateTools, Workload } from './target.ts';
 export type TargetUnderTest = {
   /** Connects anew, as a restarted server does. */
   connect(): Promise<ConnectedTarget>;
-  /** A workload that runs a stand-in for the supervisor; `stubborn` ignores the polite request to end. */
-  workload(botId: string, options?: { stubborn?: boolean }): Workload;
+  /**
+   * A workload that runs a stand-in for the supervisor. `stubborn` ignores the polite request to end; `with-gateway`
+   * starts a gateway that outlives it, where anything can.
+   */
+  workload(botId: string, options?: { behaviour?: 'stubborn' | 'with-gateway' }): Workload;
   /** How many copies of a bot's workload run. */
   runningCount(botId: string): Promise<number>;
+  /** How many gateways of a bot run; absent where a workload takes all it started along when it ends. */
+  gatewayCount?(botId: string): Promise<number>;
   /** The workload as it reached the one that runs, with the join token it was told. */
   received(botId: string): Promise<Pick<Workload, 'generation' | 'botName' | 'joinToken'> | undefined>;
   /** All that others on the host could read: the volume's files, arguments and environment. */

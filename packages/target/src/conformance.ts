@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeState } from './conformance-state.ts';
 import { type Suite, type TargetUnderTest, untilState } from './conformance-suite.ts';
-import type { ConnectedTarget } from './target.ts';
+import type { ConnectedTarget, Workload } from './target.ts';
 
 export type { TargetUnderTest };
 
@@ -25,6 +25,7 @@ export function describeTarget(name: string, make: () => Promise<TargetUnderTest
     describeLife(suite);
     describeGenerations(suite);
     describeEnds(suite);
+    describeOrphans(suite);
     describeSafety(suite);
     describeState(suite);
   });
@@ -126,7 +127,7 @@ function describeEnds({ under, target, newBot }: Suite): void {
   });
 
   test('a bot that ignores the request to end is ended', async () => {
-    const workload = under().workload(newBot(), { stubborn: true });
+    const workload = under().workload(newBot(), { behaviour: 'stubborn' });
     await target().apply(workload);
     await untilState(target(), workload.botId, 'running');
     await target().stop(workload.botId);
@@ -157,6 +158,42 @@ function describeEnds({ under, target, newBot }: Suite): void {
     await target().remove(workload.botId, { deleteState: false });
     await target().remove(workload.botId, { deleteState: true });
     expect(await under().readState(workload.botId, 'memory.txt')).toBeUndefined();
+  });
+}
+
+function describeOrphans({ under, target, newBot }: Suite): void {
+  async function orphaned(): Promise<Workload> {
+    const workload = under().workload(newBot(), { behaviour: 'with-gateway' });
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    await under().crash(workload.botId);
+    expect(await untilState(target(), workload.botId, 'exited')).toMatchObject({ orphan: true });
+    return workload;
+  }
+  const count = (botId: string) => under().gatewayCount?.(botId);
+
+  test('a gateway that outlives its supervisor is seen, and ended by stop', async ({ skip }) => {
+    if (!under().gatewayCount) return skip();
+    const { botId } = await orphaned();
+    await target().stop(botId);
+    expect(await count(botId)).toBe(0);
+    expect(await target().inspect(botId)).not.toHaveProperty('orphan');
+  });
+
+  test('a gateway that outlives its supervisor is ended by remove', async ({ skip }) => {
+    if (!under().gatewayCount) return skip();
+    const { botId } = await orphaned();
+    await target().remove(botId, { deleteState: true });
+    expect(await count(botId)).toBe(0);
+    expect(await target().inspect(botId)).toEqual({ state: 'absent' });
+  });
+
+  test('a gateway that outlives its supervisor makes way for the next', async ({ skip }) => {
+    if (!under().gatewayCount) return skip();
+    const workload = await orphaned();
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    expect(await count(workload.botId)).toBe(1);
   });
 }
 

@@ -20,11 +20,14 @@ export type Workload = {
 /** What packs and unpacks a bot's state on its own host; as in its workload. */
 export type StateTools = { node: string; supervisor: Workload['supervisor'] };
 
-/** What a target sees of one bot. `generation` is that of the workload that runs. */
+/**
+ * What a target sees of one bot. `generation` is that of the workload that runs. `orphan`: the supervisor is gone, and
+ * something it started still runs, which `stop` and `remove` end.
+ */
 export type Seen =
-  | { state: 'absent' }
+  | { state: 'absent'; orphan?: true }
   | { state: 'starting' | 'running' | 'stopping'; generation: number }
-  | { state: 'exited'; generation: number; reason: string };
+  | { state: 'exited'; generation: number; reason: string; orphan?: true };
 
 /**
  * A place where bots run. Every method is idempotent, and may be asked again after a crash at any point.

@@ -3,11 +3,9 @@ import { freemem } from 'node:os';
 
 /** An idle gateway takes 0.8 GB and grows to 1.1 GB after some turns. */
 const memoryBytesMin = 1e9;
-/** A bot's own files: 60 MB at first, some hundred with plugins. */
-const diskBytesMin = 500e6;
 
 /** Whether one more bot could live in this folder now; the sentence says why not, or how much room there is. */
-export async function probeMachine(directory: string): Promise<{ ok: boolean; message: string }> {
+export async function probeMachine(directory: string, diskBytesMin: number): Promise<{ ok: boolean; message: string }> {
   const unwritable = await mkdir(directory, { recursive: true, mode: 0o700 })
     .then(() => access(directory, constants.W_OK | constants.X_OK))
     .then(
@@ -23,7 +21,7 @@ export async function probeMachine(directory: string): Promise<{ ok: boolean; me
   const diskBytes = disk.bavail * disk.bsize;
   if (diskBytes < diskBytesMin)
     return no(
-      `Only ${gigabytes(diskBytes)} of disk are free at ${directory}; a bot needs ${gigabytes(diskBytesMin)}. Free some space`,
+      `Only ${gigabytes(diskBytes)} of disk are free at ${directory}; ${gigabytes(diskBytesMin)} are to stay free for all else. Free some space`,
     );
 
   const memoryBytes = await availableMemory();

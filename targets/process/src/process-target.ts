@@ -4,24 +4,24 @@ import writeFileAtomic from 'write-file-atomic';
 import { botFolder, type BotFolder } from './bot-folder.ts';
 import { boundOutput, lastLines } from './output.ts';
 import { probeMachine } from './probe.ts';
-import { findProcess, forget, type Known } from './record.ts';
+import { findProcess, forget, type Known, liveProcess } from './record.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { exportState, importState } from './state-archive.ts';
 import { stopSupervisor } from './stop-supervisor.ts';
 import { turns } from './turns.ts';
 
-type Settings = { directory: string; stopTimeoutMs: number };
+type Settings = { directory: string; stopTimeoutMs: number; diskBytesMin: number };
 
 /** Shared by all connections of this process, so that two of them never start one bot at once; a supervisor refuses a second itself. */
 const inTurn = turns();
 
-export function processTarget({ directory: root, stopTimeoutMs }: Settings): ConnectedTarget {
+export function processTarget({ directory: root, stopTimeoutMs, diskBytesMin }: Settings): ConnectedTarget {
   const onBot = <T>(botId: string, work: (folder: BotFolder) => Promise<T>): Promise<T> => {
     const folder = botFolder(root, botId);
     return inTurn(folder.directory, () => work(folder));
   };
   return {
-    probe: () => probeMachine(root),
+    probe: () => probeMachine(root, diskBytesMin),
     async inspect(botId) {
       const folder = botFolder(root, botId);
       await boundOutput(folder.output);
@@ -87,14 +87,17 @@ async function tellAddress(folder: BotFolder, { controlPlaneUrl }: Workload): Pr
 }
 
 async function asSeen(known: Known, folder: BotFolder): Promise<Seen> {
+  // Beside a live supervisor a gateway is its own affair.
+  const orphan = known.state !== 'alive' && (await liveProcess(folder.gateway)) !== undefined;
   switch (known.state) {
     case 'absent':
-      return { state: 'absent' };
+      return { state: 'absent', ...(orphan ? { orphan } : {}) };
     case 'dead':
       return {
         state: 'exited',
         generation: known.started.generation,
         reason: await exitReason(known.started.stopAsked, folder),
+        ...(orphan ? { orphan } : {}),
       };
     case 'alive': {
       if (known.stopAsked) return { state: 'stopping', generation: known.generation };

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describeTarget, type TargetUnderTest } from '@clawster/target/conformance';
 import type { Workload } from '@clawster/target/target';
+import { expect, test } from 'vitest';
 import { thisMachine } from './process.ts';
 
 const run = promisify(execFile);
@@ -24,9 +25,10 @@ describeTarget('process', async () => {
 
   const under: TargetUnderTest = {
     connect,
-    workload: (botId, { stubborn } = {}) => workloadOf(botId, stubborn ? 'stubborn' : '1.0.0'),
+    workload: (botId, { behaviour } = {}) => workloadOf(botId, behaviour ?? '1.0.0'),
     tools: { node: process.execPath, supervisor: { file: realSupervisor, version: '1.0.0' } },
     runningCount: async (botId) => (await pidsOf(join(directory, botId))).length,
+    gatewayCount: async (botId) => (await processesOf(join(directory, botId), '-e')).length,
     async received(botId) {
       if (!existsSync(file(botId, 'seen.json'))) return undefined;
       const seen = JSON.parse(await readFile(file(botId, 'seen.json'), 'utf8')) as Workload & {
@@ -59,6 +61,20 @@ describeTarget('process', async () => {
   return under;
 });
 
+test('a process that only got the number of a gateway is nobody to this target', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'clawster-process-'));
+  const target = await thisMachine.connect(thisMachine.settings.parse({ directory }));
+  const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 60_000)'], { detached: true });
+  await mkdir(join(directory, 'bot-1'));
+  await writeFile(join(directory, 'bot-1', 'gateway.pid'), JSON.stringify({ pid: stranger.pid, processStart: '1' }));
+  expect(await target.inspect('bot-1')).toEqual({ state: 'absent' });
+  await target.stop('bot-1');
+  await target.remove('bot-1', { deleteState: true });
+  expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+  stranger.kill('SIGKILL');
+  await rm(directory, { recursive: true });
+});
+
 function workloadOf(botId: string, version: string): Workload {
   return {
     botId,
@@ -72,15 +88,15 @@ function workloadOf(botId: string, version: string): Workload {
   };
 }
 
-/** Supervisors of a folder, found by their arguments: independent of what the target wrote down. */
-async function pidsOf(directory: string): Promise<number[]> {
+const pidsOf = (directory: string) => processesOf(directory, supervisorFile);
+
+/** Processes of a folder, found by their arguments: independent of what the target wrote down. */
+async function processesOf(directory: string, argument: string): Promise<number[]> {
   const { stdout } = await run('ps', ['-eo', 'pid=,stat=,args=']);
   return stdout
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter(
-      ([, state, ...args]) => !state?.startsWith('Z') && args.includes(supervisorFile) && args.includes(directory),
-    )
+    .filter(([, state, ...args]) => !state?.startsWith('Z') && args.includes(argument) && args.includes(directory))
     .map(([pid]) => Number(pid));
 }
 

@@ -13,6 +13,8 @@ export const thisMachine = defineTarget({
     startsAtOnceMax: z.int().positive().optional(),
     /** A supervisor gives its gateway 25 s to stop, and needs a moment for itself. */
     stopTimeoutMs: z.int().positive().default(30_000),
+    /** With less of the disk free than this, no new bot is put here. */
+    diskBytesMin: z.int().positive().default(1_000_000_000),
   }),
   // Three starts at once on two cores took each three times as long (measured): some of the machine stays free.
   startsAtOnceMax: ({ startsAtOnceMax }) => startsAtOnceMax ?? Math.max(1, Math.floor(availableParallelism() * 0.75)),

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { BotFolder } from './bot-folder.ts';
-import { isAlive } from './process-identity.ts';
+import { isAlive, type ProcessIdentity } from './process-identity.ts';
 
 const Identity = z.object({ pid: z.int().positive(), processStart: z.string() });
 
@@ -45,10 +45,10 @@ export async function forget(folder: BotFolder): Promise<void> {
   await rm(folder.record, { force: true });
 }
 
-/** The process named in a pid file, when it still lives. */
-export async function livePid(file: string): Promise<number | undefined> {
+/** The process named in a pid file, when it still lives; one that only got the same number is another's. */
+export async function liveProcess(file: string): Promise<ProcessIdentity | undefined> {
   const identity = await readJson(file, Identity);
-  return identity && (await isAlive(identity)) ? identity.pid : undefined;
+  return identity && (await isAlive(identity)) ? identity : undefined;
 }
 
 /** A file that is missing or was cut short says nothing. */

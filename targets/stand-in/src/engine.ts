@@ -12,13 +12,15 @@ export type StandInBot = {
   state: 'starting' | 'running' | 'exited';
   reason: string;
   starts: number;
+  /** Its supervisor crashed, and its gateway did not. */
+  orphan?: boolean;
 };
 
 /** A machine in memory, with the hands and eyes a test needs. */
 export type StandInEngine = {
   connect(): ConnectedTarget;
   fail(fault: Fault): void;
-  crash(botId: string, reason?: string): void;
+  crash(botId: string, how?: { reason?: string; leavesGateway?: boolean }): void;
   /** With `false`, applied bots stay `starting` until `finishStart`. */
   startsByItself: boolean;
   finishStart(botId: string): void;
@@ -60,9 +62,9 @@ function makeEngine(): StandInEngine {
     calls,
     startsByItself: true,
     fail: (fault) => void faults.push({ ...fault }),
-    crash(botId, reason = 'killed by the test') {
+    crash(botId, { reason = 'killed by the test', leavesGateway = false } = {}) {
       const bot = bots.get(botId);
-      if (bot) Object.assign(bot, { state: 'exited', reason });
+      if (bot) Object.assign(bot, { state: 'exited', reason, orphan: leavesGateway });
     },
     finishStart(botId) {
       const bot = bots.get(botId);
@@ -119,7 +121,9 @@ function apply({ bots, volumes }: Machine, workload: Workload, state: StandInBot
 function stop({ bots }: Machine, botId: string): void {
   checkId(botId);
   const bot = bots.get(botId);
-  if (bot && bot.state !== 'exited') Object.assign(bot, { state: 'exited', reason: 'Stopped' });
+  if (!bot) return;
+  bot.orphan = false;
+  if (bot.state !== 'exited') Object.assign(bot, { state: 'exited', reason: 'Stopped' });
 }
 
 /** What is not state stays as it is. */
@@ -134,7 +138,7 @@ function seenOf(bot: StandInBot | undefined): Seen {
   if (!bot) return { state: 'absent' };
   const { generation } = bot.workload;
   return bot.state === 'exited'
-    ? { state: 'exited', generation, reason: bot.reason }
+    ? { state: 'exited', generation, reason: bot.reason, ...(bot.orphan ? { orphan: true } : {}) }
     : { state: bot.state, generation };
 }
 

@@ -8,15 +8,22 @@ describeTarget('stand-in', async () => {
   const engine = standInEngine('conformance');
   return {
     connect: () => standIn.connect(standIn.settings.parse({ engine: 'conformance' })),
-    workload: (botId) => workloadOf(botId),
+    workload: (botId, { behaviour } = {}) => workloadOf(botId, behaviour),
     tools: { node: '/nowhere', supervisor: { file: '/nowhere', version: '1.0.0' } },
     runningCount: async (botId) => (engine.bots.get(botId)?.state === 'running' ? 1 : 0),
+    async gatewayCount(botId) {
+      const bot = engine.bots.get(botId);
+      return bot?.orphan || (bot?.state === 'running' && leavesGateway(bot.workload)) ? 1 : 0;
+    },
     received: async (botId) => engine.bots.get(botId)?.workload,
     // Nothing is written anywhere, so the bots it lists are all there is to see.
     exposed: async () => [...engine.bots.keys(), ...engine.calls].join('\n'),
     writeState: async (botId, name, text) => void engine.volumes.get(botId)?.set(name, text),
     readState: async (botId, name) => engine.volumes.get(botId)?.get(name),
-    crash: async (botId) => engine.crash(botId),
+    async crash(botId) {
+      const bot = engine.bots.get(botId);
+      if (bot) engine.crash(botId, { leavesGateway: leavesGateway(bot.workload) });
+    },
     cleanUp: async () => forgetEngine('conformance'),
   };
 });
@@ -38,7 +45,9 @@ test('a workload no real target could run is refused', async () => {
   await expect(target.apply({ ...workloadOf('a'), joinToken: '' })).rejects.toThrow('join token');
 });
 
-function workloadOf(botId: string): Workload {
+const leavesGateway = ({ supervisor }: Workload) => supervisor.version === 'with-gateway';
+
+function workloadOf(botId: string, version = '1.0.0'): Workload {
   return {
     botId,
     botName: 'Lobster',
@@ -47,6 +56,6 @@ function workloadOf(botId: string): Workload {
     controlPlaneUrl: 'http://127.0.0.1:9',
     memoryBytesMax: 2e9,
     runtime: { version: '2026.9.6', directory: '/nowhere', node: '/nowhere', compileCacheDirectory: '/nowhere' },
-    supervisor: { file: '/nowhere', version: '1.0.0' },
+    supervisor: { file: '/nowhere', version },
   };
 }

@@ -20,6 +20,7 @@ export function botOf(changes: Partial<Bot> & { phase?: Bot['status']['phase'] }
       model: 'demo',
       personality: '',
       memoryBytesMax: 2_000_000_000,
+      diskBytesMax: 5_000_000_000,
       modelCheck: true,
     },
     status: {

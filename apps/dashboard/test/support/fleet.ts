@@ -56,6 +56,7 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
       model: 'demo',
       personality: `You are ${name}.\n\n- Be warm, brief and practical.`,
       memoryBytesMax: 2_000_000_000,
+      diskBytesMax: 5_000_000_000,
       modelCheck: true,
     },
     status: {

@@ -9,6 +9,7 @@ import { moveBot } from '@clawster/control-plane/bot/move-bot';
 import { pauseBot } from '@clawster/control-plane/bot/pause-bot';
 import { readLogs } from '@clawster/control-plane/bot/read-logs';
 import { redeployBot } from '@clawster/control-plane/bot/redeploy-bot';
+import { repairBot } from '@clawster/control-plane/bot/repair-bot';
 import { restartBot } from '@clawster/control-plane/bot/restart-bot';
 import { restoreBot } from '@clawster/control-plane/bot/restore-bot';
 import { resumeBot } from '@clawster/control-plane/bot/resume-bot';
@@ -99,6 +100,11 @@ export class BotController {
   @Handle(api.bots.doctor)
   doctor(input: unknown, caller: Caller) {
     return runDoctor(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.repair)
+  repair(input: unknown, caller: Caller) {
+    return repairBot(this.plane, caller, input);
   }
 
   @Handle(api.bots.logs)

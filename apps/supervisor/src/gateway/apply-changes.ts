@@ -5,7 +5,7 @@ import type { Host } from '../host.ts';
 import { documentFor } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
 import { writeDocument } from './document.ts';
-import { untilApplied } from './readiness.ts';
+import { untilApplied, untilReadyz } from './readiness.ts';
 import { writeWorkspaceFiles } from './workspace.ts';
 
 /** Whether the change was asked for as a restart. */
@@ -16,7 +16,7 @@ export function needsRestart(applied: Configure, wanted: Configure): boolean {
 /** `restart`: only a restart can bring it about. `refused` says why; the gateway works on with what it had. */
 export type Change = 'applied' | 'restart' | { refused: string };
 
-/** Brings a running gateway to the wanted configuration and proves it. */
+/** Brings a running gateway to the wanted configuration and proves that it is well with it. */
 export async function applyChanges(
   host: Host,
   running: Running,
@@ -56,11 +56,24 @@ async function applyDocument(
     running.documentText = text;
     if (outcome === 'late') return 'restart';
     host.status.evidence('supervisor', true, 'OpenClaw took the new configuration over without a restart');
-    return 'applied';
+    const ill = await whyIll(running, host.timing.applyDeadlineMs, signal);
+    return ill === undefined ? 'applied' : { refused: ill };
   } catch (error) {
     if (signal.aborted) throw error;
     // The connection went in the middle of it: OpenClaw ends, or starts anew, over the change.
     return 'restart';
+  }
+}
+
+/** Why the gateway is not well with what it took over, or undefined when it answers as it should within this time. */
+async function whyIll(running: Running, timeoutMs: number, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    await untilReadyz(running.port, { timeoutMs, signal });
+    await running.link.client(timeoutMs, signal);
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

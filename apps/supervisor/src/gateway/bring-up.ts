@@ -2,7 +2,7 @@ import type { Configure } from '@clawster/link/supervisor-methods';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import type { Host } from '../host.ts';
 import { fillDocument, writeDocument } from './document.ts';
-import { exitReason } from './exit-reason.ts';
+import { exitReason, type ExitReason } from './exit-reason.ts';
 import { openGatewayLink } from './gateway-link.ts';
 import type { GatewayLink } from './gateway-link.ts';
 import { freePort, startGatewayProcess } from './gateway-process.ts';
@@ -12,7 +12,7 @@ import { forwardUsage } from './telemetry.ts';
 import { writeWorkspaceFiles } from './workspace.ts';
 
 /** A busy two-core machine took four minutes for a first start. */
-const startTimeoutMs = 6 * 60_000;
+const firstStartMs = 6 * 60_000;
 
 /** A gateway that is up, and the configuration it runs with. */
 export type Running = {
@@ -29,13 +29,19 @@ export type Running = {
   stopWatching?: () => void;
   close(): void;
 };
-export type BringUpFailure = { failure: string; isConfiguration: boolean };
+export type BringUpFailure = { failure: ExitReason; hasCrashed: boolean };
+
+type BringingUp = {
+  signal: AbortSignal;
+  onSpawn: (process: GatewayProcess) => void;
+  readyWithinMs?: number | undefined;
+};
 
 /** Writes what the gateway reads, starts it, and returns when it answers as ready over HTTP and over its own WebSocket. */
 export async function bringUp(
   host: Host,
   wanted: Configure,
-  { signal, onSpawn }: { signal: AbortSignal; onSpawn: (process: GatewayProcess) => void },
+  { signal, onSpawn, readyWithinMs = firstStartMs }: BringingUp,
 ): Promise<Running | BringUpFailure> {
   const { status, folder, log } = host;
   status.set('starting', 'Starting the gateway');
@@ -51,15 +57,16 @@ export async function bringUp(
   log('info', 'gateway started', { pid: process.pid, port });
   const running = connect(host, { process, port, wanted, documentText });
   try {
-    const failure = await readyOrExited(running, signal);
+    const failure = await readyOrExited(running, { signal, readyWithinMs });
     if (!failure) return describeReady(host, running);
     running.close();
-    return failure;
+    return { failure, hasCrashed: true };
   } catch (error) {
     running.close();
     await process.stop();
     if (signal.aborted) throw error;
-    return { failure: error instanceof Error ? error.message : String(error), isConfiguration: false };
+    const sentence = error instanceof Error ? error.message : String(error);
+    return { failure: { sentence, kind: 'late' }, hasCrashed: false };
   }
 }
 
@@ -73,16 +80,16 @@ export function documentFor(host: Host, wanted: Configure, port: number): string
   });
 }
 
-async function readyOrExited(running: Running, signal: AbortSignal): Promise<BringUpFailure | undefined> {
+async function readyOrExited(
+  running: Running,
+  { signal, readyWithinMs }: { signal: AbortSignal; readyWithinMs: number },
+): Promise<ExitReason | undefined> {
   const done = new AbortController();
   const either = AbortSignal.any([signal, done.signal]);
-  const ready = untilReadyz(running.port, { timeoutMs: startTimeoutMs, signal: either }).then(() =>
+  const ready = untilReadyz(running.port, { timeoutMs: readyWithinMs, signal: either }).then(() =>
     running.link.client(60_000),
   );
-  const exited = running.process.exited.then((exit): BringUpFailure => {
-    const { sentence, isConfiguration } = exitReason(exit);
-    return { failure: sentence, isConfiguration };
-  });
+  const exited = running.process.exited.then(exitReason);
   try {
     return await Promise.race([ready.then(() => undefined), exited]);
   } finally {

@@ -3,17 +3,14 @@ import type { Host } from '../host.ts';
 import type { Running } from './bring-up.ts';
 import { warmUp } from './readiness.ts';
 
-/** `shortfall`: why the bot is not ready, even if its model answers. */
-export type ModelCheck = { running: Running; wanted: Configure; signal: AbortSignal; shortfall: string | undefined };
+export type ModelCheck = { running: Running; wanted: Configure; signal: AbortSignal };
 
 /** Says ready only after a model turn came back, or when the bot is not to be asked idly. Returns whether all that was asked went well. */
 export async function checkModel(host: Host, check: ModelCheck): Promise<boolean> {
   const { status } = host;
-  const well = (reason: string) =>
-    check.shortfall ? status.set('degraded', check.shortfall) : status.set('ready', reason);
   if (!check.wanted.modelCheck) {
     status.step('model', 'done', 'Not asked: the model check is turned off for this bot');
-    well('The gateway answers; the model check is turned off');
+    status.set('ready', 'The gateway answers; the model check is turned off');
     return true;
   }
   if (status.state() !== 'degraded') status.set('warming', 'Asking the model for a first answer');
@@ -23,7 +20,7 @@ export async function checkModel(host: Host, check: ModelCheck): Promise<boolean
     const seconds = (durationMs / 1000).toFixed(1);
     status.evidence('model', true, `A model turn came back in ${seconds} s`);
     status.step('model', 'done', `Answered in ${seconds} s`);
-    well('The gateway answers, and a model turn came back');
+    status.set('ready', 'The gateway answers, and a model turn came back');
     host.log('info', 'the model answered', { modelTurnMs: durationMs });
     return true;
   } catch (error) {

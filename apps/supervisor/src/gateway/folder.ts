@@ -10,6 +10,7 @@ export function botFolder(directory: string) {
     workspace: join(directory, 'workspace'),
     temporary: join(directory, 'tmp'),
     config: join(directory, 'openclaw.json'),
+    knownGood: join(directory, 'last-known-good.json'),
     resolver: join(directory, 'resolver'),
     spool: join(directory, 'spool.jsonl'),
     gatewayPid: join(directory, 'gateway.pid'),

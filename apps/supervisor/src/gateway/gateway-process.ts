@@ -6,12 +6,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { openRotatingFile } from '../host/log.ts';
 import { maskSecrets } from '../host/mask.ts';
-import { readHolder } from '../host/pid-file.ts';
 import { processStart } from '../host/process-start.ts';
 import { endTree, killTree } from '../host/process-tree.ts';
 import type { Workload } from '../workload.ts';
 import { gatewayEnvironment, openclawFile } from './environment.ts';
 import type { BotFolder } from './folder.ts';
+import { endOrphan } from './orphan.ts';
 
 /** A gateway with an unreachable channel takes minutes to stop by itself. */
 export const stopGraceMs = 25_000;
@@ -77,12 +77,6 @@ export async function startGatewayProcess(workload: Workload, folder: BotFolder)
       await forgotten;
     },
   };
-}
-
-/** Ends a gateway that a killed supervisor left behind: it holds the state folder, and nobody watches it. */
-async function endOrphan(folder: BotFolder): Promise<void> {
-  const orphan = await readHolder(folder.gatewayPid);
-  if (orphan) await endTree(orphan.pid, stopGraceMs);
 }
 
 function collectOutput(child: ReturnType<typeof spawn>, folder: BotFolder): string[] {

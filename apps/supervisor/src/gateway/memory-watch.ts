@@ -16,7 +16,7 @@ export function watchMemory(
   const timer = setInterval(() => {
     void memoryOfTree(running.process.pid).then((bytes) => {
       if (bytes === undefined || running.process.hasExited()) return;
-      host.status.memory(bytes);
+      host.status.measured('memoryBytes', bytes);
       const limit = running.applied.memoryBytesMax;
       timesOver = bytes > limit ? timesOver + 1 : 0;
       if (timesOver < 2) return;

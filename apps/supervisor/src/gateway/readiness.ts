@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigState } from '@clawster/gateway/protocol';
+import { refusalOf } from './check-document.ts';
 import type { GatewayClient } from '@clawster/gateway/client';
 
 /** A conversation of its own, so that the proof never shows among the bot's conversations. */
@@ -67,15 +68,10 @@ export async function untilApplied(
   while (Date.now() < deadline) {
     const state = ConfigState.parse(await client.call('config.get'));
     if (state.hash !== options.before) {
-      if (!state.valid) return { refused: refusalOf(state) };
+      if (!state.valid) return { refused: refusalOf(state.issues) };
       if (state.configRevisionHash === state.appliedConfigHash) return 'applied';
     }
     await sleep(300, undefined, { signal: options.signal });
   }
   return 'late';
-}
-
-function refusalOf({ issues }: ConfigState): string {
-  const words = issues.map(({ path, message }) => `${path || '<root>'}: ${message}`).join('; ');
-  return `OpenClaw refuses the new configuration: ${words}`;
 }

@@ -5,6 +5,17 @@ import { maskSecrets } from './mask.ts';
 /** Beyond this a log file becomes `.1`, and an older `.1` is forgotten: a bot's logs stay under 20 MB. */
 const bytesMax = 5 * 1024 * 1024;
 
+let held = false;
+
+/** Keeps this process from filling the last of a disk that others need too: what it has to say is lost meanwhile. */
+export function holdLogs(hold: boolean): void {
+  held = hold;
+}
+
+export function mayWriteLogs(): boolean {
+  return !held;
+}
+
 /** Appends to a file of bounded size. Synchronous, so that the last words of a dying process are kept. */
 export type RotatingFile = { write(text: string): void; file: string };
 
@@ -14,13 +25,18 @@ export function openRotatingFile(file: string): RotatingFile {
   return {
     file,
     write(text) {
-      if (size > bytesMax) {
-        rmSync(`${file}.1`, { force: true });
-        renameSync(file, `${file}.1`);
-        size = 0;
+      if (held) return;
+      try {
+        if (size > bytesMax) {
+          rmSync(`${file}.1`, { force: true });
+          renameSync(file, `${file}.1`);
+          size = 0;
+        }
+        appendFileSync(file, text, { mode: 0o600 });
+        size += Buffer.byteLength(text);
+      } catch {
+        /* A disk that is full, or a folder that is gone, costs the line and not the bot. */
       }
-      appendFileSync(file, text, { mode: 0o600 });
-      size += Buffer.byteLength(text);
     },
   };
 }

@@ -7,8 +7,9 @@ import { partEvent, reportEvent, telemetryEvent } from '@clawster/link/report';
 import type { Report } from '@clawster/link/report';
 import WebSocket from 'ws';
 import type { Identity } from '../identity.ts';
-import type { Spool } from '../spool.ts';
+import type { Spool } from '../telemetry/spool.ts';
 import { backoffMs } from './backoff.ts';
+import { ping } from './ping.ts';
 import type { Answering, Part } from './serve-request.ts';
 
 export type LinkOptions = {
@@ -27,6 +28,11 @@ export type LinkOptions = {
   backoff?: { firstMs: number; lastMs: number };
 };
 
+/** A link that comes and goes is not dialled more often than this. */
+const tryMsMin = 1_000;
+/** A batch that is not acknowledged in this time on a link that holds is sent once more. */
+const ackMsMax = 30_000;
+
 /** The one outbound connection to the control plane, kept for as long as the supervisor lives. */
 export type LinkClient = { reportNow(): void; isUp(): boolean; close(): Promise<void> };
 
@@ -37,6 +43,7 @@ export function openLink(options: LinkOptions): LinkClient {
 
   async function keep() {
     for (let attempt = 0; !over.signal.aborted; attempt += 1) {
+      const triedAt = Date.now();
       const connection = await connect(options, {
         signal: over.signal,
         enrols: enrols && options.joinToken !== undefined,
@@ -59,7 +66,9 @@ export function openLink(options: LinkOptions): LinkClient {
         // Another supervisor has this bot's key and place: two that replace each other would do it for ever.
         if (code === closeCode.replaced) await pause(30_000);
       }
-      await pause(backoffMs(attempt, options.backoff ?? { firstMs: 500, lastMs: 30_000 }));
+      // Ten seconds at most: a bot is heard of again within seconds of the control plane's return.
+      const waitMs = backoffMs(attempt, options.backoff ?? { firstMs: 500, lastMs: 10_000 });
+      await pause(Math.max(waitMs, triedAt + tryMsMin - Date.now()));
     }
   }
   const pause = (ms: number) => sleep(ms, undefined, { signal: over.signal }).catch(() => {});
@@ -191,9 +200,14 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
     (request: string): Part =>
     (payload) =>
       send({ type: 'event', event: partEvent, request, payload });
+  const sent = { sequence: 0, at: 0 };
   const flush = () => {
     const batch = options.spool.nextBatch();
-    if (batch) send({ type: 'event', event: telemetryEvent, payload: batch });
+    const sequence = batch?.items.at(-1)?.sequence;
+    // On a slow link the acknowledgement takes its time: what is on its way is not sent a second time meanwhile.
+    if (sequence === undefined || (sequence === sent.sequence && Date.now() - sent.at < ackMsMax)) return;
+    Object.assign(sent, { sequence, at: Date.now() });
+    send({ type: 'event', event: telemetryEvent, payload: batch });
   };
   const pulse = ping(socket, Math.max(welcome.heartbeatMs, 5_000));
   const timers = [setInterval(report, welcome.heartbeatMs), setInterval(flush, 2_000), pulse.timer];
@@ -225,20 +239,4 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
       clearTimeout(timer);
     },
   };
-}
-
-/** Ends a connection on which the control plane is no longer felt. */
-function ping(socket: WebSocket, everyMs: number): { timer: NodeJS.Timeout; felt(): void } {
-  // Pings are counted, not time: a machine so busy that this process stood still for a while has not lost the server.
-  let unanswered = 0;
-  const felt = () => {
-    unanswered = 0;
-  };
-  socket.on('pong', felt);
-  const timer = setInterval(() => {
-    unanswered += 1;
-    if (unanswered > 4) socket.terminate();
-    else socket.ping();
-  }, everyMs);
-  return { timer, felt };
 }

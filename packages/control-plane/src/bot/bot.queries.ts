@@ -1,5 +1,6 @@
 import { BotStatus, type Bot, type BotPhase, type BotSpec } from '@clawster/contract/bot';
 import type { OperationKind } from '@clawster/contract/operation';
+import { diskBytesMaxUsual } from '@clawster/contract/disk';
 import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
@@ -45,6 +46,11 @@ export function selectBots(tx: Tx) {
 
 type BotRow = Awaited<ReturnType<ReturnType<typeof selectBots>['executeTakeFirstOrThrow']>>;
 
+/** A spec as it is stored, with what was not known yet when it was. */
+export function specOf(stored: unknown): BotSpec {
+  return { diskBytesMax: diskBytesMaxUsual, ...(stored as Omit<BotSpec, 'diskBytesMax'>) };
+}
+
 export async function getBot(tx: Tx, botId: string): Promise<Bot> {
   const row = await selectBots(tx).where('bot.id', '=', botId).executeTakeFirst();
   if (!row) throw notFound();
@@ -63,7 +69,7 @@ export function toBot(row: BotRow): Bot {
     targetName: row.targetName,
     connectorName: row.connectorName,
     generation: row.generation,
-    spec: row.spec as BotSpec,
+    spec: specOf(row.spec),
     status: statusOf(row),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -106,7 +112,7 @@ export async function lockBot(tx: Tx, botId: string) {
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw notFound();
-  return { ...row, spec: row.spec as BotSpec, phase: row.phase as BotPhase };
+  return { ...row, spec: specOf(row.spec), phase: row.phase as BotPhase };
 }
 
 /** What the rules ask of a locked bot before it is changed. */

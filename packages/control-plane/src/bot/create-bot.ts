@@ -20,6 +20,7 @@ export const createBot = command(api.bots.create, async (context, input) => {
     model: input.model ?? connector.model,
     personality: input.personality,
     memoryBytesMax: input.memoryBytesMax,
+    diskBytesMax: input.diskBytesMax,
     modelCheck: input.modelCheck,
   };
   refuseUnfit(spec);

@@ -1,12 +1,11 @@
 import { api } from '@clawster/contract/api';
-import { DoctorReport } from '@clawster/contract/bot';
-import { whyNot } from '@clawster/domain/bot/can';
-import { Refusal } from '@clawster/domain/refusal';
-import { admit, parseInput } from '../enter.ts';
+import { DoctorReport } from '@clawster/contract/doctor';
+import { judged } from '@clawster/domain/config/expected-findings';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
+import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
-import { readAs } from '../query.ts';
+import { askSupervisor } from './ask-supervisor.ts';
 import { getBot } from './bot.queries.ts';
 
 /** OpenClaw's doctor takes half a minute of CPU on a small machine. */
@@ -16,13 +15,8 @@ const timeoutMs = 150_000;
 export async function runDoctor(plane: ControlPlane, caller: Caller, raw: unknown): Promise<DoctorReport> {
   const { workspaceId } = admit(api.bots.doctor, caller);
   const { botId } = parseInput(api.bots.doctor, raw);
-  const bot = await readAs(plane, workspaceId, (tx) => getBot(tx, botId));
-  const reason = whyNot('doctor', { phase: bot.status.phase, desired: bot.spec.desired });
-  if (reason) throw new Refusal('refused', reason);
-  const report = DoctorReport.parse(
-    await plane.links.request(botId, { method: 'doctor.run', params: {} }, { timeoutMs }),
-  );
-  return recordRun(report)(plane, caller, raw);
+  const told = await askSupervisor(plane, { workspaceId, botId, action: 'doctor', method: 'doctor.run', timeoutMs });
+  return recordRun(judged(DoctorReport.parse(told)))(plane, caller, raw);
 }
 
 const recordRun = (report: DoctorReport) =>

@@ -33,6 +33,7 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
       await requestRuntime(plane, bot.spec.runtimeVersion, { workspaceId: bot.workspaceId, job: 'reconcile-bots' });
       break;
     case 'apply':
+      await refuseWithoutRoom(observed);
       await apply(plane, bot, targetOf(observed));
       break;
     case 'configure':
@@ -54,6 +55,13 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
 function targetOf({ connected }: Observed): ConnectedTarget {
   if (!connected) throw new Error('The target cannot be asked');
   return connected;
+}
+
+/** A bot that is there already starts where it is; a new one is not put where there is no room for it. */
+async function refuseWithoutRoom(observed: Observed): Promise<void> {
+  if (observed.facts.seen.state !== 'absent') return;
+  const room = await withDeadline(targetOf(observed).probe(), targetMs);
+  if (!room.ok) throw new Error(room.message);
 }
 
 async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {

@@ -42,6 +42,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey }),
     modelCheck: spec.modelCheck,
     memoryBytesMax: spec.memoryBytesMax,
+    diskBytesMax: spec.diskBytesMax,
     runtimeVersion: spec.runtimeVersion,
   };
 }

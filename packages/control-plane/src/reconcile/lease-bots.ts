@@ -1,6 +1,7 @@
 import type { BotPhase, BotSpec, BotStatus } from '@clawster/contract/bot';
 import { type Selectable, sql } from 'kysely';
 import type { BotTable } from '@clawster/database/schema';
+import { specOf } from '../bot/bot.queries.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
@@ -53,7 +54,7 @@ export async function leaseDueBots(plane: ControlPlane, limit: number): Promise<
       .returningAll()
       .execute(),
   );
-  return rows as LeasedBot[];
+  return rows.map((row) => ({ ...row, spec: specOf(row.spec) })) as LeasedBot[];
 }
 
 /** Holds the lease while work goes on, however long; the work is told when it was lost. */

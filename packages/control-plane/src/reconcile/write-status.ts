@@ -33,6 +33,13 @@ export async function writeStatus(plane: ControlPlane, bot: LeasedBot, outcome: 
   });
 }
 
+function measured(report: Observed['report']): Pick<StoredStatus, 'memoryBytes' | 'diskBytes'> {
+  return {
+    ...(report?.memoryBytes === undefined ? {} : { memoryBytes: report.memoryBytes }),
+    ...(report?.diskBytes === undefined ? {} : { diskBytes: report.diskBytes }),
+  };
+}
+
 async function write(
   tx: Tx,
   bot: LeasedBot,
@@ -45,7 +52,7 @@ async function write(
     since: changed ? now.toISOString() : bot.status.since,
     observedGeneration: observed.report?.generation ?? 0,
     restartCount: observed.report?.restartCount ?? 0,
-    ...(observed.report?.memoryBytes === undefined ? {} : { memoryBytes: observed.report.memoryBytes }),
+    ...measured(observed.report),
     ...(retry ? { retry } : {}),
   };
   const written = await ours(tx, bot)

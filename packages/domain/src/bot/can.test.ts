@@ -17,6 +17,7 @@ const actions: BotAction[] = [
   'restore',
   'chat',
   'doctor',
+  'repair',
   'logs',
 ];
 type Desired = 'running' | 'paused' | 'stopped' | 'destroyed';
@@ -27,10 +28,10 @@ const always = 'update clone move backup destroy';
 test.each<[BotPhase, Desired, string]>([
   ['pending', 'running', `stop pause restart redeploy ${always} logs`],
   ['installing', 'running', `stop pause restart redeploy ${always} logs`],
-  ['starting', 'running', `stop pause restart redeploy ${always} doctor logs`],
-  ['ready', 'running', `stop pause restart redeploy ${always} chat doctor logs`],
-  ['degraded', 'running', `stop pause restart redeploy ${always} chat doctor logs`],
-  ['failed', 'running', `stop pause restart redeploy ${always} doctor logs`],
+  ['starting', 'running', `stop pause restart redeploy ${always} doctor repair logs`],
+  ['ready', 'running', `stop pause restart redeploy ${always} chat doctor repair logs`],
+  ['degraded', 'running', `stop pause restart redeploy ${always} chat doctor repair logs`],
+  ['failed', 'running', `stop pause restart redeploy ${always} doctor repair logs`],
   ['unknown', 'running', `stop pause restart redeploy ${always} logs`],
   ['pausing', 'paused', `stop resume ${always} doctor logs`],
   ['paused', 'paused', `stop resume ${always} doctor logs`],

@@ -16,6 +16,7 @@ export type BotAction =
   | 'restore'
   | 'chat'
   | 'doctor'
+  | 'repair'
   | 'logs';
 /** `operation`: what holds the bot still. */
 type BotFacts = { phase: BotPhase; desired: BotSpec['desired']; operation?: OperationKind | undefined };
@@ -75,6 +76,7 @@ const rules: Record<BotAction, (bot: { phase: BotPhase; desired: NotDestroyed })
   chat: ({ desired, phase }) => whyNotHeard(desired, 'to talk to it') ?? notAnswering[phase],
   doctor: ({ desired, phase }) =>
     desired === 'stopped' ? 'The bot is stopped: start it to examine it' : notLinked[phase],
+  repair: ({ desired, phase }) => whyNotHeard(desired, 'to have it repaired') ?? notLinked[phase],
 };
 
 const whyNotAnew: Record<NotDestroyed, string | undefined> = {

@@ -15,7 +15,7 @@ export function evidenceOf({ seen, report, now }: Observation): Evidence[] {
 function targetText(seen: Observation['seen']): string {
   switch (seen.state) {
     case 'absent':
-      return 'No process of this bot';
+      return `No process of this bot${outlived(seen)}`;
     case 'starting':
       return 'The supervisor is starting';
     case 'running':
@@ -23,10 +23,14 @@ function targetText(seen: Observation['seen']): string {
     case 'stopping':
       return 'The supervisor is stopping';
     case 'exited':
-      return `The supervisor ended: ${seen.reason}`;
+      return `The supervisor ended: ${seen.reason}${outlived(seen)}`;
     case 'unreachable':
       return `The target cannot be asked: ${seen.reason}`;
   }
+}
+
+function outlived({ orphan }: { orphan?: true }): string {
+  return orphan ? '; its gateway still runs' : '';
 }
 
 /** The way to ready: the steps Clawster takes, then the two the supervisor reports. */

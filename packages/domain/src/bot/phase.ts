@@ -76,7 +76,7 @@ function judge(observation: Observation): Verdict {
 }
 
 function towardsDestroyed({ seen, trouble }: Observation): Verdict {
-  if (seen.state === 'absent') return { phase: 'destroyed', reason: 'Destroyed' };
+  if (seen.state === 'absent' && !seen.orphan) return { phase: 'destroyed', reason: 'Destroyed' };
   return {
     phase: 'destroying',
     reason: trouble ? `Cannot be removed yet: ${trouble.message}` : whereItIs(seen, 'Removing the bot from its target'),
@@ -91,16 +91,22 @@ const heldFor: Record<OperationKind, string> = {
 };
 
 function towardsStopped({ seen, trouble, heldBy }: Observation): Verdict {
-  if (seen.state === 'absent' || seen.state === 'exited')
+  const isOver = seen.state === 'absent' || seen.state === 'exited';
+  if (isOver && !seen.orphan)
     return { phase: 'stopped', reason: heldBy ? heldFor[heldBy] : 'Stopped; its state is kept' };
   if (seen.state === 'unreachable') return { phase: 'unknown', reason: whereItIs(seen, '') };
-  return { phase: 'stopping', reason: trouble ? `Cannot be stopped yet: ${trouble.message}` : 'Stopping the gateway' };
+  if (trouble) return { phase: 'stopping', reason: `Cannot be stopped yet: ${trouble.message}` };
+  return { phase: 'stopping', reason: isOver ? endingOrphan : 'Stopping the gateway' };
 }
+
+const endingOrphan = 'Ending the gateway, which outlived its supervisor';
 
 function towardsPaused(observation: Observation): Verdict {
   const { seen, report, generation, trouble } = observation;
   if (seen.state === 'absent' || seen.state === 'exited')
-    return { phase: 'paused', reason: 'Paused; its gateway does not run' };
+    return seen.orphan
+      ? { phase: 'pausing', reason: trouble ? `Cannot be paused yet: ${trouble.message}` : endingOrphan }
+      : { phase: 'paused', reason: 'Paused; its gateway does not run' };
   if (isSilent(observation)) return whileSilent(observation);
   if (report?.generation === generation && report.state === 'paused') return { phase: 'paused', reason: report.reason };
   return {

@@ -17,6 +17,7 @@ const facts = (changes: Partial<Facts>): Facts => ({
   ...changes,
 });
 const running = { seen: { state: 'running', generation: 2 }, enrolment: 'done' } as const;
+const orphaned = { state: 'exited', generation: 2, reason: 'killed', orphan: true } as const;
 const linked = (configuredGeneration: number) => ({ ...running, link: { connected: true, configuredGeneration } });
 
 test.each<[string, Desired, Partial<Facts>, string]>([
@@ -124,6 +125,12 @@ test.each<[string, Desired, Partial<Facts>, string]>([
     'wait for target',
   ],
   ['a bot that is to be destroyed is removed, held or not', { ...gone, held: true }, running, 'remove'],
+  ['a gateway that outlived its supervisor is ended when the bot should be stopped', off, { seen: orphaned }, 'stop'],
+  ['also when nobody wrote down that it was started', off, { seen: { state: 'absent', orphan: true } }, 'stop'],
+  ['also when the bot should be paused: nobody could tell it', paused, { seen: orphaned }, 'stop'],
+  ['it is replaced when the bot should run', on, { seen: orphaned }, 'apply'],
+  ['it is removed with its bot', gone, { seen: { state: 'absent', orphan: true } }, 'remove'],
+  ['it waits like all else for the next try', off, { seen: orphaned, mayRetry: false }, 'wait for retry'],
   ['a bot is removed, running or not', gone, running, 'remove'],
   ['what exited is removed as well', gone, { seen: { state: 'exited', generation: 2, reason: 'x' } }, 'remove'],
   ['a removed bot rests', gone, {}, 'rest'],
@@ -147,8 +154,10 @@ describe('from any state', () => {
   }) as fc.Arbitrary<Desired>;
   const anySeen = fc.oneof(
     fc.constant({ state: 'absent' }),
+    fc.constant({ state: 'absent', orphan: true }),
     fc.record({ state: fc.constantFrom('starting', 'running', 'stopping'), generation }),
     fc.record({ state: fc.constant('exited'), generation, reason: fc.constant('crashed') }),
+    fc.record({ state: fc.constant('exited'), generation, reason: fc.constant('crashed'), orphan: fc.constant(true) }),
     fc.constant({ state: 'unreachable', reason: 'timed out' }),
   ) as fc.Arbitrary<Facts['seen']>;
   const anyFacts = fc.record({
@@ -204,6 +213,17 @@ describe('from any state', () => {
         return !rests || !shouldRun || state.report?.generation === desired.generation;
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  test('a bot that should not run comes to rest with nothing of it running', () => {
+    fc.assert(
+      fc.property(anyDesired, anyFacts, (desired, state) => {
+        const rests = plan(desired, state).do === 'rest';
+        const orphan = 'orphan' in state.seen && state.seen.orphan;
+        return desired.desired === 'running' || !rests || !orphan;
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -44,12 +44,12 @@ export function plan(desired: Desired, facts: Facts): Step {
   if (facts.seen.state === 'unreachable') return whileUnreachable(desired, facts);
   switch (goalOf(desired)) {
     case 'destroyed':
-      return facts.seen.state === 'absent' ? rest : act('remove', facts);
+      return facts.seen.state === 'absent' && !facts.seen.orphan ? rest : act('remove', facts);
     case 'stopped':
       return towardsStopped(facts.seen, facts);
     case 'paused':
       // A bot that does not run takes no turns: there is nothing to start for that.
-      return isOver(facts.seen) ? rest : towardsRunning(desired, facts.seen, facts);
+      return isOver(facts.seen) ? towardsStopped(facts.seen, facts) : towardsRunning(desired, facts.seen, facts);
     case 'running':
       return towardsRunning(desired, facts.seen, facts);
   }
@@ -80,7 +80,7 @@ function towardsStopped(seen: Seen, facts: Facts): Step {
   switch (seen.state) {
     case 'absent':
     case 'exited':
-      return rest;
+      return seen.orphan ? act('stop', facts) : rest;
     case 'stopping':
       return wait('exit');
     case 'starting':

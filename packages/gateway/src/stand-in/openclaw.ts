@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, watch } from 'node:fs';
+import { readFileSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { startStandIn } from '../stand-in.ts';
 import { httpModel } from './http-model.ts';
@@ -12,6 +12,8 @@ type Config = {
   secrets?: { providers?: Record<string, { command?: string }> };
   models?: { providers?: Record<string, { baseUrl: string; apiKey: Reference | string; models: { id: string }[] }> };
   agents?: { defaults?: { workspace?: string } };
+  /** A gateway that is `deaf` never answers. */
+  env?: { STAND_IN?: string };
 };
 const roots = new Set([
   'gateway',
@@ -48,9 +50,18 @@ else if (words.startsWith('doctor --lint')) {
       findings: [{ checkId: 'stand-in', severity: 'info', message: 'This is a stand-in' }],
     }),
   );
-} else if (words.startsWith('health') || words.startsWith('status')) console.log(JSON.stringify({ ok: true }));
+} else if (words.startsWith('doctor --fix')) {
+  // As the real one may, it writes what it thinks into the configuration it is given.
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), meta: { doctor: true } }));
+  console.log(
+    '◇  Doctor changes ───╮\n│                     │\n│  - Tightened        │\n│    permissions      │\n├─────────────────────╯',
+  );
+} else if (words.startsWith('doctor --session-sqlite'))
+  console.log(JSON.stringify({ totals: { issues: 0, validatedEntries: 1 } }));
+else if (words.startsWith('health') || words.startsWith('status')) console.log(JSON.stringify({ ok: true }));
 else if (words.startsWith('config validate')) {
-  const issues = whyNotValid(readFileSync(file, 'utf8'));
+  // Keys named so are refused by the gateway alone.
+  const issues = whyNotValid(readFileSync(file, 'utf8')).filter(({ message }) => !message.includes('unseen'));
   console.log(JSON.stringify({ valid: issues.length === 0, issues }));
 } else end(1, `Unknown command: ${words}`);
 
@@ -63,6 +74,7 @@ async function runGateway() {
       `Gateway failed to start: Invalid config at ${file}:\n${issues[0].path || '<root>'}: ${issues[0].message}\nRun "openclaw doctor --fix" to repair, then retry.`,
     );
   let config = JSON.parse(text) as Config;
+  if (config.env?.STAND_IN === 'deaf') return void setInterval(() => {}, 60_000);
   if (config.gateway?.mode === undefined) end(78, 'Gateway start blocked: existing config is missing gateway.mode');
   const resolved = await resolveSecrets(config);
   if (!resolved.token) end(1, 'Startup failed: required secrets are unavailable.');

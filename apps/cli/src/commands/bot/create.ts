@@ -15,6 +15,7 @@ export const create = cliCommand({
     ['--model <model>', "the model, when it is not the connector's own"],
     ['--runtime <version>', 'the OpenClaw version, when it is not the recommended one'],
     ['--memory <gigabytes>', 'how much memory it may take (2)'],
+    ['--disk <gigabytes>', 'how much of the disk it may take (5)'],
     ['--no-model-check', 'call it ready without asking its model'],
     ['--no-start', 'create it stopped'],
     ...waitOptions,
@@ -26,16 +27,18 @@ export const create = cliCommand({
     model: z.string().optional(),
     runtime: z.string().optional(),
     memory: z.coerce.number('Give the memory in gigabytes, such as 2').default(2),
+    disk: z.coerce.number('Give the disk in gigabytes, such as 5').default(5),
     modelCheck: z.boolean(),
     start: z.boolean(),
     ...waitInput,
   }),
-  async run(context, { personality, connector, memory, runtime, wait, timeout, ...rest }) {
+  async run(context, { personality, connector, memory, disk, runtime, wait, timeout, ...rest }) {
     const { client, signal } = context;
     const asked = CreateBot.parse({
       ...rest,
       personality: await personalityOf(personality),
       memoryBytesMax: Math.round(memory * 1_000_000_000),
+      diskBytesMax: Math.round(disk * 1_000_000_000),
       runtimeVersion: runtime,
       ...(connector ? { connectorId: (await findConnector(client, connector)).id } : {}),
     });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mark } from '../../bot-text.ts';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
+import { countOpen, findingLines } from '../../finding-text.ts';
 
 export const doctor = cliCommand({
   usage: 'bot doctor <bot>',
@@ -9,12 +10,9 @@ export const doctor = cliCommand({
   input: z.object({ bot: z.string() }),
   run: async ({ client, signal }, { bot }) =>
     client.bots.doctor({ botId: (await findBot(client, bot)).id }, { signal }),
-  show(report, out) {
-    const findings = report.findings.map(
-      ({ severity, message, path, fixHint }) =>
-        `  ${severity}: ${message}${path ? ` (${path})` : ''}${fixHint ? `\n    ${fixHint}` : ''}`,
-    );
-    const summary = report.findings.length === 0 ? 'no findings' : `${report.findings.length} findings`;
-    return [`${mark(report.ok, out)} ${summary} in ${(report.durationMs / 1000).toFixed(1)} s`, ...findings].join('\n');
-  },
+  show: ({ ok, findings, durationMs }, out) =>
+    [
+      `${mark(ok, out)} ${countOpen(findings)} in ${(durationMs / 1000).toFixed(1)} s`,
+      ...findingLines(findings, out),
+    ].join('\n'),
 });

@@ -13,6 +13,7 @@ export const update = cliCommand({
     ['--model <model>', 'the model'],
     ['--runtime <version>', 'the OpenClaw version'],
     ['--memory <gigabytes>', 'how much memory it may take'],
+    ['--disk <gigabytes>', 'how much of the disk it may take'],
   ],
   input: z.object({
     bot: z.string(),
@@ -21,14 +22,16 @@ export const update = cliCommand({
     model: z.string().optional(),
     runtime: z.string().optional(),
     memory: z.coerce.number('Give the memory in gigabytes, such as 2').optional(),
+    disk: z.coerce.number('Give the disk in gigabytes, such as 5').optional(),
   }),
-  async run({ client }, { bot, personality, connector, model, runtime, memory }) {
+  async run({ client }, { bot, personality, connector, model, runtime, memory, disk }) {
     const changes = {
       personality: personality === undefined ? undefined : await personalityOf(personality),
       connectorId: connector && (await findConnector(client, connector)).id,
       model,
       runtimeVersion: runtime,
       memoryBytesMax: memory && Math.round(memory * 1_000_000_000),
+      diskBytesMax: disk && Math.round(disk * 1_000_000_000),
     };
     if (Object.values(changes).every((change) => change === undefined))
       throw new CliRefusal('Name what to change, see --help.', exitCodes.usage);

@@ -27,6 +27,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'bot-enrolled': { before: '', after: 'dialled in for the first time' },
   'bot-removed': { before: '', after: 'was removed with its state' },
   'bot-doctor-run': { before: '', after: 'was examined by the doctor' },
+  'bot-repaired': { before: '', after: 'was repaired' },
   'turn-requested': { before: '', after: 'was spoken to' },
   'turn-aborted': { before: '', after: 'was stopped in its answer' },
   'runtime-requested': { before: '', after: 'was asked for' },

@@ -1,6 +1,7 @@
 'use client';
 
-import type { Bot, DoctorReport } from '@clawster/contract/bot';
+import type { Bot } from '@clawster/contract/bot';
+import type { DoctorReport } from '@clawster/contract/doctor';
 import { whyNot } from '@clawster/domain/bot/can';
 import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, Info, Stethoscope, TriangleAlert } from 'lucide-react';

@@ -1,0 +1,45 @@
+import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BotFolder } from '../gateway/folder.ts';
+
+/** Who holds the state and the terminal: without them two gateways could work on one state. */
+const locks = /^openclaw-state-locks|\.lock(\.sqlite)?$|-lock$/;
+/** Copies of plugins that a gateway runs from. */
+const captures = /plugin-captures/;
+
+/**
+ * Deletes what OpenClaw makes anew when it needs it: temporary files, caches of npm and of what it fetched, and logs that
+ * were set aside. Beside a gateway that runs only what is older than it, and none of the plugins it runs from.
+ */
+export async function tidy(folder: BotFolder, runningSince: number | undefined): Promise<void> {
+  const keep = (name: string) => locks.test(name) || (runningSince !== undefined && captures.test(name));
+  const before = runningSince ?? Number.POSITIVE_INFINITY;
+  const made = [
+    folder.temporary,
+    join(folder.state, 'tmp'),
+    join(folder.state, 'cache'),
+    join(folder.home, '.cache'),
+    join(folder.home, '.npm'),
+  ];
+  for (const directory of made) await removeOlder(directory, { before, keep });
+  const logs = join(folder.directory, 'logs');
+  for (const name of await readdir(logs).catch(() => []))
+    if (/\.(1|partial)$/.test(name)) await rm(join(logs, name), { force: true });
+}
+
+type Choice = { before: number; keep: (name: string) => boolean };
+
+async function removeOlder(directory: string, choice: Choice): Promise<void> {
+  for (const entry of await readdir(directory, { withFileTypes: true }).catch(() => [])) {
+    if (choice.keep(entry.name)) continue;
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) {
+      await removeOlder(path, choice);
+      // One that is not empty holds what is kept.
+      await rmdir(path).catch(() => {});
+    } else {
+      const found = await lstat(path).catch(() => undefined);
+      if (found && found.mtimeMs < choice.before) await rm(path, { force: true }).catch(() => {});
+    }
+  }
+}

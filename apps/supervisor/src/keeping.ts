@@ -1,0 +1,247 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Configure } from '@clawster/link/supervisor-methods';
+import { Failures } from './failures.ts';
+import type { GatewayState } from '@clawster/link/report';
+import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
+import { bringUp, documentFor } from './gateway/bring-up.ts';
+import type { BringUpFailure, Running } from './gateway/bring-up.ts';
+import { createDocumentCheck, type DocumentCheck } from './gateway/check-document.ts';
+import { endRuns } from './gateway/end-runs.ts';
+import type { GatewayProcess } from './gateway/gateway-process.ts';
+import { exitReason } from './gateway/exit-reason.ts';
+import { watchMemory } from './gateway/memory-watch.ts';
+import { endStateHolders } from './gateway/orphan.ts';
+import { patience } from './gateway/known-good.ts';
+import type { Host } from './host.ts';
+import type { Keeper } from './keeper.ts';
+import { type Hold, type HoldBy, Orders, pausedSentence } from './orders.ts';
+import { prove } from './prove.ts';
+import { takeBack } from './take-back.ts';
+
+/** The keeper of one bot's gateway: one loop, which takes one step at a time towards what is wanted. */
+export function createKeeper(host: Host): Keeper {
+  return new Keeping(host);
+}
+
+class Keeping implements Keeper {
+  readonly #host: Host;
+  readonly #orders = new Orders();
+  #current: Running | undefined;
+  /** What came while it was paused is applied when it is resumed. */
+  #pausedFor: Configure | undefined;
+  /** The gateway's process from its first moment on, before it is up. */
+  #process: GatewayProcess | undefined;
+  /** Ends the attempt under way when what it works for is no longer wanted. */
+  #attempt = new AbortController();
+  #wake = Promise.withResolvers<void>();
+  #over = false;
+  readonly #failures: Failures;
+  readonly #check: DocumentCheck;
+  readonly #loop: Promise<void>;
+
+  readonly running = () => this.#current;
+  readonly wanted = () => this.#orders.wanted;
+  readonly whyNoTurns = () => this.#orders.whyNoTurns();
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#failures = new Failures(host);
+    this.#check = createDocumentCheck(host);
+    this.#loop = this.#keep();
+  }
+
+  async hold(by: HoldBy, hold: Hold | undefined) {
+    this.#orders.hold(by, hold);
+    this.#obey();
+    if (hold) await this.#process?.stop();
+    this.#failures.retry.settle();
+    this.#wake.resolve();
+    while (hold && this.#current) await sleep(20);
+  }
+
+  async halt(mode: 'pause' | 'stop') {
+    this.#orders.halt(mode);
+    this.#obey();
+    this.#host.log('warn', 'halted', { mode });
+    this.#host.status.evidence('supervisor', true, `The emergency stop was given: ${mode}`);
+    if (mode === 'stop') await this.#process?.kill();
+    this.#wake.resolve();
+  }
+
+  /** What must hold at once, whatever step is under way. */
+  #obey() {
+    this.#host.modelGateway.block(this.#orders.whyNoTurns());
+    if (this.#orders.desired() === 'stopped') this.#attempt.abort(new Error('The bot is to be stopped'));
+  }
+
+  configure(wanted: Configure) {
+    const before = this.#orders.wanted;
+    this.#orders.take(wanted);
+    this.#obey();
+    const { secrets, status } = this.#host;
+    secrets.replace({ ...wanted.secrets, ...this.#host.ownSecrets });
+    status.generation(wanted.generation);
+    status.impair('configuration', this.#orders.whyRefused());
+    if (before?.generation !== wanted.generation) this.#failures.forget();
+    if (before?.restartCount !== wanted.restartCount) this.#attempt.abort(new Error('Another configuration came'));
+    this.#wake.resolve();
+  }
+
+  async shutDown() {
+    this.#over = true;
+    this.#attempt.abort(new Error('The supervisor stops'));
+    this.#wake.resolve();
+    await this.#loop;
+  }
+
+  async #keep() {
+    while (!this.#over) {
+      this.#wake = Promise.withResolvers();
+      await this.#step().catch((error: unknown) => {
+        // What a gateway that ended left undone is no failure of its own: the next step says why it ended.
+        if (this.#current?.process.hasExited()) return;
+        const sentence = error instanceof Error ? error.message : String(error);
+        this.#failed({ failure: { sentence, kind: 'other' }, hasCrashed: false });
+      });
+      if (this.#over) break;
+      await this.#rest();
+    }
+    await this.#stop('Stopped');
+  }
+
+  /** Until something happens that asks for a step: a configuration, an exit, the time of the next try. */
+  async #rest() {
+    const { wanted } = this.#orders;
+    if (!wanted || (this.#isSettled(wanted) && !this.#failures.retry.isPending)) return this.#wake.promise;
+    await this.#failures.retry.untilDue(this.#wake.promise);
+  }
+
+  #isSettled(wanted: Configure) {
+    const desired = this.#orders.desired();
+    if (desired === 'stopped') return this.#current === undefined;
+    if (desired === 'paused') return !this.#current || this.#pausedFor === wanted;
+    return this.#current?.applied === wanted && !this.#current.process.hasExited();
+  }
+
+  async #step(): Promise<void> {
+    const { wanted } = this.#orders;
+    if (!wanted) return;
+    this.#attempt = new AbortController();
+    const desired = this.#orders.desired();
+    if (desired === 'stopped') return this.#stop(this.#orders.whyStopped(), this.#orders.held?.state);
+    if (this.#current?.process.hasExited()) await this.#explainExit(this.#current);
+    if (desired === 'paused') return this.#pause(wanted);
+    if (this.#failures.retry.waitMs() > 0) return;
+    if (!this.#current) return this.#start(wanted);
+    if (this.#current.applied === wanted) return this.#retryModel(wanted);
+    return this.#change(this.#current, wanted);
+  }
+
+  async #change(running: Running, asked: Configure): Promise<void> {
+    const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
+    const isRestart = needsRestart(running.applied, asked);
+    const wanted = await this.#unlessRefused(running, asked, signal);
+    if (!wanted) return this.#wake.resolve();
+    if (isRestart) return this.#restart('Restarted, as asked');
+    const change = await applyChanges(this.#host, running, { wanted, signal });
+    if (running.process.hasExited()) return;
+    // Taken back, it is another change: the next step makes it.
+    if (typeof change === 'object' && this.#takeBack(wanted, change.refused)) return this.#wake.resolve();
+    if (change !== 'applied') return this.#restart('The new configuration needs a restart');
+    running.applied = wanted;
+    if (!this.#orders.isStandIn(wanted)) await this.#host.knownGood.keep(wanted);
+    if (['degraded', 'paused'].includes(this.#host.status.state()) || this.#failures.retry.isPending)
+      await this.#retryModel(wanted);
+  }
+
+  /** A document that OpenClaw would refuse never reaches a gateway that works: the one before takes its place. */
+  async #unlessRefused(running: Running, asked: Configure, signal: AbortSignal): Promise<Configure | undefined> {
+    const text = documentFor(this.#host, asked, running.port);
+    const refused = text === running.documentText ? undefined : await this.#check.whyRefused(text, signal);
+    if (refused === undefined) return asked;
+    return this.#takeBack(asked, refused) ? this.#orders.wanted : undefined;
+  }
+
+  #takeBack(tried: Configure, why: string): boolean {
+    return takeBack(this.#host, { orders: this.#orders, failures: this.#failures }, { tried, why });
+  }
+
+  /** Ends what the bot is about and keeps it from beginning anew; the gateway and all it knows stay. */
+  async #pause(wanted: Configure) {
+    this.#failures.retry.settle();
+    const running = this.#current;
+    if (running) await endRuns(running, AbortSignal.any([this.#attempt.signal, running.gone]));
+    this.#pausedFor = wanted;
+    this.#host.status.set('paused', running ? pausedSentence : 'Paused; its gateway does not run');
+  }
+
+  async #start(wanted: Configure) {
+    const { signal } = this.#attempt;
+    const onSpawn = (process: GatewayProcess) => void (this.#process = process);
+    const running = await bringUp(this.#host, wanted, { signal, onSpawn, readyWithinMs: patience(this.#host, wanted) });
+    if ('failure' in running) return this.#startFailed(wanted, running);
+    this.#current = running;
+    if (!this.#orders.isStandIn(wanted))
+      await this.#host.knownGood.keep(wanted, Date.now() - running.process.startedAt);
+    running.stopWatching = watchMemory(this.#host, running, { onOver: (reason) => this.#restartSoon(reason) });
+    void running.process.exited.then(() => this.#wake.resolve());
+    this.#failures.retry.settle();
+    await this.#retryModel(wanted);
+  }
+
+  async #startFailed(tried: Configure, failed: BringUpFailure): Promise<void> {
+    if (this.#attempt.signal.aborted || this.#over) return;
+    const { sentence, kind } = failed.failure;
+    if (kind === 'state') await endStateHolders(this.#host.folder);
+    if (!this.#failures.isTheDocument(kind) || !this.#takeBack(tried, sentence)) return this.#failed(failed);
+    if (this.#orders.wanted) await this.#start(this.#orders.wanted);
+  }
+
+  async #retryModel(wanted: Configure) {
+    const running = this.#current;
+    if (!running) return;
+    const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
+    await prove(this.#host, this.#failures, { running, wanted, signal, isCurrent: () => this.#current === running });
+  }
+
+  #restartSoon(reason: string) {
+    const running = this.#current;
+    if (!running || running.process.hasExited()) return;
+    running.endReason = reason;
+    this.#host.status.evidence('supervisor', false, reason);
+    void running.process.stop();
+  }
+
+  async #restart(reason: string) {
+    await this.#stop(reason);
+    this.#host.status.restarted();
+    const { wanted } = this.#orders;
+    if (wanted) await this.#start(wanted);
+  }
+
+  async #explainExit(running: Running) {
+    const exit = await running.process.exited;
+    const failure = running.endReason ? { sentence: running.endReason, kind: 'memory' as const } : exitReason(exit);
+    running.close();
+    this.#current = undefined;
+    this.#host.status.restarted();
+    if (failure.kind === 'state') await endStateHolders(this.#host.folder);
+    this.#failed({ failure, hasCrashed: true });
+  }
+
+  #failed(failed: BringUpFailure) {
+    if (!this.#attempt.signal.aborted && !this.#over) this.#failures.add(failed);
+  }
+
+  async #stop(reason: string, state: GatewayState = 'stopped') {
+    const running = this.#current;
+    if (running) {
+      this.#host.status.set('stopping', 'Stopping the gateway');
+      running.close();
+      const killed = await running.process.stop();
+      this.#host.log('info', 'gateway stopped', { killed });
+      this.#current = undefined;
+    }
+    this.#host.status.stopped(state, reason);
+  }
+}
