@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { NextConfig } from 'next';
 
 const root = join(import.meta.dirname, '../..');
-const light = './apps/dashboard/src/lib/light';
+const light = './src/lib/light';
 
 const config: NextConfig = {
   output: 'standalone',
