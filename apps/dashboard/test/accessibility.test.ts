@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, openDashboard, type OpenDashboard, visit } from './support/open-dashboard.ts';
-import { makeWorld, tellEvent, threeBots } from './support/world.ts';
+import { makeWorld, oneOfEach, tellEvent, type World } from './support/world.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const places = [
@@ -11,10 +11,16 @@ const places = [
   '/bots/new',
   '/bots/new?step=model',
   '/bots/new?step=identity',
-  '/bots/BOT',
-  '/bots/BOT?tab=overview',
-  '/bots/BOT?tab=logs',
-  '/bots/BOT?tab=doctor',
+  '/bots?phase=destroyed',
+  '/bots?phase=paused&choose=all',
+  '/bots/@concierge',
+  '/bots/@concierge?tab=overview',
+  '/bots/@concierge?tab=logs',
+  '/bots/@concierge?tab=doctor',
+  '/bots/@archivist',
+  '/bots/@gardener',
+  '/bots/@herald',
+  '/bots/@herald?tab=logs',
   '/connectors',
   '/runtimes',
   '/targets',
@@ -24,6 +30,31 @@ const places = [
   '/setup',
   '/sign-in',
   '/no-such-page',
+];
+
+type Opened = [string, string, (page: Page) => Promise<void>];
+const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click();
+const chooseInMenu = (name: RegExp) => async (page: Page) => {
+  await press('More')(page);
+  await page.getByRole('menuitem', { name }).click();
+};
+/** What is opened on a page. */
+const opened: Opened[] = [
+  ['the menu', '/bots/@archivist', press('More')],
+  ['cloning', '/bots/@concierge', chooseInMenu(/^Clone/)],
+  ['destroying', '/bots/@concierge', chooseInMenu(/^Destroy/)],
+  ['the emergency stop', '/bots', press('Emergency stop')],
+  [
+    'what the emergency stop did',
+    '/bots',
+    async (page) => {
+      await press('Emergency stop')(page);
+      await page.getByRole('radio', { name: /^Pause/ }).check();
+      await press('Pause all bots now')(page);
+      await page.getByText('confirmed within 5 s').waitFor();
+    },
+  ],
+  ['a toast', '/bots/@concierge', press('Pause')],
 ];
 
 type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
@@ -43,27 +74,78 @@ describe('accessibility', () => {
   test.each(['light', 'dark'] as const)(
     'axe finds nothing on any page, and nothing jumps, in %s',
     async (colorScheme) => {
-      const world = makeWorld(threeBots());
+      const world = makeWorld(oneOfEach());
       for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
       const { page, faults, leave } = await visit(browser, dashboard, world, { colorScheme, bypassCSP: true });
       const found: string[] = [];
       for (const place of places) {
-        await page.goto(place.replace('BOT', world.bots[0]?.id ?? ''));
-        await page.waitForLoadState('load');
-        await page.getByRole('heading').first().waitFor();
-        await page.waitForTimeout(600);
+        await open(page, place, world);
         const shift = await page.evaluate(layoutShift);
         if (shift > 0.02) found.push(`${place}: layout shift ${shift.toFixed(3)}`);
-        await page.addScriptTag({ path: axePath });
-        const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
-        for (const { id, nodes } of violations) found.push(`${place}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
+        found.push(...(await violationsOn(page)).map((violation) => `${place}: ${violation}`));
       }
       expect(found).toEqual([]);
       expect(faults.filter((fault) => !fault.includes('404'))).toEqual([]);
       await leave();
     },
   );
+
+  test.each([
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)('nor in what is opened on them, in %s and %i pixels wide', async (colorScheme, width) => {
+    const world = makeWorld(oneOfEach());
+    const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
+    const { page, leave } = await visit(browser, dashboard, world, options);
+    const found: string[] = [];
+    for (const [name, place, act] of opened) {
+      await open(page, place, world);
+      await act(page);
+      await page.waitForTimeout(500);
+      found.push(...(await violationsOn(page)).map((violation) => `${name}: ${violation}`));
+      const wider = await page.evaluate(overflow);
+      if (wider > 0) found.push(`${name}: ${wider} pixels too wide`);
+    }
+    expect(found).toEqual([]);
+    await leave();
+  });
+
+  test('nothing is wider than a screen of 360 pixels', async () => {
+    const world = makeWorld(oneOfEach());
+    const viewport = { width: 360, height: 740 };
+    const { page, leave } = await visit(browser, dashboard, world, { viewport });
+    const found: string[] = [];
+    for (const place of places) {
+      await open(page, place, world);
+      const wider = await page.evaluate(overflow);
+      if (wider > 0) found.push(`${place}: ${wider} pixels too wide`);
+    }
+    expect(found).toEqual([]);
+    await leave();
+  });
 });
+
+async function open(page: Page, place: string, world: World): Promise<void> {
+  await page.goto(place.replace(/@(\w+)/, (_, name) => world.bots.find((bot) => bot.name === name)?.id ?? ''));
+  await page.waitForLoadState('load');
+  await page.getByRole('heading').first().waitFor();
+  await page.waitForTimeout(600);
+}
+
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axePath });
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+}
+
+/** Runs in the page: how far it is wider than the screen. */
+function overflow(): number {
+  const main = document.querySelector('main') ?? document.body;
+  return Math.max(
+    document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    main.scrollWidth - main.clientWidth,
+  );
+}
 
 /** Runs in the page: how much moved without anyone asking. */
 function layoutShift(): Promise<number> {

@@ -4,19 +4,20 @@ import { ProblemError } from '@clawster/client/problem-error';
 import { api } from '@clawster/contract/api';
 import { Tabs } from '@base-ui/react/tabs';
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
-import { ButtonLink } from '../../ui/button.tsx';
+import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
 import { Empty, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Chat } from '../turn/chat.tsx';
 import { BotHeader } from './page/bot-header.tsx';
+import { DestroyedBanner } from './page/destroyed-banner.tsx';
 
-const Overview = dynamic(() => import('./page/overview.tsx').then((module) => module.Overview));
-const Logs = dynamic(() => import('./page/logs.tsx').then((module) => module.Logs));
-const Doctor = dynamic(() => import('./page/doctor.tsx').then((module) => module.Doctor));
+const Overview = lazily(() => import('./page/overview.tsx').then((module) => module.Overview), <TwoCards />);
+const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
+const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.Doctor), <OneCard />);
 
 const tabs = ['chat', 'overview', 'logs', 'doctor'] as const;
 const tabNames: Record<(typeof tabs)[number], string> = {
@@ -27,8 +28,11 @@ const tabNames: Record<(typeof tabs)[number], string> = {
 };
 
 export function BotPage({ botId }: { botId: string }) {
-  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('chat'));
+  const [params, setParams] = useUrlState();
   const { data: bot, error, refetch } = useQuery(q(api.bots.get, { botId }));
+  // With a bot that is gone there is nothing to talk about; what it was can still be read.
+  const usual = bot?.spec.desired === 'destroyed' ? 'overview' : 'chat';
+  const tab = oneOf(tabs, params.get('tab')) ?? usual;
   if (error && !bot)
     return isMissing(error) ? (
       <NoSuchBot />
@@ -40,9 +44,10 @@ export function BotPage({ botId }: { botId: string }) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       {bot ? <BotHeader bot={bot} /> : <SkeletonHeader />}
+      {bot?.spec.desired === 'destroyed' ? <DestroyedBanner bot={bot} /> : null}
       <Tabs.Root
         value={tab}
-        onValueChange={(next) => void setTab(next as typeof tab)}
+        onValueChange={(next) => setParams({ tab: next === usual ? null : String(next) })}
         className="flex min-h-0 flex-1 flex-col"
       >
         <Tabs.List className="flex gap-1 border-b border-line px-3 sm:px-5" aria-label="Parts of the bot">
@@ -77,6 +82,23 @@ export function BotPage({ botId }: { botId: string }) {
   );
 }
 
+function TwoCards() {
+  return (
+    <div aria-busy className="mx-auto grid max-w-6xl gap-5 p-4 sm:p-6 lg:grid-cols-2">
+      <Skeleton className="h-96 w-full" />
+      <Skeleton className="h-96 w-full" />
+    </div>
+  );
+}
+
+function OneCard() {
+  return (
+    <div aria-busy className="p-4 sm:p-6">
+      <Skeleton className="h-64 w-full" />
+    </div>
+  );
+}
+
 function isMissing(error: Error): boolean {
   return error instanceof ProblemError && (error.code === 'not-found' || error.code === 'invalid');
 }
@@ -93,7 +115,7 @@ function NoSuchBot() {
           </ButtonLink>
         }
       >
-        It may have been destroyed, or it belongs to another workspace.
+        It was destroyed and its state is gone, or it belongs to another workspace.
       </Empty>
     </div>
   );
