@@ -5,32 +5,39 @@ import { openBrowser, openDashboard, type OpenDashboard, visit } from './support
 import { makeWorld, oneOfEach, tellEvent, type World } from './support/world.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const places = [
-  '/',
-  '/bots',
-  '/bots/new',
-  '/bots/new?step=model',
-  '/bots/new?step=identity',
-  '/bots?phase=destroyed',
-  '/bots?phase=paused&choose=all',
-  '/bots/@concierge',
-  '/bots/@concierge?tab=overview',
-  '/bots/@concierge?tab=logs',
-  '/bots/@concierge?tab=doctor',
-  '/bots/@archivist',
-  '/bots/@gardener',
-  '/bots/@herald',
-  '/bots/@herald?tab=logs',
-  '/connectors',
-  '/runtimes',
-  '/targets',
-  '/settings',
-  '/settings?section=sessions',
-  '/settings?section=api-keys',
-  '/setup',
-  '/sign-in',
-  '/no-such-page',
-];
+const places = {
+  'home, the bots and a new one': [
+    '/',
+    '/bots',
+    '/bots?phase=destroyed',
+    '/bots?phase=paused&choose=all',
+    '/bots/new',
+    '/bots/new?step=model',
+    '/bots/new?step=identity',
+    '/bots/new?step=review',
+  ],
+  'the page of a bot': [
+    '/bots/@concierge',
+    '/bots/@concierge?tab=overview',
+    '/bots/@concierge?tab=logs',
+    '/bots/@concierge?tab=doctor',
+    '/bots/@archivist',
+    '/bots/@gardener',
+    '/bots/@herald',
+    '/bots/@herald?tab=logs',
+  ],
+  'everything else': [
+    '/connectors',
+    '/runtimes',
+    '/targets',
+    '/settings',
+    '/settings?section=sessions',
+    '/settings?section=api-keys',
+    '/setup',
+    '/sign-in',
+    '/no-such-page',
+  ],
+};
 
 type Opened = [string, string, (page: Page) => Promise<void>];
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click();
@@ -44,6 +51,7 @@ const opened: Opened[] = [
   ['cloning', '/bots/@concierge', chooseInMenu(/^Clone/)],
   ['destroying', '/bots/@concierge', chooseInMenu(/^Destroy/)],
   ['the emergency stop', '/bots', press('Emergency stop')],
+  ['a toast', '/bots/@concierge', press('Pause')],
   [
     'what the emergency stop did',
     '/bots',
@@ -54,7 +62,6 @@ const opened: Opened[] = [
       await page.getByText('confirmed within 5 s').waitFor();
     },
   ],
-  ['a toast', '/bots/@concierge', press('Pause')],
 ];
 
 type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
@@ -71,18 +78,27 @@ describe('accessibility', () => {
     await browser?.close();
   });
 
-  test.each(['light', 'dark'] as const)(
-    'axe finds nothing on any page, and nothing jumps, in %s',
-    async (colorScheme) => {
+  const looks = [
+    ['light', 1280],
+    ['dark', 360],
+  ] as const;
+  const cases = Object.entries(places).flatMap(([what, paths]) =>
+    looks.map(([colorScheme, width]) => ({ what, paths, colorScheme, width })),
+  );
+
+  test.each(cases)(
+    'axe finds nothing, nothing jumps and nothing is cut off: $what, in $colorScheme and $width pixels wide',
+    async ({ paths, colorScheme, width }) => {
       const world = makeWorld(oneOfEach());
       for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
-      const { page, faults, leave } = await visit(browser, dashboard, world, { colorScheme, bypassCSP: true });
+      const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
+      const { page, faults, leave } = await visit(browser, dashboard, world, options);
       const found: string[] = [];
-      for (const place of places) {
+      for (const place of paths) {
         await open(page, place, world);
         const shift = await page.evaluate(layoutShift);
         if (shift > 0.02) found.push(`${place}: layout shift ${shift.toFixed(3)}`);
-        found.push(...(await violationsOn(page)).map((violation) => `${place}: ${violation}`));
+        found.push(...(await faultsOf(page)).map((fault) => `${place}: ${fault}`));
       }
       expect(found).toEqual([]);
       expect(faults.filter((fault) => !fault.includes('404'))).toEqual([]);
@@ -90,39 +106,23 @@ describe('accessibility', () => {
     },
   );
 
-  test.each([
-    ['light', 1280],
-    ['dark', 360],
-  ] as const)('nor in what is opened on them, in %s and %i pixels wide', async (colorScheme, width) => {
-    const world = makeWorld(oneOfEach());
-    const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
-    const { page, leave } = await visit(browser, dashboard, world, options);
-    const found: string[] = [];
-    for (const [name, place, act] of opened) {
-      await open(page, place, world);
-      await act(page);
-      await page.waitForTimeout(500);
-      found.push(...(await violationsOn(page)).map((violation) => `${name}: ${violation}`));
-      const wider = await page.evaluate(overflow);
-      if (wider > 0) found.push(`${name}: ${wider} pixels too wide`);
-    }
-    expect(found).toEqual([]);
-    await leave();
-  });
-
-  test('nothing is wider than a screen of 360 pixels', async () => {
-    const world = makeWorld(oneOfEach());
-    const viewport = { width: 360, height: 740 };
-    const { page, leave } = await visit(browser, dashboard, world, { viewport });
-    const found: string[] = [];
-    for (const place of places) {
-      await open(page, place, world);
-      const wider = await page.evaluate(overflow);
-      if (wider > 0) found.push(`${place}: ${wider} pixels too wide`);
-    }
-    expect(found).toEqual([]);
-    await leave();
-  });
+  test.each(looks)(
+    'axe finds nothing in what is opened on a page, in %s and %i pixels wide',
+    async (colorScheme, width) => {
+      const world = makeWorld(oneOfEach());
+      const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
+      const { page, leave } = await visit(browser, dashboard, world, options);
+      const found: string[] = [];
+      for (const [name, place, act] of opened) {
+        await open(page, place, world);
+        await act(page);
+        await page.waitForTimeout(500);
+        found.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
+      }
+      expect(found).toEqual([]);
+      await leave();
+    },
+  );
 });
 
 async function open(page: Page, place: string, world: World): Promise<void> {
@@ -132,10 +132,15 @@ async function open(page: Page, place: string, world: World): Promise<void> {
   await page.waitForTimeout(600);
 }
 
-async function violationsOn(page: Page): Promise<string[]> {
+/** What axe says against it, and what does not fit the screen. */
+async function faultsOf(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: axePath });
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  const wider = await page.evaluate(overflow);
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`),
+    ...(wider > 0 ? [`${wider} pixels too wide`] : []),
+  ];
 }
 
 /** Runs in the page: how far it is wider than the screen. */

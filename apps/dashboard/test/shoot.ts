@@ -78,6 +78,7 @@ const places: Record<string, Place> = {
   settings: { path: '/settings' },
   keys: { path: '/settings?section=api-keys' },
   setup: { path: '/setup#token=x' },
+  'setup-tokenless': { path: '/setup' },
   'sign-in': { path: '/sign-in' },
   missing: { path: '/no-such-page' },
 };
@@ -92,7 +93,7 @@ const [browser, dashboard] = await Promise.all([openBrowser(), openDashboard()])
 for (const [look, options] of Object.entries(looks)) {
   for (const [name, { path, many, act }] of Object.entries(places)) {
     if (only.length > 0 && !only.includes(name)) continue;
-    const world = makeWorld(many ? oneOfEach() : threeBots(), { isSetUp: name !== 'setup', stepMs: 5_000 });
+    const world = makeWorld(many ? oneOfEach() : threeBots(), { isSetUp: !name.startsWith('setup'), stepMs: 5_000 });
     for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
     const { page, faults, leave } = await visit(browser, dashboard, world, options);
     await page.goto(path.replace(/bots\/([a-z]+)/, (whole, bot) => pathOf(world.bots, bot) ?? whole));

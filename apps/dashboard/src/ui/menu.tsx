@@ -2,19 +2,22 @@
 
 import { Menu as Base } from '@base-ui/react/menu';
 import { Ellipsis } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { buttonLook } from './button-look.ts';
 
 /** What is needed less often, behind one button; arrows, letters and Escape work as in any menu. */
 export function Menu({ label, children }: { label: string; children: ReactNode }) {
+  const here = useRef<HTMLDivElement>(null);
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger className={buttonLook('plain', 'data-popup-open:bg-hover')}>
         <Ellipsis aria-hidden />
         {label}
       </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align="end" className="z-40">
+      {/* Beside its button, so that it belongs to the same part of the page. */}
+      <div ref={here} className="contents" />
+      <Base.Portal container={here}>
+        <Base.Positioner positionMethod="fixed" sideOffset={6} align="end" className="z-40">
           <Base.Popup className="w-72 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line bg-raised p-1 shadow-raised outline-none transition-opacity data-starting-style:opacity-0">
             {children}
           </Base.Popup>

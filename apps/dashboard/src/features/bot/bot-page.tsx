@@ -2,6 +2,7 @@
 
 import { ProblemError } from '@clawster/client/problem-error';
 import { api } from '@clawster/contract/api';
+import type { Bot } from '@clawster/contract/bot';
 import { Tabs } from '@base-ui/react/tabs';
 import { useQuery } from '@tanstack/react-query';
 import { lazily } from '../../lib/lazily.tsx';
@@ -28,11 +29,7 @@ const tabNames: Record<(typeof tabs)[number], string> = {
 };
 
 export function BotPage({ botId }: { botId: string }) {
-  const [params, setParams] = useUrlState();
   const { data: bot, error, refetch } = useQuery(q(api.bots.get, { botId }));
-  // With a bot that is gone there is nothing to talk about; what it was can still be read.
-  const usual = bot?.spec.desired === 'destroyed' ? 'overview' : 'chat';
-  const tab = oneOf(tabs, params.get('tab')) ?? usual;
   if (error && !bot)
     return isMissing(error) ? (
       <NoSuchBot />
@@ -41,10 +38,19 @@ export function BotPage({ botId }: { botId: string }) {
         <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
       </div>
     );
+  return bot ? <KnownBot bot={bot} /> : <Waiting />;
+}
+
+function KnownBot({ bot }: { bot: Bot }) {
+  const [params, setParams] = useUrlState();
+  const isDestroyed = bot.spec.desired === 'destroyed';
+  // With a bot that is gone there is nothing to talk about; what it was can still be read.
+  const usual = isDestroyed ? 'overview' : 'chat';
+  const tab = oneOf(tabs, params.get('tab')) ?? usual;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      {bot ? <BotHeader bot={bot} /> : <SkeletonHeader />}
-      {bot?.spec.desired === 'destroyed' ? <DestroyedBanner bot={bot} /> : null}
+      <BotHeader bot={bot} />
+      {isDestroyed ? <DestroyedBanner bot={bot} /> : null}
       <Tabs.Root
         value={tab}
         onValueChange={(next) => setParams({ tab: next === usual ? null : String(next) })}
@@ -61,22 +67,18 @@ export function BotPage({ botId }: { botId: string }) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {bot ? (
-          <>
-            <Tabs.Panel value="chat" className="flex min-h-0 flex-1 flex-col">
-              <Chat bot={bot} />
-            </Tabs.Panel>
-            <Tabs.Panel value="overview" className="min-h-0 flex-1 overflow-y-auto">
-              <Overview bot={bot} />
-            </Tabs.Panel>
-            <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col">
-              <Logs bot={bot} />
-            </Tabs.Panel>
-            <Tabs.Panel value="doctor" className="min-h-0 flex-1 overflow-y-auto">
-              <Doctor bot={bot} />
-            </Tabs.Panel>
-          </>
-        ) : null}
+        <Tabs.Panel value="chat" className="flex min-h-0 flex-1 flex-col">
+          <Chat bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="overview" className="min-h-0 flex-1 overflow-y-auto">
+          <Overview bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col">
+          <Logs bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="doctor" className="min-h-0 flex-1 overflow-y-auto">
+          <Doctor bot={bot} />
+        </Tabs.Panel>
       </Tabs.Root>
     </div>
   );
@@ -121,11 +123,13 @@ function NoSuchBot() {
   );
 }
 
-function SkeletonHeader() {
+/** How high the header will be is not known yet: what stands beneath it comes with it, and never moves. */
+function Waiting() {
   return (
-    <div className="flex min-h-[5.5rem] flex-col justify-center gap-2 px-4 sm:px-6">
+    <div aria-busy className="flex min-h-[5.5rem] flex-col justify-center gap-2 px-4 sm:px-6">
+      <h1 className="sr-only">Bot</h1>
       <Skeleton className="h-6 w-40" />
-      <Skeleton className="h-4 w-72" />
+      <Skeleton className="h-4 w-72 max-w-full" />
     </div>
   );
 }

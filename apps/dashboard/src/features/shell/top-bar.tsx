@@ -21,7 +21,7 @@ export function TopBar() {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [pathname]);
   return (
-    <div className="border-b border-line bg-ground md:hidden">
+    <header className="border-b border-line bg-ground md:hidden">
       <div className="flex h-12 items-center gap-1 px-3">
         <Link href={paths.home} className="flex items-center gap-2 font-semibold">
           <Brand />
@@ -52,6 +52,6 @@ export function TopBar() {
           );
         })}
       </nav>
-    </div>
+    </header>
   );
 }
