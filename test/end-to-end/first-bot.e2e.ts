@@ -132,7 +132,8 @@ test('a destroyed bot leaves no process behind', async () => {
   await page.goto(`${installation.url}/bots`);
   await page.getByRole('link', { name: 'Concierge' }).click();
   await page.getByRole('tab', { name: 'Overview' }).click();
-  await page.getByRole('button', { name: 'Destroy' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: /^Destroy/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Type Concierge to confirm').fill('Concierge');
   await dialog.getByRole('button', { name: /^Destroy/ }).click();

@@ -1,29 +1,67 @@
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, openDashboard, type OpenDashboard, visit } from './support/open-dashboard.ts';
-import { makeWorld, tellEvent, threeBots } from './support/world.ts';
+import { makeWorld, oneOfEach, tellEvent, type World } from './support/world.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const places = [
-  '/',
-  '/bots',
-  '/bots/new',
-  '/bots/new?step=model',
-  '/bots/new?step=identity',
-  '/bots/BOT',
-  '/bots/BOT?tab=overview',
-  '/bots/BOT?tab=logs',
-  '/bots/BOT?tab=doctor',
-  '/connectors',
-  '/runtimes',
-  '/targets',
-  '/settings',
-  '/settings?section=sessions',
-  '/settings?section=api-keys',
-  '/setup',
-  '/sign-in',
-  '/no-such-page',
+const places = {
+  'home, the bots and a new one': [
+    '/',
+    '/bots',
+    '/bots?phase=destroyed',
+    '/bots?phase=paused&choose=all',
+    '/bots/new',
+    '/bots/new?step=model',
+    '/bots/new?step=identity',
+    '/bots/new?step=review',
+  ],
+  'the page of a bot': [
+    '/bots/@concierge',
+    '/bots/@concierge?tab=overview',
+    '/bots/@concierge?tab=logs',
+    '/bots/@concierge?tab=doctor',
+    '/bots/@archivist',
+    '/bots/@gardener',
+    '/bots/@herald',
+    '/bots/@herald?tab=logs',
+  ],
+  'everything else': [
+    '/connectors',
+    '/runtimes',
+    '/targets',
+    '/settings',
+    '/settings?section=sessions',
+    '/settings?section=api-keys',
+    '/setup',
+    '/sign-in',
+    '/no-such-page',
+  ],
+};
+
+type Opened = [string, string, (page: Page) => Promise<void>];
+const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click();
+const chooseInMenu = (name: RegExp) => async (page: Page) => {
+  await press('More')(page);
+  await page.getByRole('menuitem', { name }).click();
+};
+/** What is opened on a page. */
+const opened: Opened[] = [
+  ['the menu', '/bots/@archivist', press('More')],
+  ['cloning', '/bots/@concierge', chooseInMenu(/^Clone/)],
+  ['destroying', '/bots/@concierge', chooseInMenu(/^Destroy/)],
+  ['the emergency stop', '/bots', press('Emergency stop')],
+  ['a toast', '/bots/@concierge', press('Pause')],
+  [
+    'what the emergency stop did',
+    '/bots',
+    async (page) => {
+      await press('Emergency stop')(page);
+      await page.getByRole('radio', { name: /^Pause/ }).check();
+      await press('Pause all bots now')(page);
+      await page.getByText('confirmed within 5 s').waitFor();
+    },
+  ],
 ];
 
 type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
@@ -40,30 +78,79 @@ describe('accessibility', () => {
     await browser?.close();
   });
 
-  test.each(['light', 'dark'] as const)(
-    'axe finds nothing on any page, and nothing jumps, in %s',
-    async (colorScheme) => {
-      const world = makeWorld(threeBots());
+  const looks = [
+    ['light', 1280],
+    ['dark', 360],
+  ] as const;
+  const cases = Object.entries(places).flatMap(([what, paths]) =>
+    looks.map(([colorScheme, width]) => ({ what, paths, colorScheme, width })),
+  );
+
+  test.each(cases)(
+    'axe finds nothing, nothing jumps and nothing is cut off: $what, in $colorScheme and $width pixels wide',
+    async ({ paths, colorScheme, width }) => {
+      const world = makeWorld(oneOfEach());
       for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
-      const { page, faults, leave } = await visit(browser, dashboard, world, { colorScheme, bypassCSP: true });
+      const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
+      const { page, faults, leave } = await visit(browser, dashboard, world, options);
       const found: string[] = [];
-      for (const place of places) {
-        await page.goto(place.replace('BOT', world.bots[0]?.id ?? ''));
-        await page.waitForLoadState('load');
-        await page.getByRole('heading').first().waitFor();
-        await page.waitForTimeout(600);
+      for (const place of paths) {
+        await open(page, place, world);
         const shift = await page.evaluate(layoutShift);
         if (shift > 0.02) found.push(`${place}: layout shift ${shift.toFixed(3)}`);
-        await page.addScriptTag({ path: axePath });
-        const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
-        for (const { id, nodes } of violations) found.push(`${place}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
+        found.push(...(await faultsOf(page)).map((fault) => `${place}: ${fault}`));
       }
       expect(found).toEqual([]);
       expect(faults.filter((fault) => !fault.includes('404'))).toEqual([]);
       await leave();
     },
   );
+
+  test.each(looks)(
+    'axe finds nothing in what is opened on a page, in %s and %i pixels wide',
+    async (colorScheme, width) => {
+      const world = makeWorld(oneOfEach());
+      const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
+      const { page, leave } = await visit(browser, dashboard, world, options);
+      const found: string[] = [];
+      for (const [name, place, act] of opened) {
+        await open(page, place, world);
+        await act(page);
+        await page.waitForTimeout(500);
+        found.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
+      }
+      expect(found).toEqual([]);
+      await leave();
+    },
+  );
 });
+
+async function open(page: Page, place: string, world: World): Promise<void> {
+  await page.goto(place.replace(/@(\w+)/, (_, name) => world.bots.find((bot) => bot.name === name)?.id ?? ''));
+  await page.waitForLoadState('load');
+  await page.getByRole('heading').first().waitFor();
+  await page.waitForTimeout(600);
+}
+
+/** What axe says against it, and what does not fit the screen. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axePath });
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
+  const wider = await page.evaluate(overflow);
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`),
+    ...(wider > 0 ? [`${wider} pixels too wide`] : []),
+  ];
+}
+
+/** Runs in the page: how far it is wider than the screen. */
+function overflow(): number {
+  const main = document.querySelector('main') ?? document.body;
+  return Math.max(
+    document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    main.scrollWidth - main.clientWidth,
+  );
+}
 
 /** Runs in the page: how much moved without anyone asking. */
 function layoutShift(): Promise<number> {

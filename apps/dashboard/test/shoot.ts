@@ -1,29 +1,86 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { openBrowser, openDashboard, visit } from './support/open-dashboard.ts';
-import { makeWorld, tellEvent, threeBots } from './support/world.ts';
+import { makeWorld, oneOfEach, tellEvent, threeBots } from './support/world.ts';
 
 // Pictures of every page, to be looked at: node apps/dashboard/test/shoot.ts <folder> [page …]
 const [folder = 'pictures', ...only] = process.argv.slice(2);
-const places: Record<string, string> = {
-  home: '/',
-  bots: '/bots',
-  new: '/bots/new',
-  'new-model': '/bots/new?step=model',
-  'new-identity': '/bots/new?step=identity',
-  'new-review': '/bots/new?step=review',
-  chat: '/bots/BOT?greet=1',
-  overview: '/bots/BOT?tab=overview',
-  logs: '/bots/BOT?tab=logs',
-  doctor: '/bots/BOT?tab=doctor',
-  connectors: '/connectors',
-  runtimes: '/runtimes',
-  targets: '/targets',
-  settings: '/settings',
-  keys: '/settings?section=api-keys',
-  setup: '/setup#token=x',
-  'sign-in': '/sign-in',
-  missing: '/no-such-page',
+
+type Place = { path: string; many?: true; act?: (page: Page) => Promise<void> };
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+const choose = (name: RegExp) => async (page: Page) => {
+  await press('More')(page);
+  await page.getByRole('menuitem', { name }).click();
+};
+const selectAll = (page: Page) => page.getByLabel('Select all that are loaded').check();
+const halt = (mode: RegExp) => async (page: Page) => {
+  await press('Emergency stop')(page);
+  await page.getByRole('radio', { name: mode }).check();
+  await press(/ all bots now/)(page);
+};
+
+const places: Record<string, Place> = {
+  home: { path: '/' },
+  'home-many': { path: '/', many: true },
+  'home-halted': {
+    path: '/bots',
+    many: true,
+    act: async (page) => {
+      await halt(/^Stop/)(page);
+      await page.goto('/');
+    },
+  },
+  bots: { path: '/bots' },
+  'bots-many': { path: '/bots', many: true },
+  'bots-chosen': { path: '/bots', many: true, act: selectAll },
+  'bots-results': {
+    path: '/bots',
+    many: true,
+    act: async (page) => {
+      await selectAll(page);
+      await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    },
+  },
+  'bots-destroyed': { path: '/bots?phase=destroyed', many: true },
+  halt: { path: '/bots', many: true, act: press('Emergency stop') },
+  'halt-chosen': {
+    path: '/bots',
+    many: true,
+    act: async (page) => {
+      await selectAll(page);
+      await page.getByRole('region', { name: 'Selected bots' }).getByRole('button', { name: 'Emergency stop' }).click();
+    },
+  },
+  'halt-stopped': { path: '/bots', many: true, act: halt(/^Stop/) },
+  'halt-paused': { path: '/bots', many: true, act: halt(/^Pause/) },
+  palette: { path: '/bots', many: true, act: (page) => page.keyboard.press('Control+k') },
+  new: { path: '/bots/new' },
+  'new-model': { path: '/bots/new?step=model' },
+  'new-identity': { path: '/bots/new?step=identity' },
+  'new-review': { path: '/bots/new?step=review' },
+  chat: { path: '/bots/concierge?greet=1' },
+  'chat-paused': { path: '/bots/archivist', many: true },
+  'chat-stopped': { path: '/bots/gardener', many: true },
+  overview: { path: '/bots/concierge?tab=overview' },
+  'overview-paused': { path: '/bots/archivist?tab=overview', many: true },
+  destroyed: { path: '/bots/herald', many: true },
+  menu: { path: '/bots/concierge', act: press('More') },
+  'menu-paused': { path: '/bots/archivist', many: true, act: press('More') },
+  clone: { path: '/bots/concierge', act: choose(/^Clone/) },
+  destroy: { path: '/bots/concierge', act: choose(/^Destroy/) },
+  toast: { path: '/bots/concierge', act: press('Pause') },
+  logs: { path: '/bots/concierge?tab=logs' },
+  doctor: { path: '/bots/concierge?tab=doctor' },
+  connectors: { path: '/connectors' },
+  runtimes: { path: '/runtimes' },
+  targets: { path: '/targets' },
+  settings: { path: '/settings' },
+  keys: { path: '/settings?section=api-keys' },
+  setup: { path: '/setup#token=x' },
+  'setup-tokenless': { path: '/setup' },
+  'sign-in': { path: '/sign-in' },
+  missing: { path: '/no-such-page' },
 };
 const looks = {
   light: { colorScheme: 'light' },
@@ -34,19 +91,24 @@ const looks = {
 await mkdir(folder, { recursive: true });
 const [browser, dashboard] = await Promise.all([openBrowser(), openDashboard()]);
 for (const [look, options] of Object.entries(looks)) {
-  const world = makeWorld(threeBots(), {});
-  for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
-  const { page, faults, leave } = await visit(browser, dashboard, world, options);
-  for (const [name, place] of Object.entries(places)) {
+  for (const [name, { path, many, act }] of Object.entries(places)) {
     if (only.length > 0 && !only.includes(name)) continue;
-    world.isSetUp = name !== 'setup';
-    await page.goto('about:blank');
-    await page.goto(place.replace('BOT', world.bots[0]?.id ?? ''));
-    await page.waitForTimeout(1500);
+    const world = makeWorld(many ? oneOfEach() : threeBots(), { isSetUp: !name.startsWith('setup'), stepMs: 5_000 });
+    for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
+    const { page, faults, leave } = await visit(browser, dashboard, world, options);
+    await page.goto(path.replace(/bots\/([a-z]+)/, (whole, bot) => pathOf(world.bots, bot) ?? whole));
+    await page.waitForTimeout(1200);
+    await act?.(page);
+    if (act) await page.waitForTimeout(1000);
     await page.screenshot({ path: join(folder, `${name}-${look}.png`) });
+    if (faults.length > 0) process.stdout.write(`${name} ${look}: ${faults.join('\n')}\n`);
+    await leave();
   }
-  if (faults.length > 0) process.stdout.write(`${look}: ${faults.join('\n')}\n`);
-  await leave();
 }
 dashboard.stop();
 await browser.close();
+
+function pathOf(bots: { id: string; name: string }[], wanted: string): string | undefined {
+  const bot = bots.find(({ name }) => name === wanted);
+  return bot && `bots/${bot.id}`;
+}

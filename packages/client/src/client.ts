@@ -2,7 +2,6 @@ import { type Api, api } from '@clawster/contract/api';
 import type { InputOf, OutputOf, Route } from '@clawster/contract/route';
 import { parseProblem, ProblemError } from './problem-error.ts';
 import { toHttpRequest } from './request.ts';
-import { readStream } from './stream.ts';
 import { Unreachable } from './unreachable.ts';
 
 export type ClientSettings = {
@@ -69,6 +68,8 @@ async function* stream(asked: Asked) {
     const response = await send({ ...asked, options: { ...options, signal } });
     if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
       throw notClawster(settings, response.status);
+    // Few callers stream at once: a browser fetches the reader with the first stream.
+    const { readStream } = await import('./stream.ts');
     yield* readStream(response.body, { signal, silenceMsMax: options.silenceMsMax });
   } catch (error) {
     fail(settings, options.signal, error);

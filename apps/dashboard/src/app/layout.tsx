@@ -2,7 +2,6 @@ import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import { headers } from 'next/headers';
 import { ThemeProvider } from 'next-themes';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { QueryProvider } from '../lib/query-provider.tsx';
 import { Toasts } from '../ui/toasts.tsx';
@@ -46,9 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           disableTransitionOnChange
           {...(nonce ? { nonce } : {})}
         >
-          <NuqsAdapter>
-            <QueryProvider>{children}</QueryProvider>
-          </NuqsAdapter>
+          <QueryProvider>{children}</QueryProvider>
           <Toasts />
         </ThemeProvider>
       </body>

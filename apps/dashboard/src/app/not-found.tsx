@@ -1,5 +1,5 @@
 import { paths } from '../lib/paths.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { buttonLook } from '../ui/button-look.ts';
 import { Empty } from '../ui/page.tsx';
 
 export default function NotFound() {
@@ -9,9 +9,9 @@ export default function NotFound() {
       <Empty
         title="There is no such page"
         action={
-          <ButtonLink look="primary" href={paths.home}>
+          <a className={buttonLook('primary')} href={paths.home}>
             Go home
-          </ButtonLink>
+          </a>
         }
       >
         The link may be old, or the address mistyped.

@@ -69,6 +69,7 @@ export const liveNouns: Noun[] = [
 ];
 const nounsByPrefix: Record<string, Noun[]> = {
   bot: ['bots', 'connectors', 'targets', 'runtimes'],
+  fleet: ['bots'],
   connector: ['connectors', 'bots'],
   runtime: ['runtimes'],
   session: ['sessions'],

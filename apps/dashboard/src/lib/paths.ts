@@ -7,6 +7,9 @@ export const paths = {
   signIn: (next?: string) => (next && next !== '/' ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   bots: '/bots',
   botsInPhase: (phase: string) => `/bots?phase=${phase}`,
+  /** All chosen, so that one click starts or resumes them. */
+  botsToStart: '/bots?phase=stopped&choose=all',
+  botsToResume: '/bots?phase=paused&choose=all',
   newBot: '/bots/new',
   bot: (botId: string, tab?: BotTab) => (tab ? `/bots/${botId}?tab=${tab}` : `/bots/${botId}`),
   greetedBot: (botId: string) => `/bots/${botId}?tab=chat&greet=1`,

@@ -1,25 +1,6 @@
 import { clsx } from 'clsx';
-import Link from 'next/link';
-import type { ButtonHTMLAttributes, ComponentProps, ReactNode } from 'react';
-
-type Look = 'primary' | 'plain' | 'quiet' | 'danger';
-
-const looks: Record<Look, string> = {
-  primary: 'bg-accent text-accent-text hover:bg-accent-hover border-transparent',
-  plain: 'bg-surface text-text border-line-strong hover:bg-hover',
-  quiet: 'bg-transparent text-muted border-transparent hover:bg-hover hover:text-text',
-  danger: 'bg-surface text-bad border-line-strong hover:bg-bad-soft',
-};
-
-/** The classes of a button, for links that look like one. */
-export function buttonLook(look: Look = 'plain', extra?: string): string {
-  return clsx(
-    'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-md border px-2.5 text-sm font-medium whitespace-nowrap transition-colors',
-    'disabled:opacity-60 aria-disabled:opacity-60 aria-disabled:hover:bg-surface [&_svg]:size-4',
-    looks[look],
-    extra,
-  );
-}
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { buttonLook, type Look } from './button-look.ts';
 
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
   look?: Look;
@@ -62,21 +43,6 @@ export function Button({
 /** Read out where it cannot be hovered over. */
 function Reason({ text }: { text: string | undefined }) {
   return text ? <span className="sr-only">({text})</span> : null;
-}
-
-export function ButtonLink({
-  look,
-  icon,
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof Link> & { look?: Look; icon?: ReactNode }) {
-  return (
-    <Link {...rest} className={buttonLook(look, className)}>
-      {icon}
-      {children}
-    </Link>
-  );
 }
 
 export function IconButton({

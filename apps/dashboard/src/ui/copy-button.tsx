@@ -14,7 +14,7 @@ export function CopyButton({ text, label = 'Copy' }: { text: () => string; label
       setDone(true);
       setTimeout(() => setDone(false), 1500);
     } catch {
-      await tell('The browser did not allow copying. Select the text and press Ctrl+C.');
+      tell('The browser did not allow copying. Select the text and press Ctrl+C.');
     }
   };
   return (

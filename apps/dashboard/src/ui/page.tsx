@@ -6,7 +6,7 @@ type PageProps = { title: string; lead?: ReactNode; actions?: ReactNode; childre
 export function Page({ title, lead, actions, children }: PageProps) {
   return (
     <div className="mx-auto w-full max-w-6xl px-4 py-5 sm:px-6 lg:px-8">
-      <header className="mb-5 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <header className="mb-5 flex min-h-9 flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div>
           <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
           {lead ? <p className="text-sm text-muted">{lead}</p> : null}

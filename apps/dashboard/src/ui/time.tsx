@@ -1,6 +1,6 @@
 'use client';
 
-import { exactTime, relativeTime } from '../lib/time.ts';
+import { exactTime, relativeTime, shortTime } from '../lib/time.ts';
 import { useNow } from '../lib/use-now.ts';
 
 /** How long ago, with the exact moment on hover. */
@@ -9,6 +9,16 @@ export function Time({ at, className }: { at: string; className?: string }) {
   return (
     <time dateTime={at} title={exactTime(at)} className={className} suppressHydrationWarning>
       {relativeTime(at, now)}
+    </time>
+  );
+}
+
+/** A moment to come that matters: the date, and how far off it is on hover. */
+export function Until({ at }: { at: string }) {
+  const now = useNow(60_000);
+  return (
+    <time dateTime={at} title={`${exactTime(at)}, ${relativeTime(at, now)}`} suppressHydrationWarning>
+      {shortTime(at)}
     </time>
   );
 }

@@ -10,8 +10,7 @@ export const botHandlers: Record<string, Handler> = {
   'bots.list': (world, input: ListBots) => listBots(world, input),
   'bots.get': (world, { botId }: OneBot) => botOf(world, botId),
   'bots.create': (world, input: CreateBot) => {
-    if (world.bots.some(({ name }) => name === input.name))
-      throw new Refused('conflict', `There is a bot named ${input.name} already: choose another name`);
+    refuseTaken(world, input.name);
     const bot = makeBot(input.name, 'pending', 0);
     bot.spec.personality = input.personality;
     bot.createdAt = new Date().toISOString();
@@ -27,14 +26,6 @@ export const botHandlers: Record<string, Handler> = {
     tellEvent(world, 'bot-updated', bot);
     return bot;
   },
-  'bots.start': (world, { botId }: OneBot) =>
-    desire(world, botId, { desired: 'running', phase: 'starting', event: 'bot-started' }),
-  'bots.stop': (world, { botId }: OneBot) =>
-    desire(world, botId, { desired: 'stopped', phase: 'stopped', event: 'bot-stopped' }),
-  'bots.restart': (world, { botId }: OneBot) =>
-    desire(world, botId, { desired: 'running', phase: 'starting', event: 'bot-restarted' }),
-  'bots.destroy': (world, { botId }: OneBot) =>
-    desire(world, botId, { desired: 'destroyed', phase: 'destroying', event: 'bot-destroyed' }),
   'bots.doctor': () => ({
     ok: false,
     ranAt: new Date().toISOString(),
@@ -55,6 +46,12 @@ export const botHandlers: Record<string, Handler> = {
   'turns.abort': () => ({}),
 };
 
+export function refuseTaken({ bots }: World, name: string): void {
+  if (!bots.some((bot) => bot.name === name && bot.spec.desired !== 'destroyed')) return;
+  const message = `There is a bot named ${name} already: choose another name`;
+  throw new Refused('conflict', message, [{ path: 'name', message }]);
+}
+
 export function botOf(world: World, botId: string): Bot {
   const bot = world.bots.find(({ id }) => id === botId);
   if (!bot) throw new Refused('not-found', 'There is no such bot');
@@ -69,7 +66,8 @@ function listBots({ bots }: World, { search, phase, order, descending, cursor, l
     since: (bot: Bot) => bot.status.since,
   };
   const matching = bots.filter(
-    (bot) => (!search || bot.name.includes(search)) && (!phase || bot.status.phase === phase),
+    (bot) =>
+      (!search || bot.name.includes(search)) && (phase ? bot.status.phase === phase : bot.status.phase !== 'destroyed'),
   );
   const sorted = matching.toSorted((a, b) => keys[order](a).localeCompare(keys[order](b)) * (descending ? -1 : 1));
   const from = Number(cursor ?? 0);
@@ -81,20 +79,6 @@ function listBots({ bots }: World, { search, phase, order, descending, cursor, l
   };
 }
 
-type Change = {
-  desired: Bot['spec']['desired'];
-  phase: BotPhase;
-  event: 'bot-started' | 'bot-stopped' | 'bot-restarted' | 'bot-destroyed';
-};
-
-function desire(world: World, botId: string, { desired, phase, event }: Change): Bot {
-  const bot = botOf(world, botId);
-  bot.spec.desired = desired;
-  setPhase(world, bot, phase);
-  tellEvent(world, event, bot);
-  return bot;
-}
-
 /** What the reconciler would do, as the events tell it. */
 export function setPhase(world: World, bot: Bot, phase: BotPhase, done?: number): void {
   const from = bot.status.phase;
@@ -102,7 +86,7 @@ export function setPhase(world: World, bot: Bot, phase: BotPhase, done?: number)
   tellEvent(world, 'bot-phase-changed', bot, { from, to: phase, reason: bot.status.reason });
 }
 
-async function comeUp(world: World, bot: Bot): Promise<void> {
+export async function comeUp(world: World, bot: Bot): Promise<void> {
   for (let done = 0; done < 5; done += 1) {
     setPhase(world, bot, done === 0 ? 'installing' : 'starting', done);
     await pause(world.stepMs);
@@ -150,6 +134,6 @@ async function* logLines() {
   }
 }
 
-function pause(milliseconds: number): Promise<void> {
+export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

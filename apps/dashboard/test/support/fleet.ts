@@ -31,8 +31,10 @@ const reasons: Record<BotPhase, string> = {
   starting: 'Waiting for the gateway to answer',
   ready: 'The gateway answered and a model turn came back',
   degraded: 'The model answered 401: the key of "OpenAI" is refused',
-  stopping: 'Waiting for the gateway to stop',
-  stopped: 'Stopped by Ada Lovelace',
+  pausing: 'Waiting for its supervisor to pause it',
+  paused: 'Paused: it takes no turns until it is resumed',
+  stopping: 'Stopping the gateway',
+  stopped: 'Stopped; its state is kept',
   failed: 'The gateway ended with code 1 three times: port 41021 is taken',
   unknown: 'Not heard from for 4 min; last seen ready',
   destroying: 'Being destroyed',
@@ -41,7 +43,6 @@ const reasons: Record<BotPhase, string> = {
 
 /** A bot in a phase, with what would have been seen of it. */
 export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot {
-  const isOff = phase === 'stopped' || phase === 'stopping';
   return {
     id: randomUUID(),
     name,
@@ -50,7 +51,7 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
     connectorName: demo.name,
     generation: 1,
     spec: {
-      desired: isOff ? 'stopped' : 'running',
+      desired: desiredIn(phase),
       runtimeVersion: '2026.9.6',
       connectorId: demo.id,
       model: 'demo',
@@ -85,14 +86,21 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
           at: ago(60),
         },
       ],
-      steps: stepsOf(phase),
+      steps: desiredIn(phase) === 'running' ? stepsOf(phase) : [],
       lastSeenAt: ago(5),
       ...(phase === 'ready' ? { memoryBytes: 812_000_000 } : {}),
       ...(phase === 'failed' ? { nextTryAt: ago(-90) } : {}),
     },
     createdAt: ago(7200),
     updatedAt: ago(60),
+    ...(desiredIn(phase) === 'destroyed' ? { stateKeptUntil: ago(-6 * 86_400) } : {}),
   };
+}
+
+function desiredIn(phase: BotPhase): Bot['spec']['desired'] {
+  if (phase === 'stopped' || phase === 'stopping') return 'stopped';
+  if (phase === 'paused' || phase === 'pausing') return 'paused';
+  return phase === 'destroyed' || phase === 'destroying' ? 'destroyed' : 'running';
 }
 
 const stepNames: [BotStep['name'], string][] = [

@@ -6,7 +6,7 @@ import { refusalStatus } from '@clawster/contract/problem';
 import type { Route } from '@clawster/contract/route';
 import { Refused } from './refused.ts';
 import { handlers } from './handlers.ts';
-import type { World } from './world.ts';
+import { identityOf, type World } from './world.ts';
 
 export type StandInServer = { url: string; world: World; stop(): Promise<void> };
 type Match = { name: string; route: Route; fromPath: Record<string, string> };
@@ -40,7 +40,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     const url = new URL(request.url ?? '', 'http://server');
     const match = matchRoute(request.method ?? '', url.pathname.slice(apiPrefix.length));
     if (!match) throw new Refused('not-found', `There is no ${request.method} ${url.pathname}`);
-    if (match.route.permission !== 'public' && !world.signedIn) throw new Refused('not-signed-in', 'Sign in first');
+    admit(world, match.route);
     const raw = { ...Object.fromEntries(url.searchParams), ...(await bodyOf(request)), ...match.fromPath };
     const parsed = match.route.input.safeParse(raw);
     if (!parsed.success) {
@@ -58,6 +58,13 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     if (response.headersSent) return void response.end();
     send(response, refusalStatus[refused.code], problemOf(refused));
   }
+}
+
+function admit(world: World, { permission }: Route): void {
+  if (permission === 'public') return;
+  if (!world.signedIn) throw new Refused('not-signed-in', 'Sign in first');
+  if (permission !== 'signed-in' && !identityOf(world).permissions.includes(permission))
+    throw new Refused('forbidden', 'Your role does not include this');
 }
 
 function problemOf({ code, message, issues }: Refused) {

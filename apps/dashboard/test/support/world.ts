@@ -3,10 +3,11 @@ import type { ApiKey } from '@clawster/contract/api-key';
 import type { Bot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
-import { permissions, type Role } from '@clawster/contract/permission';
+import type { Role } from '@clawster/contract/permission';
 import type { Identity } from '@clawster/contract/person';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { ChatMessage } from '@clawster/contract/turn';
+import { roleMatrix } from '@clawster/domain/role/role';
 import { ago, demo, makeBot } from './fleet.ts';
 
 export const owner = {
@@ -25,6 +26,8 @@ export type World = {
   isSetUp: boolean;
   signedIn: boolean;
   workspaceName: string;
+  /** Of who is signed in. */
+  role: Role;
   bots: Bot[];
   connectors: Connector[];
   runtimes: Runtime[];
@@ -43,6 +46,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     isSetUp: true,
     signedIn: true,
     workspaceName: 'Analytical Engines',
+    role: 'owner',
     bots,
     connectors: [demo],
     apiKeys: [],
@@ -68,6 +72,19 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
 export const threeBots = (): Bot[] => [
   makeBot('concierge', 'ready', 7200),
   makeBot('researcher', 'degraded', 340),
+  makeBot('support', 'failed', 95),
+];
+
+/** One of every kind that a person meets, for pictures and for axe. */
+export const oneOfEach = (): Bot[] => [
+  makeBot('archivist', 'paused', 4000),
+  makeBot('concierge', 'ready', 7200),
+  makeBot('courier', 'unknown', 240),
+  makeBot('gardener', 'stopped', 86_000),
+  makeBot('herald', 'destroyed', 90_000),
+  makeBot('librarian', 'pausing', 200),
+  makeBot('researcher', 'degraded', 340),
+  makeBot('scribe', 'starting', 12),
   makeBot('support', 'failed', 95),
 ];
 
@@ -117,9 +134,9 @@ export function tellEvent(
 
 export function identityOf(world: World): Identity {
   return {
-    caller: { kind: 'person', person: owner },
-    role: owner.role,
-    permissions: [...permissions],
+    caller: { kind: 'person', person: { ...owner, role: world.role } },
+    role: world.role,
+    permissions: [...roleMatrix[world.role]],
     workspace: { id: '11111111-1111-4111-8111-111111111111', name: world.workspaceName, createdAt: ago(86_400) },
   };
 }

@@ -4,8 +4,8 @@ import { api } from '@clawster/contract/api';
 import type { ApiKey } from '@clawster/contract/api-key';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
 import { client } from '../../lib/client.ts';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
@@ -15,9 +15,7 @@ import { Card, Empty, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 
-const CreateKeyDialog = dynamic(() => import('./create-key-dialog.tsx').then((module) => module.CreateKeyDialog), {
-  ssr: false,
-});
+const CreateKeyDialog = lazily(() => import('./create-key-dialog.tsx').then((module) => module.CreateKeyDialog));
 
 /** Keys for programs and the command line. */
 export function ApiKeys() {
@@ -55,7 +53,7 @@ function ApiKeyRow({ apiKey, forbidden }: { apiKey: ApiKey; forbidden: string | 
     mutationFn: () => client.apiKeys.revoke({ apiKeyId: apiKey.id }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['apiKeys'] });
-      void tell(`${apiKey.name} was revoked; it is refused from now on.`);
+      tell(`${apiKey.name} was revoked; it is refused from now on.`);
     },
     onError: tellTrouble,
   });

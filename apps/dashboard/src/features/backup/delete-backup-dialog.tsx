@@ -18,7 +18,7 @@ export function DeleteBackupDialog({ backup, onClose }: { backup: Backup; onClos
     onSuccess: () => {
       refresh();
       onClose();
-      void tell(`The backup of ${exactTime(backup.createdAt)} is deleted.`);
+      tell(`The backup of ${exactTime(backup.createdAt)} is deleted.`);
     },
   });
   return (

@@ -40,7 +40,7 @@ export function useCancel() {
     mutationFn: (operationId: string) => client.operations.cancel({ operationId }),
     onSuccess: ({ kind, botName }) => {
       refresh();
-      void tell(`The ${kind} of ${botName} is being cancelled.`);
+      tell(`The ${kind} of ${botName} is being cancelled.`);
     },
     onError: tellTrouble,
   });

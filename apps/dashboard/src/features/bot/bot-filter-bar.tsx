@@ -3,12 +3,13 @@
 import { ArrowDownNarrowWide, ArrowUpNarrowWide, Search } from 'lucide-react';
 import { useRef } from 'react';
 import { useHotkey } from '../../lib/use-hotkey.ts';
+import { oneOf } from '../../lib/use-url-state.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Input, Select } from '../../ui/field.tsx';
-import { botOrders, shownPhases, type useBotFilter } from './bot-filter.ts';
+import { type BotFilter, botOrders, orderWords, type SetBotFilter, shownPhases } from './bot-filter.ts';
 import { phaseLooks } from './phase.tsx';
 
-type BotFilterBarProps = { filter: ReturnType<typeof useBotFilter>[0]; setFilter: ReturnType<typeof useBotFilter>[1] };
+type BotFilterBarProps = { filter: BotFilter; setFilter: SetBotFilter };
 
 export function BotFilterBar({ filter, setFilter }: BotFilterBarProps) {
   const search = useRef<HTMLInputElement>(null);
@@ -27,7 +28,7 @@ export function BotFilterBar({ filter, setFilter }: BotFilterBarProps) {
           placeholder="Search by name"
           className="pl-8"
           value={filter.search}
-          onChange={(event) => void setFilter({ search: event.target.value })}
+          onChange={(event) => setFilter({ search: event.target.value })}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
             // Browsers empty a search field at Escape; here it leads back to what was found.
@@ -40,9 +41,7 @@ export function BotFilterBar({ filter, setFilter }: BotFilterBarProps) {
         aria-label="Phase"
         className="w-auto!"
         value={filter.phase ?? ''}
-        onChange={(event) =>
-          void setFilter({ phase: shownPhases.find((phase) => phase === event.target.value) ?? null })
-        }
+        onChange={(event) => setFilter({ phase: oneOf(shownPhases, event.target.value) })}
       >
         <option value="">All phases</option>
         {shownPhases.map((phase) => (
@@ -55,17 +54,17 @@ export function BotFilterBar({ filter, setFilter }: BotFilterBarProps) {
         aria-label="Order"
         className="w-auto!"
         value={filter.order}
-        onChange={(event) => void setFilter({ order: event.target.value as keyof typeof botOrders })}
+        onChange={(event) => setFilter({ order: oneOf(botOrders, event.target.value) ?? 'name' })}
       >
-        {Object.entries(botOrders).map(([order, word]) => (
+        {botOrders.map((order) => (
           <option key={order} value={order}>
-            {word}
+            {orderWords[order]}
           </option>
         ))}
       </Select>
       <IconButton
         label={filter.descending ? 'Sorted downwards; sort upwards' : 'Sorted upwards; sort downwards'}
-        onClick={() => void setFilter({ descending: !filter.descending })}
+        onClick={() => setFilter({ descending: !filter.descending })}
       >
         {filter.descending ? <ArrowDownNarrowWide /> : <ArrowUpNarrowWide />}
       </IconButton>

@@ -2,71 +2,86 @@
 
 import { api } from '@clawster/contract/api';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
-import { paths } from '../../lib/paths.ts';
+import { OctagonX } from 'lucide-react';
+import { useDeferredValue, useMemo } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
 import { qPages } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Empty, Trouble } from '../../ui/page.tsx';
+import { openHalt } from '../fleet/open-halt.ts';
+import { useWhyForbidden } from '../session/use-identity.ts';
 import { BotFilterBar } from './bot-filter-bar.tsx';
-import { useBotFilter } from './bot-filter.ts';
+import { type BotFilter, useBotFilter } from './bot-filter.ts';
 import { BotTable } from './bot-table.tsx';
-import { BulkBar } from './bulk-bar.tsx';
+import { NewBotLink } from './new-bot-link.tsx';
 import { NoBots } from './no-bots.tsx';
+import { useSelection } from './use-selection.ts';
 
+const BulkBar = lazily(() => import('./bulk-bar.tsx').then((module) => module.BulkBar));
 const pageSize = 100;
 
 /** All bots: ten thousand as quickly as ten. The server filters and sorts, only the rows in sight exist. */
 export function BotListPage() {
   const [filter, setFilter] = useBotFilter();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { bots, total, error, refetch, stale, more } = useBotPages(filter);
+  const { selected, select, everSelected } = useSelection(stale ? undefined : bots);
+  const filtered = filter.search !== '' || filter.phase !== undefined;
+
+  return (
+    <div className="flex h-full flex-col">
+      <Heading howMany={howMany(total, filtered)} />
+      <BotFilterBar filter={filter} setFilter={setFilter} />
+      {error && !bots ? (
+        <div className="px-4 sm:px-6">
+          <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
+        </div>
+      ) : null}
+      {bots?.length === 0 ? (
+        <Nothing clear={filtered ? () => setFilter({ search: '', phase: undefined }) : undefined} />
+      ) : (
+        <BotTable bots={bots} total={total} selected={selected} onSelect={select} stale={stale} more={more} />
+      )}
+      {everSelected ? <BulkBar bots={bots ?? []} selected={selected} onClear={() => select(new Set())} /> : null}
+    </div>
+  );
+}
+
+/** The bots that match, a page more whenever the end comes into sight. */
+function useBotPages(filter: BotFilter) {
   const asked = useDeferredValue(filter);
   const query = useInfiniteQuery({
     ...qPages(api.bots.list, { ...inputOf(asked), limit: pageSize }),
     placeholderData: keepPreviousData,
   });
   const bots = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
-  const total = query.data?.pages[0]?.total;
-  const filtered = filter.search !== '' || filter.phase !== null;
+  return {
+    bots,
+    total: query.data?.pages[0]?.total,
+    error: query.error,
+    refetch: query.refetch,
+    stale: query.isPlaceholderData,
+    more: query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : undefined,
+  };
+}
 
+function Heading({ howMany: words }: { howMany: string }) {
+  const forbidden = useWhyForbidden('bot:operate');
   return (
-    <div className="flex h-full flex-col">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-5 pb-3 sm:px-6">
-        <div className="flex items-baseline gap-2">
-          <h1 className="text-xl font-semibold tracking-tight">Bots</h1>
-          <span className="min-w-16 text-sm text-muted" aria-live="polite">
-            {howMany(total, filtered)}
-          </span>
-        </div>
-        <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>
-          New bot
-        </ButtonLink>
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-5 pb-3 sm:px-6">
+      <div className="flex items-baseline gap-2">
+        <h1 className="text-xl font-semibold tracking-tight">Bots</h1>
+        <span className="min-w-16 text-sm text-muted" aria-live="polite">
+          {words}
+        </span>
       </div>
-      <BotFilterBar filter={filter} setFilter={setFilter} />
-      {query.error && !bots ? (
-        <div className="px-4 sm:px-6">
-          <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} />
-        </div>
-      ) : null}
-      {bots?.length === 0 ? (
-        filtered ? (
-          <NothingMatches clear={() => void setFilter({ search: '', phase: null })} />
-        ) : (
-          <NoBots />
-        )
-      ) : (
-        <BotTable
-          bots={bots}
-          total={total}
-          selected={selected}
-          onSelect={setSelected}
-          stale={query.isPlaceholderData}
-          more={query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : undefined}
-        />
-      )}
-      <BulkBar bots={bots ?? []} selected={selected} onClear={() => setSelected(new Set())} />
+      <div className="flex gap-2">
+        <Button look="quietDanger" icon={<OctagonX />} whyNot={forbidden} onClick={() => openHalt()}>
+          Emergency stop
+        </Button>
+        <NewBotLink />
+      </div>
     </div>
   );
 }
@@ -76,11 +91,13 @@ function howMany(total: number | undefined, filtered: boolean): string {
   return filtered ? `${total.toLocaleString('en')} match` : count(total, 'bot');
 }
 
-function inputOf({ search, phase, order, descending }: ReturnType<typeof useBotFilter>[0]) {
+function inputOf({ search, phase, order, descending }: BotFilter) {
   return { ...(search ? { search } : {}), ...(phase ? { phase } : {}), order, descending };
 }
 
-function NothingMatches({ clear }: { clear: () => void }) {
+/** No bot at all, or none that the filter lets through. */
+function Nothing({ clear }: { clear: (() => void) | undefined }) {
+  if (!clear) return <NoBots />;
   return (
     <Empty title="No bot matches" action={<Button onClick={clear}>Clear the filter</Button>}>
       Try another word or another phase.

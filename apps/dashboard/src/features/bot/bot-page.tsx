@@ -2,23 +2,25 @@
 
 import { ProblemError } from '@clawster/client/problem-error';
 import { api } from '@clawster/contract/api';
+import type { Bot } from '@clawster/contract/bot';
 import { Tabs } from '@base-ui/react/tabs';
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
-import { ButtonLink } from '../../ui/button.tsx';
+import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
 import { Empty, Skeleton, Trouble } from '../../ui/page.tsx';
 import { RunningOperation } from '../backup/operation-card.tsx';
 import { Chat } from '../turn/chat.tsx';
 import { BotHeader } from './page/bot-header.tsx';
+import { DestroyedBanner } from './page/destroyed-banner.tsx';
 
-const Overview = dynamic(() => import('./page/overview.tsx').then((module) => module.Overview));
-const Logs = dynamic(() => import('./page/logs.tsx').then((module) => module.Logs));
-const Backups = dynamic(() => import('../backup/backups.tsx').then((module) => module.Backups));
-const Doctor = dynamic(() => import('./page/doctor.tsx').then((module) => module.Doctor));
+const Overview = lazily(() => import('./page/overview.tsx').then((module) => module.Overview), <TwoCards />);
+const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
+const Backups = lazily(() => import('../backup/backups.tsx').then((module) => module.Backups), <OneCard />);
+const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.Doctor), <OneCard />);
 
 const tabs = ['chat', 'overview', 'logs', 'backups', 'doctor'] as const;
 const tabNames: Record<(typeof tabs)[number], string> = {
@@ -30,7 +32,6 @@ const tabNames: Record<(typeof tabs)[number], string> = {
 };
 
 export function BotPage({ botId }: { botId: string }) {
-  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('chat'));
   const { data: bot, error, refetch } = useQuery(q(api.bots.get, { botId }));
   if (error && !bot)
     return isMissing(error) ? (
@@ -40,13 +41,23 @@ export function BotPage({ botId }: { botId: string }) {
         <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
       </div>
     );
+  return bot ? <KnownBot bot={bot} /> : <Waiting />;
+}
+
+function KnownBot({ bot }: { bot: Bot }) {
+  const [params, setParams] = useUrlState();
+  const isDestroyed = bot.spec.desired === 'destroyed';
+  // With a bot that is gone there is nothing to talk about; what it was can still be read.
+  const usual = isDestroyed ? 'overview' : 'chat';
+  const tab = oneOf(tabs, params.get('tab')) ?? usual;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      {bot ? <BotHeader bot={bot} /> : <SkeletonHeader />}
-      {bot ? <RunningOperation botId={bot.id} /> : null}
+      <BotHeader bot={bot} />
+      {isDestroyed ? <DestroyedBanner bot={bot} /> : null}
+      <RunningOperation botId={bot.id} />
       <Tabs.Root
         value={tab}
-        onValueChange={(next) => void setTab(next as typeof tab)}
+        onValueChange={(next) => setParams({ tab: next === usual ? null : String(next) })}
         className="flex min-h-0 flex-1 flex-col"
       >
         <Tabs.List className="flex gap-1 border-b border-line px-3 sm:px-5" aria-label="Parts of the bot">
@@ -60,26 +71,39 @@ export function BotPage({ botId }: { botId: string }) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {bot ? (
-          <>
-            <Tabs.Panel value="chat" className="flex min-h-0 flex-1 flex-col">
-              <Chat bot={bot} />
-            </Tabs.Panel>
-            <Tabs.Panel value="overview" className="min-h-0 flex-1 overflow-y-auto">
-              <Overview bot={bot} />
-            </Tabs.Panel>
-            <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col">
-              <Logs bot={bot} />
-            </Tabs.Panel>
-            <Tabs.Panel value="backups" className="min-h-0 flex-1 overflow-y-auto">
-              <Backups bot={bot} />
-            </Tabs.Panel>
-            <Tabs.Panel value="doctor" className="min-h-0 flex-1 overflow-y-auto">
-              <Doctor bot={bot} />
-            </Tabs.Panel>
-          </>
-        ) : null}
+        <Tabs.Panel value="chat" className="flex min-h-0 flex-1 flex-col">
+          <Chat bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="overview" className="min-h-0 flex-1 overflow-y-auto">
+          <Overview bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col">
+          <Logs bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="backups" className="min-h-0 flex-1 overflow-y-auto">
+          <Backups bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="doctor" className="min-h-0 flex-1 overflow-y-auto">
+          <Doctor bot={bot} />
+        </Tabs.Panel>
       </Tabs.Root>
+    </div>
+  );
+}
+
+function TwoCards() {
+  return (
+    <div aria-busy className="mx-auto grid max-w-6xl gap-5 p-4 sm:p-6 lg:grid-cols-2">
+      <Skeleton className="h-96 w-full" />
+      <Skeleton className="h-96 w-full" />
+    </div>
+  );
+}
+
+function OneCard() {
+  return (
+    <div aria-busy className="p-4 sm:p-6">
+      <Skeleton className="h-64 w-full" />
     </div>
   );
 }
@@ -100,17 +124,19 @@ function NoSuchBot() {
           </ButtonLink>
         }
       >
-        It may have been destroyed, or it belongs to another workspace.
+        It was destroyed and its state is gone, or it belongs to another workspace.
       </Empty>
     </div>
   );
 }
 
-function SkeletonHeader() {
+/** How high the header will be is not known yet: what stands beneath it comes with it, and never moves. */
+function Waiting() {
   return (
-    <div className="flex min-h-[5.5rem] flex-col justify-center gap-2 px-4 sm:px-6">
+    <div aria-busy className="flex min-h-[5.5rem] flex-col justify-center gap-2 px-4 sm:px-6">
+      <h1 className="sr-only">Bot</h1>
       <Skeleton className="h-6 w-40" />
-      <Skeleton className="h-4 w-72" />
+      <Skeleton className="h-4 w-72 max-w-full" />
     </div>
   );
 }

@@ -6,7 +6,8 @@ import Link from 'next/link';
 import { memo } from 'react';
 import { paths } from '../../lib/paths.ts';
 import { bytes } from '../../lib/time.ts';
-import { Time } from '../../ui/time.tsx';
+import { useNow } from '../../lib/use-now.ts';
+import { Time, Until } from '../../ui/time.tsx';
 import { Phase } from './phase.tsx';
 
 export const rowColumns =
@@ -17,6 +18,7 @@ type BotRowProps = { bot: Bot; index: number; selected: boolean; current: boolea
 /** One bot: what it is called, how it is and why, since when. */
 export const BotRow = memo(function BotRow({ bot, index, selected, current, onToggle }: BotRowProps) {
   const { status, spec } = bot;
+  const reason = isGone(bot) ? <KeptUntil bot={bot} /> : status.reason;
   return (
     <div
       role="row"
@@ -54,7 +56,7 @@ export const BotRow = memo(function BotRow({ bot, index, selected, current, onTo
           <Phase phase={status.phase} />
         </span>
         <span className="block truncate text-xs text-muted" title={status.reason}>
-          {status.reason}
+          {reason}
         </span>
       </span>
       <span role="cell" className="hidden min-w-0 lg:block">
@@ -70,3 +72,21 @@ export const BotRow = memo(function BotRow({ bot, index, selected, current, onTo
     </div>
   );
 });
+
+function isGone({ spec, status }: Bot): boolean {
+  return spec.desired === 'destroyed' && status.phase === 'destroyed';
+}
+
+/** Of a destroyed bot only this is still of interest. */
+function KeptUntil({ bot }: { bot: Bot }) {
+  const { stateKeptUntil: until } = bot;
+  const now = useNow(60_000);
+  const isKept = until !== undefined && new Date(until).getTime() > now;
+  return isKept ? (
+    <>
+      Can be restored until <Until at={until} />
+    </>
+  ) : (
+    'Its state is kept no longer'
+  );
+}

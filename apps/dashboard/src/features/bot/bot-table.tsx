@@ -1,9 +1,9 @@
 'use client';
 
 import type { Bot } from '@clawster/contract/bot';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useHotkey } from '../../lib/use-hotkey.ts';
+import { useRowsInSight } from '../../lib/use-rows-in-sight.ts';
 import { Skeleton } from '../../ui/page.tsx';
 import { BotRow, rowColumns } from './bot-row.tsx';
 
@@ -21,22 +21,16 @@ export const rowHeight = 52;
 
 export function BotTable({ bots, total, selected, onSelect, stale, more }: BotTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: bots?.length ?? 12,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    initialRect: { width: 1000, height: 800 },
-  });
-  const items = rows.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
+  const count = bots?.length ?? 12;
+  const { rows, bringIntoSight } = useRowsInSight({ count, rowHeight, scroller });
+  const lastShown = rows.at(-1) ?? 0;
   useEffect(() => {
     if (bots && more && lastShown >= bots.length - 20) more();
   }, [bots, more, lastShown]);
   const toggle = (botId: string) => onSelect(toggled(selected, botId));
   const { current } = useRowKeys({
     bots: bots ?? [],
-    scrollTo: (index) => rows.scrollToIndex(index),
+    scrollTo: bringIntoSight,
     scroller,
     toggle,
   });
@@ -62,15 +56,15 @@ export function BotTable({ bots, total, selected, onSelect, stale, more }: BotTa
         aria-label="Rows"
         className={`min-h-0 flex-1 overflow-y-auto bg-surface outline-offset-[-2px] ${stale ? 'opacity-60' : ''}`}
       >
-        <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
-          {items.map(({ index, start }) => {
+        <div role="presentation" className="relative" style={{ height: count * rowHeight }}>
+          {rows.map((index) => {
             const bot = bots?.[index];
             return (
               <div
                 key={bot?.id ?? index}
                 role="presentation"
                 className="absolute inset-x-0"
-                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+                style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
               >
                 {bot ? (
                   <BotRow

@@ -1,121 +1,98 @@
 'use client';
 
 import type { Bot } from '@clawster/contract/bot';
-import { whyNot } from '@clawster/domain/bot/can';
 import { useQueryClient } from '@tanstack/react-query';
-import { CheckCircle2, X, XCircle } from 'lucide-react';
+import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
-import { client } from '../../lib/client.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
+import { openHalt } from '../fleet/open-halt.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
+import { actOnAll, type Result } from './act-on-all.ts';
+import { ActionResults } from './action-results.tsx';
 import { actionWords, type QuickAction } from './use-bot-action.ts';
+import { useWhyNot } from './use-why-not.ts';
 
-type Result = { botId: string; name: string; trouble?: string };
 type BulkBarProps = { bots: Bot[]; selected: ReadonlySet<string>; onClear: () => void };
+type Outcome = { action: QuickAction; results: Result[] };
 
-const atOnce = 4;
+const offered = ['start', 'stop', 'pause', 'resume', 'restart'] as const satisfies QuickAction[];
 
-/** The same action for many bots, with a result for each: one that fails never hides in a sum. */
+/** The same for many bots at a time. */
 export function BulkBar({ bots, selected, onClear }: BulkBarProps) {
+  const [outcome, setOutcome] = useState<Outcome>();
+  const chosen = bots.filter((bot) => selected.has(bot.id));
+  if (chosen.length === 0 && !outcome) return null;
+  return (
+    <div role="region" aria-label="Selected bots" className="border-t border-line bg-raised px-4 py-2.5 sm:px-6">
+      {outcome ? (
+        <div className={chosen.length > 0 ? 'mb-2' : ''}>
+          <ActionResults
+            participle={actionWords[outcome.action].participle}
+            results={outcome.results}
+            onClose={() => setOutcome(undefined)}
+          />
+        </div>
+      ) : null}
+      {chosen.length > 0 ? <BulkActions chosen={chosen} onClear={onClear} onOutcome={setOutcome} /> : null}
+    </div>
+  );
+}
+
+type BulkActionsProps = { chosen: Bot[]; onClear: () => void; onOutcome: (outcome: Outcome) => void };
+
+function BulkActions({ chosen, onClear, onOutcome }: BulkActionsProps) {
   const queryClient = useQueryClient();
   const forbidden = useWhyForbidden('bot:operate');
-  const [running, setRunning] = useState<QuickAction>();
-  const [results, setResults] = useState<Result[]>();
-  const chosen = bots.filter((bot) => selected.has(bot.id));
-  if (chosen.length === 0 && !results) return null;
-
+  const whyNot = useWhyNot();
+  const [running, setRunning] = useState<{ action: QuickAction; done: number }>();
   const run = async (action: QuickAction) => {
-    setRunning(action);
-    setResults(await actOnAll(chosen, action));
+    const subjects = chosen.map((bot) => ({ id: bot.id, name: bot.name, reason: whyNot(action, bot) }));
+    setRunning({ action, done: 0 });
+    const results = await actOnAll(subjects, action, (done) => setRunning({ action, done }));
     setRunning(undefined);
+    onOutcome({ action, results });
     onClear();
     await queryClient.invalidateQueries({ queryKey: ['bots'] });
   };
+  const reasonFor = (action: QuickAction) =>
+    running
+      ? 'Wait until the others are done'
+      : whyNotAny(
+          chosen.map((bot) => whyNot(action, bot)),
+          actionWords[action].participle,
+        );
   return (
-    <div role="region" aria-label="Selected bots" className="border-t border-line bg-raised px-4 py-2.5 sm:px-6">
-      {results ? <Results results={results} onClose={() => setResults(undefined)} /> : null}
-      {chosen.length > 0 ? (
-        <div className="flex flex-wrap items-center gap-2">
-          <span className="mr-2 text-sm font-medium">{count(chosen.length, 'bot')} selected</span>
-          {(['start', 'stop', 'restart'] as const).map((action) => (
-            <Button
-              key={action}
-              busy={running === action}
-              whyNot={forbidden ?? whyNotAny(chosen, action)}
-              onClick={() => void run(action)}
-            >
-              {actionWords[action].verb}
-            </Button>
-          ))}
-          <Button look="quiet" onClick={onClear}>
-            Clear
-          </Button>
-        </div>
-      ) : null}
+    <div className="flex flex-wrap items-center gap-2">
+      <span className="mr-2 text-sm font-medium max-sm:w-full" aria-live="polite">
+        {running
+          ? `${actionWords[running.action].verb}: ${running.done} of ${chosen.length} done`
+          : `${count(chosen.length, 'bot')} selected`}
+      </span>
+      {offered.map((action) => (
+        <Button
+          key={action}
+          busy={running?.action === action}
+          whyNot={running?.action === action ? undefined : reasonFor(action)}
+          onClick={() => void run(action)}
+        >
+          {actionWords[action].verb}
+        </Button>
+      ))}
+      <Button look="danger" icon={<OctagonX />} whyNot={forbidden} onClick={() => openHalt(chosen)}>
+        Emergency stop
+      </Button>
+      <Button look="quiet" onClick={onClear}>
+        Clear
+      </Button>
     </div>
   );
 }
 
-function whyNotAny(bots: Bot[], action: QuickAction): string | undefined {
-  const reasons = bots.map((bot) => reasonFor(bot, action));
-  return reasons.every((reason) => reason !== undefined)
-    ? bots.length === 1
-      ? reasons[0]
-      : `None of the selected bots can be ${action === 'stop' ? 'stopped' : `${action}ed`} now`
-    : undefined;
-}
-
-function reasonFor(bot: Bot, action: QuickAction): string | undefined {
-  return whyNot(action, { phase: bot.status.phase, desired: bot.spec.desired });
-}
-
-async function actOnAll(bots: Bot[], action: QuickAction): Promise<Result[]> {
-  const waiting = [...bots];
-  const results: Result[] = [];
-  const work = async () => {
-    for (let bot = waiting.shift(); bot; bot = waiting.shift()) results.push(await actOn(bot, action));
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return results.toSorted((a, b) => Number(b.trouble !== undefined) - Number(a.trouble !== undefined));
-}
-
-async function actOn(bot: Bot, action: QuickAction): Promise<Result> {
-  const { id: botId, name } = bot;
-  const reason = reasonFor(bot, action);
-  if (reason) return { botId, name, trouble: reason };
-  return client.bots[action]({ botId }).then(
-    () => ({ botId, name }),
-    (error: unknown) => ({ botId, name, trouble: sentenceOf(error) }),
-  );
-}
-
-function Results({ results, onClose }: { results: Result[]; onClose: () => void }) {
-  const failed = results.filter((result) => result.trouble).length;
-  return (
-    <div className="mb-2" role="status">
-      <div className="flex items-center justify-between text-sm font-medium">
-        {failed === 0
-          ? `Done for ${count(results.length, 'bot')}.`
-          : `Done for ${results.length - failed} of ${count(results.length, 'bot')}; ${failed} not.`}
-        <IconButton label="Close the results" onClick={onClose}>
-          <X />
-        </IconButton>
-      </div>
-      <ul className="max-h-40 overflow-y-auto text-sm" tabIndex={0} aria-label="Result for each bot">
-        {results.map(({ botId, name, trouble }) => (
-          <li key={botId} className="flex items-center gap-2 py-0.5">
-            {trouble ? (
-              <XCircle aria-hidden className="size-4 shrink-0 text-bad" />
-            ) : (
-              <CheckCircle2 aria-hidden className="size-4 shrink-0 text-ok" />
-            )}
-            <span className="font-medium">{name}</span>
-            <span className="truncate text-muted">{trouble ?? 'accepted'}</span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
+/** Only what can be done with none of them is off; the others say why beside their name. */
+function whyNotAny(reasons: (string | undefined)[], participle: string): string | undefined {
+  if (reasons.some((reason) => reason === undefined)) return undefined;
+  return reasons.every((reason) => reason === reasons[0])
+    ? reasons[0]
+    : `None of the selected bots can be ${participle} now`;
 }

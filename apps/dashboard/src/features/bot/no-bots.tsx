@@ -1,19 +1,10 @@
-import { Bot as BotIcon, Plus } from 'lucide-react';
-import { paths } from '../../lib/paths.ts';
-import { ButtonLink } from '../../ui/button.tsx';
+import { Bot as BotIcon } from 'lucide-react';
 import { Empty } from '../../ui/page.tsx';
+import { NewBotLink } from './new-bot-link.tsx';
 
 export function NoBots() {
   return (
-    <Empty
-      icon={<BotIcon />}
-      title="No bots yet"
-      action={
-        <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>
-          Create your first bot
-        </ButtonLink>
-      }
-    >
+    <Empty icon={<BotIcon />} title="No bots yet" action={<NewBotLink>Create your first bot</NewBotLink>}>
       A bot is an OpenClaw gateway that Clawster runs and watches for you. The first one takes about a minute and needs
       no key.
     </Empty>

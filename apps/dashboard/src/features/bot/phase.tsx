@@ -1,7 +1,7 @@
 import type { BotPhase } from '@clawster/contract/bot';
 
 type Tone = 'ok' | 'warn' | 'bad' | 'off';
-type Shape = 'disc' | 'triangle' | 'square' | 'cross' | 'ring' | 'question';
+type Shape = 'disc' | 'triangle' | 'square' | 'bars' | 'cross' | 'ring' | 'question' | 'gone';
 type Look = { word: string; tone: Tone; shape: Shape; moving?: true };
 
 /** How a phase is said and shown: a word, a shape and a colour, so that none stands alone. Never green for what was not heard from. */
@@ -13,10 +13,12 @@ export const phaseLooks: Record<BotPhase, Look> = {
   pending: { word: 'Pending', tone: 'warn', shape: 'ring', moving: true },
   installing: { word: 'Installing', tone: 'warn', shape: 'ring', moving: true },
   starting: { word: 'Starting', tone: 'warn', shape: 'ring', moving: true },
+  pausing: { word: 'Pausing', tone: 'off', shape: 'ring', moving: true },
+  paused: { word: 'Paused', tone: 'off', shape: 'bars' },
   stopping: { word: 'Stopping', tone: 'off', shape: 'ring', moving: true },
   stopped: { word: 'Stopped', tone: 'off', shape: 'square' },
   destroying: { word: 'Destroying', tone: 'off', shape: 'ring', moving: true },
-  destroyed: { word: 'Destroyed', tone: 'off', shape: 'square' },
+  destroyed: { word: 'Destroyed', tone: 'off', shape: 'gone' },
 };
 
 const toneText: Record<Tone, string> = { ok: 'text-ok', warn: 'text-warn', bad: 'text-bad', off: 'text-off' };
@@ -52,6 +54,20 @@ const glyphs: Record<Shape, React.ReactNode> = {
   disc: <circle cx="6" cy="6" r="4.5" fill="currentColor" />,
   triangle: <path d="M6 1.2 11.4 10.8H.6Z" fill="currentColor" />,
   square: <rect x="2" y="2" width="8" height="8" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.6" />,
+  bars: <path d="M3.8 2v8M8.2 2v8" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />,
+  gone: (
+    <rect
+      x="2"
+      y="2"
+      width="8"
+      height="8"
+      rx="1.5"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.2"
+      strokeDasharray="2 1.6"
+    />
+  ),
   cross: <path d="M2.2 2.2 9.8 9.8M9.8 2.2 2.2 9.8" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />,
   ring: <path d="M6 1.5A4.5 4.5 0 1 1 1.5 6" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />,
   question: (

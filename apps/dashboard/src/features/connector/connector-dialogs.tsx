@@ -19,7 +19,7 @@ import type { Asked } from './connector-list-page.tsx';
 export function ConnectorDialogs({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   if (asked.what === 'add') {
     const done = (connector: Connector) => {
-      void tell(`${connector.name} was added.`);
+      tell(`${connector.name} was added.`);
       onClose();
     };
     return (
@@ -48,7 +48,7 @@ function ReplaceKeyDialog({ connector, onClose }: OneConnector) {
     client.connectors.update(values).then(
       async () => {
         await queryClient.invalidateQueries({ queryKey: ['connectors'] });
-        void tell(`The key of ${connector.name} was replaced.`);
+        tell(`The key of ${connector.name} was replaced.`);
         onClose();
       },
       (error: unknown) => showProblem(form, error),
@@ -89,7 +89,7 @@ function DeleteDialog({ connector, onClose }: OneConnector) {
     mutationFn: () => client.connectors.delete({ connectorId: connector.id }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['connectors'] });
-      void tell(`${connector.name} was deleted.`);
+      tell(`${connector.name} was deleted.`);
       onClose();
     },
   });

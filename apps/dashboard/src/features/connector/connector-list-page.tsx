@@ -4,8 +4,8 @@ import { api } from '@clawster/contract/api';
 import type { Connector } from '@clawster/contract/connector';
 import { useQuery } from '@tanstack/react-query';
 import { Cable, KeyRound, Plus, Trash2 } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
@@ -14,9 +14,7 @@ import { Card, Empty, Page, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 
-const ConnectorDialogs = dynamic(() => import('./connector-dialogs.tsx').then((module) => module.ConnectorDialogs), {
-  ssr: false,
-});
+const ConnectorDialogs = lazily(() => import('./connector-dialogs.tsx').then((module) => module.ConnectorDialogs));
 export type Asked = { what: 'add' } | { what: 'replace-key' | 'delete'; connector: Connector };
 
 /** The model providers bots may use. */

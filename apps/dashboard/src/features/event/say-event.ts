@@ -1,4 +1,5 @@
 import type { EventRecord } from '@clawster/contract/event';
+import { count } from '../../lib/time.ts';
 
 type Saying = { before: string; after: string };
 
@@ -16,8 +17,14 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'bot-updated': { before: '', after: 'was changed' },
   'bot-started': { before: '', after: 'was started' },
   'bot-stopped': { before: '', after: 'was stopped' },
+  'bot-paused': { before: '', after: 'was paused' },
+  'bot-resumed': { before: '', after: 'was resumed' },
   'bot-restarted': { before: '', after: 'was restarted' },
+  'bot-redeployed': { before: '', after: 'was redeployed' },
+  'bot-cloned': { before: '', after: 'was cloned' },
   'bot-destroyed': { before: '', after: 'was destroyed' },
+  'bot-restored': { before: '', after: 'was restored' },
+  'fleet-halted': { before: 'Emergency stop', after: '' },
   'bot-phase-changed': { before: '', after: 'changed its phase' },
   'bot-moved': { before: '', after: 'was moved to another target' },
   'backup-created': { before: '', after: 'was backed up' },
@@ -38,11 +45,30 @@ const sayings: Record<EventRecord['type'], Saying> = {
 export function sayEvent(event: EventRecord): Saying {
   // A server newer than this page may send a type it does not know yet.
   const saying = sayings[event.type] ?? { before: '', after: event.type.replaceAll('-', ' ') };
-  const { to: phase, reason, kind } = event.detail;
-  if (event.type === 'operation-phase-changed' && typeof kind === 'string')
-    return { before: `The ${kind} of`, after: `is ${String(phase)}${typeof reason === 'string' ? `: ${reason}` : ''}` };
-  if (!event.type.endsWith('-phase-changed') || typeof phase !== 'string') return saying;
-  return { ...saying, after: `is ${phase}${typeof reason === 'string' && reason ? `: ${reason}` : ''}` };
+  return { ...saying, ...sayMore(event) };
+}
+
+/** What only the details can say. */
+function sayMore({ type, detail }: EventRecord): Partial<Saying> {
+  const { to: phase, reason, from, mode, bots, emergency, kind } = detail;
+  if (type === 'operation-phase-changed' && typeof kind === 'string')
+    return { before: `The ${kind} of`, after: sayPhase(String(phase), reason) };
+  if (type.endsWith('-phase-changed') && typeof phase === 'string') return { after: sayPhase(phase, reason) };
+  if (type === 'bot-cloned' && typeof from === 'string') return { after: `was cloned from ${from}` };
+  if (type === 'fleet-halted' && typeof bots === 'number')
+    return { before: `Emergency stop: ${count(bots, 'bot')} ${bots === 1 ? 'was' : 'were'} ${haltWord(mode)}` };
+  if (emergency === true) return { after: `${sayings[type].after} by the emergency stop` };
+  return {};
+}
+
+function haltWord(mode: unknown): string {
+  return mode === 'pause' ? 'paused' : 'stopped';
+}
+
+/** A reason that begins with the phase says it by itself: "is paused; its gateway does not run". */
+function sayPhase(phase: string, reason: unknown): string {
+  if (typeof reason !== 'string' || reason === '') return `is ${phase}`;
+  return reason.toLowerCase().startsWith(phase) ? `is ${phase}${reason.slice(phase.length)}` : `is ${phase}: ${reason}`;
 }
 
 export function actorName(actor: EventRecord['actor']): string {

@@ -15,7 +15,11 @@ const phases = [
   'degraded',
   'failed',
   'unknown',
+  'pausing',
+  'paused',
+  'stopping',
   'stopped',
+  'destroying',
 ] as const satisfies BotPhase[];
 const colours: Partial<Record<BotPhase, string>> = {
   ready: 'bg-ok',
@@ -25,7 +29,11 @@ const colours: Partial<Record<BotPhase, string>> = {
   installing: 'bg-warn/60',
   pending: 'bg-warn/60',
   unknown: 'bg-off',
+  pausing: 'bg-off/60',
+  paused: 'bg-off/60',
+  stopping: 'bg-line-strong',
   stopped: 'bg-line-strong',
+  destroying: 'bg-line-strong',
 };
 
 /** The fleet in one bar, and each phase in words beneath it. */

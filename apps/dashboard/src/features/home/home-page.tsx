@@ -2,11 +2,9 @@
 
 import { api } from '@clawster/contract/api';
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
-import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
-import { ButtonLink } from '../../ui/button.tsx';
 import { Card, Page, Skeleton } from '../../ui/page.tsx';
+import { NewBotLink } from '../bot/new-bot-link.tsx';
 import { NoBots } from '../bot/no-bots.tsx';
 import { useIdentity } from '../session/use-identity.ts';
 import { FleetHealth } from './fleet-health.tsx';
@@ -22,16 +20,7 @@ export function HomePage() {
   const attention = useAttention();
   const none = all.data?.total === 0;
   return (
-    <Page
-      title={name ? `Hello, ${name}` : 'Home'}
-      actions={
-        none ? undefined : (
-          <ButtonLink look="primary" href={paths.newBot} icon={<Plus />}>
-            New bot
-          </ButtonLink>
-        )
-      }
-    >
+    <Page title={name ? `Hello, ${name}` : 'Home'} actions={none ? undefined : <NewBotLink />}>
       {attention && !all.isPending ? (
         <div className="space-y-5">
           {none ? (

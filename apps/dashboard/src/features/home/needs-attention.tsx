@@ -9,19 +9,20 @@ import { Card } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { FixButton } from '../bot/fix-button.tsx';
 import { Phase } from '../bot/phase.tsx';
-import type { Attention } from './use-attention.tsx';
+import type { Attention, OtherTrouble } from './use-attention.tsx';
 
 /** Everything that waits for a person, the worst first, each with its cause and the button that mends it. */
-export function NeedsAttention({ bots, hidden, others }: Attention) {
-  if (bots.length + others.length === 0) return <AllWell />;
+export function NeedsAttention({ halt, bots, hidden, others }: Attention) {
+  if (!halt && bots.length + others.length === 0) return <AllWell />;
   return (
     <Card title="Needs attention" flush>
       <ul className="divide-y divide-line">
+        {halt ? <OtherRow trouble={halt} /> : null}
         {bots.map((bot) => (
           <BotTrouble key={bot.id} bot={bot} />
         ))}
-        {others.map(({ key, ...trouble }) => (
-          <Row key={key} state={<span className="text-sm font-medium text-bad">✕ Failed</span>} {...trouble} />
+        {others.map((trouble) => (
+          <OtherRow key={trouble.key} trouble={trouble} />
         ))}
       </ul>
       {hidden > 0 ? (
@@ -73,6 +74,17 @@ function BotTrouble({ bot }: { bot: Bot }) {
         </>
       }
       fix={<FixButton bot={bot} />}
+    />
+  );
+}
+
+function OtherRow({ trouble: { name, cause, fix, state } }: { trouble: OtherTrouble }) {
+  return (
+    <Row
+      name={<span className="font-medium">{name}</span>}
+      state={state ?? <span className="text-sm font-medium text-bad">✕ Failed</span>}
+      cause={cause}
+      fix={fix}
     />
   );
 }

@@ -7,6 +7,7 @@ import { sentenceOf } from '../../lib/sentence.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
 import { EventLine } from '../event/event-line.tsx';
+import { gatherEvents } from '../event/gather-events.ts';
 
 const dayMs = 86_400_000;
 
@@ -25,7 +26,7 @@ export function RecentEvents() {
       {recent?.length === 0 ? <p className="p-4 text-sm text-muted">Nothing changed.</p> : null}
       <ol className="divide-y divide-line">
         {recent
-          ? recent.map((event) => <EventLine key={event.id} event={event} />)
+          ? gatherEvents(recent).map((events) => <EventLine key={events[0]?.id} events={events} />)
           : Array.from({ length: 6 }, (_, key) => (
               <li key={key} className="flex h-10 items-center px-4">
                 <Skeleton className="h-4 w-2/3" />

@@ -1,36 +1,51 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
-import type { Bot } from '@clawster/contract/bot';
+import type { Bot, BotPhase, BotStatus } from '@clawster/contract/bot';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
-import { ButtonLink } from '../../ui/button.tsx';
+import { useNow } from '../../lib/use-now.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
+import { useLastHalt } from './use-last-halt.tsx';
 
 const shownOfEach = 5;
 /** The worst first. */
-const phases = ['failed', 'degraded', 'unknown'] as const;
+const unwell = ['failed', 'degraded', 'unknown'] as const;
+/** On their way somewhere, which takes seconds: of these only who is stuck needs anyone. */
+const passing = ['pausing', 'stopping', 'destroying'] as const;
+const stuckAfterMs = 120_000;
 
-export type OtherTrouble = { key: string; name: string; cause: string | undefined; fix: ReactNode };
-export type Attention = { bots: Bot[]; hidden: number; others: OtherTrouble[] };
+export type OtherTrouble = { key: string; name: string; cause: ReactNode; fix: ReactNode; state?: ReactNode };
+export type Attention = { halt: OtherTrouble | undefined; bots: Bot[]; hidden: number; others: OtherTrouble[] };
 
 /** Everything that waits for a person; undefined until all of it is known, so that nothing moves afterwards. */
 export function useAttention(): Attention | undefined {
-  const bots = useQueries({
+  const now = useNow();
+  const ill = useBotsIn(unwell);
+  const onTheWay = useBotsIn(passing);
+  const halt = useLastHalt();
+  const others = useOtherTroubles();
+  if (!ill.known || !onTheWay.known || !halt.known || !others) return undefined;
+  const stuck = onTheWay.bots.filter(({ status }) => isStuck(status, now));
+  return { halt: halt.trouble, bots: [...ill.bots, ...stuck], hidden: ill.total - ill.bots.length, others };
+}
+
+/** The first few of each phase, longest in it first. */
+function useBotsIn(phases: readonly BotPhase[]) {
+  return useQueries({
     queries: phases.map((phase) => q(api.bots.list, { phase, order: 'since', limit: shownOfEach })),
     combine: (results) => ({
       known: results.every(({ data, error }) => data ?? error),
-      lists: results.flatMap(({ data }) => data ?? []),
+      bots: results.flatMap(({ data }) => data?.items ?? []),
+      total: results.reduce((sum, { data }) => sum + (data?.total ?? 0), 0),
     }),
   });
-  const others = useOtherTroubles();
-  if (!bots.known || !others) return undefined;
-  return {
-    bots: bots.lists.flatMap(({ items }) => items),
-    hidden: bots.lists.reduce((sum, { items, total }) => sum + total - items.length, 0),
-    others,
-  };
+}
+
+function isStuck({ nextTryAt, since }: BotStatus, now: number): boolean {
+  return nextTryAt !== undefined || now - new Date(since).getTime() > stuckAfterMs;
 }
 
 /** What is wrong beside the bots: a provider that refuses its key, a target that takes no bots, a runtime that did not install. */

@@ -1,15 +1,18 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
+import type { Bot } from '@clawster/contract/bot';
 import { useEffect, useRef, useState } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
 import { useHotkey } from '../../lib/use-hotkey.ts';
+import { onHaltAsked } from '../fleet/open-halt.ts';
 import { rooms } from '../shell/rooms.ts';
 import { openPalette } from './open-palette.ts';
 
-const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false });
-const KeysHelp = dynamic(() => import('./keys-help.tsx').then((module) => module.KeysHelp), { ssr: false });
+const Palette = lazily(() => import('./palette.tsx').then((module) => module.Palette));
+const HaltDialog = lazily(() => import('../fleet/halt-dialog.tsx').then((module) => module.HaltDialog));
+const KeysHelp = lazily(() => import('./keys-help.tsx').then((module) => module.KeysHelp));
 
 /** Listens for the keys that work everywhere. */
 export function Commands() {
@@ -19,6 +22,8 @@ export function Commands() {
     window.addEventListener('clawster:palette', show);
     return () => window.removeEventListener('clawster:palette', show);
   }, []);
+  const [halting, setHalting] = useState<readonly Bot[]>();
+  useEffect(() => onHaltAsked(setHalting), []);
   useHotkey(
     'k',
     (event) => {
@@ -33,6 +38,7 @@ export function Commands() {
   return (
     <>
       {shown === 'palette' ? <Palette onClose={close} onKeys={() => setShown('keys')} /> : null}
+      {halting ? <HaltDialog bots={halting} onClose={() => setHalting(undefined)} /> : null}
       {shown === 'keys' ? <KeysHelp onClose={close} /> : null}
     </>
   );

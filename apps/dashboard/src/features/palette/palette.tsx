@@ -2,18 +2,21 @@
 
 import { api } from '@clawster/contract/api';
 import type { Bot } from '@clawster/contract/bot';
-import { whyNot } from '@clawster/domain/bot/can';
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Keyboard, Moon, Play, Plus, RotateCw, Square, Sun } from 'lucide-react';
+import { Keyboard, Moon, OctagonX, Plus, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { Phase } from '../bot/phase.tsx';
-import { actionWords, type QuickAction, useBotAction } from '../bot/use-bot-action.ts';
+import { actionIcons } from '../bot/action-icons.tsx';
+import { actionWords, useBotAction } from '../bot/use-bot-action.ts';
+import { useWhyNot } from '../bot/use-why-not.ts';
+import { openHalt } from '../fleet/open-halt.ts';
+import { useWhyForbidden } from '../session/use-identity.ts';
 import { rooms } from '../shell/rooms.ts';
 
 type PaletteProps = { onClose: () => void; onKeys: () => void };
@@ -44,9 +47,11 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
             />
             <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing of that name.</Command.Empty>
-              <BotItems bots={bots} onClose={onClose} />
+              {search ? <BotItems bots={bots} onClose={onClose} /> : null}
               <PageItems onClose={onClose} />
               <ActionItems onClose={onClose} onKeys={onKeys} />
+              {/* They arrive later than the rest, and must not push it away. */}
+              {search ? null : <BotItems bots={bots} onClose={onClose} />}
               {search ? <BotActionItems bots={bots.slice(0, 3)} onClose={onClose} /> : null}
             </Command.List>
           </Command>
@@ -103,18 +108,34 @@ function ActionItems({ onClose, onKeys }: PaletteProps) {
   const router = useRouter();
   const { setTheme, resolvedTheme } = useTheme();
   const other = resolvedTheme === 'dark' ? 'light' : 'dark';
+  const mayCreate = !useWhyForbidden('bot:create');
+  const mayHalt = !useWhyForbidden('bot:operate');
   return (
     <Group heading="Actions">
-      <Item
-        value="create new bot"
-        onSelect={() => {
-          router.push(paths.newBot);
-          onClose();
-        }}
-      >
-        <Plus />
-        Create a bot
-      </Item>
+      {mayCreate ? (
+        <Item
+          value="create new bot"
+          onSelect={() => {
+            router.push(paths.newBot);
+            onClose();
+          }}
+        >
+          <Plus />
+          Create a bot
+        </Item>
+      ) : null}
+      {mayHalt ? (
+        <Item
+          value="emergency stop halt pause all bots"
+          onSelect={() => {
+            onClose();
+            openHalt();
+          }}
+        >
+          <OctagonX className="text-bad!" />
+          <span className="text-bad">Emergency stop…</span>
+        </Item>
+      ) : null}
       <Item
         value={`theme ${other}`}
         onSelect={() => {
@@ -132,13 +153,12 @@ function ActionItems({ onClose, onKeys }: PaletteProps) {
   );
 }
 
-const icons: Record<QuickAction, ReactNode> = { start: <Play />, stop: <Square />, restart: <RotateCw /> };
-
 function BotActionItems({ bots, onClose }: { bots: Bot[]; onClose: () => void }) {
   const act = useBotAction();
+  const whyNot = useWhyNot();
   const possible = bots.flatMap((bot) =>
-    (['start', 'stop', 'restart'] as const)
-      .filter((action) => !whyNot(action, { phase: bot.status.phase, desired: bot.spec.desired }))
+    (['start', 'resume', 'pause', 'stop', 'restart', 'redeploy'] as const)
+      .filter((action) => !whyNot(action, bot))
       .map((action) => ({ bot, action })),
   );
   if (possible.length === 0) return null;
@@ -149,11 +169,11 @@ function BotActionItems({ bots, onClose }: { bots: Bot[]; onClose: () => void })
           key={bot.id + action}
           value={`${action} ${bot.name}`}
           onSelect={() => {
-            act.mutate({ action, botId: bot.id });
+            act.mutate({ action, bot });
             onClose();
           }}
         >
-          {icons[action]}
+          {actionIcons[action]}
           {actionWords[action].verb} {bot.name}
         </Item>
       ))}

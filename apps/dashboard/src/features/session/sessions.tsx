@@ -19,7 +19,7 @@ export function Sessions() {
     mutationFn: (sessionId: string) => client.sessions.revoke({ sessionId }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['sessions', 'list'] });
-      void tell('The session was closed.');
+      tell('The session was closed.');
     },
     onError: tellTrouble,
   });

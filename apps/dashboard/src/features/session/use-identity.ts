@@ -11,7 +11,10 @@ export function useIdentity(): Identity | undefined {
 
 /** Why the signed-in person may not do this, or undefined. The server decides; this only says it beforehand. */
 export function useWhyForbidden(permission: Permission): string | undefined {
-  const identity = useIdentity();
+  return whyForbidden(useIdentity(), permission);
+}
+
+export function whyForbidden(identity: Identity | undefined, permission: Permission): string | undefined {
   if (!identity || identity.permissions.includes(permission)) return undefined;
   return `Your role (${identity.role}) does not include this. Ask an owner or admin.`;
 }

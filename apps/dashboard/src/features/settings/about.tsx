@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
-import { buttonLook } from '../../ui/button.tsx';
+import { buttonLook } from '../../ui/button-look.ts';
 import { Card } from '../../ui/page.tsx';
 
 export function About() {

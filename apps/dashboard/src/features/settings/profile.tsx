@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Card, Skeleton } from '../../ui/page.tsx';
+import { sayPermissions } from '../session/say-permissions.ts';
 import { useIdentity } from '../session/use-identity.ts';
 
 export function Profile() {
@@ -9,7 +10,7 @@ export function Profile() {
   if (!identity)
     return (
       <Card>
-        <Skeleton className="h-28 w-full" />
+        <Skeleton className="h-72 w-full" />
       </Card>
     );
   const { caller, workspace, role, permissions } = identity;
@@ -20,9 +21,13 @@ export function Profile() {
     ['Role', role],
     [
       'May',
-      <span key="may" className="text-muted">
-        {permissions.join(', ')}
-      </span>,
+      <ul key="may" className="space-y-0.5">
+        {sayPermissions(permissions).map(({ noun, verbs }) => (
+          <li key={noun}>
+            {noun}: <span className="text-muted">{verbs.join(', ')}</span>
+          </li>
+        ))}
+      </ul>,
     ],
   ];
   return (

@@ -1,7 +1,7 @@
 'use client';
 
 import { Tabs } from '@base-ui/react/tabs';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { ApiKeys } from '../api-key/api-keys.tsx';
 import { People } from '../person/people.tsx';
@@ -19,10 +19,14 @@ const names: Record<(typeof sections)[number], string> = {
 };
 
 export function SettingsPage() {
-  const [section, setSection] = useQueryState('section', parseAsStringLiteral(sections).withDefault('profile'));
+  const [params, setParams] = useUrlState();
+  const section = oneOf(sections, params.get('section')) ?? 'profile';
   return (
     <Page title="Settings">
-      <Tabs.Root value={section} onValueChange={(next) => void setSection(next as typeof section)}>
+      <Tabs.Root
+        value={section}
+        onValueChange={(next) => setParams({ section: next === 'profile' ? null : String(next) })}
+      >
         <Tabs.List className="mb-5 flex gap-1 overflow-x-auto border-b border-line" aria-label="Sections">
           {sections.map((name) => (
             <Tabs.Tab

@@ -23,11 +23,11 @@ export function SetupForm() {
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
 
   if (isSetUp && !isSubmitSuccessful && !isSubmitting) return <AlreadySetUp />;
+  if (token === '') return <NoToken />;
   return (
     <>
       <h1 className="text-xl font-semibold tracking-tight">Welcome to Clawster</h1>
       <p className="mt-1 mb-6 text-muted">Make the owner account. It stays on this machine.</p>
-      {token === '' ? <NoToken /> : null}
       <form onSubmit={submit} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message ?? (token ? errors.token?.message : undefined)} />
         <OwnerFields form={form} />
@@ -36,7 +36,6 @@ export function SetupForm() {
           look="primary"
           className="h-9 w-full"
           busy={isSubmitting || (isSubmitSuccessful && !errors.root)}
-          whyNot={token === '' ? 'Open the link that clawster up printed' : undefined}
         >
           Create the account
         </Button>
@@ -116,10 +115,13 @@ function watchAddress(changed: () => void): () => void {
 
 function NoToken() {
   return (
-    <p role="alert" className="mb-4 rounded-md border border-warn/30 bg-warn-soft px-3 py-2 text-sm text-warn">
-      This page needs the link that <code className="font-mono">clawster up</code> printed: it carries a one-time token.
-      Open that link, or start Clawster again for a new one.
-    </p>
+    <>
+      <h1 className="text-xl font-semibold tracking-tight">Open the set-up link</h1>
+      <p className="mt-1 text-muted">
+        The account is made with the link that <code className="font-mono">clawster up</code> printed: it carries a
+        one-time token, which is missing here. Open that link, or start Clawster again for a new one.
+      </p>
+    </>
   );
 }
 

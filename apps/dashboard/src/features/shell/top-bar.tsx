@@ -3,6 +3,7 @@
 import { Search } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { paths } from '../../lib/paths.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { openPalette } from '../palette/open-palette.ts';
@@ -15,8 +16,12 @@ import { ThemeSwitch } from './theme-switch.tsx';
 /** The rooms on a narrow screen. */
 export function TopBar() {
   const pathname = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
-    <div className="border-b border-line bg-ground md:hidden">
+    <header className="border-b border-line bg-ground md:hidden">
       <div className="flex h-12 items-center gap-1 px-3">
         <Link href={paths.home} className="flex items-center gap-2 font-semibold">
           <Brand />
@@ -32,7 +37,7 @@ export function TopBar() {
         <ThemeSwitch />
         <SignOutButton />
       </div>
-      <nav aria-label="Rooms" className="flex gap-1 overflow-x-auto px-2 pb-2">
+      <nav ref={nav} aria-label="Rooms" className="flex gap-1 overflow-x-auto px-2 pb-2">
         {rooms.map(({ name, path }) => {
           const here = isIn(pathname, path);
           return (
@@ -47,6 +52,6 @@ export function TopBar() {
           );
         })}
       </nav>
-    </div>
+    </header>
   );
 }

@@ -28,9 +28,9 @@ export function TargetListPage() {
               <p className="text-sm">
                 {health ? (
                   <span className={health.ok ? 'text-ok' : 'text-bad'}>
-                    {health.ok ? '✓' : '✕'} {health.message}{' '}
-                    <span className="text-muted">
-                      <Time at={health.checkedAt} />
+                    {health.ok ? '✓' : '✕'} {health.message}
+                    <span className="whitespace-nowrap text-muted">
+                      {' · '}looked at <Time at={health.checkedAt} />
                     </span>
                   </span>
                 ) : (

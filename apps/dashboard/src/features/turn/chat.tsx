@@ -2,12 +2,13 @@
 
 import type { Bot } from '@clawster/contract/bot';
 import { whyNot } from '@clawster/domain/bot/can';
-import { MessagesSquare } from 'lucide-react';
-import { parseAsInteger, useQueryState } from 'nuqs';
+import { MessagesSquare, Pause } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { sentenceOf } from '../../lib/sentence.ts';
+import { useUrlState } from '../../lib/use-url-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Skeleton, Trouble } from '../../ui/page.tsx';
+import { ReviveButton } from '../bot/revive-button.tsx';
 import { StepList } from '../bot/step-list.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { Composer } from './composer.tsx';
@@ -52,6 +53,7 @@ export function Chat({ bot }: { bot: Bot }) {
           <Conversation botName={bot.name} talk={talk} />
         </div>
       </div>
+      {messages && unable ? <Held bot={bot} reason={unable} /> : null}
       <Composer
         botName={bot.name}
         whyNot={forbidden ?? unable}
@@ -96,27 +98,50 @@ function Conversation({ botName, talk }: { botName: string; talk: Talk }) {
 }
 
 function NotYet({ bot, reason }: { bot: Bot; reason: string }) {
-  const onTheWay = bot.spec.desired === 'running' && bot.status.steps.length > 0;
-  return onTheWay ? (
-    <div className="my-auto rounded-lg border border-line bg-surface p-5">
-      <p className="mb-4 font-semibold">{reason}.</p>
-      <StepList steps={bot.status.steps} />
+  const { desired } = bot.spec;
+  if (desired === 'running' && bot.status.steps.length > 0)
+    return (
+      <div className="my-auto rounded-lg border border-line bg-surface p-5">
+        <p className="mb-4 font-semibold">{reason}.</p>
+        <StepList steps={bot.status.steps} />
+      </div>
+    );
+  if (desired === 'paused')
+    return (
+      <Empty icon={<Pause />} title={`${bot.name} is paused`} action={<ReviveButton bot={bot} />}>
+        It takes no turns from anyone, and keeps what it was about. The conversation is shown again when it is resumed.
+      </Empty>
+    );
+  return (
+    <Empty title="Not to be talked to now" action={<ReviveButton bot={bot} />}>
+      {reason}.
+    </Empty>
+  );
+}
+
+/** While what was said can still be read: why nothing can be added, and the way to go on. */
+function Held({ bot, reason }: { bot: Bot; reason: string }) {
+  return (
+    <div role="status" className="px-4 pb-2 sm:px-6">
+      <div className="mx-auto flex max-w-3xl flex-wrap items-center justify-between gap-2 rounded-lg bg-off-soft py-1.5 pr-1.5 pl-3.5 text-sm">
+        {reason}.
+        <ReviveButton bot={bot} />
+      </div>
     </div>
-  ) : (
-    <Empty title="Not to be talked to now">{reason}.</Empty>
   );
 }
 
 /** A new bot says hello by itself: the first turn is Clawster's, and is marked as such. */
 function useGreeting(possible: boolean, greet: () => void): void {
-  const [wanted, setWanted] = useQueryState('greet', parseAsInteger);
+  const [params, setParams] = useUrlState();
+  const wanted = params.get('greet') === '1';
   const done = useRef(false);
   useEffect(() => {
-    if (wanted !== 1 || !possible || done.current) return;
+    if (!wanted || !possible || done.current) return;
     done.current = true;
-    void setWanted(null, { history: 'replace' });
+    setParams({ greet: null });
     greet();
-  }, [wanted, possible, setWanted, greet]);
+  }, [wanted, possible, setParams, greet]);
 }
 
 /** Keeps the newest in sight unless someone scrolled up to read. */

@@ -2,13 +2,13 @@
 
 import type { ChatMessage } from '@clawster/contract/turn';
 import { RotateCw, Wrench } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
 import { Button, Spinner } from '../../ui/button.tsx';
 import { Time } from '../../ui/time.tsx';
 import type { LiveTurn, ToolCall } from './turn-state.ts';
 
-const Markdown = dynamic(() => import('../../ui/markdown.tsx').then((module) => module.Markdown), { ssr: false });
+const Markdown = lazily(() => import('../../ui/markdown.tsx').then((module) => module.Markdown));
 
 /** What Clawster says to a new bot, so that it greets the person who made it. */
 export const introduction = 'Introduce yourself in two or three sentences: who you are and what you can help with.';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { parseAsStringLiteral, parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { client } from '../../../lib/client.ts';
+import { oneOf, useUrlState } from '../../../lib/use-url-state.ts';
 import { Page } from '../../../ui/page.tsx';
 import { type Draft, requestOf, type Step, steps, stepTitles } from './draft.ts';
 import { IdentityStep } from './identity-step.tsx';
@@ -22,23 +22,19 @@ const emptyDraft: Draft = {
 
 /** From nothing to a bot that says hello: five steps, each with a good default. */
 export function CreateBotPage() {
-  const [step, setStep] = useQueryState(
-    'step',
-    parseAsStringLiteral(steps).withDefault('where').withOptions({ history: 'push' }),
-  );
-  const [botId, setBotId] = useQueryState('bot', parseAsString);
+  const [params, setParams] = useUrlState();
+  const step = oneOf(steps, params.get('step')) ?? 'where';
+  const botId = params.get('bot');
+  const setStep = (to: Step) => setParams({ step: to }, { push: true });
   const [draft, setDraft] = useState(emptyDraft);
   const create = useMutation({
-    mutationFn: () => client.bots.create(requestOf(draft)),
-    onSuccess: async (bot) => {
-      await setBotId(bot.id);
-      await setStep('progress');
-    },
-    onError: () => void setStep('identity'),
+    mutationFn: (wanted: Draft) => client.bots.create(requestOf(wanted)),
+    onSuccess: (bot) => setParams({ bot: bot.id, step: 'progress' }, { push: true }),
+    onError: () => setStep('identity'),
   });
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const shown: Step = step === 'progress' && !botId ? 'where' : step;
-  const go = (to: Step) => () => void setStep(to);
+  const go = (to: Step) => () => setStep(to);
   return (
     <Page title="New bot">
       <div className="mx-auto max-w-2xl">
@@ -52,11 +48,11 @@ export function CreateBotPage() {
           <IdentityStep
             draft={draft}
             setDraft={setDraft}
-            refusal={create.error}
+            refusal={create.variables?.name === draft.name ? create.error : null}
             onBack={go('model')}
             onNext={() => {
               create.reset();
-              void setStep('review');
+              setStep('review');
             }}
           />
         ) : null}
@@ -65,8 +61,8 @@ export function CreateBotPage() {
             draft={draft}
             busy={create.isPending}
             onBack={go('identity')}
-            onCreate={() => create.mutate()}
-            onEdit={(to) => void setStep(to)}
+            onCreate={() => create.mutate(draft)}
+            onEdit={setStep}
           />
         ) : null}
         {shown === 'progress' && botId ? <ProgressStep botId={botId} /> : null}

@@ -1,10 +1,9 @@
 'use client';
 
-import { ProblemError } from '@clawster/client/problem-error';
-import { BotName, Personality } from '@clawster/contract/bot';
+import { Personality } from '@clawster/contract/bot';
 import { useState } from 'react';
-import { sentenceOf } from '../../../lib/sentence.ts';
 import { Field, FormProblem, Input, Textarea } from '../../../ui/field.tsx';
+import { nameIssue, nameRefusal } from '../name-refusal.ts';
 import { type Draft, withStarter } from './draft.ts';
 import { StepButtons } from './step-buttons.tsx';
 import { starters } from './starters.ts';
@@ -12,6 +11,7 @@ import { starters } from './starters.ts';
 type IdentityStepProps = {
   draft: Draft;
   setDraft: (draft: Draft) => void;
+  /** Of this very name. */
   refusal: Error | null;
   onBack: () => void;
   onNext: () => void;
@@ -19,13 +19,12 @@ type IdentityStepProps = {
 
 export function IdentityStep({ draft, setDraft, refusal, onBack, onNext }: IdentityStepProps) {
   const [tried, setTried] = useState(false);
-  const [refusedName] = useState(refusal ? draft.name : undefined);
-  const refused = refusal && refusedName === draft.name ? refusalAt(refusal) : undefined;
-  const nameError = refused?.name ?? (tried ? issueOf(BotName.safeParse(draft.name)) : undefined);
-  const personalityError = issueOf(Personality.safeParse(draft.personality));
+  const refused = nameRefusal(refusal);
+  const nameError = refused.name ?? (tried ? nameIssue(draft.name) : undefined);
+  const personalityError = Personality.safeParse(draft.personality).error?.issues[0]?.message;
   const submit = () => {
     setTried(true);
-    if (BotName.safeParse(draft.name).success && !personalityError) onNext();
+    if (!nameIssue(draft.name) && !personalityError) onNext();
   };
   return (
     <form
@@ -36,7 +35,7 @@ export function IdentityStep({ draft, setDraft, refusal, onBack, onNext }: Ident
         submit();
       }}
     >
-      <FormProblem message={refused?.form} />
+      <FormProblem message={refused.form} />
       <fieldset>
         <legend className="mb-1 text-sm font-medium">Begin with</legend>
         <div className="grid grid-cols-2 gap-2 sm:grid-cols-5">
@@ -55,7 +54,7 @@ export function IdentityStep({ draft, setDraft, refusal, onBack, onNext }: Ident
                   ),
                 )
               }
-              className={`rounded-lg border px-3 py-2 text-left ${draft.starterId === starter.id ? 'border-accent bg-accent-soft' : 'border-line bg-surface hover:bg-hover'}`}
+              className={`flex flex-col rounded-lg border px-3 py-2 text-left ${draft.starterId === starter.id ? 'border-accent bg-accent-soft' : 'border-line bg-surface hover:bg-hover'}`}
             >
               <span className="block font-medium">{starter.title}</span>
               <span className="block text-xs text-muted">{starter.summary}</span>
@@ -94,17 +93,4 @@ export function IdentityStep({ draft, setDraft, refusal, onBack, onNext }: Ident
       <StepButtons onBack={onBack} submit />
     </form>
   );
-}
-
-function refusalAt(refusal: Error): { name?: string | undefined; form?: string } {
-  const issue = refusal instanceof ProblemError ? refusal.issues.find(({ path }) => path === 'name') : undefined;
-  const isConflict = refusal instanceof ProblemError && refusal.code === 'conflict';
-  return issue || isConflict ? { name: issue?.message ?? sentenceOf(refusal) } : { form: sentenceOf(refusal) };
-}
-
-function issueOf(result: {
-  success: boolean;
-  error?: { issues: { message: string }[] } | undefined;
-}): string | undefined {
-  return result.error?.issues[0]?.message;
 }

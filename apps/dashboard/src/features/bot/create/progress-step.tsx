@@ -9,7 +9,7 @@ import { q } from '../../../lib/query.ts';
 import { sentenceOf } from '../../../lib/sentence.ts';
 import { duration } from '../../../lib/time.ts';
 import { useNow } from '../../../lib/use-now.ts';
-import { ButtonLink } from '../../../ui/button.tsx';
+import { ButtonLink } from '../../../ui/button-link.tsx';
 import { Card, Skeleton, Trouble } from '../../../ui/page.tsx';
 import { FixButton } from '../fix-button.tsx';
 import { Phase } from '../phase.tsx';

@@ -1,54 +1,79 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
-import { whyNot } from '@clawster/domain/bot/can';
-import { Play, RotateCw, Square, Trash2 } from 'lucide-react';
-import dynamic from 'next/dynamic';
+import type { Bot, BotSpec } from '@clawster/contract/bot';
+import { CopyPlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { lazily } from '../../../lib/lazily.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { useWhyForbidden } from '../../session/use-identity.ts';
-import { useBotAction } from '../use-bot-action.ts';
+import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
+import { actionIcons } from '../action-icons.tsx';
+import { actionWords, type QuickAction, useBotAction } from '../use-bot-action.ts';
+import { useWhyNot } from '../use-why-not.ts';
 
-const DestroyDialog = dynamic(() => import('./destroy-dialog.tsx').then((module) => module.DestroyDialog), {
-  ssr: false,
-});
+const CloneDialog = lazily(() => import('./clone-dialog.tsx').then((module) => module.CloneDialog));
+const DestroyDialog = lazily(() => import('./destroy-dialog.tsx').then((module) => module.DestroyDialog));
+
+/** What matters most, the way onwards first. */
+const foremost: Record<BotSpec['desired'], QuickAction[]> = {
+  running: ['pause', 'stop'],
+  paused: ['resume', 'stop'],
+  stopped: ['start'],
+  destroyed: [],
+};
+const hints = { restart: 'Start its gateway anew', redeploy: 'A new process on the same state' };
 
 /** What can be done with the bot now; what cannot says why. */
 export function BotActions({ bot }: { bot: Bot }) {
-  const [destroying, setDestroying] = useState(false);
+  const [asked, setAsked] = useState<'clone' | 'destroy'>();
   const act = useBotAction();
-  const mayOperate = useWhyForbidden('bot:operate');
-  const mayDestroy = useWhyForbidden('bot:destroy');
-  const facts = { phase: bot.status.phase, desired: bot.spec.desired };
+  const whyNot = useWhyNot();
+  const close = () => setAsked(undefined);
+  if (bot.spec.desired === 'destroyed') return null;
   const running = act.isPending ? act.variables.action : undefined;
-  const quick = (action: 'start' | 'stop' | 'restart') => ({
-    busy: running === action,
-    whyNot: mayOperate ?? whyNot(action, facts),
-    onClick: () => act.mutate({ action, botId: bot.id }),
-  });
   return (
     <div className="flex flex-wrap gap-2">
-      {bot.spec.desired === 'running' ? (
-        <Button {...quick('stop')} icon={<Square />}>
-          Stop
+      {foremost[bot.spec.desired].map((action) => (
+        <Button
+          key={action}
+          look={action === 'start' || action === 'resume' ? 'primary' : 'plain'}
+          icon={actionIcons[action]}
+          busy={running === action}
+          whyNot={whyNot(action, bot)}
+          onClick={() => act.mutate({ action, bot })}
+        >
+          {actionWords[action].verb}
         </Button>
-      ) : (
-        <Button {...quick('start')} look="primary" icon={<Play />}>
-          Start
-        </Button>
-      )}
-      <Button {...quick('restart')} icon={<RotateCw />}>
-        Restart
-      </Button>
-      <Button
-        look="danger"
-        icon={<Trash2 />}
-        whyNot={mayDestroy ?? whyNot('destroy', facts)}
-        onClick={() => setDestroying(true)}
-      >
-        Destroy
-      </Button>
-      {destroying ? <DestroyDialog bot={bot} onClose={() => setDestroying(false)} /> : null}
+      ))}
+      <Menu label="More">
+        {(['restart', 'redeploy'] as const).map((action) => (
+          <MenuItem
+            key={action}
+            icon={actionIcons[action]}
+            title={actionWords[action].verb}
+            hint={hints[action]}
+            whyNot={whyNot(action, bot)}
+            onChoose={() => act.mutate({ action, bot })}
+          />
+        ))}
+        <MenuItem
+          icon={<CopyPlus />}
+          title="Clone…"
+          hint="A new bot with the same configuration"
+          whyNot={whyNot('clone', bot)}
+          onChoose={() => setAsked('clone')}
+        />
+        <MenuSeparator />
+        <MenuItem
+          icon={<Trash2 />}
+          title="Destroy…"
+          hint="Says what it touches and asks for the name"
+          danger
+          whyNot={whyNot('destroy', bot)}
+          onChoose={() => setAsked('destroy')}
+        />
+      </Menu>
+      {asked === 'clone' ? <CloneDialog bot={bot} onClose={close} /> : null}
+      {asked === 'destroy' ? <DestroyDialog bot={bot} onClose={close} /> : null}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { paths } from '../../../lib/paths.ts';
 import { sentenceOf } from '../../../lib/sentence.ts';
 import { tell } from '../../../lib/toast.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../../ui/field.tsx';
 import { rememberBot } from '../use-bot-action.ts';
@@ -25,7 +26,15 @@ export function DestroyDialog({ bot, onClose }: { bot: Bot; onClose: () => void 
     mutationFn: () => client.bots.destroy({ botId: bot.id, keepStateDays: atOnce ? 0 : keepStateDays }),
     onSuccess: (destroyed) => {
       rememberBot(queryClient, destroyed);
-      void tell(`${bot.name} is being destroyed.${atOnce ? '' : ` Its state is kept for ${keepStateDays} days.`}`);
+      if (atOnce) tell(`${bot.name} is being destroyed, with its state.`);
+      else
+        tell(
+          `${bot.name} is being destroyed. Until its state is deleted in ${keepStateDays} days it can be restored.`,
+          {
+            label: 'See it',
+            onClick: () => router.push(paths.bot(bot.id)),
+          },
+        );
       router.push(paths.bots);
     },
   });
@@ -38,15 +47,9 @@ export function DestroyDialog({ bot, onClose }: { bot: Bot; onClose: () => void 
           destroy.mutate();
         }}
       >
-        <label className="flex items-start gap-2 text-sm">
-          <input
-            type="checkbox"
-            className="mt-0.5 size-4 accent-accent"
-            checked={atOnce}
-            onChange={(event) => setAtOnce(event.target.checked)}
-          />
+        <Checkbox checked={atOnce} onChange={setAtOnce}>
           Delete its state at once instead of after {keepStateDays} days
-        </label>
+        </Checkbox>
         <Field label={`Type ${bot.name} to confirm`}>
           {(described) => (
             <Input
@@ -64,7 +67,7 @@ export function DestroyDialog({ bot, onClose }: { bot: Bot; onClose: () => void 
           <Button onClick={onClose}>Keep it</Button>
           <Button
             type="submit"
-            look="danger"
+            look="alarm"
             busy={destroy.isPending}
             whyNot={typed === bot.name ? undefined : "Type the bot's name first"}
           >

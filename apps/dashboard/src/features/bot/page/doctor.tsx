@@ -2,7 +2,6 @@
 
 import type { Bot } from '@clawster/contract/bot';
 import type { DoctorReport } from '@clawster/contract/doctor';
-import { whyNot } from '@clawster/domain/bot/can';
 import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, Info, Stethoscope, TriangleAlert } from 'lucide-react';
 import { client } from '../../../lib/client.ts';
@@ -10,13 +9,12 @@ import { sentenceOf } from '../../../lib/sentence.ts';
 import { count, duration } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card, Empty, Trouble } from '../../../ui/page.tsx';
-import { useWhyForbidden } from '../../session/use-identity.ts';
+import { useWhyNot } from '../use-why-not.ts';
 
 /** OpenClaw's own doctor, on the bot's host; it looks and changes nothing. */
 export function Doctor({ bot }: { bot: Bot }) {
   const run = useMutation({ mutationFn: () => client.bots.doctor({ botId: bot.id }) });
-  const forbidden = useWhyForbidden('bot:operate');
-  const reason = forbidden ?? whyNot('doctor', { phase: bot.status.phase, desired: bot.spec.desired });
+  const reason = useWhyNot()('doctor', bot);
   const button = (
     <Button
       look={run.data ? 'plain' : 'primary'}

@@ -12,14 +12,14 @@ import { showProblem } from '../../../lib/show-problem.ts';
 import { tell } from '../../../lib/toast.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, FormProblem, Select, SuggestingInput, Textarea } from '../../../ui/field.tsx';
-import { useWhyForbidden } from '../../session/use-identity.ts';
 import { rememberBot } from '../use-bot-action.ts';
+import { useWhyNot } from '../use-why-not.ts';
 
 /** Changes what the bot should be; a running bot takes it up. */
 export function EditBotForm({ bot }: { bot: Bot }) {
   const { connectorId, model, personality } = bot.spec;
   const queryClient = useQueryClient();
-  const forbidden = useWhyForbidden('bot:update');
+  const unable = useWhyNot()('update', bot);
   const connectors = useQuery(q(api.connectors.list, { limit: 200 })).data?.items ?? [];
   const form = useForm({
     resolver: zodResolver(UpdateBot),
@@ -31,7 +31,7 @@ export function EditBotForm({ bot }: { bot: Bot }) {
     client.bots.update(values).then(
       (updated) => {
         rememberBot(queryClient, updated);
-        void tell(`${bot.name} was changed${bot.spec.desired === 'running' ? '; it takes it up now' : ''}.`);
+        tell(`${bot.name} was changed${bot.spec.desired === 'running' ? '; it takes it up now' : ''}.`);
       },
       (error: unknown) => showProblem(form, error),
     ),
@@ -84,7 +84,7 @@ export function EditBotForm({ bot }: { bot: Bot }) {
           type="submit"
           look="primary"
           busy={isSubmitting}
-          whyNot={forbidden ?? (isDirty ? undefined : 'Nothing was changed yet')}
+          whyNot={unable ?? (isDirty ? undefined : 'Nothing was changed yet')}
         >
           Save
         </Button>

@@ -3,13 +3,14 @@
 import type { Bot } from '@clawster/contract/bot';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Pause, Play } from 'lucide-react';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { clockTime } from '../../../lib/time.ts';
+import { oneOf, useUrlState } from '../../../lib/use-url-state.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Input, Select } from '../../../ui/field.tsx';
 import { Empty } from '../../../ui/page.tsx';
+import { useWhyNot } from '../use-why-not.ts';
 import { type NumberedLine, useLogs } from './use-logs.ts';
 
 const sources = ['gateway', 'supervisor'] as const;
@@ -20,15 +21,20 @@ const levelColour: Record<string, string> = {
   warning: 'text-warn',
 };
 
-/** The log as it is written; pausing holds the picture still, not the stream. */
 export function Logs({ bot }: { bot: Bot }) {
+  const unable = useWhyNot()('logs', bot);
+  if (unable) return <Empty title="No logs">{unable}. Its log went with it.</Empty>;
+  return <LogView bot={bot} />;
+}
+
+/** The log as it is written; pausing holds the picture still, not the stream. */
+function LogView({ bot }: { bot: Bot }) {
   const { lines, trouble } = useLogs(bot.id);
-  const [filter, setFilter] = useQueryStates(
-    { find: parseAsString.withDefault(''), source: parseAsStringLiteral(sources) },
-    { history: 'replace' },
-  );
+  const [params, setParams] = useUrlState();
+  const find = params.get('find') ?? '';
+  const source = oneOf(sources, params.get('source'));
   const [paused, setPaused] = useState<NumberedLine[]>();
-  const shown = useMemo(() => matching(paused ?? lines ?? [], filter), [paused, lines, filter]);
+  const shown = useMemo(() => matching(paused ?? lines ?? [], { find, source }), [paused, lines, find, source]);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 px-4 py-2.5 sm:px-6">
@@ -37,20 +43,18 @@ export function Logs({ bot }: { bot: Bot }) {
           aria-label="Filter the lines"
           placeholder="Filter"
           className="min-w-32 flex-1 sm:max-w-72"
-          value={filter.find}
-          onChange={(event) => void setFilter({ find: event.target.value || null })}
+          value={find}
+          onChange={(event) => setParams({ find: event.target.value || null })}
         />
         <Select
           aria-label="Source"
           className="w-auto!"
-          value={filter.source ?? ''}
-          onChange={(event) =>
-            void setFilter({ source: sources.find((source) => source === event.target.value) ?? null })
-          }
+          value={source ?? ''}
+          onChange={(event) => setParams({ source: event.target.value || null })}
         >
           <option value="">All sources</option>
-          {sources.map((source) => (
-            <option key={source}>{source}</option>
+          {sources.map((name) => (
+            <option key={name}>{name}</option>
           ))}
         </Select>
         <Button
@@ -78,7 +82,10 @@ export function Logs({ bot }: { bot: Bot }) {
   );
 }
 
-function matching(lines: NumberedLine[], { find, source }: { find: string; source: string | null }): NumberedLine[] {
+function matching(
+  lines: NumberedLine[],
+  { find, source }: { find: string; source: string | undefined },
+): NumberedLine[] {
   const wanted = find.toLowerCase();
   return lines.filter(
     (line) => (!source || line.source === source) && (!wanted || line.text.toLowerCase().includes(wanted)),

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
+import type { Bot, BotSpec } from '@clawster/contract/bot';
 import type { ReactNode } from 'react';
 import { bytes, count } from '../../../lib/time.ts';
 import { Card } from '../../../ui/page.tsx';
@@ -18,7 +18,7 @@ export function Overview({ bot }: { bot: Bot }) {
           {bot.status.steps.length > 0 ? (
             <StepList steps={bot.status.steps} />
           ) : (
-            <p className="text-sm text-muted">The bot has not been started yet.</p>
+            <p className="text-sm text-muted">{whyNoSteps[bot.spec.desired]}</p>
           )}
         </Card>
         <Card title="Evidence">
@@ -34,6 +34,13 @@ export function Overview({ bot }: { bot: Bot }) {
     </div>
   );
 }
+
+const whyNoSteps: Record<BotSpec['desired'], string> = {
+  running: 'The bot has not been started yet.',
+  paused: 'The bot is paused. Its steps appear here when it is resumed.',
+  stopped: 'The bot is stopped. Its steps appear here when it is started.',
+  destroyed: 'The bot was destroyed. Its steps appear here when it is restored.',
+};
 
 function Facts({ bot }: { bot: Bot }) {
   const { spec, status } = bot;

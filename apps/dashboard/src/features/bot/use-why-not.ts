@@ -1,0 +1,33 @@
+import type { Bot } from '@clawster/contract/bot';
+import type { Permission } from '@clawster/contract/permission';
+import { type BotAction, whyNot } from '@clawster/domain/bot/can';
+import { useIdentity, whyForbidden } from '../session/use-identity.ts';
+
+const needs: Record<BotAction, Permission> = {
+  start: 'bot:operate',
+  stop: 'bot:operate',
+  pause: 'bot:operate',
+  resume: 'bot:operate',
+  restart: 'bot:operate',
+  redeploy: 'bot:operate',
+  doctor: 'bot:operate',
+  repair: 'bot:operate',
+  move: 'bot:update',
+  backup: 'backup:create',
+  update: 'bot:update',
+  clone: 'bot:create',
+  destroy: 'bot:destroy',
+  restore: 'bot:destroy',
+  chat: 'bot:chat',
+  logs: 'bot:read',
+};
+
+/** Why someone signed in cannot do this with this bot now, by permission or by how the bot is. */
+export function useWhyNot(): (action: BotAction, bot: Bot) => string | undefined {
+  const identity = useIdentity();
+  return (action, bot) => whyForbidden(identity, needs[action]) ?? whyNot(action, factsOf(bot));
+}
+
+function factsOf({ status, spec, operation }: Bot): Parameters<typeof whyNot>[1] {
+  return { phase: status.phase, desired: spec.desired, operation: operation?.kind };
+}

@@ -1,0 +1,15 @@
+import { client } from '../../lib/client.ts';
+import type { Subject } from '../bot/act-on-all.ts';
+
+/** Whom the last emergency stop paused, as the events tell it: nobody who was paused before for a reason of their own. */
+export async function pausedByHalt(howMany: number): Promise<Subject[]> {
+  const found: Subject[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.events.list({ type: 'bot-paused', limit: 200, ...(cursor ? { cursor } : {}) });
+    for (const { subjectId, subjectName, detail } of page.items)
+      if (detail['emergency'] === true && subjectId) found.push({ id: subjectId, name: subjectName ?? subjectId });
+    cursor = page.nextCursor;
+  } while (cursor && found.length < howMany);
+  return found.slice(0, howMany);
+}

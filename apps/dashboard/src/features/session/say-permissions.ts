@@ -1,0 +1,29 @@
+import type { Permission } from '@clawster/contract/permission';
+
+const nouns: Record<string, string> = {
+  workspace: 'Workspace',
+  person: 'People',
+  'api-key': 'API keys',
+  bot: 'Bots',
+  connector: 'Connectors',
+  target: 'Targets',
+  runtime: 'Runtimes',
+  event: 'Events',
+};
+const verbs: Record<string, string> = {
+  read: 'see',
+  operate: 'start, stop and pause',
+  chat: 'talk to',
+  update: 'change',
+};
+
+/** What someone may do, noun by noun: "Bots: see, create, talk to". */
+export function sayPermissions(permissions: readonly Permission[]): { noun: string; verbs: string[] }[] {
+  const groups = Map.groupBy(permissions, (permission) => permission.split(':')[0] ?? '');
+  return [...groups].map(([noun, held]) => ({ noun: nouns[noun] ?? noun, verbs: held.map(verbOf) }));
+}
+
+function verbOf(permission: Permission): string {
+  const verb = permission.split(':')[1] ?? '';
+  return verbs[verb] ?? verb;
+}

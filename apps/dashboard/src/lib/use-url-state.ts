@@ -1,0 +1,77 @@
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+
+/** Browsers refuse an address that changes with every key pressed. */
+const writtenAfterMs = 150;
+/** The router takes a written address over within this, or never will. */
+const takenOverMsMax = 1_000;
+
+/** What was chosen last and the router has not taken over yet. */
+type Ahead = { path: string; search: string };
+let ahead: Ahead | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<() => void>();
+
+export type UrlChange = Record<string, string | null>;
+export type SetUrlState = (change: UrlChange, options?: { push?: boolean }) => void;
+
+/**
+ * What is in the address after the question mark, as state: a change shows at once and the address follows; null
+ * takes a parameter out; with `push` the browser's way back undoes it.
+ */
+export function useUrlState(): [URLSearchParams, SetUrlState] {
+  const path = usePathname();
+  const known = useSearchParams().toString();
+  const held = useSyncExternalStore(
+    watch,
+    () => ahead,
+    () => undefined,
+  );
+  useEffect(() => {
+    if (held && held === ahead && held.search === known) hold(undefined);
+  }, [held, known]);
+  const search = held?.path === path ? held.search : known;
+  const params = useMemo(() => new URLSearchParams(search), [search]);
+  const set = useCallback<SetUrlState>(
+    (change, { push = false } = {}) => {
+      hold({ path, search: changed(ahead?.path === path ? ahead.search : window.location.search, change) });
+      clearTimeout(timer);
+      if (push) write('pushState');
+      else timer = setTimeout(() => write('replaceState'), writtenAfterMs);
+    },
+    [path],
+  );
+  return [params, set];
+}
+
+/** The one of these that was asked for; the address may say anything. */
+export function oneOf<const Value extends string>(values: readonly Value[], text: string | null): Value | undefined {
+  return values.find((value) => value === text);
+}
+
+function changed(search: string, change: UrlChange): string {
+  const params = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) params.delete(name);
+    else params.set(name, value);
+  }
+  return params.toString();
+}
+
+function write(how: 'pushState' | 'replaceState'): void {
+  // Whoever has left for another page takes nothing along.
+  if (!ahead || ahead.path !== window.location.pathname) return hold(undefined);
+  window.history[how](null, '', ahead.search ? `${ahead.path}?${ahead.search}` : ahead.path);
+  const written = ahead;
+  setTimeout(() => (ahead === written ? hold(undefined) : undefined), takenOverMsMax);
+}
+
+function watch(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+function hold(next: Ahead | undefined): void {
+  ahead = next;
+  for (const listener of listeners) listener();
+}
