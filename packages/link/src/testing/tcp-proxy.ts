@@ -21,8 +21,11 @@ export type TcpProxy = {
   close(): Promise<void>;
 };
 
+/** A port of this machine, or the path of a socket; looked up at each connection. */
+export type ProxyTarget = number | string | (() => number | string);
+
 /** Stands between a client and whoever listens on `target` of this machine. */
-export async function startTcpProxy(target: number): Promise<TcpProxy> {
+export async function startTcpProxy(target: ProxyTarget): Promise<TcpProxy> {
   const proxy = new Proxy(target);
   await proxy.listen(0);
   return proxy;
@@ -33,13 +36,13 @@ type Pair = { client: Socket; server: Socket };
 class Proxy implements TcpProxy {
   port = 0;
   readonly triedAt: number[] = [];
-  readonly #target: number;
+  readonly #target: () => number | string;
   readonly #pairs = new Set<Pair>();
   #way: Way = { state: 'open' };
   #server: Server;
 
-  constructor(target: number) {
-    this.#target = target;
+  constructor(target: ProxyTarget) {
+    this.#target = typeof target === 'function' ? target : () => target;
     this.#server = this.#serve();
   }
 
@@ -67,7 +70,8 @@ class Proxy implements TcpProxy {
     return createServer({ pauseOnConnect: true }, (client) => {
       this.triedAt.push(Date.now());
       if (this.#way.state === 'cut' || this.#way.state === 'reset') return void client.resetAndDestroy();
-      const server = connect(this.#target, '127.0.0.1');
+      const target = this.#target();
+      const server = typeof target === 'string' ? connect(target) : connect(target, '127.0.0.1');
       const pair = { client, server };
       this.#pairs.add(pair);
       this.#pass(client, server, 'up');

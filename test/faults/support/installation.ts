@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from '@clawster/client/client';
+import { startTcpProxy, type TcpProxy } from '@clawster/link/testing/tcp-proxy';
+import { type FaultDatabase, startFaultDatabase } from './database.ts';
+import { endProcesses } from './processes.ts';
+import { makeOwner } from './owner.ts';
+import { installLoggedStandIn } from './runtime.ts';
+import { tell } from './seeds.ts';
+import { type ServerProcess, serverProcess } from './server-process.ts';
+
+/** A whole Clawster of real processes: PostgreSQL, servers, supervisors; only OpenClaw is the stand-in. */
+export type FaultInstallation = {
+  folder: string;
+  database: FaultDatabase;
+  servers: ServerProcess[];
+  /** What every supervisor dials in through: cut, all of this host's bots are cut off. */
+  links: TcpProxy;
+  /** Sends the supervisors to this server from their next try on. */
+  sendLinksTo(server: ServerProcess): void;
+  client(server?: ServerProcess): Client;
+  apiKey: string;
+  /** Where the gateways wrote down when they lived. */
+  gatewayLog: string;
+  botsFolder: string;
+  /** What must be nowhere but where it belongs. */
+  secrets: string[];
+  close(): Promise<void>;
+};
+
+type Options = { servers?: number; environment?: Record<string, string> };
+
+export async function installForFaults({
+  servers: count = 1,
+  environment = {},
+}: Options = {}): Promise<FaultInstallation> {
+  const folder = await mkdtemp(join(tmpdir(), 'clawster-faults-'));
+  await chmod(folder, 0o711);
+  const gatewayLog = join(folder, 'gateways.jsonl');
+  const botsFolder = join(folder, 'bots');
+  const runtimes = join(folder, 'runtimes');
+  await mkdir(join(folder, 'logs'), { mode: 0o700 });
+  await installLoggedStandIn(runtimes, gatewayLog);
+  const database = await startFaultDatabase(join(folder, 'database'));
+  const kek = `${randomBytes(32).toString('base64')}\n`;
+  const servers: ServerProcess[] = [];
+  let linksTo = 0;
+  const links = await startTcpProxy(() => linksTo);
+  for (let number = 0; number < count; number += 1) {
+    const data = join(folder, `server-${number}`);
+    await mkdir(data, { mode: 0o700 });
+    await writeFile(join(data, 'kek'), kek, { mode: 0o600 });
+    const port = await freePort();
+    linksTo ||= port;
+    servers.push(
+      serverProcess({
+        port,
+        logFile: join(folder, 'logs', `server-${number}.log`),
+        environment: {
+          CLAWSTER_DATA_DIR: data,
+          CLAWSTER_DATABASE_URL: database.url,
+          CLAWSTER_RUNTIMES_DIR: runtimes,
+          CLAWSTER_PUBLIC_URL: `http://127.0.0.1:${links.port}`,
+          CLAWSTER_INTERNAL_URL: `http://127.0.0.1:${port}`,
+          CLAWSTER_ALLOW_PRIVATE_ADDRESSES: 'true',
+          ...environment,
+        },
+      }),
+    );
+  }
+  const first = servers[0] as ServerProcess;
+  const { setupToken = '' } = await first.start();
+  const owner = await makeOwner(first.url, setupToken);
+  // Replicas on one machine share its folder of bots; three bots start at once, or nothing would ever be under way.
+  await database.rows('update target set settings = $1', [
+    JSON.stringify({ directory: botsFolder, startsAtOnceMax: 3, diskBytesMin: 1 }),
+  ]);
+  for (const server of servers.slice(1)) await server.start();
+  return {
+    folder,
+    database,
+    servers,
+    links,
+    sendLinksTo: ({ url }) => void (linksTo = Number(new URL(url).port)),
+    client: (server = first) => createClient({ baseUrl: server.url, apiKey: owner.apiKey }),
+    apiKey: owner.apiKey,
+    gatewayLog,
+    botsFolder,
+    secrets: [owner.apiKey, owner.password, setupToken, kek.trim()],
+    async close() {
+      for (const server of servers) await server.end();
+      await endProcesses(botsFolder);
+      await links.close();
+      await database.close();
+      if (process.env['CLAWSTER_FAULT_KEEP']) return tell(`kept: ${folder}`);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const listening = createServer();
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const { port } = listening.address() as AddressInfo;
+  await new Promise((resolve) => listening.close(resolve));
+  return port;
+}
