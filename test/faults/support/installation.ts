@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Client, createClient } from '@clawster/client/client';
 import { startTcpProxy, type TcpProxy } from '@clawster/link/testing/tcp-proxy';
 import { type FaultDatabase, startFaultDatabase } from './database.ts';
+import { type RecordingModel, startRecordingModel } from '../../support/recording-model.ts';
 import { endProcesses } from './processes.ts';
 import { makeOwner } from './owner.ts';
 import { installLoggedStandIn } from './runtime.ts';
@@ -22,6 +23,10 @@ export type FaultInstallation = {
   /** Sends the supervisors to this server from their next try on. */
   sendLinksTo(server: ServerProcess): void;
   client(server?: ServerProcess): Client;
+  /** Counts what it is asked; its key is one of the secrets. */
+  model: RecordingModel;
+  /** The connector to that model, which bots are made with. */
+  connectorId: string;
   apiKey: string;
   /** Where the gateways wrote down when they lived. */
   gatewayLog: string;
@@ -79,21 +84,32 @@ export async function installForFaults({
     JSON.stringify({ directory: botsFolder, startsAtOnceMax: 3, diskBytesMin: 1 }),
   ]);
   for (const server of servers.slice(1)) await server.start();
+  const model = await startRecordingModel(`canary-${randomBytes(16).toString('hex')}`);
+  const client = (server = first) => createClient({ baseUrl: server.url, apiKey: owner.apiKey });
+  const { id: connectorId } = await client().connectors.create({
+    name: 'Recorder',
+    provider: 'openai-compatible',
+    baseUrl: model.baseUrl,
+    apiKey: model.key,
+    model: 'recorder-1',
+  });
   return {
     folder,
     database,
     servers,
     links,
     sendLinksTo: ({ url }) => void (linksTo = Number(new URL(url).port)),
-    client: (server = first) => createClient({ baseUrl: server.url, apiKey: owner.apiKey }),
+    client,
+    model,
+    connectorId,
     apiKey: owner.apiKey,
     gatewayLog,
     botsFolder,
-    secrets: [owner.apiKey, owner.password, setupToken, kek.trim()],
+    secrets: [owner.apiKey, owner.password, setupToken, kek.trim(), model.key],
     async close() {
       for (const server of servers) await server.end();
       await endProcesses(botsFolder);
-      await links.close();
+      await Promise.all([links.close(), model.close()]);
       await database.close();
       if (process.env['CLAWSTER_FAULT_KEEP']) return tell(`kept: ${folder}`);
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });

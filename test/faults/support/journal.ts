@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { ProblemError } from '@clawster/client/problem-error';
+import { Unreachable } from '@clawster/client/unreachable';
 import type { Line, Verb } from '../history/history.ts';
 
 /** Everything a run's clients asked for, as lines of a file and in memory. */
@@ -32,11 +33,21 @@ export function openJournal(file: string): Journal {
         await work(AbortSignal.timeout(patienceMs));
         return write({ ...about, id, at: Date.now(), type: 'ok' });
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        return write({ ...about, id, at: Date.now(), type: didNothing(error) ? 'fail' : 'info', why });
+        // What goes wrong in the client itself is a bug of the suite, and no history.
+        if (!isAnswer(error)) throw error;
+        const type = didNothing(error) ? 'fail' : 'info';
+        return write({ ...about, id, at: Date.now(), type, why: error.message });
       }
     },
   };
+}
+
+function isAnswer(error: unknown): error is Error {
+  return (
+    error instanceof ProblemError ||
+    error instanceof Unreachable ||
+    (error as Error | undefined)?.name === 'TimeoutError'
+  );
 }
 
 /** A refusal is a promise that nothing happened, and so is a connection that never was; all else is unknown. */

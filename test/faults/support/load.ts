@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@clawster/client/client';
 import type { Line, Verb } from '../history/history.ts';
+import type { FaultInstallation } from './installation.ts';
 import type { Journal } from './journal.ts';
 import { type Chance, chanceOf } from './seeds.ts';
 
 /** Where commands go. `client` is asked anew each time, so that a load outlives a server. */
-type Load = { client: () => Client; journal: Journal; chance: Chance; signal: AbortSignal; connectorId?: string };
+type Load = { client: () => Client; journal: Journal; chance: Chance; signal: AbortSignal; connectorId: string };
 
 /** What may be asked of a bot in a state, more often what is ordinary. */
 const choices: Record<string, Verb[]> = {
@@ -69,8 +70,7 @@ async function send(load: Load, { name, verb, bot, value, until: signal }: Sendi
   const { bots } = load.client();
   const botId = bot.id;
   if (verb === 'create') {
-    const { connectorId } = load;
-    bot.id = (await bots.create({ name, ...(connectorId ? { connectorId } : {}) }, { signal })).id;
+    bot.id = (await bots.create({ name, connectorId: load.connectorId }, { signal })).id;
   } else if (verb === 'update') await bots.update({ botId, personality: value }, { signal });
   else if (verb === 'destroy') await bots.destroy({ botId, keepStateDays: 0 }, { signal });
   else await bots[verb]({ botId }, { signal });
@@ -91,24 +91,23 @@ async function look({ client }: Load, name: string, bot: Known): Promise<boolean
 
 /** Three clients with two bots each, until `stop`. */
 export function startLoad(
-  installation: { client: () => Client },
+  { client, connectorId }: Pick<FaultInstallation, 'client' | 'connectorId'>,
   journal: Journal,
   seed: number,
 ): { stop(): Promise<void> } {
   const over = new AbortController();
   const clients = ['ada', 'bob', 'eve'].map((name, index) => {
-    const load = {
-      client: () => installation.client(),
-      journal,
-      chance: chanceOf(seed * 100 + index),
-      signal: over.signal,
-    };
+    const chance = chanceOf(seed * 100 + index);
+    const load = { client, journal, chance, signal: over.signal, connectorId };
     return orderAbout(load, [`${name}-x`, `${name}-y`]);
   });
   return {
     async stop() {
       over.abort();
       await Promise.all(clients);
+      // A load that came to nothing would keep every promise.
+      const done = journal.lines.filter(({ type }) => type === 'ok').length;
+      if (done < 20) throw new Error(`Only ${done} commands were acknowledged: ${countsOf(journal.lines)}`);
     },
   };
 }

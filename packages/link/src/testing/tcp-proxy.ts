@@ -6,11 +6,12 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
  * - `cut`: ends all connections, refuses new ones: a host that is down.
  * - `reset`: the same, rudely.
  * - `silent`: passes nothing on and ends nothing: a cable that was pulled. New connections are taken and go nowhere.
- * - `half`: passes on what comes from the server alone.
+ * - `half`: passes on what comes from one end alone, the other talks to the wind.
  */
 export type Way =
   | { state: 'open'; latencyMs?: number; bytesPerSecond?: number }
-  | { state: 'cut' | 'reset' | 'silent' | 'half' };
+  | { state: 'half'; heard: 'client' | 'server' }
+  | { state: 'cut' | 'reset' | 'silent' };
 
 /** A TCP proxy whose way can be made bad at any moment. */
 export type TcpProxy = {
@@ -89,7 +90,8 @@ class Proxy implements TcpProxy {
     let freeAt = 0;
     from.on('data', (chunk: Buffer) => {
       const way = this.#way;
-      if (way.state === 'silent' || (way.state === 'half' && direction === 'up')) {
+      const says = direction === 'up' ? 'client' : 'server';
+      if (way.state === 'silent' || (way.state === 'half' && way.heard !== says)) {
         from.pause();
         from.unshift(chunk);
         return;
