@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '@clawster/contract/bot';
 import { expect, test } from 'vitest';
@@ -83,12 +82,9 @@ test('what a host cannot hear is never told to have been done', () =>
     const halted = await installation.client().fleet.halt({ mode: 'pause', bots: [bot.id] });
     expect(halted).toEqual({ bots: 1, confirmed: 0 });
     tell(`F11: a halt nobody hears is answered as unconfirmed after ${Math.round(performance.now() - since)} ms`);
-    await expect(installation.client().bots.logs({ botId: bot.id, lines: 5 })).resolves.toBeDefined();
-    const deaf = Date.now() + 15_000;
-    while (Date.now() < deaf) {
-      expect((await installation.client().bots.get({ botId: bot.id })).status.phase).not.toBe('paused');
-      await sleep(500);
-    }
+    expect(await say(installation, bots[1]?.id ?? '', 8_000)).not.toContain('done');
+    const sightings = await watch(installation, { bots: [bot], until: Date.now() + 5_000 });
+    expect(sightings.map(({ phase }) => phase)).not.toContain('paused');
     await installation.links.set({ state: 'open' });
     await untilPhase(installation, bot.id, 'paused');
     await installation.client().bots.resume({ botId: bot.id });
@@ -120,12 +116,15 @@ test('a link that flaps is tried once a second at most, and what bots tell meanw
     await expectUntouched(installation, bots);
   }));
 
-/** A turn that may well break off: the bot does its part all the same. */
-async function say(installation: FaultInstallation, botId: string): Promise<void> {
-  const ask = { botId, conversation: 'main', turnId: randomUUID(), message: 'Are you there?' };
+/** What was told of a turn until it ended, or broke off: the bot may do its part all the same. */
+async function say(installation: FaultInstallation, botId: string, msMax = 20_000): Promise<string[]> {
+  const told: string[] = [];
+  const turn = { botId, conversation: 'main', message: 'Are you there?' };
   try {
-    for await (const _ of installation.client().turns.start(ask, { signal: AbortSignal.timeout(20_000) }));
+    const events = installation.client().turns.start(turn, { signal: AbortSignal.timeout(msMax) });
+    for await (const { type } of events) told.push(type);
   } catch {
     /* The link was gone, or went. */
   }
+  return told;
 }
