@@ -3,13 +3,20 @@ import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 import { LinkRefused } from './link-refused.ts';
 
-export type OpenLink = { botId: string; workspaceId: string; botName: string; epoch: number };
+export type OpenLink = {
+  botId: string;
+  workspaceId: string;
+  botName: string;
+  epoch: number;
+  /** The generation that wants the bot to take no turns, if it does: said at once, for who was away may have missed it. */
+  standsStillAt?: number;
+};
 
 /** The bot that wants a link, with its row locked; a destroyed one gets none. */
 export async function lockBotForLink(tx: Tx, botId: string) {
   const bot = await tx
     .selectFrom('bot')
-    .select(['id', 'name', 'workspaceId', 'publicKey', sql<string>`spec->>'desired'`.as('desired')])
+    .select(['id', 'name', 'workspaceId', 'publicKey', 'generation', sql<string>`spec->>'desired'`.as('desired')])
     .where('id', '=', botId)
     .forUpdate()
     .executeTakeFirst();
@@ -21,7 +28,7 @@ export async function lockBotForLink(tx: Tx, botId: string) {
 /** Begins a link under a higher epoch: what an older link of this bot still sends is void, and all configuration is sent anew. */
 export async function openLink(
   tx: Tx,
-  bot: { id: string; name: string; workspaceId: string },
+  bot: Awaited<ReturnType<typeof lockBotForLink>>,
   by: { replica: string; supervisorVersion: string },
 ): Promise<OpenLink> {
   const fresh = {
@@ -43,5 +50,6 @@ export async function openLink(
     .set({ reconcileAt: sql<Date>`now()` })
     .where('id', '=', bot.id)
     .execute();
-  return { botId: bot.id, workspaceId: bot.workspaceId, botName: bot.name, epoch };
+  const standsStill = bot.desired === 'running' ? {} : { standsStillAt: bot.generation };
+  return { botId: bot.id, workspaceId: bot.workspaceId, botName: bot.name, epoch, ...standsStill };
 }

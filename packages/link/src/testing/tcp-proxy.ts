@@ -117,7 +117,8 @@ class Proxy implements TcpProxy {
   #endAll(how: 'cut' | 'reset'): void {
     for (const { client, server } of this.#pairs) {
       for (const socket of [client, server]) {
-        if (how === 'reset') socket.resetAndDestroy();
+        // A socket in the file system knows no reset.
+        if (how === 'reset' && socket.remotePort !== undefined) socket.resetAndDestroy();
         else socket.destroy();
       }
     }
