@@ -36,11 +36,17 @@ export type FaultInstallation = {
   close(): Promise<void>;
 };
 
-type Options = { servers?: number; environment?: Record<string, string> };
+type Options = {
+  servers?: number;
+  environment?: Record<string, string>;
+  /** Given the empty folder PostgreSQL is about to be put into; returns what undoes it. */
+  onDatabaseFolder?: (directory: string) => Promise<() => Promise<unknown>>;
+};
 
 export async function installForFaults({
   servers: count = 1,
   environment = {},
+  onDatabaseFolder = async () => async () => undefined,
 }: Options = {}): Promise<FaultInstallation> {
   const folder = await mkdtemp(join(tmpdir(), 'clawster-faults-'));
   await chmod(folder, 0o711);
@@ -49,6 +55,8 @@ export async function installForFaults({
   const runtimes = join(folder, 'runtimes');
   await mkdir(join(folder, 'logs'), { mode: 0o700 });
   await installLoggedStandIn(runtimes, gatewayLog);
+  await mkdir(join(folder, 'database'));
+  const undoDatabaseFolder = await onDatabaseFolder(join(folder, 'database'));
   const database = await startFaultDatabase(join(folder, 'database'));
   const kek = `${randomBytes(32).toString('base64')}\n`;
   const servers: ServerProcess[] = [];
@@ -113,6 +121,7 @@ export async function installForFaults({
       await endProcesses(botsFolder);
       await Promise.all([links.close(), model.close()]);
       await database.close();
+      await undoDatabaseFolder();
       if (process.env['CLAWSTER_FAULT_KEEP']) return tell(`kept: ${folder}`);
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },

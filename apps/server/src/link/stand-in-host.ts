@@ -25,6 +25,8 @@ export class StandInHost implements ConnectedTarget {
   trouble: Error | undefined;
   /** Set by a test: where supervisors dial in, instead of at the replica that applied them; they come again when it is gone. */
   dialTo: string | undefined;
+  /** How long they wait before they come again. */
+  comeAgainMs = 200;
   appliesAtOnce = 0;
   appliesAtOnceSeen = 0;
 
@@ -87,7 +89,7 @@ export class StandInHost implements ConnectedTarget {
   async #comeAgain(held: Held, code: number): Promise<void> {
     const { botId } = held.workload;
     await new Promise((resolve) => {
-      setTimeout(resolve, 200);
+      setTimeout(resolve, this.comeAgainMs);
     });
     const wanted = this.volumes.get(botId) === held && held.exited === undefined;
     if (this.dialTo && wanted && [1001, 1006].includes(code)) await this.#start(held);
