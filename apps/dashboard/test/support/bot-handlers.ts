@@ -26,20 +26,6 @@ export const botHandlers: Record<string, Handler> = {
     tellEvent(world, 'bot-updated', bot);
     return bot;
   },
-  'bots.doctor': () => ({
-    ok: false,
-    ranAt: new Date().toISOString(),
-    durationMs: 3210,
-    findings: [
-      {
-        checkId: 'core/memory',
-        severity: 'warning',
-        message: 'Memory search has no embedding provider',
-        path: 'memory.search',
-        fixHint: 'Set one, or turn memory search off',
-      },
-    ],
-  }),
   'bots.logs': () => logLines(),
   'turns.history': (world, { botId }: OneBot) => ({ items: world.messages.get(botId) ?? [] }),
   'turns.start': (world, input: StartTurn) => speak(world, input),
