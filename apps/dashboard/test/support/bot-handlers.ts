@@ -27,7 +27,10 @@ export const botHandlers: Record<string, Handler> = {
     return bot;
   },
   'bots.logs': () => logLines(),
-  'turns.history': (world, { botId }: OneBot) => ({ items: world.messages.get(botId) ?? [] }),
+  'turns.history': ({ unlinked, messages }, { botId }: OneBot) => {
+    if (unlinked.has(botId)) throw new Refused('unavailable', 'The bot has no link to Clawster right now');
+    return { items: messages.get(botId) ?? [] };
+  },
   'turns.start': (world, input: StartTurn) => speak(world, input),
   'turns.abort': () => ({}),
 };

@@ -33,6 +33,8 @@ export type World = {
   role: Role;
   /** Set: the database takes no changes, for this reason. */
   whyReadOnly?: string;
+  /** Bots that are ready as far as was heard, while their link is gone. */
+  unlinked: Set<string>;
   bots: Bot[];
   targets: Target[];
   backups: Backup[];
@@ -58,6 +60,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     bots,
     targets: [machine],
     backups: [],
+    unlinked: new Set(),
     operations: [],
     connectors: [demo],
     apiKeys: [],
