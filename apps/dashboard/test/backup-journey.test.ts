@@ -33,6 +33,7 @@ describe("a bot's state", () => {
     await page.getByRole('button', { name: 'Back up now' }).click();
     const steps = page.getByRole('region', { name: 'Backing up' });
     await steps.locator('[data-step=write][data-state=running]').waitFor();
+    await page.getByRole('button', { name: /^Back up now \(Wait until/ }).waitFor();
     await steps.locator('[data-step=verify][data-state=running]').waitFor();
     await page.getByText('Backed up', { exact: true }).waitFor();
     await page.getByRole('region', { name: '1 backup' }).getByText('41.3 MB · OpenClaw 2026.9.6').waitFor();
@@ -155,6 +156,22 @@ describe("a bot's state", () => {
     await page.getByRole('region', { name: '1 finding' }).waitFor();
     await page.goto(`/bots/${world.bots.at(-1)?.id}?tab=doctor`);
     await page.getByRole('button', { name: 'Repair… (The bot is stopped: start it to have it repaired)' }).waitFor();
+    await leave();
+  });
+
+  test('the limits of a bot are seen beside what it uses, and changed', async () => {
+    const world = makeWorld(threeBots());
+    const { page, leave } = await openBot(world, 'overview');
+    const facts = page.getByRole('region', { name: 'Facts' });
+    await facts.getByText('812 MB of at most 2.0 GB', { exact: true }).waitFor();
+    await facts.getByText('4.7 GB of at most 5.0 GB: nearly full').waitFor();
+    await page.getByLabel('Disk limit').fill('2000');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Choose between 1 and 1000 GB').waitFor();
+    await page.getByLabel('Disk limit').fill('7.5');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await facts.getByText('4.7 GB of at most 7.5 GB', { exact: true }).waitFor();
+    expect(world.bots[0]?.spec).toMatchObject({ diskBytesMax: 7_500_000_000, memoryBytesMax: 2_000_000_000 });
     await leave();
   });
 

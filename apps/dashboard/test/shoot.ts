@@ -137,7 +137,7 @@ for (const [look, options] of Object.entries(looks)) {
     for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
     const { page, faults, leave } = await visit(browser, dashboard, world, options);
     await page.goto(path.replace(/bots\/([a-z]+)/, (whole, bot) => pathOf(world.bots, bot) ?? whole));
-    await page.waitForTimeout(1200);
+    await page.waitForTimeout(2000);
     await act?.(page);
     if (act) await page.waitForTimeout(1000);
     await page.screenshot({ path: join(folder, `${name}-${look}.png`) });

@@ -19,9 +19,9 @@ export const botHandlers: Record<string, Handler> = {
     void comeUp(world, bot);
     return bot;
   },
-  'bots.update': (world, { botId, personality, model }: UpdateBot) => {
+  'bots.update': (world, { botId, ...changes }: UpdateBot) => {
     const bot = botOf(world, botId);
-    Object.assign(bot.spec, { ...(personality === undefined ? {} : { personality }), ...(model ? { model } : {}) });
+    Object.assign(bot.spec, changes);
     bot.generation += 1;
     tellEvent(world, 'bot-updated', bot);
     return bot;

@@ -18,7 +18,7 @@ import { useWhyNot } from '../bot/use-why-not.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { DeleteBackupDialog } from './delete-backup-dialog.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
-import { useBegin } from './use-operation.ts';
+import { useBegin, useOperation } from './use-operation.ts';
 
 /** What is kept of the bot's state, and the ways to make more of it and to have it back. */
 export function Backups({ bot }: { bot: Bot }) {
@@ -35,12 +35,16 @@ export function Backups({ bot }: { bot: Bot }) {
 
 function BackUpButton({ bot }: { bot: Bot }) {
   const begin = useBegin((botId: string) => client.backups.create({ botId }));
+  const current = useOperation(bot.id);
+  const isBusy = current !== undefined && !current.endedAt;
   return (
     <Button
       look="primary"
       icon={<Archive />}
       busy={begin.isPending}
-      whyNot={useWhyNot()('backup', bot)}
+      whyNot={
+        useWhyNot()('backup', bot) ?? (isBusy ? 'Wait until what is being done with its state is over' : undefined)
+      }
       onClick={() => begin.mutate(bot.id, { onError: tellTrouble })}
     >
       Back up now

@@ -59,7 +59,7 @@ export function BotActions({ bot }: { bot: Bot }) {
         <MenuItem
           icon={<CopyPlus />}
           title="Clone…"
-          hint="A new bot with the same configuration, with its memory or without"
+          hint="A new bot like it, with its memory or not"
           whyNot={whyNot('clone', bot)}
           onChoose={() => setAsked('clone')}
         />

@@ -28,7 +28,7 @@ export function Overview({ bot }: { bot: Bot }) {
           <Facts bot={bot} />
         </Card>
       </div>
-      <Card title="Identity and model">
+      <Card title="Identity, model and limits">
         <EditBotForm key={bot.generation} bot={bot} />
       </Card>
     </div>

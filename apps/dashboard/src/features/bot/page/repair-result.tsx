@@ -45,7 +45,7 @@ function StepIcon({ step: { ok, changed } }: { step: RepairStep }) {
 
 function outcome({ ok, changed }: RepairStep): string {
   if (!ok) return 'Failed';
-  return changed ? 'Mended' : 'Nothing to mend';
+  return changed ? 'Mended' : 'In order';
 }
 
 /** What is expected is no news. */
