@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type pg from 'pg';
 import type { Gate } from './gate.ts';
@@ -12,7 +13,12 @@ export type PoolState = {
   waitedMs: number;
 };
 
-export type BoundedPool = PostgresPool & { state(): PoolState };
+export type BoundedClient = PostgresPoolClient & {
+  query(query: pg.QueryConfig | string): Promise<pg.QueryResult>;
+  /** Holds back what is asked in this turn of the event loop, and sends it at once. */
+  sendTogether(): void;
+};
+export type BoundedPool = PostgresPool & { connect(): Promise<BoundedClient>; state(): PoolState };
 
 /**
  * Longer than PostgreSQL's own statement_timeout: beyond it nobody is at the other end, and no reset says so.
@@ -62,7 +68,7 @@ function isUnanswered(error: unknown): boolean {
   return error instanceof Error && error.message === 'Connection terminated due to connection timeout';
 }
 
-function bounded(client: pg.PoolClient, gate: Gate, ms: number): PostgresPoolClient {
+function bounded(client: pg.PoolClient, gate: Gate, ms: number): BoundedClient {
   return {
     async query<Row>(sql: unknown, parameters?: readonly unknown[]) {
       const timer = setTimeout(() => {
@@ -75,11 +81,20 @@ function bounded(client: pg.PoolClient, gate: Gate, ms: number): PostgresPoolCli
         clearTimeout(timer);
       }
     },
+    sendTogether() {
+      const stream = streamOf(client);
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    },
     release: (destroy?: boolean) => client.release(destroy),
-  } as PostgresPoolClient;
+  } as BoundedClient;
 }
 
 /** Drops the connection without a goodbye that nobody would hear; what waits on it is rejected at once. */
 function cutOff(client: pg.PoolClient): void {
-  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  streamOf(client).destroy();
+}
+
+function streamOf(client: pg.PoolClient): Writable {
+  return (client as unknown as { connection: { stream: Writable } }).connection.stream;
 }
