@@ -9,29 +9,23 @@ import pg from 'pg';
 import { serve, type Served } from '../support/served.ts';
 
 const serverFolder = resolve(import.meta.dirname, '../../apps/server');
-const bundle = 'dist/bench-api-request.js';
-
-/** A fresh product with an owner and their bots, none of which runs. */
-export type Measured = {
+/** A fresh product with an owner and their bots, none of which runs, beside a bare server. */
+export type Measured = AsyncDisposable & {
   server: Served;
+  bare: Served;
   /** The superuser's own connections, past our code and past row-level security. */
   database: pg.Pool;
   cookie: string;
   botIds: string[];
-  close(): Promise<void>;
 };
 
 export async function startMeasured(bots: number): Promise<Measured> {
-  await promisify(execFile)(process.execPath, [
-    join(serverFolder, 'build.ts'),
-    join(import.meta.dirname, 'product.ts'),
-    bundle,
-  ]);
   const directory = await mkdtemp(join(tmpdir(), 'clawster-bench-'));
   // Passable, for when this runs as root and PostgreSQL as someone else.
   await chmod(directory, 0o711);
   const postgres = await startEmbedded(directory);
-  const server = await serve(join(serverFolder, bundle), {
+  const bare = await serve(await bundled('bare'));
+  const server = await serve(await bundled('product'), {
     CLAWSTER_DATA_DIR: directory,
     CLAWSTER_DATABASE_URL: postgres.url,
     CLAWSTER_PORT: '0',
@@ -41,23 +35,34 @@ export async function startMeasured(bots: number): Promise<Measured> {
     CLAWSTER_ROLES: 'http',
   });
   const database = new pg.Pool({ connectionString: postgres.adminUrl.replace('/postgres?', '/clawster?'), max: bots });
-  const owner = await makeOwner(server);
   // It is stopped under whatever connection is still open then.
   database.on('error', () => undefined);
+  const owner = await makeOwner(server);
   const botIds = await makeBots(owner, bots);
   await tellReady(database);
   return {
     server,
+    bare,
     database,
     cookie: owner.cookie,
     botIds,
-    async close() {
-      await server.stop();
-      await database.end();
+    async [Symbol.asyncDispose]() {
+      await Promise.all([server.stop(), bare.stop(), database.end()]);
       await postgres.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Built as the server is built, both alike. */
+async function bundled(name: 'bare' | 'product'): Promise<string> {
+  const file = `dist/bench-${name}.js`;
+  await promisify(execFile)(process.execPath, [
+    join(serverFolder, 'build.ts'),
+    join(import.meta.dirname, `${name}.ts`),
+    file,
+  ]);
+  return join(serverFolder, file);
 }
 
 type Owner = { url: string; cookie: string };

@@ -1,26 +1,29 @@
-/** What two things cost when measured in turn: the medians of both, and of the ratios of the pairs. */
-export type Compared = { ours: number; peer: number; ratio: number; quartiles: [number, number] };
+/** What ours and its peer cost, measured one right after the other. */
+export type Pair = { ours: number; peer: number };
 
-/**
- * Measures ours and its peer in turn, so that whatever else the machine does falls on both. Who goes first alternates;
- * one pair before them, which is not counted, warms both up.
- */
-export async function compare(
-  pairs: number,
-  measure: { ours: () => Promise<number>; peer: () => Promise<number> },
-): Promise<Compared> {
-  await measure.peer();
-  await measure.ours();
-  const measured: { ours: number; peer: number }[] = [];
-  for (let pair = 0; pair < pairs; pair += 1) {
-    const first = pair % 2 === 0 ? await measure.peer() : undefined;
-    const ours = await measure.ours();
-    measured.push({ ours, peer: first ?? (await measure.peer()) });
+/** Two things to measure; `warmUp` runs both until their code is compiled. */
+export type Measure = { ours: () => Promise<number>; peer: () => Promise<number>; warmUp: () => Promise<void> };
+
+/** Measures in turn, so that whatever else the machine does falls on both; who goes first alternates. */
+export async function measurePairs(count: number, { ours, peer, warmUp }: Measure): Promise<Pair[]> {
+  await warmUp();
+  const pairs: Pair[] = [];
+  for (let pair = 0; pair < count; pair += 1) {
+    const first = pair % 2 === 0 ? await peer() : undefined;
+    const measured = await ours();
+    pairs.push({ ours: measured, peer: first ?? (await peer()) });
   }
-  const ratios = measured.map(({ ours, peer }) => ours / peer);
+  return pairs;
+}
+
+export type Summary = Pair & { ratio: number; quartiles: [number, number] };
+
+/** Medians of both sides and of the ratios of the pairs, with the quartiles in which half of the ratios lie. */
+export function summarise(pairs: Pair[]): Summary {
+  const ratios = pairs.map(({ ours, peer }) => ours / peer);
   return {
-    ours: median(measured.map(({ ours }) => ours)),
-    peer: median(measured.map(({ peer }) => peer)),
+    ours: median(pairs.map(({ ours }) => ours)),
+    peer: median(pairs.map(({ peer }) => peer)),
     ratio: median(ratios),
     quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
   };
