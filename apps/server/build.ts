@@ -41,8 +41,8 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
   tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-  // Some of what we bundle is CommonJS and asks for Node's own modules by `require`.
+  // Some of what we bundle is CommonJS: it asks for Node's own modules by `require`, and for its own file's name.
   banner: {
-    js: "import { createRequire as clawsterRequire } from 'node:module'; const require = clawsterRequire(import.meta.url);",
+    js: "import { createRequire as clawsterRequire } from 'node:module'; const require = clawsterRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
   },
 });
