@@ -13,12 +13,16 @@ export type PoolState = {
   waitedMs: number;
 };
 
-export type BoundedClient = PostgresPoolClient & {
+export type BoundedClient = Omit<PostgresPoolClient, 'query' | 'release'> & {
   query(query: pg.QueryConfig | string): Promise<pg.QueryResult>;
+  release(destroy?: boolean): void;
   /** Holds back what is asked in this turn of the event loop, and sends it at once. */
   sendTogether(): void;
 };
-export type BoundedPool = PostgresPool & { connect(): Promise<BoundedClient>; state(): PoolState };
+export type BoundedPool = Omit<PostgresPool, 'connect'> & {
+  connect(): Promise<BoundedClient & PostgresPoolClient>;
+  state(): PoolState;
+};
 
 /**
  * Longer than PostgreSQL's own statement_timeout: beyond it nobody is at the other end, and no reset says so.
@@ -68,7 +72,7 @@ function isUnanswered(error: unknown): boolean {
   return error instanceof Error && error.message === 'Connection terminated due to connection timeout';
 }
 
-function bounded(client: pg.PoolClient, gate: Gate, ms: number): BoundedClient {
+function bounded(client: pg.PoolClient, gate: Gate, ms: number): BoundedClient & PostgresPoolClient {
   return {
     async query<Row>(sql: unknown, parameters?: readonly unknown[]) {
       const timer = setTimeout(() => {
@@ -87,7 +91,7 @@ function bounded(client: pg.PoolClient, gate: Gate, ms: number): BoundedClient {
       process.nextTick(() => stream.uncork());
     },
     release: (destroy?: boolean) => client.release(destroy),
-  } as BoundedClient;
+  } as BoundedClient & PostgresPoolClient;
 }
 
 /** Drops the connection without a goodbye that nobody would hear; what waits on it is rejected at once. */

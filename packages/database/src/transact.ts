@@ -17,7 +17,7 @@ export type Opening = {
  */
 export async function transact<T>(db: Db, opening: Opening, work: (tx: Transaction<DB>) => Promise<T>): Promise<T> {
   const { pool, props } = partsOf(db);
-  const client = await pool.connect();
+  const client: BoundedClient = await pool.connect();
   const connection = new OpenConnection(client);
   client.sendTogether();
   const opened = client.query(textOf(opening));
