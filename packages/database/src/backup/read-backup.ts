@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createZstdDecompress } from 'node:zlib';
 import type { z } from 'zod';
@@ -13,6 +14,14 @@ export type Content = { manifest: Manifest; key: Buffer; frames: AsyncGenerator<
 
 /** Opens a backup: what it is of, its key, and the frames of its tables, to be read to the end. */
 export async function openBackup(source: Source): Promise<Content> {
+  await access(source.file).catch((cause: NodeJS.ErrnoException) => {
+    throw new BackupTrouble(
+      `${source.file} cannot be read (${cause.code}): name the file that \`clawster installation backup\` wrote`,
+      {
+        cause,
+      },
+    );
+  });
   const frames = readFrames(plainBytes(source));
   const manifest = manifestIn(await next(frames, 'manifest'));
   const { bytes: key } = await next(frames, 'key');

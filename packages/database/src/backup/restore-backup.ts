@@ -21,6 +21,7 @@ export type RestoreOptions = {
   /** Bots that are not found where they ran are started anew: their machine is gone for good. */
   startMissing: boolean;
   migrationsDirectory?: string;
+  /** Throws to end the restore. */
   onProgress?: (progress: { table: string; rows: number }) => void;
   /** Called with the key once all is in, right before it is committed. */
   beforeCommit: (key: Buffer) => Promise<void>;

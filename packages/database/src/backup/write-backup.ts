@@ -19,6 +19,7 @@ export type BackupOptions = {
   /** The key-encryption key, as its file holds it. */
   key: Buffer;
   about: { clawster: string; dataDirectory: string };
+  /** Throws to end the backup. */
   onProgress?: (progress: { table: string; rows: number; bytes: number }) => void;
   /** How dear a guess of the passphrase is, for tests. */
   sealing?: Sealing;
@@ -54,6 +55,9 @@ async function refuseToOverwrite(file: string): Promise<void> {
 }
 
 async function manifestOf(client: pg.Client, { about }: BackupOptions): Promise<Manifest> {
+  const { rows: found } = await client.query("select to_regclass('public.installation') is not null as there");
+  if (!found[0]?.there)
+    throw new BackupTrouble('The database is that of an older Clawster: start this version once, which brings it up');
   const { rows: migrations } = await client.query<Manifest['migrations'][number]>(
     'select name, checksum from migration order by name',
   );
