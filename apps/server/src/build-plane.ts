@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { openForwardingKey } from '@clawster/control-plane/replica/forwarding-key';

@@ -13,6 +13,7 @@ import { openIdentity } from './identity.ts';
 import { createKeeper } from './keeper.ts';
 import { createAnswering } from './link/serve-request.ts';
 import { openLink } from './link/link-client.ts';
+import { openObeyedCopy } from './obeyed-copy.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
 import { createSecrets, serveSecrets } from './secrets.ts';
 import { openSpool, type Spool } from './spool.ts';
@@ -52,6 +53,7 @@ export async function startSupervisor(start: Start): Promise<Supervisor> {
     identity: await openIdentity(folder.directory),
     spool,
     joinToken: start.joinToken,
+    obeyedCopy: openObeyedCopy(folder.directory),
     controlPlaneUrl: async () => (await readWorkload(folder.directory)).controlPlaneUrl,
     report: status.report,
     answering,

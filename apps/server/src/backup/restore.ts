@@ -21,7 +21,7 @@ export type Restore = {
 export type Restored = { rows: number; madeAt: string; clawster: string; installation: { id: string; epoch: number } };
 
 /** What may lie in a folder that counts as empty: bots that go on, what can be had anew, and what this command puts there. */
-const harmless = /^(bots|runtimes|logs|port|cli\.json|up\.json.*|restore\.json.*)$/;
+const harmless = /^(bots|backups|runtimes|logs|port|cli\.json|up\.json.*|restore\.json.*)$/;
 
 /**
  * Restores an installation into an empty data folder, as a newer copy than any before. The file is checked from end to end

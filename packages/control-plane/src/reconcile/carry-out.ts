@@ -3,6 +3,7 @@ import { closeCode } from '@clawster/link/handshake';
 import type { ConnectedTarget } from '@clawster/target/target';
 import { sql } from 'kysely';
 import { keep } from '../change.ts';
+import { copyOf } from '../installation/installation.queries.ts';
 import { createJoinToken } from '../link/join-token.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
@@ -35,6 +36,9 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
     case 'apply':
       await apply(plane, bot, targetOf(observed));
       break;
+    case 'tell-address':
+      await tellAddress(plane, bot, targetOf(observed));
+      break;
     case 'configure':
       await configure(plane, bot, observed.link.epoch);
       break;
@@ -57,11 +61,6 @@ function targetOf({ connected }: Observed): ConnectedTarget {
 }
 
 async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {
-  const runtime = await plane.runtimes.installed(bot.spec.runtimeVersion);
-  if (!runtime) {
-    await markAbsent(plane, bot.spec.runtimeVersion);
-    throw new Error(`OpenClaw ${bot.spec.runtimeVersion} is no longer installed; it will be installed again`);
-  }
   const joinToken = await keep(plane, async (tx) => {
     // What an earlier process said is no longer about this one.
     const blank = {
@@ -78,6 +77,20 @@ async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarge
       .execute();
     return createJoinToken(tx, bot);
   });
+  await applyWorkload(plane, bot, { target, joinToken });
+}
+
+/** Of a workload that runs already, a target takes over the address to dial in at, and nothing else happens. */
+async function applyWorkload(
+  plane: ControlPlane,
+  bot: LeasedBot,
+  { target, joinToken }: { target: ConnectedTarget; joinToken: string },
+): Promise<void> {
+  const runtime = await plane.runtimes.installed(bot.spec.runtimeVersion);
+  if (!runtime) {
+    await markAbsent(plane, bot.spec.runtimeVersion);
+    throw new Error(`OpenClaw ${bot.spec.runtimeVersion} is no longer installed; it will be installed again`);
+  }
   await withDeadline(
     target.apply({
       botId: bot.id,
@@ -86,11 +99,18 @@ async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarge
       controlPlaneUrl: plane.settings.controlPlaneUrl,
       joinToken,
       memoryBytesMax: bot.spec.memoryBytesMax,
+      copy: await copyOf(plane),
       runtime,
       supervisor: { file: plane.settings.supervisorFile, version: plane.settings.version },
     }),
     targetMs,
   );
+}
+
+/** The token is for one that ended since it was seen: it would be started. */
+async function tellAddress(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {
+  const joinToken = await keep(plane, (tx) => createJoinToken(tx, bot));
+  await applyWorkload(plane, bot, { target, joinToken });
 }
 
 async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number): Promise<void> {

@@ -13,6 +13,7 @@ type Outcome = {
   told: Told;
   observed: Observed;
   retry: Retry | undefined;
+  addressToldAt: string | undefined;
   failures: number;
   lookAgainInMs: number;
   now: Date;
@@ -36,7 +37,7 @@ export async function writeStatus(plane: ControlPlane, bot: LeasedBot, outcome: 
 async function write(
   tx: Tx,
   bot: LeasedBot,
-  { told, observed, retry, failures, lookAgainInMs, now }: Outcome,
+  { told, observed, retry, addressToldAt, failures, lookAgainInMs, now }: Outcome,
 ): Promise<void> {
   const changed = told.phase !== bot.phase;
   const status: StoredStatus = {
@@ -47,12 +48,14 @@ async function write(
     restartCount: observed.report?.restartCount ?? 0,
     ...(observed.report?.memoryBytes === undefined ? {} : { memoryBytes: observed.report.memoryBytes }),
     ...(retry ? { retry } : {}),
+    ...(addressToldAt ? { addressToldAt } : {}),
   };
   const written = await ours(tx, bot)
     .set({
       status,
       phase: told.phase,
       ...(changed ? { phaseSince: now } : {}),
+      ...found(bot, observed),
       failures,
       leasedBy: null,
       leasedUntil: null,
@@ -62,4 +65,13 @@ async function write(
     .returning('id')
     .executeTakeFirst();
   if (!written) throw new LeaseLost(bot.name);
+}
+
+/** A bot that is found after a restore is one like any other, and may have been made anew since the backup. */
+function found(bot: LeasedBot, { facts: { seen } }: Observed) {
+  if (seen.state === 'absent' || seen.state === 'unreachable') return {};
+  return {
+    ...(bot.restoredAt === null ? {} : { restoredAt: null }),
+    ...(seen.generation > bot.workloadGeneration ? { workloadGeneration: seen.generation } : {}),
+  };
 }
