@@ -29,6 +29,13 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
   if (step.do === 'rest' || step.do === 'wait') return step;
   if (step.do === 'apply' && !(await takeStartSlot(plane, bot, observed.target))) return { do: 'wait', for: 'slot' };
   if (!(await renew(plane, bot))) throw new LeaseLost(bot.name);
+  await act(plane, bot, { step, observed });
+  return step;
+}
+
+type Act = { step: Exclude<Step, { do: 'rest' | 'wait' }>; observed: Observed };
+
+async function act(plane: ControlPlane, bot: LeasedBot, { step, observed }: Act): Promise<void> {
   switch (step.do) {
     case 'install-runtime':
       await requestRuntime(plane, bot.spec.runtimeVersion, { workspaceId: bot.workspaceId, job: 'reconcile-bots' });
@@ -52,7 +59,6 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
       await remove(plane, bot, targetOf(observed));
       break;
   }
-  return step;
 }
 
 function targetOf({ connected }: Observed): ConnectedTarget {
