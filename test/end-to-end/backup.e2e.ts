@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const copyFolder = () => join(original.home, 'copy');
 const restore = (path: string, options: { passphrase?: string; folder?: string } = {}) =>
-  original.cli(['restore', path, '--passphrase-stdin'], {
+  original.cli(['installation', 'restore', path, '--passphrase-stdin'], {
     stdin: `${options.passphrase ?? passphrase}\n`,
     env: { CLAWSTER_DATA_DIR: options.folder ?? copyFolder() },
   });
@@ -45,7 +45,7 @@ describe('a backup', () => {
     const provider = ['--base-url', model.baseUrl, '--model', 'recorder-1', '--api-key-stdin'];
     await clawster(['connector', 'create', 'Recorder', ...provider], `${providerKey}\n`);
     for (const name of ['Ada', 'Bo']) await clawster(['bot', 'create', name, '--connector', 'Recorder', '--no-start']);
-    const made = await clawster(['backup', file, '--passphrase-stdin', '--json'], `${passphrase}\n`);
+    const made = await clawster(['installation', 'backup', file, '--passphrase-stdin', '--json'], `${passphrase}\n`);
     expect(JSON.parse(made)).toMatchObject({ file, installation: { epoch: 1 } });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const bytes = await readFile(file);
@@ -56,13 +56,13 @@ describe('a backup', () => {
 
   test('replaces no file unasked, and asks for a passphrase worth the name', async () => {
     const backup = (...args: string[]) =>
-      original.cli(['backup', file, '--passphrase-stdin', ...args], { stdin: passphrase });
+      original.cli(['installation', 'backup', file, '--passphrase-stdin', ...args], { stdin: passphrase });
     expect(await backup()).toMatchObject({ code: 1, stderr: expect.stringContaining('--force') });
     expect((await backup('--force')).code).toBe(0);
-    const short = await original.cli(['backup', `${file}-2`, '--passphrase-stdin'], { stdin: 'short' });
+    const short = await original.cli(['installation', 'backup', `${file}-2`, '--passphrase-stdin'], { stdin: 'short' });
     expect(short).toMatchObject({ code: 2, stderr: expect.stringContaining('12 characters') });
     const none = await original.cli(
-      ['backup', `${file}-2`, '--passphrase-stdin', '--data-dir', join(original.home, 'none')],
+      ['installation', 'backup', `${file}-2`, '--passphrase-stdin', '--data-dir', join(original.home, 'none')],
       {
         stdin: passphrase,
       },

@@ -24,7 +24,7 @@ const Made = z.object({
 export const backup = cliCommand({
   usage: 'installation backup <file>',
   summary:
-    'Write all of this Clawster into one encrypted file: its database with every event, and its key. Not in it: what bots keep in their own folders, and installed OpenClaw versions',
+    'Write all of this Clawster into one encrypted file: its database with every event, and its key. Not in it: what bots keep in their own folders, the archives of that, and installed OpenClaw versions',
   options: [
     ['--passphrase-stdin', 'read the passphrase from standard input instead of asking for it'],
     ['--force', 'replace the file if it is there'],
