@@ -29,6 +29,13 @@ export async function whyOvertaken(plane: Pick<ControlPlane, 'db'>): Promise<str
   return overtakenBy === null ? undefined : sentenceFor({ epoch, overtakenBy });
 }
 
+/** A pass that a copy does no more once a newer one is at work, since it touches what bots keep. */
+export function unlessOvertaken<Signal>(pass: (plane: ControlPlane, signal: Signal) => Promise<void>): typeof pass {
+  return async (plane, signal) => {
+    if (!(await whyOvertaken(plane))) await pass(plane, signal);
+  };
+}
+
 function sentenceFor({ epoch, overtakenBy }: { epoch: number; overtakenBy: number }): string {
   return `A newer copy of this Clawster, restored from a backup, is at work (its epoch is ${overtakenBy}, this one's ${epoch}): this one starts and stops no bots any more. Use the newer one, and stop this`;
 }

@@ -17,6 +17,12 @@ export async function settleIn(client: pg.Client, manifest: Manifest, options: O
     'update link set replica = null, declined = null, disconnected_at = coalesce(disconnected_at, now())',
   );
   await client.query('update bot set leased_by = null, leased_until = null, reconcile_at = now()');
+  // What was being done to a bot's state was done by the original, or half of it.
+  await client.query('update bot set operation_id = null where operation_id is not null');
+  await client.query(
+    `update operation set phase = 'failed', reason = 'Clawster was restored from a backup meanwhile', ended_at = now(),
+       leased_by = null, leased_until = null where phase in ('pending', 'running')`,
+  );
   await client.query('update runtime set leased_by = null, leased_until = null, reconcile_at = now()');
   if (!options.startMissing)
     await client.query(

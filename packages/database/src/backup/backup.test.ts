@@ -65,6 +65,9 @@ async function fillWithRows(database: TestDatabase): Promise<void> {
      values ($1, $2, 'Ada', $3, $4, '{"desired":"running"}', '{}', 'ready', 'key', 'other:1', now() + interval '1 hour')`,
     [botId, workspaceId, target, connector],
   );
+  const operation = `insert into operation (workspace_id, kind, steps, bot_id) values ($1, 'backup', '[]', $2) returning id`;
+  const [{ id }] = (await admin<{ id: string }>(database, operation, [workspaceId, botId])) as [{ id: string }];
+  await admin(database, 'update bot set operation_id = $1', [id]);
   await admin(database, "insert into link (bot_id, workspace_id, replica) values ($1, $2, 'other:1')", [
     botId,
     workspaceId,
@@ -186,6 +189,12 @@ describe('a restored database', () => {
          left join pg_policy p on p.polrelid = c.oid where c.relnamespace = 'public'::regnamespace order by 1, 5`,
       );
     expect(await shape(copy.database)).toEqual(await shape(original));
+    const references = (database: TestDatabase) =>
+      admin(
+        database,
+        "select conname, pg_get_constraintdef(oid), convalidated from pg_constraint where connamespace = 'public'::regnamespace order by 1, 2",
+      );
+    expect(await references(copy.database)).toEqual(await references(original));
     const client = new pg.Client({ connectionString: copy.database.url });
     await client.connect();
     expect((await client.query('select 1 from event')).rows).toEqual([]);
@@ -222,6 +231,9 @@ describe('a restored database', () => {
     expect(bot).toEqual({ leased_by: null, looked_for: true, due: true });
     expect(await admin(copy.database, 'select replica from link')).toEqual([{ replica: null }]);
     expect(await admin(copy.database, 'select 1 from join_token')).toEqual([]);
+    expect(await admin(copy.database, 'select phase, operation_id from operation join bot on bot.id = bot_id')).toEqual(
+      [{ phase: 'failed', operation_id: null }],
+    );
   });
 });
 

@@ -1,20 +1,10 @@
 import type pg from 'pg';
 import type { Manifest, TableShape } from './manifest.ts';
 
-/** The tables of this database with the columns worth keeping, each after those it refers to. */
+/** The tables of this database, with the columns worth keeping. */
 export async function tablesOf(client: pg.Client): Promise<TableShape[]> {
-  const { rows } = await client.query<TableShape & { refers_to: string[] }>(tablesSql);
-  const open = new Map(rows.map((row) => [row.name, row]));
-  const ordered: TableShape[] = [];
-  while (open.size > 0) {
-    const next = [...open.values()].find(({ name, refers_to: others }) =>
-      others.every((other) => other === name || !open.has(other)),
-    );
-    if (!next) throw new Error(`These tables refer to one another in a circle: ${[...open.keys()].join(', ')}`);
-    open.delete(next.name);
-    ordered.push({ name: next.name, columns: next.columns });
-  }
-  return ordered;
+  const { rows } = await client.query<TableShape>(tablesSql);
+  return rows;
 }
 
 /**
@@ -27,14 +17,20 @@ const tablesSql = `
     array(select a.attname::text from pg_attribute a
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
         and a.atttypid <> 'xid8'::regtype
-      order by a.attnum) as columns,
-    array(select distinct other.relname::text from pg_constraint f join pg_class other on other.oid = f.confrelid
-      where f.conrelid = c.oid and f.contype = 'f') as refers_to
+      order by a.attnum) as columns
   from pg_class c
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
     and c.relpersistence = 'p'
     and c.relname <> 'migration'
   order by c.relname`;
+
+/** Every reference from a table to another, as it is declared; those of partitions come with their table. */
+export async function referencesOf(client: pg.Client): Promise<{ table: string; name: string; declared: string }[]> {
+  const { rows } = await client.query<{ table: string; name: string; declared: string }>(`
+    select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as declared
+    from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = 'public'::regnamespace`);
+  return rows;
+}
 
 /** Where each sequence stands: beyond every row of the snapshot, since it is read after that was taken. */
 export async function sequencesOf(client: pg.Client): Promise<Manifest['sequences']> {

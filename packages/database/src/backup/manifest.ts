@@ -16,7 +16,6 @@ export const Manifest = z.object({
   /** Where the data folder was, for bots that still run from it. */
   dataDirectory: z.string(),
   migrations: z.array(z.object({ name: z.string(), checksum: z.string() })).min(1),
-  /** In an order in which each finds the rows it refers to. */
   tables: z.array(TableShape),
   sequences: z.array(z.object({ table: z.string(), column: z.string(), last: z.string(), used: z.boolean() })),
 });

@@ -6,7 +6,7 @@ import { connectionOptions } from '../open.ts';
 import { troubleFor } from '../trouble.ts';
 import { settleIn } from './after-restore.ts';
 import { BackupTrouble } from './backup-trouble.ts';
-import { quoted } from './catalogue.ts';
+import { quoted, referencesOf } from './catalogue.ts';
 import type { Frame } from './frames.ts';
 import { type Manifest, TableEnd, type TableShape, type Totals } from './manifest.ts';
 import { type Content, openBackup, type Source } from './read-backup.ts';
@@ -111,13 +111,18 @@ async function fill(client: pg.Client, migrations: Migration[], options: Restore
   return { ...totals, migrated: since.map(({ name }) => name) };
 }
 
-/** PostgreSQL copies nothing into a table behind row-level security; the wall stands again before anyone can look. */
+/**
+ * PostgreSQL copies nothing into a table behind row-level security, and tables may refer to one another in a circle: walls
+ * and references are taken down, and stand again, checked against every row, before anyone can look.
+ */
 async function copyIn(client: pg.Client, { manifest, frames }: Content, options: RestoreOptions): Promise<Totals> {
   const { rows } = await client.query<{ name: string }>(
     "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relforcerowsecurity",
   );
   const walled = rows.map(({ name }) => quoted(name));
+  const references = await referencesOf(client);
   for (const name of walled) await client.query(`alter table ${name} no force row level security`);
+  for (const { table, name } of references) await client.query(`alter table ${table} drop constraint ${quoted(name)}`);
   // What a migration puts into its own table is in the backup too.
   if (manifest.tables.length > 0)
     await client.query(`truncate ${manifest.tables.map(({ name }) => quoted(name)).join(', ')}`);
@@ -126,6 +131,8 @@ async function copyIn(client: pg.Client, { manifest, frames }: Content, options:
     totals.rows += await copyTable(client, table, { frames, onProgress: options.onProgress });
     totals.tables += 1;
   }
+  for (const { table, name, declared } of references)
+    await client.query(`alter table ${table} add constraint ${quoted(name)} ${declared}`);
   for (const name of walled) await client.query(`alter table ${name} force row level security`);
   return totals;
 }
