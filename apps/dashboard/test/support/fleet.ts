@@ -19,6 +19,7 @@ export const rack: Target = {
   id: randomUUID(),
   name: 'Rack in the cellar',
   kind: 'docker',
+  orphans: [],
   botCount: 0,
   health: { ok: true, message: '24 GB of memory free: room for 12 more bots', checkedAt: ago(40) },
   createdAt: ago(86_400),
