@@ -10,6 +10,7 @@ export const machine: Target = {
   name: 'This machine',
   kind: 'process',
   botCount: 0,
+  orphans: [],
   health: { ok: true, message: '11 GB of memory free: room for 5 more bots', checkedAt: ago(40) },
   createdAt: ago(86_400),
 };
@@ -18,6 +19,7 @@ export const rack: Target = {
   id: randomUUID(),
   name: 'Rack in the cellar',
   kind: 'docker',
+  orphans: [],
   botCount: 0,
   health: { ok: true, message: '24 GB of memory free: room for 12 more bots', checkedAt: ago(40) },
   createdAt: ago(86_400),

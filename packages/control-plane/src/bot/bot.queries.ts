@@ -140,6 +140,8 @@ export async function writeSpec(
       reconcileAt: sql<Date>`now()`,
       failures: 0,
       status: sql<Record<string, unknown>>`status - 'retry'`,
+      // Whoever wants it to run from now on knows where it is, or that it is nowhere.
+      ...(change.spec.desired === 'running' ? { restoredAt: null } : {}),
       ...(change.connectorId ? { connectorId: change.connectorId } : {}),
       ...(change.anew ? { workloadGeneration: sql<number>`workload_generation + 1` } : {}),
       ...(change.restart ? { restartCount: sql<number>`restart_count + 1` } : {}),

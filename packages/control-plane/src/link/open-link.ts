@@ -9,7 +9,7 @@ export type OpenLink = { botId: string; workspaceId: string; botName: string; ep
 export async function lockBotForLink(tx: Tx, botId: string) {
   const bot = await tx
     .selectFrom('bot')
-    .select(['id', 'name', 'workspaceId', 'publicKey', sql<string>`spec->>'desired'`.as('desired')])
+    .select(['id', 'name', 'workspaceId', 'publicKey', 'generation', sql<string>`spec->>'desired'`.as('desired')])
     .where('id', '=', botId)
     .forUpdate()
     .executeTakeFirst();
@@ -21,8 +21,8 @@ export async function lockBotForLink(tx: Tx, botId: string) {
 /** Begins a link under a higher epoch: what an older link of this bot still sends is void, and all configuration is sent anew. */
 export async function openLink(
   tx: Tx,
-  bot: { id: string; name: string; workspaceId: string },
-  by: { replica: string; supervisorVersion: string },
+  bot: { id: string; name: string; workspaceId: string; generation: number },
+  by: { replica: string; supervisorVersion: string; generation?: number },
 ): Promise<OpenLink> {
   const fresh = {
     replica: by.replica,
@@ -30,6 +30,7 @@ export async function openLink(
     connectedAt: sql<Date>`now()`,
     lastSeenAt: sql<Date>`now()`,
     disconnectedAt: null,
+    declined: null,
     configuredGeneration: 0,
   };
   const { epoch } = await tx
@@ -40,7 +41,11 @@ export async function openLink(
     .executeTakeFirstOrThrow();
   await tx
     .updateTable('bot')
-    .set({ reconcileAt: sql<Date>`now()` })
+    .set({
+      reconcileAt: sql<Date>`now()`,
+      // What it was given since the backup this copy was restored from must not make our own look old.
+      ...(by.generation !== undefined && by.generation > bot.generation ? { generation: by.generation + 1 } : {}),
+    })
     .where('id', '=', bot.id)
     .execute();
   return { botId: bot.id, workspaceId: bot.workspaceId, botName: bot.name, epoch };
