@@ -1,69 +1,132 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { Agent, get } from 'node:http';
-import { fileURLToPath } from 'node:url';
+import { type Measured, startMeasured } from './api-request/installation.ts';
+import { writeRaw } from './api-request/raw-write.ts';
+import { type Connections, openConnections, requestText } from './support/connections.ts';
+import { type Measure, measurePairs, type Pair, summarise } from './support/pairs.ts';
 
-/** CPU per request of our HTTP layer over that of a bare Fastify hello: the median of the ratios of interleaved pairs, each server in a process of its own. */
-const pairs = Number(process.env['PAIRS'] ?? 9);
-const requests = Number(process.env['REQUESTS'] ?? 5_000);
+/** What a request costs, over a bare Fastify hello: see bench/README.md. */
+const rounds = Number(process.env['ROUNDS'] ?? 3);
+const pairsInRound = Number(process.env['PAIRS'] ?? 21);
+const requests = Number(process.env['REQUESTS'] ?? 1_000);
+const writes = Number(process.env['WRITES'] ?? 400);
 const concurrency = 20;
-const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+const warmUpBatches = 12;
 
-type Served = { process: ChildProcess; port: number };
+/** What a browser sends with each request of the dashboard; the bare server gets the same. */
+const browser = {
+  'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+  accept: 'application/json',
+  'accept-encoding': 'gzip, deflate, br, zstd',
+  'accept-language': 'en-GB,en;q=0.9',
+  'sec-fetch-dest': 'empty',
+  'sec-fetch-mode': 'cors',
+  'sec-fetch-site': 'same-origin',
+};
 
-async function serve(kind: 'bare' | 'public' | 'signed-in'): Promise<Served> {
-  const child = fork(fileURLToPath(new URL('api-request-server.ts', import.meta.url)), [kind], {
-    env: { ...process.env, NODE_ENV: 'production' },
+type Row = { name: string; aim: string; met: (ratio: number) => boolean; unit: string };
+const atMost = (most: number) => ({ aim: `≤ ${most}`, met: (ratio: number) => ratio <= most, unit: 'µs' });
+const rows: (Row & { measure: (round: Round) => Measure })[] = [
+  { name: 'public route', ...atMost(1.3), measure: (round) => cost(round, '/hello', browser) },
+  {
+    name: 'signed in, role checked',
+    ...atMost(2),
+    measure: (round) => cost(round, '/hello/known', { ...browser, cookie: round.product.cookie }),
+  },
+  {
+    name: 'one bot read',
+    ...atMost(5),
+    measure: (round) => cost(round, `/bots/${round.product.botIds[0]}`, { ...browser, cookie: round.product.cookie }),
+  },
+  { name: 'audited write', aim: '≥ 0.5', met: (ratio) => ratio >= 0.5, unit: '/s', measure: rateOfWrites },
+];
+/** `node bench/api-request.ts read` measures the rows that have that word. */
+const words = process.argv.slice(2);
+const asked = rows.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+
+/** Servers of a round are fresh: how a process is laid out in memory and compiled differs from start to start. */
+type Round = { product: Measured; connections: Connections; bareConnections: Connections };
+
+const measured = new Map<string, Pair[]>(asked.map(({ name }) => [name, []]));
+for (let round = 1; round <= rounds; round += 1) {
+  console.error(`Round ${round} of ${rounds} …`);
+  await inRound(async (current) => {
+    for (const { name, measure } of asked)
+      measured.get(name)?.push(...(await measurePairs(pairsInRound, measure(current))));
   });
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  return { process: child, port };
 }
-
-/** Microseconds of CPU the server spends on one request. */
-async function cost(served: Served): Promise<number> {
-  const before = await cpuOf(served);
-  let left = requests;
-  await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      while (left-- > 0) await ask(served.port);
-    }),
-  );
-  return ((await cpuOf(served)) - before) / requests;
-}
-
-async function cpuOf({ process: child }: Served): Promise<number> {
-  child.send('cpu');
-  const [{ cpu }] = (await once(child, 'message')) as [{ cpu: number }];
-  return cpu;
-}
-
-function ask(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    get({ port, path: '/api/v1/hello', agent, headers: { cookie: 'clawster-session-4500=bench' } }, (response) => {
-      if (response.statusCode !== 200) return reject(new Error(`The server answered ${response.statusCode}`));
-      response.resume().once('end', resolve);
-    }).once('error', reject);
-  });
-}
-
-const median = (numbers: number[]) =>
-  numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
-async function ratio(ours: Served, bare: Served): Promise<number> {
-  for (const served of [bare, ours]) await cost(served);
-  const ratios: number[] = [];
-  for (let pair = 0; pair < pairs; pair += 1) {
-    const hello = await cost(bare);
-    ratios.push((await cost(ours)) / hello);
-  }
-  return median(ratios);
-}
-
-const [bare, open, signedIn] = [await serve('bare'), await serve('public'), await serve('signed-in')];
-const figures = { public: await ratio(open, bare), signedIn: await ratio(signedIn, bare) };
-for (const served of [bare, open, signedIn]) served.process.disconnect();
-agent.destroy();
-console.log(`CPU per request over a bare Fastify hello, median of ${pairs} pairs of ${requests} requests:`);
 console.log(
-  `public route ${figures.public.toFixed(2)} (aim 1.3), signed in with role check ${figures.signedIn.toFixed(2)} (aim 2.0)`,
+  `Medians of ${rounds * pairsInRound} pairs in ${rounds} rounds; half of the ratios lie within the brackets.`,
 );
+console.log('CPU of the server for one request over a bare Fastify hello; writes in a second over the same by hand:');
+for (const row of asked) print(row, measured.get(row.name) ?? []);
+
+async function inRound(work: (round: Round) => Promise<void>): Promise<void> {
+  await using product = await startMeasured(concurrency);
+  const connections = await openConnections(product.server.url, concurrency);
+  const bareConnections = await openConnections(product.bare.url, concurrency);
+  try {
+    await work({ product, connections, bareConnections });
+  } finally {
+    connections.close();
+    bareConnections.close();
+  }
+}
+
+/** CPU microseconds of one request of ours and of a bare hello. */
+function cost(
+  { product, connections, bareConnections }: Round,
+  path: string,
+  headers: Record<string, string>,
+): Measure {
+  const ours = requestText({ method: 'GET', path: `/api/v1${path}` }, headers);
+  const peer = requestText({ method: 'GET', path: '/api/v1/hello' }, headers);
+  const batch = async (of: 'server' | 'bare', times: number) => {
+    const before = await product[of].cpuMicroseconds();
+    await (of === 'bare' ? bareConnections : connections).ask(times, () => (of === 'bare' ? peer : ours));
+    return ((await product[of].cpuMicroseconds()) - before) / times;
+  };
+  return {
+    ours: () => batch('server', requests),
+    peer: () => batch('bare', requests),
+    async warmUp() {
+      await batch('bare', requests * warmUpBatches);
+      await batch('server', requests * warmUpBatches);
+    },
+  };
+}
+
+/** Each connection changes a bot of its own, so that none waits for another's row. */
+function rateOfWrites({ product, connections }: Round): Measure {
+  const { cookie, botIds, database } = product;
+  let turn = 0;
+  const write = (connection: number) =>
+    requestText(
+      { method: 'PATCH', path: `/api/v1/bots/${botIds[connection]}` },
+      { ...browser, cookie },
+      JSON.stringify({ personality: `Personality ${(turn += 1)}` }),
+    );
+  const ours = () => rate(() => connections.ask(writes, write));
+  const peer = () => rate(() => writeRaw(database, botIds, writes));
+  return {
+    ours,
+    peer,
+    async warmUp() {
+      for (let batch = 0; batch < 3; batch += 1) await ours();
+      await peer();
+    },
+  };
+}
+
+async function rate(work: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return (writes * 1000) / (performance.now() - startedAt);
+}
+
+function print({ name, aim, met, unit }: Row, pairs: Pair[]): void {
+  const { ours, peer, ratio, quartiles } = summarise(pairs);
+  const [low, high] = quartiles.map((one) => one.toFixed(2));
+  console.log(
+    `  ${name.padEnd(24)} ${ratio.toFixed(2)} (${low} to ${high}), aim ${aim} ${met(ratio) ? 'met' : 'MISSED'}: ` +
+      `${ours.toFixed(0)} ${unit} against ${peer.toFixed(0)} ${unit}`,
+  );
+}

@@ -32,7 +32,8 @@ export type Installation = {
   remove: () => Promise<void>;
 };
 
-export async function installClawster(options: { env?: NodeJS.ProcessEnv } = {}): Promise<Installation> {
+/** `port`: where to listen; without it the first that is free, which others who start at the same time may find free too. */
+export async function installClawster(options: { env?: NodeJS.ProcessEnv; port?: number } = {}): Promise<Installation> {
   const home = await mkdtemp(join(tmpdir(), 'clawster-home-'));
   const dataDirectory = join(home, 'data');
   const env: NodeJS.ProcessEnv = {
@@ -61,7 +62,7 @@ export async function installClawster(options: { env?: NodeJS.ProcessEnv } = {})
     output: () => output,
     async start() {
       output = '';
-      child = spawn(launcher, ['up', '--no-open'], {
+      child = spawn(launcher, ['up', '--no-open', ...(options.port ? ['--port', String(options.port)] : [])], {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -90,7 +91,12 @@ export async function installClawster(options: { env?: NodeJS.ProcessEnv } = {})
         await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
     },
   };
-  await installation.start();
+  try {
+    await installation.start();
+  } catch (error) {
+    await installation.remove();
+    throw error;
+  }
   return installation;
 }
 

@@ -18,7 +18,7 @@ import { pause } from './commands/bot/pause.ts';
 import { redeploy } from './commands/bot/redeploy.ts';
 import { repair } from './commands/bot/repair.ts';
 import { restart } from './commands/bot/restart.ts';
-import { restore } from './commands/bot/restore.ts';
+import { restore as restoreBot } from './commands/bot/restore.ts';
 import { resume } from './commands/bot/resume.ts';
 import { show } from './commands/bot/show.ts';
 import { start } from './commands/bot/start.ts';
@@ -33,6 +33,8 @@ import { down } from './commands/down.ts';
 import { follow } from './commands/event/follow.ts';
 import { list as listEvents } from './commands/event/list.ts';
 import { halt } from './commands/halt.ts';
+import { backup as backUpInstallation } from './commands/installation/backup.ts';
+import { restore as restoreInstallation } from './commands/installation/restore.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { open } from './commands/open.ts';
@@ -56,6 +58,8 @@ export const commands: CliCommand[] = [
   login,
   logout,
   whoami,
+  backUpInstallation,
+  restoreInstallation,
   test,
   createBot,
   listBots,
@@ -75,7 +79,7 @@ export const commands: CliCommand[] = [
   doctor,
   repair,
   destroy,
-  restore,
+  restoreBot,
   halt,
   createBackup,
   listBackups,

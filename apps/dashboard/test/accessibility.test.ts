@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { machine, rack } from './support/fleet.ts';
 import { openBrowser, openDashboard, type OpenDashboard, visit } from './support/open-dashboard.ts';
+import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, tellEvent, type World } from './support/world.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -20,7 +22,9 @@ const places = {
     '/bots/@concierge',
     '/bots/@concierge?tab=overview',
     '/bots/@concierge?tab=logs',
+    '/bots/@concierge?tab=backups',
     '/bots/@concierge?tab=doctor',
+    '/bots/@herald?tab=backups',
     '/bots/@archivist',
     '/bots/@gardener',
     '/bots/@herald',
@@ -50,6 +54,36 @@ const opened: Opened[] = [
   ['the menu', '/bots/@archivist', press('More')],
   ['cloning', '/bots/@concierge', chooseInMenu(/^Clone/)],
   ['destroying', '/bots/@concierge', chooseInMenu(/^Destroy/)],
+  ['moving', '/bots/@concierge', chooseInMenu(/^Move/)],
+  ['restoring a backup', '/bots/@concierge?tab=backups', press('Restore…')],
+  [
+    'restoring a backup as a new bot',
+    '/bots/@concierge?tab=backups',
+    async (page) => {
+      await press('Restore…')(page);
+      await page.getByRole('radio', { name: /^As a new bot/ }).check();
+    },
+  ],
+  ['deleting a backup', '/bots/@concierge?tab=backups', press('Delete')],
+  ['what an operation does', '/bots/@concierge?tab=backups', press('Back up now')],
+  [
+    'what the doctor found',
+    '/bots/@researcher?tab=doctor',
+    async (page) => {
+      await press('Run the doctor')(page);
+      await page.getByText(/expected: our baseline/).click();
+    },
+  ],
+  ['the question before a repair', '/bots/@researcher?tab=doctor', press('Repair…')],
+  [
+    'what a repair did',
+    '/bots/@researcher?tab=doctor',
+    async (page) => {
+      await press('Repair…')(page);
+      await press('Stop and repair it')(page);
+      await page.getByText(/findings? before/).waitFor();
+    },
+  ],
   ['the emergency stop', '/bots', press('Emergency stop')],
   ['a toast', '/bots/@concierge', press('Pause')],
   [
@@ -89,7 +123,7 @@ describe('accessibility', () => {
   test.each(cases)(
     'axe finds nothing, nothing jumps and nothing is cut off: $what, in $colorScheme and $width pixels wide',
     async ({ paths, colorScheme, width }) => {
-      const world = makeWorld(oneOfEach());
+      const world = fullWorld();
       for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
       const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
       const { page, faults, leave } = await visit(browser, dashboard, world, options);
@@ -107,9 +141,22 @@ describe('accessibility', () => {
   );
 
   test.each(looks)(
+    'axe finds nothing while no changes are taken, in %s and %i pixels wide',
+    async (colorScheme, width) => {
+      const world = Object.assign(fullWorld(), { whyReadOnly: "The database's disk is full: free some space there" });
+      const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
+      const { page, leave } = await visit(browser, dashboard, world, options);
+      await open(page, '/bots', world);
+      await page.getByRole('region', { name: 'State of Clawster' }).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await leave();
+    },
+  );
+
+  test.each(looks)(
     'axe finds nothing in what is opened on a page, in %s and %i pixels wide',
     async (colorScheme, width) => {
-      const world = makeWorld(oneOfEach());
+      const world = fullWorld();
       const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
       const { page, leave } = await visit(browser, dashboard, world, options);
       const found: string[] = [];
@@ -124,6 +171,12 @@ describe('accessibility', () => {
     },
   );
 });
+
+/** One of everything. */
+function fullWorld(): World {
+  const bots = oneOfEach();
+  return makeWorld(bots, { targets: [machine, rack], backups: bots.map((bot) => makeBackup(bot)) });
+}
 
 async function open(page: Page, place: string, world: World): Promise<void> {
   await page.goto(place.replace(/@(\w+)/, (_, name) => world.bots.find((bot) => bot.name === name)?.id ?? ''));

@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { machine, rack } from './support/fleet.ts';
 import { openBrowser, openDashboard, visit } from './support/open-dashboard.ts';
+import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, tellEvent, threeBots } from './support/world.ts';
 
 // Pictures of every page, to be looked at: node apps/dashboard/test/shoot.ts <folder> [page …]
@@ -72,6 +74,35 @@ const places: Record<string, Place> = {
   toast: { path: '/bots/concierge', act: press('Pause') },
   logs: { path: '/bots/concierge?tab=logs' },
   doctor: { path: '/bots/concierge?tab=doctor' },
+  'doctor-found': {
+    path: '/bots/concierge?tab=doctor',
+    act: async (page) => {
+      await press('Run the doctor')(page);
+      await page.getByText(/expected: our baseline/).click();
+    },
+  },
+  repair: { path: '/bots/concierge?tab=doctor', act: press('Repair…') },
+  repaired: {
+    path: '/bots/concierge?tab=doctor',
+    act: async (page) => {
+      await press('Repair…')(page);
+      await press('Stop and repair it')(page);
+      await page.getByText(/findings? before/).waitFor();
+    },
+  },
+  backups: { path: '/bots/concierge?tab=backups' },
+  'backups-none': { path: '/bots/support?tab=backups' },
+  'backups-running': { path: '/bots/concierge?tab=backups', act: press('Back up now') },
+  'backup-restore': {
+    path: '/bots/concierge?tab=backups',
+    act: async (page) => {
+      await press('Restore…')(page);
+      await page.getByRole('radio', { name: /^As a new bot/ }).check();
+    },
+  },
+  'backup-delete': { path: '/bots/concierge?tab=backups', act: press('Delete') },
+  move: { path: '/bots/concierge', act: choose(/^Move/) },
+  'read-only': { path: '/bots' },
   connectors: { path: '/connectors' },
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },
@@ -93,11 +124,20 @@ const [browser, dashboard] = await Promise.all([openBrowser(), openDashboard()])
 for (const [look, options] of Object.entries(looks)) {
   for (const [name, { path, many, act }] of Object.entries(places)) {
     if (only.length > 0 && !only.includes(name)) continue;
-    const world = makeWorld(many ? oneOfEach() : threeBots(), { isSetUp: !name.startsWith('setup'), stepMs: 5_000 });
+    const bots = many ? oneOfEach() : threeBots();
+    const world = makeWorld(bots, {
+      isSetUp: !name.startsWith('setup'),
+      stepMs: 5_000,
+      targets: [machine, rack],
+      backups: bots
+        .slice(0, 2)
+        .flatMap((bot) => [makeBackup(bot, undefined, 90_000), makeBackup(bot, undefined, 3_000)]),
+      ...(name === 'read-only' ? { whyReadOnly: "The database's disk is full: free some space there" } : {}),
+    });
     for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
     const { page, faults, leave } = await visit(browser, dashboard, world, options);
     await page.goto(path.replace(/bots\/([a-z]+)/, (whole, bot) => pathOf(world.bots, bot) ?? whole));
-    await page.waitForTimeout(1200);
+    await page.waitForTimeout(2000);
     await act?.(page);
     if (act) await page.waitForTimeout(1000);
     await page.screenshot({ path: join(folder, `${name}-${look}.png`) });

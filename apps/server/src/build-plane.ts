@@ -9,7 +9,7 @@ import { whyNotOpenSecrets } from '@clawster/control-plane/secret/check-keys';
 import { openFileKeyWrapper } from '@clawster/control-plane/secret/key-wrapper';
 import { openRuntimeStore } from '@clawster/runtime/open-store';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, keyFile } from './config.ts';
 import { type Credentials, replicaCredentials } from './forward/credential.ts';
 import { forwardLinks } from './forward/forward-links.ts';
 import { createLiveLinks, type LiveLinks } from './link/live-links.ts';
@@ -27,10 +27,9 @@ export type BuiltPlane = { plane: ControlPlane; links: LiveLinks; credentials: C
 /** Puts the control plane together; refuses, in a sentence, when its secrets cannot be opened. */
 export async function buildPlane(config: Config, { log, database, wake, standIns }: Parts): Promise<BuiltPlane> {
   const { db } = database;
-  const keyFile = join(config.dataDirectory, 'kek');
-  const keys = await openFileKeyWrapper(keyFile);
+  const keys = await openFileKeyWrapper(keyFile(config));
   const locked = await whyNotOpenSecrets({ db, keys });
-  if (locked) throw new StartTrouble(`${locked} It belongs at ${keyFile}`);
+  if (locked) throw new StartTrouble(`${locked} It belongs at ${keyFile(config)}`);
   const settings: ControlPlane['settings'] = {
     replica: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     version,

@@ -109,6 +109,9 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   };
 }
 
+/** Where the key-encryption key of an installation lies. */
+export const keyFile = ({ dataDirectory }: Config): string => join(dataDirectory, 'kek');
+
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -6,6 +6,7 @@ import { showPresence } from '@clawster/control-plane/replica/show-presence';
 import { issueSetupToken } from '@clawster/control-plane/setup/issue-setup-token';
 import type { Logger } from 'pino';
 import { buildPlane, localUrl, type StandIns } from './build-plane.ts';
+import { whyHalfRestored } from './backup/unfinished-restore.ts';
 import type { Config } from './config.ts';
 import { serveReplicas } from './forward/serve-replicas.ts';
 import { openApp } from './http/open-app.ts';
@@ -14,7 +15,7 @@ import { listen } from './listen.ts';
 import { requestTimes } from './metrics/request-times.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
 import { readiness } from './readiness.ts';
-import { prepareDataDirectory, removeServerFile, writeServerFile } from './server-file.ts';
+import { prepareDataDirectory, removeServerFile, StartTrouble, writeServerFile } from './server-file.ts';
 import { type RunningDatabase, startDatabase } from './start-database.ts';
 import { leaveGently } from './stop-server.ts';
 import { version } from './version.ts';
@@ -24,6 +25,8 @@ export type RunningServer = { url: string; port: number; setupToken: string | un
 /** Starts everything the roles ask for; resolves when requests are answered. */
 export async function startServer(config: Config, log: Logger, standIns: StandIns = {}): Promise<RunningServer> {
   await prepareDataDirectory(config.dataDirectory);
+  const halfRestored = await whyHalfRestored(config.dataDirectory);
+  if (halfRestored) throw new StartTrouble(halfRestored);
   const database = await startDatabase(config, log);
   try {
     return await serve(config, { log, database, standIns });

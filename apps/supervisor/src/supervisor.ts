@@ -16,6 +16,7 @@ import { openIdentity } from './identity.ts';
 import { createKeeper } from './keeping.ts';
 import { createAnswering } from './link/serve-request.ts';
 import { openLink } from './link/link-client.ts';
+import { openObeyedCopy } from './obeyed-copy.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
 import { createSecrets, type SecretServer, serveSecrets } from './secrets.ts';
 import { openSpool } from './telemetry/spool.ts';
@@ -53,6 +54,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   const link = openLink({
     ...about(start),
     spool,
+    obeyedCopy: openObeyedCopy(folder.directory),
     answering,
     log,
     report: status.report,

@@ -39,6 +39,7 @@ export const eventTypes = [
   'turn-aborted',
   'runtime-requested',
   'runtime-phase-changed',
+  'installation-restored',
 ] as const;
 export const EventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof EventType>;

@@ -11,6 +11,8 @@ export const SystemStatus = z.object({
   /** `read-only` while the database takes no change: reading goes on, and `reason` says why and what to do. */
   mode: z.enum(['normal', 'read-only']).default('normal'),
   reason: z.string().optional(),
+  /** Why this server acts no more, in a sentence: bots obey a newer copy of it. */
+  overtaken: z.string().optional(),
 });
 export type SystemStatus = z.infer<typeof SystemStatus>;
 

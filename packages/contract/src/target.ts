@@ -11,6 +11,8 @@ export const Target = z.object({
   botCount: z.int(),
   /** Whether a bot could be put there now, and why not. */
   health: z.object({ ok: z.boolean(), message: z.string(), checkedAt: Timestamp }).optional(),
+  /** What lies there of bots this Clawster does not know, such as those made after the backup it was restored from. */
+  orphans: z.array(z.object({ botId: z.string(), name: z.string() })).default([]),
   createdAt: Timestamp,
 });
 export type Target = z.infer<typeof Target>;

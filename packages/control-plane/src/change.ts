@@ -19,7 +19,7 @@ export async function change<T>(
   const actor: Actor = 'actor' in by ? by.actor : { kind: 'system', job: by.job };
   const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
     const { record, finish } = recorder(tx, actor, tenancy);
-    return { answer: await work({ tx, record }), nouns: finish() };
+    return { answer: await work({ tx, record }), nouns: await finish() };
   });
   plane.wake(nouns);
   return answer;

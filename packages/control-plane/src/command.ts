@@ -59,7 +59,7 @@ async function write<T>(
   const tenancy = { workspaceId: caller.workspaceId };
   const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
     const { record, recordAll, finish } = recorder(tx, actorOf(caller), tenancy);
-    return { answer: await work({ tx, caller, record, recordAll, plane }), nouns: finish() };
+    return { answer: await work({ tx, caller, record, recordAll, plane }), nouns: await finish() };
   });
   plane.wake(nouns);
   return answer;

@@ -1,6 +1,6 @@
-import type { Db } from '@clawster/database/open';
 import type { DB } from '@clawster/database/schema';
-import { sql, type Transaction } from 'kysely';
+import { type Opening, transact } from '@clawster/database/transact';
+import type { Transaction } from 'kysely';
 import type { ControlPlane } from './plane.ts';
 import { watchingWrites } from './system/database-mode.ts';
 
@@ -15,18 +15,14 @@ export function inTransaction<T>(
   options: { tenancy: Tenancy; readOnly?: boolean },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const builder = plane.db.transaction();
-  const run = (mode: typeof builder) =>
-    mode.execute(async (tx) => {
-      await setTenancy(tx, options.tenancy);
-      return work(tx);
-    });
-  return options.readOnly ? run(builder.setAccessMode('read only')) : watchingWrites(plane, () => run(builder));
+  const { readOnly = false } = options;
+  const run = () => transact(plane.db, { readOnly, setting: settingOf(options.tenancy) }, work);
+  return readOnly ? run() : watchingWrites(plane, run);
 }
 
 /** The setting ends with the transaction, so a pooled connection never carries it to another caller. */
-async function setTenancy(tx: Db, tenancy: Tenancy): Promise<void> {
-  const [name, value] =
-    tenancy === 'system' ? ['clawster.system', 'on'] : ['clawster.workspace_id', tenancy.workspaceId];
-  await sql`select set_config(${name}, ${value}, true)`.execute(tx);
+function settingOf(tenancy: Tenancy): Opening['setting'] {
+  return tenancy === 'system'
+    ? { name: 'clawster.system', value: 'on' }
+    : { name: 'clawster.workspace_id', value: tenancy.workspaceId };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -72,6 +73,32 @@ test('connections from before are not used again: they may lead to a server that
   await expect.poll(() => pidOf().catch(() => before), { timeout: 10_000 }).not.toBe(before);
   const pids = await Promise.all([pidOf(), pidOf(), pidOf()]);
   expect(pids).not.toContain(before);
+});
+
+test('whoever waits since before an outage and is given up after it does not shut the others out again', async () => {
+  const patient = await openDatabase(proxy.url, {
+    connectionsMax: 3,
+    answerMs: 2_500,
+    connectMs: 500,
+    onAway: (isAway) => told.push(isAway),
+  });
+  const asked = async (delayMs: number) => {
+    await patient.connection().execute(async (one) => {
+      await sql`select 1`.execute(one);
+      await sleep(delayMs);
+      await sql`select 2`.execute(one);
+    });
+  };
+  const waits = [asked(200), asked(2_200)].map((wait) => wait.catch(() => undefined));
+  await sleep(100);
+  proxy.blackHole();
+  await waits[0];
+  expect(poolState(patient).isAway).toBe(true);
+  proxy.heal();
+  await expect.poll(() => poolState(patient).isAway, { timeout: 1_900 }).toBe(false);
+  await waits[1];
+  expect(told).toEqual([true, false]);
+  await patient.destroy();
 });
 
 test('connections that are all in use are waited for, and do not shut the others out', async () => {

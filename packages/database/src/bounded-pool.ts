@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type pg from 'pg';
 import type { Gate } from './gate.ts';
@@ -12,7 +13,16 @@ export type PoolState = {
   waitedMs: number;
 };
 
-export type BoundedPool = PostgresPool & { state(): PoolState };
+export type BoundedClient = Omit<PostgresPoolClient, 'query' | 'release'> & {
+  query(query: pg.QueryConfig | string): Promise<pg.QueryResult>;
+  release(destroy?: boolean): void;
+  /** Holds back what is asked in this turn of the event loop, and sends it at once. */
+  sendTogether(): void;
+};
+export type BoundedPool = Omit<PostgresPool, 'connect'> & {
+  connect(): Promise<BoundedClient & PostgresPoolClient>;
+  state(): PoolState;
+};
 
 /**
  * Longer than PostgreSQL's own statement_timeout: beyond it nobody is at the other end, and no reset says so.
@@ -26,15 +36,22 @@ export function boundedPool(pool: pg.Pool, gate: Gate, options: { answerMs?: num
   const openedAt = new WeakMap<pg.PoolClient, number>();
 
   /** A connection of the server that answers now. */
-  async function connected(): Promise<pg.PoolClient> {
+  async function connected(): Promise<{ client: pg.PoolClient; shut: () => void }> {
     for (;;) {
       const client = await pool.connect();
       const times = openedAt.get(client) ?? gate.times();
       openedAt.set(client, times);
-      if (times === gate.times()) return client;
+      if (times === gate.times()) return { client, shut: shutAt(times) };
       cutOff(client);
       client.release(true);
     }
+  }
+
+  /** What was waited for before the gate was shut the last time says nothing of the server that answers since. */
+  function shutAt(times: number): () => void {
+    return () => {
+      if (times === gate.times()) gate.shut();
+    };
   }
 
   return {
@@ -42,10 +59,11 @@ export function boundedPool(pool: pg.Pool, gate: Gate, options: { answerMs?: num
     async connect() {
       gate.enter();
       const since = performance.now();
+      const shut = shutAt(gate.times());
       try {
-        return bounded(await connected(), gate, options.answerMs ?? answerMs);
+        return bounded(await connected(), options.answerMs ?? answerMs);
       } catch (error) {
-        if (isUnanswered(error)) gate.shut();
+        if (isUnanswered(error)) shut();
         throw error;
       } finally {
         waited.waits += 1;
@@ -62,11 +80,14 @@ function isUnanswered(error: unknown): boolean {
   return error instanceof Error && error.message === 'Connection terminated due to connection timeout';
 }
 
-function bounded(client: pg.PoolClient, gate: Gate, ms: number): PostgresPoolClient {
+function bounded(
+  { client, shut }: { client: pg.PoolClient; shut: () => void },
+  ms: number,
+): BoundedClient & PostgresPoolClient {
   return {
     async query<Row>(sql: unknown, parameters?: readonly unknown[]) {
       const timer = setTimeout(() => {
-        gate.shut();
+        shut();
         cutOff(client);
       }, ms);
       try {
@@ -75,11 +96,20 @@ function bounded(client: pg.PoolClient, gate: Gate, ms: number): PostgresPoolCli
         clearTimeout(timer);
       }
     },
+    sendTogether() {
+      const stream = streamOf(client);
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    },
     release: (destroy?: boolean) => client.release(destroy),
-  } as PostgresPoolClient;
+  } as BoundedClient & PostgresPoolClient;
 }
 
 /** Drops the connection without a goodbye that nobody would hear; what waits on it is rejected at once. */
 function cutOff(client: pg.PoolClient): void {
-  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  streamOf(client).destroy();
+}
+
+function streamOf(client: pg.PoolClient): Writable {
+  return (client as unknown as { connection: { stream: Writable } }).connection.stream;
 }

@@ -10,6 +10,9 @@ export type Place = { data: string; sockets: string; binaries: string; log: stri
 /** Another user than ours: PostgreSQL refuses to run as root. */
 export type Owner = { uid: number; gid: number };
 
+/** PostgreSQL's own version file is written early, so what counts is the file we write last. */
+export const initialisedMarker = 'clawster-initialised';
+
 /** Where the database of a data folder lies that its user cannot reach. */
 const outside = '/var/lib/clawster';
 
@@ -28,6 +31,12 @@ export async function placeFor(dataDirectory: string): Promise<Place> {
   await privateFolder(place.sockets, owner);
   await privateFolder(place.data, owner);
   return place;
+}
+
+/** Whether a data folder has a built-in PostgreSQL; looks, and makes nothing. */
+export async function hasEmbedded(dataDirectory: string): Promise<boolean> {
+  const elsewhere = (await readFile(join(dataDirectory, 'postgres.location'), 'utf8').catch(() => '')).trim();
+  return exists(join(elsewhere || dataDirectory, 'postgres', initialisedMarker));
 }
 
 /** The system's PostgreSQL user where there is one, else nobody: both are known to every program that asks for a name. */

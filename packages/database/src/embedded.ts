@@ -4,11 +4,18 @@ import { open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Place, placeFor } from './embedded-place.ts';
+import { initialisedMarker, type Place, placeFor } from './embedded-place.ts';
 import { DatabaseTrouble } from './trouble.ts';
 
 /** A running PostgreSQL in a data folder. `adminUrl` is its superuser's, for tests; the application uses `url`. */
-export type EmbeddedPostgres = { url: string; adminUrl: string; pid: number; stop(): Promise<void> };
+export type EmbeddedPostgres = {
+  url: string;
+  adminUrl: string;
+  pid: number;
+  /** Whether it ran before: then it may belong to a server that works with it. */
+  wasRunning: boolean;
+  stop(): Promise<void>;
+};
 
 type Options = {
   /** Trades durability for speed: only for databases that live as long as a test run. */
@@ -29,13 +36,15 @@ export async function startEmbedded(dataDirectory: string, options: Options = {}
     await initialise(place, options);
   }
   options.onStep?.('Starting PostgreSQL');
-  const pid = (await runningPostmaster(place)) ?? (await startPostmaster(place, options));
+  const running = await runningPostmaster(place);
+  const pid = running ?? (await startPostmaster(place, options));
   await waitUntilAnswering(place, pid);
   await ensureDatabase(place);
   return {
     url: urlOf(place, 'clawster', 'clawster'),
     adminUrl: urlOf(place, 'postgres', 'postgres'),
     pid,
+    wasRunning: running !== undefined,
     stop: () => stopPostmaster(pid),
   };
 }
@@ -44,9 +53,8 @@ function urlOf(place: Place, user: string, database: string): string {
   return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(place.sockets)}`;
 }
 
-/** PG_VERSION is written early, so what counts is the file we write last. */
 async function isInitialised(place: Place): Promise<boolean> {
-  return stat(join(place.data, 'clawster-initialised')).then(
+  return stat(join(place.data, initialisedMarker)).then(
     () => true,
     () => false,
   );
@@ -70,7 +78,7 @@ async function initialise(place: Place, options: Options): Promise<void> {
     const child = launch(place, ['initdb', '-D', place.data, ...flags], log.fd);
     const [code] = (await once(child, 'exit')) as [number | null];
     if (code !== 0) throw await troubleFromLog(place, 'PostgreSQL could not create its data folder');
-    const marker = await open(join(place.data, 'clawster-initialised'), 'w', 0o600);
+    const marker = await open(join(place.data, initialisedMarker), 'w', 0o600);
     await marker.close();
   } finally {
     await log.close();

@@ -6,7 +6,8 @@ import pg from 'pg';
 import { connectionOptions } from './open.ts';
 import { DatabaseTrouble, troubleFor } from './trouble.ts';
 
-type Migration = { name: string; text: string; checksum: string };
+/** One step of the schema; `checksum` is of its text. */
+export type Migration = { name: string; text: string; checksum: string };
 type Applied = { name: string; checksum: string };
 
 export const migrationsDirectory = fileURLToPath(new URL('../migrations/', import.meta.url));
@@ -48,7 +49,8 @@ async function namesIn(directory: string): Promise<string[]> {
   return (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted();
 }
 
-async function readMigrations(directory: string): Promise<Migration[]> {
+/** All migrations of this version, in their order. */
+export async function readMigrations(directory = migrationsDirectory): Promise<Migration[]> {
   const names = await namesIn(directory);
   return Promise.all(
     names.map(async (name) => {
@@ -61,14 +63,18 @@ async function readMigrations(directory: string): Promise<Migration[]> {
 async function applyAll(client: pg.Client, migrations: Migration[]): Promise<string[]> {
   // One lock for all of Clawster's migrations; waits for another process that is migrating.
   await client.query("select pg_advisory_lock(hashtext('clawster migrate'))");
-  await client.query(`create table if not exists migration (
-    name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
+  await createMigrationTable(client);
   const { rows: applied } = await client.query<Applied>('select name, checksum from migration order by name');
   const reason = whyNotMigrate(applied, migrations);
   if (reason) throw new DatabaseTrouble(reason);
   const due = migrations.slice(applied.length);
   for (const migration of due) await applyPatiently(client, migration);
   return due.map(({ name }) => name);
+}
+
+export async function createMigrationTable(client: pg.Client): Promise<void> {
+  await client.query(`create table if not exists migration (
+    name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
 }
 
 /** A migration that had to wait for a lock was undone, and waits its turn without making requests queue behind it. */
@@ -88,18 +94,23 @@ const lockNotAvailable = '55P03';
 const lockTries = 5;
 const lockPauseMs = 500;
 
-async function applyOne(client: pg.Client, { name, text, checksum }: Migration): Promise<void> {
+async function applyOne(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
-    // Rather fail and be tried again than make all requests queue behind a waiting DDL lock.
-    await client.query("set local lock_timeout = '2s'");
-    await client.query(text);
-    await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum]);
+    await applyMigration(client, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new DatabaseTrouble(`The migration "${name}" failed and was undone: ${(error as Error).message}`, {
+    throw new DatabaseTrouble(`The migration "${migration.name}" failed and was undone: ${(error as Error).message}`, {
       cause: error,
     });
   }
+}
+
+/** Applies one migration in the transaction that is open. */
+export async function applyMigration(client: pg.Client, { name, text, checksum }: Migration): Promise<void> {
+  // Rather fail and be tried again than make all requests queue behind a waiting DDL lock.
+  await client.query("set local lock_timeout = '2s'");
+  await client.query(text);
+  await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum]);
 }

@@ -1,6 +1,7 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import assert from 'node:assert/strict';
+import { CamelCasePlugin, Kysely, type KyselyProps, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { boundedPool, type PoolState } from './bounded-pool.ts';
+import { type BoundedPool, boundedPool, type PoolState } from './bounded-pool.ts';
 import { checkServer } from './check-server.ts';
 import { createGate } from './gate.ts';
 import type { DB } from './schema.ts';
@@ -46,11 +47,22 @@ export function poolState(db: Db): PoolState & { isAway: boolean } {
   return states.get(db)?.() ?? { open: 0, idle: 0, waiting: 0, waits: 0, waitedMs: 0, isAway: false };
 }
 
-function kyselyOn(pool: PostgresPool): Db {
-  return new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  });
+type Parts = { pool: BoundedPool; props: Omit<KyselyProps, 'executor'> };
+const partsByDb = new WeakMap<Db, Parts>();
+
+function kyselyOn(pool: BoundedPool): Db {
+  const dialect = new PostgresDialect({ pool });
+  const config = { dialect, plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] };
+  const db = new Kysely<DB>(config);
+  partsByDb.set(db, { pool, props: { config, dialect, driver: dialect.createDriver() } });
+  return db;
+}
+
+/** What an opened database is made of, for transactions. */
+export function partsOf(db: Db): Parts {
+  const parts = partsByDb.get(db);
+  assert(parts, 'A transaction cannot be opened in a transaction');
+  return parts;
 }
 
 /** Whether the server answers a stranger. */
@@ -86,6 +98,8 @@ function poolConfig(url: string, max: number): pg.PoolConfig {
     keepAlive: true,
     application_name: 'clawster',
     types,
+    // Statements are sent when they are asked, not when the one before was answered.
+    pipeline: true,
     async onConnect(client) {
       // One that dies while in use tells it to whoever waits for it; unheard, the error would end the process.
       client.on('error', () => undefined);

@@ -68,6 +68,7 @@ export type BotTable = {
   leasedUntil: Nullable<Timestamp>;
   epoch: Generated<number>;
   operationId: Nullable<string>;
+  restoredAt: Nullable<Timestamp>;
 };
 
 export type ConnectorTable = {
@@ -103,6 +104,14 @@ export type EventTable = {
   detail: Generated<Json>;
 };
 
+export type InstallationTable = {
+  onlyOne: Generated<boolean>;
+  id: Generated<string>;
+  epoch: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  overtakenBy: Nullable<number>;
+};
+
 export type InstallationKeyTable = {
   purpose: string;
   kekId: string;
@@ -130,6 +139,7 @@ export type LinkTable = {
   supervisorVersion: Nullable<string>;
   report: Nullable<Json>;
   configuredGeneration: Generated<number>;
+  declined: Nullable<string>;
 };
 
 export type MembershipTable = {
@@ -240,6 +250,7 @@ export type TargetTable = {
   settings: Generated<Json>;
   health: Nullable<Json>;
   createdAt: Generated<Timestamp>;
+  orphans: Nullable<Json>;
 };
 
 export type TelemetryTable = {
@@ -274,6 +285,7 @@ export type DB = {
   connector: ConnectorTable;
   dataKey: DataKeyTable;
   event: EventTable;
+  installation: InstallationTable;
   installationKey: InstallationKeyTable;
   joinToken: JoinTokenTable;
   link: LinkTable;

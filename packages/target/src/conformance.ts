@@ -24,6 +24,7 @@ export function describeTarget(name: string, make: () => Promise<TargetUnderTest
     };
     describeLife(suite);
     describeGenerations(suite);
+    describeCopies(suite);
     describeEnds(suite);
     describeOrphans(suite);
     describeSafety(suite);
@@ -67,7 +68,10 @@ function describeLife({ under, target, newBot }: Suite): void {
     await (await under().connect()).apply(workload);
     await untilState(target(), workload.botId, 'running');
     const afterRestart = await under().connect();
-    expect(await afterRestart.inspect(workload.botId)).toEqual({ state: 'running', generation: workload.generation });
+    expect(await afterRestart.inspect(workload.botId)).toMatchObject({
+      state: 'running',
+      generation: workload.generation,
+    });
     await afterRestart.apply(workload);
     expect(await under().runningCount(workload.botId)).toBe(1);
   });
@@ -79,7 +83,7 @@ function describeGenerations({ under, target, newBot }: Suite): void {
     await target().apply(workload);
     await untilState(target(), workload.botId, 'running');
     await target().apply({ ...workload, generation: workload.generation + 1 });
-    expect(await untilState(target(), workload.botId, 'running')).toEqual({
+    expect(await untilState(target(), workload.botId, 'running')).toMatchObject({
       state: 'running',
       generation: workload.generation + 1,
     });
@@ -92,10 +96,45 @@ function describeGenerations({ under, target, newBot }: Suite): void {
     await target().apply(workload);
     await untilState(target(), workload.botId, 'running');
     await target().apply({ ...workload, generation: 4 });
-    expect(await target().inspect(workload.botId)).toEqual({ state: 'running', generation: 5 });
+    expect(await target().inspect(workload.botId)).toMatchObject({ state: 'running', generation: 5 });
     await target().stop(workload.botId);
     await target().apply({ ...workload, generation: 4 });
     expect(await target().inspect(workload.botId)).toMatchObject({ state: 'exited', generation: 5 });
+  });
+}
+
+function describeCopies({ under, target, newBot }: Suite): void {
+  const ofCopy = (workload: Workload, epoch: number) => ({ ...workload, copy: { ...workload.copy, epoch } });
+
+  test('a newer copy of the control plane takes a bot over as it runs; an older one is refused from then on', async () => {
+    const workload = under().workload(newBot());
+    await target().apply(ofCopy(workload, 1));
+    await untilState(target(), workload.botId, 'running');
+    await target().apply(ofCopy(workload, 2));
+    expect(await target().inspect(workload.botId)).toMatchObject({ state: 'running', copy: { epoch: 2 } });
+    expect(await under().runningCount(workload.botId)).toBe(1);
+    const newer = { ...ofCopy(workload, 1), generation: workload.generation + 1 };
+    await expect(target().apply(newer)).rejects.toThrow('newer copy');
+    await target().stop(workload.botId);
+    await expect(target().apply(newer)).rejects.toThrow('newer copy');
+    expect(await target().inspect(workload.botId)).toMatchObject({ state: 'exited', copy: { epoch: 2 } });
+    expect(await under().runningCount(workload.botId)).toBe(0);
+  });
+
+  test('an older copy does not bring back a bot that a newer one removed and whose state was kept', async () => {
+    const workload = under().workload(newBot());
+    await target().apply(ofCopy(workload, 2));
+    await untilState(target(), workload.botId, 'running');
+    await target().remove(workload.botId, { deleteState: false });
+    await expect(target().apply(ofCopy(workload, 1))).rejects.toThrow('newer copy');
+  });
+
+  test('names the bots that lie here, where it can', async () => {
+    const workload = under().workload(newBot());
+    await target().apply(workload);
+    await untilState(target(), workload.botId, 'running');
+    const named = { botId: workload.botId, name: workload.botName };
+    expect((await target().bots?.()) ?? [named]).toContainEqual(named);
   });
 }
 

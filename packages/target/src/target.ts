@@ -11,6 +11,8 @@ export type Workload = {
   /** Enrols the supervisor on its first start; short-lived, never to be written to disk, argv or environment. */
   joinToken: string;
   memoryBytesMax: number;
+  /** Which copy of which installation wants this; an older copy of the same one is refused. */
+  copy: Copy;
   /** The installed OpenClaw the supervisor starts. Targets that run images read `version` alone. */
   runtime: { version: string; directory: string; node: string; compileCacheDirectory: string };
   /** The supervisor's bundled file on this host. */
@@ -20,14 +22,17 @@ export type Workload = {
 /** What packs and unpacks a bot's state on its own host; as in its workload. */
 export type StateTools = { node: string; supervisor: Workload['supervisor'] };
 
+/** One of the databases an installation was restored into: all have its id, and of two the higher epoch is the newer. */
+export type Copy = { id: string; epoch: number };
+
 /**
  * What a target sees of one bot. `generation` is that of the workload that runs. `orphan`: the supervisor is gone, and
- * something it started still runs, which `stop` and `remove` end.
+ * something it started still runs, which `stop` and `remove` end. `copy`: the newest it obeys.
  */
 export type Seen =
   | { state: 'absent'; orphan?: true }
-  | { state: 'starting' | 'running' | 'stopping'; generation: number }
-  | { state: 'exited'; generation: number; reason: string; orphan?: true };
+  | { state: 'starting' | 'running' | 'stopping'; generation: number; copy?: Copy }
+  | { state: 'exited'; generation: number; reason: string; orphan?: true; copy?: Copy };
 
 /**
  * A place where bots run. Every method is idempotent, and may be asked again after a crash at any point.
@@ -41,6 +46,8 @@ export type ConnectedTarget = {
   apply(workload: Workload): Promise<void>;
   stop(botId: string): Promise<void>;
   remove(botId: string, options: { deleteState: boolean }): Promise<void>;
+  /** What lies here of bots: for finding those that nobody knows any more. */
+  bots?(): Promise<{ botId: string; name: string }[]>;
   /** The supervisor's own last output, oldest first, for when there is no link to ask. */
   logs?(botId: string, lines: number): Promise<string[]>;
   /**
@@ -70,4 +77,10 @@ export function defineTarget<Settings extends z.ZodType>(
   definition: Omit<TargetDefinition<Settings>, 'specificationVersion'>,
 ): TargetDefinition<Settings> {
   return { specificationVersion: 1, ...definition };
+}
+
+/** Why a workload must not be applied where this copy is obeyed, or undefined when it may. */
+export function whyNotApply(obeyed: Copy | undefined, { copy }: Pick<Workload, 'copy'>): string | undefined {
+  if (obeyed?.id !== copy.id || obeyed.epoch <= copy.epoch) return undefined;
+  return 'The bot obeys a newer copy of this Clawster, which was restored from a backup';
 }

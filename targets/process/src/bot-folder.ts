@@ -7,14 +7,19 @@ export type BotFolder = {
   published: string;
   gateway: string;
   workload: string;
+  /** The newest copy of the control plane that this bot has obeyed; outlives its process, as its state does. */
+  copy: string;
   output: string;
   logs: string;
 };
 
+export function isBotId(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+}
+
 /** The folder of a bot. An id that could name another place is refused, whoever made it. */
 export function botFolder(root: string, botId: string): BotFolder {
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(botId))
-    throw new Error(`"${botId}" is not the id of a bot: it may hold only letters, digits, - and _`);
+  if (!isBotId(botId)) throw new Error(`"${botId}" is not the id of a bot: it may hold only letters, digits, - and _`);
   const directory = join(root, botId);
   const logs = join(directory, 'logs');
   return {
@@ -24,6 +29,7 @@ export function botFolder(root: string, botId: string): BotFolder {
     published: join(directory, 'supervisor.json'),
     gateway: join(directory, 'gateway.pid'),
     workload: join(directory, 'workload.json'),
+    copy: join(directory, 'copy.json'),
     output: join(logs, 'supervisor.out'),
   };
 }

@@ -1,10 +1,12 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
 import writeFileAtomic from 'write-file-atomic';
-import { botFolder, type BotFolder } from './bot-folder.ts';
+import { z } from 'zod';
+import { botFolder, type BotFolder, isBotId } from './bot-folder.ts';
 import { boundOutput, lastLines } from './output.ts';
+import { obey, obeyedCopy } from './obeyed-copy.ts';
 import { probeMachine } from './probe.ts';
-import { findProcess, forget, type Known, liveProcess } from './record.ts';
+import { findProcess, forget, type Known, liveProcess, readJson } from './record.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { exportState, importState } from './state-archive.ts';
 import { stopSupervisor } from './stop-supervisor.ts';
@@ -25,7 +27,9 @@ export function processTarget({ directory: root, stopTimeoutMs, diskBytesMin }: 
     async inspect(botId) {
       const folder = botFolder(root, botId);
       await boundOutput(folder.output);
-      return asSeen(await findProcess(folder), folder);
+      const seen = await asSeen(await findProcess(folder), folder);
+      const copy = await obeyedCopy(folder);
+      return seen.state === 'absent' || !copy ? seen : { ...seen, copy };
     },
     async apply(workload) {
       await onBot(workload.botId, (folder) => applyWorkload(folder, workload, stopTimeoutMs));
@@ -48,19 +52,33 @@ export function processTarget({ directory: root, stopTimeoutMs, diskBytesMin }: 
         await importState(folder, archive, tools);
       });
     },
+    bots: () => botsIn(root),
     logs: async (botId, lines) => lastLines(botFolder(root, botId).output, lines),
   };
 }
 
 async function applyWorkload(folder: BotFolder, workload: Workload, stopTimeoutMs: number): Promise<void> {
+  await mkdir(folder.directory, { recursive: true, mode: 0o700 });
+  await obey(folder, workload);
   const known = await findProcess(folder);
   const generation = generationOf(known);
   if (generation > workload.generation) return;
   if (known.state === 'alive' && generation === workload.generation && !known.stopAsked)
     return tellAddress(folder, workload);
   await stopSupervisor(folder, stopTimeoutMs);
-  await mkdir(folder.directory, { recursive: true, mode: 0o700 });
   await startSupervisor(folder, workload);
+}
+
+/** By the folders, named as the bots in them were told they are. */
+async function botsIn(root: string): Promise<{ botId: string; name: string }[]> {
+  const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory() && isBotId(entry.name));
+  return Promise.all(
+    folders.map(async ({ name: botId }) => {
+      const workload = await readJson(botFolder(root, botId).workload, z.object({ botName: z.string() }));
+      return { botId, name: workload?.botName ?? botId };
+    }),
+  );
 }
 
 function generationOf(known: Known): number {

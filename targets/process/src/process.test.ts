@@ -83,6 +83,7 @@ function workloadOf(botId: string, version: string): Workload {
     joinToken,
     controlPlaneUrl: 'http://127.0.0.1:9',
     memoryBytesMax: 2e9,
+    copy: { id: '00000000-0000-4000-8000-000000000001', epoch: 1 },
     runtime: { version: '2026.9.6', directory: '/nowhere', node: process.execPath, compileCacheDirectory: '/nowhere' },
     supervisor: { file: supervisorFile, version },
   };

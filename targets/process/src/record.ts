@@ -52,7 +52,10 @@ export async function liveProcess(file: string): Promise<ProcessIdentity | undef
 }
 
 /** A file that is missing or was cut short says nothing. */
-async function readJson<Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.output<Schema> | undefined> {
+export async function readJson<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NoState } from '@clawster/target/no-state';
-import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
+import { type ConnectedTarget, type Copy, type Seen, whyNotApply, type Workload } from '@clawster/target/target';
 import { packFiles, unpackFiles } from './state-archive.ts';
 
 type Method = 'probe' | 'inspect' | 'apply' | 'stop' | 'remove' | 'exportState' | 'importState';
@@ -49,12 +49,14 @@ export function forgetEngine(name: string): void {
 type Machine = {
   bots: Map<string, StandInBot>;
   volumes: Map<string, Map<string, string>>;
+  /** The newest copy of the control plane that each volume saw. */
+  obeyed: Map<string, Copy>;
   faults: Fault[];
   calls: string[];
 };
 
 function makeEngine(): StandInEngine {
-  const machine: Machine = { bots: new Map(), volumes: new Map(), faults: [], calls: [] };
+  const machine: Machine = { bots: new Map(), volumes: new Map(), obeyed: new Map(), faults: [], calls: [] };
   const { bots, volumes, faults, calls } = machine;
   const engine: StandInEngine = {
     bots,
@@ -84,14 +86,16 @@ function connectTo(machine: Machine, stateAtStart: () => StandInBot['state']): C
     });
   return {
     probe: () => faulty('probe', '', () => ({ ok: true, message: 'There is always room on a stand-in' })),
-    inspect: (botId) => faulty('inspect', botId, () => seenOf(bots.get(botId))),
+    inspect: (botId) => faulty('inspect', botId, () => seenOf(bots.get(botId), machine.obeyed.get(botId))),
     apply: (workload) => faulty('apply', workload.botId, () => apply(machine, workload, stateAtStart())),
     stop: (botId) => faulty('stop', botId, () => stop(machine, botId)),
     remove: (botId, { deleteState }) =>
       faulty('remove', botId, () => {
         checkId(botId);
         bots.delete(botId);
-        if (deleteState) volumes.delete(botId);
+        if (!deleteState) return;
+        volumes.delete(botId);
+        machine.obeyed.delete(botId);
       }),
     exportState: (botId) =>
       faulty('exportState', botId, () => {
@@ -104,13 +108,17 @@ function connectTo(machine: Machine, stateAtStart: () => StandInBot['state']): C
       const files = await unpackFiles(archive);
       await faulty('importState', botId, () => replaceState(machine, botId, files));
     },
+    bots: async () => [...volumes.keys()].map((botId) => ({ botId, name: bots.get(botId)?.workload.botName ?? botId })),
     logs: async (botId, lines) => (bots.has(botId) ? [`${botId} runs nowhere`] : []).slice(-lines),
   };
 }
 
-function apply({ bots, volumes }: Machine, workload: Workload, state: StandInBot['state']): void {
+function apply({ bots, volumes, obeyed }: Machine, workload: Workload, state: StandInBot['state']): void {
   checkId(workload.botId);
   checkWorkload(workload);
+  const reason = whyNotApply(obeyed.get(workload.botId), workload);
+  if (reason) throw new Error(reason);
+  obeyed.set(workload.botId, workload.copy);
   const known = bots.get(workload.botId);
   if (known && known.workload.generation > workload.generation) return;
   if (known && known.state !== 'exited' && known.workload.generation === workload.generation) return;
@@ -134,12 +142,11 @@ function replaceState({ bots, volumes }: Machine, botId: string, files: Map<stri
   volumes.set(botId, new Map([...own, ...files]));
 }
 
-function seenOf(bot: StandInBot | undefined): Seen {
+function seenOf(bot: StandInBot | undefined, copy: Copy | undefined): Seen {
   if (!bot) return { state: 'absent' };
-  const { generation } = bot.workload;
-  return bot.state === 'exited'
-    ? { state: 'exited', generation, reason: bot.reason, ...(bot.orphan ? { orphan: true } : {}) }
-    : { state: bot.state, generation };
+  const known = { generation: bot.workload.generation, ...(copy ? { copy } : {}) };
+  if (bot.state !== 'exited') return { ...known, state: bot.state };
+  return { ...known, state: 'exited', reason: bot.reason, ...(bot.orphan ? { orphan: true } : {}) };
 }
 
 function checkId(botId: string): void {

@@ -7,13 +7,17 @@ import { CliRefusal } from '../failure.ts';
 import { allPages } from '../find.ts';
 import { type Profile, readProfile, readServerFile } from '../profile.ts';
 import { isRunning } from '../up/process-identity.ts';
+import { parseJson } from '../parse-json.ts';
 import { readRunFile } from '../up/run-file.ts';
 import { dataFolderOf, type World } from '../world.ts';
+
+/** What a server says that is not ready. */
+const NotReady = z.object({ ok: z.literal(false), reasons: z.array(z.string()).min(1) });
 
 type Part = { ok: boolean; message: string };
 type Status = {
   url?: string;
-  server: Part & { version?: string; setup?: SystemStatus['setup'] };
+  server: Part & { version?: string; setup?: SystemStatus['setup']; overtaken?: string };
   dashboard: Part;
   database: Part;
   bots: { signedIn: boolean; total?: number; phases?: Record<string, number> };
@@ -32,6 +36,7 @@ export const status = cliCommand({
   show(seen, out) {
     const line = (name: string, { ok, message }: Part) => `${mark(ok, out)} ${name.padEnd(10)} ${message}`;
     const { signedIn, total, phases } = seen.bots;
+    const { overtaken } = seen.server;
     const counts = Object.entries(phases ?? {})
       .map(([phase, count]) => `${count} ${phase}`)
       .join(', ');
@@ -40,6 +45,7 @@ export const status = cliCommand({
       line('server', seen.server),
       line('dashboard', seen.dashboard),
       line('database', seen.database),
+      ...(overtaken && overtaken !== seen.database.message ? [line('copy', { ok: false, message: overtaken })] : []),
       `  ${'bots'.padEnd(10)} ${bots}`,
     ].join('\n');
   },
@@ -69,7 +75,7 @@ async function look(world: World): Promise<Status> {
 
 async function askServer(url: string): Promise<Status['server']> {
   try {
-    const { version, setup } = await createClient({ baseUrl: url }).system.status(
+    const { version, setup, overtaken } = await createClient({ baseUrl: url }).system.status(
       {},
       { signal: AbortSignal.timeout(5_000) },
     );
@@ -77,6 +83,7 @@ async function askServer(url: string): Promise<Status['server']> {
       ok: true,
       version,
       setup,
+      ...(overtaken ? { overtaken } : {}),
       message: `${url}, version ${version}${setup === 'needed' ? ', set-up is needed' : ''}`,
     };
   } catch (error) {
@@ -92,13 +99,13 @@ async function askPage(url: string): Promise<Part> {
     : { ok: false, message: response ? `answers with ${response.status}` : 'does not answer' };
 }
 
-/** The server is ready when its database answers. */
+/** The server says itself what keeps it from its work. */
 async function askReady(url: string): Promise<Part> {
   const response = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
-  await response?.body?.cancel();
-  return response?.ok
-    ? { ok: true, message: 'answers' }
-    : { ok: false, message: 'does not answer; see logs/server.log in the data folder' };
+  const said = (await response?.text().catch(() => undefined)) ?? '';
+  if (response?.ok) return { ok: true, message: 'answers' };
+  const reasons = parseJson(said, NotReady)?.reasons.join('; ');
+  return { ok: false, message: reasons ?? 'does not answer; see logs/server.log in the data folder' };
 }
 
 async function countBots(url: string, { apiKey }: Profile): Promise<Status['bots']> {

@@ -11,9 +11,16 @@ export function QueryProvider({ children }: { children: ReactNode }) {
 }
 
 function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const queryClient: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
-    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+    mutationCache: new MutationCache({
+      onError: (error) => {
+        leaveWhenSignedOut(error);
+        // It may be that no change is taken at all now: then every page says so.
+        if (error instanceof ProblemError && error.code === 'unavailable')
+          void queryClient.invalidateQueries({ queryKey: ['system'] });
+      },
+    }),
     defaultOptions: {
       // The live stream says when something changed; what was fetched stays fresh until then.
       queries: {
@@ -24,6 +31,7 @@ function createQueryClient(): QueryClient {
       mutations: { retry: false },
     },
   });
+  return queryClient;
 }
 
 function leaveWhenSignedOut(error: Error): void {

@@ -19,29 +19,18 @@ export const botHandlers: Record<string, Handler> = {
     void comeUp(world, bot);
     return bot;
   },
-  'bots.update': (world, { botId, personality, model }: UpdateBot) => {
+  'bots.update': (world, { botId, ...changes }: UpdateBot) => {
     const bot = botOf(world, botId);
-    Object.assign(bot.spec, { ...(personality === undefined ? {} : { personality }), ...(model ? { model } : {}) });
+    Object.assign(bot.spec, changes);
     bot.generation += 1;
     tellEvent(world, 'bot-updated', bot);
     return bot;
   },
-  'bots.doctor': () => ({
-    ok: false,
-    ranAt: new Date().toISOString(),
-    durationMs: 3210,
-    findings: [
-      {
-        checkId: 'core/memory',
-        severity: 'warning',
-        message: 'Memory search has no embedding provider',
-        path: 'memory.search',
-        fixHint: 'Set one, or turn memory search off',
-      },
-    ],
-  }),
   'bots.logs': () => logLines(),
-  'turns.history': (world, { botId }: OneBot) => ({ items: world.messages.get(botId) ?? [] }),
+  'turns.history': ({ unlinked, messages }, { botId }: OneBot) => {
+    if (unlinked.has(botId)) throw new Refused('unavailable', 'The bot has no link to Clawster right now');
+    return { items: messages.get(botId) ?? [] };
+  },
   'turns.start': (world, input: StartTurn) => speak(world, input),
   'turns.abort': () => ({}),
 };

@@ -6,7 +6,12 @@ import { Refused } from './refused.ts';
 import { type Handler, identityOf, owner, password, setupToken, type World } from './world.ts';
 
 export const doorHandlers: Record<string, Handler> = {
-  'system.status': (world) => ({ product: 'clawster', version: '0.1.0', setup: world.isSetUp ? 'done' : 'needed' }),
+  'system.status': ({ isSetUp, whyReadOnly }) => ({
+    product: 'clawster',
+    version: '0.1.0',
+    setup: isSetUp ? 'done' : 'needed',
+    ...(whyReadOnly ? { mode: 'read-only', reason: whyReadOnly } : {}),
+  }),
   'setup.complete': (world, input: CompleteSetup) => {
     if (world.isSetUp) throw new Refused('conflict', 'Clawster is set up already: sign in');
     if (input.token !== setupToken)

@@ -10,7 +10,18 @@ export const machine: Target = {
   name: 'This machine',
   kind: 'process',
   botCount: 0,
+  orphans: [],
   health: { ok: true, message: '11 GB of memory free: room for 5 more bots', checkedAt: ago(40) },
+  createdAt: ago(86_400),
+};
+/** Another place, where bots can be moved to. */
+export const rack: Target = {
+  id: randomUUID(),
+  name: 'Rack in the cellar',
+  kind: 'docker',
+  orphans: [],
+  botCount: 0,
+  health: { ok: true, message: '24 GB of memory free: room for 12 more bots', checkedAt: ago(40) },
   createdAt: ago(86_400),
 };
 export const demo: Connector = {
@@ -88,7 +99,7 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
       ],
       steps: desiredIn(phase) === 'running' ? stepsOf(phase) : [],
       lastSeenAt: ago(5),
-      ...(phase === 'ready' ? { memoryBytes: 812_000_000 } : {}),
+      ...(phase === 'ready' ? { memoryBytes: 812_000_000, diskBytes: 4_700_000_000 } : {}),
       ...(phase === 'failed' ? { nextTryAt: ago(-90) } : {}),
     },
     createdAt: ago(7200),

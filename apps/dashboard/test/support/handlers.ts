@@ -1,8 +1,17 @@
 import { botHandlers } from './bot-handlers.ts';
+import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
+import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import type { Handler } from './world.ts';
 
 /** What the stand-in answers to each route. */
-export const handlers: Record<string, Handler> = { ...doorHandlers, ...botHandlers, ...lifeHandlers, ...thingHandlers };
+export const handlers: Record<string, Handler> = {
+  ...doorHandlers,
+  ...botHandlers,
+  ...lifeHandlers,
+  ...stateHandlers,
+  ...doctorHandlers,
+  ...thingHandlers,
+};

@@ -5,9 +5,11 @@ import { type BotAction, whyNot } from '@clawster/domain/bot/can';
 import { botOf, comeUp, pause, refuseTaken, setPhase } from './bot-handlers.ts';
 import { ago, makeBot } from './fleet.ts';
 import { Refused } from './refused.ts';
+import { addHeld, begin } from './state-handlers.ts';
 import { type Handler, tellEvent, type World } from './world.ts';
 
 type OneBot = { botId: string };
+type Clone = { name: string; start: boolean; memory: boolean };
 type Desired = Bot['spec']['desired'];
 type Change = { action: BotAction; desired: Desired; phases: [BotPhase, BotPhase]; event: EventType };
 
@@ -34,10 +36,15 @@ export const lifeHandlers: Record<string, Handler> = {
     bot.stateKeptUntil = ago(-keepStateDays * 86_400);
     return bot;
   },
-  'bots.clone': (world, { botId, name, start }: OneBot & { name: string; start: boolean }) => {
+  'bots.clone': (world, { botId, name, start, memory }: OneBot & Clone) => {
     const original = botOf(world, botId);
     refuseUnless(original, 'clone');
     refuseTaken(world, name);
+    if (memory) {
+      const held = addHeld(world, name);
+      begin(world, held, { kind: 'clone' });
+      return held;
+    }
     const bot = makeBot(name, start ? 'pending' : 'stopped', 0);
     bot.spec.personality = original.spec.personality;
     world.bots.push(bot);

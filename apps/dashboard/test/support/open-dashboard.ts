@@ -53,7 +53,9 @@ export async function visit(
   });
   const page = await context.newPage();
   const faults: string[] = [];
-  page.on('console', (message) => (message.type() === 'error' ? faults.push(message.text()) : undefined));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`);
+  });
   page.on('pageerror', (error) => faults.push(String(error)));
   return {
     page,

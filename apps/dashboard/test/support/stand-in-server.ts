@@ -50,7 +50,9 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
         parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
       );
     }
-    const outcome = handlers[match.name]?.(world, parsed.data as never);
+    const handler = handlers[match.name];
+    if (!handler) throw new Refused('trouble', `The stand-in has no handler for ${match.name}`);
+    const outcome = handler(world, parsed.data as never);
     if (match.route.stream) return await stream(match.route, response, outcome as AsyncIterable<unknown>);
     send(response, 200, match.route.output.parse(await outcome));
   } catch (error) {
@@ -60,7 +62,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   }
 }
 
-function admit(world: World, { permission }: Route): void {
+function admit(world: World, { permission, method }: Route): void {
+  if (world.whyReadOnly && method !== 'GET') throw new Refused('unavailable', `${world.whyReadOnly}. Reading goes on`);
   if (permission === 'public') return;
   if (!world.signedIn) throw new Refused('not-signed-in', 'Sign in first');
   if (permission !== 'signed-in' && !identityOf(world).permissions.includes(permission))

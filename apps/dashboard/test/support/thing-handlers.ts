@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { CreateApiKey } from '@clawster/contract/api-key';
 import type { CreateConnector, TestConnector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
-import { ago, machine } from './fleet.ts';
+import { ago } from './fleet.ts';
 import { Refused } from './refused.ts';
 import { type Handler, type World } from './world.ts';
 
 export const thingHandlers: Record<string, Handler> = {
-  'targets.list': (world) => ({ items: [{ ...machine, botCount: world.bots.length }], total: 1 }),
+  'targets.list': ({ targets, bots }) => ({
+    items: targets.map((target) => ({
+      ...target,
+      botCount: bots.filter(({ targetId }) => targetId === target.id).length,
+    })),
+    total: targets.length,
+  }),
   'runtimes.list': (world) => ({ items: world.runtimes, floor: '2026.7.1' }),
   'runtimes.install': (world, { version }: { version: string }) =>
     world.runtimes.find((runtime) => runtime.version === version),

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiKey } from '@clawster/contract/api-key';
+import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
+import type { Operation } from '@clawster/contract/operation';
 import type { Role } from '@clawster/contract/permission';
 import type { Identity } from '@clawster/contract/person';
 import type { Runtime } from '@clawster/contract/runtime';
+import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
 import { roleMatrix } from '@clawster/domain/role/role';
-import { ago, demo, makeBot } from './fleet.ts';
+import { ago, demo, machine, makeBot } from './fleet.ts';
 
 export const owner = {
   id: randomUUID(),
@@ -28,7 +31,14 @@ export type World = {
   workspaceName: string;
   /** Of who is signed in. */
   role: Role;
+  /** Set: the database takes no changes, for this reason. */
+  whyReadOnly?: string;
+  /** Bots that are ready as far as was heard, while their link is gone. */
+  unlinked: Set<string>;
   bots: Bot[];
+  targets: Target[];
+  backups: Backup[];
+  operations: Operation[];
   connectors: Connector[];
   runtimes: Runtime[];
   events: EventRecord[];
@@ -48,6 +58,10 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     workspaceName: 'Analytical Engines',
     role: 'owner',
     bots,
+    targets: [machine],
+    backups: [],
+    unlinked: new Set(),
+    operations: [],
     connectors: [demo],
     apiKeys: [],
     messages: new Map(),

@@ -10,6 +10,7 @@ import { type CookieSettings, tokenIn } from './cookies.ts';
 import { routeOf } from './handle.ts';
 import { refuseForeignOrigin } from './same-origin.ts';
 
+type From = Pick<Caller, 'address' | 'userAgent'>;
 type Settings = { cookie: CookieSettings; publicUrl: string };
 
 /** Finds out who asks, by API key or session cookie. What they may do is checked where it is done. */
@@ -22,29 +23,39 @@ export class CallerGuard implements CanActivate {
     this.#settings = settings;
   }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+  /** Answers at once where it can: each promise on the way costs as much as the rest of this. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const request = context.getArgByIndex<FastifyRequest>(0);
     request.cookieSettings = this.#settings.cookie;
-    const caller = await this.#callerOf(request, routeOf(context.getHandler())?.permission === 'public');
-    request.caller = caller;
-    request.whileAdmitted = (signal) => whileAdmitted(this.#plane, caller, signal);
-    return true;
+    const caller = this.#callerOf(request, routeOf(context.getHandler())?.permission === 'public');
+    if (caller instanceof Promise) return caller.then((found) => this.#letIn(request, found));
+    return this.#letIn(request, caller);
   }
 
-  async #callerOf(request: FastifyRequest, isPublic: boolean): Promise<Caller> {
+  #callerOf(request: FastifyRequest, isPublic: boolean): Caller | Promise<Caller> {
     const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
     const { authorization, cookie } = request.headers;
-    if (authorization && !isPublic) {
-      const value = /^Bearer\s+(claw_\S+)$/i.exec(authorization)?.[1];
-      const program = value && (await authenticateApiKey(this.#plane, value, from));
-      if (!program)
-        throw new Refusal('not-signed-in', 'This API key is unknown, expired or revoked: make another under Settings');
-      return program;
-    }
+    if (authorization && !isPublic) return this.#programOf(authorization, from);
     // Signing in is guarded too: another site must not sign a browser in to an account of its own.
     refuseForeignOrigin(request, this.#settings.publicUrl);
     const token = isPublic ? undefined : tokenIn(cookie, this.#settings.cookie);
-    const person = token && (await authenticateSession(this.#plane, token, from));
-    return person || { kind: 'anonymous', ...from };
+    const anonymous = { kind: 'anonymous', ...from } as const;
+    if (!token) return anonymous;
+    const person = authenticateSession(this.#plane, token, from);
+    return person instanceof Promise ? person.then((found) => found ?? anonymous) : (person ?? anonymous);
+  }
+
+  async #programOf(authorization: string, from: From): Promise<Caller> {
+    const value = /^Bearer\s+(claw_\S+)$/i.exec(authorization)?.[1];
+    const program = value && (await authenticateApiKey(this.#plane, value, from));
+    if (!program)
+      throw new Refusal('not-signed-in', 'This API key is unknown, expired or revoked: make another under Settings');
+    return program;
+  }
+
+  #letIn(request: FastifyRequest, caller: Caller): true {
+    request.caller = caller;
+    request.whileAdmitted = (signal) => whileAdmitted(this.#plane, caller, signal);
+    return true;
   }
 }

@@ -7,16 +7,17 @@ import { Req, RequestMapping, RequestMethod, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendStream } from './event-stream.ts';
 import { Exchange } from './exchange.ts';
-import { flatInput } from './flat-input.ts';
+import { inputReader } from './flat-input.ts';
 
 type Answer<R extends Route> = R extends { stream: true } ? AsyncIterable<OutputOf<R> | StreamFrame> : OutputOf<R>;
 type Handler<R extends Route> = (input: unknown, caller: Caller, exchange: Exchange) => Promise<Answer<R>>;
 
-const routeKey = Symbol('clawster:route');
+const routes = new WeakMap<object, Route>();
 const anonymous: Caller = { kind: 'anonymous', address: '', userAgent: '' };
 
 /** Makes a method the handler of a route: method, path and permission come with it, a wrong output type does not compile. */
 export function Handle<R extends Route>(route: R) {
+  const readInput = inputReader(route);
   // The method's own type: one that needs less than a handler gets is a handler too.
   return <Method extends Handler<R>>(
     target: object,
@@ -27,7 +28,7 @@ export function Handle<R extends Route>(route: R) {
     const wrapped = async function (this: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
       const answer = await handler.call(
         this,
-        flatInput(route, request),
+        readInput(request),
         request.caller ?? anonymous,
         new Exchange(request, reply),
       );
@@ -35,7 +36,7 @@ export function Handle<R extends Route>(route: R) {
       // Whatever the contract does not name stays inside.
       else reply.code(200).send(route.output.parse(answer));
     };
-    Reflect.defineMetadata(routeKey, route, wrapped);
+    routes.set(wrapped, route);
     descriptor.value = wrapped as unknown as Method;
     RequestMapping({ path: fastifyPath(route), method: RequestMethod[route.method] })(target, name, descriptor);
     Req()(target, name, 0);
@@ -45,7 +46,7 @@ export function Handle<R extends Route>(route: R) {
 
 /** The route a handler stands for, if it is one. */
 export function routeOf(handler: object): Route | undefined {
-  return Reflect.getMetadata(routeKey, handler) as Route | undefined;
+  return routes.get(handler);
 }
 
 export function fastifyPath(route: Route): string {

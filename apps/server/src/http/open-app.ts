@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { Refusal } from '@clawster/domain/refusal';
 import { NestFactory } from '@nestjs/core';
@@ -12,6 +11,7 @@ import { cookieSettings } from './cookies.ts';
 import { proxyDashboard } from './dashboard-proxy.ts';
 import { addHealth, type WhyNotReady } from './health.ts';
 import { ProblemFilter, sendProblem } from './problem.filter.ts';
+import { requestIds } from './request-id.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
 export type AppOptions = {
@@ -38,18 +38,21 @@ export async function openApp(plane: ControlPlane, options: AppOptions): Promise
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: mebibyte,
     trustProxy: options.trustProxy,
-    genReqId: () => randomUUID(),
+    genReqId: requestIds(),
     // Stopping, what is asked on a connection that is still open is answered; only those without a request are closed.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
   });
+  // One for each request would cost more than finding its route, and hardly any has something to say: what does names the request.
+  server.setChildLoggerFactory((logger) => logger);
   addSecurityHeaders(server, { tls: cookie.secure });
   const { onAnswered } = options;
   if (onAnswered)
-    server.addHook('onResponse', async ({ method, routeOptions }, { statusCode: status, elapsedTime }) =>
-      onAnswered({ method, route: routeOptions.url ?? 'unknown', status, seconds: elapsedTime / 1000 }),
-    );
+    server.addHook('onResponse', ({ method, routeOptions }, { statusCode: status, elapsedTime }, done) => {
+      onAnswered({ method, route: routeOptions.url ?? 'unknown', status, seconds: elapsedTime / 1000 });
+      done();
+    });
   await server.register(async (scope) => addOwnRoutes(scope, plane, options));
 
   // Fastify's types differ between its own package and the copy Nest's were made with.

@@ -22,7 +22,7 @@ const codeByStatus = new Map(
 /** The RFC 9457 problem for whatever was thrown; what nobody meant for the caller becomes a 500 that tells nothing but its request id. */
 export function problemOf(error: unknown, request: Pick<FastifyRequest, 'id' | 'log'>): Problem {
   const known = refusalIn(error);
-  if (!known) request.log.error({ err: error }, 'A request failed');
+  if (!known) request.log.error({ err: error, requestId: request.id }, 'A request failed');
   const refusal =
     known ??
     new Refusal('trouble', `This is our fault, not yours. The server's log has the details under ${request.id}`);

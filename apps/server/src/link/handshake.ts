@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { copyOf } from '@clawster/control-plane/installation/installation.queries';
 import { authenticate } from '@clawster/control-plane/link/authenticate';
+import { takeDecline } from '@clawster/control-plane/link/decline';
 import { enrol } from '@clawster/control-plane/link/enrol';
 import { LinkRefused } from '@clawster/control-plane/link/link-refused';
 import type { OpenLink } from '@clawster/control-plane/link/open-link';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { heartbeatMs, linkVersion, type RequestFrame } from '@clawster/link/frame';
-import { Authenticate, closeCode, Enrol, type Welcome } from '@clawster/link/handshake';
+import { Authenticate, closeCode, Decline, Enrol, type Hello, type Welcome } from '@clawster/link/handshake';
 import { readFrame } from '@clawster/link/read-frame';
 import type { WebSocket } from 'ws';
 
@@ -19,8 +21,9 @@ export async function shakeHands(
   socket: WebSocket,
 ): Promise<{ link: OpenLink; welcome: () => void }> {
   const nonce = randomBytes(32).toString('base64url');
+  const hello: Hello = { linkVersion, linkVersionMin, nonce, copy: await copyOf(plane) };
   const introduction = firstFrame(socket);
-  socket.send(JSON.stringify({ type: 'event', event: 'hello', payload: { linkVersion, linkVersionMin, nonce } }));
+  socket.send(JSON.stringify({ type: 'event', event: 'hello', payload: hello }));
   const frame = await introduction;
   const link = await letIn(plane, nonce, frame);
   const result: Welcome = { epoch: link.epoch, heartbeatMs };
@@ -30,11 +33,15 @@ export async function shakeHands(
 async function letIn(plane: ControlPlane, nonce: string, { method, params }: RequestFrame): Promise<OpenLink> {
   if (method === 'enrol') return enrol(plane, nonce, parse(Enrol, params));
   if (method === 'authenticate') return authenticate(plane, nonce, parse(Authenticate, params));
+  if (method === 'decline') throw await takeDecline(plane, nonce, parse(Decline, params));
   throw notAsAgreed();
 }
 
 /** The versions are looked at first: a supervisor of another one may say everything else differently. */
-function parse<T extends typeof Enrol | typeof Authenticate>(schema: T, params: unknown): ReturnType<T['parse']> {
+function parse<T extends typeof Enrol | typeof Authenticate | typeof Decline>(
+  schema: T,
+  params: unknown,
+): ReturnType<T['parse']> {
   const version = (params as { linkVersion?: unknown } | null)?.linkVersion;
   if (typeof version === 'number' && (version < linkVersionMin || version > linkVersion)) {
     throw new LinkRefused(

@@ -11,7 +11,7 @@ import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { haltFleet } from '@clawster/control-plane/fleet/halt-fleet';
 import { pretend } from '@clawster/control-plane/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { StandInSupervisor } from './stand-in-supervisor.ts';
+import { StandInSupervisor } from '../seed/stand-in-supervisor.ts';
 import { newWorkspace, type TestInstallation, testInstallation } from './test-installation.ts';
 
 vi.setConfig({ testTimeout: 120_000 });

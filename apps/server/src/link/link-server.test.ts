@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { readLogs } from '@clawster/control-plane/bot/read-logs';
+import { copyOf } from '@clawster/control-plane/installation/installation.queries';
+import { whyOvertaken } from '@clawster/control-plane/installation/overtaken';
+import { getStatus } from '@clawster/control-plane/system/get-status';
 import { startTurn } from '@clawster/control-plane/turn/start-turn';
 import { joinTokenFor, pretend, telemetryOf } from '@clawster/control-plane/testing';
 import { closeCode } from '@clawster/link/handshake';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
-import { createIdentity, readyReport, StandInSupervisor } from './stand-in-supervisor.ts';
+import { createIdentity, readyReport, StandInSupervisor } from '../seed/stand-in-supervisor.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
 
 // Whole bots are brought up here, on machines that may be busy.
@@ -98,6 +102,33 @@ describe('who dials in', () => {
     await installation.plane.links.request(botId, { method: 'health.read', params: {} });
     expect(newer.asked.at(-1)?.method).toBe('health.read');
     newer.crash();
+  });
+});
+
+describe('a supervisor that obeys a newer copy of this Clawster', () => {
+  const newer = async () => ({ ...(await copyOf(installation.plane)), epoch: 9 });
+
+  test('declines, and is believed only when it proves that it is the bot', async () => {
+    const identity = createIdentity();
+    (await dialIn({ identity })).crash();
+    const obeys = await newer();
+    const declined = { code: closeCode.declined };
+    const stranger = createIdentity();
+    await expect(dialIn({ joinToken: '', identity: stranger, obeys })).rejects.toMatchObject(declined);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500);
+    });
+    expect(await whyOvertaken(installation.plane)).toBeUndefined();
+    await expect(dialIn({ joinToken: '', identity, obeys })).rejects.toMatchObject(declined);
+    await expect.poll(() => whyOvertaken(installation.plane), { timeout: 30_000 }).toContain('its epoch is 9');
+    expect(await getStatus(installation.plane)).toMatchObject({ overtaken: expect.stringContaining('newer copy') });
+  });
+
+  test('obeys another installation with a token that was brought for it, and not without', async () => {
+    const identity = createIdentity();
+    const obeys = { id: randomUUID(), epoch: 3 };
+    await expect(dialIn({ joinToken: '', identity, obeys })).rejects.toMatchObject({ code: closeCode.declined });
+    (await dialIn({ identity, obeys })).crash();
   });
 });
 

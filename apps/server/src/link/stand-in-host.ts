@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
-import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ConnectedTarget, type Copy, type Seen, whyNotApply, type Workload } from '@clawster/target/target';
+import { type Behaviour, createIdentity, type Identity, StandInSupervisor } from '../seed/stand-in-supervisor.ts';
 import { StandInState } from './stand-in-state.ts';
-import { type Behaviour, createIdentity, type Identity, StandInSupervisor } from './stand-in-supervisor.ts';
 
 type Held = {
   workload: Workload;
@@ -9,18 +10,24 @@ type Held = {
   enrolled: boolean;
   supervisor?: StandInSupervisor | undefined;
   exited?: string;
+  /** The generation of the last configuration it took. */
+  configured?: number | undefined;
+  /** The newest copy of the control plane it obeyed. */
+  obeys?: Copy | undefined;
 };
 
 /** A host in memory that starts stand-in supervisors, which dial in over the network; it counts what it is told. */
 export class StandInHost implements ConnectedTarget {
   readonly volumes = new Map<string, Held>();
   /** The keys of removed bots whose state was kept. */
-  readonly #kept = new Map<string, Pick<Held, 'identity' | 'enrolled'>>();
-  readonly calls: { method: 'apply' | 'stop' | 'remove'; botId: string; deleteState?: boolean }[] = [];
+  readonly #kept = new Map<string, Pick<Held, 'identity' | 'enrolled' | 'obeys'>>();
+  readonly calls: { method: 'apply' | 'start' | 'stop' | 'remove'; botId: string; deleteState?: boolean }[] = [];
   readonly state = new StandInState();
   behaviour: Behaviour = {};
   /** Called by a test's eyes whenever a copy is about to run here. */
   onApply: (botId: string) => void = () => {};
+  /** Set by a test: supervisors whose link ended dial in again, as real ones do, at the address they were told last. */
+  comesAgain = false;
   /** Set by a test: what `apply` throws. */
   trouble: Error | undefined;
   /** Set by a test: where supervisors dial in, instead of at the replica that applied them; they come again when it is gone. */
@@ -37,10 +44,10 @@ export class StandInHost implements ConnectedTarget {
   async inspect(botId: string): Promise<Seen> {
     const held = this.volumes.get(botId);
     if (!held) return { state: 'absent' };
-    const { generation } = held.workload;
+    const known = { generation: held.workload.generation, ...(held.obeys ? { copy: held.obeys } : {}) };
     return held.exited === undefined
-      ? { state: 'running', generation }
-      : { state: 'exited', generation, reason: held.exited };
+      ? { ...known, state: 'running' }
+      : { ...known, state: 'exited', reason: held.exited };
   }
 
   async apply(workload: Workload): Promise<void> {
@@ -49,23 +56,38 @@ export class StandInHost implements ConnectedTarget {
       this.calls.push({ method: 'apply', botId: workload.botId });
       if (this.trouble) throw this.trouble;
       this.onApply(workload.botId);
-      await new Promise((resolve) => {
-        setTimeout(resolve, 20);
-      });
-      const before = this.volumes.get(workload.botId);
-      const kept = before ?? this.#kept.get(workload.botId);
-      before?.supervisor?.crash();
-      const held: Held = {
-        workload,
-        identity: kept?.identity ?? createIdentity(),
-        enrolled: kept?.enrolled ?? false,
-      };
-      this.volumes.set(workload.botId, held);
-      if (this.state.memoryOf(workload.botId) === undefined) this.state.remember(workload.botId, '');
-      void this.#start(held);
+      await sleep(20);
+      this.#take(workload);
     } finally {
       this.appliesAtOnce -= 1;
     }
+  }
+
+  #take(workload: Workload): void {
+    const before = this.volumes.get(workload.botId);
+    const kept = before ?? this.#kept.get(workload.botId);
+    const reason = whyNotApply(kept?.obeys, workload);
+    if (reason) throw new Error(reason);
+    if (before && before.exited === undefined && before.workload.generation >= workload.generation) {
+      const { controlPlaneUrl, copy } = workload;
+      Object.assign(before, { obeys: copy, workload: { ...before.workload, controlPlaneUrl } });
+      return;
+    }
+    before?.supervisor?.crash();
+    this.#make(workload, kept);
+  }
+
+  #make(workload: Workload, kept: Pick<Held, 'identity' | 'enrolled'> | undefined): void {
+    const held: Held = {
+      workload,
+      identity: kept?.identity ?? createIdentity(),
+      enrolled: kept?.enrolled ?? false,
+      obeys: workload.copy,
+    };
+    this.volumes.set(workload.botId, held);
+    this.calls.push({ method: 'start', botId: workload.botId });
+    if (this.state.memoryOf(workload.botId) === undefined) this.state.remember(workload.botId, '');
+    void this.#start(held);
   }
 
   async #start(held: Held): Promise<void> {
@@ -75,24 +97,32 @@ export class StandInHost implements ConnectedTarget {
         botId: workload.botId,
         identity,
         behaviour: this.behaviour,
+        obeys: held.obeys,
+        generation: held.configured ?? 0,
         ...(enrolled ? {} : { joinToken: workload.joinToken }),
       });
       held.enrolled = true;
-      void held.supervisor.closed.then((code) => this.#comeAgain(held, code));
+      this.#afterLink(held, held.supervisor);
     } catch (error) {
-      if (this.dialTo && held.enrolled) return this.#comeAgain(held, 1006);
+      if ((this.dialTo || this.comesAgain) && held.enrolled) return this.#comeAgain(held);
       held.exited = error instanceof Error ? error.message : String(error);
     }
   }
 
-  /** As a real supervisor does when the control plane went away. */
-  async #comeAgain(held: Held, code: number): Promise<void> {
-    const { botId } = held.workload;
-    await new Promise((resolve) => {
-      setTimeout(resolve, this.comeAgainMs);
+  #afterLink(held: Held, supervisor: StandInSupervisor): void {
+    // What it met may be newer than what applied it.
+    held.obeys = supervisor.obeys ?? held.obeys;
+    void supervisor.closed.then((code) => {
+      held.configured = supervisor.configured.at(-1)?.generation ?? held.configured;
+      if (this.comesAgain || (this.dialTo && [1001, 1006].includes(code))) void this.#comeAgain(held);
     });
-    const wanted = this.volumes.get(botId) === held && held.exited === undefined;
-    if (this.dialTo && wanted && [1001, 1006].includes(code)) await this.#start(held);
+  }
+
+  /** As a real supervisor does when the control plane went away. */
+  async #comeAgain(held: Held): Promise<void> {
+    await sleep(this.comesAgain ? 100 : this.comeAgainMs);
+    const isWanted = this.volumes.get(held.workload.botId) === held && held.exited === undefined;
+    if (isWanted) await this.#start(held);
   }
 
   async stop(botId: string): Promise<void> {
@@ -108,6 +138,10 @@ export class StandInHost implements ConnectedTarget {
     if (deleteState) this.#kept.delete(botId);
     if (deleteState) this.state.forget(botId);
     this.volumes.delete(botId);
+  }
+
+  async bots() {
+    return [...this.volumes.values()].map(({ workload: { botId, botName } }) => ({ botId, name: botName }));
   }
 
   async logs(botId: string): Promise<string[]> {
@@ -154,7 +188,7 @@ export class StandInHost implements ConnectedTarget {
     return supervisor;
   }
 
-  count(method: 'apply' | 'stop' | 'remove', botId: string): number {
+  count(method: 'apply' | 'start' | 'stop' | 'remove', botId: string): number {
     return this.calls.filter((call) => call.method === method && call.botId === botId).length;
   }
 }

@@ -47,13 +47,17 @@ export type TestOptions = {
   /** In place of the two stand-in hosts. */
   connectTarget?: ControlPlane['connectTarget'];
   supervisorFile?: string;
+  /** What two installations share: the host, the key, and the database of one that was restored. */
+  host?: StandInHost;
+  keys?: ControlPlane['keys'];
+  database?: TestDatabase;
 };
 
 /** A control plane with PostgreSQL, a real link server and a host of stand-in supervisors; its loops run unless told not to. */
 export async function testInstallation(options: TestOptions = {}): Promise<TestInstallation> {
-  const database = await testDatabase();
+  const database = options.database ?? (await testDatabase());
   const { http, url } = await listen();
-  const host = new StandInHost();
+  const host = options.host ?? new StandInHost();
   const otherHost = new StandInHost();
   const backupsDirectory = join(await mkdtemp(join(tmpdir(), 'clawster-backups-')), 'backups');
   const runner = loopRunner(loops.filter(({ name }) => name !== options.without));
@@ -73,7 +77,7 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
       logged.push({ level, message, fields });
     },
   });
-  const keys = keyWrapper(randomBytes(32));
+  const keys = options.keys ?? keyWrapper(randomBytes(32));
   const plane = replica('test');
   const caller = await newWorkspace(plane);
   const stop = new AbortController();

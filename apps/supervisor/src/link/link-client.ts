@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { randomUUID } from 'node:crypto';
-import { type Frame, framePayloadBytesMax, linkPath, linkVersion } from '@clawster/link/frame';
-import { closeCode, Hello, Welcome } from '@clawster/link/handshake';
-import { readFrame } from '@clawster/link/read-frame';
+import { framePayloadBytesMax, linkPath } from '@clawster/link/frame';
+import { closeCode, type Welcome } from '@clawster/link/handshake';
 import { partEvent, reportEvent, telemetryEvent } from '@clawster/link/report';
 import type { Report } from '@clawster/link/report';
 import WebSocket from 'ws';
 import type { Identity } from '../identity.ts';
+import type { ObeyedCopy } from '../obeyed-copy.ts';
 import type { Spool } from '../telemetry/spool.ts';
 import { backoffMs } from './backoff.ts';
+import { Declined, handshake, type Inbox, LinkEnded, openInbox } from './handshake.ts';
 import { ping } from './ping.ts';
 import type { Answering, Part } from './serve-request.ts';
 
@@ -18,6 +18,7 @@ export type LinkOptions = {
   identity: Identity;
   spool: Spool;
   joinToken: string | undefined;
+  obeyedCopy: ObeyedCopy;
   /** Asked anew at each connection. */
   controlPlaneUrl: () => Promise<string>;
   report: () => Report;
@@ -40,6 +41,7 @@ export function openLink(options: LinkOptions): LinkClient {
   const over = new AbortController();
   let live: Connection | undefined;
   let enrols = !options.identity.enrolled;
+  let tokenIsFresh = options.joinToken !== undefined;
 
   async function keep() {
     for (let attempt = 0; !over.signal.aborted; attempt += 1) {
@@ -50,6 +52,8 @@ export function openLink(options: LinkOptions): LinkClient {
       }).catch((error: unknown) => {
         // A control plane that does not know our key may have lost it, or never stored it: the join token is asked once more.
         if (error instanceof LinkEnded && error.code === closeCode.unauthenticated) enrols = !enrols;
+        // The token may have been brought so that the bot changes to another installation.
+        if (error instanceof Declined && error.why === 'stranger' && tokenIsFresh) enrols = true;
         options.log('warn', 'the control plane cannot be reached', {
           reason: error instanceof Error ? error.message : String(error),
           attempt,
@@ -58,6 +62,8 @@ export function openLink(options: LinkOptions): LinkClient {
       });
       if (connection) {
         attempt = 0;
+        if (enrols) tokenIsFresh = false;
+        enrols = false;
         live = connection;
         const code = await connection.ended;
         live = undefined;
@@ -86,14 +92,6 @@ export function openLink(options: LinkOptions): LinkClient {
 
 type Connection = { report(): void; ended: Promise<number>; close(): Promise<void> };
 
-class LinkEnded extends Error {
-  readonly code: number;
-  constructor(code: number, reason: string) {
-    super(`The control plane closed the link (${code}${reason ? `, ${reason}` : ''})`);
-    this.code = code;
-  }
-}
-
 async function connect(
   options: LinkOptions,
   { signal, enrols }: { signal: AbortSignal; enrols: boolean },
@@ -112,8 +110,9 @@ async function connect(
   const leave = () => socket.terminate();
   signal.addEventListener('abort', leave, { once: true });
   try {
-    const welcome = await handshake({ socket, inbox, options, enrols });
-    if (enrols) await options.identity.markEnrolled();
+    const { welcome, copy, enrolled } = await handshake({ socket, inbox, options, enrols });
+    if (enrolled) await options.identity.markEnrolled();
+    await options.obeyedCopy.remember(copy);
     options.log('info', 'linked', { epoch: welcome.epoch });
     return serve({ socket, inbox, options, ended, welcome });
   } catch (error) {
@@ -123,70 +122,6 @@ async function connect(
   } finally {
     signal.removeEventListener('abort', leave);
   }
-}
-
-/** What is no frame is handed on as undefined. */
-type Read = (frame: Frame | undefined) => void;
-type Inbox = { take(read: Read): void; hold(): void };
-
-/** Keeps what arrives while nobody reads: the first request may come in one packet with the welcome. */
-function openInbox(socket: WebSocket): Inbox {
-  const waiting: Parameters<Read>[0][] = [];
-  const hold: Read = (frame) => void waiting.push(frame);
-  let deliver = hold;
-  socket.on('message', (data) => deliver(readFrame(data)));
-  return {
-    take(read) {
-      deliver = read;
-      for (const frame of waiting.splice(0)) deliver(frame);
-    },
-    hold() {
-      deliver = hold;
-    },
-  };
-}
-
-type Handshaking = { socket: WebSocket; inbox: Inbox; options: LinkOptions; enrols: boolean };
-
-/** The server speaks first; we answer with who we are, proved by our key. */
-function handshake({ socket, inbox, options, enrols }: Handshaking): Promise<Welcome> {
-  const { promise, resolve, reject } = Promise.withResolvers<Welcome>();
-  const timer = setTimeout(() => reject(new Error('The control plane did not finish the handshake in time')), 15_000);
-  inbox.take((frame) => {
-    if (!frame) return reject(new Error('The control plane does not speak the link'));
-    if (frame.type === 'event' && frame.event === 'hello') {
-      socket.send(
-        JSON.stringify({
-          type: 'req',
-          id: randomUUID(),
-          method: enrols ? 'enrol' : 'authenticate',
-          params: introduction(Hello.parse(frame.payload), options, enrols),
-        }),
-      );
-    } else if (frame.type === 'res') {
-      if (frame.error) return reject(new Error(frame.error.message));
-      inbox.hold();
-      resolve(Welcome.parse(frame.result));
-    }
-  });
-  socket.once('error', reject);
-  socket.once('close', (code, reason) => {
-    if (code === closeCode.revoked) options.onRevoked();
-    reject(new LinkEnded(code, String(reason)));
-  });
-  return promise.finally(() => clearTimeout(timer));
-}
-
-function introduction(hello: Hello, options: LinkOptions, enrols: boolean) {
-  const { botId, identity, supervisorVersion, joinToken } = options;
-  return {
-    botId,
-    linkVersion,
-    supervisorVersion,
-    publicKey: identity.publicKey,
-    signature: identity.sign(hello.nonce, botId),
-    ...(enrols ? { joinToken } : {}),
-  };
 }
 
 type Serving = { socket: WebSocket; inbox: Inbox; options: LinkOptions; ended: Promise<number>; welcome: Welcome };

@@ -1,6 +1,7 @@
 import { randomUUID, verify, createPublicKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Copy } from '@clawster/link/copy';
 import type { EventFrame, ResponseFrame } from '@clawster/link/frame';
 import { Authenticate, signedText } from '@clawster/link/handshake';
 import { readFrame } from '@clawster/link/read-frame';
@@ -20,11 +21,13 @@ export async function startLinkServer() {
   const pending = new Map<string, Pending>();
   let socket: WebSocket | undefined;
   let epoch = 0;
+  let copy: Copy | undefined;
+  const declines: { params: unknown; code: number }[] = [];
 
   server.on('connection', (opened) => {
     const nonce = randomUUID();
     opened.send(
-      JSON.stringify({ type: 'event', event: 'hello', payload: { linkVersion: 1, linkVersionMin: 1, nonce } }),
+      JSON.stringify({ type: 'event', event: 'hello', payload: { linkVersion: 1, linkVersionMin: 1, nonce, copy } }),
     );
     opened.on('close', () => {
       for (const waiting of pending.values()) waiting.reject(new Error('The link ended before the answer'));
@@ -34,6 +37,8 @@ export async function startLinkServer() {
       const frame = readFrame(data);
       if (frame?.type === 'req') {
         if (!isSigned(nonce, frame.params)) return opened.close(4401, 'wrong signature');
+        if (frame.method === 'decline')
+          return void opened.once('close', (code) => declines.push({ params: frame.params, code }));
         introductions.push({ method: frame.method, params: frame.params as Record<string, unknown> });
         socket = opened;
         opened.send(JSON.stringify({ type: 'res', id: frame.id, result: { epoch: (epoch += 1), heartbeatMs: 500 } }));
@@ -65,6 +70,9 @@ export async function startLinkServer() {
     introductions,
     reports,
     telemetry,
+    declines,
+    /** Which copy of the control plane it says it is, from the next connection on. */
+    speakAs: (said: Copy | undefined) => void (copy = said),
     /** Asks the linked supervisor; `parts` fill while it answers. */
     ask(method: string, params: unknown, parts: unknown[] = []) {
       const id = randomUUID();

@@ -1,6 +1,8 @@
-import { BotStatus, type Bot, type BotPhase, type BotSpec } from '@clawster/contract/bot';
+import type { Bot, BotPhase, BotSpec, BotStatus } from '@clawster/contract/bot';
 import type { OperationKind } from '@clawster/contract/operation';
 import { diskBytesMaxUsual } from '@clawster/contract/disk';
+import { compileOnce } from '@clawster/database/compile-once';
+import type { Db } from '@clawster/database/open';
 import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
@@ -16,7 +18,7 @@ const stale = sql<boolean>`(bot.phase in (${sql.join(claims)}) and coalesce(link
 export const currentPhase = sql<BotPhase>`(case when ${stale} then 'unknown' else bot.phase end)`;
 
 /** Bots of the transaction's workspace with what belongs to them; the base of every read. */
-export function selectBots(tx: Tx) {
+export function selectBots(tx: Db) {
   return tx
     .selectFrom('bot')
     .innerJoin('target', 'target.id', 'bot.targetId')
@@ -51,8 +53,10 @@ export function specOf(stored: unknown): BotSpec {
   return { diskBytesMax: diskBytesMaxUsual, ...(stored as Omit<BotSpec, 'diskBytesMax'>) };
 }
 
+const botById = compileOnce((tx, { botId }: { botId: string }) => selectBots(tx).where('bot.id', '=', botId).compile());
+
 export async function getBot(tx: Tx, botId: string): Promise<Bot> {
-  const row = await selectBots(tx).where('bot.id', '=', botId).executeTakeFirst();
+  const [row] = await botById(tx, { botId });
   if (!row) throw notFound();
   return toBot(row);
 }
@@ -78,12 +82,9 @@ export function toBot(row: BotRow): Bot {
   };
 }
 
+/** As it was stored; what the loop keeps in it beside stays inside at the door, where all that leaves is parsed. */
 function statusOf(row: BotRow): BotStatus {
-  const status = BotStatus.parse({
-    ...(row.status as object),
-    phase: row.currentPhase,
-    since: row.phaseSince.toISOString(),
-  });
+  const status = { ...(row.status as BotStatus), phase: row.currentPhase, since: row.phaseSince.toISOString() };
   if (row.stale) status.reason = 'Not heard from; the bot may well be working';
   if (row.lastSeenAt) status.lastSeenAt = row.lastSeenAt.toISOString();
   return status;
@@ -100,9 +101,8 @@ export async function nameTaken<T>(name: string, write: () => Promise<T>): Promi
   }
 }
 
-/** The bot's row, locked for the change at hand. */
-export async function lockBot(tx: Tx, botId: string) {
-  const row = await tx
+const rowForUpdate = compileOnce((tx, { botId }: { botId: string }) =>
+  tx
     .selectFrom('bot')
     .selectAll()
     .select(
@@ -110,7 +110,12 @@ export async function lockBot(tx: Tx, botId: string) {
     )
     .where('id', '=', botId)
     .forUpdate()
-    .executeTakeFirst();
+    .compile(),
+);
+
+/** The bot's row, locked for the change at hand. */
+export async function lockBot(tx: Tx, botId: string) {
+  const [row] = await rowForUpdate(tx, { botId });
   if (!row) throw notFound();
   return { ...row, spec: specOf(row.spec), phase: row.phase as BotPhase };
 }
@@ -135,6 +140,8 @@ export async function writeSpec(
       reconcileAt: sql<Date>`now()`,
       failures: 0,
       status: sql<Record<string, unknown>>`status - 'retry'`,
+      // Whoever wants it to run from now on knows where it is, or that it is nowhere.
+      ...(change.spec.desired === 'running' ? { restoredAt: null } : {}),
       ...(change.connectorId ? { connectorId: change.connectorId } : {}),
       ...(change.anew ? { workloadGeneration: sql<number>`workload_generation + 1` } : {}),
       ...(change.restart ? { restartCount: sql<number>`restart_count + 1` } : {}),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { eventNoun } from '@clawster/contract/event-noun';
 import type { Actor, EventType } from '@clawster/contract/event';
-import { sql } from 'kysely';
+import { compileOnce } from '@clawster/database/compile-once';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tenancy, Tx } from '../transaction.ts';
 
 export type NewEvent = { type: EventType; subjectId?: string; subjectName?: string; detail?: Record<string, unknown> };
@@ -12,37 +13,52 @@ export type RecordEvents = (events: NewEvent[]) => Promise<void>;
 /** Records what one transaction did, and remembers the nouns that are to be woken once it is committed. */
 export function recorder(tx: Tx, actor: Actor, tenancy: Tenancy) {
   const nouns = new Set<string>();
+  const sent: Promise<unknown>[] = [];
+  const recordAll = async (events: NewEvent[]): Promise<void> => {
+    // Nothing of the transaction depends on the answer, so it is looked at in the end.
+    const answer = insertEvents(tx, { events, actor }, tenancy);
+    answer.catch(() => undefined);
+    sent.push(answer);
+    for (const { type } of events) nouns.add(eventNoun(type));
+  };
   return {
-    async record(event: NewEvent): Promise<void> {
-      await insertEvents(tx, { events: [event], actor }, tenancy);
-      nouns.add(eventNoun(event.type));
-    },
-    async recordAll(events: NewEvent[]): Promise<void> {
-      await insertEvents(tx, { events, actor }, tenancy);
-      for (const { type } of events) nouns.add(eventNoun(type));
-    },
+    record: (event: NewEvent) => recordAll([event]),
+    recordAll,
     /** The nouns of what was recorded; a change that recorded nothing is a bug. */
-    finish(): string[] {
+    async finish(): Promise<string[]> {
+      await Promise.all(sent);
       assert(nouns.size > 0, 'A change must record at least one event');
       return [...nouns];
     },
   };
 }
 
-/** What concerns the whole installation is told to each workspace. */
+type Facts = { actor: string; facts: string };
+
 async function insertEvents(tx: Tx, told: { events: NewEvent[]; actor: Actor }, tenancy: Tenancy): Promise<void> {
-  const workspaceIds = tenancy === 'system' ? sql`select id from workspace` : sql`select ${tenancy.workspaceId}::uuid`;
   const rows = told.events.map(({ type, subjectId, subjectName, detail }) => ({
     type,
     subject_id: subjectId ?? null,
     subject_name: subjectName ?? null,
     detail: detail ?? {},
   }));
-  await sql`
+  const values = { actor: JSON.stringify(told.actor), facts: JSON.stringify(rows) };
+  if (tenancy === 'system') await insertForAll(tx, values);
+  else await insertForOne(tx, { ...values, workspaceId: tenancy.workspaceId });
+}
+
+const insertForOne = compileOnce((tx, values: Facts & { workspaceId: string }) =>
+  insertion(sql`select ${values.workspaceId}::uuid`, values).compile(tx),
+);
+/** What concerns the whole installation is told to each workspace. */
+const insertForAll = compileOnce((tx, told: Facts) => insertion(sql`select id from workspace`, told).compile(tx));
+
+function insertion(workspaceIds: RawBuilder<unknown>, { actor, facts }: Facts) {
+  return sql`
     insert into event (workspace_id, type, actor, subject_id, subject_name, detail)
-    select target.id, fact.type, ${JSON.stringify(told.actor)}::jsonb, fact.subject_id, fact.subject_name, fact.detail
+    select target.id, fact.type, ${actor}::jsonb, fact.subject_id, fact.subject_name, fact.detail
     from (${workspaceIds}) as target (id),
-      rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      rows from (jsonb_to_recordset(${facts}::jsonb)
         as (type text, subject_id uuid, subject_name text, detail jsonb)) with ordinality as fact
-    order by fact.ordinality`.execute(tx);
+    order by fact.ordinality`;
 }

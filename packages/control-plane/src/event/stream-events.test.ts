@@ -112,6 +112,18 @@ test('a listener that reconnects again and again misses nothing and hears nothin
   expect(new Set(heard.map(({ id }) => id)).size).toBe(heard.length);
 });
 
+test('a listener that comes with a place of another database, as after a restore, reads anew and misses nothing since', async () => {
+  const listening = listen(ours, { after: '999999999999-7', until: (told) => told.length === 2 });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 300);
+  });
+  await happen(ours, 'since');
+  expect((await listening).map(({ id, name }) => [id !== '', name])).toEqual([
+    [false, ''],
+    [true, 'since'],
+  ]);
+});
+
 test('a listener that comes back is told from the database what the ring never held', async () => {
   const newest = (await listEvents(plane, ours, { limit: 200 })).items;
   const oldest = newest.at(-1)?.id as string;

@@ -4,7 +4,8 @@ import type { Caller } from '../caller.ts';
 import type { StreamAsk } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
-import { readAs } from '../query.ts';
+import { sql } from 'kysely';
+import { readAs, systemQuery } from '../query.ts';
 import { type Cursor, isAfter, parseCursor } from './cursor.ts';
 import { type EventHub, eventHubOf } from './event-hub.ts';
 import { eventsAfter } from './event.queries.ts';
@@ -37,7 +38,9 @@ async function* follow(
   hub: EventHub,
   { workspaceId, cursor, signal }: Follower,
 ): AsyncGenerator<StreamFrame> {
-  const position = cursor && (yield* catchUp(plane, hub, { workspaceId, cursor }));
+  const isForeign = cursor !== undefined && isAfter(cursor, hub.position) && (await isUnborn(plane, cursor));
+  if (isForeign) yield resync;
+  const position = cursor && !isForeign ? yield* catchUp(plane, hub, { workspaceId, cursor }) : undefined;
   // No await between these two: what the ring holds now and what the listener gets next leave no gap.
   const ringed = position ? (hub.since(position, workspaceId) ?? []) : [];
   const listener = hub.join(workspaceId);
@@ -70,6 +73,16 @@ async function* catchUp(
     if (missed.length < batch && isAfter(reached, position)) position = reached;
   }
   return position;
+}
+
+/** Whether no transaction of this number has begun here: the cursor is of the database a backup was made of. */
+function isUnborn(plane: ControlPlane, { xid }: Cursor): Promise<boolean> {
+  return systemQuery(plane, async (tx) => {
+    const { rows } = await sql<{
+      unborn: boolean;
+    }>`select ${xid}::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) as unborn`.execute(tx);
+    return rows[0]?.unborn === true;
+  });
 }
 
 /** The database may have told what the hub had yet to hand out. */

@@ -13,7 +13,8 @@ export async function authenticate(plane: ControlPlane, nonce: string, claim: Au
     const bot = await lockBotForLink(tx, claim.botId);
     if (bot.publicKey !== claim.publicKey)
       throw new LinkRefused(closeCode.unauthenticated, 'Unknown bot or wrong credentials');
-    return openLink(tx, bot, { replica: plane.settings.replica, supervisorVersion: claim.supervisorVersion });
+    const { supervisorVersion, generation } = claim;
+    return openLink(tx, bot, { replica: plane.settings.replica, supervisorVersion, generation });
   });
   plane.wake(['link']);
   return opened;

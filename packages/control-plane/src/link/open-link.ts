@@ -29,7 +29,7 @@ export async function lockBotForLink(tx: Tx, botId: string) {
 export async function openLink(
   tx: Tx,
   bot: Awaited<ReturnType<typeof lockBotForLink>>,
-  by: { replica: string; supervisorVersion: string },
+  by: { replica: string; supervisorVersion: string; generation?: number },
 ): Promise<OpenLink> {
   const fresh = {
     replica: by.replica,
@@ -37,6 +37,7 @@ export async function openLink(
     connectedAt: sql<Date>`now()`,
     lastSeenAt: sql<Date>`now()`,
     disconnectedAt: null,
+    declined: null,
     configuredGeneration: 0,
   };
   const { epoch } = await tx
@@ -45,11 +46,14 @@ export async function openLink(
     .onConflict((conflict) => conflict.column('botId').doUpdateSet({ ...fresh, epoch: sql<number>`link.epoch + 1` }))
     .returning('epoch')
     .executeTakeFirstOrThrow();
+  // What it was given since the backup this copy was restored from must not make our own look old.
+  const isBehind = by.generation !== undefined && by.generation > bot.generation;
+  const generation = isBehind ? (by.generation ?? 0) + 1 : bot.generation;
   await tx
     .updateTable('bot')
-    .set({ reconcileAt: sql<Date>`now()` })
+    .set({ reconcileAt: sql<Date>`now()`, ...(isBehind ? { generation } : {}) })
     .where('id', '=', bot.id)
     .execute();
-  const standsStill = bot.desired === 'running' ? {} : { standsStillAt: bot.generation };
+  const standsStill = bot.desired === 'running' ? {} : { standsStillAt: generation };
   return { botId: bot.id, workspaceId: bot.workspaceId, botName: bot.name, epoch, ...standsStill };
 }

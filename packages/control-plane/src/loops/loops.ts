@@ -1,4 +1,5 @@
 import { advanceOperations } from '../operation/advance-operations.ts';
+import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { reconcileBots } from '../reconcile/reconcile-bots.ts';
 import { removeExpiredState } from '../reconcile/remove-expired-state.ts';
@@ -32,10 +33,10 @@ export const loops: Loop[] = [
     name: 'advance-operations',
     everyMs: 1_000,
     wakesOn: ['operation', 'bot'],
-    pass: advanceOperations,
+    pass: unlessOvertaken(advanceOperations),
     passMinutesMax: 24 * 60,
   },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
-  { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: removeExpiredState },
+  { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

@@ -3,6 +3,7 @@ import { closeCode } from '@clawster/link/handshake';
 import type { ConnectedTarget } from '@clawster/target/target';
 import { sql } from 'kysely';
 import { keep } from '../change.ts';
+import { copyOf } from '../installation/installation.queries.ts';
 import { createJoinToken } from '../link/join-token.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
@@ -28,6 +29,13 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
   if (step.do === 'rest' || step.do === 'wait') return step;
   if (step.do === 'apply' && !(await takeStartSlot(plane, bot, observed.target))) return { do: 'wait', for: 'slot' };
   if (!(await renew(plane, bot))) throw new LeaseLost(bot.name);
+  await act(plane, bot, { step, observed });
+  return step;
+}
+
+type Act = { step: Exclude<Step, { do: 'rest' | 'wait' }>; observed: Observed };
+
+async function act(plane: ControlPlane, bot: LeasedBot, { step, observed }: Act): Promise<void> {
   switch (step.do) {
     case 'install-runtime':
       await requestRuntime(plane, bot.spec.runtimeVersion, { workspaceId: bot.workspaceId, job: 'reconcile-bots' });
@@ -35,6 +43,9 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
     case 'apply':
       await refuseWithoutRoom(observed);
       await apply(plane, bot, targetOf(observed));
+      break;
+    case 'tell-address':
+      await tellAddress(plane, bot, targetOf(observed));
       break;
     case 'configure':
       await configure(plane, bot, observed.link.epoch);
@@ -49,7 +60,6 @@ export async function carryOut(plane: ControlPlane, bot: LeasedBot, { step, obse
       await remove(plane, bot, targetOf(observed));
       break;
   }
-  return step;
 }
 
 function targetOf({ connected }: Observed): ConnectedTarget {
@@ -65,11 +75,6 @@ async function refuseWithoutRoom(observed: Observed): Promise<void> {
 }
 
 async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {
-  const runtime = await plane.runtimes.installed(bot.spec.runtimeVersion);
-  if (!runtime) {
-    await markAbsent(plane, bot.spec.runtimeVersion);
-    throw new Error(`OpenClaw ${bot.spec.runtimeVersion} is no longer installed; it will be installed again`);
-  }
   const joinToken = await keep(plane, async (tx) => {
     // What an earlier process said is no longer about this one.
     const blank = {
@@ -86,6 +91,20 @@ async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarge
       .execute();
     return createJoinToken(tx, bot);
   });
+  await applyWorkload(plane, bot, { target, joinToken });
+}
+
+/** Of a workload that runs already, a target takes over the address to dial in at, and nothing else happens. */
+async function applyWorkload(
+  plane: ControlPlane,
+  bot: LeasedBot,
+  { target, joinToken }: { target: ConnectedTarget; joinToken: string },
+): Promise<void> {
+  const runtime = await plane.runtimes.installed(bot.spec.runtimeVersion);
+  if (!runtime) {
+    await markAbsent(plane, bot.spec.runtimeVersion);
+    throw new Error(`OpenClaw ${bot.spec.runtimeVersion} is no longer installed; it will be installed again`);
+  }
   await withDeadline(
     target.apply({
       botId: bot.id,
@@ -94,11 +113,18 @@ async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarge
       controlPlaneUrl: plane.settings.controlPlaneUrl,
       joinToken,
       memoryBytesMax: bot.spec.memoryBytesMax,
+      copy: await copyOf(plane),
       runtime,
       supervisor: { file: plane.settings.supervisorFile, version: plane.settings.version },
     }),
     targetMs,
   );
+}
+
+/** The token is for one that ended since it was seen: it would be started. */
+async function tellAddress(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {
+  const joinToken = await keep(plane, (tx) => createJoinToken(tx, bot));
+  await applyWorkload(plane, bot, { target, joinToken });
 }
 
 async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number): Promise<void> {

@@ -9,7 +9,11 @@ import type { Tx } from '../transaction.ts';
 const leaseSeconds = 30;
 
 /** What the loop keeps in a bot's status beside what people see: why and when a step is tried again. */
-export type StoredStatus = BotStatus & { retry?: { at: string; message?: string } | undefined };
+export type StoredStatus = BotStatus & {
+  retry?: { at: string; message?: string } | undefined;
+  /** When a bot that was not heard of was last told where we are. */
+  addressToldAt?: string | undefined;
+};
 export type LeasedBot = Omit<Selectable<BotTable>, 'spec' | 'status' | 'phase'> & {
   spec: BotSpec;
   status: StoredStatus;

@@ -2,8 +2,10 @@ import type { OperationKind } from '@clawster/contract/operation';
 import type { RuntimePhase } from '@clawster/contract/runtime';
 import type { Facts } from '@clawster/domain/bot/plan';
 import { Report } from '@clawster/link/report';
-import type { ConnectedTarget } from '@clawster/target/target';
+import { silenceMsMax } from '@clawster/domain/bot/phase';
+import type { ConnectedTarget, Copy } from '@clawster/target/target';
 import { sql } from 'kysely';
+import { obeysNewer } from '../installation/overtaken.ts';
 import { isLinked } from '../link/is-linked.ts';
 import type { ControlPlane, TargetRow } from '../plane.ts';
 import { readAs } from '../query.ts';
@@ -18,6 +20,10 @@ export type Observed = {
   facts: Facts;
   runtime: { phase: RuntimePhase; message: string; progress?: number; nextTryAt: Date };
   link: { connected: boolean; epoch: number; silentSince: Date };
+  /** Why its host obeys someone else, in a sentence. */
+  declined?: string | undefined;
+  /** The newer copy of this installation that the bot's host was seen to obey. */
+  newer?: Copy | undefined;
   report?: Report;
   /** The operation for which the bot stands still. */
   heldBy?: OperationKind | undefined;
@@ -32,6 +38,8 @@ export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): P
   const { seen, connected } = await inspect(plane, rows.target, bot.id);
   const report = Report.safeParse(rows.link?.report).data;
   const runtime = runtimeOf(rows, now);
+  const newer = newerCopy(seen, rows.target);
+  const overtaken = newer !== undefined || rows.target.overtakenBy !== null;
   return {
     target: rows.target,
     ...(connected ? { connected } : {}),
@@ -39,17 +47,21 @@ export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): P
     heldBy: rows.heldBy,
     runtime,
     link: { connected: rows.isLinked, epoch: rows.link?.epoch ?? 0, silentSince: silentSince(rows, bot) },
+    declined: overtaken ? obeysNewer : (rows.link?.declined ?? undefined),
+    newer,
     facts: {
       seen,
       runtime: runtime.phase,
       enrolment: enrolmentOf(rows, bot),
-      link: { connected: rows.isLinked, configuredGeneration: rows.link?.configuredGeneration ?? 0 },
+      link: { ...linkFacts(rows, bot, now), connected: rows.isLinked },
       report: report && {
         generation: report.generation,
         settled: ['ready', 'degraded', 'failed'].includes(report.state),
       },
       slotFree: true,
       mayRetry: !bot.status.retry || new Date(bot.status.retry.at) <= now,
+      overtaken,
+      restored: bot.restoredAt !== null,
     },
   };
 }
@@ -80,6 +92,11 @@ async function readRows(tx: Tx, bot: LeasedBot) {
   const target = await tx
     .selectFrom('target')
     .select(['id', 'kind', 'settings'])
+    .select([
+      sql<string>`(select id from installation)`.as('installationId'),
+      sql<number>`(select epoch from installation)`.as('epoch'),
+      sql<number | null>`(select overtaken_by from installation)`.as('overtakenBy'),
+    ])
     .where('id', '=', bot.targetId)
     .executeTakeFirstOrThrow();
   const link = await tx.selectFrom('link').selectAll().where('botId', '=', bot.id).executeTakeFirst();
@@ -102,6 +119,23 @@ async function readRows(tx: Tx, bot: LeasedBot) {
 async function kindOf(tx: Tx, operationId: string): Promise<OperationKind> {
   const row = await tx.selectFrom('operation').select('kind').where('id', '=', operationId).executeTakeFirstOrThrow();
   return row.kind as OperationKind;
+}
+
+function linkFacts(rows: Rows, bot: LeasedBot, now: Date) {
+  return { configuredGeneration: rows.link?.configuredGeneration ?? 0, lost: isLost(rows, bot, now) };
+}
+
+const toldAgainMs = 60_000;
+
+/** Silent for so long that it may look for us where we were before, and not told for a while where we are. */
+function isLost(rows: Rows, bot: LeasedBot, now: Date): boolean {
+  const toldAt = bot.status.addressToldAt ? new Date(bot.status.addressToldAt).getTime() : 0;
+  return now.getTime() - silentSince(rows, bot).getTime() > silenceMsMax && now.getTime() - toldAt > toldAgainMs;
+}
+
+function newerCopy(seen: Facts['seen'], own: { installationId: string; epoch: number }): Copy | undefined {
+  const copy = 'copy' in seen ? seen.copy : undefined;
+  return copy?.id === own.installationId && copy.epoch > own.epoch ? copy : undefined;
 }
 
 /** A target that cannot be asked is something seen, not a failure of the pass. */

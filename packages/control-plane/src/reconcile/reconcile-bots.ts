@@ -1,6 +1,9 @@
 import { backOffMs } from '@clawster/domain/bot/back-off';
 import { phaseOf } from '@clawster/domain/bot/phase';
 import { plan, type Step } from '@clawster/domain/bot/plan';
+import { closeCode } from '@clawster/link/handshake';
+import type { Copy } from '@clawster/target/target';
+import { noteOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { carryOut, type Decided } from './carry-out.ts';
 import { leaseDueBots, LeaseLost, whileLeased, type LeasedBot } from './lease-bots.ts';
@@ -36,6 +39,7 @@ export async function reconcileBot(
   lost: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const observed = await observe(plane, bot, new Date());
+  if (observed.newer) await giveWay(plane, bot, observed.newer);
   const planned = plan(
     {
       desired: bot.spec.desired,
@@ -60,6 +64,7 @@ export async function reconcileBot(
     seen: observed.facts.seen,
     runtime: observed.runtime,
     link: observed.link,
+    declined: observed.declined,
     report: observed.report,
     step,
     trouble,
@@ -71,10 +76,17 @@ export async function reconcileBot(
     told,
     observed,
     retry,
+    addressToldAt: step.do === 'tell-address' ? now.toISOString() : bot.status.addressToldAt,
     failures: failuresAfter(bot, { step, retry }),
     lookAgainInMs: nextLook(step, told.phase, { observed, retry, now }),
     now,
   });
+}
+
+/** A newer copy has this bot: its link is let go, so that it dials in there, and this copy acts no more. */
+async function giveWay(plane: ControlPlane, bot: LeasedBot, newer: Copy): Promise<void> {
+  await noteOvertaken(plane, newer);
+  await plane.links.close(bot.id, closeCode.declined, 'A newer copy of this Clawster has this bot');
 }
 
 async function attempt(

@@ -13,6 +13,7 @@ type Outcome = {
   told: Told;
   observed: Observed;
   retry: Retry | undefined;
+  addressToldAt: string | undefined;
   failures: number;
   lookAgainInMs: number;
   now: Date;
@@ -43,7 +44,7 @@ function measured(report: Observed['report']): Pick<StoredStatus, 'memoryBytes' 
 async function write(
   tx: Tx,
   bot: LeasedBot,
-  { told, observed, retry, failures, lookAgainInMs, now }: Outcome,
+  { told, observed, retry, addressToldAt, failures, lookAgainInMs, now }: Outcome,
 ): Promise<void> {
   const changed = told.phase !== bot.phase;
   const status: StoredStatus = {
@@ -54,12 +55,14 @@ async function write(
     restartCount: observed.report?.restartCount ?? 0,
     ...measured(observed.report),
     ...(retry ? { retry } : {}),
+    ...(addressToldAt ? { addressToldAt } : {}),
   };
   const written = await ours(tx, bot)
     .set({
       status,
       phase: told.phase,
       ...(changed ? { phaseSince: now } : {}),
+      ...found(bot, observed),
       failures,
       leasedBy: null,
       leasedUntil: null,
@@ -69,4 +72,13 @@ async function write(
     .returning('id')
     .executeTakeFirst();
   if (!written) throw new LeaseLost(bot.name);
+}
+
+/** A bot that is found after a restore is one like any other, and may have been made anew since the backup. */
+function found(bot: LeasedBot, { facts: { seen } }: Observed) {
+  if (seen.state === 'absent' || seen.state === 'unreachable') return {};
+  return {
+    ...(bot.restoredAt === null ? {} : { restoredAt: null }),
+    ...(seen.generation > bot.workloadGeneration ? { workloadGeneration: seen.generation } : {}),
+  };
 }

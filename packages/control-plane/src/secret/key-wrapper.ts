@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { seal, unseal } from './envelope.ts';
 
@@ -39,7 +39,8 @@ export function keyWrapper(key: Buffer): KeyWrapper {
   };
 }
 
-async function readKey(file: string): Promise<Buffer | undefined> {
+/** The key in this file; undefined when there is no file, and a sentence when it cannot be used. */
+export async function readKey(file: string): Promise<Buffer | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -53,19 +54,33 @@ async function readKey(file: string): Promise<Buffer | undefined> {
   return key;
 }
 
-/** Written aside and linked into place: of two first starts at once, both end with the same key. */
-async function createKey(file: string): Promise<Buffer> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+/** Puts a key in its place, in whatever file was there: on the disk when it returns. */
+export async function replaceKey(file: string, key: Buffer): Promise<void> {
+  const draft = await writeDraft(file, key);
+  await rename(draft, file);
+}
+
+async function writeDraft(file: string, key: Buffer): Promise<string> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const handle = await open(draft, 'wx', 0o600);
   try {
-    await handle.writeFile(`${randomBytes(32).toString('base64')}\n`);
+    await handle.writeFile(`${key.toString('base64')}\n`);
     await handle.sync();
+    return draft;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Written aside and linked into place: of two first starts at once, both end with the same key. */
+async function createKey(file: string): Promise<Buffer> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = await writeDraft(file, randomBytes(32));
+  try {
     await link(draft, file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
   } finally {
-    await handle.close();
     await rm(draft, { force: true });
   }
   return (await readKey(file)) as Buffer;

@@ -12,14 +12,14 @@ import { hashToken } from './token.ts';
 type From = Pick<Caller, 'address' | 'userAgent'>;
 const touchedEveryMs = 60_000;
 
-/** The person whose open session this token is, or undefined. */
-export async function authenticateSession(
+/** The person whose open session this token is, or undefined; at once when it was asked for within the last second. */
+export function authenticateSession(
   plane: ControlPlane,
   token: string,
   from: From,
-): Promise<SignedIn | undefined> {
-  const caller = await cachedCaller(plane, token, () => find(plane, token, from));
-  return caller && { ...caller, ...from };
+): SignedIn | Promise<SignedIn | undefined> {
+  const caller = cachedCaller(plane, token, () => find(plane, token, from));
+  return caller instanceof Promise ? caller.then((found) => found && { ...found, ...from }) : { ...caller, ...from };
 }
 
 async function find(plane: ControlPlane, token: string, from: From): Promise<SignedIn | undefined> {

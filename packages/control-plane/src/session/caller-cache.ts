@@ -8,15 +8,22 @@ const keptMax = 10_000;
 type Kept = { caller: SignedIn; until: number };
 const callersByPlane = new WeakMap<ControlPlane['db'], Map<string, Kept>>();
 
-/** The caller behind a credential, asked of the database at most once a second. */
-export async function cachedCaller(
+/** The caller behind a credential, asked of the database at most once a second, and answered at once in between. */
+export function cachedCaller(
+  plane: ControlPlane,
+  credential: string,
+  find: () => Promise<SignedIn | undefined>,
+): SignedIn | Promise<SignedIn | undefined> {
+  const kept = callersOf(plane).get(credential);
+  return kept && kept.until > performance.now() ? kept.caller : findAndKeep(plane, credential, find);
+}
+
+async function findAndKeep(
   plane: ControlPlane,
   credential: string,
   find: () => Promise<SignedIn | undefined>,
 ): Promise<SignedIn | undefined> {
   const callers = callersOf(plane);
-  const kept = callers.get(credential);
-  if (kept && kept.until > performance.now()) return kept.caller;
   const caller = await find();
   // A revocation that ran meanwhile has replaced the map, so an outdated answer is not kept.
   if (!caller || callersOf(plane) !== callers) return caller;

@@ -1,4 +1,5 @@
 import type { SystemStatus } from '@clawster/contract/system';
+import { whyOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { isSetupDone } from '../setup/setup.queries.ts';
@@ -11,11 +12,14 @@ const done = new WeakSet<ControlPlane['db']>();
 export async function getStatus(plane: ControlPlane): Promise<SystemStatus> {
   if (!done.has(plane.db) && (await systemQuery(plane, isSetupDone))) done.add(plane.db);
   const reason = readOnlyReason(plane);
+  // Told while the database is away, too: then it is not known, and says nothing.
+  const overtaken = await whyOvertaken(plane).catch(() => undefined);
   return {
     product: 'clawster',
     version: plane.settings.version,
     setup: done.has(plane.db) ? 'done' : 'needed',
     mode: reason ? 'read-only' : 'normal',
     ...(reason ? { reason } : {}),
+    ...(overtaken ? { overtaken } : {}),
   };
 }

@@ -15,6 +15,7 @@ export const listTargets = query(api.targets.list, async ({ tx }, { cursor, limi
       'name',
       'kind',
       'health',
+      'orphans',
       'createdAt',
       key.as('sortKey'),
       sql<number>`(select count(*) from bot where bot.target_id = target.id and bot.spec->>'desired' <> 'destroyed')`.as(
@@ -34,7 +35,12 @@ export const listTargets = query(api.targets.list, async ({ tx }, { cursor, limi
   const last = items.at(-1);
   return {
     items: items.map((row) =>
-      Target.parse({ ...row, health: row.health ?? undefined, createdAt: row.createdAt.toISOString() }),
+      Target.parse({
+        ...row,
+        health: row.health ?? undefined,
+        orphans: row.orphans ?? [],
+        createdAt: row.createdAt.toISOString(),
+      }),
     ),
     total,
     ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),

@@ -4,6 +4,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { getBot } from '../bot/bot.queries.ts';
 import type { Caller } from '../caller.ts';
 import { admit, parseInput } from '../enter.ts';
+import { whenLinked } from '../link/when-linked.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
 
@@ -18,6 +19,7 @@ export async function listMessages(
   const bot = await readAs(plane, workspaceId, (tx) => getBot(tx, botId));
   if (bot.spec.desired !== 'running')
     throw new Refusal('unavailable', 'The bot is stopped: start it to read its conversations');
+  await whenLinked(plane, workspaceId, botId);
   const ask = { method: 'turn.history', params: { conversation, limit } } as const;
   const { items } = await plane.links.request(botId, ask, { timeoutMs: 30_000 });
   return { items: items.map((item) => ChatMessage.parse(item)) };

@@ -29,6 +29,8 @@ export type Observation = {
   /** `silentSince`: when it was last heard from, or started when it never was. */
   link: { connected: boolean; silentSince: Date };
   report?: ReportFacts | undefined;
+  /** Why its host obeys someone else, in a sentence. */
+  declined?: string | undefined;
   step: Step;
   /** What went wrong with the last step, and when it is tried again. */
   trouble?: { message: string; nextTryAt: Date } | undefined;
@@ -62,6 +64,7 @@ function reportOf({ seen, report }: Observation): ReportFacts | undefined {
 }
 
 function judge(observation: Observation): Verdict {
+  if (observation.declined && !observation.link.connected) return { phase: 'unknown', reason: observation.declined };
   if (observation.heldBy && observation.desired !== 'destroyed') return towardsStopped(observation);
   switch (observation.desired) {
     case 'destroyed':
@@ -137,6 +140,7 @@ function whileInTrouble(observation: Observation, message: string): Verdict {
 }
 
 function beforeItRuns({ step, runtime, runtimeVersion, seen }: Observation): Verdict {
+  if (step.do === 'wait' && step.for === 'its-place') return { phase: 'unknown', reason: notInItsPlace };
   if (runtime.phase === 'failed')
     return { phase: 'failed', reason: `OpenClaw ${runtimeVersion} could not be installed: ${runtime.message}` };
   if (runtime.phase !== 'installed') return { phase: 'installing', reason: installing(runtimeVersion, runtime) };
@@ -153,6 +157,9 @@ function beforeItRuns({ step, runtime, runtimeVersion, seen }: Observation): Ver
     reason: seen.state === 'exited' ? `Starting the supervisor again: ${seen.reason}` : 'Starting the supervisor',
   };
 }
+
+const notInItsPlace =
+  'Not found on its target since Clawster was restored: it may run where it ran before. If it does not, redeploy it';
 
 function installing(version: string, { message, progress }: Observation['runtime']): string {
   const percent = progress === undefined ? '' : ` (${Math.round(progress * 100)} %)`;

@@ -61,6 +61,25 @@ test.each<[string, Desired, Partial<Facts>, string]>([
     { ...linked(3), report: { generation: 2, settled: true } },
     'wait for report',
   ],
+  [
+    'a copy that was overtaken takes no step, whatever it wants',
+    gone,
+    { ...running, overtaken: true },
+    'wait for newer-copy',
+  ],
+  ['a bot that ran before a restore is not started a second time', on, { restored: true }, 'wait for its-place'],
+  [
+    'one that ran before a restore and has ended is started again',
+    on,
+    { seen: { state: 'exited', generation: 2, reason: 'killed' }, restored: true },
+    'apply',
+  ],
+  [
+    'a bot that was not heard of for long is told where we are now',
+    on,
+    { ...running, link: { connected: false, configuredGeneration: 0, lost: true } },
+    'tell-address',
+  ],
   ['a settled bot rests', on, { ...linked(3), report: { generation: 3, settled: true } }, 'rest'],
   [
     'a supervisor that is ahead of a restored database is overtaken',
@@ -258,6 +277,8 @@ function after(step: Step, desired: Desired, facts: Facts): Facts {
       return { ...facts, link: { connected: true, configuredGeneration: desired.generation } };
     case 'stop':
       return { ...facts, seen: { state: 'exited', generation: 1, reason: 'stopped' }, link: noLink };
+    case 'tell-address':
+      return { ...facts, link: { ...facts.link, lost: false } };
     case 'remove':
       return { ...facts, seen: { state: 'absent' }, link: noLink };
     case 'overtake':
@@ -280,6 +301,9 @@ function afterWaiting(reason: (Step & { do: 'wait' })['for'], desired: Desired, 
       return { ...facts, slotFree: true };
     case 'exit':
       return { ...facts, seen: { state: 'exited', generation: 1, reason: 'stopped' } };
+    case 'newer-copy':
+    case 'its-place':
+      return facts;
     case 'link':
       return { ...facts, link: { connected: true, configuredGeneration: 0 }, enrolment: 'done' };
     case 'report':

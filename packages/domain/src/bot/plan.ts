@@ -17,15 +17,20 @@ export type Facts = {
   runtime: RuntimePhase;
   /** A supervisor that was not enrolled while its join token was good can never dial in. */
   enrolment: 'pending' | 'expired' | 'done';
-  link: { connected: boolean; configuredGeneration: number };
+  /** `lost`: not heard of for so long that the bot may look for us at an address we had before. */
+  link: { connected: boolean; configuredGeneration: number; lost?: boolean };
   report?: { generation: number; settled: boolean } | undefined;
   /** Whether the target may start one more bot now. */
   slotFree: boolean;
   /** False while a failing step is not to be tried again yet. */
   mayRetry: boolean;
+  /** A newer copy of this Clawster was seen at work: this one takes no step any more. */
+  overtaken?: boolean;
+  /** The bot ran when the backup was made that this copy was restored from, and was not found since. */
+  restored?: boolean;
 };
 
-export type WaitFor = 'target' | 'retry' | 'runtime' | 'slot' | 'exit' | 'link' | 'report';
+export type WaitFor = 'target' | 'retry' | 'runtime' | 'slot' | 'exit' | 'link' | 'report' | 'newer-copy' | 'its-place';
 
 /** The one thing to do now. `rest`: all is as it should be. */
 export type Step =
@@ -34,6 +39,7 @@ export type Step =
   | { do: 'configure' }
   /** Raise the bot's generation past `generation`, which its supervisor has reported and nobody here knows of. */
   | { do: 'overtake'; generation: number }
+  | { do: 'tell-address' }
   | { do: 'stop' }
   | { do: 'remove' }
   | { do: 'wait'; for: WaitFor }
@@ -41,6 +47,7 @@ export type Step =
 
 /** Decides the next step towards what should be; from any state the steps come to rest. */
 export function plan(desired: Desired, facts: Facts): Step {
+  if (facts.overtaken) return wait('newer-copy');
   if (facts.seen.state === 'unreachable') return whileUnreachable(desired, facts);
   switch (goalOf(desired)) {
     case 'destroyed':
@@ -94,6 +101,8 @@ function towardsRunning(desired: Desired, seen: Seen, facts: Facts): Step {
     case 'stopping':
       return wait('exit');
     case 'absent':
+      // It may still run where this copy does not look: a second one would be worse than none.
+      return facts.restored ? wait('its-place') : towardsApplied(facts);
     case 'exited':
       return towardsApplied(facts);
     case 'starting':
@@ -112,7 +121,8 @@ function towardsApplied(facts: Facts): Step {
 }
 
 function overTheLink(desired: Desired, facts: Facts): Step {
-  if (!facts.link.connected) return wait('link');
+  if (!facts.link.connected)
+    return facts.link.lost && facts.seen.state === 'running' ? { do: 'tell-address' } : wait('link');
   // Only a database that was put back to an earlier day is behind: what it says now is the latest word, and must count as that.
   if (facts.report && facts.report.generation > desired.generation)
     return { do: 'overtake', generation: facts.report.generation };

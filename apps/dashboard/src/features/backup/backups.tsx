@@ -3,7 +3,6 @@
 import type { Backup } from '@clawster/contract/backup';
 import { api } from '@clawster/contract/api';
 import type { Bot } from '@clawster/contract/bot';
-import { whyNot } from '@clawster/domain/bot/can';
 import { useQuery } from '@tanstack/react-query';
 import { Archive, ArchiveRestore, Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -15,14 +14,13 @@ import { tellTrouble } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Empty, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { useWhyNot } from '../bot/use-why-not.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
-import { CloneWithMemoryButton } from './clone-with-memory.tsx';
 import { DeleteBackupDialog } from './delete-backup-dialog.tsx';
-import { MoveButton } from './move-bot.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
-import { useBegin } from './use-operation.ts';
+import { useBegin, useOperation } from './use-operation.ts';
 
-/** The bot's state and where it can go: backups, another target, another bot. */
+/** What is kept of the bot's state, and the ways to make more of it and to have it back. */
 export function Backups({ bot }: { bot: Bot }) {
   const { data, error, refetch } = useQuery(q(api.backups.list, { botId: bot.id, limit: 200 }));
   return (
@@ -31,26 +29,22 @@ export function Backups({ bot }: { bot: Bot }) {
       <Card title={data ? count(data.total, 'backup') : 'Backups'} actions={<BackUpButton bot={bot} />} flush>
         {data ? <BackupList bot={bot} backups={data.items} /> : <Skeleton className="m-4 h-16" />}
       </Card>
-      <Card title="Elsewhere">
-        <div className="flex flex-wrap gap-2">
-          <MoveButton bot={bot} />
-          <CloneWithMemoryButton bot={bot} />
-        </div>
-      </Card>
     </div>
   );
 }
 
 function BackUpButton({ bot }: { bot: Bot }) {
   const begin = useBegin((botId: string) => client.backups.create({ botId }));
-  const forbidden = useWhyForbidden('backup:create');
-  const { phase } = bot.status;
+  const current = useOperation(bot.id);
+  const isBusy = current !== undefined && !current.endedAt;
   return (
     <Button
       look="primary"
       icon={<Archive />}
       busy={begin.isPending}
-      whyNot={forbidden ?? whyNot('backup', { phase, desired: bot.spec.desired, operation: bot.operation?.kind })}
+      whyNot={
+        useWhyNot()('backup', bot) ?? (isBusy ? 'Wait until what is being done with its state is over' : undefined)
+      }
       onClick={() => begin.mutate(bot.id, { onError: tellTrouble })}
     >
       Back up now

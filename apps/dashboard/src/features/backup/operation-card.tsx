@@ -3,6 +3,7 @@
 import type { Operation } from '@clawster/contract/operation';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
 import { StepList } from '../bot/step-list.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { useCancel, useOperation } from './use-operation.ts';
@@ -27,7 +28,7 @@ export function RunningOperation({ botId }: { botId: string }) {
 
 /** The steps of an operation, and the button that ends it while that is safe. */
 export function OperationCard({ operation }: { operation: Operation }) {
-  const { id, kind, phase, reason, steps, targetName, whyNotCancel, cancelAsked, endedAt } = operation;
+  const { id, kind, phase, reason, steps, targetName, whyNotCancel, cancelAsked, nextTryAt, endedAt } = operation;
   const cancel = useCancel();
   const forbidden = useWhyForbidden('bot:operate');
   const title = `${titles[kind]}${targetName ? `: ${targetName}` : ''}`;
@@ -52,6 +53,11 @@ export function OperationCard({ operation }: { operation: Operation }) {
       }
     >
       <StepList steps={steps} />
+      {nextTryAt ? (
+        <p className="mt-3 text-sm text-warn">
+          This step failed; it is tried again <Time at={nextTryAt} />.
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -39,6 +39,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'turn-aborted': { before: '', after: 'was stopped in its answer' },
   'runtime-requested': { before: '', after: 'was asked for' },
   'runtime-phase-changed': { before: '', after: 'changed its phase' },
+  'installation-restored': { before: '', after: 'was restored from a backup' },
 };
 
 /** An event as one would say it, in two parts round the name of its subject. */

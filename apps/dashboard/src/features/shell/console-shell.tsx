@@ -8,6 +8,7 @@ import { sentenceOf } from '../../lib/sentence.ts';
 import { Trouble } from '../../ui/page.tsx';
 import { Commands } from '../palette/commands.tsx';
 import { LiveProvider } from './live-provider.tsx';
+import { ReadOnlyBanner } from './read-only-banner.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -22,17 +23,20 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       >
         Skip to the page
       </a>
-      <div className="flex h-dvh flex-col md:flex-row">
-        <Sidebar />
-        <TopBar />
-        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
-          {error && !data ? (
-            <div className="p-4">
-              <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
-            </div>
-          ) : null}
-          {children}
-        </main>
+      <div className="flex h-dvh flex-col">
+        <ReadOnlyBanner />
+        <div className="flex min-h-0 flex-1 flex-col md:flex-row">
+          <Sidebar />
+          <TopBar />
+          <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+            {error && !data ? (
+              <div className="p-4">
+                <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
+              </div>
+            ) : null}
+            {children}
+          </main>
+        </div>
       </div>
       <Commands />
     </LiveProvider>

@@ -75,6 +75,11 @@ function NoMessages({ bot, unable, history }: { bot: Bot; unable: string | undef
       {unable ? <NotYet bot={bot} reason={unable} /> : null}
       {history.error ? <Trouble message={sentenceOf(history.error)} retry={() => void history.refetch()} /> : null}
       {!unable && history.isPending ? <Skeleton className="h-16 w-2/3" /> : null}
+      {!unable && history.isPending && history.failureCount > 0 ? (
+        <p role="status" className="text-sm text-muted">
+          Waiting for {bot.name} to be linked again; what was said appears here then.
+        </p>
+      ) : null}
     </>
   );
 }

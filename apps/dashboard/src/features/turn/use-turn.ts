@@ -10,6 +10,9 @@ import { tellTrouble } from '../../lib/toast.ts';
 import { beginTurn, isGoingOn, type LiveTurn, nextTurn } from './turn-state.ts';
 
 const silenceMsMax = 45_000;
+/** A bot that lost its link dials in again by itself; one that stays away is no longer ready after a while, and says so. */
+const linkTriesMax = 10;
+const linkTryMs = 2_000;
 const conversation = 'main';
 
 /** A conversation with a bot: its history, the turn that is going on, and the ways to begin and to stop one. */
@@ -23,6 +26,8 @@ export function useTurn(botId: string, canAnswer: boolean) {
   const history = useQuery({
     ...options,
     enabled: canAnswer,
+    retry: (tries, error) => tries < (isAway(error) ? linkTriesMax : error instanceof ProblemError ? 0 : 2),
+    retryDelay: linkTryMs,
     refetchInterval: (query) =>
       turn?.state === 'lost' || (!turn && query.state.data?.items.at(-1)?.role === 'user') ? 2_000 : false,
   });
@@ -69,6 +74,10 @@ export function useTurn(botId: string, canAnswer: boolean) {
   // The history learns of the turn while it goes on; until it is over it is shown once, as the turn itself.
   const messages = turn ? before : history.data?.items;
   return { history, messages, turn, start, abort };
+}
+
+function isAway(error: Error): boolean {
+  return error instanceof ProblemError && error.code === 'unavailable';
 }
 
 /** A refusal, or trouble before the bot took the turn, means that nothing happens any more; afterwards only the line is lost. */

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Bot, BotSpec } from '@clawster/contract/bot';
-import { CopyPlus, Trash2 } from 'lucide-react';
+import { CopyPlus, Trash2, Truck } from 'lucide-react';
 import { useState } from 'react';
 import { lazily } from '../../../lib/lazily.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -11,6 +11,7 @@ import { actionWords, type QuickAction, useBotAction } from '../use-bot-action.t
 import { useWhyNot } from '../use-why-not.ts';
 
 const CloneDialog = lazily(() => import('./clone-dialog.tsx').then((module) => module.CloneDialog));
+const MoveDialog = lazily(() => import('../../backup/move-dialog.tsx').then((module) => module.MoveDialog));
 const DestroyDialog = lazily(() => import('./destroy-dialog.tsx').then((module) => module.DestroyDialog));
 
 /** What matters most, the way onwards first. */
@@ -24,7 +25,7 @@ const hints = { restart: 'Start its gateway anew', redeploy: 'A new process on t
 
 /** What can be done with the bot now; what cannot says why. */
 export function BotActions({ bot }: { bot: Bot }) {
-  const [asked, setAsked] = useState<'clone' | 'destroy'>();
+  const [asked, setAsked] = useState<'clone' | 'move' | 'destroy'>();
   const act = useBotAction();
   const whyNot = useWhyNot();
   const close = () => setAsked(undefined);
@@ -58,9 +59,16 @@ export function BotActions({ bot }: { bot: Bot }) {
         <MenuItem
           icon={<CopyPlus />}
           title="Clone…"
-          hint="A new bot with the same configuration"
+          hint="A new bot like it, with its memory or not"
           whyNot={whyNot('clone', bot)}
           onChoose={() => setAsked('clone')}
+        />
+        <MenuItem
+          icon={<Truck />}
+          title="Move…"
+          hint="To another target, with all it knows"
+          whyNot={whyNot('move', bot)}
+          onChoose={() => setAsked('move')}
         />
         <MenuSeparator />
         <MenuItem
@@ -73,6 +81,7 @@ export function BotActions({ bot }: { bot: Bot }) {
         />
       </Menu>
       {asked === 'clone' ? <CloneDialog bot={bot} onClose={close} /> : null}
+      {asked === 'move' ? <MoveDialog bot={bot} onClose={close} /> : null}
       {asked === 'destroy' ? <DestroyDialog bot={bot} onClose={close} /> : null}
     </div>
   );

@@ -1,84 +1,96 @@
 'use client';
 
 import type { Bot } from '@clawster/contract/bot';
-import type { DoctorReport } from '@clawster/contract/doctor';
 import { useMutation } from '@tanstack/react-query';
-import { CircleCheck, Info, Stethoscope, TriangleAlert } from 'lucide-react';
+import { Stethoscope, Wrench } from 'lucide-react';
+import { useState } from 'react';
 import { client } from '../../../lib/client.ts';
+import { lazily } from '../../../lib/lazily.tsx';
 import { sentenceOf } from '../../../lib/sentence.ts';
-import { count, duration } from '../../../lib/time.ts';
+import { duration } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Card, Empty, Trouble } from '../../../ui/page.tsx';
+import { Empty, Trouble } from '../../../ui/page.tsx';
 import { useWhyNot } from '../use-why-not.ts';
+import { Findings } from './findings.tsx';
+import { RepairResult } from './repair-result.tsx';
 
-/** OpenClaw's own doctor, on the bot's host; it looks and changes nothing. */
+const RepairDialog = lazily(() => import('./repair-dialog.tsx').then((module) => module.RepairDialog));
+
+/** OpenClaw's own doctor, on the bot's host: it looks and changes nothing. The safe repairs are a button of their own. */
 export function Doctor({ bot }: { bot: Bot }) {
   const run = useMutation({ mutationFn: () => client.bots.doctor({ botId: bot.id }) });
-  const reason = useWhyNot()('doctor', bot);
-  const button = (
-    <Button
-      look={run.data ? 'plain' : 'primary'}
-      icon={<Stethoscope />}
-      busy={run.isPending}
-      whyNot={reason}
-      onClick={() => run.mutate()}
-    >
-      {run.isPending ? 'Examining; this takes some seconds' : run.data ? 'Run again' : 'Run the doctor'}
-    </Button>
+  const repair = useMutation({ mutationFn: () => client.bots.repair({ botId: bot.id }) });
+  const unable = useWhyNot()('doctor', bot);
+  const found = run.data?.findings ?? repair.data?.after;
+  // What one of the two says takes the place of what the other said before.
+  const buttons = (
+    <Buttons
+      bot={bot}
+      busyWith={run.isPending ? 'doctor' : repair.isPending ? 'repair' : undefined}
+      again={found !== undefined}
+      onRun={() => run.mutate(undefined, { onSuccess: repair.reset })}
+      onRepair={() => repair.mutate(undefined, { onSuccess: run.reset })}
+    />
   );
   return (
     <div className="mx-auto max-w-3xl space-y-4 p-4 sm:p-6">
       {run.error ? <Trouble message={sentenceOf(run.error)} /> : null}
-      {run.data ? (
-        <Findings report={run.data} again={button} />
+      {repair.error ? <Trouble message={sentenceOf(repair.error)} /> : null}
+      {repair.data ? <RepairResult report={repair.data} /> : null}
+      {found ? (
+        <Findings findings={found} actions={buttons} note={run.data && `Took ${duration(run.data.durationMs)}.`} />
       ) : (
-        <Empty icon={<Stethoscope />} title="Examine this bot" action={button}>
+        <Empty icon={<Stethoscope />} title="Examine this bot" action={buttons}>
           Runs OpenClaw's own doctor on the bot's host: config, credentials, channels, tools. It only looks; nothing is
-          changed.{reason ? <span className="mt-2 block text-warn">{reason}</span> : null}
+          changed. A repair mends what is safe to mend.
+          {unable ? <span className="mt-2 block text-warn">{unable}</span> : null}
         </Empty>
       )}
     </div>
   );
 }
 
-function Findings({ report, again }: { report: DoctorReport; again: React.ReactNode }) {
+type ButtonsProps = {
+  bot: Bot;
+  busyWith: 'doctor' | 'repair' | undefined;
+  again: boolean;
+  onRun: () => void;
+  onRepair: () => void;
+};
+
+/** One at a time; a repair asks first, for the gateway stops for it. */
+function Buttons({ bot, busyWith, again, onRun, onRepair }: ButtonsProps) {
+  const [asking, setAsking] = useState(false);
+  const whyNot = useWhyNot();
   return (
-    <Card
-      title={report.findings.length === 0 ? 'Nothing found' : count(report.findings.length, 'finding')}
-      actions={again}
-      flush
-    >
-      <ul className="divide-y divide-line" aria-live="polite">
-        {report.findings.length === 0 ? (
-          <li className="flex items-center gap-2 p-4 text-muted">
-            <CircleCheck aria-hidden className="size-4 text-ok" />
-            The doctor is content.
-          </li>
-        ) : null}
-        {report.findings.map((finding, index) => (
-          <li key={finding.checkId + index} className="flex gap-3 p-4">
-            {finding.severity === 'error' || finding.severity.startsWith('warn') ? (
-              <TriangleAlert
-                aria-hidden
-                className={`mt-0.5 size-4 shrink-0 ${finding.severity === 'error' ? 'text-bad' : 'text-warn'}`}
-              />
-            ) : (
-              <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
-            )}
-            <div className="min-w-0 space-y-1">
-              <p>
-                <span className="sr-only">{finding.severity}: </span>
-                {finding.message}
-              </p>
-              {finding.fixHint ? <p className="text-sm text-muted">{finding.fixHint}</p> : null}
-              <p className="font-mono text-xs break-words text-faint">
-                {[finding.checkId, finding.path].filter(Boolean).join(' · ')}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <p className="border-t border-line px-4 py-2 text-xs text-muted">Took {duration(report.durationMs)}.</p>
-    </Card>
+    <div className="flex flex-wrap justify-center gap-2">
+      <Button
+        look={again ? 'plain' : 'primary'}
+        icon={<Stethoscope />}
+        busy={busyWith === 'doctor'}
+        whyNot={whyNot('doctor', bot) ?? (busyWith === 'repair' ? 'The bot is being repaired' : undefined)}
+        onClick={onRun}
+      >
+        {busyWith === 'doctor' ? 'Examining; this takes some seconds' : again ? 'Run again' : 'Run the doctor'}
+      </Button>
+      <Button
+        icon={<Wrench />}
+        busy={busyWith === 'repair'}
+        whyNot={whyNot('repair', bot) ?? (busyWith === 'doctor' ? 'The doctor is still at it' : undefined)}
+        onClick={() => setAsking(true)}
+      >
+        {busyWith === 'repair' ? 'Repairing; this takes a minute or so' : 'Repair…'}
+      </Button>
+      {asking ? (
+        <RepairDialog
+          bot={bot}
+          onClose={() => setAsking(false)}
+          onRepair={() => {
+            setAsking(false);
+            onRepair();
+          }}
+        />
+      ) : null}
+    </div>
   );
 }

@@ -14,16 +14,17 @@ import { Button } from '../../../ui/button.tsx';
 import { Field, FormProblem, Select, SuggestingInput, Textarea } from '../../../ui/field.tsx';
 import { rememberBot } from '../use-bot-action.ts';
 import { useWhyNot } from '../use-why-not.ts';
+import { LimitFields } from './limit-fields.tsx';
 
 /** Changes what the bot should be; a running bot takes it up. */
 export function EditBotForm({ bot }: { bot: Bot }) {
-  const { connectorId, model, personality } = bot.spec;
+  const { connectorId, model, personality, memoryBytesMax, diskBytesMax } = bot.spec;
   const queryClient = useQueryClient();
   const unable = useWhyNot()('update', bot);
   const connectors = useQuery(q(api.connectors.list, { limit: 200 })).data?.items ?? [];
   const form = useForm({
     resolver: zodResolver(UpdateBot),
-    defaultValues: { botId: bot.id, connectorId, model, personality },
+    defaultValues: { botId: bot.id, connectorId, model, personality, memoryBytesMax, diskBytesMax },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
   const connector = connectors.find(({ id }) => id === form.watch('connectorId'));
@@ -73,6 +74,7 @@ export function EditBotForm({ bot }: { bot: Bot }) {
             <SuggestingInput {...described} {...form.register('model')} offered={connector?.check?.models} />
           )}
         </Field>
+        <LimitFields form={form} />
       </div>
       <div className="flex justify-end gap-2">
         {isDirty ? (

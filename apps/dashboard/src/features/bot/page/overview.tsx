@@ -28,7 +28,7 @@ export function Overview({ bot }: { bot: Bot }) {
           <Facts bot={bot} />
         </Card>
       </div>
-      <Card title="Identity and model">
+      <Card title="Identity, model and limits">
         <EditBotForm key={bot.generation} bot={bot} />
       </Card>
     </div>
@@ -48,10 +48,8 @@ function Facts({ bot }: { bot: Bot }) {
     ['Target', bot.targetName],
     ['OpenClaw', spec.runtimeVersion],
     ['Connector', `${bot.connectorName}, ${spec.model}`],
-    [
-      'Memory',
-      `${status.memoryBytes ? bytes(status.memoryBytes) : 'not known'} of at most ${bytes(spec.memoryBytesMax)}`,
-    ],
+    ['Memory', <Use key="memory" used={status.memoryBytes} max={spec.memoryBytesMax} />],
+    ['Disk', <Use key="disk" used={status.diskBytes} max={spec.diskBytesMax} />],
     ['Restarts', count(status.restartCount, 'restart')],
     ['Model check', spec.modelCheck ? 'Ready only after a model turn came back' : 'Off'],
     [
@@ -78,5 +76,19 @@ function Facts({ bot }: { bot: Bot }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+const fullShare = 0.9;
+
+/** How much is used of what may be; a word more when little is left. */
+function Use({ used, max }: { used: number | undefined; max: number }) {
+  if (used === undefined) return <>not measured yet; at most {bytes(max)}</>;
+  const isNearlyFull = used >= max * fullShare;
+  return (
+    <span className={isNearlyFull ? 'text-warn' : undefined}>
+      {bytes(used)} of at most {bytes(max)}
+      {isNearlyFull ? (used > max ? ': over its limit' : ': nearly full') : ''}
+    </span>
   );
 }

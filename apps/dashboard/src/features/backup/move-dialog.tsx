@@ -2,9 +2,7 @@
 
 import { api } from '@clawster/contract/api';
 import type { Bot } from '@clawster/contract/bot';
-import { whyNot } from '@clawster/domain/bot/can';
 import { useQuery } from '@tanstack/react-query';
-import { Truck } from 'lucide-react';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { q } from '../../lib/query.ts';
@@ -14,27 +12,7 @@ import { Choice } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
 import { Skeleton } from '../../ui/page.tsx';
-import { useWhyForbidden } from '../session/use-identity.ts';
 import { useBegin } from './use-operation.ts';
-
-/** Why this bot cannot be moved by this person now, or undefined. */
-export function useWhyNotMove(bot: Bot): string | undefined {
-  const forbidden = useWhyForbidden('bot:update');
-  const facts = { phase: bot.status.phase, desired: bot.spec.desired, operation: bot.operation?.kind };
-  return forbidden ?? whyNot('move', facts);
-}
-
-export function MoveButton({ bot }: { bot: Bot }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button icon={<Truck />} whyNot={useWhyNotMove(bot)} onClick={() => setOpen(true)}>
-        Move…
-      </Button>
-      {open ? <MoveDialog bot={bot} onClose={() => setOpen(false)} /> : null}
-    </>
-  );
-}
 
 /** Asks where to, and says what happens meanwhile. */
 export function MoveDialog({ bot, onClose }: { bot: Bot; onClose: () => void }) {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { type Frame, linkPath, linkVersion } from '@clawster/link/frame';
-import { Hello, signedText, Welcome } from '@clawster/link/handshake';
+import { type Copy, whyNotObey } from '@clawster/link/copy';
+import { closeCode, Hello, signedText, Welcome } from '@clawster/link/handshake';
 import { type Message, readFrame } from '@clawster/link/read-frame';
 import { Report } from '@clawster/link/report';
 import { type Configure, supervisorMethods, type SupervisorMethod } from '@clawster/link/supervisor-methods';
@@ -20,6 +21,20 @@ export type Behaviour = {
   [M in SupervisorMethod]?: (params: never, part: (payload: unknown) => void) => Promise<unknown>;
 } & { reportAfterConfigure?: (configure: Configure) => Report | undefined };
 
+export type DialIn = {
+  botId: string;
+  joinToken?: string;
+  identity?: Identity;
+  behaviour?: Behaviour;
+  /** The copy it obeyed before. */
+  obeys?: Copy | undefined;
+  /** Of the configuration it took last. */
+  generation?: number;
+  /** Where it dials from: one address has only so many ports. */
+  localAddress?: string | undefined;
+  tamper?: (params: Record<string, unknown>) => void;
+};
+
 /**
  * A supervisor without a gateway: it dials in over a real WebSocket, refuses every frame that is not as
  * agreed, takes configurations over and reports ready. What went wrong is kept in `broken` for the test to see.
@@ -32,6 +47,8 @@ export class StandInSupervisor {
   readonly broken: string[] = [];
   readonly acknowledged: number[] = [];
   epoch = 0;
+  /** The copy that let it in. */
+  obeys: Copy | undefined;
   silent = false;
   closed: Promise<number>;
   readonly #socket: WebSocket;
@@ -55,48 +72,51 @@ export class StandInSupervisor {
     socket.on('message', (data) => this.#take(readFrame(data)));
   }
 
-  /** Dials in and waits for the welcome; rejects with the close code when it is not let in. */
-  static async dialIn(
-    url: string,
-    options: {
-      botId: string;
-      joinToken?: string;
-      identity?: Identity;
-      behaviour?: Behaviour;
-      tamper?: (params: Record<string, unknown>) => void;
-    },
-  ): Promise<StandInSupervisor> {
-    const socket = new WebSocket(new URL(linkPath, url.replace(/^http/, 'ws')), { perMessageDeflate: false });
+  /** Dials in and waits for the welcome; rejects with the close code when it is not let in, or does not obey. */
+  static async dialIn(url: string, options: DialIn): Promise<StandInSupervisor> {
+    const socket = new WebSocket(new URL(linkPath, url.replace(/^http/, 'ws')), {
+      perMessageDeflate: false,
+      localAddress: options.localAddress,
+    });
     const { botId, joinToken, identity = createIdentity(), behaviour = {} } = options;
     const supervisor = new StandInSupervisor(socket, { botId, identity, behaviour });
     const hello = await supervisor.#first((frame) => {
       assert(frame.type === 'event' && frame.event === 'hello');
       return Hello.parse(frame.payload);
     });
-    const signature = sign(
-      null,
-      Buffer.from(signedText(hello.nonce, botId, identity.publicKey)),
-      identity.privateKey,
-    ).toString('base64url');
-    const params: Record<string, unknown> = {
-      botId,
-      linkVersion,
-      supervisorVersion: 'stand-in',
-      publicKey: identity.publicKey,
-      signature,
-      ...(joinToken ? { joinToken } : {}),
-    };
+    const params = supervisor.#introduction(hello, options);
+    const ask = (method: string) =>
+      socket.send(JSON.stringify({ type: 'req', id: randomUUID(), method, params: { ...params } }));
+    const why = whyNotObey(options.obeys, hello.copy, Boolean(joinToken));
+    if (why) {
+      params['obeys'] = options.obeys;
+      ask('decline');
+      socket.close(closeCode.declined, why);
+      throw Object.assign(new Error(`declined: ${why}`), { code: closeCode.declined });
+    }
     options.tamper?.(params);
     const welcomed = supervisor.#first((frame) => {
       assert(frame.type === 'res' && !frame.error);
       return Welcome.parse(frame.result);
     });
-    socket.send(
-      JSON.stringify({ type: 'req', id: randomUUID(), method: joinToken ? 'enrol' : 'authenticate', params }),
-    );
+    ask(joinToken ? 'enrol' : 'authenticate');
     supervisor.epoch = (await welcomed).epoch;
+    supervisor.obeys = hello.copy;
     supervisor.report(reportOf({ generation: 0, state: 'stopped', reason: 'Waiting for the configuration' }));
     return supervisor;
+  }
+
+  #introduction({ nonce }: Hello, { joinToken, generation }: DialIn): Record<string, unknown> {
+    const { publicKey, privateKey } = this.identity;
+    const signature = sign(null, Buffer.from(signedText(nonce, this.botId, publicKey)), privateKey);
+    return {
+      botId: this.botId,
+      linkVersion,
+      supervisorVersion: 'stand-in',
+      publicKey,
+      signature: signature.toString('base64url'),
+      ...(joinToken ? { joinToken } : { generation: generation ?? 0 }),
+    };
   }
 
   async #first<T>(read: (frame: Frame) => T): Promise<T> {

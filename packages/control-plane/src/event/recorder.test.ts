@@ -1,0 +1,46 @@
+import { type TestDatabase, testDatabase } from '@clawster/database/testing';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { change, type ChangeContext } from '../change.ts';
+import { systemQuery } from '../query.ts';
+
+let database: TestDatabase;
+const woken: string[][] = [];
+const workspaceId = randomUUID();
+const addWorkspace = (tx: ChangeContext['tx'], id: string) =>
+  tx.insertInto('workspace').values({ id, name: 'Ours' }).execute();
+const inWorkspace = <T>(id: string, work: (context: ChangeContext) => Promise<T>) =>
+  change({ db: database.db, wake: (nouns) => void woken.push(nouns) }, { workspaceId: id, job: 'test' }, work);
+const workspaces = () =>
+  systemQuery({ db: database.db }, async (tx) => (await tx.selectFrom('workspace').select('id').execute()).length);
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await inWorkspace(workspaceId, async ({ tx, record }) => {
+    await addWorkspace(tx, workspaceId);
+    await record({ type: 'setup-completed' });
+  });
+});
+afterAll(() => database.close());
+
+test('what was recorded is there with the change, and wakes who waits for it', async () => {
+  expect(woken).toEqual([['setup']]);
+  const events = await systemQuery({ db: database.db }, (tx) => tx.selectFrom('event').select('type').execute());
+  expect(events).toEqual([{ type: 'setup-completed' }]);
+});
+
+test('a change that records nothing is undone', async () => {
+  const id = randomUUID();
+  await expect(inWorkspace(id, ({ tx }) => addWorkspace(tx, id))).rejects.toThrow('must record');
+  expect(await workspaces()).toBe(1);
+});
+
+test('a change whose record fails is undone, and the failure is the one that is told', async () => {
+  const id = randomUUID();
+  const failing = inWorkspace(id, async ({ tx, record }) => {
+    await record({ type: 'bot-updated', subjectId: 'no id at all' });
+    await addWorkspace(tx, id);
+  });
+  await expect(failing).rejects.toThrow('invalid input syntax for type uuid');
+  expect(await workspaces()).toBe(1);
+});
