@@ -60,14 +60,12 @@ class Keeping implements Keeper {
   }
 
   async halt(mode: 'pause' | 'stop', generation?: number) {
-    const stands = mode === 'pause' && this.#orders.desired() !== 'running';
+    // Told again what holds anyway, as at each new link of a paused bot, it is no news.
+    const isNews = mode === 'stop' || this.#orders.desired() === 'running';
     this.#orders.halt(mode, generation);
     this.#obey();
-    // Told again what holds anyway, as at each new link of a paused bot, it is no news.
-    if (!stands) {
-      this.#host.log('warn', 'halted', { mode });
-      this.#host.status.evidence('supervisor', true, `The emergency stop was given: ${mode}`);
-    }
+    this.#host.log('warn', 'halted', { mode });
+    if (isNews) this.#host.status.evidence('supervisor', true, `The emergency stop was given: ${mode}`);
     if (mode === 'stop') await this.#process?.kill();
     this.#wake.resolve();
   }
