@@ -82,11 +82,11 @@ async function untilStill(msMax: number): Promise<void> {
   }
 }
 
-function afterAccept(acceptedAt: number): string {
+function expectStill(what: string, acceptedAt: number): void {
   const late = ids.map((id) => (lastAct.get(id) ?? acceptedAt) - acceptedAt);
   const figures = [0.5, 0.99, 1].map((share) => Math.round(quantile(late, share)));
+  tell(`F25 ${what}; last action after the accept: p50 ${figures[0]} p99 ${figures[1]} max ${figures[2]} ms`);
   expect(figures[1]).toBeLessThan(stopMsMax);
-  return `last action after the accept: p50 ${figures[0]} p99 ${figures[1]} max ${figures[2]} ms`;
 }
 
 test('a fleet stands still at once though PostgreSQL is slow', async () => {
@@ -98,9 +98,7 @@ test('a fleet stands still at once though PostgreSQL is slow', async () => {
   await still;
   await postgres.set({ state: 'open' });
   expect(halted).toEqual({ bots: botCount, confirmed: botCount });
-  tell(
-    `F25 PostgreSQL slow by 200 ms: accepted after ${(acceptedAt - askedAt).toFixed(0)} ms; ${afterAccept(acceptedAt)}`,
-  );
+  expectStill(`PostgreSQL slow by 200 ms: accepted after ${(acceptedAt - askedAt).toFixed(0)} ms`, acceptedAt);
 });
 
 test('a fleet stands still as far as it can be reached though the links flap', async () => {
@@ -127,5 +125,5 @@ test('a fleet stands still as far as it can be reached though the links flap', a
   flapping = false;
   await flaps;
   expect(halted.bots).toBe(botCount);
-  tell(`F25 links flap: ${halted.confirmed} confirmed at once; ${afterAccept(acceptedAt)}`);
+  expectStill(`links flap: ${halted.confirmed} confirmed at once`, acceptedAt);
 });
