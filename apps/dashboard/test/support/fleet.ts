@@ -70,6 +70,7 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
       memoryBytesMax: 2_000_000_000,
       diskBytesMax: 5_000_000_000,
       modelCheck: true,
+      disconnect: 'keep',
     },
     status: {
       phase,
