@@ -7,7 +7,7 @@ const haltedSentence = 'Stopped by the emergency stop';
 /** A configuration that turned out bad, and the good one that stands in for it. */
 type Refusal = { generation: number; restartCount: number; sentence: string; good: KnownGood };
 
-export type HoldBy = 'disk' | 'repair';
+export type HoldBy = 'disk' | 'repair' | 'disconnect';
 /** Why the gateway is not to run just now whatever is wanted, and how that is told. */
 export type Hold = { sentence: string; state: 'failed' | 'stopping' };
 

@@ -34,6 +34,8 @@ export const Configure = z.object({
   memoryBytesMax: z.number(),
   /** Absent from a control plane of before: the usual. */
   diskBytesMax: z.number().default(5_000_000_000),
+  /** After so many minutes without a link the bot stops itself; absent from a control plane of before. */
+  disconnect: z.union([z.literal('keep'), z.number()]).default('keep'),
   runtimeVersion: z.string(),
 });
 export type Configure = z.infer<typeof Configure>;
