@@ -22,7 +22,7 @@ export function targetConnections(dataDirectory: string): Connections {
       if (known) return known;
       const connection = definition
         .connect(settingsOf(definition, row))
-        .then(row.kind === 'stand-in' ? inhabit : asItIs);
+        .then((one) => (row.kind === 'stand-in' ? inhabit(one) : one));
       connected.set(key, connection);
       // What failed is tried anew the next time.
       connection.catch(() => connected.delete(key));
@@ -34,8 +34,6 @@ export function targetConnections(dataDirectory: string): Connections {
     },
   };
 }
-
-const asItIs = (target: ConnectedTarget) => target;
 
 function definitionOf({ kind }: TargetRow): TargetDefinition {
   const definition = builtIn.find((candidate) => candidate.kind === kind);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { closeCode } from '@clawster/link/handshake';
 import { heartbeatMs } from '@clawster/link/frame';
 import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
-import { behaviourOf, moodOf } from './mood.ts';
+import { behaviourOf, type Mood, moodOf } from './mood.ts';
 import { createIdentity, StandInSupervisor } from './stand-in-supervisor.ts';
 
 /** A supervisor at work, or why it is no more. */
@@ -13,7 +13,7 @@ const finalCodes: number[] = [closeCode.unauthenticated, closeCode.revoked, clos
 const failuresMax = 20;
 
 /** A target that runs nothing, with a stand-in supervisor in this process for each of its bots, which dials in as real ones do. */
-export function inhabit(target: ConnectedTarget): ConnectedTarget {
+export function inhabit(target: ConnectedTarget, fares: (botName: string) => Mood = moodOf): ConnectedTarget {
   const posts = new Map<string, Post>();
   return {
     ...target,
@@ -30,7 +30,7 @@ export function inhabit(target: ConnectedTarget): ConnectedTarget {
       end(before);
       const post: Post = { generation: workload.generation };
       posts.set(workload.botId, post);
-      void keepLinked(post, workload);
+      void keepLinked(post, workload, fares(workload.botName));
     },
     async stop(botId) {
       end(posts.get(botId));
@@ -57,7 +57,7 @@ function end(post: Post | undefined): void {
 }
 
 /** Dials in, and again whenever the link is lost, for as long as it is wanted; one that is silent by nature does not come again. */
-async function keepLinked(post: Post, workload: Workload): Promise<void> {
+async function keepLinked(post: Post, workload: Workload, mood: Mood): Promise<void> {
   const identity = createIdentity();
   let [enrolled, failures] = [false, 0];
   while (post.over === undefined) {
@@ -68,13 +68,13 @@ async function keepLinked(post: Post, workload: Workload): Promise<void> {
         identity,
         heartbeatMs,
         forgetful: true,
-        behaviour: behaviourOf(workload.botName),
+        behaviour: behaviourOf(workload.botName, mood),
         ...(enrolled ? {} : { joinToken: workload.joinToken }),
       });
       [enrolled, failures] = [true, 0];
       post.supervisor = supervisor;
       if (post.over !== undefined) supervisor.end();
-      if (moodOf(workload.botName) === 'unknown') supervisor.silent = true;
+      if (mood === 'unknown') supervisor.silent = true;
       code = await supervisor.closed;
       if (supervisor.silent) return;
     } catch (error) {

@@ -16,9 +16,9 @@ export function moodOf(botName: string): Mood {
 }
 
 /** What such a stand-in does when it is asked. */
-export function behaviourOf(botName: string): Behaviour {
+export function behaviourOf(botName: string, mood: Mood): Behaviour {
   return {
-    reportAfterConfigure: (configure) => reportOf(configure, botName),
+    reportAfterConfigure: (configure) => reportOf(configure, botName, mood),
     'turn.start': async (_, part) => {
       const text = `I am ${botName}, a stand-in: I show what a fleet looks like, and no model is behind me.`;
       part({ type: 'text', text } satisfies TurnEvent);
@@ -39,7 +39,7 @@ async function nothingThere(): Promise<never> {
   throw Object.assign(new Error('A stand-in has no gateway that could be examined'), { code: 'refused' });
 }
 
-function reportOf(configure: Configure, botName: string): Report {
+function reportOf(configure: Configure, botName: string, mood: Mood): Report {
   if (configure.desired !== 'running') return usualReport(configure);
   const number = numberOf(botName);
   const report: Report = {
@@ -49,7 +49,6 @@ function reportOf(configure: Configure, botName: string): Report {
     diskBytes: 60_000_000 + (number % 900) * 1_000_000,
     gatewayVersion: configure.runtimeVersion,
   };
-  const mood = moodOf(botName);
   return mood === 'degraded' || mood === 'failed' ? { ...report, ...unwell(mood, report) } : report;
 }
 

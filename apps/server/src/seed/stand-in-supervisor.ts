@@ -40,7 +40,10 @@ export type DialIn = {
   /** Told how far its telemetry is stored. */
   onAcknowledged?: (sequence: number) => void;
 };
-type Options = Pick<DialIn, 'botId' | 'heartbeatMs' | 'forgetful' | 'onAcknowledged'> & { identity: Identity; behaviour: Behaviour };
+type Options = Pick<DialIn, 'botId' | 'heartbeatMs' | 'forgetful' | 'onAcknowledged'> & {
+  identity: Identity;
+  behaviour: Behaviour;
+};
 
 /**
  * A supervisor without a gateway: it dials in over a real WebSocket, refuses every frame that is not as
