@@ -6,10 +6,10 @@ import { modelCall } from './fleet/model-call.ts';
 import { measurePairs, summarise } from './support/pairs.ts';
 
 /** How fast telemetry is stored that comes over links, over plain batched inserts into the same table: see bench/README.md. */
-const links = Number(process.env['LINKS'] ?? 200);
+const links = Number(process.env['LINKS'] ?? 50);
 const itemsInBatch = Number(process.env['ITEMS'] ?? 1_000);
 const batches = Number(process.env['BATCHES'] ?? 100);
-const pairsCount = Number(process.env['PAIRS'] ?? 7);
+const pairsCount = Number(process.env['PAIRS'] ?? 5);
 /** As many as the server's own pool has. */
 const connections = 20;
 
