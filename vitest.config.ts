@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 const database = ['packages/database/src/testing-global-setup.ts'];
 
 /** Tests that need neither PostgreSQL nor a process of ours: the rules, the contract's client, the architecture, the launcher. */
-const rules = ['packages/{contract,client,domain,link}/**/*.test.ts', 'test/*.test.ts'];
+const rules = [
+  'packages/{contract,client,domain,link}/**/*.test.ts',
+  'test/*.test.ts',
+  'test/faults/history/*.test.ts',
+];
 
 /** The built dashboard in a browser, before a stand-in server. */
 const browser = ['apps/dashboard/test/*.test.ts'];
@@ -69,6 +73,18 @@ export default defineConfig({
           testTimeout: seconds(600),
           hookTimeout: seconds(900),
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        // Real processes that are killed, cut off and slowed down; told by seeds (test/faults/README.md).
+        test: {
+          name: 'faults',
+          globalSetup: ['test/faults/support/build-apps.ts', ...database],
+          include: ['test/faults/*.fault.ts'],
+          exclude: ignored,
+          testTimeout: seconds(300),
+          hookTimeout: seconds(120),
         },
       },
     ],

@@ -45,6 +45,7 @@ export function botDetails(bot: Bot, out: Output): string {
     `  model     ${spec.model} (${bot.connectorName})`,
     `  memory    ${gigabytes(status.memoryBytes)} of ${gigabytes(spec.memoryBytesMax)}`,
     `  disk      ${gigabytes(status.diskBytes)} of ${gigabytes(spec.diskBytesMax)}`,
+    `  alone     ${disconnectText(spec.disconnect)}`,
     `  restarts  ${status.restartCount}`,
   ];
   if (status.nextTryAt) lines.push(`  next try  ${status.nextTryAt}`);
@@ -54,6 +55,11 @@ export function botDetails(bot: Bot, out: Output): string {
   );
   if (evidence.length > 0) lines.push('', 'What was seen', ...evidence);
   return lines.join('\n');
+}
+
+/** What it does without us. */
+function disconnectText(disconnect: Bot['spec']['disconnect']): string {
+  return disconnect === 'keep' ? 'works on without Clawster' : `stops after ${disconnect} min without Clawster`;
 }
 
 /** One line of the way to ready: its mark, label, how long it took, and what it waits for. */

@@ -191,6 +191,17 @@ describe("a bot's state", () => {
     await leave();
   });
 
+  test('a copy that is overtaken says so, and a target what lies there of bots nobody knows', async () => {
+    const world = makeWorld(threeBots(), { targets: [machine, rack], overtaken: 'A newer copy is at work: use that' });
+    const { page, leave } = await openBot(world, 'overview');
+    await page.getByText('Overtaken. A newer copy is at work: use that.').waitFor();
+    await page.goto('/targets');
+    await page.getByText('Overtaken.').waitFor();
+    await page.getByText('1 bot here that this Clawster does not know').click();
+    await page.getByText('stray').waitFor();
+    await leave();
+  });
+
   test('the chat of a bot whose link is gone for a moment waits for it', async () => {
     const world = makeWorld(threeBots());
     world.unlinked.add(world.bots[0]?.id ?? '');

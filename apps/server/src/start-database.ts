@@ -4,6 +4,7 @@ import { migrate } from '@clawster/database/migrate';
 import { type Db, openDatabase } from '@clawster/database/open';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { keepPostgres } from './keep-postgres.ts';
 
 const closeMs = 2_000;
 
@@ -14,6 +15,7 @@ export async function startDatabase(config: Config, log: Logger): Promise<Runnin
   const embedded = config.databaseUrl
     ? undefined
     : await startEmbedded(config.dataDirectory, { onStep: (step) => log.info(step) });
+  const kept = embedded && keepPostgres(embedded, { dataDirectory: config.dataDirectory, log });
   try {
     const url = embedded?.url ?? (config.databaseUrl as string);
     // Opened first: what is wrong with the server is said before anything is made in it.
@@ -28,11 +30,11 @@ export async function startDatabase(config: Config, log: Logger): Promise<Runnin
       async close() {
         // A server that is gone says no goodbye.
         await Promise.race([db.destroy(), sleep(closeMs, undefined, { ref: false })]);
-        await embedded?.stop();
+        await kept?.stop();
       },
     };
   } catch (error) {
-    await embedded?.stop();
+    await kept?.stop();
     throw error;
   }
 }

@@ -43,8 +43,8 @@ export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () =
     // `health` waits a minute for a gateway that is down unless told otherwise.
     'health.read': json(['health', '--json', '--timeout', '10000'], 60_000),
     'status.read': json(['status', '--json'], 120_000),
-    async halt({ mode }: { mode: 'pause' | 'stop' }) {
-      await bot.keeper.halt(mode);
+    async halt({ mode, generation }: { mode: 'pause' | 'stop'; generation?: number | undefined }) {
+      await bot.keeper.halt(mode, generation);
       return {};
     },
     async shutdown() {

@@ -12,8 +12,11 @@ export type Keeper = {
   hold(by: HoldBy, hold: Hold | undefined): Promise<void>;
   /** Why the bot takes no turns just now, if that is wanted. */
   whyNoTurns(): string | undefined;
-  /** The emergency stop: returns when no model is called and, with `stop`, no gateway runs any more. */
-  halt(mode: 'pause' | 'stop'): Promise<void>;
+  /**
+   * The emergency stop: returns when no model is called and, with `stop`, no gateway runs any more. Holds until something
+   * newer than `generation` is wanted, or than what is known.
+   */
+  halt(mode: 'pause' | 'stop', generation?: number): Promise<void>;
   /** Ends the gateway and keeps it ended. */
   shutDown(): Promise<void>;
 };

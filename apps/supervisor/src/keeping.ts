@@ -59,11 +59,13 @@ class Keeping implements Keeper {
     while (hold && this.#current) await sleep(20);
   }
 
-  async halt(mode: 'pause' | 'stop') {
-    this.#orders.halt(mode);
+  async halt(mode: 'pause' | 'stop', generation?: number) {
+    // Told again what holds anyway, as at each new link of a paused bot, it is no news.
+    const isNews = mode === 'stop' || this.#orders.desired() === 'running';
+    this.#orders.halt(mode, generation);
     this.#obey();
     this.#host.log('warn', 'halted', { mode });
-    this.#host.status.evidence('supervisor', true, `The emergency stop was given: ${mode}`);
+    if (isNews) this.#host.status.evidence('supervisor', true, `The emergency stop was given: ${mode}`);
     if (mode === 'stop') await this.#process?.kill();
     this.#wake.resolve();
   }

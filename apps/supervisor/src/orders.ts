@@ -7,7 +7,7 @@ const haltedSentence = 'Stopped by the emergency stop';
 /** A configuration that turned out bad, and the good one that stands in for it. */
 type Refusal = { generation: number; restartCount: number; sentence: string; good: KnownGood };
 
-export type HoldBy = 'disk' | 'repair';
+export type HoldBy = 'disk' | 'repair' | 'disconnect';
 /** Why the gateway is not to run just now whatever is wanted, and how that is told. */
 export type Hold = { sentence: string; state: 'failed' | 'stopping' };
 
@@ -18,6 +18,8 @@ export class Orders {
   #refusal: Refusal | undefined;
   readonly #standIns = new WeakSet<Configure>();
   #halted: 'pause' | 'stop' | undefined;
+  /** What was in force when the emergency stop was given; undefined while that is not known. */
+  #haltedAt: number | undefined;
   readonly #holds = new Map<HoldBy, Hold>();
 
   /** What the bot is to be: as asked, or with the last configuration that is known to be good. */
@@ -30,7 +32,8 @@ export class Orders {
    * and one that turned out bad is tried again only when something newer or a restart is asked for.
    */
   take(asked: Configure): void {
-    if (this.#asked && asked.generation > this.#asked.generation) this.#halted = undefined;
+    if (asked.generation > (this.#haltedAt ?? asked.generation)) this.#halted = undefined;
+    this.#haltedAt ??= asked.generation;
     const { generation, restartCount } = this.#refusal ?? {};
     if (asked.generation !== generation || asked.restartCount !== restartCount) this.#refusal = undefined;
     this.#asked = asked;
@@ -61,8 +64,10 @@ export class Orders {
     return this.#refusal?.sentence;
   }
 
-  halt(mode: 'pause' | 'stop'): void {
-    this.#halted = mode;
+  halt(mode: 'pause' | 'stop', generation = this.#asked?.generation): void {
+    // What was stopped is not softened to a pause.
+    if (this.#halted !== 'stop') this.#halted = mode;
+    this.#haltedAt = generation;
   }
 
   /** Keeps the gateway from running; undefined lets it run again. */

@@ -13,9 +13,11 @@ import { keepSecret } from './host/mask.ts';
 import { takePidFile } from './host/pid-file.ts';
 import { processStart } from './host/process-start.ts';
 import { openIdentity } from './identity.ts';
+import type { Keeper } from './keeper.ts';
 import { createKeeper } from './keeping.ts';
 import { createAnswering } from './link/serve-request.ts';
-import { openLink } from './link/link-client.ts';
+import { watchDisconnect } from './link/disconnect.ts';
+import { type LinkClient, openLink } from './link/link-client.ts';
 import { openObeyedCopy } from './obeyed-copy.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
 import { createSecrets, type SecretServer, serveSecrets } from './secrets.ts';
@@ -44,11 +46,6 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   // While the link is being made: the gateway can be started as soon as its configuration is here.
   void endOrphan(folder).then((had) => had && tellOrphan(host));
   const keeper = createKeeper(host);
-  const disk = watchDisk(host, {
-    bytesMax: () => keeper.wanted()?.diskBytesMax,
-    runningSince: () => keeper.running()?.process.startedAt,
-    onFull: (sentence) => keeper.hold('disk', sentence === undefined ? undefined : { sentence, state: 'failed' }),
-  });
   const stopping = Promise.withResolvers<void>();
   const answering = createAnswering(createHandlers(host, { keeper, stopSelf: () => setImmediate(stopping.resolve) }));
   const link = openLink({
@@ -61,12 +58,13 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     onRevoked: stopping.resolve,
     identity: await openIdentity(folder.directory),
   });
+  const watches = watchLimits(host, keeper, link);
   tellControlPlane = link.reportNow;
   await publish(folder.published, start);
   log('info', 'supervisor started', { pid: process.pid, version: start.workload.supervisor.version });
 
   const ended = stopping.promise.then(async () => {
-    disk.stop();
+    for (const watch of watches) watch.stop();
     await keeper.shutDown();
     // The last report is on its way before the link goes.
     await new Promise((resolve) => {
@@ -80,6 +78,22 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     log('info', 'supervisor ended');
   });
   return { ended, stop: stopping.resolve };
+}
+
+/** What can make the gateway stand still for a while: a full disk, a control plane that is away. */
+function watchLimits(host: Host, keeper: Keeper, link: LinkClient): { stop(): void }[] {
+  return [
+    watchDisk(host, {
+      bytesMax: () => keeper.wanted()?.diskBytesMax,
+      runningSince: () => keeper.running()?.process.startedAt,
+      onFull: (sentence) => keeper.hold('disk', sentence === undefined ? undefined : { sentence, state: 'failed' }),
+    }),
+    watchDisconnect({
+      policy: () => keeper.wanted()?.disconnect,
+      isUp: link.isUp,
+      onAway: (hold) => keeper.hold('disconnect', hold),
+    }),
+  ];
 }
 
 /** The bot's folder for this supervisor alone, with the state in it that was given last. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ModelId } from './connector.ts';
 import { OperationKind } from './operation.ts';
+import { Disconnect } from './disconnect.ts';
 import { DiskBytesMax, diskBytesMaxUsual } from './disk.ts';
 import { Id, PageInput, Timestamp } from './page.ts';
 import { RuntimeVersion } from './runtime.ts';
@@ -83,6 +84,7 @@ export const BotSpec = z.object({
   personality: Personality,
   memoryBytesMax: z.int().min(1_000_000_000).max(64_000_000_000),
   diskBytesMax: DiskBytesMax.default(diskBytesMaxUsual),
+  disconnect: Disconnect.default('keep'),
   /** Ready only after a model turn came back; off for bots whose model must not be asked idly. */
   modelCheck: z.boolean(),
 });
@@ -119,6 +121,7 @@ export const CreateBot = z.object({
   runtimeVersion: RuntimeVersion.optional(),
   memoryBytesMax: BotSpec.shape.memoryBytesMax.default(2_000_000_000),
   diskBytesMax: DiskBytesMax.default(diskBytesMaxUsual),
+  disconnect: Disconnect.default('keep'),
   modelCheck: z.boolean().default(true),
   start: z.boolean().default(true),
 });
@@ -133,6 +136,7 @@ export const UpdateBot = z.object({
   runtimeVersion: RuntimeVersion.optional(),
   memoryBytesMax: BotSpec.shape.memoryBytesMax.optional(),
   diskBytesMax: DiskBytesMax.optional(),
+  disconnect: Disconnect.optional(),
   modelCheck: z.boolean().optional(),
 });
 export type UpdateBot = z.infer<typeof UpdateBot>;

@@ -14,6 +14,8 @@ export type EmbeddedPostgres = {
   pid: number;
   /** Whether it ran before: then it may belong to a server that works with it. */
   wasRunning: boolean;
+  /** Whether it runs still. */
+  isRunning(): boolean;
   stop(): Promise<void>;
 };
 
@@ -45,6 +47,7 @@ export async function startEmbedded(dataDirectory: string, options: Options = {}
     adminUrl: urlOf(place, 'postgres', 'postgres'),
     pid,
     wasRunning: running !== undefined,
+    isRunning: () => isAlive(pid),
     stop: () => stopPostmaster(pid),
   };
 }

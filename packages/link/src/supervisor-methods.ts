@@ -34,6 +34,8 @@ export const Configure = z.object({
   memoryBytesMax: z.number(),
   /** Absent from a control plane of before: the usual. */
   diskBytesMax: z.number().default(5_000_000_000),
+  /** After so many minutes without a link the bot stops itself; absent from a control plane of before. */
+  disconnect: z.union([z.literal('keep'), z.number()]).default('keep'),
   runtimeVersion: z.string(),
 });
 export type Configure = z.infer<typeof Configure>;
@@ -67,7 +69,11 @@ export const supervisorMethods = {
    * The emergency stop: no model call, no turn and, with `stop`, no gateway any more, before it answers. Holds until a
    * configuration of a higher generation than the one in force says otherwise.
    */
-  halt: { params: z.object({ mode: z.enum(['pause', 'stop']) }), result: z.object({}) },
+  /** Holds until something newer is wanted than `generation`; absent: than what the supervisor knows of. */
+  halt: {
+    params: z.object({ mode: z.enum(['pause', 'stop']), generation: z.int().min(1).optional() }),
+    result: z.object({}),
+  },
   /** Stops the gateway and the supervisor itself, after answering. */
   shutdown: { params: z.object({}), result: z.object({}) },
 } as const;

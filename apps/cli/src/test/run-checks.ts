@@ -10,7 +10,7 @@ import { bringChromium } from './chromium.ts';
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
 export type Tally = { passed: number; failed: number };
 
-export const checkKinds = ['verify', 'rules', 'unit', 'dashboard', 'real', 'e2e'] as const;
+export const checkKinds = ['verify', 'rules', 'unit', 'dashboard', 'real', 'faults', 'e2e'] as const;
 type CheckKind = (typeof checkKinds)[number];
 
 /** Seconds, no database: what `pnpm verify` runs, each step counted as one check. */
@@ -21,7 +21,14 @@ const verifySteps: [label: string, command: string[]][] = [
   ['types of the dashboard', ['tsc', '--noEmit', '-p', 'apps/dashboard']],
   ['docs', ['node', 'test/verify-docs.ts']],
 ];
-const projects = { rules: 'rules', unit: 'unit', dashboard: 'dashboard', real: 'real', e2e: 'end-to-end' } as const;
+const projects = {
+  rules: 'rules',
+  unit: 'unit',
+  dashboard: 'dashboard',
+  real: 'real',
+  faults: 'faults',
+  e2e: 'end-to-end',
+} as const;
 /** Kinds that open a browser. */
 const inBrowser: CheckKind[] = ['dashboard', 'e2e'];
 

@@ -22,6 +22,7 @@ export function botOf(changes: Partial<Bot> & { phase?: Bot['status']['phase'] }
       memoryBytesMax: 2_000_000_000,
       diskBytesMax: 5_000_000_000,
       modelCheck: true,
+      disconnect: 'keep',
     },
     status: {
       phase,

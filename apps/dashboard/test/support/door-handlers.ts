@@ -6,11 +6,12 @@ import { Refused } from './refused.ts';
 import { type Handler, identityOf, owner, password, setupToken, type World } from './world.ts';
 
 export const doorHandlers: Record<string, Handler> = {
-  'system.status': ({ isSetUp, whyReadOnly }) => ({
+  'system.status': ({ isSetUp, whyReadOnly, overtaken }) => ({
     product: 'clawster',
     version: '0.1.0',
     setup: isSetUp ? 'done' : 'needed',
     ...(whyReadOnly ? { mode: 'read-only', reason: whyReadOnly } : {}),
+    ...(overtaken ? { overtaken } : {}),
   }),
   'setup.complete': (world, input: CompleteSetup) => {
     if (world.isSetUp) throw new Refused('conflict', 'Clawster is set up already: sign in');

@@ -19,7 +19,7 @@ export const rack: Target = {
   id: randomUUID(),
   name: 'Rack in the cellar',
   kind: 'docker',
-  orphans: [],
+  orphans: [{ botId: '0f0c2a52-6f7e-4c0c-8a52-5c1c6d1b7e11', name: 'stray' }],
   botCount: 0,
   health: { ok: true, message: '24 GB of memory free: room for 12 more bots', checkedAt: ago(40) },
   createdAt: ago(86_400),
@@ -70,6 +70,7 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
       memoryBytesMax: 2_000_000_000,
       diskBytesMax: 5_000_000_000,
       modelCheck: true,
+      disconnect: 'keep',
     },
     status: {
       phase,

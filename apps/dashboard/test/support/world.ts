@@ -33,6 +33,8 @@ export type World = {
   role: Role;
   /** Set: the database takes no changes, for this reason. */
   whyReadOnly?: string;
+  /** Set: a newer copy of this server is at work, in this sentence. */
+  overtaken?: string;
   /** Bots that are ready as far as was heard, while their link is gone. */
   unlinked: Set<string>;
   bots: Bot[];

@@ -11,6 +11,7 @@ import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { haltFleet } from '@clawster/control-plane/fleet/halt-fleet';
 import { pretend } from '@clawster/control-plane/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { StandInSupervisor } from '../seed/stand-in-supervisor.ts';
 import { newWorkspace, type TestInstallation, testInstallation } from './test-installation.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -157,6 +158,23 @@ describe('the emergency stop', () => {
     await halting;
     await installation.until(bot.id, 'stopped');
   });
+
+  test.each(['pause', 'stop'] as const)(
+    'a bot that was away is told first of all when it is back: %s',
+    async (mode) => {
+      const { plane, caller, host, url } = installation;
+      const { id: botId, generation } = await readyBot();
+      const { identity } = host.volumes.get(botId) ?? {};
+      host.supervisor(botId).crash();
+      await expect.poll(() => plane.links.holds(botId)).toBe(false);
+      expect(await haltFleet(plane, caller, { bots: [botId], mode })).toEqual({ bots: 1, confirmed: 0 });
+      const back = await StandInSupervisor.dialIn(url, { botId, ...(identity ? { identity } : {}) });
+      await expect
+        .poll(() => back.asked[0])
+        .toEqual({ method: 'halt', params: { mode: 'pause', generation: generation + 1 } });
+      back.end();
+    },
+  );
 
   test('a bot that was stopped by it is started like any other', async () => {
     const { plane, caller } = installation;

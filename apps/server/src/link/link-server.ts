@@ -15,6 +15,7 @@ import { reportKeeper } from './report-keeper.ts';
 
 /** Handshakes at once: each is a transaction, and thousands come back together after a restart. The rest back off and come again. */
 const handshakesMax = 64;
+const haltMs = 5_000;
 const goingAway = 1001;
 const tryAgain = 1011;
 
@@ -109,6 +110,7 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
         receive(plane, { socket, connection, reports, batches: counts.telemetry });
         links.add(connection);
         answer();
+        haltWhoStandsStill(connection);
         counts.handshakes.accepted += 1;
         // The loop may have looked before the link was held here.
         plane.wake(['link']);
@@ -124,6 +126,17 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
       await Promise.all(forgetting);
     },
   };
+}
+
+/**
+ * A bot that was paused or stopped while it was away takes no turn more, however many wait to be reconciled before it.
+ * Paused and not stopped: its gateway is given the time to end that it has.
+ */
+function haltWhoStandsStill(connection: LinkConnection): void {
+  const { standsStillAt: generation } = connection.link;
+  if (generation === undefined) return;
+  // The configuration that follows says the same.
+  connection.request('halt', { mode: 'pause', generation }, { timeoutMs: haltMs }).catch(() => undefined);
 }
 
 function noCounts(): LinkCounts {

@@ -32,6 +32,8 @@ export class StandInHost implements ConnectedTarget {
   trouble: Error | undefined;
   /** Set by a test: where supervisors dial in, instead of at the replica that applied them; they come again when it is gone. */
   dialTo: string | undefined;
+  /** How long they wait before they come again. */
+  comeAgainMs = 200;
   appliesAtOnce = 0;
   appliesAtOnceSeen = 0;
 
@@ -118,7 +120,7 @@ export class StandInHost implements ConnectedTarget {
 
   /** As a real supervisor does when the control plane went away. */
   async #comeAgain(held: Held): Promise<void> {
-    await sleep(this.comesAgain ? 100 : 200);
+    await sleep(this.comesAgain ? 100 : this.comeAgainMs);
     const isWanted = this.volumes.get(held.workload.botId) === held && held.exited === undefined;
     if (isWanted) await this.#start(held);
   }

@@ -30,7 +30,8 @@ const host = Object.fromEntries(
   ]),
 ) as unknown as ConnectedTarget;
 
-const server = await startServer(parseConfig(process.env), createLog('info'), standInsFor(host));
+const standIns = standInsFor(host, Number(process.env['STARTS_AT_ONCE_MAX'] ?? 8));
+const server = await startServer(parseConfig(process.env), createLog('info'), standIns);
 process.on('SIGTERM', () => {
   void server.stop().then(() => process.exit(0));
 });

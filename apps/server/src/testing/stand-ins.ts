@@ -2,11 +2,11 @@ import type { ConnectedTarget } from '@clawster/target/target';
 import type { StandIns } from '../build-plane.ts';
 
 /** Puts a host of stand-in supervisors in place of real ones, and has every OpenClaw installed. */
-export function standInsFor(host: ConnectedTarget): StandIns {
+export function standInsFor(host: ConnectedTarget, startsAtOnceMax = 8): StandIns {
   const runtime = (version: string) => ({ version, directory: '/runtime', node: '/node', compileCacheDirectory: '/c' });
   return {
     connectTarget: async () => host,
-    startsAtOnceMax: () => 8,
+    startsAtOnceMax: () => startsAtOnceMax,
     runtimes: { installed: async (version) => runtime(version), install: async (version) => runtime(version) },
   };
 }

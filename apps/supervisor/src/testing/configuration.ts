@@ -88,6 +88,7 @@ export function configuration(change: Partial<Configure> = {}): Configure {
     secrets: { [secretIds.gatewayToken]: `canary-gateway-${randomUUID()}` },
     model: { provider: 'demo', model: 'demo' },
     modelCheck: true,
+    disconnect: 'keep',
     memoryBytesMax: 4_000_000_000,
     diskBytesMax: 5_000_000_000,
     runtimeVersion: '2026.9.6',

@@ -50,7 +50,11 @@ type BotRow = Awaited<ReturnType<ReturnType<typeof selectBots>['executeTakeFirst
 
 /** A spec as it is stored, with what was not known yet when it was. */
 export function specOf(stored: unknown): BotSpec {
-  return { diskBytesMax: diskBytesMaxUsual, ...(stored as Omit<BotSpec, 'diskBytesMax'>) };
+  return {
+    diskBytesMax: diskBytesMaxUsual,
+    disconnect: 'keep',
+    ...(stored as Omit<BotSpec, 'diskBytesMax' | 'disconnect'>),
+  };
 }
 
 const botById = compileOnce((tx, { botId }: { botId: string }) => selectBots(tx).where('bot.id', '=', botId).compile());

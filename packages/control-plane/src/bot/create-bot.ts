@@ -21,6 +21,7 @@ export const createBot = command(api.bots.create, async (context, input) => {
     personality: input.personality,
     memoryBytesMax: input.memoryBytesMax,
     diskBytesMax: input.diskBytesMax,
+    disconnect: input.disconnect,
     modelCheck: input.modelCheck,
   };
   refuseUnfit(spec);

@@ -3,7 +3,14 @@ import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 import { LinkRefused } from './link-refused.ts';
 
-export type OpenLink = { botId: string; workspaceId: string; botName: string; epoch: number };
+export type OpenLink = {
+  botId: string;
+  workspaceId: string;
+  botName: string;
+  epoch: number;
+  /** The generation that wants the bot to take no turns, if it does: said at once, for who was away may have missed it. */
+  standsStillAt?: number;
+};
 
 /** The bot that wants a link, with its row locked; a destroyed one gets none. */
 export async function lockBotForLink(tx: Tx, botId: string) {
@@ -21,7 +28,7 @@ export async function lockBotForLink(tx: Tx, botId: string) {
 /** Begins a link under a higher epoch: what an older link of this bot still sends is void, and all configuration is sent anew. */
 export async function openLink(
   tx: Tx,
-  bot: { id: string; name: string; workspaceId: string; generation: number },
+  bot: Awaited<ReturnType<typeof lockBotForLink>>,
   by: { replica: string; supervisorVersion: string; generation?: number },
 ): Promise<OpenLink> {
   const fresh = {
@@ -39,14 +46,14 @@ export async function openLink(
     .onConflict((conflict) => conflict.column('botId').doUpdateSet({ ...fresh, epoch: sql<number>`link.epoch + 1` }))
     .returning('epoch')
     .executeTakeFirstOrThrow();
+  // What it was given since the backup this copy was restored from must not make our own look old.
+  const isBehind = by.generation !== undefined && by.generation > bot.generation;
+  const generation = isBehind ? (by.generation ?? 0) + 1 : bot.generation;
   await tx
     .updateTable('bot')
-    .set({
-      reconcileAt: sql<Date>`now()`,
-      // What it was given since the backup this copy was restored from must not make our own look old.
-      ...(by.generation !== undefined && by.generation > bot.generation ? { generation: by.generation + 1 } : {}),
-    })
+    .set({ reconcileAt: sql<Date>`now()`, ...(isBehind ? { generation } : {}) })
     .where('id', '=', bot.id)
     .execute();
-  return { botId: bot.id, workspaceId: bot.workspaceId, botName: bot.name, epoch };
+  const standsStill = bot.desired === 'running' ? {} : { standsStillAt: generation };
+  return { botId: bot.id, workspaceId: bot.workspaceId, botName: bot.name, epoch, ...standsStill };
 }

@@ -43,6 +43,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     modelCheck: spec.modelCheck,
     memoryBytesMax: spec.memoryBytesMax,
     diskBytesMax: spec.diskBytesMax,
+    disconnect: spec.disconnect,
     runtimeVersion: spec.runtimeVersion,
   };
 }

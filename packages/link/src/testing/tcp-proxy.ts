@@ -6,11 +6,12 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
  * - `cut`: ends all connections, refuses new ones: a host that is down.
  * - `reset`: the same, rudely.
  * - `silent`: passes nothing on and ends nothing: a cable that was pulled. New connections are taken and go nowhere.
- * - `half`: passes on what comes from the server alone.
+ * - `half`: passes on what comes from one end alone, the other talks to the wind.
  */
 export type Way =
   | { state: 'open'; latencyMs?: number; bytesPerSecond?: number }
-  | { state: 'cut' | 'reset' | 'silent' | 'half' };
+  | { state: 'half'; heard: 'client' | 'server' }
+  | { state: 'cut' | 'reset' | 'silent' };
 
 /** A TCP proxy whose way can be made bad at any moment. */
 export type TcpProxy = {
@@ -21,8 +22,11 @@ export type TcpProxy = {
   close(): Promise<void>;
 };
 
+/** A port of this machine, or the path of a socket; looked up at each connection. */
+export type ProxyTarget = number | string | (() => number | string);
+
 /** Stands between a client and whoever listens on `target` of this machine. */
-export async function startTcpProxy(target: number): Promise<TcpProxy> {
+export async function startTcpProxy(target: ProxyTarget): Promise<TcpProxy> {
   const proxy = new Proxy(target);
   await proxy.listen(0);
   return proxy;
@@ -33,13 +37,13 @@ type Pair = { client: Socket; server: Socket };
 class Proxy implements TcpProxy {
   port = 0;
   readonly triedAt: number[] = [];
-  readonly #target: number;
+  readonly #target: () => number | string;
   readonly #pairs = new Set<Pair>();
   #way: Way = { state: 'open' };
   #server: Server;
 
-  constructor(target: number) {
-    this.#target = target;
+  constructor(target: ProxyTarget) {
+    this.#target = typeof target === 'function' ? target : () => target;
     this.#server = this.#serve();
   }
 
@@ -67,7 +71,8 @@ class Proxy implements TcpProxy {
     return createServer({ pauseOnConnect: true }, (client) => {
       this.triedAt.push(Date.now());
       if (this.#way.state === 'cut' || this.#way.state === 'reset') return void client.resetAndDestroy();
-      const server = connect(this.#target, '127.0.0.1');
+      const target = this.#target();
+      const server = typeof target === 'string' ? connect(target) : connect(target, '127.0.0.1');
       const pair = { client, server };
       this.#pairs.add(pair);
       this.#pass(client, server, 'up');
@@ -85,7 +90,8 @@ class Proxy implements TcpProxy {
     let freeAt = 0;
     from.on('data', (chunk: Buffer) => {
       const way = this.#way;
-      if (way.state === 'silent' || (way.state === 'half' && direction === 'up')) {
+      const says = direction === 'up' ? 'client' : 'server';
+      if (way.state === 'silent' || (way.state === 'half' && way.heard !== says)) {
         from.pause();
         from.unshift(chunk);
         return;
@@ -111,7 +117,8 @@ class Proxy implements TcpProxy {
   #endAll(how: 'cut' | 'reset'): void {
     for (const { client, server } of this.#pairs) {
       for (const socket of [client, server]) {
-        if (how === 'reset') socket.resetAndDestroy();
+        // A socket in the file system knows no reset.
+        if (how === 'reset' && socket.remotePort !== undefined) socket.resetAndDestroy();
         else socket.destroy();
       }
     }

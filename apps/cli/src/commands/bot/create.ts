@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { BotName, CreateBot } from '@clawster/contract/bot';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
+import { DisconnectOption } from '../../disconnect-option.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findConnector } from '../../find.ts';
 import { settled, waitInput, waitOptions } from '../../watch-bot.ts';
@@ -16,6 +17,7 @@ export const create = cliCommand({
     ['--runtime <version>', 'the OpenClaw version, when it is not the recommended one'],
     ['--memory <gigabytes>', 'how much memory it may take (2)'],
     ['--disk <gigabytes>', 'how much of the disk it may take (5)'],
+    ['--disconnect <policy>', 'without Clawster: keep working (keep), or minutes until it stops itself'],
     ['--no-model-check', 'call it ready without asking its model'],
     ['--no-start', 'create it stopped'],
     ...waitOptions,
@@ -28,6 +30,7 @@ export const create = cliCommand({
     runtime: z.string().optional(),
     memory: z.coerce.number('Give the memory in gigabytes, such as 2').default(2),
     disk: z.coerce.number('Give the disk in gigabytes, such as 5').default(5),
+    disconnect: DisconnectOption.default('keep'),
     modelCheck: z.boolean(),
     start: z.boolean(),
     ...waitInput,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
+import { DisconnectOption } from '../../disconnect-option.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findBot, findConnector } from '../../find.ts';
 import { personalityOf } from './create.ts';
@@ -14,6 +15,7 @@ export const update = cliCommand({
     ['--runtime <version>', 'the OpenClaw version'],
     ['--memory <gigabytes>', 'how much memory it may take'],
     ['--disk <gigabytes>', 'how much of the disk it may take'],
+    ['--disconnect <policy>', 'without Clawster: keep working (keep), or minutes until it stops itself'],
   ],
   input: z.object({
     bot: z.string(),
@@ -23,14 +25,16 @@ export const update = cliCommand({
     runtime: z.string().optional(),
     memory: z.coerce.number('Give the memory in gigabytes, such as 2').optional(),
     disk: z.coerce.number('Give the disk in gigabytes, such as 5').optional(),
+    disconnect: DisconnectOption.optional(),
   }),
-  async run({ client }, { bot, personality, connector, model, runtime, memory, disk }) {
+  async run({ client }, { bot, personality, connector, model, runtime, memory, disk, disconnect }) {
     const changes = {
       personality: personality === undefined ? undefined : await personalityOf(personality),
       connectorId: connector && (await findConnector(client, connector)).id,
       model,
       runtimeVersion: runtime,
       memoryBytesMax: memory && Math.round(memory * 1_000_000_000),
+      disconnect,
       diskBytesMax: disk && Math.round(disk * 1_000_000_000),
     };
     if (Object.values(changes).every((change) => change === undefined))

@@ -9,16 +9,16 @@ import { qPages } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
-import { Empty, Trouble } from '../../ui/page.tsx';
+import { Trouble } from '../../ui/page.tsx';
 import { openHalt } from '../fleet/open-halt.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { BotFilterBar } from './bot-filter-bar.tsx';
 import { type BotFilter, useBotFilter } from './bot-filter.ts';
 import { BotTable } from './bot-table.tsx';
 import { NewBotLink } from './new-bot-link.tsx';
-import { NoBots } from './no-bots.tsx';
 import { useSelection } from './use-selection.ts';
 
+const NoMatch = lazily(() => import('./no-match.tsx').then((module) => module.NoMatch));
 const BulkBar = lazily(() => import('./bulk-bar.tsx').then((module) => module.BulkBar));
 const pageSize = 100;
 
@@ -39,7 +39,7 @@ export function BotListPage() {
         </div>
       ) : null}
       {bots?.length === 0 ? (
-        <Nothing clear={filtered ? () => setFilter({ search: '', phase: undefined }) : undefined} />
+        <NoMatch clear={filtered ? () => setFilter({ search: '', phase: undefined }) : undefined} />
       ) : (
         <BotTable bots={bots} total={total} selected={selected} onSelect={select} stale={stale} more={more} />
       )}
@@ -93,14 +93,4 @@ function howMany(total: number | undefined, filtered: boolean): string {
 
 function inputOf({ search, phase, order, descending }: BotFilter) {
   return { ...(search ? { search } : {}), ...(phase ? { phase } : {}), order, descending };
-}
-
-/** No bot at all, or none that the filter lets through. */
-function Nothing({ clear }: { clear: (() => void) | undefined }) {
-  if (!clear) return <NoBots />;
-  return (
-    <Empty title="No bot matches" action={<Button onClick={clear}>Clear the filter</Button>}>
-      Try another word or another phase.
-    </Empty>
-  );
 }

@@ -8,7 +8,7 @@ import { sentenceOf } from '../../lib/sentence.ts';
 import { Trouble } from '../../ui/page.tsx';
 import { Commands } from '../palette/commands.tsx';
 import { LiveProvider } from './live-provider.tsx';
-import { ReadOnlyBanner } from './read-only-banner.tsx';
+import { StateBanner } from './state-banner.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -24,7 +24,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         Skip to the page
       </a>
       <div className="flex h-dvh flex-col">
-        <ReadOnlyBanner />
+        <StateBanner />
         <div className="flex min-h-0 flex-1 flex-col md:flex-row">
           <Sidebar />
           <TopBar />

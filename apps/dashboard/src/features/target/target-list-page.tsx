@@ -8,6 +8,7 @@ import { count } from '../../lib/time.ts';
 import { Card, Page, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { kindWord } from './kind-word.ts';
+import { Orphans } from './orphans.tsx';
 
 /** Where bots can run. */
 export function TargetListPage() {
@@ -17,7 +18,7 @@ export function TargetListPage() {
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       <Card flush>
         <ul className="divide-y divide-line">
-          {data?.items.map(({ id, name, kind, botCount, health }) => (
+          {data?.items.map(({ id, name, kind, botCount, health, orphans }) => (
             <li key={id} className="flex min-h-[4.25rem] flex-wrap items-center gap-x-4 px-4 py-3">
               <div className="min-w-0 flex-1 basis-64">
                 <p className="font-medium">{name}</p>
@@ -37,6 +38,7 @@ export function TargetListPage() {
                   <span className="text-off">Not looked at yet</span>
                 )}
               </p>
+              <Orphans orphans={orphans} />
             </li>
           ))}
           {data ? null : (

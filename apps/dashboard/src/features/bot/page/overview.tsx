@@ -6,6 +6,7 @@ import { bytes, count } from '../../../lib/time.ts';
 import { Card } from '../../../ui/page.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { StepList } from '../step-list.tsx';
+import { disconnectText } from './disconnect-field.tsx';
 import { EditBotForm } from './edit-bot-form.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 
@@ -50,6 +51,7 @@ function Facts({ bot }: { bot: Bot }) {
     ['Connector', `${bot.connectorName}, ${spec.model}`],
     ['Memory', <Use key="memory" used={status.memoryBytes} max={spec.memoryBytesMax} />],
     ['Disk', <Use key="disk" used={status.diskBytes} max={spec.diskBytesMax} />],
+    ['Unreached', disconnectText(spec.disconnect)],
     ['Restarts', count(status.restartCount, 'restart')],
     ['Model check', spec.modelCheck ? 'Ready only after a model turn came back' : 'Off'],
     [
