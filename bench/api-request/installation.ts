@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { createClient } from '@clawster/client/client';
 import { startEmbedded } from '@clawster/database/embedded';
 import pg from 'pg';
+import { bundle } from '../support/bundle.ts';
+import { makeOwner, type Owner } from '../support/owner.ts';
 import { serve, type Served } from '../support/served.ts';
 
-const serverFolder = resolve(import.meta.dirname, '../../apps/server');
 /** A fresh product with an owner and their bots, none of which runs, beside a bare server. */
 export type Measured = AsyncDisposable & {
   server: Served;
@@ -24,8 +23,8 @@ export async function startMeasured(bots: number): Promise<Measured> {
   // Passable, for when this runs as root and PostgreSQL as someone else.
   await chmod(directory, 0o711);
   const postgres = await startEmbedded(directory);
-  const bare = await serve(await bundled('bare'));
-  const server = await serve(await bundled('product'), {
+  const bare = await serve(await bundle(join(import.meta.dirname, 'bare.ts')));
+  const server = await serve(await bundle(join(import.meta.dirname, 'product.ts')), {
     CLAWSTER_DATA_DIR: directory,
     CLAWSTER_DATABASE_URL: postgres.url,
     CLAWSTER_PORT: '0',
@@ -52,35 +51,6 @@ export async function startMeasured(bots: number): Promise<Measured> {
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** Built as the server is built, both alike. */
-async function bundled(name: 'bare' | 'product'): Promise<string> {
-  const file = `dist/bench-${name}.js`;
-  await promisify(execFile)(process.execPath, [
-    join(serverFolder, 'build.ts'),
-    join(import.meta.dirname, `${name}.ts`),
-    file,
-  ]);
-  return join(serverFolder, file);
-}
-
-type Owner = { url: string; cookie: string };
-
-async function makeOwner({ url, setupToken }: Served): Promise<Owner> {
-  const response = await fetch(new URL('/api/v1/setup', url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      token: setupToken,
-      name: 'Ada',
-      email: 'ada@example.com',
-      password: 'four tame lobsters at dawn',
-    }),
-  });
-  const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
-  if (!cookie) throw new Error(`Set-up was refused: ${await response.text()}`);
-  return { url: url.origin, cookie };
 }
 
 async function makeBots({ url, cookie }: Owner, count: number): Promise<string[]> {

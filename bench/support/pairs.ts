@@ -33,7 +33,7 @@ export function median(numbers: number[]): number {
   return quantile(numbers, 0.5);
 }
 
-function quantile(numbers: number[], part: number): number {
+export function quantile(numbers: number[], part: number): number {
   const sorted = numbers.toSorted((one, other) => one - other);
   return sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
 }

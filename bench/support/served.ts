@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 
-type Message = { type: string; url?: string; setupToken?: string; microseconds?: number };
+type Message = { type: string; url?: string; setupToken?: string; microseconds?: number; bytes?: number };
 
 /** A server in a process of its own, which imports `tell-cpu.ts` and says `ready` once it answers. */
 export type Served = {
@@ -8,7 +8,11 @@ export type Served = {
   setupToken: string | undefined;
   /** The CPU it used so far. */
   cpuMicroseconds(): Promise<number>;
+  /** What it holds of the machine's memory, after its garbage was collected. */
+  memoryBytes(): Promise<number>;
   stop(): Promise<void>;
+  /** Ends it without a goodbye. */
+  kill(): Promise<void>;
 };
 
 export async function serve(file: string, env: NodeJS.ProcessEnv = {}): Promise<Served> {
@@ -30,12 +34,20 @@ export async function serve(file: string, env: NodeJS.ProcessEnv = {}): Promise<
       child.send('cpu');
       return (await answer).microseconds ?? Number.NaN;
     },
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+    async memoryBytes() {
+      const answer = heard(child, 'memory');
+      child.send('memory');
+      return (await answer).bytes ?? Number.NaN;
     },
+    stop: () => end(child, 'SIGTERM'),
+    kill: () => end(child, 'SIGKILL'),
   };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await ended;
 }
 
 function heard(child: ChildProcess, type: string): Promise<Message> {

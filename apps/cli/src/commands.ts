@@ -43,6 +43,7 @@ import { list as listOperations } from './commands/operation/list.ts';
 import { show as showOperation } from './commands/operation/show.ts';
 import { install } from './commands/runtime/install.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
+import { seed } from './commands/seed.ts';
 import { status } from './commands/status.ts';
 import { list as listTargets } from './commands/target/list.ts';
 import { test } from './commands/test.ts';
@@ -60,6 +61,7 @@ export const commands: CliCommand[] = [
   whoami,
   backUpInstallation,
   restoreInstallation,
+  seed,
   test,
   createBot,
   listBots,

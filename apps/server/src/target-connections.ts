@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ControlPlane, TargetRow } from '@clawster/control-plane/plane';
 import { Refusal } from '@clawster/domain/refusal';
 import { builtIn } from '@clawster/target-built-in/built-in';
+import { inhabit } from './seed/inhabit.ts';
 
 type ConnectedTarget = Awaited<ReturnType<ControlPlane['connectTarget']>>;
 type TargetDefinition = (typeof builtIn)[number];
@@ -19,7 +20,9 @@ export function targetConnections(dataDirectory: string): Connections {
       const key = `${row.id} ${JSON.stringify(row.settings)}`;
       const known = connected.get(key);
       if (known) return known;
-      const connection = definition.connect(settingsOf(definition, row));
+      const connection = definition
+        .connect(settingsOf(definition, row))
+        .then((one) => (row.kind === 'stand-in' ? inhabit(one) : one));
       connected.set(key, connection);
       // What failed is tried anew the next time.
       connection.catch(() => connected.delete(key));

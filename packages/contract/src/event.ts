@@ -13,6 +13,7 @@ export const eventTypes = [
   'connector-created',
   'connector-updated',
   'connector-deleted',
+  'target-created',
   'bot-created',
   'bot-updated',
   'bot-started',

@@ -18,6 +18,7 @@ export const permissions = [
   'connector:read',
   'connector:manage',
   'target:read',
+  'target:manage',
   'runtime:read',
   'runtime:install',
   'event:read',

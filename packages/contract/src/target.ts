@@ -17,6 +17,13 @@ export const Target = z.object({
 });
 export type Target = z.infer<typeof Target>;
 
+/** This machine is there from the start; a stand-in runs nothing, and shows what a fleet looks like. */
+export const CreateTarget = z.object({
+  name: z.string().trim().min(1, 'Name the target').max(80),
+  kind: z.enum(['stand-in'], 'Only a stand-in can be added'),
+});
+export type CreateTarget = z.infer<typeof CreateTarget>;
+
 export const targets = {
   list: route({
     method: 'GET',
@@ -25,5 +32,13 @@ export const targets = {
     summary: 'Where bots can run',
     input: PageInput,
     output: pageOf(Target),
+  }),
+  create: route({
+    method: 'POST',
+    path: '/targets',
+    permission: 'target:manage',
+    summary: 'Add a place where bots can run',
+    input: CreateTarget,
+    output: Target,
   }),
 };

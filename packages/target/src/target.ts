@@ -40,6 +40,8 @@ export type Seen =
  * `stop` ends the process and keeps the volume; `remove` ends it and, with `deleteState`, deletes the volume.
  */
 export type ConnectedTarget = {
+  /** Its bots need no OpenClaw on the control plane's machine. */
+  bringsRuntime?: true;
   /** Whether a bot could be put here now; the sentence says why not. */
   probe(): Promise<{ ok: boolean; message: string }>;
   inspect(botId: string): Promise<Seen>;

@@ -6,6 +6,7 @@ import { leaseDueBots } from '@clawster/control-plane/reconcile/lease-bots';
 import { installRuntimes } from '@clawster/control-plane/runtime/install-runtimes';
 import { dumpAll, pretend } from '@clawster/control-plane/testing';
 import { afterEach, expect, test, vi } from 'vitest';
+import { readyReport } from '../seed/stand-in-supervisor.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
 
 // Whole bots are brought up here, on machines that may be busy.
@@ -22,13 +23,27 @@ test('two workers never act on one bot, and never start more at once than the ta
   const bots = [];
   for (let count = 0; count < 12; count += 1) bots.push(await installation.createBot());
   await pretend.runtimeInstalled(plane, bots[0]?.spec.runtimeVersion ?? '');
+  // None gets ready by itself, so that no place is given back.
+  host.behaviour = { reportAfterConfigure: () => undefined };
   const workers = [replica('one'), replica('two'), replica('three')];
   await Promise.all(workers.map((worker) => reconcileBots(worker, signal)));
-  const starts = host.calls.filter(({ method }) => method === 'start');
+  const started = () => host.calls.filter(({ method }) => method === 'start');
+  const starts = started();
   expect(starts.length).toBe(3);
   expect(new Set(starts.map((call) => call.botId)).size).toBe(3);
   for (const bot of bots) expect(host.count('apply', bot.id)).toBeLessThanOrEqual(1);
+
+  const pass = () => reconcileBots(plane, signal).then(() => started().length);
+  const [first] = starts;
+  await until(pass, () => host.volumes.get(first?.botId ?? '')?.supervisor?.configured.length === 1);
+  host.supervisor(first?.botId ?? '').report(readyReport(1));
+  // The place that is free again is taken at once, and not when the next would have looked by itself.
+  await expect.poll(pass, { timeout: 8_000 }).toBe(4);
 });
+
+async function until(step: () => Promise<unknown>, isDone: () => boolean): Promise<void> {
+  while (!isDone()) await step();
+}
 
 test('a worker that was paused until its lease passed on writes nothing and starts nothing', async () => {
   installation = await testInstallation({ loops: false });

@@ -33,6 +33,16 @@ export type DialIn = {
   /** Where it dials from: one address has only so many ports. */
   localAddress?: string | undefined;
   tamper?: (params: Record<string, unknown>) => void;
+  /** How often it reports when nothing changed; absent: often enough for a test. */
+  heartbeatMs?: number;
+  /** Keeps nothing of what it was sent: for those there are thousands of. */
+  forgetful?: boolean;
+  /** Told how far its telemetry is stored. */
+  onAcknowledged?: (sequence: number) => void;
+};
+type Options = Pick<DialIn, 'botId' | 'heartbeatMs' | 'forgetful' | 'onAcknowledged'> & {
+  identity: Identity;
+  behaviour: Behaviour;
 };
 
 /**
@@ -52,15 +62,16 @@ export class StandInSupervisor {
   silent = false;
   closed: Promise<number>;
   readonly #socket: WebSocket;
-  readonly #behaviour: Behaviour;
+  readonly #options: Options;
+  #generation = 0;
   #heartbeat: NodeJS.Timeout | undefined;
   #halted: 'pause' | 'stop' | undefined;
 
-  private constructor(socket: WebSocket, options: { botId: string; identity: Identity; behaviour: Behaviour }) {
+  private constructor(socket: WebSocket, options: Options) {
     this.#socket = socket;
     this.botId = options.botId;
     this.identity = options.identity;
-    this.#behaviour = options.behaviour;
+    this.#options = options;
     this.closed = new Promise((resolve) => {
       socket.once('close', (code) => {
         clearInterval(this.#heartbeat);
@@ -78,8 +89,8 @@ export class StandInSupervisor {
       perMessageDeflate: false,
       localAddress: options.localAddress,
     });
-    const { botId, joinToken, identity = createIdentity(), behaviour = {} } = options;
-    const supervisor = new StandInSupervisor(socket, { botId, identity, behaviour });
+    const { joinToken, identity = createIdentity(), behaviour = {} } = options;
+    const supervisor = new StandInSupervisor(socket, { ...options, identity, behaviour });
     const hello = await supervisor.#first((frame) => {
       assert(frame.type === 'event' && frame.event === 'hello');
       return Hello.parse(frame.payload);
@@ -132,19 +143,24 @@ export class StandInSupervisor {
 
   #take(frame: Frame | undefined): void {
     if (!frame) return void this.broken.push('not a frame');
-    if (frame.type === 'ack') this.acknowledged.push(frame.sequence);
+    if (frame.type === 'ack') this.#acknowledge(frame.sequence);
     if (frame.type !== 'req') return;
     const { id, method, params } = frame;
     if (!(method in supervisorMethods)) return void this.broken.push(`unknown method ${method}`);
     const parsed = supervisorMethods[method as SupervisorMethod].params.safeParse(params);
     if (!parsed.success) return void this.broken.push(`${method}: ${parsed.error.message}`);
-    this.asked.push({ method, params: parsed.data });
+    if (!this.#options.forgetful) this.asked.push({ method, params: parsed.data });
     void this.#answer(id, method as SupervisorMethod, parsed.data);
+  }
+
+  #acknowledge(sequence: number): void {
+    if (!this.#options.forgetful) this.acknowledged.push(sequence);
+    this.#options.onAcknowledged?.(sequence);
   }
 
   async #answer(id: string, method: SupervisorMethod, params: unknown): Promise<void> {
     try {
-      const own = this.#behaviour[method] as
+      const own = this.#options.behaviour[method] as
         | ((params: unknown, part: (payload: unknown) => void) => Promise<unknown>)
         | undefined;
       const part = (payload: unknown) => this.send({ type: 'event', event: 'part', request: id, payload });
@@ -163,9 +179,10 @@ export class StandInSupervisor {
     }
     if (method !== 'configure') return {};
     const configure = params as Configure;
-    if (configure.generation > (this.configured.at(-1)?.generation ?? 0)) this.#halted = undefined;
-    this.configured.push(configure);
-    const { reportAfterConfigure: after } = this.#behaviour;
+    if (configure.generation > this.#generation) this.#halted = undefined;
+    this.#generation = configure.generation;
+    if (!this.#options.forgetful) this.configured.push(configure);
+    const { reportAfterConfigure: after } = this.#options.behaviour;
     const report = after ? after(configure) : usualReport(configure);
     if (report) setImmediate(() => this.report(report));
     return { generation: configure.generation };
@@ -177,7 +194,7 @@ export class StandInSupervisor {
       if (!this.silent) this.send({ type: 'event', event: 'report', payload: Report.parse(report) });
     };
     clearInterval(this.#heartbeat);
-    this.#heartbeat = setInterval(say, 500);
+    this.#heartbeat = setInterval(say, this.#options.heartbeatMs ?? 500);
     say();
   }
 
@@ -210,7 +227,8 @@ export function reportOf(some: Pick<Report, 'generation' | 'state' | 'reason'> &
   return { since: new Date().toISOString(), steps: [], evidence: [], restartCount: 0, ...some };
 }
 
-function usualReport({ generation, desired }: Configure): Report {
+/** What one that does as it is told reports. */
+export function usualReport({ generation, desired }: Configure): Report {
   if (desired === 'running') return readyReport(generation);
   return reportOf({ generation, state: desired, reason: desired === 'paused' ? 'Paused' : 'Stopped' });
 }

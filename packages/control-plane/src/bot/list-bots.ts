@@ -1,16 +1,18 @@
 import { api } from '@clawster/contract/api';
 import type { ListBots } from '@clawster/contract/bot';
 import { sql } from 'kysely';
+import type { SignedIn } from '../caller.ts';
 import { readCursor, writeCursor } from '../page.ts';
 import { query } from '../query.ts';
-import type { Tx } from '../transaction.ts';
 import { currentPhase, selectBots, toBot } from './bot.queries.ts';
 
 /** Bots as filtered and sorted by the database, a page at a time; destroyed ones only when asked for. */
-export const listBots = query(api.bots.list, async ({ tx }, input) => {
+export const listBots = query(api.bots.list, async ({ tx, caller }, input) => {
   const sort = sortKeys[input.order];
   const direction = input.descending ? 'desc' : 'asc';
-  let page = filtered(tx, input)
+  const asked = isAsked(caller, input);
+  let page = selectBots(tx)
+    .where(asked)
     .select(sort.as('sortKey'))
     .orderBy(sort, direction)
     .orderBy('bot.id', direction)
@@ -21,8 +23,11 @@ export const listBots = query(api.bots.list, async ({ tx }, input) => {
     page = page.where(sql<boolean>`(${sort}, bot.id) ${beyond} (${after.key}, ${after.id}::uuid)`);
   }
   const rows = await page.execute();
-  const { total } = await filtered(tx, input)
-    .clearSelect()
+  // What belongs to the bots is not needed to count them.
+  const { total } = await tx
+    .selectFrom('bot')
+    .leftJoin('link', 'link.botId', 'bot.id')
+    .where(asked)
     .select(sql<number>`count(*)`.as('total'))
     .executeTakeFirstOrThrow();
   const items = rows.slice(0, input.limit);
@@ -42,9 +47,9 @@ const sortKeys = {
   since: sql<string>`to_char(bot.phase_since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`,
 };
 
-function filtered(tx: Tx, { search, phase }: ListBots) {
-  let bots = selectBots(tx);
-  bots = phase ? bots.where(currentPhase, '=', phase) : bots.where('bot.phase', '<>', 'destroyed');
-  if (search) bots = bots.where(sql<boolean>`strpos(lower(bot.name), lower(${search})) > 0`);
-  return bots;
+/** The workspace is named although row-level security knows it: by that, an index gives its bots in order. */
+function isAsked({ workspaceId }: SignedIn, { search, phase }: ListBots) {
+  const inPhase = phase ? sql`${currentPhase} = ${phase}` : sql`bot.phase <> 'destroyed'`;
+  const isFound = search ? sql`strpos(lower(bot.name), lower(${search})) > 0` : sql`true`;
+  return sql<boolean>`bot.workspace_id = ${workspaceId} and ${inPhase} and ${isFound}`;
 }

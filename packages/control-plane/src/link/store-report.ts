@@ -21,18 +21,11 @@ export async function storeReports(plane: ControlPlane, received: ReceivedReport
         ${received.map((one) => JSON.stringify(one.report))}::jsonb[]) as told (bot_id, epoch, report)
       where link.bot_id = told.bot_id and link.epoch = told.epoch`.execute(tx);
     // One that was given up for silent is looked at again, however little news it brings.
-    await tx
-      .updateTable('bot')
-      .set({ reconcileAt: sql<Date>`now()` })
-      .where(
-        'id',
-        'in',
-        received.map((one) => one.botId),
-      )
-      .where((where) =>
-        where.or([where('phase', '=', 'unknown'), ...(news.length > 0 ? [where('id', 'in', news)] : [])]),
-      )
-      .execute();
+    await sql`
+      update bot set reconcile_at = now()
+      where id = any(${received.map((one) => one.botId)}::uuid[]) and (phase = 'unknown' or id = any(${news}::uuid[]))`.execute(
+      tx,
+    );
   });
   if (news.length > 0) plane.wake(['link']);
 }

@@ -94,13 +94,17 @@ async function apply(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarge
   await applyWorkload(plane, bot, { target, joinToken });
 }
 
+const nowhere = { directory: '', node: '', compileCacheDirectory: '' };
+
 /** Of a workload that runs already, a target takes over the address to dial in at, and nothing else happens. */
 async function applyWorkload(
   plane: ControlPlane,
   bot: LeasedBot,
   { target, joinToken }: { target: ConnectedTarget; joinToken: string },
 ): Promise<void> {
-  const runtime = await plane.runtimes.installed(bot.spec.runtimeVersion);
+  const runtime = target.bringsRuntime
+    ? { version: bot.spec.runtimeVersion, ...nowhere }
+    : await plane.runtimes.installed(bot.spec.runtimeVersion);
   if (!runtime) {
     await markAbsent(plane, bot.spec.runtimeVersion);
     throw new Error(`OpenClaw ${bot.spec.runtimeVersion} is no longer installed; it will be installed again`);

@@ -6,6 +6,8 @@ import type { Retry } from './write-status.ts';
 
 const soonMs = 1_000;
 const waitingMs = 2_000;
+/** Whoever frees a place calls for the next; this is for when that was missed. */
+const slotMs = 10_000;
 const restingMs = 15_000;
 const goneMs = 60 * 60_000;
 
@@ -24,5 +26,6 @@ export function nextLook(
 function usualMs(step: Step, retry: Retry | undefined, now: Date): number {
   if (step.do === 'rest') return restingMs;
   if (retry && new Date(retry.at) > now) return Math.min(restingMs, new Date(retry.at).getTime() - now.getTime() + 50);
-  return step.do === 'wait' ? waitingMs : soonMs;
+  if (step.do !== 'wait') return soonMs;
+  return step.for === 'slot' ? slotMs : waitingMs;
 }

@@ -37,7 +37,7 @@ export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): P
   }));
   const { seen, connected } = await inspect(plane, rows.target, bot.id);
   const report = Report.safeParse(rows.link?.report).data;
-  const runtime = runtimeOf(rows, now);
+  const runtime = runtimeOf(rows, connected, now);
   const newer = newerCopy(seen, rows.target);
   const overtaken = newer !== undefined || rows.target.overtakenBy !== null;
   return {
@@ -68,7 +68,8 @@ export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): P
 
 type Rows = Awaited<ReturnType<typeof readRows>>;
 
-function runtimeOf({ runtime }: Rows, now: Date): Observed['runtime'] {
+function runtimeOf({ runtime }: Rows, target: ConnectedTarget | undefined, now: Date): Observed['runtime'] {
+  if (target?.bringsRuntime) return { phase: 'installed', message: 'Comes with its target', nextTryAt: now };
   if (!runtime) return { phase: 'absent', message: '', nextTryAt: now };
   const phase = runtime.phase as RuntimePhase;
   return {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { backOffMs } from '@clawster/domain/bot/back-off';
 import { phaseOf } from '@clawster/domain/bot/phase';
 import { plan, type Step } from '@clawster/domain/bot/plan';
@@ -11,14 +12,30 @@ import { observe, type Observed } from './observe.ts';
 import { nextLook } from './next-look.ts';
 import { type Retry, writeStatus } from './write-status.ts';
 
-const atOnceMax = 16;
+/** Most of a bot's step is its target's time, so more than the database's connections may be under way. */
+const atOnceMax = 32;
+/** While a slow one is under way, others become due. */
+const lookAgainMs = 200;
+/** Those that end together make room together. */
+const gatherMs = 5;
+/** A pass ends even when there is always more: it is the next that goes on. */
+const passMs = 60_000;
 
-/** Takes each due bot one step towards what it should be, and tells how it is. */
+/** Takes each due bot one step towards what it should be, and tells how it is; a slow one holds up no other. */
 export async function reconcileBots(plane: ControlPlane, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const bots = await leaseDueBots(plane, atOnceMax);
-    await Promise.all(bots.map((bot) => reconcile(plane, bot)));
-    if (bots.length < atOnceMax) return;
+  const underWay = new Set<Promise<void>>();
+  const until = performance.now() + passMs;
+  const isOver = () => signal.aborted || performance.now() > until;
+  for (;;) {
+    const room = isOver() ? 0 : atOnceMax - underWay.size;
+    const bots = room > 0 ? await leaseDueBots(plane, room) : [];
+    for (const bot of bots) {
+      const work: Promise<void> = reconcile(plane, bot).finally(() => underWay.delete(work));
+      underWay.add(work);
+    }
+    if (underWay.size === 0) return;
+    await Promise.race([...underWay, sleep(lookAgainMs, undefined, { ref: false })]);
+    await sleep(gatherMs);
   }
 }
 

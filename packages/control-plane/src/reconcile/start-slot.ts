@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { change } from '../change.ts';
 import type { ControlPlane, TargetRow } from '../plane.ts';
+import type { Tx } from '../transaction.ts';
 import { LeaseLost, ours, type LeasedBot } from './lease-bots.ts';
 
 /** A bot that starts for longer than this no longer holds up others. */
@@ -50,6 +51,27 @@ export async function takeStartSlot(plane: ControlPlane, bot: LeasedBot, target:
     if (error instanceof NoSlot) return false;
     throw error;
   });
+}
+
+/** Has the next bot that waits for a place on this target looked at. */
+export async function callNext(tx: Tx, { targetId }: Pick<LeasedBot, 'targetId'>): Promise<void> {
+  const waits = tx
+    .selectFrom('bot')
+    .select('id')
+    .where('targetId', '=', targetId)
+    .where('phase', '=', 'pending')
+    .where('removedAt', 'is', null)
+    .where('reconcileAt', '>', sql<Date>`now()`)
+    .where('leasedUntil', 'is', null)
+    .limit(1)
+    .forUpdate()
+    .skipLocked();
+  await tx
+    .with('next', () => waits)
+    .updateTable('bot')
+    .set({ reconcileAt: sql<Date>`now()` })
+    .where('id', 'in', (query) => query.selectFrom('next').select('id'))
+    .execute();
 }
 
 /** Rolls the transaction back: a change that records nothing is a bug, and here nothing happened. */

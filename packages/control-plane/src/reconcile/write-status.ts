@@ -6,6 +6,7 @@ import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { LeaseLost, ours, type LeasedBot, type StoredStatus } from './lease-bots.ts';
 import type { Observed } from './observe.ts';
+import { callNext } from './start-slot.ts';
 
 /** When a step is tried again, and what went wrong with it. */
 export type Retry = NonNullable<StoredStatus['retry']>;
@@ -25,6 +26,7 @@ export async function writeStatus(plane: ControlPlane, bot: LeasedBot, outcome: 
   if (phase === bot.phase) return keep(plane, (tx) => write(tx, bot, outcome));
   await change(plane, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }, async ({ tx, record }) => {
     await write(tx, bot, outcome);
+    if (bot.phase === 'starting') await callNext(tx, bot);
     await record({
       type: 'bot-phase-changed',
       subjectId: bot.id,

@@ -1,27 +1,15 @@
 import { api } from '@clawster/contract/api';
-import { Target } from '@clawster/contract/target';
 import { sql } from 'kysely';
 import { readCursor, writeCursor } from '../page.ts';
 import { query } from '../query.ts';
+import { selectTargets, toTarget } from './target.queries.ts';
 
 /** Where bots can run, by name, a page at a time. */
 export const listTargets = query(api.targets.list, async ({ tx }, { cursor, limit }) => {
   const after = readCursor(cursor);
   const key = sql<string>`lower(target.name)`;
-  let page = tx
-    .selectFrom('target')
-    .select([
-      'id',
-      'name',
-      'kind',
-      'health',
-      'orphans',
-      'createdAt',
-      key.as('sortKey'),
-      sql<number>`(select count(*) from bot where bot.target_id = target.id and bot.spec->>'desired' <> 'destroyed')`.as(
-        'botCount',
-      ),
-    ])
+  let page = selectTargets(tx)
+    .select(key.as('sortKey'))
     .orderBy(key)
     .orderBy('id')
     .limit(limit + 1);
@@ -34,14 +22,7 @@ export const listTargets = query(api.targets.list, async ({ tx }, { cursor, limi
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map((row) =>
-      Target.parse({
-        ...row,
-        health: row.health ?? undefined,
-        orphans: row.orphans ?? [],
-        createdAt: row.createdAt.toISOString(),
-      }),
-    ),
+    items: items.map(toTarget),
     total,
     ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
   };

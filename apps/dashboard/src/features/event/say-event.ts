@@ -13,6 +13,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'connector-created': { before: 'Connector', after: 'was added' },
   'connector-updated': { before: 'Connector', after: 'was changed' },
   'connector-deleted': { before: 'Connector', after: 'was deleted' },
+  'target-created': { before: 'Target', after: 'was added' },
   'bot-created': { before: '', after: 'was created' },
   'bot-updated': { before: '', after: 'was changed' },
   'bot-started': { before: '', after: 'was started' },

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { keyWrapper } from '@clawster/control-plane/secret/key-wrapper';
+import type { Db } from '@clawster/database/open';
+
+/** A control plane of which every bot is linked, runs, and needs nothing; whoever asks something of one fails. */
+export function quietPlane(db: Db): ControlPlane {
+  const never = async (): Promise<never> => {
+    throw new Error('A bot that needs nothing was asked for something');
+  };
+  return {
+    db,
+    keys: keyWrapper(randomBytes(32)),
+    links: {
+      request: never,
+      close: never,
+      haltElsewhere: never,
+      held: () => [],
+      holds: () => true,
+      heldOf: () => [],
+      giveUp: () => undefined,
+    },
+    connectTarget: async () => ({
+      probe: never,
+      inspect: async () => ({ state: 'running', generation: 1 }),
+      apply: never,
+      stop: never,
+      remove: never,
+    }),
+    startsAtOnceMax: () => 1,
+    runtimes: { installed: never, install: never },
+    settings: {
+      replica: 'bench',
+      internalUrl: 'http://127.0.0.1:9',
+      version: '0',
+      controlPlaneUrl: 'http://127.0.0.1:9',
+      supervisorFile: '/nowhere',
+      backupsDirectory: '/nowhere',
+      allowPrivateAddresses: true,
+    },
+    wake: () => undefined,
+    log: (level, message, fields) => {
+      if (level !== 'info') throw new Error(`${message}: ${JSON.stringify(fields)}`);
+    },
+  };
+}

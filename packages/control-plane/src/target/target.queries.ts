@@ -1,0 +1,31 @@
+import { Target } from '@clawster/contract/target';
+import type { Db } from '@clawster/database/open';
+import { sql } from 'kysely';
+
+/** Targets of the transaction's workspace, with how many bots are on each; the base of every read. */
+export function selectTargets(tx: Db) {
+  return tx
+    .selectFrom('target')
+    .select([
+      'id',
+      'name',
+      'kind',
+      'health',
+      'orphans',
+      'createdAt',
+      sql<number>`(select count(*) from bot where bot.target_id = target.id and bot.spec->>'desired' <> 'destroyed')`.as(
+        'botCount',
+      ),
+    ]);
+}
+
+type TargetRow = Awaited<ReturnType<ReturnType<typeof selectTargets>['executeTakeFirstOrThrow']>>;
+
+export function toTarget(row: TargetRow): Target {
+  return Target.parse({
+    ...row,
+    health: row.health ?? undefined,
+    orphans: row.orphans ?? [],
+    createdAt: row.createdAt.toISOString(),
+  });
+}
