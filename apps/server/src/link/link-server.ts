@@ -12,9 +12,12 @@ import { LinkConnection } from './link-connection.ts';
 import type { LiveLinks } from './live-links.ts';
 import { receive } from './receive.ts';
 import { reportKeeper } from './report-keeper.ts';
+import { turnstile } from './turnstile.ts';
 
-/** Handshakes at once: each is a transaction, and thousands come back together after a restart. The rest back off and come again. */
+/** Handshakes at once: each is a transaction, and thousands come back together after a restart. */
 const handshakesMax = 64;
+/** The rest wait their turn, so that the database is never idle while they do; who waited for this long backs off and comes again. */
+const turnMsMax = 5_000;
 const haltMs = 5_000;
 const goingAway = 1001;
 const tryAgain = 1011;
@@ -78,7 +81,7 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
   const reports = reportKeeper(plane);
   const forgetting = new Set<Promise<void>>();
   const counts = noCounts();
-  let handshakes = 0;
+  const turns = turnstile(handshakesMax, turnMsMax);
 
   function leave(connection: LinkConnection): void {
     links.remove(connection);
@@ -97,12 +100,12 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
     counts: () => counts,
     async welcome(socket) {
       socket.on('error', (error) => plane.log('info', 'A link had trouble', { error: error.message }));
-      if (handshakes >= handshakesMax) {
+      if (!(await turns.enter())) {
         counts.handshakes.overloaded += 1;
         return socket.close(closeCode.overloaded, 'Many are coming at once: come again in a moment');
       }
-      handshakes += 1;
       try {
+        if (socket.readyState !== socket.OPEN) return;
         const { link, welcome: answer } = await shakeHands(plane, socket);
         const connection = new LinkConnection(socket, link);
         socket.once('close', () => leave(connection));
@@ -118,7 +121,7 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
         counts.handshakes[error instanceof LinkRefused ? 'refused' : 'failed'] += 1;
         refuse(plane, socket, error);
       } finally {
-        handshakes -= 1;
+        turns.leave();
       }
     },
     async close() {

@@ -7,7 +7,7 @@ import type { Retry } from './write-status.ts';
 const soonMs = 1_000;
 const waitingMs = 2_000;
 /** Whoever frees a place calls for the next; this is for when that was missed. */
-const slotMs = 10_000;
+const slotMs = 30_000;
 const restingMs = 15_000;
 const goneMs = 60 * 60_000;
 
