@@ -57,38 +57,43 @@ export async function forgetDeadReplicas(tx: Tx): Promise<string[]> {
     .returning('id')
     .execute();
   const orphans = await tx
-    .updateTable('link')
-    .set({ replica: null, disconnectedAt: sql<Date>`now()` })
+    .selectFrom('link')
+    .select('botId')
     .where('replica', 'is not', null)
     .where('replica', 'not in', (query) => query.selectFrom('replica').select('id'))
-    .returning('botId')
     .execute();
-  await lookAt(
-    tx,
-    orphans.map(({ botId }) => botId),
-  );
+  const botIds = orphans.map(({ botId }) => botId);
+  await lookAt(tx, botIds);
+  if (botIds.length > 0)
+    await tx
+      .updateTable('link')
+      .set({ replica: null, disconnectedAt: sql<Date>`now()` })
+      .where('botId', 'in', botIds)
+      .where('replica', 'not in', (query) => query.selectFrom('replica').select('id'))
+      .execute();
   return dead.map(({ id }) => id);
 }
 
 /** Makes the rows say what this replica really holds, after others had given it up. Returns the links that have passed to another. */
 export async function reclaimLinks(tx: Tx, held: HeldLink[], id: string): Promise<HeldLink[]> {
   const ours = sql`unnest(${held.map((one) => one.botId)}::uuid[], ${held.map((one) => one.epoch)}::int[]) as held (bot_id, epoch)`;
-  const { rows: corrected } = await sql<{ botId: string }>`
-    update link set replica = truth.replica, disconnected_at = truth.disconnected_at
-    from (
-      select link.bot_id, ${id}::text as replica, null::timestamptz as disconnected_at from link
-        join ${ours} using (bot_id, epoch) where link.replica is null
-      union all
-      -- Only what has long been open: a handshake under way is held in a moment.
-      select link.bot_id, null, now() from link left join ${ours} using (bot_id, epoch)
-        where link.replica = ${id} and held.bot_id is null and link.connected_at < now() - interval '10 s'
-    ) as truth
-    where link.bot_id = truth.bot_id
-    returning link.bot_id`.execute(tx);
-  await lookAt(
-    tx,
-    corrected.map(({ botId }) => botId),
-  );
+  const truth = sql`
+    select link.bot_id, link.epoch, ${id}::text as replica, null::timestamptz as disconnected_at from link
+      join ${ours} using (bot_id, epoch) where link.replica is null
+    union all
+    -- Only what has long been open: a handshake under way is held in a moment.
+    select link.bot_id, link.epoch, null, now() from link left join ${ours} using (bot_id, epoch)
+      where link.replica = ${id} and held.bot_id is null and link.connected_at < now() - interval '10 s'`;
+  const { rows: wrong } = await sql<{ botId: string }>`${truth}`.execute(tx);
+  if (wrong.length > 0) {
+    await lookAt(
+      tx,
+      wrong.map(({ botId }) => botId),
+    );
+    await sql`
+      update link set replica = truth.replica, disconnected_at = truth.disconnected_at
+      from (${truth}) as truth where link.bot_id = truth.bot_id and link.epoch = truth.epoch`.execute(tx);
+  }
   const { rows } = await sql<HeldLink>`
     select held.bot_id, held.epoch from ${ours} left join link on link.bot_id = held.bot_id
     where link.epoch is distinct from held.epoch or link.replica is distinct from ${id}`.execute(tx);
@@ -105,8 +110,10 @@ export async function leave(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('replica').where('id', '=', id).execute();
 }
 
+/** Before anything is done to their links: whoever dials in or leaves takes the bot first, too, and none waits for another in a ring. */
 async function lookAt(tx: Tx, botIds: string[]): Promise<void> {
   if (botIds.length === 0) return;
+  await tx.selectFrom('bot').select('id').where('id', 'in', botIds).orderBy('id').forNoKeyUpdate().execute();
   await tx
     .updateTable('bot')
     .set({ reconcileAt: sql<Date>`now()` })
