@@ -101,8 +101,8 @@ test('a PostgreSQL that takes a second for each word: reads have a bound, and th
     );
     expect(reads.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
     expect(reads.filter(({ status, retryAfter }) => status === 503 && retryAfter === null)).toEqual([]);
-    // Who asks and what is asked for are two transactions: each waits 5 s for a connection, and has four words to say.
-    expect(at(reads, 0.99)).toBeLessThan(25_000);
+    // Who asks and what is asked for are two transactions: each waits 5 s at most for a connection, and a few for its words.
+    expect(at(reads, 0.99)).toBeLessThan(20_000);
     expect(at(live, 0.99)).toBeLessThan(1_500);
     await installation.database.proxy.set({ state: 'open' });
     for (const { id } of bots) expect((await installation.client().bots.get({ botId: id })).status.phase).toBe('ready');

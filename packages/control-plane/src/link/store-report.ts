@@ -14,18 +14,21 @@ export type ReceivedReport = {
 export async function storeReports(plane: ControlPlane, received: ReceivedReport[]): Promise<void> {
   if (received.length === 0) return;
   const news = received.filter((one) => one.news).map((one) => one.botId);
-  await keep(plane, async (tx) => {
-    await sql`
+  // Not in one transaction: who dials in anew holds a bot and waits for its link.
+  await keep(plane, (tx) =>
+    sql`
       update link set report = told.report, last_seen_at = now()
       from unnest(${received.map((one) => one.botId)}::uuid[], ${received.map((one) => one.epoch)}::int[],
         ${received.map((one) => JSON.stringify(one.report))}::jsonb[]) as told (bot_id, epoch, report)
-      where link.bot_id = told.bot_id and link.epoch = told.epoch`.execute(tx);
-    // One that was given up for silent is looked at again, however little news it brings.
-    await sql`
-      update bot set reconcile_at = now()
-      where id = any(${received.map((one) => one.botId)}::uuid[]) and (phase = 'unknown' or id = any(${news}::uuid[]))`.execute(
-      tx,
-    );
-  });
+      where link.bot_id = told.bot_id and link.epoch = told.epoch`.execute(tx),
+  );
+  // One that was given up for silent is looked at again, however little news it brings.
+  await keep(plane, (tx) =>
+    sql`
+      update bot set reconcile_at = now() where id in (
+        select id from bot
+        where id = any(${received.map((one) => one.botId)}::uuid[]) and (phase = 'unknown' or id = any(${news}::uuid[]))
+        order by id for no key update)`.execute(tx),
+  );
   if (news.length > 0) plane.wake(['link']);
 }

@@ -88,6 +88,7 @@ class Proxy implements TcpProxy {
   /** Hands on what one end says, as the way lets it. What was held back goes on its way when that is open again. */
   #pass(from: Socket, to: Socket, direction: 'up' | 'down'): void {
     let freeAt = 0;
+    const send = inOrder(to);
     from.on('data', (chunk: Buffer) => {
       const way = this.#way;
       const says = direction === 'up' ? 'client' : 'server';
@@ -99,10 +100,7 @@ class Proxy implements TcpProxy {
       const { latencyMs = 0, bytesPerSecond = Number.POSITIVE_INFINITY } = way.state === 'open' ? way : {};
       const now = Date.now();
       freeAt = Math.max(freeAt, now) + (chunk.length / bytesPerSecond) * 1_000;
-      const waitMs = freeAt - now + latencyMs;
-      const write = () => void (to.writable && to.write(chunk));
-      if (waitMs < 1) write();
-      else setTimeout(write, waitMs);
+      send(chunk, freeAt + latencyMs);
     });
   }
 
@@ -124,6 +122,28 @@ class Proxy implements TcpProxy {
     }
     this.#pairs.clear();
   }
+}
+
+/** Writes each piece when it is due, and never before one that came earlier: a way that becomes fast overtakes nothing. */
+function inOrder(to: Socket): (chunk: Buffer, dueAt: number) => void {
+  const waiting: { chunk: Buffer; dueAt: number }[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  function pump(): void {
+    timer = undefined;
+    for (let first = waiting[0]; first; first = waiting[0]) {
+      const waitMs = first.dueAt - Date.now();
+      if (waitMs >= 1) {
+        timer = setTimeout(pump, waitMs);
+        return;
+      }
+      waiting.shift();
+      if (to.writable) to.write(first.chunk);
+    }
+  }
+  return (chunk, dueAt) => {
+    waiting.push({ chunk, dueAt });
+    if (timer === undefined) pump();
+  };
 }
 
 function flow(client: Socket, server: Socket): void {
