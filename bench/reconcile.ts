@@ -6,7 +6,7 @@ import { median, summarise } from './support/pairs.ts';
 const bots = Number(process.env['BOTS'] ?? 500);
 const resting = Number(process.env['RESTING'] ?? 10_000);
 const rounds = Number(process.env['ROUNDS'] ?? 3);
-const startMs = Number(process.env['START_MS'] ?? 1_000);
+const startMs = Number(process.env['START_MS'] ?? 3_000);
 const startsAtOnce = Number(process.env['STARTS_AT_ONCE'] ?? 20);
 /** `node bench/reconcile.ts converge` measures that alone; `rest` the other. */
 const words = process.argv.slice(2);
