@@ -1,7 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../../apps/supervisor/src/link/backoff.ts';
-import { type Identity, readyReport, StandInSupervisor } from '../../apps/server/src/seed/stand-in-supervisor.ts';
+import { readyReport } from '../../apps/server/src/seed/stand-in-report.ts';
+import { type Identity, StandInSupervisor } from '../../apps/server/src/seed/stand-in-supervisor.ts';
 import { modelCall } from './model-call.ts';
 
 export type Order =

@@ -3,7 +3,7 @@ import pg from 'pg';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '../config.ts';
-import { readyReport } from '../seed/stand-in-supervisor.ts';
+import { readyReport } from '../seed/stand-in-report.ts';
 import { type RunningServer, startServer } from '../start-server.ts';
 import { owner, sharedInstallation, type SharedInstallation } from '../testing/shared-database.ts';
 import { standInsFor } from '../testing/stand-ins.ts';

@@ -9,7 +9,8 @@ import { joinTokenFor, pretend, telemetryOf } from '@clawster/control-plane/test
 import { closeCode } from '@clawster/link/handshake';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
-import { createIdentity, readyReport, StandInSupervisor } from '../seed/stand-in-supervisor.ts';
+import { readyReport } from '../seed/stand-in-report.ts';
+import { createIdentity, StandInSupervisor } from '../seed/stand-in-supervisor.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
 
 // Whole bots are brought up here, on machines that may be busy.

@@ -6,7 +6,7 @@ import { updateBot } from '@clawster/control-plane/bot/update-bot';
 import { removeExpiredState } from '@clawster/control-plane/reconcile/remove-expired-state';
 import { phasesTold, pretend } from '@clawster/control-plane/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { readyReport, reportOf } from '../seed/stand-in-supervisor.ts';
+import { readyReport, reportOf } from '../seed/stand-in-report.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
 
 // Whole bots are brought up here, on machines that may be busy.

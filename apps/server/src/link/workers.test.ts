@@ -6,7 +6,7 @@ import { leaseDueBots } from '@clawster/control-plane/reconcile/lease-bots';
 import { installRuntimes } from '@clawster/control-plane/runtime/install-runtimes';
 import { dumpAll, pretend } from '@clawster/control-plane/testing';
 import { afterEach, expect, test, vi } from 'vitest';
-import { readyReport } from '../seed/stand-in-supervisor.ts';
+import { readyReport } from '../seed/stand-in-report.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
 
 // Whole bots are brought up here, on machines that may be busy.

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { TurnEvent } from '@clawster/contract/turn';
 import type { Report } from '@clawster/link/report';
 import type { Configure } from '@clawster/link/supervisor-methods';
-import { type Behaviour, readyReport, usualReport } from './stand-in-supervisor.ts';
+import { readyReport, usualReport } from './stand-in-report.ts';
+import type { Behaviour } from './stand-in-supervisor.ts';
 
 /** How a stand-in fares while it should run: most are well. */
 export type Mood = 'ready' | 'degraded' | 'failed' | 'unknown';

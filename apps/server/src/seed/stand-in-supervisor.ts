@@ -8,6 +8,7 @@ import { type Message, readFrame } from '@clawster/link/read-frame';
 import { Report } from '@clawster/link/report';
 import { type Configure, supervisorMethods, type SupervisorMethod } from '@clawster/link/supervisor-methods';
 import WebSocket from 'ws';
+import { reportOf, usualReport } from './stand-in-report.ts';
 
 export type Identity = { publicKey: string; privateKey: KeyObject };
 
@@ -221,31 +222,4 @@ export class StandInSupervisor {
   crash(): void {
     this.#socket.terminate();
   }
-}
-
-export function reportOf(some: Pick<Report, 'generation' | 'state' | 'reason'> & Partial<Report>): Report {
-  return { since: new Date().toISOString(), steps: [], evidence: [], restartCount: 0, ...some };
-}
-
-/** What one that does as it is told reports. */
-export function usualReport({ generation, desired }: Configure): Report {
-  if (desired === 'running') return readyReport(generation);
-  return reportOf({ generation, state: desired, reason: desired === 'paused' ? 'Paused' : 'Stopped' });
-}
-
-export function readyReport(generation: number): Report {
-  const at = new Date().toISOString();
-  return reportOf({
-    generation,
-    state: 'ready',
-    reason: 'Ready',
-    steps: [
-      { name: 'gateway', state: 'done' },
-      { name: 'model', state: 'done' },
-    ],
-    evidence: [
-      { source: 'gateway', ok: true, text: 'The gateway answered', at },
-      { source: 'model', ok: true, text: 'A model turn came back', at },
-    ],
-  });
 }
