@@ -102,14 +102,26 @@ function alone(step: Step, { start, firstTurn, secondTurn }: Raw): number {
   return own[step] ?? 0;
 }
 
-const medianAlone = (step: Step, raws: Raw[]) => median(raws.map((raw) => alone(step, raw)));
-const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
-const percent = (share: number) => `${Math.round(share * 100)} %`;
-const column = (ms: number | undefined) => (ms === undefined ? '–' : seconds(ms)).padEnd(8);
-const verdict = (step: Step, share: number) =>
-  step === 'install'
-    ? `${percent(share)} (npm's, cold only)`
-    : `${percent(share)}, aim ≤ 10 % ${share <= 0.1 ? 'met' : 'MISSED'}`;
+function medianAlone(step: Step, raws: Raw[]): number {
+  return median(raws.map((raw) => alone(step, raw)));
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function column(ms: number | undefined): string {
+  return (ms === undefined ? '–' : seconds(ms)).padEnd(8);
+}
+
+function verdict(step: Step, share: number): string {
+  if (step === 'install') return `${percent(share)} (npm's, cold only)`;
+  return `${percent(share)}, aim ≤ 10 % ${share <= 0.1 ? 'met' : 'MISSED'}`;
+}
 
 function told(what: string, took: number, aim: number): void {
   console.log(`  ${what}: ${took.toFixed(1)} s, aim ≤ ${aim} s ${took <= aim ? 'met' : 'MISSED'}`);
