@@ -12,6 +12,8 @@ import { serve, type Served } from '../support/served.ts';
 export type Measured = AsyncDisposable & {
   server: Served;
   bare: Served;
+  /** The framework alone, which none of ours can be below. */
+  nest: Served;
   /** The superuser's own connections, past our code and past row-level security. */
   database: pg.Pool;
   cookie: string;
@@ -24,6 +26,7 @@ export async function startMeasured(bots: number): Promise<Measured> {
   await chmod(directory, 0o711);
   const postgres = await startEmbedded(directory);
   const bare = await serve(await bundle(join(import.meta.dirname, 'bare.ts')));
+  const nest = await serve(await bundle(join(import.meta.dirname, 'nest.ts')));
   const server = await serve(await bundle(join(import.meta.dirname, 'product.ts')), {
     CLAWSTER_DATA_DIR: directory,
     CLAWSTER_DATABASE_URL: postgres.url,
@@ -42,11 +45,12 @@ export async function startMeasured(bots: number): Promise<Measured> {
   return {
     server,
     bare,
+    nest,
     database,
     cookie: owner.cookie,
     botIds,
     async [Symbol.asyncDispose]() {
-      await Promise.all([server.stop(), bare.stop(), database.end()]);
+      await Promise.all([server.stop(), bare.stop(), nest.stop(), database.end()]);
       await postgres.stop();
       await rm(directory, { recursive: true, force: true });
     },
