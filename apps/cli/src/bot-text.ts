@@ -1,4 +1,4 @@
-import type { Bot, BotPhase, BotStep } from '@clawster/contract/bot';
+import type { Bot, BotPhase, BotStep, ListedBot } from '@clawster/contract/bot';
 import type { OperationStep } from '@clawster/contract/operation';
 import { ago, type Output, sizeText, table } from './output.ts';
 
@@ -11,12 +11,12 @@ const phaseColour: Partial<Record<BotPhase, 'green' | 'red' | 'yellow' | 'dim'>>
   destroyed: 'dim',
 };
 
-export function phaseText(bot: Bot, out: Output): string {
+export function phaseText(bot: ListedBot, out: Output): string {
   const colour = phaseColour[bot.status.phase];
   return colour ? out.colour(colour, bot.status.phase) : bot.status.phase;
 }
 
-export function botTable(bots: Bot[], out: Output): string {
+export function botTable(bots: ListedBot[], out: Output): string {
   const rows = bots.map((bot) => [
     bot.name,
     phaseText(bot, out),

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import { RotateCw, Stethoscope } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
@@ -9,7 +9,7 @@ import { useBotAction } from './use-bot-action.ts';
 import { useWhyNot } from './use-why-not.ts';
 
 /** The likeliest cure of a bot that is not well: a failed one is started anew, a degraded one examined, any other looked at. */
-export function FixButton({ bot }: { bot: Bot }) {
+export function FixButton({ bot }: { bot: ListedBot }) {
   const act = useBotAction();
   const whyNot = useWhyNot();
   const { phase } = bot.status;

@@ -1,13 +1,13 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import { Button } from '../../ui/button.tsx';
 import { actionIcons } from './action-icons.tsx';
 import { actionWords, useBotAction } from './use-bot-action.ts';
 import { useWhyNot } from './use-why-not.ts';
 
 /** Lets a paused bot take turns again, or starts a stopped one; nothing for any other. */
-export function ReviveButton({ bot }: { bot: Bot }) {
+export function ReviveButton({ bot }: { bot: ListedBot }) {
   const act = useBotAction();
   const whyNot = useWhyNot();
   const { desired } = bot.spec;
