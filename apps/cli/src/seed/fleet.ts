@@ -11,7 +11,7 @@ const tellEvery = 100;
 
 export type Work = { client: Client; signal: AbortSignal; note(text: string): void };
 
-export async function findFleetTarget(client: Client): Promise<Target | undefined> {
+async function findFleetTarget(client: Client): Promise<Target | undefined> {
   const targets = await allPages((cursor) => client.targets.list({ limit: 200, cursor }));
   return targets.find(({ name, kind }) => kind === 'stand-in' && name === targetName);
 }
