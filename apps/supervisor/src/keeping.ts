@@ -103,7 +103,7 @@ class Keeping implements Keeper {
         // What a gateway that ended left undone is no failure of its own: the next step says why it ended.
         if (this.#current?.process.hasExited()) return;
         const sentence = error instanceof Error ? error.message : String(error);
-        this.#failed({ failure: { sentence, kind: 'other' }, hasCrashed: false });
+        return this.#failed({ failure: { sentence, kind: 'other' }, hasCrashed: false });
       });
       if (this.#over) break;
       await this.#rest();
@@ -194,7 +194,6 @@ class Keeping implements Keeper {
   async #startFailed(tried: Configure, failed: BringUpFailure): Promise<void> {
     if (this.#attempt.signal.aborted || this.#over) return;
     const { sentence, kind } = failed.failure;
-    if (kind === 'state') await endStateHolders(this.#host.folder);
     if (!this.#failures.isTheDocument(kind) || !this.#takeBack(tried, sentence)) return this.#failed(failed);
     if (this.#orders.wanted) await this.#start(this.#orders.wanted);
   }
@@ -227,11 +226,11 @@ class Keeping implements Keeper {
     running.close();
     this.#current = undefined;
     this.#host.status.restarted();
-    if (failure.kind === 'state') await endStateHolders(this.#host.folder);
-    this.#failed({ failure, hasCrashed: true });
+    await this.#failed({ failure, hasCrashed: true });
   }
 
-  #failed(failed: BringUpFailure) {
+  async #failed(failed: BringUpFailure) {
+    if (failed.failure.kind === 'state') await endStateHolders(this.#host.folder);
     if (!this.#attempt.signal.aborted && !this.#over) this.#failures.add(failed);
   }
 

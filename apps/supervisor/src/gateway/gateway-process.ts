@@ -14,7 +14,7 @@ import type { BotFolder } from './folder.ts';
 import { endOrphan } from './orphan.ts';
 
 /** A gateway with an unreachable channel takes minutes to stop by itself. */
-export const stopGraceMs = 25_000;
+const stopGraceMs = 25_000;
 
 export type GatewayExit = { code: number | null; signal: NodeJS.Signals | null; lastLines: string[] };
 
