@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Copy, WhyNot } from '@clawster/link/copy';
+import { type Copy, type WhyNot, whyNotObey } from '@clawster/link/copy';
 import { type Frame, linkVersion } from '@clawster/link/frame';
 import { closeCode, Hello, Welcome } from '@clawster/link/handshake';
 import { readFrame } from '@clawster/link/read-frame';
@@ -81,7 +81,7 @@ async function answerHello(
 ): Promise<Omit<Welcomed, 'welcome'>> {
   const { obeyedCopy, joinToken, report } = options;
   const obeys = await obeyedCopy.current();
-  const why = await obeyedCopy.whyNot(hello.copy, joinToken !== undefined && enrols);
+  const why = whyNotObey(obeys, hello.copy, joinToken !== undefined && enrols);
   const ask = (method: string, more: object) =>
     socket.send(
       JSON.stringify({ type: 'req', id: randomUUID(), method, params: { ...introduction(hello, options), ...more } }),
