@@ -69,6 +69,17 @@ test('without a gateway all that can be made anew is tidied; state, locks and lo
   expect(await files(folder)).toEqual(kept);
 });
 
+test.each([
+  ['beside a gateway', Date.now() - hourMs],
+  ['without one', undefined],
+])('%s an empty folder that somebody is just making stays, and an old one goes', async (_, runningSince) => {
+  const folder = await bot();
+  for (const name of ['old', 'new']) await mkdir(join(folder.temporary, name));
+  await utimes(join(folder.temporary, 'old'), 0, 0);
+  await tidy(folder, runningSince);
+  expect(await readdir(folder.temporary)).toEqual(['new']);
+});
+
 /** A watch over a bot with a limit of 10 MB, whose gateway is stopped and started by what it is told. */
 async function watched(free = () => 5e9) {
   const folder = await bot();

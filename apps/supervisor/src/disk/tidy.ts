@@ -6,6 +6,8 @@ import type { BotFolder } from '../gateway/folder.ts';
 const locks = /^openclaw-state-locks|\.lock(\.sqlite)?$|-lock$/;
 /** Copies of plugins that a gateway runs from. */
 const captures = /plugin-captures/;
+/** An empty folder that is younger may just be made for something. */
+const folderMsMin = 60_000;
 
 /**
  * Deletes what OpenClaw makes anew when it needs it: temporary files, caches of npm and of what it fetched, and logs that
@@ -33,13 +35,13 @@ async function removeOlder(directory: string, choice: Choice): Promise<void> {
   for (const entry of await readdir(directory, { withFileTypes: true }).catch(() => [])) {
     if (choice.keep(entry.name)) continue;
     const path = join(directory, entry.name);
+    const changedAt = await lstat(path).then(({ mtimeMs }) => mtimeMs, never);
     if (entry.isDirectory()) {
       await removeOlder(path, choice);
       // One that is not empty holds what is kept.
-      await rmdir(path).catch(() => {});
-    } else {
-      const found = await lstat(path).catch(() => undefined);
-      if (found && found.mtimeMs < choice.before) await rm(path, { force: true }).catch(() => {});
-    }
+      if (changedAt < Math.min(choice.before, Date.now() - folderMsMin)) await rmdir(path).catch(() => {});
+    } else if (changedAt < choice.before) await rm(path, { force: true }).catch(() => {});
   }
 }
+
+const never = () => Number.POSITIVE_INFINITY;
