@@ -43,11 +43,12 @@ async function keptBot(moments: Moments) {
   const folder = botFolder(join(directory, 'bot'));
   await makeFolder(folder);
   const told: string[] = [];
+  const status = createStatus(() => undefined);
   const host = {
     workload: { runtime: await stubbornRuntime(join(directory, 'runtime')) },
     folder: tellingOfSpawn(folder, moments),
     log: (_: unknown, message: string) => void told.push(message),
-    status: createStatus(() => undefined),
+    status,
     spool: { add: () => undefined },
     secrets: createSecrets(),
     ownSecrets: {},
@@ -58,7 +59,7 @@ async function keptBot(moments: Moments) {
   const keeper = createKeeper(host);
   over.push(() => keeper.shutDown());
   const writtenDown = async () => (JSON.parse(await readFile(folder.gatewayPid, 'utf8')) as { pid: number }).pid;
-  return { keeper, told, writtenDown };
+  return { keeper, status, told, writtenDown };
 }
 
 /** The file with the gateway's pid is asked for twice: for an orphan before the spawn, and to be written right after it. */
@@ -118,4 +119,15 @@ test('a gateway that is being restarted is not started again once the emergency 
   await sleep(1_500);
   expect(await starts()).toBe(before);
   expect(bot.report()).toMatchObject({ state: 'stopped', reason: 'Stopped by the emergency stop' });
+});
+
+test('a paused bot that may not run anyway is told as paused, with the reason', async () => {
+  const { keeper, status } = await keptBot({});
+  keeper.configure({ ...configuration(), desired: 'paused' });
+  await keeper.hold('disk', { sentence: 'The bot takes too much of the disk', state: 'failed' });
+  expect(status.report()).toMatchObject({ state: 'paused', reason: 'Paused. The bot takes too much of the disk' });
+  keeper.configure({ ...configuration(), generation: 2 });
+  await until(() => status.report().state === 'failed', 5_000, 'the failure');
+  await keeper.halt('stop');
+  expect(status.report()).toMatchObject({ state: 'stopped', reason: 'Stopped by the emergency stop' });
 });

@@ -103,7 +103,7 @@ class Keeping implements Keeper {
   async shutDown() {
     this.#attempt.abort(new Error('The supervisor stops'));
     await this.#steps.end();
-    await this.#stop('Stopped');
+    await this.#stop({ sentence: 'Stopped', state: 'stopped' });
   }
 
   /** Until something happens that asks for a step: a configuration, an exit, the time of the next try. */
@@ -125,7 +125,7 @@ class Keeping implements Keeper {
     if (!wanted) return;
     this.#attempt = new AbortController();
     const desired = this.#orders.desired();
-    if (desired === 'stopped') return this.#stop(this.#orders.whyStopped(), this.#orders.held?.state);
+    if (desired === 'stopped') return this.#stop(this.#orders.whyStopped());
     if (this.#current?.process.hasExited()) await this.#explainExit(this.#current);
     if (desired === 'paused') return this.#pause(wanted);
     if (this.#failures.retry.waitMs() > 0) return;
@@ -208,8 +208,8 @@ class Keeping implements Keeper {
     void running.process.stop();
   }
 
-  async #restart(reason: string) {
-    await this.#stop(reason);
+  async #restart(sentence: string) {
+    await this.#stop({ sentence, state: 'stopped' });
     this.#host.status.restarted();
     const { wanted } = this.#orders;
     if (wanted) await this.#start(wanted);
@@ -236,7 +236,7 @@ class Keeping implements Keeper {
     if (!this.#attempt.signal.aborted) this.#failures.add(failed);
   }
 
-  async #stop(reason: string, state: GatewayState = 'stopped') {
+  async #stop({ sentence, state }: { sentence: string; state: GatewayState }) {
     const running = this.#current;
     if (running) {
       this.#host.status.set('stopping', 'Stopping the gateway');
@@ -245,6 +245,6 @@ class Keeping implements Keeper {
       this.#host.log('info', 'gateway stopped', { killed });
       this.#current = undefined;
     }
-    this.#host.status.stopped(state, reason);
+    this.#host.status.stopped(state, sentence);
   }
 }
