@@ -65,8 +65,10 @@ test('beside a gateway that runs, only what is older than it is tidied, and neve
 
 test('without a gateway all that can be made anew is tidied; state, locks and logs stay', async () => {
   const folder = await lived();
-  await tidy(folder, undefined);
+  const before = await bytesOf(folder.directory);
+  const freed = await tidy(folder, undefined);
   expect(await files(folder)).toEqual(kept);
+  expect(freed).toBe(before - (await bytesOf(folder.directory)));
 });
 
 test.each([
