@@ -128,6 +128,18 @@ test('it is not measured at every look, but when the disk lost much', async () =
   expect(status.report().diskBytes).toBeGreaterThan(megabyte);
 });
 
+test('a look that takes long is not begun a second time meanwhile', async () => {
+  let asked = 0;
+  const { glance } = await watched(() => {
+    asked += 1;
+    return 5e9;
+  });
+  await glance();
+  const once = asked;
+  await Promise.all([glance(), glance()]);
+  expect(asked - once).toBe(1);
+});
+
 test('a bot that comes near its limit is tidied, and goes on', async () => {
   const { folder, told, status, look } = await watched();
   await put(join(folder.temporary, 'old'), { bytes: 9.5 * megabyte, hoursAgo: 1e5 });
