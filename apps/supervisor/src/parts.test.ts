@@ -6,7 +6,9 @@ import { readSample } from '@clawster/gateway/conformance-wire';
 import { expect, test } from 'vitest';
 import { fillDocument } from './gateway/document.ts';
 import { exitReason } from './gateway/exit-reason.ts';
-import { lastJson } from './gateway/openclaw-command.ts';
+import { botFolder, makeFolder } from './gateway/folder.ts';
+import { lastJson, openclawJson } from './gateway/openclaw-command.ts';
+import type { Host } from './host.ts';
 import { keepSecret, maskSecrets } from './host/mask.ts';
 import { takePidFile } from './host/pid-file.ts';
 import { openIdentity } from './identity.ts';
@@ -136,4 +138,18 @@ test('waiting times grow, are spread, and end somewhere', () => {
 test('JSON is found behind the warnings of a command', () => {
   expect(lastJson('warning {not json\n{"ok":true}\n')).toEqual({ ok: true });
   expect(lastJson('nothing')).toBeUndefined();
+});
+
+test('a command that cannot be run says why', async () => {
+  const runtime = {
+    version: '2026.9.6',
+    directory: '/nowhere',
+    node: '/nowhere/node',
+    compileCacheDirectory: '/nowhere',
+  };
+  const host = { folder: botFolder(await folder()), workload: { runtime } } as Host;
+  await makeFolder(host.folder);
+  await expect(openclawJson(host, { words: ['status'], timeoutMs: 10_000 })).rejects.toThrow(
+    '"openclaw status" could not be run: spawn /nowhere/node ENOENT',
+  );
 });
