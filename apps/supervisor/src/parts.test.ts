@@ -13,6 +13,7 @@ import { keepSecret, maskSecrets } from './host/mask.ts';
 import { takePidFile } from './host/pid-file.ts';
 import { openIdentity } from './identity.ts';
 import { backoffMs } from './link/backoff.ts';
+import { createAnswering, type Handlers } from './link/serve-request.ts';
 import { createSecrets, serveSecrets } from './secrets.ts';
 import { messagesFrom } from './turn/history.ts';
 
@@ -65,7 +66,8 @@ test('a placeholder that is the whole value keeps its type; an unknown one is na
     a: 4711,
     b: 'x http://m',
   });
-  expect(() => fillDocument({ a: '${clawster:moon}' }, values)).toThrow('clawster:moon');
+  for (const name of ['moon', 'toString'])
+    expect(() => fillDocument({ a: `\${clawster:${name}}` }, values)).toThrow(`clawster:${name}`);
 });
 
 const recorded = readSample<{ name: string; code: number; lines: string[] }[]>('startup-failures');
@@ -138,6 +140,12 @@ test('waiting times grow, are spread, and end somewhere', () => {
 test('JSON is found behind the warnings of a command', () => {
   expect(lastJson('warning {not json\n{"ok":true}\n')).toEqual({ ok: true });
   expect(lastJson('nothing')).toBeUndefined();
+});
+
+test.each(['dance', 'toString'])('a request for "%s" is told to be unknown', async (method) => {
+  const answering = createAnswering({} as Handlers);
+  const outcome = await answering.answer({ type: 'req', id: '1', method, params: {} }, () => undefined);
+  expect(outcome).toMatchObject({ error: { code: 'unknown-method' } });
 });
 
 test('a command that cannot be run says why', async () => {
