@@ -131,3 +131,13 @@ test('a paused bot that may not run anyway is told as paused, with the reason', 
   await keeper.halt('stop');
   expect(status.report()).toMatchObject({ state: 'stopped', reason: 'Stopped by the emergency stop' });
 });
+
+test('a gateway that only starts is there already to whoever would tidy around it', async () => {
+  const { keeper } = await keptBot({});
+  const before = Date.now();
+  keeper.configure(configuration());
+  expect(await until(() => keeper.runningSince(), 10_000, 'its start')).toBeGreaterThanOrEqual(before);
+  expect(keeper.running()).toBeUndefined();
+  await keeper.halt('stop');
+  expect(keeper.runningSince()).toBeUndefined();
+});

@@ -40,6 +40,7 @@ class Keeping implements Keeper {
   readonly #steps: StepLoop;
 
   readonly running = () => this.#current;
+  readonly runningSince = () => (this.#process?.hasExited() === false ? this.#process.startedAt : undefined);
   readonly wanted = () => this.#orders.wanted;
   readonly whyNoTurns = () => this.#orders.whyNoTurns();
 
@@ -211,8 +212,7 @@ class Keeping implements Keeper {
   async #restart(sentence: string) {
     await this.#stop({ sentence, state: 'stopped' });
     this.#host.status.restarted();
-    const { wanted } = this.#orders;
-    if (wanted) await this.#start(wanted);
+    if (this.#orders.wanted) await this.#start(this.#orders.wanted);
   }
 
   async #explainExit(running: Running) {
