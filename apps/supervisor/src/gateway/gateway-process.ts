@@ -11,10 +11,12 @@ import { endTree, killTree } from '../host/process-tree.ts';
 import type { Workload } from '../workload.ts';
 import { gatewayEnvironment, openclawFile } from './environment.ts';
 import type { BotFolder } from './folder.ts';
-import { endOrphan } from './orphan.ts';
+import { endOrphan, endStateHolders } from './orphan.ts';
 
 /** A gateway with an unreachable channel takes minutes to stop by itself. */
 const stopGraceMs = 25_000;
+/** For its last words to arrive after it has ended. */
+const outputMsMax = 1_000;
 
 export type GatewayExit = { code: number | null; signal: NodeJS.Signals | null; lastLines: string[] };
 
@@ -24,9 +26,9 @@ export type GatewayProcess = {
   startedAt: number;
   exited: Promise<GatewayExit>;
   hasExited(): boolean;
-  /** Ends it with all its children; returns whether it had to be killed. */
+  /** Ends it with all it started, those too that left its tree; returns whether it had to be killed. */
   stop(): Promise<boolean>;
-  /** Kills it with all its children at once. */
+  /** Kills it with all it started at once. */
   kill(): Promise<void>;
 };
 
@@ -50,6 +52,7 @@ export async function startGatewayProcess(
 
   const lastLines = collectOutput(child, folder);
   const exited = new Promise<GatewayExit>((resolve) => {
+    child.once('exit', () => setTimeout(closeOutput, outputMsMax, child));
     child.once('close', (code, signal) => resolve({ code, signal, lastLines }));
   });
   let over = false;
@@ -64,14 +67,22 @@ export async function startGatewayProcess(
     hasExited: () => over,
     async stop() {
       const killed = over ? false : await endTree(pid, stopGraceMs);
+      await endStateHolders(folder);
       await forgotten;
       return killed;
     },
     async kill() {
       if (!over) await killTree(pid);
+      await endStateHolders(folder, 0);
       await forgotten;
     },
   };
+}
+
+/** What it started and left behind may hold its output open for as long as it likes. */
+function closeOutput(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 
 async function spawnGateway(workload: Workload, folder: BotFolder): Promise<{ child: ChildProcess; pid: number }> {

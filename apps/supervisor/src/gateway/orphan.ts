@@ -19,9 +19,9 @@ export async function endOrphan(folder: BotFolder): Promise<boolean> {
 
 /**
  * Ends whoever else works on this bot's state, as far as it can be known: by the environment a process was started with,
- * which names this bot's private folder. Returns how many there were.
+ * which names this bot's private folder. Asked first, and killed after `waitMs`. Returns how many there were.
  */
-export async function endStateHolders(folder: BotFolder): Promise<number> {
+export async function endStateHolders(folder: BotFolder, waitMs = graceMs): Promise<number> {
   const mark = `OPENCLAW_STATE_DIR=${folder.state}`;
   // Elsewhere than on Linux nobody says how a process was started: the pid file is all there is.
   const names = await readdir('/proc').catch(() => []);
@@ -30,13 +30,18 @@ export async function endStateHolders(folder: BotFolder): Promise<number> {
   const pids = names.map(Number).filter((pid) => Number.isInteger(pid) && !own.has(pid));
   const holders = await Promise.all(pids.map(async (pid) => ((await hasMark(pid, mark)) ? pid : undefined)));
   const found = holders.filter((pid) => pid !== undefined);
-  await Promise.all(found.map((pid) => endTree(pid, graceMs)));
+  await Promise.all(found.map((pid) => endTree(pid, waitMs)));
   return found.length;
 }
 
 async function hasMark(pid: number, mark: string): Promise<boolean> {
+  const isMarked = async () => {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    return environment.split('\0').includes(mark);
+  };
+  // Hardly any is.
+  if (!(await isMarked())) return false;
   const startedAt = await processStart(pid);
-  const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
   // The same process before and after, or the number was given to another meanwhile.
-  return environment.split('\0').includes(mark) && (await processStart(pid)) === startedAt;
+  return (await isMarked()) && (await processStart(pid)) === startedAt;
 }
