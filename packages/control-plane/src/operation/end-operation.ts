@@ -2,7 +2,7 @@ import type { OperationPhase, OperationStep } from '@clawster/contract/operation
 import { isBeyondReturn } from '@clawster/domain/operation/steps';
 import { sql } from 'kysely';
 import { removeBackupFile } from '../backup/backup-file.ts';
-import { change } from '../change.ts';
+import { change, type ChangeContext } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { type LeasedOperation, OperationLost, ours } from './lease-operations.ts';
@@ -69,8 +69,9 @@ async function end(
       })
       .returning('id')
       .executeTakeFirst();
-    if (!written) throw new OperationLost('The operation has passed to another worker');
+    if (!written) throw new OperationLost();
     if (phase !== 'done' && operation.botIsNew) await giveUpBot(tx, botId);
+    if (phase !== 'done' && kind === 'backup') await forgetBackup({ tx, record }, operation);
     await release(tx, operation);
     const bot = await tx.selectFrom('bot').select('name').where('id', '=', botId).executeTakeFirstOrThrow();
     await record({
@@ -79,6 +80,23 @@ async function end(
       subjectName: bot.name,
       detail: { operationId: id, kind, from: operation.phase, to: phase, reason },
     });
+  });
+}
+
+/** A worker may have ended between listing a backup and saying that it had; the file is gone, so the row goes too. */
+async function forgetBackup({ tx, record }: ChangeContext, { backupId, botId }: LeasedOperation): Promise<void> {
+  if (!backupId) return;
+  const kept = await tx
+    .deleteFrom('backup')
+    .where('id', '=', backupId)
+    .returning(['botName', 'createdAt'])
+    .executeTakeFirst();
+  if (!kept) return;
+  await record({
+    type: 'backup-deleted',
+    subjectId: botId,
+    subjectName: kept.botName,
+    detail: { backupId, takenAt: kept.createdAt.toISOString() },
   });
 }
 

@@ -17,7 +17,11 @@ export type LeasedOperation = Omit<Selectable<OperationTable>, 'kind' | 'phase' 
 };
 
 /** Another worker has the operation now, and nothing this one does may be written. */
-export class OperationLost extends Error {}
+export class OperationLost extends Error {
+  constructor() {
+    super('The operation has passed to another worker');
+  }
+}
 /** Somebody asked to cancel it. */
 export class CancelAsked extends Error {}
 
@@ -72,13 +76,26 @@ async function renew(plane: ControlPlane, operation: LeasedOperation): Promise<v
   const row = await keep(plane, (tx) =>
     ours(tx, operation).set({ leasedUntil: leaseEnd }).returning('cancelAskedAt').executeTakeFirst(),
   );
-  if (!row) throw new OperationLost('The operation has passed to another worker');
+  if (!row) throw new OperationLost();
   if (row.cancelAskedAt && !operation.cancelAskedAt) throw new CancelAsked('Cancelled');
 }
 
 /** An update that does nothing when the lease has passed to another worker. */
 export function ours(tx: Tx, { id, epoch }: Pick<LeasedOperation, 'id' | 'epoch'>) {
   return tx.updateTable('operation').where('id', '=', id).where('epoch', '=', epoch);
+}
+
+/** The operation's row, locked: neither a cancellation nor another worker comes between. Throws when the lease was lost. */
+export async function lockOurs(tx: Tx, { id, epoch }: LeasedOperation): Promise<{ cancelAskedAt: Date | null }> {
+  const row = await tx
+    .selectFrom('operation')
+    .select('cancelAskedAt')
+    .where('id', '=', id)
+    .where('epoch', '=', epoch)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new OperationLost();
+  return row;
 }
 
 /** Gives an operation back, to be looked at again after that time. */

@@ -47,7 +47,7 @@ async function hold(
       .returning('epoch')
       .executeTakeFirstOrThrow();
     const held = await ours(tx, operation).set({ heldAtEpoch: epoch }).returning('id').executeTakeFirst();
-    if (!held) throw new OperationLost('The operation has passed to another worker');
+    if (!held) throw new OperationLost();
     const detail = { operationId: operation.id, kind, to: 'running' };
     await record({ type: 'operation-phase-changed', subjectId: id, subjectName: name, detail });
   });
@@ -64,7 +64,7 @@ export async function switchTarget({ plane, operation }: Work): Promise<StepOutc
   if (bot.targetId === targetId) return {};
   await change(plane, { workspaceId, job: 'advance-operations' }, async ({ tx, record }) => {
     const held = await ours(tx, operation).set({ failures: 0 }).returning('id').executeTakeFirst();
-    if (!held) throw new OperationLost('The move has passed to another worker');
+    if (!held) throw new OperationLost();
     await tx.deleteFrom('joinToken').where('botId', '=', botId).where('usedAt', 'is', null).execute();
     await tx
       .updateTable('bot')
