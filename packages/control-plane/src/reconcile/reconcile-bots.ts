@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { backOffMs } from '@clawster/domain/bot/back-off';
 import { phaseOf } from '@clawster/domain/bot/phase';
 import { plan, type Step } from '@clawster/domain/bot/plan';
 import { closeCode } from '@clawster/link/handshake';
 import type { Copy } from '@clawster/target/target';
 import { noteOvertaken } from '../installation/overtaken.ts';
+import { sideBySide } from '../loops/side-by-side.ts';
 import type { ControlPlane } from '../plane.ts';
 import { carryOut, type Decided } from './carry-out.ts';
 import { leaseDueBots, LeaseLost, whileLeased, type LeasedBot } from './lease-bots.ts';
@@ -16,27 +16,19 @@ import { type Retry, writeStatus } from './write-status.ts';
 const atOnceMax = 32;
 /** While a slow one is under way, others become due. */
 const lookAgainMs = 200;
-/** Those that end together make room together. */
-const gatherMs = 5;
 /** A pass ends even when there is always more: it is the next that goes on. */
 const passMs = 60_000;
 
 /** Takes each due bot one step towards what it should be, and tells how it is; a slow one holds up no other. */
 export async function reconcileBots(plane: ControlPlane, signal: AbortSignal): Promise<void> {
-  const underWay = new Set<Promise<void>>();
   const until = performance.now() + passMs;
-  const isOver = () => signal.aborted || performance.now() > until;
-  for (;;) {
-    const room = isOver() ? 0 : atOnceMax - underWay.size;
-    const bots = room > 0 ? await leaseDueBots(plane, room) : [];
-    for (const bot of bots) {
-      const work: Promise<void> = reconcile(plane, bot).finally(() => underWay.delete(work));
-      underWay.add(work);
-    }
-    if (underWay.size === 0) return;
-    await Promise.race([...underWay, sleep(lookAgainMs, undefined, { ref: false })]);
-    await sleep(gatherMs);
-  }
+  await sideBySide({
+    atOnceMax,
+    lookAgainMs,
+    isOver: () => signal.aborted || performance.now() > until,
+    lease: (room) => leaseDueBots(plane, room),
+    work: (bot) => reconcile(plane, bot),
+  });
 }
 
 /** One bot's trouble is its own: it is counted and told, and the others go on. */
