@@ -27,7 +27,7 @@ export class CancelAsked extends Error {}
 
 const leaseEnd = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
 
-/** Leases due operations that nobody else holds. */
+/** Leases due operations that nobody else holds; none once a newer copy is at work, since they touch what bots keep. */
 export async function leaseDueOperations(plane: ControlPlane, limit: number): Promise<LeasedOperation[]> {
   const rows = await keep(plane, (tx) =>
     tx
@@ -37,6 +37,7 @@ export async function leaseDueOperations(plane: ControlPlane, limit: number): Pr
           .select('id')
           .where('phase', 'in', ['pending', 'running'])
           .where('reconcileAt', '<=', sql<Date>`now()`)
+          .where(sql<boolean>`not exists (select from installation where overtaken_by is not null)`)
           .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
           .orderBy('reconcileAt')
           .limit(limit)
