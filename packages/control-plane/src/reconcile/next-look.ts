@@ -1,6 +1,6 @@
 import type { BotPhase } from '@clawster/contract/bot';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
-import type { Step } from '@clawster/domain/bot/plan';
+import type { Step, WaitFor } from '@clawster/domain/bot/plan';
 import type { Observed } from './observe.ts';
 import type { Retry } from './write-status.ts';
 
@@ -27,5 +27,8 @@ function usualMs(step: Step, retry: Retry | undefined, now: Date): number {
   if (step.do === 'rest') return restingMs;
   if (retry && new Date(retry.at) > now) return Math.min(restingMs, new Date(retry.at).getTime() - now.getTime() + 50);
   if (step.do !== 'wait') return soonMs;
-  return step.for === 'slot' ? slotMs : waitingMs;
+  return waitMs[step.for] ?? waitingMs;
 }
+
+/** What may last for ever, or is called for, is looked at less often. */
+const waitMs: Partial<Record<WaitFor, number>> = { slot: slotMs, 'newer-copy': restingMs, 'its-place': restingMs };

@@ -15,7 +15,8 @@ import type { LeasedBot } from './lease-bots.ts';
 const inspectMs = 15_000;
 
 export type Observed = {
-  target: TargetRow;
+  /** With the epoch of the newest copy that was seen at work when the pass began, if any was. */
+  target: TargetRow & { overtakenBy: number | null };
   connected?: ConnectedTarget;
   facts: Facts;
   runtime: { phase: RuntimePhase; message: string; progress?: number; nextTryAt: Date };

@@ -2,7 +2,6 @@ import { backOffMs } from '@clawster/domain/bot/back-off';
 import { phaseOf } from '@clawster/domain/bot/phase';
 import { plan, type Step } from '@clawster/domain/bot/plan';
 import { closeCode } from '@clawster/link/handshake';
-import type { Copy } from '@clawster/target/target';
 import { noteOvertaken } from '../installation/overtaken.ts';
 import { sideBySide } from '../loops/side-by-side.ts';
 import type { ControlPlane } from '../plane.ts';
@@ -48,7 +47,7 @@ export async function reconcileBot(
   lost: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const observed = await observe(plane, bot, new Date());
-  if (observed.newer) await giveWay(plane, bot, observed.newer);
+  await giveWay(plane, bot, observed);
   const planned = plan(
     {
       desired: bot.spec.desired,
@@ -93,8 +92,9 @@ export async function reconcileBot(
 }
 
 /** A newer copy has this bot: its link is let go, so that it dials in there, and this copy acts no more. */
-async function giveWay(plane: ControlPlane, bot: LeasedBot, newer: Copy): Promise<void> {
-  await noteOvertaken(plane, newer);
+async function giveWay(plane: ControlPlane, bot: LeasedBot, { newer, target }: Observed): Promise<void> {
+  if (!newer) return;
+  if (target.overtakenBy === null || target.overtakenBy < newer.epoch) await noteOvertaken(plane, newer);
   await plane.links.close(bot.id, closeCode.declined, 'A newer copy of this Clawster has this bot');
 }
 
