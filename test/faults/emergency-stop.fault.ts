@@ -136,6 +136,6 @@ test('a fleet stands still at once though PostgreSQL is slow', async () => {
   await still;
   await postgres.set({ state: 'open' });
   // Those that were paused before confirm as well.
-  expect(halted).toEqual({ bots: botCount, confirmed: botCount + flappingCount });
+  expect(halted).toEqual({ id: expect.any(String), bots: botCount, confirmed: botCount + flappingCount });
   expectStill(`PostgreSQL slow by 200 ms: accepted after ${(acceptedAt - askedAt).toFixed(0)} ms`, acceptedAt);
 });

@@ -80,7 +80,7 @@ test('what a host cannot hear is never told to have been done', () =>
     await installation.links.set({ state: 'half', heard: 'client' });
     const since = performance.now();
     const halted = await installation.client().fleet.halt({ mode: 'pause', bots: [bot.id] });
-    expect(halted).toEqual({ bots: 1, confirmed: 0 });
+    expect(halted).toEqual({ id: expect.any(String), bots: 1, confirmed: 0 });
     tell(`F11: a halt nobody hears is answered as unconfirmed after ${Math.round(performance.now() - since)} ms`);
     expect(await say(installation, bots[1]?.id ?? '', 8_000)).not.toContain('done');
     const sightings = await watch(installation, { bots: [bot], until: Date.now() + 5_000 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -242,7 +243,7 @@ describe('signing in', () => {
 describe('the emergency stop', () => {
   test('needs to be told whom it is for, and asks nothing else', async () => {
     const { run, server } = await cliAt({
-      'fleet.halt': () => ({ bots: 3, confirmed: 2 }),
+      'fleet.halt': () => ({ id: randomUUID(), bots: 3, confirmed: 2 }),
       'bots.list': () => page(botOf()),
     });
     expect((await run(['halt'])).code).toBe(2);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bot, BotInput, BotName, CreateBot, ListBots, LogLine, UpdateBot } from './bot.ts';
+import { Bot, BotCounts, BotInput, BotName, CreateBot, ListBots, LogLine, UpdateBot } from './bot.ts';
 import { DoctorReport, RepairReport } from './doctor.ts';
 import { Operation } from './operation.ts';
 import { Id, pageOf } from './page.ts';
@@ -14,6 +14,14 @@ export const bots = {
     summary: 'Bots of the workspace, filtered, sorted and paged',
     input: ListBots,
     output: pageOf(Bot),
+  }),
+  counts: route({
+    method: 'GET',
+    path: '/bots/counts',
+    permission: 'bot:read',
+    summary: 'How many bots there are in each phase',
+    input: z.object({}),
+    output: BotCounts,
   }),
   get: route({
     method: 'GET',

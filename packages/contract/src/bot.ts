@@ -150,6 +150,10 @@ export const ListBots = PageInput.extend({
 });
 export type ListBots = z.infer<typeof ListBots>;
 
+/** How many bots there are, without those that were destroyed, and how many of all in each phase. */
+export const BotCounts = z.object({ total: z.int(), phases: z.record(BotPhase, z.int()) });
+export type BotCounts = z.infer<typeof BotCounts>;
+
 export const BotInput = z.object({ botId: Id });
 
 export const LogLine = z.object({

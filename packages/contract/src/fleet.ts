@@ -11,8 +11,11 @@ export const Halt = z.object({
 });
 export type Halt = z.infer<typeof Halt>;
 
-/** `bots`: whose desired state was changed. `confirmed`: whose supervisor answered that nothing runs or is asked any more. */
-export const Halted = z.object({ bots: z.int(), confirmed: z.int() });
+/**
+ * `id`: of this halt, in the `haltId` of its events. `bots`: whose desired state was changed. `confirmed`: whose supervisor
+ * answered that nothing runs or is asked any more.
+ */
+export const Halted = z.object({ id: Id, bots: z.int(), confirmed: z.int() });
 export type Halted = z.infer<typeof Halted>;
 
 export const fleet = {

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { mark } from '../bot-text.ts';
 import { cliCommand } from '../command.ts';
 import { CliRefusal } from '../failure.ts';
-import { allPages } from '../find.ts';
 import { type Profile, readProfile, readServerFile } from '../profile.ts';
 import { isRunning } from '../up/process-identity.ts';
 import { parseJson } from '../parse-json.ts';
@@ -112,13 +111,9 @@ async function countBots(url: string, { apiKey }: Profile): Promise<Status['bots
   if (!apiKey) return { signedIn: false };
   const client = createClient({ baseUrl: url, apiKey });
   try {
-    const bots = await allPages((cursor) => client.bots.list({ limit: 200, cursor }));
-    const phases: Record<string, number> = {};
-    for (const {
-      status: { phase },
-    } of bots)
-      phases[phase] = (phases[phase] ?? 0) + 1;
-    return { signedIn: true, total: bots.length, phases };
+    const { total, phases } = await client.bots.counts({});
+    const found = Object.entries(phases).filter(([phase, bots]) => bots > 0 && phase !== 'destroyed');
+    return { signedIn: true, total, phases: Object.fromEntries(found) };
   } catch {
     // Part of a report about what does not work: the lines above say why.
     return { signedIn: false };

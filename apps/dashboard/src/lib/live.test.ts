@@ -9,6 +9,13 @@ test('every event refreshes the list of events, and only nouns that exist', () =
   for (const type of eventTypes) expect(liveNouns).toEqual(expect.arrayContaining(nounsOf(type)));
 });
 
+test('what is told of a noun refreshes that noun', () => {
+  for (const type of eventTypes) {
+    const own = liveNouns.filter((noun) => noun.toLowerCase() === `${type.slice(0, type.indexOf('-'))}s`);
+    expect(nounsOf(type), type).toEqual(expect.arrayContaining(own));
+  }
+});
+
 test("a bot's event refreshes the bots and all that counts them", () => {
   expect(nounsOf('bot-created')).toEqual(['bots', 'connectors', 'targets', 'runtimes', 'events']);
 });

@@ -71,6 +71,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   bot: ['bots', 'connectors', 'targets', 'runtimes'],
   fleet: ['bots'],
   connector: ['connectors', 'bots'],
+  target: ['targets'],
   runtime: ['runtimes'],
   session: ['sessions'],
   api: ['apiKeys'],

@@ -1,4 +1,4 @@
-import type { Bot, BotPhase, CreateBot, ListBots, UpdateBot } from '@clawster/contract/bot';
+import { BotPhase, type Bot, type CreateBot, type ListBots, type UpdateBot } from '@clawster/contract/bot';
 import type { StartTurn, TurnEvent } from '@clawster/contract/turn';
 import { makeBot, stepsOf } from './fleet.ts';
 import { Refused } from './refused.ts';
@@ -8,6 +8,12 @@ type OneBot = { botId: string };
 
 export const botHandlers: Record<string, Handler> = {
   'bots.list': (world, input: ListBots) => listBots(world, input),
+  'bots.counts': ({ bots }) => ({
+    total: bots.filter(({ status }) => status.phase !== 'destroyed').length,
+    phases: Object.fromEntries(
+      BotPhase.options.map((phase) => [phase, bots.filter(({ status }) => status.phase === phase).length]),
+    ),
+  }),
   'bots.get': (world, { botId }: OneBot) => botOf(world, botId),
   'bots.create': (world, input: CreateBot) => {
     refuseTaken(world, input.name);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Bot, BotPhase } from '@clawster/contract/bot';
 import type { EventType } from '@clawster/contract/event';
 import type { Halt } from '@clawster/contract/fleet';
@@ -100,15 +101,21 @@ function halt(world: World, { mode, bots: which }: Halt) {
       (which === 'all' || which.includes(id)) &&
       (spec.desired === 'running' || (mode === 'stop' && spec.desired === 'paused')),
   );
-  tellEvent(world, 'fleet-halted', undefined, { mode, bots: touched.length, names: touched.map(({ name }) => name) });
+  const id = randomUUID();
+  tellEvent(world, 'fleet-halted', undefined, {
+    haltId: id,
+    mode,
+    bots: touched.length,
+    names: touched.map(({ name }) => name),
+  });
   for (const bot of touched) {
     bot.generation += 1;
     bot.spec.desired = mode === 'stop' ? 'stopped' : 'paused';
-    tellEvent(world, mode === 'stop' ? 'bot-stopped' : 'bot-paused', bot, { emergency: true });
+    tellEvent(world, mode === 'stop' ? 'bot-stopped' : 'bot-paused', bot, { haltId: id, emergency: true });
   }
   const answering = touched.filter(({ status }) => status.phase !== 'unknown');
   for (const bot of touched) setPhase(world, bot, phaseAfter(mode, answering.includes(bot)));
-  return { bots: touched.length, confirmed: answering.length };
+  return { id, bots: touched.length, confirmed: answering.length };
 }
 
 function phaseAfter(mode: Halt['mode'], answers: boolean): BotPhase {

@@ -124,7 +124,11 @@ test('a bot that is destroyed at one replica loses its link at the other within 
 describe('the emergency stop', () => {
   test('reaches bots that another replica holds', async () => {
     const [one, other] = await Promise.all([readyBot(), readyBot()]);
-    expect(await client().fleet.halt({ bots: [one.id, other.id] })).toEqual({ bots: 2, confirmed: 2 });
+    expect(await client().fleet.halt({ bots: [one.id, other.id] })).toEqual({
+      id: expect.any(String),
+      bots: 2,
+      confirmed: 2,
+    });
   });
 
   test('reaches them while the database hangs', async () => {
@@ -136,7 +140,7 @@ describe('the emergency stop', () => {
     const halting = client().fleet.halt({ bots: [some.id], mode: 'pause' });
     await expect.poll(() => held.halted, { timeout: 5_000 }).toBe('pause');
     await blocker.end();
-    expect(await halting).toEqual({ bots: 1, confirmed: 1 });
+    expect(await halting).toEqual({ id: expect.any(String), bots: 1, confirmed: 1 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { api } from '@clawster/contract/api';
 import type { Caller } from '@clawster/control-plane/caller';
 import { cloneBot } from '@clawster/control-plane/bot/clone-bot';
+import { countBots } from '@clawster/control-plane/bot/count-bots';
 import { createBot } from '@clawster/control-plane/bot/create-bot';
 import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { getBot } from '@clawster/control-plane/bot/get-bot';
@@ -30,6 +31,11 @@ export class BotController {
   @Handle(api.bots.list)
   list(input: unknown, caller: Caller) {
     return listBots(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.counts)
+  counts(input: unknown, caller: Caller) {
+    return countBots(this.plane, caller, input);
   }
 
   @Handle(api.bots.get)

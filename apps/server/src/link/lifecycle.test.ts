@@ -129,7 +129,11 @@ describe('the emergency stop', () => {
   test('pauses when asked to, and the bots named alone', async () => {
     const { plane, caller, host } = installation;
     const [one, other] = await Promise.all([readyBot(), readyBot()]);
-    expect(await haltFleet(plane, caller, { bots: [one.id], mode: 'pause' })).toEqual({ bots: 1, confirmed: 1 });
+    expect(await haltFleet(plane, caller, { bots: [one.id], mode: 'pause' })).toEqual({
+      id: expect.any(String),
+      bots: 1,
+      confirmed: 1,
+    });
     await installation.until(one.id, 'paused');
     expect(host.supervisor(other.id).asked.map(({ method }) => method)).not.toContain('halt');
     await installation.until(other.id, 'ready');
@@ -139,8 +143,16 @@ describe('the emergency stop', () => {
     const { plane, host } = installation;
     const bot = await readyBot();
     const stranger = await newWorkspace(plane);
-    expect(await haltFleet(plane, stranger, { bots: [bot.id, randomUUID()] })).toEqual({ bots: 0, confirmed: 0 });
-    expect(await haltFleet(plane, stranger, { bots: 'all' })).toEqual({ bots: 0, confirmed: 0 });
+    expect(await haltFleet(plane, stranger, { bots: [bot.id, randomUUID()] })).toEqual({
+      id: expect.any(String),
+      bots: 0,
+      confirmed: 0,
+    });
+    expect(await haltFleet(plane, stranger, { bots: 'all' })).toEqual({
+      id: expect.any(String),
+      bots: 0,
+      confirmed: 0,
+    });
     expect(host.supervisor(bot.id).halted).toBeUndefined();
   });
 
@@ -167,7 +179,11 @@ describe('the emergency stop', () => {
       const { identity } = host.volumes.get(botId) ?? {};
       host.supervisor(botId).crash();
       await expect.poll(() => plane.links.holds(botId)).toBe(false);
-      expect(await haltFleet(plane, caller, { bots: [botId], mode })).toEqual({ bots: 1, confirmed: 0 });
+      expect(await haltFleet(plane, caller, { bots: [botId], mode })).toEqual({
+        id: expect.any(String),
+        bots: 1,
+        confirmed: 0,
+      });
       const back = await StandInSupervisor.dialIn(url, { botId, ...(identity ? { identity } : {}) });
       await expect
         .poll(() => back.asked[0])

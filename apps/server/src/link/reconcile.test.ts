@@ -7,6 +7,7 @@ import { removeExpiredState } from '@clawster/control-plane/reconcile/remove-exp
 import { phasesTold, pretend } from '@clawster/control-plane/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readyReport, reportOf } from '../seed/stand-in-report.ts';
+import { StandInSupervisor } from '../seed/stand-in-supervisor.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
 
 // Whole bots are brought up here, on machines that may be busy.
@@ -107,6 +108,25 @@ test('a bot that falls silent is unknown, never green, and ready again once it i
   expect(silent.status.reason).toMatch(/[Nn]ot heard from/);
   supervisor.silent = false;
   supervisor.report(readyReport(1));
+  await installation.until(bot.id, 'ready');
+});
+
+test('a bot that dials in again after a silence is not called what it was before it says how it is', async () => {
+  const bot = await installation.createBot();
+  await installation.until(bot.id, 'ready');
+  const before = installation.host.supervisor(bot.id);
+  before.silent = true;
+  await pretend.silence(installation.plane, bot.id);
+  await installation.until(bot.id, 'unknown');
+  before.crash();
+  const { identity } = before;
+  const back = await StandInSupervisor.dialIn(installation.url, { botId: bot.id, identity, silent: true });
+  await expect.poll(() => back.configured.length).toBe(1);
+  expect((await installation.until(bot.id, 'unknown')).status.reason).toMatch(/[Nn]ot heard from/);
+  const phases = await phasesTold(installation.plane, bot.id);
+  expect(phases.slice(phases.indexOf('unknown'))).toEqual(['unknown']);
+  back.silent = false;
+  back.report(readyReport(1));
   await installation.until(bot.id, 'ready');
 });
 

@@ -33,6 +33,8 @@ export type DialIn = {
   generation?: number;
   /** Where it dials from: one address has only so many ports. */
   localAddress?: string | undefined;
+  /** It dials in and says nothing. */
+  silent?: boolean;
   tamper?: (params: Record<string, unknown>) => void;
   /** How often it reports when nothing changed; absent: often enough for a test. */
   heartbeatMs?: number;
@@ -114,6 +116,7 @@ export class StandInSupervisor {
     ask(joinToken ? 'enrol' : 'authenticate');
     supervisor.epoch = (await welcomed).epoch;
     supervisor.obeys = hello.copy;
+    supervisor.silent = options.silent ?? false;
     supervisor.report(reportOf({ generation: 0, state: 'stopped', reason: 'Waiting for the configuration' }));
     return supervisor;
   }

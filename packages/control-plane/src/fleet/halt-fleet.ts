@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { api } from '@clawster/contract/api';
 import type { Halt, Halted } from '@clawster/contract/fleet';
 import { sql } from 'kysely';
@@ -33,24 +34,34 @@ const writeHalt = (changed: string[]) =>
   command(api.fleet.halt, async (context, { mode, bots }) => {
     const halted = await setDesired(context, { mode, bots });
     changed.push(...halted.map(({ id }) => id));
+    const haltId = randomUUID();
     const type = mode === 'stop' ? 'bot-stopped' : 'bot-paused';
     await context.recordAll([
       {
         type: 'fleet-halted',
-        detail: { mode, bots: halted.length, names: halted.slice(0, namesMax).map(({ name }) => name) },
+        detail: { haltId, mode, bots: halted.length, names: halted.slice(0, namesMax).map(({ name }) => name) },
       },
       ...halted.map(
-        ({ id, name }) => ({ type, subjectId: id, subjectName: name, detail: { emergency: true } }) as const,
+        ({ id, name }) => ({ type, subjectId: id, subjectName: name, detail: { haltId, emergency: true } }) as const,
       ),
     ]);
-    return { bots: halted.length, confirmed: 0 };
+    return { id: haltId, bots: halted.length, confirmed: 0 };
   });
 
 /** One statement for however many bots: an emergency has no time for one each. */
-function setDesired({ tx }: CommandContext, { mode, bots }: Halt): Promise<{ id: string; name: string }[]> {
+function setDesired({ tx, caller }: CommandContext, { mode, bots }: Halt): Promise<{ id: string; name: string }[]> {
   const desired = mode === 'stop' ? 'stopped' : 'paused';
   const affected = mode === 'stop' ? ['running', 'paused'] : ['running'];
-  let update = tx
+  let affectedBots = tx
+    .selectFrom('bot')
+    .select('id')
+    .where('workspaceId', '=', caller.workspaceId)
+    .where(sql<boolean>`spec->>'desired' in (${sql.join(affected)})`)
+    // As whoever else takes many does: two that take them in different order would wait for each other.
+    .orderBy('id')
+    .forNoKeyUpdate();
+  if (bots !== 'all') affectedBots = affectedBots.where('id', 'in', bots);
+  return tx
     .updateTable('bot')
     .set({
       spec: sql<Record<string, unknown>>`jsonb_set(spec, '{desired}', to_jsonb(${desired}::text))`,
@@ -60,7 +71,7 @@ function setDesired({ tx }: CommandContext, { mode, bots }: Halt): Promise<{ id:
       failures: 0,
       status: sql<Record<string, unknown>>`status - 'retry'`,
     })
-    .where(sql<boolean>`spec->>'desired' in (${sql.join(affected)})`);
-  if (bots !== 'all') update = update.where('id', 'in', bots);
-  return update.returning(['id', 'name']).execute();
+    .where('id', 'in', affectedBots)
+    .returning(['id', 'name'])
+    .execute();
 }

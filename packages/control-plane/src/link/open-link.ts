@@ -25,7 +25,10 @@ export async function lockBotForLink(tx: Tx, botId: string) {
   return bot;
 }
 
-/** Begins a link under a higher epoch: what an older link of this bot still sends is void, and all configuration is sent anew. */
+/**
+ * Begins a link under a higher epoch: what an older link of this bot still sends is void, and all configuration is sent
+ * anew. The bot is heard with its first report, not before: what it told last may be hours old.
+ */
 export async function openLink(
   tx: Tx,
   bot: Awaited<ReturnType<typeof lockBotForLink>>,
@@ -35,7 +38,6 @@ export async function openLink(
     replica: by.replica,
     supervisorVersion: by.supervisorVersion,
     connectedAt: sql<Date>`now()`,
-    lastSeenAt: sql<Date>`now()`,
     disconnectedAt: null,
     declined: null,
     configuredGeneration: 0,

@@ -1,20 +1,10 @@
 import { api } from '@clawster/contract/api';
-import type { BotPhase } from '@clawster/contract/bot';
-import { useQueries } from '@tanstack/react-query';
+import type { BotCounts } from '@clawster/contract/bot';
+import { useQuery } from '@tanstack/react-query';
 import { q } from '../../lib/query.ts';
 
-/** How many bots are in each of these phases; undefined until all answers are there. Each is a page of one, for its total. */
-export function useBotCounts<const Phases extends readonly BotPhase[]>(
-  phases: Phases,
-): Record<Phases[number], number> | undefined {
-  return useQueries({
-    queries: phases.map((phase) => q(api.bots.list, { phase, limit: 1 })),
-    combine: (results) =>
-      results.every((result) => result.data)
-        ? (Object.fromEntries(phases.map((phase, index) => [phase, results[index]?.data?.total ?? 0])) as Record<
-            Phases[number],
-            number
-          >)
-        : undefined,
-  });
+/** How many bots there are and in each phase; `isSettled` once that is known, or known not to be had. */
+export function useBotCounts(): { counts: BotCounts | undefined; isSettled: boolean } {
+  const { data, error } = useQuery(q(api.bots.counts, {}));
+  return { counts: data, isSettled: data !== undefined || error !== null };
 }

@@ -47,11 +47,11 @@ const sayings: Record<EventRecord['type'], Saying> = {
 export function sayEvent(event: EventRecord): Saying {
   // A server newer than this page may send a type it does not know yet.
   const saying = sayings[event.type] ?? { before: '', after: event.type.replaceAll('-', ' ') };
-  return { ...saying, ...sayMore(event) };
+  return { ...saying, ...sayMore(event, saying) };
 }
 
 /** What only the details can say. */
-function sayMore({ type, detail }: EventRecord): Partial<Saying> {
+function sayMore({ type, detail }: EventRecord, saying: Saying): Partial<Saying> {
   const { to: phase, reason, from, mode, bots, emergency, kind } = detail;
   if (type === 'operation-phase-changed' && typeof kind === 'string')
     return { before: `The ${kind} of`, after: sayPhase(String(phase), reason) };
@@ -59,7 +59,7 @@ function sayMore({ type, detail }: EventRecord): Partial<Saying> {
   if (type === 'bot-cloned' && typeof from === 'string') return { after: `was cloned from ${from}` };
   if (type === 'fleet-halted' && typeof bots === 'number')
     return { before: `Emergency stop: ${count(bots, 'bot')} ${bots === 1 ? 'was' : 'were'} ${haltWord(mode)}` };
-  if (emergency === true) return { after: `${sayings[type].after} by the emergency stop` };
+  if (emergency === true) return { after: `${saying.after} by the emergency stop` };
   return {};
 }
 

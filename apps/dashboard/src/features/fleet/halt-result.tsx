@@ -28,7 +28,7 @@ export function HaltResult({ mode, halted, onClose }: HaltResultProps) {
       ) : mode === 'stop' ? (
         <StartAgain onClose={onClose} />
       ) : (
-        <ResumeAll howMany={halted.bots} onClose={onClose} />
+        <ResumeAll halted={halted} onClose={onClose} />
       )}
     </div>
   );
@@ -50,11 +50,11 @@ function StartAgain({ onClose }: { onClose: () => void }) {
   );
 }
 
-function ResumeAll({ howMany, onClose }: { howMany: number; onClose: () => void }) {
+function ResumeAll({ halted, onClose }: Omit<HaltResultProps, 'mode'>) {
   const queryClient = useQueryClient();
   const [done, setDone] = useState(0);
   const resume = useMutation({
-    mutationFn: async () => actOnAll(await pausedByHalt(howMany), 'resume', setDone),
+    mutationFn: async () => actOnAll(await pausedByHalt(halted), 'resume', setDone),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['bots'] }),
   });
   if (resume.data)
@@ -70,7 +70,7 @@ function ResumeAll({ howMany, onClose }: { howMany: number; onClose: () => void 
     <>
       <p className="text-sm text-muted" aria-live="polite">
         {resume.isPending
-          ? `Resuming: ${done.toLocaleString('en')} of ${howMany.toLocaleString('en')} done`
+          ? `Resuming: ${done.toLocaleString('en')} of ${halted.bots.toLocaleString('en')} done`
           : 'They take no turns until someone resumes them. Bots that were paused before stay paused.'}
       </p>
       <FormProblem message={resume.error ? sentenceOf(resume.error) : undefined} />

@@ -5,7 +5,7 @@ import { count } from '../../lib/time.ts';
 const waitedSeconds = 5;
 
 /** What an emergency stop did, and what is left to be done by itself. */
-export function sayHalted(mode: HaltMode, { bots, confirmed: answers }: Halted): string {
+export function sayHalted(mode: HaltMode, { bots, confirmed: answers }: Omit<Halted, 'id'>): string {
   if (bots === 0)
     return mode === 'stop' ? 'Nothing had to be stopped: no bot ran.' : 'Nothing had to be paused: no bot took turns.';
   const confirmed = Math.min(answers, bots);

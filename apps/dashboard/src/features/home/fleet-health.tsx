@@ -38,8 +38,8 @@ const colours: Partial<Record<BotPhase, string>> = {
 
 /** The fleet in one bar, and each phase in words beneath it. */
 export function FleetHealth() {
-  const counts = useBotCounts(phases);
-  const total = counts ? Object.values(counts).reduce((sum, value) => sum + value, 0) : 0;
+  const all = useBotCounts().counts;
+  const counts = all?.phases;
   const shown = phases.filter((phase) => phase === 'ready' || (counts?.[phase] ?? 0) > 0);
   const sentence = counts
     ? phases.map((phase) => `${counts[phase]} ${phaseLooks[phase].word.toLowerCase()}`).join(', ')
@@ -74,7 +74,9 @@ export function FleetHealth() {
               </li>
             ))}
         {counts ? (
-          <li className="ml-auto hidden self-end text-sm text-muted sm:block">{total.toLocaleString('en')} in all</li>
+          <li className="ml-auto hidden self-end text-sm text-muted sm:block">
+            {all?.total.toLocaleString('en')} in all
+          </li>
         ) : null}
       </ul>
     </Card>

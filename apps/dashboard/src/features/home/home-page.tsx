@@ -1,11 +1,9 @@
 'use client';
 
-import { api } from '@clawster/contract/api';
-import { useQuery } from '@tanstack/react-query';
-import { q } from '../../lib/query.ts';
 import { Card, Page, Skeleton } from '../../ui/page.tsx';
 import { NewBotLink } from '../bot/new-bot-link.tsx';
 import { NoBots } from '../bot/no-bots.tsx';
+import { useBotCounts } from '../bot/use-bot-counts.ts';
 import { useIdentity } from '../session/use-identity.ts';
 import { FleetHealth } from './fleet-health.tsx';
 import { NeedsAttention } from './needs-attention.tsx';
@@ -16,12 +14,12 @@ import { useAttention } from './use-attention.tsx';
 export function HomePage() {
   const identity = useIdentity();
   const name = identity?.caller.kind === 'person' ? identity.caller.person.name.split(' ')[0] : undefined;
-  const all = useQuery(q(api.bots.list, { limit: 1 }));
+  const { counts, isSettled } = useBotCounts();
   const attention = useAttention();
-  const none = all.data?.total === 0;
+  const none = counts?.total === 0;
   return (
     <Page title={name ? `Hello, ${name}` : 'Home'} actions={none ? undefined : <NewBotLink />}>
-      {attention && !all.isPending ? (
+      {attention && isSettled ? (
         <div className="space-y-5">
           {none ? (
             <Card flush>

@@ -18,12 +18,12 @@ const dayMs = 86_400_000;
 /** An emergency stop of the last day that still holds; `known` once it is known whether there is one. */
 export function useLastHalt(): { known: boolean; trouble: OtherTrouble | undefined } {
   const { data, isPending } = useQuery(q(api.events.list, { type: 'fleet-halted', limit: 1 }));
-  const counts = useBotCounts(['paused', 'stopped']);
+  const { counts, isSettled } = useBotCounts();
   const now = useNow(60_000);
   const event = data?.items[0];
-  if (isPending || (event && !counts)) return { known: false, trouble: undefined };
   const isRecent = event !== undefined && now - new Date(event.at).getTime() < dayMs;
-  return { known: true, trouble: isRecent && counts ? troubleOf(event, counts) : undefined };
+  if (isPending || (isRecent && !isSettled)) return { known: false, trouble: undefined };
+  return { known: true, trouble: isRecent && counts ? troubleOf(event, counts.phases) : undefined };
 }
 
 function troubleOf(event: EventRecord, counts: { paused: number; stopped: number }): OtherTrouble | undefined {

@@ -1,6 +1,8 @@
 import type { Permission } from '@clawster/contract/permission';
 
-const nouns: Record<string, string> = {
+type Noun = Permission extends `${infer N}:${string}` ? N : never;
+
+const nouns: Record<Noun, string> = {
   workspace: 'Workspace',
   person: 'People',
   'api-key': 'API keys',
@@ -9,6 +11,7 @@ const nouns: Record<string, string> = {
   target: 'Targets',
   runtime: 'Runtimes',
   event: 'Events',
+  backup: 'Backups',
 };
 const verbs: Record<string, string> = {
   read: 'see',
@@ -20,7 +23,7 @@ const verbs: Record<string, string> = {
 /** What someone may do, noun by noun: "Bots: see, create, talk to". */
 export function sayPermissions(permissions: readonly Permission[]): { noun: string; verbs: string[] }[] {
   const groups = Map.groupBy(permissions, (permission) => permission.split(':')[0] ?? '');
-  return [...groups].map(([noun, held]) => ({ noun: nouns[noun] ?? noun, verbs: held.map(verbOf) }));
+  return [...groups].map(([noun, held]) => ({ noun: nouns[noun as Noun] ?? noun, verbs: held.map(verbOf) }));
 }
 
 function verbOf(permission: Permission): string {
