@@ -1,5 +1,6 @@
 import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { moveBot } from '@clawster/control-plane/bot/move-bot';
+import { repairBot } from '@clawster/control-plane/bot/repair-bot';
 import { restartBot } from '@clawster/control-plane/bot/restart-bot';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { cancelOperation } from '@clawster/control-plane/operation/cancel-operation';
@@ -82,7 +83,7 @@ test('while a bot is moved nobody changes it, and it says what holds it; another
     operation: { id: operation.id, kind: 'move' },
     status: { reason: 'Stopped while it is moved to another target' },
   });
-  for (const change of [stopBot, restartBot, destroyBot])
+  for (const change of [stopBot, restartBot, destroyBot, repairBot])
     await expect(change(plane, caller, { botId: bot.id })).rejects.toThrow('being moved to another target');
   await expect(moveBot(plane, caller, { botId: bot.id, targetId })).rejects.toThrow('being moved');
   const stranger = await newWorkspace(plane);
