@@ -40,7 +40,7 @@ async function takeBack(plane: ControlPlane, operation: LeasedOperation): Promis
   try {
     const { kind, backupId } = operation;
     if (kind === 'backup' && backupId) await removeBackupFile({ directory: plane.settings.backupsDirectory, backupId });
-    if (kind === 'move' && !isBeyondReturn(operation)) await removeCopy(plane, operation);
+    if (kind === 'move' && !isBeyondReturn(operation)) await removeCopy(plane, operation, operation.targetId);
     return '';
   } catch (error) {
     plane.log('warn', 'What an operation made could not be removed', {

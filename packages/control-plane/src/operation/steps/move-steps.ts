@@ -6,7 +6,7 @@ import { withDeadline } from '../../reconcile/observe.ts';
 import { release } from '../end-operation.ts';
 import { OperationLost, ours } from '../lease-operations.ts';
 import { botOf, connectPlace, type OperatedBot } from '../place.ts';
-import { removeOriginal } from '../remove-copy.ts';
+import { removeCopy } from '../remove-copy.ts';
 import type { StepOutcome, Work } from '../take-step.ts';
 
 const lookAgainMs = 500;
@@ -116,6 +116,6 @@ export async function startBot({ plane, operation }: Work): Promise<StepOutcome>
 }
 
 export async function cleanUp({ plane, operation }: Work): Promise<StepOutcome> {
-  await removeOriginal(plane, operation);
+  await removeCopy(plane, operation, operation.fromTargetId);
   return {};
 }
