@@ -132,6 +132,29 @@ test('a bot whose state is not where it should be is not moved without it', asyn
   expect(await installation.until(bot.id, 'ready')).toMatchObject({ targetId: bot.targetId });
 });
 
+test('a move whose old target is gone ends, and says what is left there', async () => {
+  await begin({ without: 'advance-operations' });
+  const { plane, caller, host, otherHost } = installation;
+  const bot = await readyBot();
+  const watch = otherHost.onApply;
+  otherHost.onApply = (botId) => {
+    host.inspect = () => Promise.reject(new Error('connect ECONNREFUSED'));
+    watch(botId);
+  };
+  const operation = await moveBot(plane, caller, { botId: bot.id, targetId });
+  await advanceWithKills(installation, operation);
+  const over = await untilOver(installation, operation);
+  expect(over.reason).toBe(
+    `Moved. Its state is left on ${bot.targetName}, where it cannot be removed: connect ECONNREFUSED`,
+  );
+  expect(over.steps.at(-1)).toMatchObject({
+    name: 'clean-up',
+    state: 'done',
+    detail: expect.stringContaining('left on'),
+  });
+  expect((await installation.until(bot.id, 'ready')).targetId).toBe(targetId);
+});
+
 test('a stopped bot moves and stays stopped; one that never ran has nothing to take along', async () => {
   await begin();
   const { plane, caller, host, otherHost } = installation;

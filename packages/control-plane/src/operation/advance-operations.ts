@@ -103,8 +103,11 @@ async function afterFailure(
   }
   const message = error instanceof Error ? error.message : String(error);
   const failures = operation.failures + 1;
+  const isLastTry = error instanceof Refusal || failures >= failuresMax;
+  // The bot is well where it is now: that it is left where it was, too, does not keep the move from its end.
+  if (isLastTry && step.name === 'clean-up') return { next: 'go-on', detail: message };
   const mayGiveUp = operation.kind !== 'move' || !isBeyondReturn(operation);
-  if (mayGiveUp && (error instanceof Refusal || failures >= failuresMax)) {
+  if (mayGiveUp && isLastTry) {
     await failed(plane, operation, { step, message });
     return { next: 'over' };
   }

@@ -10,9 +10,10 @@ import { removeCopy } from './remove-copy.ts';
 
 const doneWords = { backup: 'Backed up', restore: 'Restored', move: 'Moved', clone: 'Cloned with its memory' };
 
-/** All steps are done. */
+/** All steps are done; says what could not be cleaned up. */
 export function done(plane: ControlPlane, operation: LeasedOperation): Promise<void> {
-  return end(plane, operation, { phase: 'done', reason: doneWords[operation.kind] });
+  const left = operation.steps.find(({ name }) => name === 'clean-up')?.detail;
+  return end(plane, operation, { phase: 'done', reason: `${doneWords[operation.kind]}${left ? `. ${left}` : ''}` });
 }
 
 /** Ends the operation because somebody asked to; all is left as it was before. */

@@ -2,6 +2,7 @@ import type { EventType } from '@clawster/contract/event';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { change } from '../../change.ts';
+import { readAs } from '../../query.ts';
 import { withDeadline } from '../../reconcile/observe.ts';
 import { release } from '../end-operation.ts';
 import { OperationLost, ours } from '../lease-operations.ts';
@@ -115,7 +116,17 @@ export async function startBot({ plane, operation }: Work): Promise<StepOutcome>
   return isReady ? {} : { waitMs: lookAgainMs, detail: bot.status.reason };
 }
 
+/** Removes the bot from where it was; says by its name where it is left when that cannot be. */
 export async function cleanUp({ plane, operation }: Work): Promise<StepOutcome> {
-  await removeCopy(plane, operation, operation.fromTargetId);
+  const { workspaceId, fromTargetId } = operation;
+  try {
+    await removeCopy(plane, operation, fromTargetId);
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    const { name } = await readAs(plane, workspaceId, (tx) =>
+      tx.selectFrom('target').select('name').where('id', '=', fromTargetId).executeTakeFirstOrThrow(),
+    );
+    throw new Error(`Its state is left on ${name}, where it cannot be removed: ${(cause as Error).message}`, { cause });
+  }
   return {};
 }
