@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createBackup } from '@clawster/control-plane/backup/create-backup';
 import { createConnector } from '@clawster/control-plane/connector/create-connector';
+import { releaseLeases } from '@clawster/control-plane/loops/lease';
+import { leaseDueOperations } from '@clawster/control-plane/operation/lease-operations';
 import { reconcileBot, reconcileBots } from '@clawster/control-plane/reconcile/reconcile-bots';
 import { leaseDueBots } from '@clawster/control-plane/reconcile/lease-bots';
 import { installRuntimes } from '@clawster/control-plane/runtime/install-runtimes';
@@ -60,6 +63,21 @@ test('a worker that was paused until its lease passed on writes nothing and star
   expect(host.calls).toEqual([]);
   await reconcileBot(replica('other'), current);
   expect(host.count('apply', bot.id)).toBe(1);
+});
+
+test('what a replica holds when it stops is free for others at once, operations too', async () => {
+  installation = await testInstallation({ loops: false });
+  const { replica, plane, caller } = installation;
+  const bot = await installation.createBot();
+  await createBackup(plane, caller, { botId: bot.id });
+  const lease = async (name: string) => [
+    ...(await leaseDueBots(replica(name), 1)),
+    ...(await leaseDueOperations(replica(name), 1)),
+  ];
+  expect(await lease('leaving')).toHaveLength(2);
+  expect(await lease('staying')).toEqual([]);
+  await releaseLeases(replica('leaving'));
+  expect((await lease('staying')).map(({ leasedBy }) => leasedBy)).toEqual(['staying', 'staying']);
 });
 
 test('an OpenClaw that cannot be installed: the bot shows the sentence and the next try, and goes on once it can', async () => {

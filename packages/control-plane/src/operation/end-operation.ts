@@ -3,6 +3,7 @@ import { isBeyondReturn } from '@clawster/domain/operation/steps';
 import { sql } from 'kysely';
 import { removeBackupFile } from '../backup/backup-file.ts';
 import { change, type ChangeContext } from '../change.ts';
+import { free } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { type LeasedOperation, OperationLost, ours } from './lease-operations.ts';
@@ -65,8 +66,7 @@ async function end(
         reason,
         steps: sql`${JSON.stringify(operation.steps)}::jsonb`,
         endedAt: sql<Date>`now()`,
-        leasedBy: null,
-        leasedUntil: null,
+        ...free,
       })
       .returning('id')
       .executeTakeFirst();

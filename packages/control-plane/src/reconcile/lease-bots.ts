@@ -3,10 +3,9 @@ import { type Selectable, sql } from 'kysely';
 import type { BotTable } from '@clawster/database/schema';
 import { specOf } from '../bot/bot.queries.ts';
 import { keep } from '../change.ts';
+import { isFree, leaseEnd, leaseSeconds, taken, whileRenewed } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
-
-const leaseSeconds = 30;
 
 /** What the loop keeps in a bot's status beside what people see: why and when a step is tried again. */
 export type StoredStatus = BotStatus & {
@@ -28,8 +27,6 @@ export class LeaseLost extends Error {
   }
 }
 
-const leaseEnd = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
-
 /** Leases due bots nobody else holds, so that several workers can run this pass at once. */
 export async function leaseDueBots(plane: ControlPlane, limit: number): Promise<LeasedBot[]> {
   const rows = await keep(plane, (tx) =>
@@ -40,7 +37,7 @@ export async function leaseDueBots(plane: ControlPlane, limit: number): Promise<
           .select('id')
           .where('removedAt', 'is', null)
           .where('reconcileAt', '<=', sql<Date>`now()`)
-          .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
+          .where(isFree)
           .orderBy('reconcileAt')
           .limit(limit)
           .forUpdate()
@@ -48,12 +45,7 @@ export async function leaseDueBots(plane: ControlPlane, limit: number): Promise<
       )
       .updateTable('bot')
       // Due again when the lease ends; a command that wants the bot looked at sooner writes an earlier time.
-      .set({
-        leasedBy: plane.settings.replica,
-        leasedUntil: leaseEnd,
-        reconcileAt: leaseEnd,
-        epoch: sql<number>`epoch + 1`,
-      })
+      .set({ ...taken(plane), reconcileAt: leaseEnd })
       .where('id', 'in', (query) => query.selectFrom('due').select('id'))
       .returningAll()
       .execute(),
@@ -62,28 +54,14 @@ export async function leaseDueBots(plane: ControlPlane, limit: number): Promise<
 }
 
 /** Holds the lease while work goes on, however long; the work is told when it was lost. */
-export async function whileLeased<T>(
+export function whileLeased<T>(
   plane: ControlPlane,
   bot: LeasedBot,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const lost = new AbortController();
-  const renewal = setInterval(
-    () => {
-      renew(plane, bot).then(
-        (held) => {
-          if (!held) lost.abort(new LeaseLost(bot.name));
-        },
-        () => undefined,
-      );
-    },
-    (leaseSeconds * 1000) / 3,
-  );
-  try {
-    return await work(lost.signal);
-  } finally {
-    clearInterval(renewal);
-  }
+  const everyMs = (leaseSeconds * 1000) / 3;
+  const extend = async () => ((await renew(plane, bot)) ? undefined : new LeaseLost(bot.name));
+  return whileRenewed({ everyMs, renew: extend }, work);
 }
 
 /** Extends the lease, and says whether it is still ours: asked right before anything is done to a target. */
@@ -92,15 +70,6 @@ export async function renew(plane: ControlPlane, bot: LeasedBot): Promise<boolea
     ours(tx, bot).set({ leasedUntil: leaseEnd }).returning('id').executeTakeFirst(),
   );
   return held !== undefined;
-}
-
-/** Gives back at once what this replica still holds when it stops; what it goes on writing is refused. */
-export async function releaseLeases(plane: ControlPlane): Promise<void> {
-  await keep(plane, async (tx) => {
-    const free = { leasedBy: null, leasedUntil: null, reconcileAt: sql<Date>`now()`, epoch: sql<number>`epoch + 1` };
-    await tx.updateTable('bot').set(free).where('leasedBy', '=', plane.settings.replica).execute();
-    await tx.updateTable('runtime').set(free).where('leasedBy', '=', plane.settings.replica).execute();
-  });
 }
 
 /** An update of the bot that does nothing when the lease has passed to another worker. */

@@ -2,6 +2,7 @@ import type { Told } from '@clawster/domain/bot/phase';
 import { withTimes } from '@clawster/domain/bot/step-times';
 import { sql } from 'kysely';
 import { change, keep } from '../change.ts';
+import { free } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { LeaseLost, ours, type LeasedBot, type StoredStatus } from './lease-bots.ts';
@@ -66,8 +67,7 @@ async function write(
       ...(changed ? { phaseSince: now } : {}),
       ...found(bot, observed),
       failures,
-      leasedBy: null,
-      leasedUntil: null,
+      ...free,
       // An earlier time was written by a command meanwhile, and stands.
       reconcileAt: sql<Date>`case when reconcile_at <= now() then now() else now() + make_interval(secs => ${lookAgainInMs / 1000}) end`,
     })

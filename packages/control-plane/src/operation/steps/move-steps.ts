@@ -2,6 +2,7 @@ import type { EventType } from '@clawster/contract/event';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { change } from '../../change.ts';
+import { free } from '../../loops/lease.ts';
 import { readAs } from '../../query.ts';
 import { withDeadline } from '../../reconcile/observe.ts';
 import { release } from '../end-operation.ts';
@@ -75,8 +76,7 @@ export async function switchTarget({ plane, operation }: Work): Promise<StepOutc
         generation: sql<number>`generation + 1`,
         workloadGeneration: sql<number>`workload_generation + 1`,
         epoch: sql<number>`epoch + 1`,
-        leasedBy: null,
-        leasedUntil: null,
+        ...free,
         failures: 0,
         updatedAt: sql<Date>`now()`,
         status: sql<Record<string, unknown>>`status - 'retry'`,
