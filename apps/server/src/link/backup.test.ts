@@ -12,6 +12,7 @@ import { startBot } from '@clawster/control-plane/bot/start-bot';
 import { listEvents } from '@clawster/control-plane/event/list-events';
 import { advanceOperations } from '@clawster/control-plane/operation/advance-operations';
 import { cancelOperation } from '@clawster/control-plane/operation/cancel-operation';
+import { getOperation } from '@clawster/control-plane/operation/get-operation';
 import { pretend } from '@clawster/control-plane/testing';
 import { afterEach, expect, test, vi } from 'vitest';
 import { newWorkspace, type TestInstallation, testInstallation } from './test-installation.ts';
@@ -160,6 +161,20 @@ test('a backup that is cancelled when its worker died after listing it is neithe
   expect(await listBackups(plane, caller, {})).toMatchObject({ total: 0 });
   expect(await readdir(plane.settings.backupsDirectory)).toEqual([]);
   expect(await eventsOf(bot.id)).toContain('backup-deleted');
+});
+
+test('a backup that cannot be written keeps no host at work', async () => {
+  installation = await testInstallation({ without: 'advance-operations' });
+  const { plane, caller, host } = installation;
+  const bot = await readyBot();
+  plane.settings.backupsDirectory = '/dev/null/backups';
+  host.state.delayMs = 60_000;
+  const { id } = await createBackup(plane, caller, { botId: bot.id });
+  await advanceOperations(plane, new AbortController().signal);
+  expect(await getOperation(plane, caller, { operationId: id })).toMatchObject({
+    reason: expect.stringContaining('ENOTDIR'),
+  });
+  expect([host.state.exports, host.state.open]).toEqual([1, 0]);
 });
 
 test('a file that is not as it was written is refused before the bot is touched', async () => {

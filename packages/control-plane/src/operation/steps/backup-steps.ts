@@ -15,8 +15,10 @@ export async function writeBackup({ plane, operation, signal }: Work): Promise<S
   const { workspaceId, botId } = operation;
   const bot = await botOf(plane, workspaceId, botId);
   const place = await connectPlace(plane, workspaceId, bot.targetId);
-  const archive = await stateOf(place, bot, await toolsFor(plane, bot.spec));
-  await writeBackupFile(await placeOf(plane, workspaceId, backupIdOf(operation)), unlessStalled(archive), signal);
+  const file = await placeOf(plane, workspaceId, backupIdOf(operation));
+  const archive = unlessStalled(await stateOf(place, bot, await toolsFor(plane, bot.spec)), signal);
+  // A file that cannot even be begun leaves nobody else to end the source.
+  await writeBackupFile(file, archive, signal).finally(() => archive.destroy());
   return {};
 }
 
@@ -87,15 +89,10 @@ export async function importBackup({ plane, operation, signal }: Work): Promise<
   const { workspaceId, botId } = operation;
   const bot = await botOf(plane, workspaceId, botId);
   const place = await connectPlace(plane, workspaceId, bot.targetId);
-  const archive = unlessStalled(await openBackupFile(await placeOf(plane, workspaceId, backupIdOf(operation))));
-  const stop = () => archive.destroy(signal.reason as Error);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await place.importState(bot.id, archive, await toolsFor(plane, bot.spec));
-  } finally {
-    signal.removeEventListener('abort', stop);
-    archive.destroy();
-  }
+  const tools = await toolsFor(plane, bot.spec);
+  const file = await placeOf(plane, workspaceId, backupIdOf(operation));
+  const archive = unlessStalled(await openBackupFile(file), signal);
+  await place.importState(bot.id, archive, tools).finally(() => archive.destroy());
   return {};
 }
 
