@@ -177,6 +177,17 @@ test('a backup that cannot be written keeps no host at work', async () => {
   expect([host.state.exports, host.state.open]).toEqual([1, 0]);
 });
 
+test('a bot whose target brings its OpenClaw is backed up and restored without one on this machine', async () => {
+  installation = await testInstallation({ runtimes: { installed: async () => undefined } });
+  const { plane, caller, host } = installation;
+  host.bringsRuntime = true;
+  const bot = await readyBot();
+  const backup = await backUp(bot.id);
+  host.state.remember(bot.id, 'something else');
+  await untilOver(installation, await restoreBackup(plane, caller, { backupId: backup.id }));
+  expect(host.state.memoryOf(bot.id)).toBe(memory);
+});
+
 test('a file that is not as it was written is refused before the bot is touched', async () => {
   installation = await testInstallation();
   const { plane, caller, host } = installation;

@@ -16,7 +16,7 @@ export async function writeBackup({ plane, operation, signal }: Work): Promise<S
   const bot = await botOf(plane, workspaceId, botId);
   const place = await connectPlace(plane, workspaceId, bot.targetId);
   const file = await placeOf(plane, workspaceId, backupIdOf(operation));
-  const archive = unlessStalled(await stateOf(place, bot, await toolsFor(plane, bot.spec)), signal);
+  const archive = unlessStalled(await stateOf(place, bot, await toolsFor(plane, place, bot.spec)), signal);
   // A file that cannot even be begun leaves nobody else to end the source.
   await writeBackupFile(file, archive, signal).finally(() => archive.destroy());
   return {};
@@ -89,7 +89,7 @@ export async function importBackup({ plane, operation, signal }: Work): Promise<
   const { workspaceId, botId } = operation;
   const bot = await botOf(plane, workspaceId, botId);
   const place = await connectPlace(plane, workspaceId, bot.targetId);
-  const tools = await toolsFor(plane, bot.spec);
+  const tools = await toolsFor(plane, place, bot.spec);
   const file = await placeOf(plane, workspaceId, backupIdOf(operation));
   const archive = unlessStalled(await openBackupFile(file), signal);
   await place.importState(bot.id, archive, tools).finally(() => archive.destroy());
