@@ -6,6 +6,8 @@ import { keep } from '../change.ts';
 import { isFree, leaseEnd, leaseSeconds, taken, whileRenewed } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
+import { restingMs } from './next-look.ts';
+import { factsOf, readFacts, type StoredFacts } from './read-facts.ts';
 
 /** What the loop keeps in a bot's status beside what people see: why and when a step is tried again. */
 export type StoredStatus = BotStatus & {
@@ -13,11 +15,13 @@ export type StoredStatus = BotStatus & {
   /** When a bot that was not heard of was last told where we are. */
   addressToldAt?: string | undefined;
 };
-export type LeasedBot = Omit<Selectable<BotTable>, 'spec' | 'status' | 'phase'> & {
+export type DueBot = Omit<Selectable<BotTable>, 'spec' | 'status' | 'phase'> & {
   spec: BotSpec;
   status: StoredStatus;
   phase: BotPhase;
 };
+/** One that nobody else may act on. */
+export type LeasedBot = DueBot;
 
 /** The lease is gone: another worker has the bot now, and nothing this one saw may be written. */
 export class LeaseLost extends Error {
@@ -27,30 +31,64 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Leases due bots nobody else holds, so that several workers can run this pass at once. */
-export async function leaseDueBots(plane: ControlPlane, limit: number): Promise<LeasedBot[]> {
-  const rows = await keep(plane, (tx) =>
+/** A bot that is due, and what else the database knows of it. */
+export type Claimed = { bot: DueBot; stored: StoredFacts };
+
+/**
+ * Takes due bots that nobody holds, so that several workers can run this pass at once: each looks at others. Nobody acts
+ * on one before it is leased; one that is not is looked at again as if it were at rest.
+ */
+export async function claimDueBots(plane: ControlPlane, limit: number): Promise<Claimed[]> {
+  return keep(plane, async (tx) => {
+    const bots = await claim(tx, limit);
+    if (bots.length === 0) return [];
+    // Asked after: what came in before a bot was called for must be seen when it is looked at.
+    const ids = bots.map(({ id }) => id);
+    const facts = await readFacts(tx, plane, ids);
+    return bots.map((bot) => ({ bot, stored: factsOf(bot, facts) }));
+  });
+}
+
+async function claim(tx: Tx, limit: number): Promise<DueBot[]> {
+  const rows = await tx
+    .with('due', (query) =>
+      query
+        .selectFrom('bot')
+        .select('id')
+        .where('removedAt', 'is', null)
+        .where('reconcileAt', '<=', sql<Date>`now()`)
+        .where(isFree)
+        .orderBy('reconcileAt')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('bot')
+    .set({ reconcileAt: sql<Date>`now() + make_interval(secs => ${restingMs / 1000})` })
+    .where('id', 'in', (query) => query.selectFrom('due').select('id'))
+    .returningAll()
+    .execute();
+  return rows.map(asStored);
+}
+
+/** Leases a bot, unless another worker holds it. */
+export async function leaseBot(plane: ControlPlane, { id }: Pick<DueBot, 'id'>): Promise<LeasedBot | undefined> {
+  const row = await keep(plane, (tx) =>
     tx
-      .with('due', (query) =>
-        query
-          .selectFrom('bot')
-          .select('id')
-          .where('removedAt', 'is', null)
-          .where('reconcileAt', '<=', sql<Date>`now()`)
-          .where(isFree)
-          .orderBy('reconcileAt')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-      )
       .updateTable('bot')
       // Due again when the lease ends; a command that wants the bot looked at sooner writes an earlier time.
       .set({ ...taken(plane), reconcileAt: leaseEnd })
-      .where('id', 'in', (query) => query.selectFrom('due').select('id'))
+      .where('id', '=', id)
+      .where('removedAt', 'is', null)
+      .where(isFree)
       .returningAll()
-      .execute(),
+      .executeTakeFirst(),
   );
-  return rows.map((row) => ({ ...row, spec: specOf(row.spec) })) as LeasedBot[];
+  return row && asStored(row);
+}
+
+function asStored(row: Selectable<BotTable>): DueBot {
+  return { ...row, spec: specOf(row.spec) } as DueBot;
 }
 
 /** Holds the lease while work goes on, however long; the work is told when it was lost. */

@@ -8,7 +8,8 @@ const soonMs = 1_000;
 const waitingMs = 2_000;
 /** Whoever frees a place calls for the next; this is for when that was missed. */
 const slotMs = 30_000;
-const restingMs = 15_000;
+/** How soon a bot at rest is looked at again. */
+export const restingMs = 15_000;
 const goneMs = 60 * 60_000;
 
 /** When to look at a bot again if nothing calls for it sooner: at the latest when its silence would become *unknown*. */
