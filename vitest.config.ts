@@ -47,6 +47,8 @@ export default defineConfig({
           name: 'dashboard',
           include: browser,
           exclude: ignored,
+          // Two pages at a time in the file that looks at all of them, which takes longer than the others together.
+          maxConcurrency: 2,
           testTimeout: seconds(300),
           hookTimeout: seconds(240),
         },

@@ -25,16 +25,17 @@ const browser = {
 type Row = { name: string; aim: string; met: (ratio: number) => boolean; unit: string };
 const atMost = (most: number) => ({ aim: `≤ ${most}`, met: (ratio: number) => ratio <= most, unit: 'µs' });
 const rows: (Row & { measure: (round: Round) => Measure })[] = [
-  { name: 'public route', ...atMost(1.3), measure: (round) => cost(round, '/hello', browser) },
+  { name: 'public route', ...atMost(1.3), measure: (round) => cost(round, { path: '/hello' }) },
+  { name: 'Nest alone, public', ...atMost(1.3), measure: (round) => cost(round, { of: 'nest', path: '/hello' }) },
   {
     name: 'signed in, role checked',
     ...atMost(2),
-    measure: (round) => cost(round, '/hello/known', { ...browser, cookie: round.product.cookie }),
+    measure: (round) => cost(round, { path: '/hello/known', signedIn: true }),
   },
   {
     name: 'one bot read',
     ...atMost(5),
-    measure: (round) => cost(round, `/bots/${round.product.botIds[0]}`, { ...browser, cookie: round.product.cookie }),
+    measure: (round) => cost(round, { path: `/bots/${round.product.botIds[0]}`, signedIn: true }),
   },
   { name: 'audited write', aim: '≥ 0.5', met: (ratio) => ratio >= 0.5, unit: '/s', measure: rateOfWrites },
 ];
@@ -42,8 +43,11 @@ const rows: (Row & { measure: (round: Round) => Measure })[] = [
 const words = process.argv.slice(2);
 const asked = rows.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 
+const servers = ['server', 'bare', 'nest'] as const;
+type ServerName = (typeof servers)[number];
+
 /** Servers of a round are fresh: how a process is laid out in memory and compiled differs from start to start. */
-type Round = { product: Measured; connections: Connections; bareConnections: Connections };
+type Round = { product: Measured; connections: Record<ServerName, Connections> };
 
 const measured = new Map<string, Pair[]>(asked.map(({ name }) => [name, []]));
 for (let round = 1; round <= rounds; round += 1) {
@@ -61,35 +65,33 @@ for (const row of asked) print(row, measured.get(row.name) ?? []);
 
 async function inRound(work: (round: Round) => Promise<void>): Promise<void> {
   await using product = await startMeasured(concurrency);
-  const connections = await openConnections(product.server.url, concurrency);
-  const bareConnections = await openConnections(product.bare.url, concurrency);
+  const opened = await Promise.all(servers.map((name) => openConnections(product[name].url, concurrency)));
+  const connections = Object.fromEntries(servers.map((name, index) => [name, opened[index]]));
   try {
-    await work({ product, connections, bareConnections });
+    await work({ product, connections: connections as Round['connections'] });
   } finally {
-    connections.close();
-    bareConnections.close();
+    for (const one of opened) one.close();
   }
 }
 
-/** CPU microseconds of one request of ours and of a bare hello. */
-function cost(
-  { product, connections, bareConnections }: Round,
-  path: string,
-  headers: Record<string, string>,
-): Measure {
-  const ours = requestText({ method: 'GET', path: `/api/v1${path}` }, headers);
+type Asked = { of?: ServerName; path: string; signedIn?: boolean };
+
+/** CPU microseconds of one request of ours, or of another server, and of a bare hello. */
+function cost({ product, connections }: Round, { of = 'server', path, signedIn = false }: Asked): Measure {
+  const headers = signedIn ? { ...browser, cookie: product.cookie } : browser;
+  const text = requestText({ method: 'GET', path: `/api/v1${path}` }, headers);
   const peer = requestText({ method: 'GET', path: '/api/v1/hello' }, headers);
-  const batch = async (of: 'server' | 'bare', times: number) => {
-    const before = await product[of].cpuMicroseconds();
-    await (of === 'bare' ? bareConnections : connections).ask(times, () => (of === 'bare' ? peer : ours));
-    return ((await product[of].cpuMicroseconds()) - before) / times;
+  const batch = async (name: ServerName, times: number) => {
+    const before = await product[name].cpuMicroseconds();
+    await connections[name].ask(times, () => (name === 'bare' ? peer : text));
+    return ((await product[name].cpuMicroseconds()) - before) / times;
   };
   return {
-    ours: () => batch('server', requests),
+    ours: () => batch(of, requests),
     peer: () => batch('bare', requests),
     async warmUp() {
       await batch('bare', requests * warmUpBatches);
-      await batch('server', requests * warmUpBatches);
+      await batch(of, requests * warmUpBatches);
     },
   };
 }
@@ -104,7 +106,7 @@ function rateOfWrites({ product, connections }: Round): Measure {
       { ...browser, cookie },
       JSON.stringify({ personality: `Personality ${(turn += 1)}` }),
     );
-  const ours = () => rate(() => connections.ask(writes, write));
+  const ours = () => rate(() => connections.server.ask(writes, write));
   const peer = () => rate(() => writeRaw(database, botIds, writes));
   return {
     ours,

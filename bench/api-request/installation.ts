@@ -1,60 +1,44 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@clawster/client/client';
-import { startEmbedded } from '@clawster/database/embedded';
-import pg from 'pg';
+import type pg from 'pg';
 import { bundle } from '../support/bundle.ts';
-import { makeOwner, type Owner } from '../support/owner.ts';
+import { type Product, startProduct } from '../support/product.ts';
 import { serve, type Served } from '../support/served.ts';
 
-/** A fresh product with an owner and their bots, none of which runs, beside a bare server. */
-export type Measured = AsyncDisposable & {
-  server: Served;
+/** A fresh product with bots, none of which runs, beside two bare servers. */
+export type Measured = Product & {
   bare: Served;
-  /** The superuser's own connections, past our code and past row-level security. */
-  database: pg.Pool;
-  cookie: string;
+  /** The framework alone, which none of ours can be below. */
+  nest: Served;
   botIds: string[];
 };
 
 export async function startMeasured(bots: number): Promise<Measured> {
-  const directory = await mkdtemp(join(tmpdir(), 'clawster-bench-'));
-  // Passable, for when this runs as root and PostgreSQL as someone else.
-  await chmod(directory, 0o711);
-  const postgres = await startEmbedded(directory);
-  const bare = await serve(await bundle(join(import.meta.dirname, 'bare.ts')));
-  const server = await serve(await bundle(join(import.meta.dirname, 'product.ts')), {
-    CLAWSTER_DATA_DIR: directory,
-    CLAWSTER_DATABASE_URL: postgres.url,
-    CLAWSTER_PORT: '0',
+  const at = (file: string) => join(import.meta.dirname, file);
+  const bare = await serve(await bundle(at('bare.ts')));
+  const nest = await serve(await bundle(at('nest.ts')));
+  const env = {
     // Registered as in production; nothing is asked of it.
     CLAWSTER_DASHBOARD_URL: 'http://127.0.0.1:9',
     // The loops' own work is not a request's.
     CLAWSTER_ROLES: 'http',
-  });
-  const database = new pg.Pool({ connectionString: postgres.adminUrl.replace('/postgres?', '/clawster?'), max: bots });
-  // It is stopped under whatever connection is still open then.
-  database.on('error', () => undefined);
-  const owner = await makeOwner(server);
-  const botIds = await makeBots(owner, bots);
-  await tellReady(database);
+  };
+  const product = await startProduct({ entry: at('product.ts'), env, connections: bots });
+  const botIds = await makeBots(product, bots);
+  await tellReady(product.database);
   return {
-    server,
+    ...product,
     bare,
-    database,
-    cookie: owner.cookie,
+    nest,
     botIds,
     async [Symbol.asyncDispose]() {
-      await Promise.all([server.stop(), bare.stop(), database.end()]);
-      await postgres.stop();
-      await rm(directory, { recursive: true, force: true });
+      await Promise.all([product[Symbol.asyncDispose](), bare.stop(), nest.stop()]);
     },
   };
 }
 
-async function makeBots({ url, cookie }: Owner, count: number): Promise<string[]> {
-  const client = createClient({ baseUrl: url, headers: { cookie } });
+async function makeBots({ server, cookie }: Product, count: number): Promise<string[]> {
+  const client = createClient({ baseUrl: server.url.origin, headers: { cookie } });
   const ids: string[] = [];
   for (let index = 0; index < count; index += 1)
     ids.push((await client.bots.create({ name: `bot-${index}`, start: false })).id);

@@ -2,6 +2,7 @@ import { type Client, createClient } from '@clawster/client/client';
 import type { Bot } from '@clawster/contract/bot';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Installation } from '../../test/support/installation.ts';
+import { makeOwner } from '../support/owner.ts';
 
 /** How long each part of the way took, in milliseconds, in the order it is gone. */
 export type Way = {
@@ -17,20 +18,10 @@ export type Step = keyof Way;
 
 export const wholeWay = (way: Way) => Object.values(way).reduce((sum, one) => sum + one, 0);
 
-/** Makes the owner account as the set-up page does, and gives back a client that is signed in. */
+/** A client of the owner, whose account is made by it. */
 export async function setUp({ url, setupUrl }: Installation): Promise<Client> {
-  const response = await fetch(`${url}/api/v1/setup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      token: new URL(setupUrl).hash.replace('#token=', ''),
-      name: 'Ada',
-      email: 'ada@example.com',
-      password: 'four tame lobsters at dawn',
-    }),
-  });
-  const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
-  if (!cookie) throw new Error(`Set-up was refused: ${await response.text()}`);
+  const setupToken = new URL(setupUrl).hash.replace('#token=', '');
+  const cookie = await makeOwner({ url: new URL(url), setupToken });
   return createClient({ baseUrl: url, headers: { cookie } });
 }
 

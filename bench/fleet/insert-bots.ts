@@ -35,7 +35,7 @@ const spec = {
 const reason = 'The model answered "OK" after 1.2 s';
 
 /** As the loop writes it. */
-export function statusAt(at: string) {
+function statusAt(at: string) {
   return {
     phase: 'ready',
     reason,
@@ -56,7 +56,7 @@ export function statusAt(at: string) {
 }
 
 /** As a supervisor sends it. */
-export function reportAt(at: string) {
+function reportAt(at: string) {
   return {
     generation: 1,
     state: 'ready' as const,

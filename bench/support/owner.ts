@@ -1,9 +1,7 @@
 import type { Served } from './served.ts';
 
-export type Owner = { url: string; cookie: string };
-
-/** Makes the owner account as the set-up page does. */
-export async function makeOwner({ url, setupToken }: Served): Promise<Owner> {
+/** Makes the owner account as the set-up page does; gives the cookie of who is then signed in. */
+export async function makeOwner({ url, setupToken }: Pick<Served, 'url' | 'setupToken'>): Promise<string> {
   const response = await fetch(new URL('/api/v1/setup', url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -16,5 +14,5 @@ export async function makeOwner({ url, setupToken }: Served): Promise<Owner> {
   });
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
   if (!cookie) throw new Error(`Set-up was refused: ${await response.text()}`);
-  return { url: url.origin, cookie };
+  return cookie;
 }

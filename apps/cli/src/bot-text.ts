@@ -1,6 +1,6 @@
-import type { Bot, BotPhase, BotStep } from '@clawster/contract/bot';
+import type { Bot, BotPhase, BotStep, ListedBot } from '@clawster/contract/bot';
 import type { OperationStep } from '@clawster/contract/operation';
-import { ago, type Output, table } from './output.ts';
+import { ago, type Output, sizeText, table } from './output.ts';
 
 const phaseColour: Partial<Record<BotPhase, 'green' | 'red' | 'yellow' | 'dim'>> = {
   ready: 'green',
@@ -11,12 +11,12 @@ const phaseColour: Partial<Record<BotPhase, 'green' | 'red' | 'yellow' | 'dim'>>
   destroyed: 'dim',
 };
 
-export function phaseText(bot: Bot, out: Output): string {
+export function phaseText(bot: ListedBot, out: Output): string {
   const colour = phaseColour[bot.status.phase];
   return colour ? out.colour(colour, bot.status.phase) : bot.status.phase;
 }
 
-export function botTable(bots: Bot[], out: Output): string {
+export function botTable(bots: ListedBot[], out: Output): string {
   const rows = bots.map((bot) => [
     bot.name,
     phaseText(bot, out),
@@ -43,8 +43,8 @@ export function botDetails(bot: Bot, out: Output): string {
     `  target    ${bot.targetName}`,
     `  runtime   OpenClaw ${spec.runtimeVersion}`,
     `  model     ${spec.model} (${bot.connectorName})`,
-    `  memory    ${gigabytes(status.memoryBytes)} of ${gigabytes(spec.memoryBytesMax)}`,
-    `  disk      ${gigabytes(status.diskBytes)} of ${gigabytes(spec.diskBytesMax)}`,
+    `  memory    ${knownSize(status.memoryBytes)} of ${sizeText(spec.memoryBytesMax)}`,
+    `  disk      ${knownSize(status.diskBytes)} of ${sizeText(spec.diskBytesMax)}`,
     `  alone     ${disconnectText(spec.disconnect)}`,
     `  restarts  ${status.restartCount}`,
   ];
@@ -80,6 +80,6 @@ export function mark(ok: boolean, out: Output): string {
   return ok ? out.colour('green', '✓') : out.colour('red', '✗');
 }
 
-function gigabytes(bytes: number | undefined): string {
-  return bytes === undefined ? 'unknown' : `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+function knownSize(bytes: number | undefined): string {
+  return bytes === undefined ? 'unknown' : sizeText(bytes);
 }

@@ -1,5 +1,5 @@
 import type { Client } from '@clawster/client/client';
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
 import type { Target } from '@clawster/contract/target';
 import { CliRefusal } from './failure.ts';
@@ -10,14 +10,14 @@ type Named = { id: string; name: string };
 type Page<Item> = { items: Item[]; nextCursor?: string | undefined };
 
 /** The bot a person means by a name or an id. */
-export async function findBot(client: Client, nameOrId: string): Promise<Bot> {
+export async function findBot(client: Client, nameOrId: string): Promise<ListedBot> {
   if (idPattern.test(nameOrId)) return client.bots.get({ botId: nameOrId });
   const bots = await allPages((cursor) => client.bots.list({ search: nameOrId, limit: 200, cursor }));
   return named(bots, nameOrId, { what: 'bot', list: 'clawster bot list' });
 }
 
 /** The destroyed bot a person means; of several that had the name, the one destroyed last. */
-export async function findDestroyedBot(client: Client, nameOrId: string): Promise<Bot> {
+export async function findDestroyedBot(client: Client, nameOrId: string): Promise<ListedBot> {
   if (idPattern.test(nameOrId)) return client.bots.get({ botId: nameOrId });
   const ask = { search: nameOrId, phase: 'destroyed', order: 'since', descending: true, limit: 200 } as const;
   const bots = await allPages((cursor) => client.bots.list({ ...ask, cursor }));

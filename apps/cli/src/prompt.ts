@@ -7,6 +7,24 @@ export async function ask(world: World, message: string, insteadUse: string): Pr
   return answered(world, insteadUse, () => text({ message }));
 }
 
+type Confirmation = {
+  /** What has to be typed. */
+  name: string;
+  message: string;
+  /** Said when something else was typed. */
+  otherwise: string;
+};
+
+/** Asks a person to type a name before something is done that cannot be taken back; `--yes` says it beforehand. */
+export async function confirmByName(
+  world: World,
+  { name, message, otherwise }: Confirmation,
+  yes: boolean,
+): Promise<void> {
+  if (yes || (await ask(world, message, '--yes')) === name) return;
+  throw new CliRefusal(otherwise, exitCodes.refused);
+}
+
 /** Asks for a secret, which is not shown. */
 export async function askHidden(world: World, message: string, insteadUse: string): Promise<string> {
   return answered(world, insteadUse, () => password({ message }));

@@ -1,36 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '@clawster/contract/operation';
-import { stepText } from './bot-text.ts';
 import type { Context } from './command.ts';
-import { CliRefusal, exitCodes } from './failure.ts';
-
-type Waiting = { wait: boolean; timeout: number };
+import { CliRefusal } from './failure.ts';
+import { stepTeller, type Waiting, withinSeconds } from './waiting.ts';
 
 const pollMs = 500;
 
 /** The operation as it is or, with `--wait`, once it is over, telling each step as it ends; refused when it was not done. */
-export async function ended(
-  { client, out, signal }: Pick<Context, 'client' | 'out' | 'signal'>,
+export async function ended(context: EndedContext, operation: Operation, waiting: Waiting): Promise<Operation> {
+  if (!waiting.wait) return operation;
+  const sentence = `The ${operation.kind} was not over within ${waiting.timeout} s. It goes on; see: clawster operation show ${operation.id}`;
+  const now = await withinSeconds({ signal: context.signal, seconds: waiting.timeout, sentence }, (signal) =>
+    untilEnded(context, operation, signal),
+  );
+  if (now.phase !== 'done') throw new CliRefusal(`The ${now.kind} is ${now.phase}: ${now.reason}`);
+  return now;
+}
+
+type EndedContext = Pick<Context, 'client' | 'out' | 'signal'>;
+
+async function untilEnded(
+  { client, out }: EndedContext,
   operation: Operation,
-  { wait, timeout }: Waiting,
+  signal: AbortSignal,
 ): Promise<Operation> {
-  const deadlineMs = Date.now() + timeout * 1000;
-  const told = new Set<string>();
+  const tell = stepTeller(out);
   let now = operation;
-  while (wait && !now.endedAt) {
-    if (Date.now() > deadlineMs)
-      throw new CliRefusal(
-        `The ${now.kind} was not over within ${timeout} s. It goes on; see: clawster operation show ${now.id}`,
-        exitCodes.trouble,
-      );
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  while (!now.endedAt) {
+    await sleep(pollMs, undefined, { signal });
     now = await client.operations.get({ operationId: now.id }, { signal });
-    for (const step of now.steps) {
-      const text = stepText(step, out);
-      if (step.state === 'waiting' || told.has(`${step.name} ${step.state}`)) continue;
-      told.add(`${step.name} ${step.state}`);
-      out.note(text);
-    }
+    tell(now.steps);
   }
-  if (wait && now.phase !== 'done') throw new CliRefusal(`The ${now.kind} is ${now.phase}: ${now.reason}`);
   return now;
 }

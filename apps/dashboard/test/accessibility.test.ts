@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { machine, rack } from './support/fleet.ts';
-import { openBrowser, openDashboard, type OpenDashboard, visit } from './support/open-dashboard.ts';
+import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, tellEvent, type World } from './support/world.ts';
 
@@ -101,16 +101,7 @@ const opened: Opened[] = [
 type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
 
 describe('accessibility', () => {
-  let browser: Browser;
-  let dashboard: OpenDashboard;
-  beforeAll(async () => {
-    [browser, dashboard] = await Promise.all([openBrowser(), openDashboard()]);
-  });
-  afterAll(async () => {
-    // One of the two may have failed to open.
-    dashboard?.stop();
-    await browser?.close();
-  });
+  const visit = dashboardInBrowser();
 
   const looks = [
     ['light', 1280],
@@ -120,13 +111,13 @@ describe('accessibility', () => {
     looks.map(([colorScheme, width]) => ({ what, paths, colorScheme, width })),
   );
 
-  test.each(cases)(
+  test.concurrent.each(cases)(
     'axe finds nothing, nothing jumps and nothing is cut off: $what, in $colorScheme and $width pixels wide',
     async ({ paths, colorScheme, width }) => {
       const world = fullWorld();
       for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
       const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
-      const { page, faults, leave } = await visit(browser, dashboard, world, options);
+      const { page, faults, leave } = await visit(world, options);
       const found: string[] = [];
       for (const place of paths) {
         await open(page, place, world);
@@ -140,7 +131,7 @@ describe('accessibility', () => {
     },
   );
 
-  test.each(looks)(
+  test.concurrent.each(looks)(
     'axe finds nothing while no changes are taken, in %s and %i pixels wide',
     async (colorScheme, width) => {
       const world = Object.assign(fullWorld(), {
@@ -148,7 +139,7 @@ describe('accessibility', () => {
         overtaken: 'A newer copy of this Clawster is at work: use that',
       });
       const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
-      const { page, leave } = await visit(browser, dashboard, world, options);
+      const { page, leave } = await visit(world, options);
       await open(page, '/bots', world);
       await page.getByRole('region', { name: 'State of Clawster' }).waitFor();
       expect(await faultsOf(page)).toEqual([]);
@@ -156,12 +147,12 @@ describe('accessibility', () => {
     },
   );
 
-  test.each(looks)(
+  test.concurrent.each(looks)(
     'axe finds nothing in what is opened on a page, in %s and %i pixels wide',
     async (colorScheme, width) => {
       const world = fullWorld();
       const options = { colorScheme, bypassCSP: true, viewport: { width, height: 740 } };
-      const { page, leave } = await visit(browser, dashboard, world, options);
+      const { page, leave } = await visit(world, options);
       const found: string[] = [];
       for (const [name, place, act] of opened) {
         await open(page, place, world);

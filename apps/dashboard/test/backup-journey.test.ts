@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
 import { makeBot, machine, rack } from './support/fleet.ts';
-import { openBrowser, openDashboard, type OpenDashboard, visit } from './support/open-dashboard.ts';
+import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, threeBots, type World } from './support/world.ts';
 
 // What is done with a bot's state; the journeys walk through what is built.
 describe("a bot's state", () => {
-  let browser: Browser;
-  let dashboard: OpenDashboard;
-  beforeAll(async () => {
-    [browser, dashboard] = await Promise.all([openBrowser(), openDashboard()]);
-  });
-  afterAll(async () => {
-    // One of the two may have failed to open.
-    dashboard?.stop();
-    await browser?.close();
-  });
+  const visit = dashboardInBrowser();
 
   /** The page of the first bot, at this tab. */
   async function openBot(world: World, tab: string) {
-    const opened = await visit(browser, dashboard, world);
+    const opened = await visit(world);
     await opened.page.goto(`/bots/${world.bots[0]?.id}?tab=${tab}`);
     await opened.page.getByRole('tab', { selected: true }).waitFor();
     return opened;

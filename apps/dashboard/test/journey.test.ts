@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
-import { openBrowser, openDashboard, type OpenDashboard, visit } from './support/open-dashboard.ts';
+import { describe, expect, test } from 'vitest';
+import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { makeBot } from './support/fleet.ts';
 import { makeWorld, oneOfEach, password, setupToken, tellEvent, tenThousandBots, threeBots } from './support/world.ts';
 
 // The journeys walk through what is built; `./clawster test dashboard` builds first.
 describe('the dashboard', () => {
-  let browser: Browser;
-  let dashboard: OpenDashboard;
-  beforeAll(async () => {
-    [browser, dashboard] = await Promise.all([openBrowser(), openDashboard()]);
-  });
-  afterAll(async () => {
-    // One of the two may have failed to open.
-    dashboard?.stop();
-    await browser?.close();
-  });
+  const visit = dashboardInBrowser();
 
   test('a newcomer comes from the set-up link to a bot that says hello by itself', async () => {
-    const { page, faults, leave } = await visit(browser, dashboard, makeWorld([], { isSetUp: false, signedIn: false }));
+    const { page, faults, leave } = await visit(makeWorld([], { isSetUp: false, signedIn: false }));
     await page.goto(`/setup#token=${setupToken}`);
     await page.getByLabel('Your name').fill('Ada Lovelace');
     expect(page.url()).not.toContain(setupToken);
@@ -43,7 +33,7 @@ describe('the dashboard', () => {
   });
 
   test('a name that is taken is said at the name', async () => {
-    const { page, leave } = await visit(browser, dashboard, makeWorld(threeBots()));
+    const { page, leave } = await visit(makeWorld(threeBots()));
     await page.goto('/bots/new?step=review');
     await page.getByRole('button', { name: 'Create the bot' }).click();
     await page.getByText('There is a bot named concierge already: choose another name').waitFor();
@@ -51,7 +41,7 @@ describe('the dashboard', () => {
   });
 
   test('home says what needs a person, why, and how to mend it', async () => {
-    const { page, leave } = await visit(browser, dashboard, makeWorld(threeBots()));
+    const { page, leave } = await visit(makeWorld(threeBots()));
     await page.goto('/');
     await page.getByText('port 41021 is taken').waitFor();
     await page.getByRole('button', { name: 'Restart' }).click();
@@ -60,7 +50,7 @@ describe('the dashboard', () => {
   });
 
   test('of ten thousand bots only the rows in sight exist, and the server does the searching', async () => {
-    const { page, leave } = await visit(browser, dashboard, makeWorld(tenThousandBots()));
+    const { page, leave } = await visit(makeWorld(tenThousandBots()));
     await page.goto('/bots');
     await page.getByText('10,000 bots').waitFor();
     await page.getByRole('link', { name: 'bot-00000' }).waitFor();
@@ -77,7 +67,7 @@ describe('the dashboard', () => {
   });
 
   test('many bots are stopped together, with a result for each', async () => {
-    const { page, leave } = await visit(browser, dashboard, makeWorld(threeBots()));
+    const { page, leave } = await visit(makeWorld(threeBots()));
     await page.goto('/bots');
     await page.getByRole('link', { name: 'concierge' }).waitFor();
     await page.getByLabel('Select all that are loaded').check();
@@ -89,7 +79,7 @@ describe('the dashboard', () => {
 
   test('a change elsewhere shows without a reload', async () => {
     const world = makeWorld(threeBots());
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto('/bots');
     await page.getByRole('link', { name: 'concierge' }).waitFor();
     const { setPhase } = await import('./support/bot-handlers.ts');
@@ -101,7 +91,7 @@ describe('the dashboard', () => {
 
   test('destroying says what it touches and asks for the name', async () => {
     const world = makeWorld(threeBots());
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto(`/bots/${world.bots[0]?.id}`);
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: /^Destroy/ }).click();
@@ -118,7 +108,7 @@ describe('the dashboard', () => {
 
   test('a turn that fails says why and can be tried again', async () => {
     const world = makeWorld(threeBots());
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto(`/bots/${world.bots[0]?.id}`);
     await page.getByLabel('Message to concierge').fill('fail');
     await page.keyboard.press('Enter');
@@ -129,7 +119,7 @@ describe('the dashboard', () => {
 
   test('a wrong provider key is told before anything is saved', async () => {
     const world = makeWorld(threeBots());
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto('/connectors');
     await page.getByRole('button', { name: 'Add a provider' }).first().click();
     await page.getByLabel('API key').fill('wrong');
@@ -145,7 +135,7 @@ describe('the dashboard', () => {
   });
 
   test('someone who is not signed in is led to sign-in and back to the page asked for', async () => {
-    const { page, leave } = await visit(browser, dashboard, makeWorld(threeBots(), { signedIn: false }));
+    const { page, leave } = await visit(makeWorld(threeBots(), { signedIn: false }));
     await page.goto('/runtimes');
     await page.waitForURL(/sign-in\?next=%2Fruntimes/);
     await page.getByLabel('E-mail').fill('ada@example.com');
@@ -159,7 +149,7 @@ describe('the dashboard', () => {
   });
 
   test('⌘K opens a bot', async () => {
-    const { page, leave } = await visit(browser, dashboard, makeWorld(threeBots()));
+    const { page, leave } = await visit(makeWorld(threeBots()));
     await page.goto('/');
     await page.getByText('port 41021 is taken').waitFor();
     await page.keyboard.press('Control+k');
@@ -172,7 +162,7 @@ describe('the dashboard', () => {
 
   test('a pause is undone from its toast', async () => {
     const world = makeWorld(threeBots());
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto(`/bots/${world.bots[0]?.id}`);
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect.poll(() => world.bots[0]?.spec.desired).toBe('paused');
@@ -183,7 +173,7 @@ describe('the dashboard', () => {
 
   test('the chat of a paused bot says so and resumes it', async () => {
     const world = makeWorld([makeBot('archivist', 'paused')]);
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto(`/bots/${world.bots[0]?.id}`);
     const chat = page.getByRole('log');
     await chat.getByText('archivist is paused').waitFor();
@@ -195,7 +185,7 @@ describe('the dashboard', () => {
 
   test('the menu is used by keys alone, and what cannot be done says why', async () => {
     const world = makeWorld([makeBot('archivist', 'paused'), ...threeBots()]);
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto(`/bots/${world.bots[0]?.id}`);
     await page.getByRole('button', { name: 'More' }).focus();
     await page.keyboard.press('Enter');
@@ -213,7 +203,7 @@ describe('the dashboard', () => {
 
   test('a clone gets a name that is free, and its page is shown', async () => {
     const world = makeWorld([...threeBots(), makeBot('concierge-2', 'ready')]);
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto(`/bots/${world.bots[0]?.id}`);
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: /^Clone/ }).click();
@@ -232,7 +222,7 @@ describe('the dashboard', () => {
 
   test('a destroyed bot is found, restored, and asked for another name only when its own is taken', async () => {
     const world = makeWorld([makeBot('herald', 'destroyed'), makeBot('herald', 'ready')]);
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto('/bots');
     await page.getByText('1 bot', { exact: true }).waitFor();
     await page.getByLabel('Phase').selectOption('Destroyed');
@@ -250,7 +240,7 @@ describe('the dashboard', () => {
   });
 
   test('each of many bots has a result of its own, with the reason where nothing was done', async () => {
-    const { page, leave } = await visit(browser, dashboard, makeWorld(oneOfEach()));
+    const { page, leave } = await visit(makeWorld(oneOfEach()));
     await page.goto('/bots');
     await page.getByRole('link', { name: 'concierge' }).waitFor();
     await page.getByLabel('Select all that are loaded').check();
@@ -264,7 +254,7 @@ describe('the dashboard', () => {
 
   test('⌘K stops the whole fleet with one click, says what it did, and leads to starting it again', async () => {
     const world = makeWorld(oneOfEach());
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto('/');
     await page.getByText('port 41021 is taken').waitFor();
     await page.keyboard.press('Control+k');
@@ -284,7 +274,7 @@ describe('the dashboard', () => {
 
   test('an emergency pause touches the chosen bots only, and resuming all of them no other', async () => {
     const world = makeWorld(oneOfEach());
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     const desiredOf = (name: string) => world.bots.find((bot) => bot.name === name)?.spec.desired;
     await page.goto('/bots');
     for (const name of ['archivist', 'concierge', 'support']) await page.getByLabel(`Select ${name}`).check();
@@ -304,7 +294,7 @@ describe('the dashboard', () => {
   test('home says that an emergency stop still holds', async () => {
     const world = makeWorld([makeBot('concierge', 'stopped'), makeBot('scribe', 'stopped')]);
     tellEvent(world, 'fleet-halted', undefined, { mode: 'stop', bots: 2 });
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     await page.goto('/');
     await page.getByText('2 bots are stopped until someone starts them').waitFor();
     await page.getByText('Emergency stop: 2 bots were stopped').waitFor();
@@ -313,7 +303,7 @@ describe('the dashboard', () => {
 
   test('who may only look finds every action off, with the reason', async () => {
     const world = makeWorld(threeBots(), { role: 'viewer' });
-    const { page, leave } = await visit(browser, dashboard, world);
+    const { page, leave } = await visit(world);
     const why = '(Your role (viewer) does not include this. Ask an owner or admin.)';
     await page.goto('/bots');
     for (const name of ['Emergency stop', 'New bot'])

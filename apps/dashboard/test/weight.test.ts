@@ -1,22 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, openDashboard, type OpenDashboard, visit } from './support/open-dashboard.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { makeWorld, tenThousandBots, threeBots } from './support/world.ts';
 
 describe('the weight of the dashboard', () => {
-  let browser: Browser;
-  let dashboard: OpenDashboard;
-  beforeAll(async () => {
-    [browser, dashboard] = await Promise.all([openBrowser(), openDashboard()]);
-  });
-  afterAll(async () => {
-    dashboard?.stop();
-    await browser?.close();
-  });
+  const visit = dashboardInBrowser();
 
   test('all scripts that the page of the bots really loads are at most 170 KB, compressed', async () => {
-    const { page, leave } = await visit(browser, dashboard, makeWorld(tenThousandBots()));
+    const { page, leave } = await visit(makeWorld(tenThousandBots()));
     const scripts: Promise<Buffer>[] = [];
     page.on('response', (response) => {
       if (response.request().resourceType() === 'script') scripts.push(response.body());
@@ -30,7 +22,7 @@ describe('the weight of the dashboard', () => {
   });
 
   test('all that the first page brings is at most 350 KB, as it travels', async () => {
-    const { page, leave } = await visit(browser, dashboard, makeWorld(threeBots()));
+    const { page, leave } = await visit(makeWorld(threeBots()));
     const network = await page.context().newCDPSession(page);
     const sizes: number[] = [];
     network.on('Network.loadingFinished', ({ encodedDataLength }) => sizes.push(encodedDataLength));

@@ -5,7 +5,10 @@ import type { Hold, HoldBy } from './orders.ts';
 /** Keeps the gateway as the last configuration says, whatever happens to it. */
 export type Keeper = {
   configure(wanted: Configure): void;
+  /** The gateway that is up. */
   running(): Running | undefined;
+  /** Since when there is a process of the gateway's, whether it is up or only starts. */
+  runningSince(): number | undefined;
   /** What the bot is to be, once that is known. */
   wanted(): Configure | undefined;
   /** Ends the gateway and keeps it from running, or lets it run again; returns when that is so. */

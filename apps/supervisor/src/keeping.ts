@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Configure } from '@clawster/link/supervisor-methods';
 import { Failures } from './failures.ts';
 import type { GatewayState } from '@clawster/link/report';
@@ -11,12 +10,15 @@ import type { GatewayProcess } from './gateway/gateway-process.ts';
 import { exitReason } from './gateway/exit-reason.ts';
 import { watchMemory } from './gateway/memory-watch.ts';
 import { endStateHolders } from './gateway/orphan.ts';
-import { patience } from './gateway/known-good.ts';
 import type { Host } from './host.ts';
 import type { Keeper } from './keeper.ts';
 import { type Hold, type HoldBy, Orders, pausedSentence } from './orders.ts';
 import { prove } from './prove.ts';
+import { StepLoop } from './step-loop.ts';
 import { takeBack } from './take-back.ts';
+
+/** How long the emergency stop waits for a step under way to notice, before it kills what that had still started. */
+const haltMsMax = 3_000;
 
 /** The keeper of one bot's gateway: one loop, which takes one step at a time towards what is wanted. */
 export function createKeeper(host: Host): Keeper {
@@ -33,13 +35,12 @@ class Keeping implements Keeper {
   #process: GatewayProcess | undefined;
   /** Ends the attempt under way when what it works for is no longer wanted. */
   #attempt = new AbortController();
-  #wake = Promise.withResolvers<void>();
-  #over = false;
   readonly #failures: Failures;
   readonly #check: DocumentCheck;
-  readonly #loop: Promise<void>;
+  readonly #steps: StepLoop;
 
   readonly running = () => this.#current;
+  readonly runningSince = () => (this.#process?.hasExited() === false ? this.#process.startedAt : undefined);
   readonly wanted = () => this.#orders.wanted;
   readonly whyNoTurns = () => this.#orders.whyNoTurns();
 
@@ -47,16 +48,18 @@ class Keeping implements Keeper {
     this.#host = host;
     this.#failures = new Failures(host);
     this.#check = createDocumentCheck(host);
-    this.#loop = this.#keep();
+    this.#steps = new StepLoop({
+      step: () => this.#step().catch((error: unknown) => this.#stepFailed(error)),
+      rest: (woken) => this.#rest(woken),
+    });
   }
 
   async hold(by: HoldBy, hold: Hold | undefined) {
     this.#orders.hold(by, hold);
     this.#obey();
-    if (hold) await this.#process?.stop();
     this.#failures.retry.settle();
-    this.#wake.resolve();
-    while (hold && this.#current) await sleep(20);
+    if (hold) await this.#end((process) => process.stop());
+    else this.#steps.wake();
   }
 
   async halt(mode: 'pause' | 'stop', generation?: number) {
@@ -66,8 +69,17 @@ class Keeping implements Keeper {
     this.#obey();
     this.#host.log('warn', 'halted', { mode });
     if (isNews) this.#host.status.evidence('supervisor', true, `The emergency stop was given: ${mode}`);
-    if (mode === 'stop') await this.#process?.kill();
-    this.#wake.resolve();
+    if (mode === 'stop') await this.#end((process) => process.kill(), haltMsMax);
+    else this.#steps.wake();
+  }
+
+  /** Ends the gateway, and what a step under way had still started. */
+  async #end(end: (process: GatewayProcess) => Promise<unknown>, waitMs?: number) {
+    const heeded = this.#steps.heeded(waitMs);
+    if (this.#process) await end(this.#process);
+    this.#steps.wake();
+    await heeded;
+    if (this.#process && this.#orders.desired() === 'stopped') await end(this.#process);
   }
 
   /** What must hold at once, whatever step is under way. */
@@ -86,36 +98,20 @@ class Keeping implements Keeper {
     status.impair('configuration', this.#orders.whyRefused());
     if (before?.generation !== wanted.generation) this.#failures.forget();
     if (before?.restartCount !== wanted.restartCount) this.#attempt.abort(new Error('Another configuration came'));
-    this.#wake.resolve();
+    this.#steps.wake();
   }
 
   async shutDown() {
-    this.#over = true;
     this.#attempt.abort(new Error('The supervisor stops'));
-    this.#wake.resolve();
-    await this.#loop;
-  }
-
-  async #keep() {
-    while (!this.#over) {
-      this.#wake = Promise.withResolvers();
-      await this.#step().catch((error: unknown) => {
-        // What a gateway that ended left undone is no failure of its own: the next step says why it ended.
-        if (this.#current?.process.hasExited()) return;
-        const sentence = error instanceof Error ? error.message : String(error);
-        this.#failed({ failure: { sentence, kind: 'other' }, hasCrashed: false });
-      });
-      if (this.#over) break;
-      await this.#rest();
-    }
-    await this.#stop('Stopped');
+    await this.#steps.end();
+    await this.#stop({ sentence: 'Stopped', state: 'stopped' });
   }
 
   /** Until something happens that asks for a step: a configuration, an exit, the time of the next try. */
-  async #rest() {
+  async #rest(woken: Promise<void>) {
     const { wanted } = this.#orders;
-    if (!wanted || (this.#isSettled(wanted) && !this.#failures.retry.isPending)) return this.#wake.promise;
-    await this.#failures.retry.untilDue(this.#wake.promise);
+    if (!wanted || (this.#isSettled(wanted) && !this.#failures.retry.isPending)) return woken;
+    await this.#failures.retry.untilDue(woken);
   }
 
   #isSettled(wanted: Configure) {
@@ -130,7 +126,7 @@ class Keeping implements Keeper {
     if (!wanted) return;
     this.#attempt = new AbortController();
     const desired = this.#orders.desired();
-    if (desired === 'stopped') return this.#stop(this.#orders.whyStopped(), this.#orders.held?.state);
+    if (desired === 'stopped') return this.#stop(this.#orders.whyStopped());
     if (this.#current?.process.hasExited()) await this.#explainExit(this.#current);
     if (desired === 'paused') return this.#pause(wanted);
     if (this.#failures.retry.waitMs() > 0) return;
@@ -143,12 +139,12 @@ class Keeping implements Keeper {
     const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
     const isRestart = needsRestart(running.applied, asked);
     const wanted = await this.#unlessRefused(running, asked, signal);
-    if (!wanted) return this.#wake.resolve();
+    if (!wanted) return this.#steps.wake();
     if (isRestart) return this.#restart('Restarted, as asked');
     const change = await applyChanges(this.#host, running, { wanted, signal });
     if (running.process.hasExited()) return;
     // Taken back, it is another change: the next step makes it.
-    if (typeof change === 'object' && this.#takeBack(wanted, change.refused)) return this.#wake.resolve();
+    if (typeof change === 'object' && this.#takeBack(wanted, change.refused)) return this.#steps.wake();
     if (change !== 'applied') return this.#restart('The new configuration needs a restart');
     running.applied = wanted;
     if (!this.#orders.isStandIn(wanted)) await this.#host.knownGood.keep(wanted);
@@ -180,21 +176,20 @@ class Keeping implements Keeper {
   async #start(wanted: Configure) {
     const { signal } = this.#attempt;
     const onSpawn = (process: GatewayProcess) => void (this.#process = process);
-    const running = await bringUp(this.#host, wanted, { signal, onSpawn, readyWithinMs: patience(this.#host, wanted) });
+    const running = await bringUp(this.#host, wanted, { signal, onSpawn });
     if ('failure' in running) return this.#startFailed(wanted, running);
     this.#current = running;
     if (!this.#orders.isStandIn(wanted))
       await this.#host.knownGood.keep(wanted, Date.now() - running.process.startedAt);
     running.stopWatching = watchMemory(this.#host, running, { onOver: (reason) => this.#restartSoon(reason) });
-    void running.process.exited.then(() => this.#wake.resolve());
+    void running.process.exited.then(() => this.#steps.wake());
     this.#failures.retry.settle();
     await this.#retryModel(wanted);
   }
 
   async #startFailed(tried: Configure, failed: BringUpFailure): Promise<void> {
-    if (this.#attempt.signal.aborted || this.#over) return;
+    if (this.#attempt.signal.aborted) return;
     const { sentence, kind } = failed.failure;
-    if (kind === 'state') await endStateHolders(this.#host.folder);
     if (!this.#failures.isTheDocument(kind) || !this.#takeBack(tried, sentence)) return this.#failed(failed);
     if (this.#orders.wanted) await this.#start(this.#orders.wanted);
   }
@@ -214,11 +209,10 @@ class Keeping implements Keeper {
     void running.process.stop();
   }
 
-  async #restart(reason: string) {
-    await this.#stop(reason);
+  async #restart(sentence: string) {
+    await this.#stop({ sentence, state: 'stopped' });
     this.#host.status.restarted();
-    const { wanted } = this.#orders;
-    if (wanted) await this.#start(wanted);
+    if (this.#orders.wanted) await this.#start(this.#orders.wanted);
   }
 
   async #explainExit(running: Running) {
@@ -227,15 +221,22 @@ class Keeping implements Keeper {
     running.close();
     this.#current = undefined;
     this.#host.status.restarted();
-    if (failure.kind === 'state') await endStateHolders(this.#host.folder);
-    this.#failed({ failure, hasCrashed: true });
+    await this.#failed({ failure, hasCrashed: true });
   }
 
-  #failed(failed: BringUpFailure) {
-    if (!this.#attempt.signal.aborted && !this.#over) this.#failures.add(failed);
+  async #stepFailed(error: unknown) {
+    // What a gateway that ended left undone is no failure of its own: the next step says why it ended.
+    if (this.#current?.process.hasExited()) return;
+    const sentence = error instanceof Error ? error.message : String(error);
+    await this.#failed({ failure: { sentence, kind: 'other' }, hasCrashed: false });
   }
 
-  async #stop(reason: string, state: GatewayState = 'stopped') {
+  async #failed(failed: BringUpFailure) {
+    if (failed.failure.kind === 'state') await endStateHolders(this.#host.folder);
+    if (!this.#attempt.signal.aborted) this.#failures.add(failed);
+  }
+
+  async #stop({ sentence, state }: { sentence: string; state: GatewayState }) {
     const running = this.#current;
     if (running) {
       this.#host.status.set('stopping', 'Stopping the gateway');
@@ -244,6 +245,6 @@ class Keeping implements Keeper {
       this.#host.log('info', 'gateway stopped', { killed });
       this.#current = undefined;
     }
-    this.#host.status.stopped(state, reason);
+    this.#host.status.stopped(state, sentence);
   }
 }

@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Copy, whyNotObey, type WhyNot } from '@clawster/link/copy';
+import { Copy } from '@clawster/link/copy';
 import writeFileAtomic from 'write-file-atomic';
 
 /** The newest copy of the control plane this bot has obeyed; kept in its folder, where its target reads it too. */
 export type ObeyedCopy = {
   /** Undefined before the first. */
   current(): Promise<Copy | undefined>;
-  /** Why `offered` is not obeyed, or undefined when it is. */
-  whyNot(offered: Copy | undefined, hasToken: boolean): Promise<WhyNot | undefined>;
   /** Called once the control plane has let us in: what a stranger says of itself counts for nothing. */
   remember(obeyed: Copy | undefined): Promise<void>;
 };
@@ -19,7 +17,6 @@ export function openObeyedCopy(directory: string): ObeyedCopy {
   const current = () => readCopy(file);
   return {
     current,
-    whyNot: async (offered, hasToken) => whyNotObey(await current(), offered, hasToken),
     async remember(obeyed) {
       const known = await current();
       if (!obeyed || (known?.id === obeyed.id && known.epoch >= obeyed.epoch)) return;

@@ -1,4 +1,5 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import type { GatewayState } from '@clawster/link/report';
 import { withKnownGood, type KnownGood } from './gateway/known-good.ts';
 
 export const pausedSentence = 'Paused: it takes no turns until it is resumed';
@@ -76,13 +77,12 @@ export class Orders {
     else this.#holds.delete(by);
   }
 
-  /** The hold in force, unless the bot is not to run anyway. */
-  get held(): Hold | undefined {
-    return this.#halted === 'stop' ? undefined : this.#holds.values().next().value;
+  desired(): Configure['desired'] | undefined {
+    return this.#holds.size > 0 ? 'stopped' : this.#unheld();
   }
 
-  desired(): Configure['desired'] | undefined {
-    if (this.#holds.size > 0) return 'stopped';
+  /** What the bot would be if nothing held it. */
+  #unheld(): Configure['desired'] | undefined {
     if (this.#halted) return this.#halted === 'stop' ? 'stopped' : 'paused';
     return this.#asked?.desired;
   }
@@ -91,8 +91,13 @@ export class Orders {
     return this.desired() === 'paused' ? pausedSentence : undefined;
   }
 
-  whyStopped(): string {
-    if (this.held) return this.held.sentence;
-    return this.#halted ? haltedSentence : 'Stopped, as asked';
+  /** Why no gateway is to run, and how that is told. */
+  whyStopped(): { sentence: string; state: GatewayState } {
+    if (this.#halted === 'stop') return { sentence: haltedSentence, state: 'stopped' };
+    const held = this.#holds.values().next().value;
+    if (!held) return { sentence: 'Stopped, as asked', state: 'stopped' };
+    // Asked to be paused, it is: that its gateway could not run either is no failure to do so.
+    if (this.#unheld() === 'paused') return { sentence: `Paused. ${held.sentence}`, state: 'paused' };
+    return held;
   }
 }

@@ -6,11 +6,14 @@ import { readSample } from '@clawster/gateway/conformance-wire';
 import { expect, test } from 'vitest';
 import { fillDocument } from './gateway/document.ts';
 import { exitReason } from './gateway/exit-reason.ts';
-import { lastJson } from './gateway/openclaw-command.ts';
+import { botFolder, makeFolder } from './gateway/folder.ts';
+import { lastJson, openclawJson } from './gateway/openclaw-command.ts';
+import type { Host } from './host.ts';
 import { keepSecret, maskSecrets } from './host/mask.ts';
 import { takePidFile } from './host/pid-file.ts';
 import { openIdentity } from './identity.ts';
 import { backoffMs } from './link/backoff.ts';
+import { createAnswering, type Handlers } from './link/serve-request.ts';
 import { createSecrets, serveSecrets } from './secrets.ts';
 import { messagesFrom } from './turn/history.ts';
 
@@ -63,7 +66,8 @@ test('a placeholder that is the whole value keeps its type; an unknown one is na
     a: 4711,
     b: 'x http://m',
   });
-  expect(() => fillDocument({ a: '${clawster:moon}' }, values)).toThrow('clawster:moon');
+  for (const name of ['moon', 'toString'])
+    expect(() => fillDocument({ a: `\${clawster:${name}}` }, values)).toThrow(`clawster:${name}`);
 });
 
 const recorded = readSample<{ name: string; code: number; lines: string[] }[]>('startup-failures');
@@ -136,4 +140,24 @@ test('waiting times grow, are spread, and end somewhere', () => {
 test('JSON is found behind the warnings of a command', () => {
   expect(lastJson('warning {not json\n{"ok":true}\n')).toEqual({ ok: true });
   expect(lastJson('nothing')).toBeUndefined();
+});
+
+test.each(['dance', 'toString'])('a request for "%s" is told to be unknown', async (method) => {
+  const answering = createAnswering({} as Handlers);
+  const outcome = await answering.answer({ type: 'req', id: '1', method, params: {} }, () => undefined);
+  expect(outcome).toMatchObject({ error: { code: 'unknown-method' } });
+});
+
+test('a command that cannot be run says why', async () => {
+  const runtime = {
+    version: '2026.9.6',
+    directory: '/nowhere',
+    node: '/nowhere/node',
+    compileCacheDirectory: '/nowhere',
+  };
+  const host = { folder: botFolder(await folder()), workload: { runtime } } as Host;
+  await makeFolder(host.folder);
+  await expect(openclawJson(host, { words: ['status'], timeoutMs: 10_000 })).rejects.toThrow(
+    '"openclaw status" could not be run: spawn /nowhere/node ENOENT',
+  );
 });

@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
 import { keepSecret } from './host/mask.ts';
 
@@ -12,8 +11,8 @@ const socketPathBytesMax = 100;
 /** The bot's secrets, in this process's memory alone. */
 export type Secrets = {
   get(id: string): string | undefined;
-  /** Replaces all of them; whether any value changed. */
-  replace(values: Record<string, string>): boolean;
+  /** Replaces all of them. */
+  replace(values: Record<string, string>): void;
 };
 
 export function createSecrets(): Secrets {
@@ -22,9 +21,7 @@ export function createSecrets(): Secrets {
     get: (id) => (Object.hasOwn(values, id) ? values[id] : undefined),
     replace(next) {
       Object.values(next).forEach(keepSecret);
-      const before = values;
       values = { ...next };
-      return !isDeepStrictEqual(before, values);
     },
   };
 }
@@ -68,7 +65,7 @@ export async function serveSecrets(
 }
 
 /** One JSON request in, one JSON answer out: the protocol of OpenClaw's exec providers, version 1. */
-export function answer(secrets: Secrets, request: string): string {
+function answer(secrets: Secrets, request: string): string {
   const values: Record<string, string> = {};
   const errors: Record<string, { code: string }> = {};
   for (const id of idsOf(request)) {

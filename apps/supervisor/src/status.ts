@@ -17,7 +17,7 @@ export type Status = {
   restarted(): void;
   nextTryAt(time: number | undefined): void;
   /** What it takes of its host; changes all the time, and goes with the next heartbeat. */
-  measured(what: 'memoryBytes' | 'diskBytes', bytes: number | undefined): void;
+  measured(what: 'memoryBytes' | 'diskBytes', bytes: number): void;
   gatewayVersion(version: string): void;
   /** As it was set, whatever impairs it. */
   state(): GatewayState;
@@ -74,7 +74,6 @@ export function createStatus(onChange: (report: Report) => void): Status {
     },
     measured(what, bytes) {
       current = { ...current, [what]: bytes };
-      if (bytes === undefined) delete current[what];
     },
     gatewayVersion: (gatewayVersion) => change({ gatewayVersion }),
   };

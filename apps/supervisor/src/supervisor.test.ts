@@ -1,61 +1,28 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { secretIds } from '@clawster/link/supervisor-methods';
-import { installStandIn } from '@clawster/gateway/stand-in/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startSupervisor } from './supervisor.ts';
-import type { Supervisor } from './supervisor.ts';
-import { configuration } from './testing/configuration.ts';
-import { startLinkServer, until } from './testing/link-server.ts';
-import type { LinkServer } from './testing/link-server.ts';
-import type { Workload } from './workload.ts';
+import { until } from './testing/link-server.ts';
+import { supervised, type Supervised } from './testing/supervised.ts';
 
 const waitMs = 60_000;
-let folder: string;
-let directory: string;
-let link: LinkServer;
-let supervisor: Supervisor;
-let workload: Workload;
-const wanted = configuration();
+let bot: Supervised;
+let link: Supervised['link'];
+let wanted: Supervised['wanted'];
+beforeAll(async () => {
+  bot = await supervised({ waitMs });
+  ({ link, wanted } = bot);
+}, waitMs);
+afterAll(() => bot.close(), waitMs);
 
-async function start(joinToken?: string) {
-  await writeFile(join(directory, 'workload.json'), JSON.stringify(workload));
-  return startSupervisor({ workload, directory, joinToken });
-}
-const state = () => link.reports.at(-1);
-const reaches = (name: string) =>
-  until(() => state()?.state === name && state(), waitMs, `${name}; last was ${JSON.stringify(state()?.reason)}`);
+const state = () => bot.report();
+const reaches = (name: string) => bot.reaches(name);
 const say = async (message: string, parts: unknown[] = []) => {
   const turnId = randomUUID();
   return { turnId, answer: link.ask('turn.start', { conversation: 'main', turnId, message }, parts), parts };
 };
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'supervisor-'));
-  directory = join(folder, 'bot');
-  link = await startLinkServer();
-  const runtime = await installStandIn(join(folder, 'runtime'));
-  workload = {
-    botId: randomUUID(),
-    botName: 'Ada',
-    generation: 1,
-    controlPlaneUrl: link.url,
-    memoryBytesMax: 4e9,
-    runtime,
-    supervisor: { file: '', version: '0.1.0' },
-  };
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  supervisor = await start('canary-join-token');
-}, waitMs);
-afterAll(async () => {
-  supervisor.stop();
-  await supervisor.ended;
-  await link.close();
-  await rm(folder, { recursive: true, force: true });
-}, waitMs);
 
 test(
   'enrols with the join token and its own signature',
@@ -63,7 +30,7 @@ test(
     await until(() => link.introductions[0], waitMs, 'an introduction');
     expect(link.introductions[0]).toMatchObject({
       method: 'enrol',
-      params: { joinToken: 'canary-join-token', botId: workload.botId },
+      params: { joinToken: 'canary-join-token', botId: bot.botId },
     });
   },
   waitMs,
@@ -147,7 +114,8 @@ test(
 );
 
 test('no secret lies in the folder of the bot', () => {
-  const found = (word: string) => execFileSync('sh', ['-c', `grep -rl -- '${word}' '${directory}' || true`]).toString();
+  const found = (word: string) =>
+    execFileSync('sh', ['-c', `grep -rl -- '${word}' '${bot.directory}' || true`]).toString();
   expect([found('canary-gateway'), found('canary-join')]).toEqual(['', '']);
 });
 
@@ -167,13 +135,13 @@ test(
   waitMs * 2,
 );
 
-const nonsense = { ...wanted.document, nonsense: 1 };
+const nonsense = () => ({ ...wanted.document, nonsense: 1 });
 const worksOnInSpite = async () => {
   const report = await until(() => state()?.reason.includes('nonsense') && state(), waitMs, 'the refusal');
   expect(report).toMatchObject({ state: 'degraded', reason: expect.stringContaining('works on') });
   const { answer } = await say('#demo text still here');
   expect(await answer).toEqual({ outcome: 'done' });
-  expect(JSON.parse(await readFile(join(directory, 'openclaw.json'), 'utf8'))).not.toHaveProperty('nonsense');
+  expect(JSON.parse(await readFile(join(bot.directory, 'openclaw.json'), 'utf8'))).not.toHaveProperty('nonsense');
 };
 
 test(
@@ -201,7 +169,7 @@ test(
   'an emergency stop ends the gateway before it is answered, and holds until something newer is wanted',
   async () => {
     const gateway = async () =>
-      JSON.parse(await readFile(join(directory, 'gateway.pid'), 'utf8').catch(() => 'null')) as unknown;
+      JSON.parse(await readFile(join(bot.directory, 'gateway.pid'), 'utf8').catch(() => 'null')) as unknown;
     expect(await gateway()).not.toBeNull();
     await link.ask('halt', { mode: 'stop' });
     await reaches('stopped');
@@ -220,16 +188,16 @@ test(
 test(
   'a document OpenClaw refuses is named and taken back, and the bot works on with the one before, also after a restart',
   async () => {
-    const pid = () => readFile(join(directory, 'gateway.pid'), 'utf8');
+    const pid = () => readFile(join(bot.directory, 'gateway.pid'), 'utf8');
     const before = await pid();
-    await link.ask('configure', { ...wanted, generation: 7, document: nonsense });
+    await link.ask('configure', { ...wanted, generation: 7, document: nonsense() });
     await worksOnInSpite();
     expect(await pid()).toBe(before);
     await link.ask('configure', { ...wanted, generation: 8 });
     await reaches('ready');
-    await link.ask('configure', { ...wanted, generation: 9, restartCount: 1, document: nonsense });
+    await link.ask('configure', { ...wanted, generation: 9, restartCount: 1, document: nonsense() });
     await worksOnInSpite();
-    await link.ask('configure', { ...wanted, generation: 10, restartCount: 2, document: nonsense });
+    await link.ask('configure', { ...wanted, generation: 10, restartCount: 2, document: nonsense() });
     await until(() => (state()?.restartCount ?? 0) > 2 && state()?.state === 'degraded', waitMs, 'the second restart');
     await worksOnInSpite();
   },
@@ -257,7 +225,7 @@ test('telemetry arrives once, numbered, and counts what a model said alone', () 
 test(
   'a second supervisor for the same bot is refused',
   async () => {
-    await expect(start()).rejects.toThrow('cares for this bot already');
+    await expect(bot.startAnother()).rejects.toThrow('cares for this bot already');
   },
   waitMs,
 );
@@ -266,9 +234,9 @@ test(
   'after a restart it proves its key and needs no join token',
   async () => {
     await link.ask('shutdown', {});
-    await supervisor.ended;
-    supervisor = await start();
-    await until(() => link.introductions.length > 1, waitMs, 'the second introduction');
+    await bot.ended();
+    await bot.restart();
+    expect(link.introductions.length).toBeGreaterThan(1);
     expect(link.introductions.at(-1)?.method).toBe('authenticate');
   },
   waitMs,

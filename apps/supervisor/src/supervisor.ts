@@ -85,7 +85,7 @@ function watchLimits(host: Host, keeper: Keeper, link: LinkClient): { stop(): vo
   return [
     watchDisk(host, {
       bytesMax: () => keeper.wanted()?.diskBytesMax,
-      runningSince: () => keeper.running()?.process.startedAt,
+      runningSince: keeper.runningSince,
       onFull: (sentence) => keeper.hold('disk', sentence === undefined ? undefined : { sentence, state: 'failed' }),
     }),
     watchDisconnect({

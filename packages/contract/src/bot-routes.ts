@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bot, BotCounts, BotInput, BotName, CreateBot, ListBots, LogLine, UpdateBot } from './bot.ts';
+import { Bot, BotCounts, BotInput, BotName, CreateBot, ListBots, ListedBot, LogLine, UpdateBot } from './bot.ts';
 import { DoctorReport, RepairReport } from './doctor.ts';
 import { Operation } from './operation.ts';
 import { Id, pageOf } from './page.ts';
@@ -13,7 +13,7 @@ export const bots = {
     permission: 'bot:read',
     summary: 'Bots of the workspace, filtered, sorted and paged',
     input: ListBots,
-    output: pageOf(Bot),
+    output: pageOf(ListedBot),
   }),
   counts: route({
     method: 'GET',

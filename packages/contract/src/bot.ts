@@ -108,6 +108,10 @@ export const Bot = z.object({
 });
 export type Bot = z.infer<typeof Bot>;
 
+/** A bot among others: without what only one who looks at it alone wants to know, which is more than half of it. */
+export const ListedBot = Bot.extend({ status: BotStatus.omit({ evidence: true, steps: true }) });
+export type ListedBot = z.infer<typeof ListedBot>;
+
 export const CreateBot = z.object({
   name: BotName,
   personality: Personality.default(''),

@@ -66,10 +66,9 @@ export const supervisorMethods = {
   /** Withdraws a request that is under way; the other request is answered with error code `cancelled`. */
   cancel: { params: z.object({ request: z.string() }), result: z.object({}) },
   /**
-   * The emergency stop: no model call, no turn and, with `stop`, no gateway any more, before it answers. Holds until a
-   * configuration of a higher generation than the one in force says otherwise.
+   * The emergency stop: no model call, no turn and, with `stop`, no gateway any more, before it answers. Holds until
+   * something newer is wanted than `generation`; absent: than what the supervisor knows of.
    */
-  /** Holds until something newer is wanted than `generation`; absent: than what the supervisor knows of. */
   halt: {
     params: z.object({ mode: z.enum(['pause', 'stop']), generation: z.int().min(1).optional() }),
     result: z.object({}),

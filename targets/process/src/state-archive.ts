@@ -12,6 +12,7 @@ import { environment } from './environment.ts';
 /** The supervisor's exit code for an export that found nothing. */
 const nothingToExport = 3;
 const wordsMax = 4_000;
+const pipeEnded = ['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
 
 type Working = { child: ChildProcessByStdio<Writable, Readable, Readable>; ended: Promise<Error | undefined> };
 
@@ -39,13 +40,13 @@ export async function importState(folder: BotFolder, archive: Readable, tools: S
   await mkdir(dirname(folder.directory), { recursive: true, mode: 0o700 });
   const { child, ended } = work('import', folder, tools);
   child.stdout.resume();
-  // A supervisor that refused reads no more: why it did is its own word, not the broken pipe.
+  // A supervisor that refused reads no more: why it did is its own word, not the pipe that broke or closed.
   const sent = await pipeline(archive, child.stdin).then(
     () => undefined,
     (error: Error) => error,
   );
   const failed = await ended;
-  if (sent && (sent as NodeJS.ErrnoException).code !== 'EPIPE') throw sent;
+  if (sent && !pipeEnded.includes((sent as NodeJS.ErrnoException).code ?? '')) throw sent;
   if (failed) throw failed;
 }
 

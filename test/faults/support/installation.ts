@@ -128,7 +128,7 @@ export async function installForFaults({
   };
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const listening = createServer();
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const { port } = listening.address() as AddressInfo;

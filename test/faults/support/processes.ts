@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process of a bot: its supervisor, or its gateway. */
@@ -44,9 +44,4 @@ export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-/** The file in which the supervisor of a bot logs. */
-export function supervisorLog(botsFolder: string, botId: string): string {
-  return join(botsFolder, botId, 'logs', 'supervisor.log');
 }

@@ -1,5 +1,5 @@
 import type { Client } from '@clawster/client/client';
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import type { Target } from '@clawster/contract/target';
 import { allPages } from '../find.ts';
 import { type ImaginedBot, imagineBots } from './imagine-bots.ts';
@@ -11,7 +11,7 @@ const tellEvery = 100;
 
 export type Work = { client: Client; signal: AbortSignal; note(text: string): void };
 
-export async function findFleetTarget(client: Client): Promise<Target | undefined> {
+async function findFleetTarget(client: Client): Promise<Target | undefined> {
   const targets = await allPages((cursor) => client.targets.list({ limit: 200, cursor }));
   return targets.find(({ name, kind }) => kind === 'stand-in' && name === targetName);
 }
@@ -50,7 +50,7 @@ export async function removeFleet(work: Work): Promise<number> {
   if (!target) return 0;
   const all = await allPages((cursor) => client.bots.list({ limit: 200, cursor }));
   const bots = all.filter(({ targetId, spec }) => targetId === target.id && spec.desired !== 'destroyed');
-  const destroy = ({ id }: Bot) => client.bots.destroy({ botId: id, keepStateDays: 0 }, { signal });
+  const destroy = ({ id }: ListedBot) => client.bots.destroy({ botId: id, keepStateDays: 0 }, { signal });
   return forEach(bots, destroy, { ...work, tell: (count) => `${count} of ${bots.length} bots destroyed` });
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bot, BotPhase } from '@clawster/contract/bot';
 import type { EventType } from '@clawster/contract/event';
 import type { Halt } from '@clawster/contract/fleet';
-import { type BotAction, whyNot } from '@clawster/domain/bot/can';
+import { type BotAction, factsOf, whyNot } from '@clawster/domain/bot/can';
 import { botOf, comeUp, pause, refuseTaken, setPhase } from './bot-handlers.ts';
 import { ago, makeBot } from './fleet.ts';
 import { Refused } from './refused.ts';
@@ -90,7 +90,7 @@ function act(world: World, botId: string, { action, desired, phases, event }: Ch
 }
 
 function refuseUnless(bot: Bot, action: BotAction): void {
-  const reason = whyNot(action, { phase: bot.status.phase, desired: bot.spec.desired });
+  const reason = whyNot(action, factsOf(bot));
   if (reason) throw new Refused('refused', reason);
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Operation, OperationPhase } from '@clawster/contract/operation';
-import { whyNot } from '@clawster/domain/bot/can';
+import { factsOf, whyNot } from '@clawster/domain/bot/can';
 import { holdsBot, isBeyondReturn, stepsFor, whyNotCancel } from '@clawster/domain/operation/steps';
 import { botOf, pause, refuseTaken, setPhase } from './bot-handlers.ts';
 import { ago, makeBot } from './fleet.ts';
@@ -137,10 +137,6 @@ function told(operation: Operation): Operation {
 
 function tellPhase(world: World, { id, kind, botId }: Operation, to: OperationPhase): void {
   tellEvent(world, 'operation-phase-changed', botOf(world, botId), { operationId: id, kind, to });
-}
-
-function factsOf({ status, spec, operation }: Bot): Parameters<typeof whyNot>[1] {
-  return { phase: status.phase, desired: spec.desired, operation: operation?.kind };
 }
 
 function refuse(reason: string | undefined): void {

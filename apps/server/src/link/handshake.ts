@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { copyOf } from '@clawster/control-plane/installation/installation.queries';
-import { authenticate } from '@clawster/control-plane/link/authenticate';
+import type { authenticator } from '@clawster/control-plane/link/authenticate';
 import { takeDecline } from '@clawster/control-plane/link/decline';
 import { enrol } from '@clawster/control-plane/link/enrol';
 import { LinkRefused } from '@clawster/control-plane/link/link-refused';
@@ -15,24 +15,27 @@ import type { WebSocket } from 'ws';
 const linkVersionMin = Math.max(1, linkVersion - 1);
 const handshakeMs = 10_000;
 
+type Door = { plane: ControlPlane; authenticate: ReturnType<typeof authenticator> };
+
 /** Finds out who dials in: says hello, takes exactly one introduction, and answers with a welcome; throws a LinkRefused. */
-export async function shakeHands(
-  plane: ControlPlane,
-  socket: WebSocket,
-): Promise<{ link: OpenLink; welcome: () => void }> {
+export async function shakeHands(door: Door, socket: WebSocket): Promise<{ link: OpenLink; welcome: () => void }> {
   const nonce = randomBytes(32).toString('base64url');
-  const hello: Hello = { linkVersion, linkVersionMin, nonce, copy: await copyOf(plane) };
+  const hello: Hello = { linkVersion, linkVersionMin, nonce, copy: await copyOf(door.plane) };
   const introduction = firstFrame(socket);
   socket.send(JSON.stringify({ type: 'event', event: 'hello', payload: hello }));
   const frame = await introduction;
-  const link = await letIn(plane, nonce, frame);
+  const link = await letIn(door, nonce, frame);
   const result: Welcome = { epoch: link.epoch, heartbeatMs };
   return { link, welcome: () => socket.send(JSON.stringify({ type: 'res', id: frame.id, result })) };
 }
 
-async function letIn(plane: ControlPlane, nonce: string, { method, params }: RequestFrame): Promise<OpenLink> {
+async function letIn(
+  { plane, authenticate }: Door,
+  nonce: string,
+  { method, params }: RequestFrame,
+): Promise<OpenLink> {
   if (method === 'enrol') return enrol(plane, nonce, parse(Enrol, params));
-  if (method === 'authenticate') return authenticate(plane, nonce, parse(Authenticate, params));
+  if (method === 'authenticate') return authenticate(nonce, parse(Authenticate, params));
   if (method === 'decline') throw await takeDecline(plane, nonce, parse(Decline, params));
   throw notAsAgreed();
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { forgetLink } from '@clawster/control-plane/link/forget';
+import { authenticator } from '@clawster/control-plane/link/authenticate';
+import { forgetter } from '@clawster/control-plane/link/forget';
 import { LinkRefused } from '@clawster/control-plane/link/link-refused';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { framePayloadBytesMax, heartbeatMs, linkPath, silenceMsMax } from '@clawster/link/frame';
@@ -14,8 +15,8 @@ import { receive } from './receive.ts';
 import { reportKeeper } from './report-keeper.ts';
 import { turnstile } from './turnstile.ts';
 
-/** Handshakes at once: each is a transaction, and thousands come back together after a restart. */
-const handshakesMax = 64;
+/** Handshakes at once; thousands come back together after a restart. */
+const handshakesMax = 128;
 /** The rest wait their turn, so that the database is never idle while they do; who waited for this long backs off and comes again. */
 const turnMsMax = 5_000;
 const haltMs = 5_000;
@@ -79,22 +80,10 @@ type Reception = { welcome(socket: WebSocket): Promise<void>; counts(): LinkCoun
 /** Lets supervisors in, and sees them off; closed once all who left are forgotten. */
 function openReception(plane: ControlPlane, links: LiveLinks): Reception {
   const reports = reportKeeper(plane);
-  const forgetting = new Set<Promise<void>>();
+  const farewells = openFarewells(plane, links);
   const counts = noCounts();
   const turns = turnstile(handshakesMax, turnMsMax);
-
-  function leave(connection: LinkConnection): void {
-    links.remove(connection);
-    connection.ended();
-    const forgotten = forgetLink(plane, connection.link)
-      .catch((error: unknown) =>
-        plane.log('error', 'A link could not be forgotten', {
-          error: error instanceof Error ? error.message : String(error),
-        }),
-      )
-      .finally(() => forgetting.delete(forgotten));
-    forgetting.add(forgotten);
-  }
+  const door = { plane, authenticate: authenticator(plane) };
 
   return {
     counts: () => counts,
@@ -106,10 +95,10 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
       }
       try {
         if (socket.readyState !== socket.OPEN) return;
-        const { link, welcome: answer } = await shakeHands(plane, socket);
+        const { link, welcome: answer } = await shakeHands(door, socket);
         const connection = new LinkConnection(socket, link);
-        socket.once('close', () => leave(connection));
-        if (socket.readyState !== socket.OPEN) return leave(connection);
+        socket.once('close', () => farewells.leave(connection));
+        if (socket.readyState !== socket.OPEN) return farewells.leave(connection);
         receive(plane, { socket, connection, reports, batches: counts.telemetry });
         links.add(connection);
         answer();
@@ -126,8 +115,29 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
     },
     async close() {
       await reports.stop();
-      await Promise.all(forgetting);
+      await farewells.over();
     },
+  };
+}
+
+/** Forgets the links of those who leave; `over` once all are forgotten. */
+function openFarewells(plane: ControlPlane, links: LiveLinks) {
+  const forget = forgetter(plane);
+  const forgetting = new Set<Promise<void>>();
+  return {
+    leave(connection: LinkConnection): void {
+      links.remove(connection);
+      connection.ended();
+      const forgotten = forget(connection.link)
+        .catch((error: unknown) =>
+          plane.log('error', 'A link could not be forgotten', {
+            error: error instanceof Error ? error.message : String(error),
+          }),
+        )
+        .finally(() => forgetting.delete(forgotten));
+      forgetting.add(forgotten);
+    },
+    over: () => Promise.all(forgetting),
   };
 }
 

@@ -56,7 +56,7 @@ async function putBack({ place, next, before }: Swap): Promise<void> {
   await rename(before, place);
 }
 
-export function exists(path: string): Promise<boolean> {
+function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
     () => false,

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, open, rm, stat } from 'node:fs/promises';
+import { copyFile, open, readFile, rm, stat } from 'node:fs/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
 
 /** A file as it is at one moment, which nobody writes to any more. */
@@ -28,7 +28,7 @@ export async function takeSnapshot(
     }
   }
   const { size } = await stat(path);
-  if (size <= inMemoryBytesMax) return { bytes: await readWhole(path) };
+  if (size <= inMemoryBytesMax) return { bytes: await readFile(path) };
   await copyFile(path, scratch, constants.COPYFILE_FICLONE);
   return copied(scratch);
 }
@@ -52,15 +52,6 @@ async function isDatabase(path: string): Promise<boolean> {
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
     return bytesRead === 16 && buffer.toString('latin1') === sqliteMagic;
-  } finally {
-    await handle.close();
-  }
-}
-
-async function readWhole(path: string): Promise<Buffer> {
-  const handle = await open(path);
-  try {
-    return await handle.readFile();
   } finally {
     await handle.close();
   }

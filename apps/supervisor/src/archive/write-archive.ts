@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdCompress } from 'node:zlib';
 import tar, { type Headers } from 'tar-stream';
 import { botFolder } from '../gateway/folder.ts';
+import { isAlive } from '../host/process-tree.ts';
 import { readWorkload } from '../workload.ts';
 import { contentsOf, type Content } from './contents.ts';
 import { type Counts, countsName, type Manifest, manifestName, NothingToExport } from './format.ts';
@@ -105,13 +106,5 @@ async function sweep(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     const pid = /^\.export-(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(directory, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }

@@ -65,8 +65,21 @@ test('beside a gateway that runs, only what is older than it is tidied, and neve
 
 test('without a gateway all that can be made anew is tidied; state, locks and logs stay', async () => {
   const folder = await lived();
-  await tidy(folder, undefined);
+  const before = await bytesOf(folder.directory);
+  const freed = await tidy(folder, undefined);
   expect(await files(folder)).toEqual(kept);
+  expect(freed).toBe(before - (await bytesOf(folder.directory)));
+});
+
+test.each([
+  ['beside a gateway', Date.now() - hourMs],
+  ['without one', undefined],
+])('%s an empty folder that somebody is just making stays, and an old one goes', async (_, runningSince) => {
+  const folder = await bot();
+  for (const name of ['old', 'new']) await mkdir(join(folder.temporary, name));
+  await utimes(join(folder.temporary, 'old'), 0, 0);
+  await tidy(folder, runningSince);
+  expect(await readdir(folder.temporary)).toEqual(['new']);
 });
 
 /** A watch over a bot with a limit of 10 MB, whose gateway is stopped and started by what it is told. */
@@ -113,6 +126,18 @@ test('it is not measured at every look, but when the disk lost much', async () =
   free -= 200 * megabyte;
   await glance();
   expect(status.report().diskBytes).toBeGreaterThan(megabyte);
+});
+
+test('a look that takes long is not begun a second time meanwhile', async () => {
+  let asked = 0;
+  const { glance } = await watched(() => {
+    asked += 1;
+    return 5e9;
+  });
+  await glance();
+  const once = asked;
+  await Promise.all([glance(), glance()]);
+  expect(asked - once).toBe(1);
 });
 
 test('a bot that comes near its limit is tidied, and goes on', async () => {

@@ -1,5 +1,6 @@
 import type { Host } from '../host.ts';
 import { holdLogs } from '../host/log.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { bytesOf, freeBytes } from './measure.ts';
 import { tidy } from './tidy.ts';
 
@@ -25,7 +26,7 @@ export type DiskWatch = {
 
 /** Looks after what the bot takes of the disk, and after the disk itself. Returns how to look now, and how to stop. */
 export function watchDisk(host: Host, watch: DiskWatch): { look(): Promise<void>; stop(): void } {
-  const look = createLook(host, watch);
+  const look = oneAtATime(createLook(host, watch));
   const timer = setInterval(() => void look().catch(() => {}), host.timing.diskLookMs);
   return { look, stop: () => clearInterval(timer) };
 }

@@ -1,4 +1,5 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import type { GatewayClient } from '@clawster/gateway/client';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import type { Host } from '../host.ts';
 import { fillDocument, writeDocument } from './document.ts';
@@ -7,6 +8,7 @@ import { openGatewayLink } from './gateway-link.ts';
 import type { GatewayLink } from './gateway-link.ts';
 import { freePort, startGatewayProcess } from './gateway-process.ts';
 import type { GatewayProcess } from './gateway-process.ts';
+import { patience } from './known-good.ts';
 import { untilReadyz } from './readiness.ts';
 import { forwardUsage } from './telemetry.ts';
 import { writeWorkspaceFiles } from './workspace.ts';
@@ -34,15 +36,15 @@ export type BringUpFailure = { failure: ExitReason; hasCrashed: boolean };
 type BringingUp = {
   signal: AbortSignal;
   onSpawn: (process: GatewayProcess) => void;
-  readyWithinMs?: number | undefined;
 };
 
 /** Writes what the gateway reads, starts it, and returns when it answers as ready over HTTP and over its own WebSocket. */
 export async function bringUp(
   host: Host,
   wanted: Configure,
-  { signal, onSpawn, readyWithinMs = firstStartMs }: BringingUp,
+  { signal, onSpawn }: BringingUp,
 ): Promise<Running | BringUpFailure> {
+  signal.throwIfAborted();
   const { status, folder, log } = host;
   status.set('starting', 'Starting the gateway');
   status.step('model', 'waiting');
@@ -52,15 +54,16 @@ export async function bringUp(
   host.modelGateway.setUpstream(wanted.model);
   await writeDocument(folder.config, documentText);
   await writeWorkspaceFiles(folder.workspace, wanted.files);
-  const process = await startGatewayProcess(host.workload, folder);
+  const process = await startGatewayProcess(host.workload, folder, signal);
   onSpawn(process);
   log('info', 'gateway started', { pid: process.pid, port });
   const running = connect(host, { process, port, wanted, documentText });
+  const readyWithinMs = patience(host, wanted) ?? firstStartMs;
   try {
-    const failure = await readyOrExited(running, { signal, readyWithinMs });
-    if (!failure) return describeReady(host, running);
+    const outcome = await readyOrExited(running, { signal, readyWithinMs });
+    if ('hello' in outcome) return describeReady(host, running, outcome);
     running.close();
-    return { failure, hasCrashed: true };
+    return { failure: outcome, hasCrashed: true };
   } catch (error) {
     running.close();
     await process.stop();
@@ -83,23 +86,22 @@ export function documentFor(host: Host, wanted: Configure, port: number): string
 async function readyOrExited(
   running: Running,
   { signal, readyWithinMs }: { signal: AbortSignal; readyWithinMs: number },
-): Promise<ExitReason | undefined> {
+): Promise<GatewayClient | ExitReason> {
   const done = new AbortController();
   const either = AbortSignal.any([signal, done.signal]);
   const ready = untilReadyz(running.port, { timeoutMs: readyWithinMs, signal: either }).then(() =>
-    running.link.client(60_000),
+    running.link.client(60_000, either),
   );
   const exited = running.process.exited.then(exitReason);
   try {
-    return await Promise.race([ready.then(() => undefined), exited]);
+    return await Promise.race([ready, exited]);
   } finally {
     ready.catch(() => {});
     done.abort(new Error('The gateway ended'));
   }
 }
 
-async function describeReady(host: Host, running: Running): Promise<Running> {
-  const { hello } = await running.link.client(60_000);
+function describeReady(host: Host, running: Running, { hello }: GatewayClient): Running {
   const seconds = ((Date.now() - running.process.startedAt) / 1000).toFixed(1);
   host.status.gatewayVersion(hello.server.version);
   host.status.evidence(

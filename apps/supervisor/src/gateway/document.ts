@@ -30,7 +30,7 @@ function fill(text: string, values: HostValues): string | number {
 }
 
 function valueOf(name: string, values: HostValues): string | number {
-  if (name in values) return values[name as keyof HostValues];
+  if (Object.hasOwn(values, name)) return values[name as keyof HostValues];
   throw new Error(
     `The document asks for \${clawster:${name}}, which this supervisor does not know. Update the supervisor`,
   );

@@ -7,7 +7,6 @@ import type { EventFrame } from '@clawster/gateway/protocol';
 export type GatewayLink = {
   /** The live connection, waited for up to `waitMs`. Throws when there is none by then, or when `signal` says so. */
   client(waitMs?: number, signal?: AbortSignal): Promise<GatewayClient>;
-  isUp(): boolean;
   onEvent(listener: (event: EventFrame) => void): () => void;
   close(): void;
 };
@@ -33,10 +32,6 @@ class HeldLink implements GatewayLink {
   constructor(options: GatewayLinkOptions) {
     this.#options = options;
     void this.#keep();
-  }
-
-  isUp() {
-    return this.#current !== undefined;
   }
 
   async client(waitMs = 0, signal?: AbortSignal) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
@@ -14,7 +14,7 @@ import type { BotFolder } from './folder.ts';
 import { endOrphan } from './orphan.ts';
 
 /** A gateway with an unreachable channel takes minutes to stop by itself. */
-export const stopGraceMs = 25_000;
+const stopGraceMs = 25_000;
 
 export type GatewayExit = { code: number | null; signal: NodeJS.Signals | null; lastLines: string[] };
 
@@ -30,28 +30,23 @@ export type GatewayProcess = {
   kill(): Promise<void>;
 };
 
-export async function startGatewayProcess(workload: Workload, folder: BotFolder): Promise<GatewayProcess> {
+/** Starts a gateway, unless `signal` says by then that none is wanted any more. */
+export async function startGatewayProcess(
+  workload: Workload,
+  folder: BotFolder,
+  signal: AbortSignal,
+): Promise<GatewayProcess> {
   const file = openclawFile(workload);
   if (!existsSync(file))
     throw new Error(
       `OpenClaw ${workload.runtime.version} is not installed: ${file} is missing. Install the runtime again`,
     );
   await endOrphan(folder);
-  const child = spawn(workload.runtime.node, [file, 'gateway', 'run'], {
-    env: gatewayEnvironment(workload, folder),
-    cwd: folder.workspace,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A process group of its own: a signal to the supervisor's terminal is not the gateway's.
-    detached: true,
+  signal.throwIfAborted();
+  const { child, pid } = await spawnGateway(workload, folder);
+  await writeFile(folder.gatewayPid, JSON.stringify({ pid, processStart: (await processStart(pid)) ?? '' }), {
+    mode: 0o600,
   });
-  const started = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject).once('spawn', () => resolve(child.pid ?? 0));
-  });
-  await writeFile(
-    folder.gatewayPid,
-    JSON.stringify({ pid: started, processStart: (await processStart(started)) ?? '' }),
-    { mode: 0o600 },
-  );
 
   const lastLines = collectOutput(child, folder);
   const exited = new Promise<GatewayExit>((resolve) => {
@@ -63,23 +58,37 @@ export async function startGatewayProcess(workload: Workload, folder: BotFolder)
     await rm(folder.gatewayPid, { force: true });
   });
   return {
-    pid: started,
+    pid,
     startedAt: Date.now(),
     exited,
     hasExited: () => over,
     async stop() {
-      const killed = over ? false : await endTree(started, stopGraceMs);
+      const killed = over ? false : await endTree(pid, stopGraceMs);
       await forgotten;
       return killed;
     },
     async kill() {
-      if (!over) await killTree(started);
+      if (!over) await killTree(pid);
       await forgotten;
     },
   };
 }
 
-function collectOutput(child: ReturnType<typeof spawn>, folder: BotFolder): string[] {
+async function spawnGateway(workload: Workload, folder: BotFolder): Promise<{ child: ChildProcess; pid: number }> {
+  const child = spawn(workload.runtime.node, [openclawFile(workload), 'gateway', 'run'], {
+    env: gatewayEnvironment(workload, folder),
+    cwd: folder.workspace,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own: a signal to the supervisor's terminal is not the gateway's.
+    detached: true,
+  });
+  const pid = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject).once('spawn', () => resolve(child.pid ?? 0));
+  });
+  return { child, pid };
+}
+
+function collectOutput(child: ChildProcess, folder: BotFolder): string[] {
   const log = openRotatingFile(folder.gatewayLog);
   const lastLines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,4 +1,4 @@
-import { statSync, copyFileSync, truncateSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { memoryOfTree } from '../host/process-tree.ts';
 import type { Host } from '../host.ts';
 import type { Running } from './bring-up.ts';
@@ -29,9 +29,12 @@ export function watchMemory(
 }
 
 function rotate(file: string) {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < openclawLogBytesMax) return;
-  copyFileSync(file, `${file}.1`);
-  truncateSync(file);
+  try {
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < openclawLogBytesMax) return;
+    renameSync(file, `${file}.1`);
+  } catch {
+    /* It is tried again at the next look. */
+  }
 }
 
 function megabytes(bytes: number) {

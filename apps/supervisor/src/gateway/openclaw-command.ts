@@ -25,7 +25,7 @@ export async function openclawJson(host: Host, command: OpenclawCommand): Promis
   throw new SupervisorRefusal('trouble', `"${named(command)}" gave no answer: ${words}`);
 }
 
-/** Runs a command to its end; throws only when it had to be ended. */
+/** Runs a command to its end; throws only when it could not be run, or had to be ended. */
 export function runOpenclaw(host: Host, command: OpenclawCommand): Promise<OpenclawOutput> {
   const { promise, resolve, reject } = Promise.withResolvers<OpenclawOutput>();
   execFile(
@@ -41,6 +41,11 @@ export function runOpenclaw(host: Host, command: OpenclawCommand): Promise<Openc
     },
     (error, stdout, stderr) => {
       if (error?.name === 'AbortError') return reject(command.signal?.reason);
+      // An exit code is a number: a word is why there is none.
+      if (error && typeof error.code === 'string')
+        return reject(
+          new SupervisorRefusal('trouble', `"${named(command)}" could not be run: ${error.message}`, { cause: error }),
+        );
       if (error?.killed && lastJson(stdout) === undefined)
         return reject(
           new SupervisorRefusal('timeout', `"${named(command)}" did not finish within ${command.timeoutMs / 1000} s`),

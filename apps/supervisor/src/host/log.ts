@@ -17,13 +17,12 @@ export function mayWriteLogs(): boolean {
 }
 
 /** Appends to a file of bounded size. Synchronous, so that the last words of a dying process are kept. */
-export type RotatingFile = { write(text: string): void; file: string };
+export type RotatingFile = { write(text: string): void };
 
 export function openRotatingFile(file: string): RotatingFile {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   let size = sizeOf(file);
   return {
-    file,
     write(text) {
       if (held) return;
       try {

@@ -7,18 +7,21 @@ let minutes: number;
 let isUp: boolean;
 let policy: 'keep' | number | undefined;
 let told: (Hold | undefined)[];
+let hasEnded: Promise<void>;
 let watch: ReturnType<typeof watchDisconnect>;
 beforeEach(() => {
   minutes = 0;
   isUp = true;
   policy = 10;
   told = [];
+  hasEnded = Promise.resolve();
   watch = watchDisconnect({
     policy: () => policy,
     isUp: () => isUp,
     now: () => minutes * minute,
     async onAway(hold) {
       told.push(hold);
+      await hasEnded;
     },
   });
 });
@@ -70,6 +73,20 @@ test('a policy that is changed holds at once: keep lets a held bot run', async (
   isUp = false;
   await after(11);
   policy = 'keep';
+  await after(0);
+  expect(told).toEqual([expect.objectContaining({ state: 'failed' }), undefined]);
+});
+
+test('a link that is back while the gateway still ends is heeded once it has ended', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  hasEnded = promise;
+  isUp = false;
+  const stopping = after(11);
+  isUp = true;
+  const meanwhile = after(0);
+  expect(told).toHaveLength(1);
+  resolve();
+  await Promise.all([stopping, meanwhile]);
   await after(0);
   expect(told).toEqual([expect.objectContaining({ state: 'failed' }), undefined]);
 });

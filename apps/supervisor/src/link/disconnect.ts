@@ -1,4 +1,5 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import { oneAtATime } from '../one-at-a-time.ts';
 import type { Hold } from '../orders.ts';
 
 export type DisconnectWatch = {
@@ -18,7 +19,7 @@ export function watchDisconnect(watch: DisconnectWatch): { look(): Promise<void>
   const { policy, isUp, onAway, now = () => performance.now() } = watch;
   let upAt = now();
   let isHeld = false;
-  async function look(): Promise<void> {
+  const look = oneAtATime(async () => {
     const up = isUp();
     if (up) upAt = now();
     const minutes = policy();
@@ -26,7 +27,7 @@ export function watchDisconnect(watch: DisconnectWatch): { look(): Promise<void>
     if (isOver === isHeld) return;
     isHeld = isOver;
     await onAway(isOver ? { sentence: sentenceOf(minutes), state: 'failed' } : undefined);
-  }
+  });
   const timer = setInterval(() => void look().catch(() => {}), lookEveryMs);
   return { look, stop: () => clearInterval(timer) };
 }

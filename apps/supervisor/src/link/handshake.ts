@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Copy, WhyNot } from '@clawster/link/copy';
+import { type Copy, type WhyNot, whyNotObey } from '@clawster/link/copy';
 import { type Frame, linkVersion } from '@clawster/link/frame';
 import { closeCode, Hello, Welcome } from '@clawster/link/handshake';
 import { readFrame } from '@clawster/link/read-frame';
 import type WebSocket from 'ws';
+import type { z } from 'zod';
 import type { LinkOptions } from './link-client.ts';
 
 /** What is no frame is handed on as undefined. */
@@ -50,21 +51,22 @@ export class Declined extends Error {
 }
 
 type Handshaking = { socket: WebSocket; inbox: Inbox; options: LinkOptions; enrols: boolean };
-export type Welcomed = { welcome: Welcome; copy: Copy | undefined; enrolled: boolean };
+type Answered = { copy: Copy | undefined; enrolled: boolean };
+export type Welcomed = Answered & { welcome: Welcome };
 
 /** The server speaks first; we answer with who we are, proved by our key, or that we obey another. */
 export function handshake({ socket, inbox, options, enrols }: Handshaking): Promise<Welcomed> {
   const { promise, resolve, reject } = Promise.withResolvers<Welcomed>();
   const timer = setTimeout(() => reject(new Error('The control plane did not finish the handshake in time')), 15_000);
-  let said: Omit<Welcomed, 'welcome'> | undefined;
+  let said: Answered | undefined;
   inbox.take((frame) => {
     if (!frame) return reject(new Error('The control plane does not speak the link'));
     if (frame.type === 'event' && frame.event === 'hello') {
-      answerHello({ socket, options, enrols }, Hello.parse(frame.payload)).then((answer) => (said = answer), reject);
+      answerHello({ socket, options, enrols }, frame.payload).then((answer) => (said = answer), reject);
     } else if (frame.type === 'res' && said) {
       if (frame.error) return reject(new Error(frame.error.message));
       inbox.hold();
-      resolve({ ...said, welcome: Welcome.parse(frame.result) });
+      resolve(welcomed(said, frame.result));
     }
   });
   socket.once('error', reject);
@@ -77,11 +79,12 @@ export function handshake({ socket, inbox, options, enrols }: Handshaking): Prom
 
 async function answerHello(
   { socket, options, enrols }: Omit<Handshaking, 'inbox'>,
-  hello: Hello,
-): Promise<Omit<Welcomed, 'welcome'>> {
+  payload: unknown,
+): Promise<Answered> {
+  const hello = asAgreed('hello', Hello, payload);
   const { obeyedCopy, joinToken, report } = options;
   const obeys = await obeyedCopy.current();
-  const why = await obeyedCopy.whyNot(hello.copy, joinToken !== undefined && enrols);
+  const why = whyNotObey(obeys, hello.copy, joinToken !== undefined && enrols);
   const ask = (method: string, more: object) =>
     socket.send(
       JSON.stringify({ type: 'req', id: randomUUID(), method, params: { ...introduction(hello, options), ...more } }),
@@ -94,6 +97,16 @@ async function answerHello(
   if (enrols) ask('enrol', { joinToken });
   else ask('authenticate', { generation: report().generation });
   return { copy: hello.copy, enrolled: enrols };
+}
+
+async function welcomed(said: Answered, result: unknown): Promise<Welcomed> {
+  return { ...said, welcome: asAgreed('welcome', Welcome, result) };
+}
+
+function asAgreed<Schema extends z.ZodType>(name: string, schema: Schema, said: unknown): z.output<Schema> {
+  const { data, error } = schema.safeParse(said);
+  if (error) throw new Error(`The control plane's ${name} is not as agreed: ${error.issues[0]?.message ?? ''}`);
+  return data;
 }
 
 function introduction(hello: Hello, { botId, identity, supervisorVersion }: LinkOptions) {

@@ -23,7 +23,9 @@ const botId = randomUUID();
 let directory: string;
 let server: LinkServer;
 let link: LinkClient | undefined;
+let reasons: unknown[];
 beforeEach(async () => {
+  reasons = [];
   directory = await mkdtemp(join(tmpdir(), 'supervisor-link-'));
   server = await startLinkServer();
 });
@@ -51,7 +53,7 @@ async function dialIn(copy: Copy | undefined, joinToken?: string): Promise<void>
     controlPlaneUrl: async () => server.url,
     report: status.report,
     answering: { answer: async () => ({ result: {} }), cancelAll: () => undefined },
-    log: () => undefined,
+    log: (_, __, detail) => void reasons.push(detail?.['reason']),
     onRevoked: () => undefined,
     backoff: { firstMs: 20, lastMs: 50 },
   });
@@ -93,4 +95,16 @@ test('changes to another installation with a token that was brought for it, and 
   await linked();
   expect(server.introductions.at(-1)?.method).toBe('enrol');
   expect(await obeyed()).toEqual(other);
+});
+
+test.each([
+  ['hello', { hello: { nonce: 7 } }],
+  ['welcome', { welcome: { epoch: 'the first' } }],
+])('a %s that is not as agreed is refused with the reason, and the link tried again', async (name, amiss) => {
+  server.misspeak(amiss);
+  await dialIn(undefined, 'a fresh token');
+  await until(() => reasons.length > 0, 10_000, 'a reason');
+  expect(reasons[0]).toMatch(new RegExp(`^The control plane's ${name} is not as agreed: `));
+  server.misspeak({});
+  await linked();
 });

@@ -31,7 +31,7 @@ export function createAnswering(handlers: Handlers): Answering {
   const underWay = new Map<string, AbortController>();
 
   async function carryOut(request: RequestFrame, part: Part): Promise<unknown> {
-    if (!(request.method in supervisorMethods))
+    if (!Object.hasOwn(supervisorMethods, request.method))
       throw Object.assign(new Error(`This supervisor does not know "${request.method}"`), { code: 'unknown-method' });
     const method = request.method as SupervisorMethod;
     const params = supervisorMethods[method].params.safeParse(request.params);

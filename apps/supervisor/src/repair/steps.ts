@@ -2,7 +2,6 @@ import { chmod, lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { bytesOf } from '../disk/measure.ts';
 import { tidy } from '../disk/tidy.ts';
 import { openclawJson, runOpenclaw } from '../gateway/openclaw-command.ts';
 import { endStateHolders } from '../gateway/orphan.ts';
@@ -50,9 +49,7 @@ async function closeToOthers(path: string): Promise<number> {
 /** Ends what still works on the state, and removes the locks of the dead and what can be made anew. */
 export const mendLeftovers: Mend = async ({ folder }) => {
   const ended = await endStateHolders(folder);
-  const before = await bytesOf(folder.directory);
-  await tidy(folder, undefined);
-  const freed = Math.max(0, before - (await bytesOf(folder.directory)));
+  const freed = await tidy(folder, undefined);
   const locks = await removeDeadLocks(join(folder.state, 'tmp'));
   const done = [
     ...(ended > 0 ? [`ended ${ended} processes that worked on its state`] : []),

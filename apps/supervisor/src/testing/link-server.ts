@@ -11,6 +11,8 @@ import type { WebSocket } from 'ws';
 
 type Pending = { resolve: (result: unknown) => void; reject: (error: Error) => void; parts: unknown[] };
 
+type Amiss = { hello?: object; welcome?: object };
+
 /** The control plane's end of the link, for tests: verifies who dials in, asks, and keeps what it is told. */
 export async function startLinkServer() {
   const http = createServer();
@@ -22,12 +24,17 @@ export async function startLinkServer() {
   let socket: WebSocket | undefined;
   let epoch = 0;
   let copy: Copy | undefined;
+  let amiss: Amiss = {};
   const declines: { params: unknown; code: number }[] = [];
 
   server.on('connection', (opened) => {
     const nonce = randomUUID();
     opened.send(
-      JSON.stringify({ type: 'event', event: 'hello', payload: { linkVersion: 1, linkVersionMin: 1, nonce, copy } }),
+      JSON.stringify({
+        type: 'event',
+        event: 'hello',
+        payload: { linkVersion: 1, linkVersionMin: 1, nonce, copy, ...amiss.hello },
+      }),
     );
     opened.on('close', () => {
       for (const waiting of pending.values()) waiting.reject(new Error('The link ended before the answer'));
@@ -41,7 +48,8 @@ export async function startLinkServer() {
           return void opened.once('close', (code) => declines.push({ params: frame.params, code }));
         introductions.push({ method: frame.method, params: frame.params as Record<string, unknown> });
         socket = opened;
-        opened.send(JSON.stringify({ type: 'res', id: frame.id, result: { epoch: (epoch += 1), heartbeatMs: 500 } }));
+        const result = { epoch: (epoch += 1), heartbeatMs: 500, ...amiss.welcome };
+        opened.send(JSON.stringify({ type: 'res', id: frame.id, result }));
       } else if (frame?.type === 'res') answered(frame);
       else if (frame?.type === 'event') told(frame, opened);
       else opened.close(1008, 'not a frame');
@@ -73,6 +81,8 @@ export async function startLinkServer() {
     declines,
     /** Which copy of the control plane it says it is, from the next connection on. */
     speakAs: (said: Copy | undefined) => void (copy = said),
+    /** What it says beside, or instead of, what is agreed, from the next connection on. */
+    misspeak: (said: Amiss) => void (amiss = said),
     /** Asks the linked supervisor; `parts` fill while it answers. */
     ask(method: string, params: unknown, parts: unknown[] = []) {
       const id = randomUUID();

@@ -63,8 +63,8 @@ type Start = { workload: Workload; folder: BotFolder; port: number };
 
 /** On a busy machine OpenClaw gives up its start at times; a supervisor would start it again. */
 async function startUntilReady(start: Start, triesMax = 3): Promise<GatewayProcess> {
-  const gateway = await startGatewayProcess(start.workload, start.folder);
   const over = new AbortController();
+  const gateway = await startGatewayProcess(start.workload, start.folder, over.signal);
   const ready = untilReadyz(start.port, { timeoutMs: realStartTimeoutMs, signal: over.signal }).then(() => undefined);
   ready.catch(() => {});
   const exit = await Promise.race([ready, gateway.exited]).catch(async (error: unknown) => {

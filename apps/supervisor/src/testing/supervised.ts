@@ -38,7 +38,7 @@ export async function supervised(
     await writeFile(join(directory, 'workload.json'), JSON.stringify(workload));
     return startSupervisor({ workload, directory, joinToken }, options.timing);
   };
-  let supervisor: Supervisor = await start('join-token');
+  let supervisor: Supervisor = await start('canary-join-token');
   await until(() => link.introductions[0], waitMs, 'an introduction');
   const wanted = configuration();
   const report = () => link.reports.at(-1);
@@ -52,6 +52,7 @@ export async function supervised(
       `${what}; last was ${JSON.stringify(report())}`,
     );
   return {
+    botId: workload.botId,
     directory,
     link,
     wanted,
@@ -60,6 +61,9 @@ export async function supervised(
     reaches: (state: string, generation = 0) =>
       untilReport((last) => last.state === state && last.generation >= generation, state),
     configure: (change: Partial<Configure>) => link.ask('configure', { ...wanted, ...change }),
+    /** A second supervisor on the same folder, beside the one that is there. */
+    startAnother: () => start(),
+    ended: () => supervisor.ended,
     /** The supervisor ends, its gateway with it, and one starts on what lies in the folder. */
     async restart() {
       supervisor.stop();

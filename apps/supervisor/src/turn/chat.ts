@@ -79,7 +79,7 @@ function acceptedFirst(turnId: string, part: Context['part']) {
 }
 
 /** A prefix of our own keeps people's conversations apart from channels and from the warm-up. */
-export function sessionKey(conversation: string): string {
+function sessionKey(conversation: string): string {
   return `agent:main:clawster:${conversation}`;
 }
 

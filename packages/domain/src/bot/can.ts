@@ -1,4 +1,4 @@
-import type { BotPhase, BotSpec } from '@clawster/contract/bot';
+import type { BotPhase, BotSpec, ListedBot } from '@clawster/contract/bot';
 import type { OperationKind } from '@clawster/contract/operation';
 
 export type BotAction =
@@ -20,6 +20,11 @@ export type BotAction =
   | 'logs';
 /** `operation`: what holds the bot still. */
 type BotFacts = { phase: BotPhase; desired: BotSpec['desired']; operation?: OperationKind | undefined };
+
+/** What the rules ask of a bot as it is told over the wire. */
+export function factsOf({ status, spec, operation }: ListedBot): BotFacts {
+  return { phase: status.phase, desired: spec.desired, operation: operation?.kind };
+}
 
 /** Why this action cannot be done with the bot as it is, or undefined when it can; the same for API, CLI and dashboard. */
 export function whyNot(action: BotAction, bot: BotFacts): string | undefined {

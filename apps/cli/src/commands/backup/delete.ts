@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
-import { CliRefusal, exitCodes } from '../../failure.ts';
-import { ask } from '../../prompt.ts';
+import { confirmByName } from '../../prompt.ts';
 
 export const deleteBackup = cliCommand({
   usage: 'backup delete <backup>',
@@ -13,8 +12,8 @@ export const deleteBackup = cliCommand({
   }),
   async run({ client, world }, { backup: backupId, yes }) {
     const { botName } = await client.backups.get({ backupId });
-    if (!yes && (await ask(world, `Type ${botName} to delete this backup of it for good`, '--yes')) !== botName)
-      throw new CliRefusal('Nothing was deleted.', exitCodes.refused);
+    const message = `Type ${botName} to delete this backup of it for good`;
+    await confirmByName(world, { name: botName, message, otherwise: 'Nothing was deleted.' }, yes);
     return client.backups.delete({ backupId });
   },
   show: ({ botName }) => `The backup of ${botName} is deleted.`,

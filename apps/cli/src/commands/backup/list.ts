@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { allPages, findBot } from '../../find.ts';
-import { ago, table } from '../../output.ts';
+import { ago, sizeText, table } from '../../output.ts';
 
 export const list = cliCommand({
   usage: 'backup list [bot]',
@@ -18,7 +18,7 @@ export const list = cliCommand({
         id,
         botName,
         `${ago(createdAt)} ago`,
-        `${(bytes / 1e6).toFixed(1)} MB`,
+        sizeText(bytes),
         runtimeVersion,
       ]),
       'No backups yet. Take one: clawster backup create <bot> --wait',

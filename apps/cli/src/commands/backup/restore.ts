@@ -1,10 +1,9 @@
 import { BotName } from '@clawster/contract/bot';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
-import { CliRefusal, exitCodes } from '../../failure.ts';
 import { operationSentence } from '../../operation-text.ts';
-import { ask } from '../../prompt.ts';
-import { waitInput, waitOptions } from '../../watch-bot.ts';
+import { confirmByName } from '../../prompt.ts';
+import { waitInput, waitOptions } from '../../waiting.ts';
 import { ended } from '../../watch-operation.ts';
 
 export const restore = cliCommand({
@@ -25,11 +24,10 @@ export const restore = cliCommand({
   }),
   async run(context, { backup: backupId, as: name, start, yes, ...waiting }) {
     const { client, world } = context;
-    if (name === undefined && !yes) {
+    if (name === undefined) {
       const { botName, createdAt } = await client.backups.get({ backupId });
-      const question = `Type ${botName} to replace all it learnt since ${createdAt}`;
-      if ((await ask(world, question, '--yes')) !== botName)
-        throw new CliRefusal('Nothing was restored.', exitCodes.refused);
+      const message = `Type ${botName} to replace all it learnt since ${createdAt}`;
+      await confirmByName(world, { name: botName, message, otherwise: 'Nothing was restored.' }, yes);
     }
     const operation = await client.backups.restore({ backupId, ...(name ? { name, start } : {}) });
     return ended(context, operation, waiting);

@@ -2,7 +2,8 @@ import { BotName } from '@clawster/contract/bot';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
-import { settled, waitInput, waitOptions } from '../../watch-bot.ts';
+import { waitInput, waitOptions } from '../../waiting.ts';
+import { settled } from '../../watch-bot.ts';
 
 export const clone = cliCommand({
   usage: 'bot clone <bot> <name>',

@@ -5,7 +5,8 @@ import { cliCommand } from '../../command.ts';
 import { DisconnectOption } from '../../disconnect-option.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findConnector } from '../../find.ts';
-import { settled, waitInput, waitOptions } from '../../watch-bot.ts';
+import { waitInput, waitOptions } from '../../waiting.ts';
+import { settled } from '../../watch-bot.ts';
 
 export const create = cliCommand({
   usage: 'bot create <name>',

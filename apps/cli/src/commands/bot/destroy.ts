@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
-import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findBot } from '../../find.ts';
-import { ask } from '../../prompt.ts';
+import { confirmByName } from '../../prompt.ts';
 
 export const destroy = cliCommand({
   usage: 'bot destroy <bot>',
@@ -18,10 +17,8 @@ export const destroy = cliCommand({
   }),
   async run({ client, world }, { bot: nameOrId, keepStateDays, yes }) {
     const bot = await findBot(client, nameOrId);
-    if (!yes) {
-      const typed = await ask(world, `Type ${bot.name} to destroy it`, '--yes');
-      if (typed !== bot.name) throw new CliRefusal('Nothing was destroyed.', exitCodes.refused);
-    }
+    const message = `Type ${bot.name} to destroy it`;
+    await confirmByName(world, { name: bot.name, message, otherwise: 'Nothing was destroyed.' }, yes);
     return client.bots.destroy({ botId: bot.id, keepStateDays });
   },
   show: (bot) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot, findTarget } from '../../find.ts';
 import { operationSentence } from '../../operation-text.ts';
-import { waitInput, waitOptions } from '../../watch-bot.ts';
+import { waitInput, waitOptions } from '../../waiting.ts';
 import { ended } from '../../watch-operation.ts';
 
 export const move = cliCommand({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
-import { settled, waitInput, waitOptions } from '../../watch-bot.ts';
+import { waitInput, waitOptions } from '../../waiting.ts';
+import { settled } from '../../watch-bot.ts';
 
 export const redeploy = cliCommand({
   usage: 'bot redeploy <bot>',

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { mark } from '../../bot-text.ts';
 import { cliCommand } from '../../command.ts';
-import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findBot } from '../../find.ts';
 import { countOpen, findingLines } from '../../finding-text.ts';
-import { ask } from '../../prompt.ts';
+import { confirmByName } from '../../prompt.ts';
 
 export const repair = cliCommand({
   usage: 'bot repair <bot>',
@@ -13,10 +12,8 @@ export const repair = cliCommand({
   input: z.object({ bot: z.string(), yes: z.boolean().default(false) }),
   async run({ client, world, signal }, { bot: nameOrId, yes }) {
     const bot = await findBot(client, nameOrId);
-    if (!yes) {
-      const typed = await ask(world, `${bot.name} will not answer for some minutes. Type its name to go on`, '--yes');
-      if (typed !== bot.name) throw new CliRefusal('Nothing was repaired.', exitCodes.refused);
-    }
+    const message = `${bot.name} will not answer for some minutes. Type its name to go on`;
+    await confirmByName(world, { name: bot.name, message, otherwise: 'Nothing was repaired.' }, yes);
     return client.bots.repair({ botId: bot.id }, { signal });
   },
   show: ({ ok, steps, before, after, durationMs }, out) =>

@@ -7,6 +7,6 @@ export const show = cliCommand({
   usage: 'bot show <bot>',
   summary: 'Show one bot: its phase, why, and what was seen',
   input: z.object({ bot: z.string() }),
-  run: ({ client }, { bot }) => findBot(client, bot),
+  run: async ({ client }, { bot }) => client.bots.get({ botId: (await findBot(client, bot)).id }),
   show: botDetails,
 });

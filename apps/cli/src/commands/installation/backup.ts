@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { newPassphrase } from '../../installation/passphrase.ts';
-import { countText, progressLine, sizeText } from '../../installation/progress-line.ts';
+import { progressLine } from '../../installation/progress-line.ts';
+import { countText, sizeText } from '../../output.ts';
 import { runProgram } from '../../installation/run-program.ts';
 import { cliCommand } from '../../command.ts';
 import { isRunning } from '../../up/process-identity.ts';

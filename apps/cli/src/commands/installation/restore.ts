@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { givenPassphrase } from '../../installation/passphrase.ts';
-import { countText, progressLine } from '../../installation/progress-line.ts';
+import { progressLine } from '../../installation/progress-line.ts';
+import { countText } from '../../output.ts';
 import { runProgram } from '../../installation/run-program.ts';
 import { cliCommand } from '../../command.ts';
 import { CliRefusal } from '../../failure.ts';

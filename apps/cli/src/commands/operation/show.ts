@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { operationDetails } from '../../operation-text.ts';
-import { waitInput, waitOptions } from '../../watch-bot.ts';
+import { waitInput, waitOptions } from '../../waiting.ts';
 import { ended } from '../../watch-operation.ts';
 
 export const show = cliCommand({

@@ -27,7 +27,7 @@ export function RunningOperation({ botId }: { botId: string }) {
 }
 
 /** The steps of an operation, and the button that ends it while that is safe. */
-export function OperationCard({ operation }: { operation: Operation }) {
+function OperationCard({ operation }: { operation: Operation }) {
   const { id, kind, phase, reason, steps, targetName, whyNotCancel, cancelAsked, nextTryAt, endedAt } = operation;
   const cancel = useCancel();
   const forbidden = useWhyForbidden('bot:operate');

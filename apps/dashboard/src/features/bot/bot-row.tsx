@@ -1,6 +1,6 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { memo } from 'react';
@@ -13,7 +13,13 @@ import { Phase } from './phase.tsx';
 export const rowColumns =
   'grid items-center gap-x-3 px-2 sm:px-4 grid-cols-[1.75rem_minmax(0,1fr)_minmax(0,1.3fr)] sm:grid-cols-[1.75rem_minmax(0,1fr)_minmax(0,1.6fr)_5.5rem] md:grid-cols-[1.75rem_minmax(0,1fr)_minmax(0,1.6fr)_5rem_5.5rem] lg:grid-cols-[1.75rem_minmax(0,1fr)_minmax(0,1.8fr)_minmax(0,0.8fr)_5rem_5.5rem]';
 
-type BotRowProps = { bot: Bot; index: number; selected: boolean; current: boolean; onToggle: (botId: string) => void };
+type BotRowProps = {
+  bot: ListedBot;
+  index: number;
+  selected: boolean;
+  current: boolean;
+  onToggle: (botId: string) => void;
+};
 
 /** One bot: what it is called, how it is and why, since when. */
 export const BotRow = memo(function BotRow({ bot, index, selected, current, onToggle }: BotRowProps) {
@@ -73,12 +79,12 @@ export const BotRow = memo(function BotRow({ bot, index, selected, current, onTo
   );
 });
 
-function isGone({ spec, status }: Bot): boolean {
+function isGone({ spec, status }: ListedBot): boolean {
   return spec.desired === 'destroyed' && status.phase === 'destroyed';
 }
 
 /** Of a destroyed bot only this is still of interest. */
-function KeptUntil({ bot }: { bot: Bot }) {
+function KeptUntil({ bot }: { bot: ListedBot }) {
   const { stateKeptUntil: until } = bot;
   const now = useNow(60_000);
   const isKept = until !== undefined && new Date(until).getTime() > now;

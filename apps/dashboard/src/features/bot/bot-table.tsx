@@ -1,6 +1,6 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import { useEffect, useRef, useState } from 'react';
 import { useHotkey } from '../../lib/use-hotkey.ts';
 import { useRowsInSight } from '../../lib/use-rows-in-sight.ts';
@@ -9,7 +9,7 @@ import { BotRow, rowColumns } from './bot-row.tsx';
 
 type BotTableProps = {
   /** Undefined while the first page is on its way. */
-  bots: Bot[] | undefined;
+  bots: ListedBot[] | undefined;
   total: number | undefined;
   selected: ReadonlySet<string>;
   onSelect: (selected: ReadonlySet<string>) => void;
@@ -124,7 +124,7 @@ function toggled(selected: ReadonlySet<string>, botId: string): ReadonlySet<stri
 }
 
 type RowKeys = {
-  bots: Bot[];
+  bots: ListedBot[];
   scrollTo: (index: number) => void;
   scroller: React.RefObject<HTMLDivElement | null>;
   toggle: (botId: string) => void;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import { useQueryClient } from '@tanstack/react-query';
 import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
@@ -13,7 +13,7 @@ import { ActionResults } from './action-results.tsx';
 import { actionWords, type QuickAction } from './use-bot-action.ts';
 import { useWhyNot } from './use-why-not.ts';
 
-type BulkBarProps = { bots: Bot[]; selected: ReadonlySet<string>; onClear: () => void };
+type BulkBarProps = { bots: ListedBot[]; selected: ReadonlySet<string>; onClear: () => void };
 type Outcome = { action: QuickAction; results: Result[] };
 
 const offered = ['start', 'stop', 'pause', 'resume', 'restart'] as const satisfies QuickAction[];
@@ -39,7 +39,7 @@ export function BulkBar({ bots, selected, onClear }: BulkBarProps) {
   );
 }
 
-type BulkActionsProps = { chosen: Bot[]; onClear: () => void; onOutcome: (outcome: Outcome) => void };
+type BulkActionsProps = { chosen: ListedBot[]; onClear: () => void; onOutcome: (outcome: Outcome) => void };
 
 function BulkActions({ chosen, onClear, onOutcome }: BulkActionsProps) {
   const queryClient = useQueryClient();

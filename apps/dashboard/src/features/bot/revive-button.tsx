@@ -1,27 +1,11 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
-import { Button } from '../../ui/button.tsx';
-import { actionIcons } from './action-icons.tsx';
-import { actionWords, useBotAction } from './use-bot-action.ts';
-import { useWhyNot } from './use-why-not.ts';
+import type { ListedBot } from '@clawster/contract/bot';
+import { ActionButton } from './action-button.tsx';
 
 /** Lets a paused bot take turns again, or starts a stopped one; nothing for any other. */
-export function ReviveButton({ bot }: { bot: Bot }) {
-  const act = useBotAction();
-  const whyNot = useWhyNot();
+export function ReviveButton({ bot }: { bot: ListedBot }) {
   const { desired } = bot.spec;
   if (desired === 'running' || desired === 'destroyed') return null;
-  const action = desired === 'paused' ? 'resume' : 'start';
-  return (
-    <Button
-      look="primary"
-      icon={actionIcons[action]}
-      busy={act.isPending}
-      whyNot={whyNot(action, bot)}
-      onClick={() => act.mutate({ action, bot })}
-    >
-      {actionWords[action].verb}
-    </Button>
-  );
+  return <ActionButton bot={bot} action={desired === 'paused' ? 'resume' : 'start'} look="primary" />;
 }

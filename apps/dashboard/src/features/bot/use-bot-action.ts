@@ -1,4 +1,4 @@
-import type { Bot } from '@clawster/contract/bot';
+import type { Bot, ListedBot } from '@clawster/contract/bot';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { client } from '../../lib/client.ts';
 import { tell, tellTrouble } from '../../lib/toast.ts';
@@ -16,7 +16,7 @@ export const actionWords: Record<QuickAction, Words> = {
   redeploy: { verb: 'Redeploy', done: 'gets a new process on the same state', participle: 'redeployed' },
 };
 
-type Ask = { action: QuickAction; bot: Bot };
+type Ask = { action: QuickAction; bot: ListedBot };
 
 /** Does what breaks nothing, and so does not ask first; what can be undone can be undone from its toast. */
 export function useBotAction() {

@@ -1,11 +1,11 @@
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import { useMemo, useState } from 'react';
 import { useUrlState } from '../../lib/use-url-state.ts';
 
 type Selected = ReadonlySet<string>;
 
 /** Which rows are chosen. At an address with `choose=all` it is all that are loaded, until someone chooses otherwise. */
-export function useSelection(bots: readonly Bot[] | undefined) {
+export function useSelection(bots: readonly ListedBot[] | undefined) {
   const [params, setParams] = useUrlState();
   const [chosen, setChosen] = useState<Selected>();
   const chooseAll = params.get('choose') === 'all';

@@ -1,6 +1,6 @@
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import type { Permission } from '@clawster/contract/permission';
-import { type BotAction, whyNot } from '@clawster/domain/bot/can';
+import { type BotAction, factsOf, whyNot } from '@clawster/domain/bot/can';
 import { useIdentity, whyForbidden } from '../session/use-identity.ts';
 
 const needs: Record<BotAction, Permission> = {
@@ -23,11 +23,7 @@ const needs: Record<BotAction, Permission> = {
 };
 
 /** Why someone signed in cannot do this with this bot now, by permission or by how the bot is. */
-export function useWhyNot(): (action: BotAction, bot: Bot) => string | undefined {
+export function useWhyNot(): (action: BotAction, bot: ListedBot) => string | undefined {
   const identity = useIdentity();
   return (action, bot) => whyForbidden(identity, needs[action]) ?? whyNot(action, factsOf(bot));
-}
-
-function factsOf({ status, spec, operation }: Bot): Parameters<typeof whyNot>[1] {
-  return { phase: status.phase, desired: spec.desired, operation: operation?.kind };
 }

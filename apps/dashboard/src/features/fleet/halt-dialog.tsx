@@ -1,6 +1,6 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import type { HaltMode } from '@clawster/contract/fleet';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { OctagonX } from 'lucide-react';
@@ -19,7 +19,7 @@ import { useTouched } from './use-touched.ts';
 type Scope = 'selected' | 'all';
 
 /** The emergency stop: says what it does and to how many, takes one click, and then says what it did. */
-export function HaltDialog({ bots, onClose }: { bots: readonly Bot[]; onClose: () => void }) {
+export function HaltDialog({ bots, onClose }: { bots: readonly ListedBot[]; onClose: () => void }) {
   const [mode, setMode] = useState<HaltMode>('stop');
   const [scope, setScope] = useState<Scope>(bots.length > 0 ? 'selected' : 'all');
   const choices = useRef<HTMLDivElement>(null);
@@ -94,7 +94,7 @@ function Ways({ mode, onChoose }: { mode: HaltMode; onChoose: (mode: HaltMode) =
   );
 }
 
-type ScopesProps = { bots: readonly Bot[]; scope: Scope; onChoose: (scope: Scope) => void };
+type ScopesProps = { bots: readonly ListedBot[]; scope: Scope; onChoose: (scope: Scope) => void };
 
 function Scopes({ bots, scope, onChoose }: ScopesProps) {
   return (

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -48,7 +48,7 @@ function AllWell() {
   );
 }
 
-function BotTrouble({ bot }: { bot: Bot }) {
+function BotTrouble({ bot }: { bot: ListedBot }) {
   const { status } = bot;
   return (
     <Row

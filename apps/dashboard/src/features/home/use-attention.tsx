@@ -1,7 +1,7 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
-import type { Bot, BotPhase, BotStatus } from '@clawster/contract/bot';
+import type { BotPhase, ListedBot } from '@clawster/contract/bot';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { paths } from '../../lib/paths.ts';
@@ -18,7 +18,7 @@ const passing = ['pausing', 'stopping', 'destroying'] as const;
 const stuckAfterMs = 120_000;
 
 export type OtherTrouble = { key: string; name: string; cause: ReactNode; fix: ReactNode; state?: ReactNode };
-export type Attention = { halt: OtherTrouble | undefined; bots: Bot[]; hidden: number; others: OtherTrouble[] };
+export type Attention = { halt: OtherTrouble | undefined; bots: ListedBot[]; hidden: number; others: OtherTrouble[] };
 
 /** Everything that waits for a person; undefined until all of it is known, so that nothing moves afterwards. */
 export function useAttention(): Attention | undefined {
@@ -44,7 +44,7 @@ function useBotsIn(phases: readonly BotPhase[]) {
   });
 }
 
-function isStuck({ nextTryAt, since }: BotStatus, now: number): boolean {
+function isStuck({ nextTryAt, since }: ListedBot['status'], now: number): boolean {
   return nextTryAt !== undefined || now - new Date(since).getTime() > stuckAfterMs;
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import { useEffect, useRef, useState } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
@@ -22,7 +22,7 @@ export function Commands() {
     window.addEventListener('clawster:palette', show);
     return () => window.removeEventListener('clawster:palette', show);
   }, []);
-  const [halting, setHalting] = useState<readonly Bot[]>();
+  const [halting, setHalting] = useState<readonly ListedBot[]>();
   useEffect(() => onHaltAsked(setHalting), []);
   useHotkey(
     'k',

@@ -1,7 +1,7 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
-import type { Bot } from '@clawster/contract/bot';
+import type { ListedBot } from '@clawster/contract/bot';
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
@@ -61,7 +61,7 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
   );
 }
 
-function BotItems({ bots, onClose }: { bots: Bot[]; onClose: () => void }) {
+function BotItems({ bots, onClose }: { bots: ListedBot[]; onClose: () => void }) {
   const router = useRouter();
   if (bots.length === 0) return null;
   return (
@@ -153,7 +153,7 @@ function ActionItems({ onClose, onKeys }: PaletteProps) {
   );
 }
 
-function BotActionItems({ bots, onClose }: { bots: Bot[]; onClose: () => void }) {
+function BotActionItems({ bots, onClose }: { bots: ListedBot[]; onClose: () => void }) {
   const act = useBotAction();
   const whyNot = useWhyNot();
   const possible = bots.flatMap((bot) =>

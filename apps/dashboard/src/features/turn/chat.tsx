@@ -1,7 +1,7 @@
 'use client';
 
 import type { Bot } from '@clawster/contract/bot';
-import { whyNot } from '@clawster/domain/bot/can';
+import { factsOf, whyNot } from '@clawster/domain/bot/can';
 import { MessagesSquare, Pause } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { sentenceOf } from '../../lib/sentence.ts';
@@ -18,7 +18,7 @@ import { useTurn } from './use-turn.ts';
 
 /** Talking with a bot: what was said, what is being said, and the box to say more. */
 export function Chat({ bot }: { bot: Bot }) {
-  const unable = whyNot('chat', { phase: bot.status.phase, desired: bot.spec.desired });
+  const unable = whyNot('chat', factsOf(bot));
   const forbidden = useWhyForbidden('bot:chat');
   const talk = useTurn(bot.id, unable === undefined);
   const { messages, turn, start, abort } = talk;

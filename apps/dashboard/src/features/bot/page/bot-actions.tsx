@@ -4,8 +4,8 @@ import type { Bot, BotSpec } from '@clawster/contract/bot';
 import { CopyPlus, Trash2, Truck } from 'lucide-react';
 import { useState } from 'react';
 import { lazily } from '../../../lib/lazily.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
+import { ActionButton } from '../action-button.tsx';
 import { actionIcons } from '../action-icons.tsx';
 import { actionWords, type QuickAction, useBotAction } from '../use-bot-action.ts';
 import { useWhyNot } from '../use-why-not.ts';
@@ -30,20 +30,15 @@ export function BotActions({ bot }: { bot: Bot }) {
   const whyNot = useWhyNot();
   const close = () => setAsked(undefined);
   if (bot.spec.desired === 'destroyed') return null;
-  const running = act.isPending ? act.variables.action : undefined;
   return (
     <div className="flex flex-wrap gap-2">
       {foremost[bot.spec.desired].map((action) => (
-        <Button
+        <ActionButton
           key={action}
+          bot={bot}
+          action={action}
           look={action === 'start' || action === 'resume' ? 'primary' : 'plain'}
-          icon={actionIcons[action]}
-          busy={running === action}
-          whyNot={whyNot(action, bot)}
-          onClick={() => act.mutate({ action, bot })}
-        >
-          {actionWords[action].verb}
-        </Button>
+        />
       ))}
       <Menu label="More">
         {(['restart', 'redeploy'] as const).map((action) => (
