@@ -1,6 +1,6 @@
 import { closeCode } from '@clawster/link/handshake';
 import { noteOvertaken } from '../installation/overtaken.ts';
-import { gathered } from '../loops/gathered.ts';
+import { together } from '../link/together.ts';
 import { sideBySide } from '../loops/side-by-side.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
@@ -18,13 +18,14 @@ const atOnceMax = 64;
 const lookAgainMs = 200;
 /** A pass ends even when there is always more: it is the next that goes on. */
 const passMs = 60_000;
-/** Those that were looked at together are told together. */
-const gatherMs = 5;
 
 /** Takes each due bot one step towards what it should be, and tells how it is; a slow one holds up no other. */
 export async function reconcileBots(plane: ControlPlane, signal: AbortSignal): Promise<void> {
   const until = performance.now() + passMs;
-  const tell = gathered<Resting>((resting) => tellResting(plane, resting), gatherMs);
+  const tell = together<Resting, void>({ atOnceMax, keyOf: ({ bot }) => bot.id }, async (resting) => {
+    await tellResting(plane, resting);
+    return resting.map(() => ({ result: undefined }));
+  });
   await sideBySide({
     atOnceMax,
     lookAgainMs,
