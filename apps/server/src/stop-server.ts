@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventHubOf } from '@clawster/control-plane/event/event-hub';
 import type { ControlPlane } from '@clawster/control-plane/plane';
-import { releaseLeases } from '@clawster/control-plane/reconcile/lease-bots';
+import { releaseLeases } from '@clawster/control-plane/loops/lease';
 import { endPresence } from '@clawster/control-plane/replica/show-presence';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LinkServer } from './link/link-server.ts';

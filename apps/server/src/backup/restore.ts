@@ -37,10 +37,12 @@ export async function restore(config: Config, ask: Restore): Promise<Restored> {
 
   const { id, epoch: madeFrom } = manifest.installation;
   const own: Unfinished = { backupId: manifest.backupId, id, epoch: epochOfRestore(madeFrom) };
-  const copy = await whileNoted(config, before ?? own, () =>
+  const copy = await whileNoted(config, { own, before }, () =>
     withDatabase(config, async (url) => {
       await checkServer(url);
       if (before && (await holdsRestored(url, before))) return committed(before, own);
+      // The earlier one left nothing: from now on the note is of this one.
+      if (before) await noteRestore(config.dataDirectory, own);
       await write(config, { url, own, ask, manifest });
       return own;
     }),
@@ -71,24 +73,32 @@ function committed(before: Unfinished, own: Unfinished): Unfinished {
   );
 }
 
+type Noted = { own: Unfinished; before: Unfinished | undefined };
+
 /** Notes the restore before anything is made, so that whatever breaks it off leaves a folder that says so. */
-async function whileNoted<T>(config: Config, noted: Unfinished, work: () => Promise<T>): Promise<T> {
-  const { dataDirectory, databaseUrl } = config;
-  await noteRestore(dataDirectory, noted);
+async function whileNoted<T>(config: Config, { own, before }: Noted, work: () => Promise<T>): Promise<T> {
+  if (!before) await noteRestore(config.dataDirectory, own);
   return work().catch(async (error: unknown) => {
-    // An external database rolled everything back: the folder is as empty as before.
-    if (databaseUrl) {
+    if (!before && (await isRolledBack(config, own))) {
       await rm(keyFile(config), { force: true });
-      await forgetRestore(dataDirectory);
+      await forgetRestore(config.dataDirectory);
     }
     throw error;
   });
 }
 
+/** Whether an external database is as empty as before. One that cannot be asked may hold all, and only the key here opens it. */
+async function isRolledBack({ databaseUrl }: Config, own: Unfinished): Promise<boolean> {
+  if (!databaseUrl) return false;
+  return holdsRestored(databaseUrl, own).then(
+    (holds) => !holds,
+    () => false,
+  );
+}
+
 type Writing = { url: string; own: Unfinished; ask: Restore; manifest: Manifest };
 
 async function write(config: Config, { url, own, ask, manifest }: Writing): Promise<void> {
-  await noteRestore(config.dataDirectory, own);
   await restoreBackup(url, {
     source: ask,
     verified: manifest,

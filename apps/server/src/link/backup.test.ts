@@ -10,7 +10,10 @@ import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { listBots } from '@clawster/control-plane/bot/list-bots';
 import { startBot } from '@clawster/control-plane/bot/start-bot';
 import { listEvents } from '@clawster/control-plane/event/list-events';
+import { advanceOperations } from '@clawster/control-plane/operation/advance-operations';
 import { cancelOperation } from '@clawster/control-plane/operation/cancel-operation';
+import { getOperation } from '@clawster/control-plane/operation/get-operation';
+import { pretend } from '@clawster/control-plane/testing';
 import { afterEach, expect, test, vi } from 'vitest';
 import { newWorkspace, type TestInstallation, testInstallation } from './test-installation.ts';
 import { advanceWithKills, untilOver } from './test-operations.ts';
@@ -125,6 +128,7 @@ test('backup, restore and clone go on when their workers are killed before and a
   await untilOver(installation, backup);
   expect(await listBackups(plane, caller, {})).toMatchObject({ total: 1 });
   expect(await readdir(plane.settings.backupsDirectory)).toHaveLength(1);
+  expect((await eventsOf(bot.id)).filter((type) => type === 'backup-created')).toHaveLength(1);
 
   host.state.remember(bot.id, 'it is green');
   const restore = await restoreBackup(plane, caller, { backupId: backup.backupId });
@@ -138,6 +142,50 @@ test('backup, restore and clone go on when their workers are killed before and a
   await untilOver(installation, clone);
   expect(host.state.memoryOf(twin.id)).toBe(memory);
   for (const { id } of [bot, twin]) await installation.until(id, 'ready');
+});
+
+test('a backup that is cancelled when its worker died after listing it is neither listed nor on the disk', async () => {
+  installation = await testInstallation({ without: 'advance-operations' });
+  const { plane, caller } = installation;
+  const bot = await readyBot();
+  const operation = await createBackup(plane, caller, { botId: bot.id });
+  const { signal } = new AbortController();
+  await advanceOperations(installation.replica('first'), signal, (_, step, when) => {
+    if (step === 'verify' && when === 'after') throw new Error('killed');
+  });
+  expect(await listBackups(plane, caller, {})).toMatchObject({ total: 1 });
+  await cancelOperation(plane, caller, { operationId: operation.id });
+  await pretend.operationLeaseEnded(plane);
+  await advanceOperations(installation.replica('second'), signal);
+  await untilOver(installation, operation, 'cancelled');
+  expect(await listBackups(plane, caller, {})).toMatchObject({ total: 0 });
+  expect(await readdir(plane.settings.backupsDirectory)).toEqual([]);
+  expect(await eventsOf(bot.id)).toContain('backup-deleted');
+});
+
+test('a backup that cannot be written keeps no host at work', async () => {
+  installation = await testInstallation({ without: 'advance-operations' });
+  const { plane, caller, host } = installation;
+  const bot = await readyBot();
+  plane.settings.backupsDirectory = '/dev/null/backups';
+  host.state.delayMs = 60_000;
+  const { id } = await createBackup(plane, caller, { botId: bot.id });
+  await advanceOperations(plane, new AbortController().signal);
+  expect(await getOperation(plane, caller, { operationId: id })).toMatchObject({
+    reason: expect.stringContaining('ENOTDIR'),
+  });
+  expect([host.state.exports, host.state.open]).toEqual([1, 0]);
+});
+
+test('a bot whose target brings its OpenClaw is backed up and restored without one on this machine', async () => {
+  installation = await testInstallation({ runtimes: { installed: async () => undefined } });
+  const { plane, caller, host } = installation;
+  host.bringsRuntime = true;
+  const bot = await readyBot();
+  const backup = await backUp(bot.id);
+  host.state.remember(bot.id, 'something else');
+  await untilOver(installation, await restoreBackup(plane, caller, { backupId: backup.id }));
+  expect(host.state.memoryOf(bot.id)).toBe(memory);
 });
 
 test('a file that is not as it was written is refused before the bot is touched', async () => {

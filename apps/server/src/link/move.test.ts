@@ -1,5 +1,6 @@
 import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { moveBot } from '@clawster/control-plane/bot/move-bot';
+import { repairBot } from '@clawster/control-plane/bot/repair-bot';
 import { restartBot } from '@clawster/control-plane/bot/restart-bot';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { cancelOperation } from '@clawster/control-plane/operation/cancel-operation';
@@ -82,7 +83,7 @@ test('while a bot is moved nobody changes it, and it says what holds it; another
     operation: { id: operation.id, kind: 'move' },
     status: { reason: 'Stopped while it is moved to another target' },
   });
-  for (const change of [stopBot, restartBot, destroyBot])
+  for (const change of [stopBot, restartBot, destroyBot, repairBot])
     await expect(change(plane, caller, { botId: bot.id })).rejects.toThrow('being moved to another target');
   await expect(moveBot(plane, caller, { botId: bot.id, targetId })).rejects.toThrow('being moved');
   const stranger = await newWorkspace(plane);
@@ -129,6 +130,29 @@ test('a bot whose state is not where it should be is not moved without it', asyn
   expect(operation.reason).toContain('not where it should be');
   expect(operation.steps[1]).toMatchObject({ name: 'copy', state: 'failed' });
   expect(await installation.until(bot.id, 'ready')).toMatchObject({ targetId: bot.targetId });
+});
+
+test('a move whose old target is gone ends, and says what is left there', async () => {
+  await begin({ without: 'advance-operations' });
+  const { plane, caller, host, otherHost } = installation;
+  const bot = await readyBot();
+  const watch = otherHost.onApply;
+  otherHost.onApply = (botId) => {
+    host.inspect = () => Promise.reject(new Error('connect ECONNREFUSED'));
+    watch(botId);
+  };
+  const operation = await moveBot(plane, caller, { botId: bot.id, targetId });
+  await advanceWithKills(installation, operation);
+  const over = await untilOver(installation, operation);
+  expect(over.reason).toBe(
+    `Moved. Its state is left on ${bot.targetName}, where it cannot be removed: connect ECONNREFUSED`,
+  );
+  expect(over.steps.at(-1)).toMatchObject({
+    name: 'clean-up',
+    state: 'done',
+    detail: expect.stringContaining('left on'),
+  });
+  expect((await installation.until(bot.id, 'ready')).targetId).toBe(targetId);
 });
 
 test('a stopped bot moves and stays stopped; one that never ran has nothing to take along', async () => {

@@ -24,6 +24,8 @@ export class StandInHost implements ConnectedTarget {
   readonly calls: { method: 'apply' | 'start' | 'stop' | 'remove'; botId: string; deleteState?: boolean }[] = [];
   readonly state = new StandInState();
   behaviour: Behaviour = {};
+  /** Set by a test: its bots need no OpenClaw on this machine. */
+  bringsRuntime?: true;
   /** Called by a test's eyes whenever a copy is about to run here. */
   onApply: (botId: string) => void = () => {};
   /** Set by a test: supervisors whose link ended dial in again, as real ones do, at the address they were told last. */

@@ -11,6 +11,8 @@ export class StandInState {
   /** Set by a test: how slowly an export comes. */
   delayMs = 0;
   exports = 0;
+  /** Archives that are being read. */
+  open = 0;
   imports = 0;
 
   remember(botId: string, text: string): void {
@@ -30,11 +32,15 @@ export class StandInState {
     if (memory === undefined) throw new NoState();
     this.exports += 1;
     const archive = new PassThrough();
+    this.open += 1;
     archive.write(`${sumOf(memory)}\n`);
     const { export: trouble } = this.trouble;
     delete this.trouble.export;
     const timer = setTimeout(() => (trouble ? archive.destroy(trouble) : archive.end(memory)), this.delayMs);
-    archive.once('close', () => clearTimeout(timer));
+    archive.once('close', () => {
+      clearTimeout(timer);
+      this.open -= 1;
+    });
     return archive;
   }
 

@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createBackup } from '@clawster/control-plane/backup/create-backup';
 import { createConnector } from '@clawster/control-plane/connector/create-connector';
+import { releaseLeases } from '@clawster/control-plane/loops/lease';
+import { leaseDueOperations } from '@clawster/control-plane/operation/lease-operations';
 import { reconcileBot, reconcileBots } from '@clawster/control-plane/reconcile/reconcile-bots';
-import { leaseDueBots } from '@clawster/control-plane/reconcile/lease-bots';
+import { leaseBot } from '@clawster/control-plane/reconcile/lease-bots';
 import { installRuntimes } from '@clawster/control-plane/runtime/install-runtimes';
 import { dumpAll, pretend } from '@clawster/control-plane/testing';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -50,16 +53,31 @@ test('a worker that was paused until its lease passed on writes nothing and star
   const { host, replica, plane } = installation;
   const bot = await installation.createBot();
   await pretend.runtimeInstalled(plane, bot.spec.runtimeVersion);
-  const [paused] = await leaseDueBots(replica('paused'), 1);
-  expect(await leaseDueBots(replica('other'), 1)).toEqual([]);
+  const paused = await leaseBot(replica('paused'), bot);
+  expect(await leaseBot(replica('other'), bot)).toBeUndefined();
   await pretend.leaseEnded(plane);
-  const [current] = await leaseDueBots(replica('other'), 1);
+  const current = await leaseBot(replica('other'), bot);
   if (!paused || !current) throw new Error('The bot was not leased');
   expect(current.epoch).toBe(paused.epoch + 1);
   await expect(reconcileBot(replica('paused'), paused)).rejects.toThrow('passed to another worker');
   expect(host.calls).toEqual([]);
   await reconcileBot(replica('other'), current);
   expect(host.count('apply', bot.id)).toBe(1);
+});
+
+test('what a replica holds when it stops is free for others at once, operations too', async () => {
+  installation = await testInstallation({ loops: false });
+  const { replica, plane, caller } = installation;
+  const bot = await installation.createBot();
+  await createBackup(plane, caller, { botId: bot.id });
+  const lease = async (name: string) => {
+    const leased = await leaseBot(replica(name), bot);
+    return [leased, ...(await leaseDueOperations(replica(name), 1))].map((one) => one?.leasedBy);
+  };
+  expect(await lease('leaving')).toEqual(['leaving', 'leaving']);
+  expect(await lease('staying')).toEqual([undefined]);
+  await releaseLeases(replica('leaving'));
+  expect(await lease('staying')).toEqual(['staying', 'staying']);
 });
 
 test('an OpenClaw that cannot be installed: the bot shows the sentence and the next try, and goes on once it can', async () => {

@@ -11,6 +11,7 @@ import {
   type BackupPlace,
   openBackupFile,
   removeBackupFile,
+  sumOf,
   verifyBackupFile,
   writeBackupFile,
 } from './backup-file.ts';
@@ -99,7 +100,9 @@ describe('the file of a backup', () => {
     expect((await stat(directory)).mode & 0o777).toBe(0o700);
     expect((await buffer(await openBackupFile(place))).equals(bytes)).toBe(true);
     const { size } = await stat(backupFile(place));
-    expect(await verifyBackupFile(place, signal)).toEqual({ bytes: size, sha256: expect.stringMatching(/^\w{64}$/) });
+    const verified = await verifyBackupFile(place, signal);
+    expect(verified).toEqual({ bytes: size, sha256: expect.stringMatching(/^\w{64}$/) });
+    expect(await sumOf(place, signal)).toEqual(verified);
   });
 
   test('is not there when its source broke off, and the one before it stays', async () => {

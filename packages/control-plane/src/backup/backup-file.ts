@@ -55,17 +55,23 @@ export async function writeBackupFile(place: BackupPlace, archive: Readable, sig
   }
 }
 
-/** The archive in a backup, in the clear; refused when it is missing, another's, or under another key. */
-export async function openBackupFile(place: BackupPlace): Promise<Readable> {
+/**
+ * The archive in a backup, in the clear; refused when it is missing, another's, or under another key. `onBytes` is given
+ * the file as it lies there, while that is read.
+ */
+export async function openBackupFile(
+  place: BackupPlace,
+  onBytes: (bytes: Buffer) => void = () => undefined,
+): Promise<Readable> {
   const file = await openFile(place);
   try {
-    const { header, bodyAt } = await readHeader(file);
+    const { header, line } = await readHeader(file);
     const key = keyOf(header, place);
-    const source = file.createReadStream({ start: bodyAt });
+    onBytes(line);
+    const source = file.createReadStream({ start: line.length });
     const plain = new PassThrough();
-    pipeline(source, (read: AsyncIterable<Buffer>) => decrypted(read, { key, backupId: place.backupId }), plain).catch(
-      () => undefined,
-    );
+    const open = (read: AsyncIterable<Buffer>) => decrypted(watched(read, onBytes), { key, backupId: place.backupId });
+    pipeline(source, open, plain).catch(() => undefined);
     return plain;
   } catch (error) {
     await file.close();
@@ -78,21 +84,37 @@ export async function verifyBackupFile(
   place: BackupPlace,
   signal: AbortSignal,
 ): Promise<{ bytes: number; sha256: string }> {
-  const archive = await openBackupFile(place);
+  const { add, sum } = summing();
+  const archive = await openBackupFile(place, add);
   await pipeline(archive, async (source: AsyncIterable<Buffer>) => drain(source), { signal });
-  return sumOf(place, signal);
+  return sum();
 }
 
 /** The sum of the file as it lies there, without opening it. */
 export async function sumOf(place: BackupPlace, signal: AbortSignal): Promise<{ bytes: number; sha256: string }> {
   const file = await openFile(place);
+  const { add, sum } = summing();
+  for await (const chunk of file.createReadStream({ signal }) as AsyncIterable<Buffer>) add(chunk);
+  return sum();
+}
+
+function summing() {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of file.createReadStream({ signal }) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    bytes += chunk.length;
+  return {
+    add(part: Buffer) {
+      hash.update(part);
+      bytes += part.length;
+    },
+    sum: () => ({ bytes, sha256: hash.digest('hex') }),
+  };
+}
+
+async function* watched(source: AsyncIterable<Buffer>, onBytes: (bytes: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const bytes of source) {
+    onBytes(bytes);
+    yield bytes;
   }
-  return { bytes, sha256: hash.digest('hex') };
 }
 
 /** Removes a backup's file and whatever was begun of it; that there is none is no error. */
@@ -144,13 +166,13 @@ function keyOf(header: Header, place: BackupPlace): Buffer {
   );
 }
 
-async function readHeader(file: FileHandle): Promise<{ header: Header; bodyAt: number }> {
+async function readHeader(file: FileHandle): Promise<{ header: Header; line: Buffer }> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(headerBytesMax), 0, headerBytesMax, 0);
   const end = buffer.subarray(0, bytesRead).indexOf('\n');
   const line = buffer.subarray(0, Math.max(0, end)).toString('utf8');
   const header = line.startsWith(begin) ? Header.safeParse(parse(line.slice(begin.length))).data : undefined;
   if (!header) throw new Refusal('refused', 'The file of this backup is damaged from its first line on');
-  return { header, bodyAt: end + 1 };
+  return { header, line: buffer.subarray(0, end + 1) };
 }
 
 function parse(text: string): unknown {

@@ -3,7 +3,6 @@ import type { OperationKind } from '@clawster/contract/operation';
 import { diskBytesMaxUsual } from '@clawster/contract/disk';
 import { compileOnce } from '@clawster/database/compile-once';
 import type { Db } from '@clawster/database/open';
-import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
 import { sql } from 'kysely';
@@ -92,17 +91,6 @@ function statusOf(row: BotRow): BotStatus {
   if (row.stale) status.reason = 'Not heard from; the bot may well be working';
   if (row.lastSeenAt) status.lastSeenAt = row.lastSeenAt.toISOString();
   return status;
-}
-
-/** Runs a write that gives a bot its name, and refuses in a sentence when another bot has it. */
-export async function nameTaken<T>(name: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!violates(error, 'bot_name')) throw error;
-    const message = `There is a bot named ${name} already: choose another name`;
-    throw new Refusal('conflict', message, { issues: [{ path: 'name', message }], cause: error });
-  }
 }
 
 const rowForUpdate = compileOnce((tx, { botId }: { botId: string }) =>

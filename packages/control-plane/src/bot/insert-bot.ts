@@ -3,7 +3,7 @@ import type { BotSpec, BotStatus } from '@clawster/contract/bot';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import type { CommandContext } from '../command.ts';
 import { storeSecret } from '../secret/store-secret.ts';
-import { nameTaken } from './bot.queries.ts';
+import { unlessNameTaken } from '../unless-name-taken.ts';
 
 export type NewBot = { name: string; targetId: string; connectorId: string; spec: BotSpec };
 
@@ -11,7 +11,7 @@ export type NewBot = { name: string; targetId: string; connectorId: string; spec
 export async function insertBot({ tx, caller, plane }: CommandContext, bot: NewBot): Promise<string> {
   const { workspaceId } = caller;
   const status = firstStatus(bot.spec, new Date());
-  const { id } = await nameTaken(bot.name, () =>
+  const { id } = await unlessNameTaken('bot', bot.name, () =>
     tx
       .insertInto('bot')
       .values({ ...bot, workspaceId, status, phase: status.phase })

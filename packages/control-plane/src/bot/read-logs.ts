@@ -1,25 +1,21 @@
 import { api } from '@clawster/contract/api';
 import { LogLine } from '@clawster/contract/bot';
-import { whyNot } from '@clawster/domain/bot/can';
-import { Refusal } from '@clawster/domain/refusal';
 import { isLinked } from '../link/is-linked.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs, streamQuery } from '../query.ts';
 import { streamParts } from '../stream-parts.ts';
 import type { Tx } from '../transaction.ts';
-import { getBot } from './bot.queries.ts';
+import { botThatCan } from './bot-that-can.ts';
 
 /** Longer than any session: following ends when the listener leaves. */
 const followMsMax = 24 * 60 * 60_000;
 
 /** The bot's last log lines; without a link those its target kept of the supervisor. */
 export const readLogs = streamQuery(api.bots.logs, async ({ plane, caller, signal }, { botId, lines, follow }) => {
-  const { bot, target, linked } = await readAs(plane, caller.workspaceId, async (tx) => {
-    const found = await getBot(tx, botId);
-    return { bot: found, target: await getTarget(tx, found.targetId), linked: await isLinked(tx, plane, botId) };
+  const { target, linked } = await readAs(plane, caller.workspaceId, async (tx) => {
+    const { targetId } = await botThatCan(tx, botId, 'logs');
+    return { target: await getTarget(tx, targetId), linked: await isLinked(tx, plane, botId) };
   });
-  const reason = whyNot('logs', { phase: bot.status.phase, desired: bot.spec.desired });
-  if (reason) throw new Refusal('refused', reason);
   if (!linked) return fromTarget(plane, target, { botId, lines });
   return streamParts<LogLine>(
     (push) =>

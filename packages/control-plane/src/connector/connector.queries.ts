@@ -52,8 +52,3 @@ export function toConnector(row: ConnectorRow): Connector {
     ...(row.checkResult ? { check: ConnectorCheck.parse(row.checkResult) } : {}),
   };
 }
-
-export function nameTaken(name: string, cause: unknown): Refusal {
-  const message = `There is a connector named ${name} already: choose another name`;
-  return new Refusal('conflict', message, { issues: [{ path: 'name', message }], cause });
-}

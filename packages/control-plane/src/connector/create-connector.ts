@@ -1,13 +1,13 @@
 import { api } from '@clawster/contract/api';
 import type { Connector, ConnectorCheck, CreateConnector } from '@clawster/contract/connector';
-import { violates } from '@clawster/database/violation';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { storeSecret } from '../secret/store-secret.ts';
 import type { Tx } from '../transaction.ts';
-import { apiKeyField, getConnector, nameTaken } from './connector.queries.ts';
+import { unlessNameTaken } from '../unless-name-taken.ts';
+import { apiKeyField, getConnector } from './connector.queries.ts';
 import { checkOrRefuse } from './test-connector.ts';
 
 /** Attaches a provider that has just answered; its key is stored encrypted and not to be read again. */
@@ -44,14 +44,12 @@ async function insertConnector(
   { workspaceId, checkResult }: { workspaceId: string; checkResult: ConnectorCheck },
 ): Promise<string> {
   const { name, provider, model, baseUrl } = input;
-  try {
-    const { id } = await tx
+  const { id } = await unlessNameTaken('connector', name, () =>
+    tx
       .insertInto('connector')
       .values({ workspaceId, kind: 'model-provider', name, provider, model, baseUrl: baseUrl ?? null, checkResult })
       .returning('id')
-      .executeTakeFirstOrThrow();
-    return id;
-  } catch (error) {
-    throw violates(error, 'connector_name') ? nameTaken(name, error) : error;
-  }
+      .executeTakeFirstOrThrow(),
+  );
+  return id;
 }

@@ -1,6 +1,5 @@
 import { api } from '@clawster/contract/api';
 import type { Connector, ConnectorCheck, UpdateConnector } from '@clawster/contract/connector';
-import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import type { Caller } from '../caller.ts';
@@ -11,7 +10,8 @@ import { readAs } from '../query.ts';
 import { readSecret } from '../secret/read-secret.ts';
 import { storeSecret } from '../secret/store-secret.ts';
 import type { Tx } from '../transaction.ts';
-import { apiKeyField, getConnector, nameTaken } from './connector.queries.ts';
+import { unlessNameTaken } from '../unless-name-taken.ts';
+import { apiKeyField, getConnector } from './connector.queries.ts';
 import { checkOrRefuse } from './test-connector.ts';
 
 /** Changes a provider that has just answered with the new settings; its running bots get them without a restart. */
@@ -76,8 +76,8 @@ async function writeConnector(
   fields: Omit<UpdateConnector, 'connectorId' | 'apiKey'> & { check: ConnectorCheck },
 ): Promise<void> {
   const { check, name, model, baseUrl } = fields;
-  try {
-    await tx
+  await unlessNameTaken('connector', name ?? '', () =>
+    tx
       .updateTable('connector')
       .set({
         checkResult: check,
@@ -87,10 +87,8 @@ async function writeConnector(
         ...(baseUrl ? { baseUrl } : {}),
       })
       .where('id', '=', id)
-      .execute();
-  } catch (error) {
-    throw violates(error, 'connector_name') ? nameTaken(name ?? '', error) : error;
-  }
+      .execute(),
+  );
 }
 
 /** A higher generation makes the loop send the new settings to every bot that uses them. */

@@ -20,11 +20,24 @@ export async function noteOvertaken(plane: ControlPlane, by: Copy): Promise<void
       .returning('epoch')
       .executeTakeFirst(),
   );
+  lately.delete(plane.db);
   if (noted) plane.log('warn', sentenceFor({ epoch: noted.epoch, overtakenBy: by.epoch }));
 }
 
-/** Why this server acts no more, in a sentence, or undefined while it does. */
-export async function whyOvertaken(plane: Pick<ControlPlane, 'db'>): Promise<string | undefined> {
+const memoMs = 1_000;
+const lately = new WeakMap<ControlPlane['db'], { atMs: number; answer: Promise<string | undefined> }>();
+
+/** Why this server acts no more, in a sentence, or undefined while it does. Anyone may ask, so the database is asked once in a second. */
+export function whyOvertaken({ db }: Pick<ControlPlane, 'db'>): Promise<string | undefined> {
+  const before = lately.get(db);
+  if (before && performance.now() - before.atMs < memoMs) return before.answer;
+  const answer = askOvertaken({ db });
+  lately.set(db, { atMs: performance.now(), answer });
+  answer.catch(() => lately.delete(db));
+  return answer;
+}
+
+async function askOvertaken(plane: Pick<ControlPlane, 'db'>): Promise<string | undefined> {
   const { epoch, overtakenBy } = await systemQuery(plane, getInstallation);
   return overtakenBy === null ? undefined : sentenceFor({ epoch, overtakenBy });
 }
@@ -32,7 +45,7 @@ export async function whyOvertaken(plane: Pick<ControlPlane, 'db'>): Promise<str
 /** A pass that a copy does no more once a newer one is at work, since it touches what bots keep. */
 export function unlessOvertaken<Signal>(pass: (plane: ControlPlane, signal: Signal) => Promise<void>): typeof pass {
   return async (plane, signal) => {
-    if (!(await whyOvertaken(plane))) await pass(plane, signal);
+    if (!(await askOvertaken(plane))) await pass(plane, signal);
   };
 }
 

@@ -28,12 +28,13 @@ export const loops: Loop[] = [
     wakesOn: ['bot', 'connector', 'link', 'operation', 'runtime'],
     pass: reconcileBots,
   },
-  // As long as operations follow one another; what hangs in one is ended by itself.
   {
     name: 'advance-operations',
-    everyMs: 1_000,
-    wakesOn: ['operation', 'bot'],
-    pass: unlessOvertaken(advanceOperations),
+    // As soon as a step that waits is looked at again.
+    everyMs: 500,
+    wakesOn: ['operation'],
+    pass: advanceOperations,
+    // As long as operations follow one another; what hangs in one is ended by itself.
     passMinutesMax: 24 * 60,
   },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },

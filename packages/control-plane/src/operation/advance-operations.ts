@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { OperationStep, OperationStepName } from '@clawster/contract/operation';
 import { backOffMs } from '@clawster/domain/bot/back-off';
 import { isBeyondReturn, nextStep } from '@clawster/domain/operation/steps';
 import { Refusal } from '@clawster/domain/refusal';
+import { sideBySide } from '../loops/side-by-side.ts';
 import type { ControlPlane } from '../plane.ts';
 import { cancelled, done, failed } from './end-operation.ts';
 import {
@@ -16,7 +16,7 @@ import { takeStep } from './take-step.ts';
 import { giveBack, writeStep } from './write-step.ts';
 
 const atOnceMax = 4;
-const lookEveryMs = 500;
+const lookAgainMs = 500;
 /** After as many failures in a row, half a minute altogether, a step is given up. */
 const failuresMax = 5;
 
@@ -29,17 +29,14 @@ export async function advanceOperations(
   signal: AbortSignal,
   betweenSteps: BetweenSteps = () => {},
 ): Promise<void> {
-  const running = new Set<Promise<void>>();
-  do {
-    const due = signal.aborted ? [] : await leaseDueOperations(plane, atOnceMax - running.size);
-    for (const operation of due) {
-      const work = advance(plane, { operation, signal }, betweenSteps)
-        .catch((error: Error) => tell(plane, operation, error))
-        .finally(() => running.delete(work));
-      running.add(work);
-    }
-    if (running.size > 0) await Promise.race([...running, sleep(lookEveryMs)]);
-  } while (running.size > 0);
+  await sideBySide({
+    atOnceMax,
+    lookAgainMs,
+    isOver: () => signal.aborted,
+    lease: (room) => leaseDueOperations(plane, room),
+    work: (operation) =>
+      advance(plane, { operation, signal }, betweenSteps).catch((error: Error) => tell(plane, operation, error)),
+  });
 }
 
 function tell(plane: ControlPlane, { id, kind }: LeasedOperation, error: Error): void {
@@ -106,8 +103,11 @@ async function afterFailure(
   }
   const message = error instanceof Error ? error.message : String(error);
   const failures = operation.failures + 1;
+  const isLastTry = error instanceof Refusal || failures >= failuresMax;
+  // The bot is well where it is now: that it is left where it was, too, does not keep the move from its end.
+  if (isLastTry && step.name === 'clean-up') return { next: 'go-on', detail: message };
   const mayGiveUp = operation.kind !== 'move' || !isBeyondReturn(operation);
-  if (mayGiveUp && (error instanceof Refusal || failures >= failuresMax)) {
+  if (mayGiveUp && isLastTry) {
     await failed(plane, operation, { step, message });
     return { next: 'over' };
   }

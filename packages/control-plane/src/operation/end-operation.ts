@@ -2,7 +2,8 @@ import type { OperationPhase, OperationStep } from '@clawster/contract/operation
 import { isBeyondReturn } from '@clawster/domain/operation/steps';
 import { sql } from 'kysely';
 import { removeBackupFile } from '../backup/backup-file.ts';
-import { change } from '../change.ts';
+import { change, type ChangeContext } from '../change.ts';
+import { free } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { type LeasedOperation, OperationLost, ours } from './lease-operations.ts';
@@ -10,9 +11,10 @@ import { removeCopy } from './remove-copy.ts';
 
 const doneWords = { backup: 'Backed up', restore: 'Restored', move: 'Moved', clone: 'Cloned with its memory' };
 
-/** All steps are done. */
+/** All steps are done; says what could not be cleaned up. */
 export function done(plane: ControlPlane, operation: LeasedOperation): Promise<void> {
-  return end(plane, operation, { phase: 'done', reason: doneWords[operation.kind] });
+  const left = operation.steps.find(({ name }) => name === 'clean-up')?.detail;
+  return end(plane, operation, { phase: 'done', reason: `${doneWords[operation.kind]}${left ? `. ${left}` : ''}` });
 }
 
 /** Ends the operation because somebody asked to; all is left as it was before. */
@@ -40,7 +42,7 @@ async function takeBack(plane: ControlPlane, operation: LeasedOperation): Promis
   try {
     const { kind, backupId } = operation;
     if (kind === 'backup' && backupId) await removeBackupFile({ directory: plane.settings.backupsDirectory, backupId });
-    if (kind === 'move' && !isBeyondReturn(operation)) await removeCopy(plane, operation);
+    if (kind === 'move' && !isBeyondReturn(operation)) await removeCopy(plane, operation, operation.targetId);
     return '';
   } catch (error) {
     plane.log('warn', 'What an operation made could not be removed', {
@@ -64,13 +66,13 @@ async function end(
         reason,
         steps: sql`${JSON.stringify(operation.steps)}::jsonb`,
         endedAt: sql<Date>`now()`,
-        leasedBy: null,
-        leasedUntil: null,
+        ...free,
       })
       .returning('id')
       .executeTakeFirst();
-    if (!written) throw new OperationLost('The operation has passed to another worker');
+    if (!written) throw new OperationLost();
     if (phase !== 'done' && operation.botIsNew) await giveUpBot(tx, botId);
+    if (phase !== 'done' && kind === 'backup') await forgetBackup({ tx, record }, operation);
     await release(tx, operation);
     const bot = await tx.selectFrom('bot').select('name').where('id', '=', botId).executeTakeFirstOrThrow();
     await record({
@@ -79,6 +81,23 @@ async function end(
       subjectName: bot.name,
       detail: { operationId: id, kind, from: operation.phase, to: phase, reason },
     });
+  });
+}
+
+/** A worker may have ended between listing a backup and saying that it had; the file is gone, so the row goes too. */
+async function forgetBackup({ tx, record }: ChangeContext, { backupId, botId }: LeasedOperation): Promise<void> {
+  if (!backupId) return;
+  const kept = await tx
+    .deleteFrom('backup')
+    .where('id', '=', backupId)
+    .returning(['botName', 'createdAt'])
+    .executeTakeFirst();
+  if (!kept) return;
+  await record({
+    type: 'backup-deleted',
+    subjectId: botId,
+    subjectName: kept.botName,
+    detail: { backupId, takenAt: kept.createdAt.toISOString() },
   });
 }
 

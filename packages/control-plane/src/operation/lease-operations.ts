@@ -2,11 +2,11 @@ import type { OperationKind, OperationPhase, OperationStep } from '@clawster/con
 import type { OperationTable } from '@clawster/database/schema';
 import { type Selectable, sql } from 'kysely';
 import { keep } from '../change.ts';
+import { free, isFree, leaseEnd, taken, whileRenewed } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { stepsIn } from './operation.queries.ts';
 
-const leaseSeconds = 30;
 /** How soon a cancellation reaches a step that runs. */
 const renewMs = 1_500;
 
@@ -17,13 +17,15 @@ export type LeasedOperation = Omit<Selectable<OperationTable>, 'kind' | 'phase' 
 };
 
 /** Another worker has the operation now, and nothing this one does may be written. */
-export class OperationLost extends Error {}
+export class OperationLost extends Error {
+  constructor() {
+    super('The operation has passed to another worker');
+  }
+}
 /** Somebody asked to cancel it. */
 export class CancelAsked extends Error {}
 
-const leaseEnd = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
-
-/** Leases due operations that nobody else holds. */
+/** Leases due operations that nobody else holds; none once a newer copy is at work, since they touch what bots keep. */
 export async function leaseDueOperations(plane: ControlPlane, limit: number): Promise<LeasedOperation[]> {
   const rows = await keep(plane, (tx) =>
     tx
@@ -33,14 +35,15 @@ export async function leaseDueOperations(plane: ControlPlane, limit: number): Pr
           .select('id')
           .where('phase', 'in', ['pending', 'running'])
           .where('reconcileAt', '<=', sql<Date>`now()`)
-          .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
+          .where(sql<boolean>`not exists (select from installation where overtaken_by is not null)`)
+          .where(isFree)
           .orderBy('reconcileAt')
           .limit(limit)
           .forUpdate()
           .skipLocked(),
       )
       .updateTable('operation')
-      .set({ leasedBy: plane.settings.replica, leasedUntil: leaseEnd, epoch: sql<number>`epoch + 1` })
+      .set(taken(plane))
       .where('id', 'in', (query) => query.selectFrom('due').select('id'))
       .returningAll()
       .execute(),
@@ -49,31 +52,23 @@ export async function leaseDueOperations(plane: ControlPlane, limit: number): Pr
 }
 
 /** Holds the lease while work goes on; the work's signal is aborted when the lease is lost or a cancellation is asked. */
-export async function whileLeased<T>(
+export function whileLeased<T>(
   plane: ControlPlane,
   { operation, signal }: { operation: LeasedOperation; signal: AbortSignal },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const ended = new AbortController();
-  const renewal = setInterval(() => {
-    renew(plane, operation).catch((error: unknown) => {
-      if (error instanceof OperationLost || error instanceof CancelAsked) ended.abort(error);
-    });
-  }, renewMs);
-  try {
-    return await work(AbortSignal.any([signal, ended.signal]));
-  } finally {
-    clearInterval(renewal);
-  }
+  return whileRenewed({ everyMs: renewMs, renew: () => renew(plane, operation) }, (ended) =>
+    work(AbortSignal.any([signal, ended])),
+  );
 }
 
-/** Extends the lease; throws when it was lost, or when the operation is to be cancelled. */
-async function renew(plane: ControlPlane, operation: LeasedOperation): Promise<void> {
+/** Extends the lease; tells when it was lost, or when the operation is to be cancelled. */
+async function renew(plane: ControlPlane, operation: LeasedOperation): Promise<Error | undefined> {
   const row = await keep(plane, (tx) =>
     ours(tx, operation).set({ leasedUntil: leaseEnd }).returning('cancelAskedAt').executeTakeFirst(),
   );
-  if (!row) throw new OperationLost('The operation has passed to another worker');
-  if (row.cancelAskedAt && !operation.cancelAskedAt) throw new CancelAsked('Cancelled');
+  if (!row) return new OperationLost();
+  return row.cancelAskedAt && !operation.cancelAskedAt ? new CancelAsked('Cancelled') : undefined;
 }
 
 /** An update that does nothing when the lease has passed to another worker. */
@@ -81,9 +76,21 @@ export function ours(tx: Tx, { id, epoch }: Pick<LeasedOperation, 'id' | 'epoch'
   return tx.updateTable('operation').where('id', '=', id).where('epoch', '=', epoch);
 }
 
+/** The operation's row, locked: neither a cancellation nor another worker comes between. Throws when the lease was lost. */
+export async function lockOurs(tx: Tx, { id, epoch }: LeasedOperation): Promise<{ cancelAskedAt: Date | null }> {
+  const row = await tx
+    .selectFrom('operation')
+    .select('cancelAskedAt')
+    .where('id', '=', id)
+    .where('epoch', '=', epoch)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new OperationLost();
+  return row;
+}
+
 /** Gives an operation back, to be looked at again after that time. */
 export const givenBack = (inMs: number) => ({
-  leasedBy: null,
-  leasedUntil: null,
+  ...free,
   reconcileAt: sql<Date>`now() + make_interval(secs => ${inMs / 1000})`,
 });

@@ -6,6 +6,7 @@ import { readAs } from '../query.ts';
 import { withDeadline } from '../reconcile/observe.ts';
 
 const connectMs = 15_000;
+const nowhere = { node: '' };
 
 /** A bot as an operation needs it. */
 export async function botOf(plane: ControlPlane, workspaceId: string, botId: string) {
@@ -19,6 +20,8 @@ export type OperatedBot = Awaited<ReturnType<typeof botOf>>;
 /** A target that can hand state on, with its name for sentences. */
 export type StatePlace = Required<Pick<ConnectedTarget, 'inspect' | 'remove' | 'exportState' | 'importState'>> & {
   name: string;
+  /** Whether an OpenClaw on this machine is of use there. */
+  needsRuntime: boolean;
 };
 
 export async function connectPlace(plane: ControlPlane, workspaceId: string, targetId: string): Promise<StatePlace> {
@@ -34,6 +37,7 @@ export async function connectPlace(plane: ControlPlane, workspaceId: string, tar
     throw new Refusal('refused', `${row.name} cannot hand on or take the state of a bot`);
   return {
     name: row.name,
+    needsRuntime: !target.bringsRuntime,
     inspect: (id) => target.inspect(id),
     remove: (id, options) => target.remove(id, options),
     exportState: target.exportState.bind(target),
@@ -41,12 +45,13 @@ export async function connectPlace(plane: ControlPlane, workspaceId: string, tar
   };
 }
 
-/** What packs and unpacks the state of a bot of this OpenClaw version. */
+/** What packs and unpacks at this place the state of a bot of this OpenClaw version. */
 export async function toolsFor(
   plane: ControlPlane,
+  { needsRuntime }: Pick<StatePlace, 'needsRuntime'>,
   { runtimeVersion }: Pick<BotSpec, 'runtimeVersion'>,
 ): Promise<StateTools> {
-  const runtime = await plane.runtimes.installed(runtimeVersion);
+  const runtime = needsRuntime ? await plane.runtimes.installed(runtimeVersion) : nowhere;
   if (!runtime) throw new Refusal('refused', `OpenClaw ${runtimeVersion} is not installed: install it, then try again`);
   return { node: runtime.node, supervisor: { file: plane.settings.supervisorFile, version: plane.settings.version } };
 }

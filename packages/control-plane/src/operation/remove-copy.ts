@@ -6,24 +6,15 @@ import { botOf, connectPlace, type OperatedBot, type StatePlace } from './place.
 
 const targetMs = 60_000;
 
-/** Takes back what a move has copied to the new target. */
+/** Removes a bot, with its state, from a target where it is not or no longer. */
 export async function removeCopy(
   plane: ControlPlane,
-  { workspaceId, botId, targetId }: LeasedOperation,
+  { workspaceId, botId }: Pick<LeasedOperation, 'workspaceId' | 'botId'>,
+  targetId: string | null,
 ): Promise<void> {
   const bot = await botOf(plane, workspaceId, botId);
   if (!targetId || bot.targetId === targetId) return;
   const place = await connectPlace(plane, workspaceId, targetId);
-  await refuseSamePlace(place, bot);
-  await withDeadline(place.remove(botId, { deleteState: true }), targetMs);
-}
-
-/** Removes a moved bot from where it was, with its state. */
-export async function removeOriginal(plane: ControlPlane, operation: LeasedOperation): Promise<void> {
-  const { workspaceId, botId, fromTargetId } = operation;
-  const bot = await botOf(plane, workspaceId, botId);
-  if (!fromTargetId || bot.targetId === fromTargetId) return;
-  const place = await connectPlace(plane, workspaceId, fromTargetId);
   await refuseSamePlace(place, bot);
   await withDeadline(place.remove(botId, { deleteState: true }), targetMs);
 }

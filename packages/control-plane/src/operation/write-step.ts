@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { change, keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
-import { givenBack, type LeasedOperation, OperationLost, ours } from './lease-operations.ts';
+import { givenBack, type LeasedOperation, lockOurs, ours } from './lease-operations.ts';
 
 /**
  * Keeps how far a step is, and in memory too. False when somebody asked to cancel meanwhile and that is still possible:
@@ -32,20 +32,13 @@ async function writeSteps(
   operation: LeasedOperation,
   { steps, reason }: { steps: OperationStep[]; reason: string },
 ): Promise<Date | null> {
-  const row = await tx
-    .selectFrom('operation')
-    .select('cancelAskedAt')
-    .where('id', '=', operation.id)
-    .where('epoch', '=', operation.epoch)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw new OperationLost('The operation has passed to another worker');
-  const isCancelled = row.cancelAskedAt !== null && !isBeyondReturn(operation);
+  const { cancelAskedAt } = await lockOurs(tx, operation);
+  const isCancelled = cancelAskedAt !== null && !isBeyondReturn(operation);
   if (!isCancelled)
     await ours(tx, operation)
       .set({ steps: sql`${JSON.stringify(steps)}::jsonb`, phase: 'running', reason })
       .execute();
-  return row.cancelAskedAt;
+  return cancelAskedAt;
 }
 
 function told<T>(plane: ControlPlane, operation: LeasedOperation, write: (tx: Tx) => Promise<T>): Promise<T> {

@@ -3,10 +3,11 @@ import { type Selectable, sql } from 'kysely';
 import type { BotTable } from '@clawster/database/schema';
 import { specOf } from '../bot/bot.queries.ts';
 import { keep } from '../change.ts';
+import { isFree, leaseEnd, leaseSeconds, taken, whileRenewed } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
-
-const leaseSeconds = 30;
+import { restingMs } from './next-look.ts';
+import { factsOf, readFacts, type StoredFacts } from './read-facts.ts';
 
 /** What the loop keeps in a bot's status beside what people see: why and when a step is tried again. */
 export type StoredStatus = BotStatus & {
@@ -14,11 +15,13 @@ export type StoredStatus = BotStatus & {
   /** When a bot that was not heard of was last told where we are. */
   addressToldAt?: string | undefined;
 };
-export type LeasedBot = Omit<Selectable<BotTable>, 'spec' | 'status' | 'phase'> & {
+export type DueBot = Omit<Selectable<BotTable>, 'spec' | 'status' | 'phase'> & {
   spec: BotSpec;
   status: StoredStatus;
   phase: BotPhase;
 };
+/** One that nobody else may act on. */
+export type LeasedBot = DueBot;
 
 /** The lease is gone: another worker has the bot now, and nothing this one saw may be written. */
 export class LeaseLost extends Error {
@@ -28,62 +31,75 @@ export class LeaseLost extends Error {
   }
 }
 
-const leaseEnd = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
+/** A bot that is due, and what else the database knows of it. */
+export type Claimed = { bot: DueBot; stored: StoredFacts };
 
-/** Leases due bots nobody else holds, so that several workers can run this pass at once. */
-export async function leaseDueBots(plane: ControlPlane, limit: number): Promise<LeasedBot[]> {
-  const rows = await keep(plane, (tx) =>
+/**
+ * Takes due bots that nobody holds, so that several workers can run this pass at once: each looks at others. Nobody acts
+ * on one before it is leased; one that is not is looked at again as if it were at rest.
+ */
+export async function claimDueBots(plane: ControlPlane, limit: number): Promise<Claimed[]> {
+  return keep(plane, async (tx) => {
+    const bots = await claim(tx, limit);
+    if (bots.length === 0) return [];
+    // Asked after: what came in before a bot was called for must be seen when it is looked at.
+    const ids = bots.map(({ id }) => id);
+    const facts = await readFacts(tx, plane, ids);
+    return bots.map((bot) => ({ bot, stored: factsOf(bot, facts) }));
+  });
+}
+
+async function claim(tx: Tx, limit: number): Promise<DueBot[]> {
+  const rows = await tx
+    .with('due', (query) =>
+      query
+        .selectFrom('bot')
+        .select('id')
+        .where('removedAt', 'is', null)
+        .where('reconcileAt', '<=', sql<Date>`now()`)
+        .where(isFree)
+        .orderBy('reconcileAt')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('bot')
+    .set({ reconcileAt: sql<Date>`now() + make_interval(secs => ${restingMs / 1000})` })
+    .where('id', 'in', (query) => query.selectFrom('due').select('id'))
+    .returningAll()
+    .execute();
+  return rows.map(asStored);
+}
+
+/** Leases a bot, unless another worker holds it. */
+export async function leaseBot(plane: ControlPlane, { id }: Pick<DueBot, 'id'>): Promise<LeasedBot | undefined> {
+  const row = await keep(plane, (tx) =>
     tx
-      .with('due', (query) =>
-        query
-          .selectFrom('bot')
-          .select('id')
-          .where('removedAt', 'is', null)
-          .where('reconcileAt', '<=', sql<Date>`now()`)
-          .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
-          .orderBy('reconcileAt')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked(),
-      )
       .updateTable('bot')
       // Due again when the lease ends; a command that wants the bot looked at sooner writes an earlier time.
-      .set({
-        leasedBy: plane.settings.replica,
-        leasedUntil: leaseEnd,
-        reconcileAt: leaseEnd,
-        epoch: sql<number>`epoch + 1`,
-      })
-      .where('id', 'in', (query) => query.selectFrom('due').select('id'))
+      .set({ ...taken(plane), reconcileAt: leaseEnd })
+      .where('id', '=', id)
+      .where('removedAt', 'is', null)
+      .where(isFree)
       .returningAll()
-      .execute(),
+      .executeTakeFirst(),
   );
-  return rows.map((row) => ({ ...row, spec: specOf(row.spec) })) as LeasedBot[];
+  return row && asStored(row);
+}
+
+function asStored(row: Selectable<BotTable>): DueBot {
+  return { ...row, spec: specOf(row.spec) } as DueBot;
 }
 
 /** Holds the lease while work goes on, however long; the work is told when it was lost. */
-export async function whileLeased<T>(
+export function whileLeased<T>(
   plane: ControlPlane,
   bot: LeasedBot,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const lost = new AbortController();
-  const renewal = setInterval(
-    () => {
-      renew(plane, bot).then(
-        (held) => {
-          if (!held) lost.abort(new LeaseLost(bot.name));
-        },
-        () => undefined,
-      );
-    },
-    (leaseSeconds * 1000) / 3,
-  );
-  try {
-    return await work(lost.signal);
-  } finally {
-    clearInterval(renewal);
-  }
+  const everyMs = (leaseSeconds * 1000) / 3;
+  const extend = async () => ((await renew(plane, bot)) ? undefined : new LeaseLost(bot.name));
+  return whileRenewed({ everyMs, renew: extend }, work);
 }
 
 /** Extends the lease, and says whether it is still ours: asked right before anything is done to a target. */
@@ -92,15 +108,6 @@ export async function renew(plane: ControlPlane, bot: LeasedBot): Promise<boolea
     ours(tx, bot).set({ leasedUntil: leaseEnd }).returning('id').executeTakeFirst(),
   );
   return held !== undefined;
-}
-
-/** Gives back at once what this replica still holds when it stops; what it goes on writing is refused. */
-export async function releaseLeases(plane: ControlPlane): Promise<void> {
-  await keep(plane, async (tx) => {
-    const free = { leasedBy: null, leasedUntil: null, reconcileAt: sql<Date>`now()`, epoch: sql<number>`epoch + 1` };
-    await tx.updateTable('bot').set(free).where('leasedBy', '=', plane.settings.replica).execute();
-    await tx.updateTable('runtime').set(free).where('leasedBy', '=', plane.settings.replica).execute();
-  });
 }
 
 /** An update of the bot that does nothing when the lease has passed to another worker. */

@@ -4,18 +4,17 @@ import type { Facts } from '@clawster/domain/bot/plan';
 import { Report } from '@clawster/link/report';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
 import type { ConnectedTarget, Copy } from '@clawster/target/target';
-import { sql } from 'kysely';
 import { obeysNewer } from '../installation/overtaken.ts';
-import { isLinked } from '../link/is-linked.ts';
 import type { ControlPlane, TargetRow } from '../plane.ts';
-import { readAs } from '../query.ts';
-import type { Tx } from '../transaction.ts';
-import type { LeasedBot } from './lease-bots.ts';
+import type { Claimed, DueBot } from './lease-bots.ts';
+import type { StoredFacts } from './read-facts.ts';
 
 const inspectMs = 15_000;
 
 export type Observed = {
   target: TargetRow;
+  /** The epoch of the newest copy that had been seen at work before, if any had. */
+  overtakenBy: number | null;
   connected?: ConnectedTarget;
   facts: Facts;
   runtime: { phase: RuntimePhase; message: string; progress?: number; nextTryAt: Date };
@@ -29,31 +28,34 @@ export type Observed = {
   heldBy?: OperationKind | undefined;
 };
 
-/** Looks at a bot from all sides: its target is asked, and what its link said last is read. Changes nothing. */
-export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): Promise<Observed> {
-  const rows = await readAs(plane, bot.workspaceId, async (tx) => ({
-    ...(await readRows(tx, bot)),
-    isLinked: await isLinked(tx, plane, bot.id),
-  }));
-  const { seen, connected } = await inspect(plane, rows.target, bot.id);
-  const report = Report.safeParse(rows.link?.report).data;
-  const runtime = runtimeOf(rows, connected, now);
-  const newer = newerCopy(seen, rows.target);
-  const overtaken = newer !== undefined || rows.target.overtakenBy !== null;
+/** Looks at a bot from all sides: what the database knows of it, and what its target says, which is asked. Changes nothing. */
+export async function observe(plane: ControlPlane, { bot, stored }: Claimed, now: Date): Promise<Observed> {
+  const { target, link, overtakenBy } = stored;
+  const { seen, connected } = await inspect(plane, target, bot.id);
+  const report = Report.safeParse(link.report).data;
+  const runtime = runtimeOf(stored, connected, now);
+  const newer = newerCopy(seen, stored.copy);
+  const overtaken = newer !== undefined || overtakenBy !== null;
+  const silentSince = link.heardAt ?? bot.updatedAt;
   return {
-    target: rows.target,
+    target,
+    overtakenBy,
     ...(connected ? { connected } : {}),
     ...(report ? { report } : {}),
-    heldBy: rows.heldBy,
+    heldBy: stored.heldBy,
     runtime,
-    link: { connected: rows.isLinked, epoch: rows.link?.epoch ?? 0, silentSince: silentSince(rows, bot) },
-    declined: overtaken ? obeysNewer : (rows.link?.declined ?? undefined),
+    link: { connected: link.connected, epoch: link.epoch, silentSince },
+    declined: overtaken ? obeysNewer : (link.declined ?? undefined),
     newer,
     facts: {
       seen,
       runtime: runtime.phase,
-      enrolment: enrolmentOf(rows, bot),
-      link: { ...linkFacts(rows, bot, now), connected: rows.isLinked },
+      enrolment: enrolmentOf(stored, bot),
+      link: {
+        connected: link.connected,
+        configuredGeneration: link.configuredGeneration,
+        lost: isLost(silentSince, bot, now),
+      },
       report: report && {
         generation: report.generation,
         settled: ['ready', 'degraded', 'failed'].includes(report.state),
@@ -66,77 +68,29 @@ export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): P
   };
 }
 
-type Rows = Awaited<ReturnType<typeof readRows>>;
-
-function runtimeOf({ runtime }: Rows, target: ConnectedTarget | undefined, now: Date): Observed['runtime'] {
+function runtimeOf({ runtime }: StoredFacts, target: ConnectedTarget | undefined, now: Date): Observed['runtime'] {
   if (target?.bringsRuntime) return { phase: 'installed', message: 'Comes with its target', nextTryAt: now };
-  if (!runtime) return { phase: 'absent', message: '', nextTryAt: now };
-  const phase = runtime.phase as RuntimePhase;
-  return {
-    phase,
-    message: runtime.message,
-    nextTryAt: runtime.reconcileAt,
-    ...(typeof runtime.progress === 'number' && phase === 'installing' ? { progress: runtime.progress } : {}),
-  };
+  const { phase, message, progress, triedAt } = runtime;
+  const isUnderWay = progress !== null && phase === 'installing';
+  return { phase, message, nextTryAt: triedAt ?? now, ...(isUnderWay ? { progress } : {}) };
 }
 
-function silentSince({ link }: Rows, bot: LeasedBot): Date {
-  return link?.lastSeenAt ?? link?.disconnectedAt ?? bot.updatedAt;
-}
-
-function enrolmentOf({ tokenIsGood }: Rows, bot: LeasedBot): Facts['enrolment'] {
+function enrolmentOf({ tokenIsGood }: StoredFacts, bot: DueBot): Facts['enrolment'] {
   if (bot.publicKey) return 'done';
   return tokenIsGood ? 'pending' : 'expired';
-}
-
-async function readRows(tx: Tx, bot: LeasedBot) {
-  const target = await tx
-    .selectFrom('target')
-    .select(['id', 'kind', 'settings'])
-    .select([
-      sql<string>`(select id from installation)`.as('installationId'),
-      sql<number>`(select epoch from installation)`.as('epoch'),
-      sql<number | null>`(select overtaken_by from installation)`.as('overtakenBy'),
-    ])
-    .where('id', '=', bot.targetId)
-    .executeTakeFirstOrThrow();
-  const link = await tx.selectFrom('link').selectAll().where('botId', '=', bot.id).executeTakeFirst();
-  const runtime = await tx
-    .selectFrom('runtime')
-    .select(['phase', 'message', 'progress', 'reconcileAt'])
-    .where('version', '=', bot.spec.runtimeVersion)
-    .executeTakeFirst();
-  const token = await tx
-    .selectFrom('joinToken')
-    .select('botId')
-    .where('botId', '=', bot.id)
-    .where('usedAt', 'is', null)
-    .where('expiresAt', '>', sql<Date>`now()`)
-    .executeTakeFirst();
-  const heldBy = bot.operationId === null ? undefined : await kindOf(tx, bot.operationId);
-  return { target, link, runtime, tokenIsGood: token !== undefined, heldBy };
-}
-
-async function kindOf(tx: Tx, operationId: string): Promise<OperationKind> {
-  const row = await tx.selectFrom('operation').select('kind').where('id', '=', operationId).executeTakeFirstOrThrow();
-  return row.kind as OperationKind;
-}
-
-function linkFacts(rows: Rows, bot: LeasedBot, now: Date) {
-  return { configuredGeneration: rows.link?.configuredGeneration ?? 0, lost: isLost(rows, bot, now) };
 }
 
 const toldAgainMs = 60_000;
 
 /** Silent for so long that it may look for us where we were before, and not told for a while where we are. */
-function isLost(rows: Rows, bot: LeasedBot, now: Date): boolean {
+function isLost(silentSince: Date, bot: DueBot, now: Date): boolean {
   const toldAt = bot.status.addressToldAt ? new Date(bot.status.addressToldAt).getTime() : 0;
-  return now.getTime() - silentSince(rows, bot).getTime() > silenceMsMax && now.getTime() - toldAt > toldAgainMs;
+  return now.getTime() - silentSince.getTime() > silenceMsMax && now.getTime() - toldAt > toldAgainMs;
 }
 
-function newerCopy(seen: Facts['seen'], own: { installationId: string; epoch: number }): Copy | undefined {
+function newerCopy(seen: Facts['seen'], own: Copy): Copy | undefined {
   const copy = 'copy' in seen ? seen.copy : undefined;
-  return copy?.id === own.installationId && copy.epoch > own.epoch ? copy : undefined;
+  return copy?.id === own.id && copy.epoch > own.epoch ? copy : undefined;
 }
 
 /** A target that cannot be asked is something seen, not a failure of the pass. */
@@ -145,9 +99,12 @@ async function inspect(
   target: TargetRow,
   botId: string,
 ): Promise<{ seen: Facts['seen']; connected?: ConnectedTarget }> {
+  const ask = async () => {
+    const connected = await plane.connectTarget(target);
+    return { seen: await connected.inspect(botId), connected };
+  };
   try {
-    const connected = await withDeadline(plane.connectTarget(target), inspectMs);
-    return { seen: await withDeadline(connected.inspect(botId), inspectMs), connected };
+    return await withDeadline(ask(), inspectMs);
   } catch (error) {
     return { seen: { state: 'unreachable', reason: error instanceof Error ? error.message : String(error) } };
   }

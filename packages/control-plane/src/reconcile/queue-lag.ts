@@ -1,5 +1,6 @@
 import { isDatabaseAway } from '@clawster/database/away';
 import { sql } from 'kysely';
+import { isFree } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 
@@ -12,7 +13,7 @@ export async function queueLagSeconds(plane: Pick<ControlPlane, 'db'>): Promise<
         .select(sql<number>`coalesce(extract(epoch from now() - min(reconcile_at)), 0)::float8`.as('lag'))
         .where('removedAt', 'is', null)
         .where('reconcileAt', '<=', sql<Date>`now()`)
-        .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
+        .where(isFree)
         .executeTakeFirstOrThrow(),
     );
     return lag;

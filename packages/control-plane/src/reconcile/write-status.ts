@@ -2,15 +2,16 @@ import type { Told } from '@clawster/domain/bot/phase';
 import { withTimes } from '@clawster/domain/bot/step-times';
 import { sql } from 'kysely';
 import { change, keep } from '../change.ts';
+import { free } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
-import { LeaseLost, ours, type LeasedBot, type StoredStatus } from './lease-bots.ts';
+import { type DueBot, LeaseLost, ours, type LeasedBot, type StoredStatus } from './lease-bots.ts';
 import type { Observed } from './observe.ts';
 import { callNext } from './start-slot.ts';
 
 /** When a step is tried again, and what went wrong with it. */
 export type Retry = NonNullable<StoredStatus['retry']>;
-type Outcome = {
+export type Outcome = {
   told: Told;
   observed: Observed;
   retry: Retry | undefined;
@@ -43,31 +44,30 @@ function measured(report: Observed['report']): Pick<StoredStatus, 'memoryBytes' 
   };
 }
 
-async function write(
-  tx: Tx,
-  bot: LeasedBot,
-  { told, observed, retry, addressToldAt, failures, lookAgainInMs, now }: Outcome,
-): Promise<void> {
-  const changed = told.phase !== bot.phase;
-  const status: StoredStatus = {
+/** The status of a bot as the loop keeps it. */
+export function statusAfter(bot: DueBot, { told, observed, retry, addressToldAt, now }: Outcome): StoredStatus {
+  return {
     ...told,
     steps: withTimes(bot.status.steps, told.steps, now),
-    since: changed ? now.toISOString() : bot.status.since,
+    since: told.phase === bot.phase ? bot.status.since : now.toISOString(),
     observedGeneration: observed.report?.generation ?? 0,
     restartCount: observed.report?.restartCount ?? 0,
     ...measured(observed.report),
     ...(retry ? { retry } : {}),
     ...(addressToldAt ? { addressToldAt } : {}),
   };
+}
+
+async function write(tx: Tx, bot: LeasedBot, outcome: Outcome): Promise<void> {
+  const { told, observed, failures, lookAgainInMs, now } = outcome;
   const written = await ours(tx, bot)
     .set({
-      status,
+      status: statusAfter(bot, outcome),
       phase: told.phase,
-      ...(changed ? { phaseSince: now } : {}),
+      ...(told.phase === bot.phase ? {} : { phaseSince: now }),
       ...found(bot, observed),
       failures,
-      leasedBy: null,
-      leasedUntil: null,
+      ...free,
       // An earlier time was written by a command meanwhile, and stands.
       reconcileAt: sql<Date>`case when reconcile_at <= now() then now() else now() + make_interval(secs => ${lookAgainInMs / 1000}) end`,
     })
@@ -77,7 +77,7 @@ async function write(
 }
 
 /** A bot that is found after a restore is one like any other, and may have been made anew since the backup. */
-function found(bot: LeasedBot, { facts: { seen } }: Observed) {
+export function found(bot: DueBot, { facts: { seen } }: Observed) {
   if (seen.state === 'absent' || seen.state === 'unreachable') return {};
   return {
     ...(bot.restoredAt === null ? {} : { restoredAt: null }),

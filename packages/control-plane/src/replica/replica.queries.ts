@@ -7,7 +7,8 @@ export const silentSecondsMax = 15;
 export type Replica = { id: string; internalUrl: string };
 export type HeldLink = { botId: string; epoch: number };
 
-const isAlive = sql<boolean>`replica.last_seen_at > now() - make_interval(secs => ${silentSecondsMax})`;
+/** Whether a replica was seen lately. */
+export const isAlive = sql<boolean>`replica.last_seen_at > now() - make_interval(secs => ${silentSecondsMax})`;
 
 export type Beat = {
   /** The database's time, which all replicas share. */

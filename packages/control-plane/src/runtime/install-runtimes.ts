@@ -2,10 +2,10 @@ import { backOffMs } from '@clawster/domain/bot/back-off';
 import type { InstallProgress } from '@clawster/runtime/store';
 import { sql } from 'kysely';
 import { change, keep } from '../change.ts';
+import { free, isFree, leaseEnd, taken, whileRenewed } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 
-const leaseEnd = sql<Date>`now() + interval '30 seconds'`;
 const progressEveryMs = 1_000;
 
 type Lease = { version: string; epoch: number; failures: number };
@@ -27,7 +27,7 @@ async function leaseDueRuntime(plane: ControlPlane): Promise<Lease | undefined> 
           .selectFrom('runtime')
           .select('version')
           .where('reconcileAt', '<=', sql<Date>`now()`)
-          .where((where) => where.or([where('leasedUntil', 'is', null), where('leasedUntil', '<', sql<Date>`now()`)]))
+          .where(isFree)
           .where(sql<boolean>`(phase = 'installing' or (phase = 'failed' and exists (
             select from bot where spec->>'runtimeVersion' = runtime.version and spec->>'desired' = 'running')))`)
           .orderBy('reconcileAt')
@@ -36,7 +36,7 @@ async function leaseDueRuntime(plane: ControlPlane): Promise<Lease | undefined> 
           .skipLocked(),
       )
       .updateTable('runtime')
-      .set({ leasedBy: plane.settings.replica, leasedUntil: leaseEnd, epoch: sql<number>`epoch + 1` })
+      .set(taken(plane))
       .where('version', 'in', (query) => query.selectFrom('due').select('version'))
       .returning(['version', 'epoch', 'failures'])
       .executeTakeFirst(),
@@ -45,21 +45,15 @@ async function leaseDueRuntime(plane: ControlPlane): Promise<Lease | undefined> 
 
 async function install(plane: ControlPlane, lease: Lease, signal: AbortSignal): Promise<void> {
   let latest: InstallProgress = { message: 'Beginning', progress: 0 };
-  const told = setInterval(() => {
-    tell(plane, lease, latest).catch(() => undefined);
-  }, progressEveryMs);
+  const renew = () => tell(plane, lease, latest);
+  const onProgress = (progress: InstallProgress) => void (latest = progress);
   try {
-    await tell(plane, lease, latest);
-    await plane.runtimes.install(lease.version, {
-      onProgress: (progress) => {
-        latest = progress;
-      },
-      signal,
-    });
-    clearInterval(told);
+    await renew();
+    await whileRenewed({ everyMs: progressEveryMs, renew }, () =>
+      plane.runtimes.install(lease.version, { onProgress, signal }),
+    );
     await settle(plane, lease, { phase: 'installed', message: 'Installed', failures: 0, retryInMs: 0 });
   } catch (error) {
-    clearInterval(told);
     if (signal.aborted) return release(plane, lease);
     const failures = lease.failures + 1;
     const message = error instanceof Error ? error.message : String(error);
@@ -69,13 +63,11 @@ async function install(plane: ControlPlane, lease: Lease, signal: AbortSignal): 
       failures,
       retryInMs: backOffMs(failures + 3, Math.random()),
     });
-  } finally {
-    clearInterval(told);
   }
 }
 
 /** Progress and lease in one write; nothing once another worker has it. */
-async function tell(plane: ControlPlane, lease: Lease, { message, progress }: InstallProgress): Promise<void> {
+async function tell(plane: ControlPlane, lease: Lease, { message, progress }: InstallProgress): Promise<undefined> {
   await keep(plane, (tx) =>
     ours(tx, lease)
       .set({ phase: 'installing', message, progress: Math.min(1, Math.max(0, progress)), leasedUntil: leaseEnd })
@@ -98,8 +90,7 @@ async function settle(
         failures,
         progress: null,
         since: sql<Date>`now()`,
-        leasedBy: null,
-        leasedUntil: null,
+        ...free,
         reconcileAt: sql<Date>`now() + make_interval(secs => ${retryInMs / 1000})`,
       })
       .returning('version')
@@ -121,7 +112,7 @@ async function settle(
 }
 
 async function release(plane: ControlPlane, lease: Lease): Promise<void> {
-  await keep(plane, (tx) => ours(tx, lease).set({ leasedBy: null, leasedUntil: null }).execute());
+  await keep(plane, (tx) => ours(tx, lease).set(free).execute());
 }
 
 function ours(tx: Tx, { version, epoch }: Lease) {

@@ -1,11 +1,11 @@
 import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
+import { botThatCan } from '../bot/bot-that-can.ts';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
-import { botThatCan } from './talk.ts';
 
 /** Stops a turn at once, and records it once the bot has said that it did. */
 export async function abortTurn(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Record<string, never>> {

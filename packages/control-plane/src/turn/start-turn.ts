@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { api } from '@clawster/contract/api';
 import { TurnEvent } from '@clawster/contract/turn';
 import { Refusal } from '@clawster/domain/refusal';
+import { botThatCan } from '../bot/bot-that-can.ts';
 import { streamCommand } from '../command.ts';
 import { isLinked } from '../link/is-linked.ts';
 import { streamParts } from '../stream-parts.ts';
-import { botThatCan } from './talk.ts';
 
 /** OpenClaw retries a failing provider for minutes; beyond this a turn has hung. */
 const turnMsMax = 15 * 60_000;

@@ -19,6 +19,7 @@ export async function settleIn(client: pg.Client, manifest: Manifest, options: O
   await client.query('update bot set leased_by = null, leased_until = null, reconcile_at = now()');
   // What was being done to a bot's state was done by the original, or half of it.
   await client.query('update bot set operation_id = null where operation_id is not null');
+  await giveUpHalfMade(client);
   await client.query(
     `update operation set phase = 'failed', reason = 'Clawster was restored from a backup meanwhile', ended_at = now(),
        leased_by = null, leased_until = null where phase in ('pending', 'running')`,
@@ -33,6 +34,21 @@ export async function settleIn(client: pg.Client, manifest: Manifest, options: O
     `insert into event (workspace_id, type, actor, subject_id, subject_name, detail)
      select id, 'installation-restored', '{"kind":"system","job":"restore"}', id, name, $1::jsonb from workspace`,
     [{ madeAt: manifest.madeAt, epoch: options.epoch }],
+  );
+}
+
+/** A bot that had not been given the memory it was made for is not started without. */
+async function giveUpHalfMade(client: pg.Client): Promise<void> {
+  await client.query(
+    `with given_up as (
+       update operation set phase = 'failed', ended_at = now(), leased_by = null, leased_until = null,
+         reason = 'Clawster was restored from a backup that was made before this bot had the memory it was made for: it is stopped. Destroy it, and make it again'
+       where phase in ('pending', 'running') and bot_is_new and exists (
+         select from jsonb_array_elements(steps) step
+         where step->>'name' in ('copy', 'import') and step->>'state' <> 'done')
+       returning bot_id)
+     update bot set spec = jsonb_set(spec, '{desired}', '"stopped"'), generation = generation + 1
+     from given_up where bot.id = given_up.bot_id and spec->>'desired' <> 'destroyed'`,
   );
 }
 

@@ -291,6 +291,29 @@ describe('restoring', () => {
     await database.close();
   });
 
+  test('starts no bot that had not been given the memory it was made for', async () => {
+    const half = `with one as (
+        insert into bot (workspace_id, name, target_id, connector_id, spec, status, phase)
+        select workspace_id, $1, target_id, connector_id, spec, status, 'stopped' from bot where id = $2 returning id, workspace_id)
+      insert into operation (workspace_id, kind, phase, steps, bot_id, bot_is_new)
+      select workspace_id, 'clone', 'running', $3, id, true from one`;
+    const steps = (copy: string) => JSON.stringify([{ name: 'copy', state: copy }]);
+    await admin(original, half, ['Empty', botId, steps('running')]);
+    await admin(original, half, ['Whole', botId, steps('done')]);
+    const source = { file: join(folder, 'half'), passphrase };
+    await backUp({ file: source.file });
+    const { manifest } = await verifyBackup(source);
+    const { database } = await restored({ source, verified: manifest, startMissing: true });
+    const wanted = `select name, spec->>'desired' as desired, reason like '%before this bot had the memory%' as said
+      from bot join operation on operation.bot_id = bot.id where bot_is_new order by name`;
+    expect(await admin(database, wanted)).toEqual([
+      { name: 'Empty', desired: 'stopped', said: true },
+      { name: 'Whole', desired: 'running', said: false },
+    ]);
+    await database.close();
+    await admin(original, "delete from bot where name in ('Empty', 'Whole')");
+  });
+
   test('leaves the bots of this machine in their folder, where that still is', async () => {
     await mkdir(join(folder, 'original', 'bots'), { recursive: true });
     const { database } = await restored();

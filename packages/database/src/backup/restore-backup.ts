@@ -41,6 +41,7 @@ export async function restoreBackup(url: string, options: RestoreOptions): Promi
     await client.connect();
     await client.query('begin');
     await client.query("select set_config('clawster.system', 'on', true), set_config('statement_timeout', '0', true)");
+    await client.query(alone);
     await refuseUnlessEmpty(client);
     const done = await fill(client, migrations, options);
     await client.query('commit');
@@ -52,6 +53,10 @@ export async function restoreBackup(url: string, options: RestoreOptions): Promi
   }
 }
 
+/** One restore into a database at a time: the next one, and who asks what it left, waits until its transaction has ended. */
+const alone = "select pg_advisory_xact_lock(hashtext('clawster restore'))";
+const endsWithin = '10s';
+
 /** Why a backup cannot be restored by this version, or undefined when it can. */
 export function whyNotRestore(manifest: Manifest, known: Pick<Migration, 'name' | 'checksum'>[]): string | undefined {
   if (manifest.migrations.length > known.length)
@@ -62,8 +67,10 @@ export function whyNotRestore(manifest: Manifest, known: Pick<Migration, 'name' 
 /** Whether this database holds what an earlier, unfinished restore of the same backup committed. */
 export async function holdsRestored(url: string, copy: { id: string; epoch: number }): Promise<boolean> {
   const client = new pg.Client(connectionOptions(url));
+  client.on('error', () => undefined);
   try {
     await client.connect();
+    await waitForOther(client);
     const { rows: tables } = await client.query("select to_regclass('public.installation') is not null as there");
     if (!tables[0]?.there) return false;
     const { rows } = await client.query('select 1 from installation where id = $1 and epoch = $2', [
@@ -72,10 +79,22 @@ export async function holdsRestored(url: string, copy: { id: string; epoch: numb
     ]);
     return rows.length > 0;
   } catch (error) {
-    throw troubleFor(error, url);
+    throw error instanceof BackupTrouble ? error : troubleFor(error, url);
   } finally {
     await client.end();
   }
+}
+
+/** A connection that broke may have left its transaction, even its COMMIT, at work on the server. */
+async function waitForOther(client: pg.Client): Promise<void> {
+  await client.query(`begin; set local lock_timeout = '${endsWithin}'`);
+  await client.query(alone).catch((cause: { code?: string }) => {
+    if (cause.code !== '55P03') throw cause;
+    throw new BackupTrouble('Another restore into this database has not ended: wait a moment, then try again', {
+      cause,
+    });
+  });
+  await client.query('commit');
 }
 
 async function refuseUnlessEmpty(client: pg.Client): Promise<void> {

@@ -1,9 +1,9 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
+import { createHash, randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { BackupTrouble } from './backup-trouble.ts';
+import { type Binding, openChunks, type Place, sealChunks } from './chunks.ts';
 
-const tagBytes = 16;
 const headerBytesMax = 4_096;
 const format = 'clawster-backup';
 
@@ -25,7 +25,6 @@ const Header = z.object({
   chunkBytes: z.int().min(1).max(16_777_216),
 });
 type Header = z.infer<typeof Header>;
-type Keyed = { key: Buffer; bound: Buffer; chunkBytes: number };
 export type Sealing = { cost: number; chunkBytes: number };
 
 /** What a guess of the passphrase costs: 128 MB of memory and half a second. */
@@ -41,65 +40,42 @@ export async function* seal(
   const key = { function: 'scrypt', cost, blockSize: 8, parallelization: 1, salt } as const;
   const header: Header = { format, version: 1, key, chunkBytes };
   const text = Buffer.from(`${JSON.stringify(header)}\n`);
-  const sealing = await open(header, text, passphrase);
+  const binding = await bindingOf(header, text, passphrase);
   yield text;
-  let number = 0;
-  for await (const { bytes, isLast } of pieces(plain, sealing.chunkBytes)) {
-    yield encrypt(sealing, bytes, { number, isLast });
-    number += 1;
-  }
+  yield* sealChunks(plain, binding);
 }
 
 /** Decrypts what `seal` made, a chunk at a time; throws a BackupTrouble at the first that is not as it was written. */
 export async function* unseal(sealed: AsyncIterable<Buffer>, passphrase: string): AsyncGenerator<Buffer> {
   const { header, text, rest } = await readHeader(sealed);
-  const sealing = await open(header, text, passphrase);
-  let number = 0;
-  for await (const { bytes, isLast } of pieces(rest, sealing.chunkBytes + tagBytes)) {
-    yield decrypt(sealing, bytes, { number, isLast });
-    number += 1;
-  }
+  yield* openChunks(rest, await bindingOf(header, text, passphrase));
 }
 
-async function open(header: Header, text: Buffer, passphrase: string): Promise<Keyed> {
+async function bindingOf(header: Header, text: Buffer, passphrase: string): Promise<Binding> {
   const { cost, blockSize, parallelization, salt } = header.key;
   const derive = promisify<string, Buffer, number, object, Buffer>(scrypt);
   const maxmem = 130 * cost * blockSize * parallelization + 2 ** 20;
   const options = { cost, blockSize, parallelization, maxmem };
   const key = await derive(passphrase.normalize('NFC'), Buffer.from(salt, 'base64'), 32, options);
-  return { key, bound: createHash('sha256').update(text).digest(), chunkBytes: header.chunkBytes };
+  const bound = createHash('sha256').update(text).digest();
+  return {
+    key,
+    chunkBytes: header.chunkBytes,
+    nonceOf: ({ number }) => nonceOf(number),
+    boundTo: (place) => boundTo(bound, place),
+    damaged,
+  };
 }
 
-type Place = { number: number; isLast: boolean };
+/** Every chunk is bound to the header, its number and whether it is the last. */
+function boundTo(bound: Buffer, { number, isLast }: Place): Buffer {
+  return Buffer.concat([bound, nonceOf(number), Buffer.from([isLast ? 1 : 0])]);
+}
 
-/** The key is used for this file alone, so that a chunk's number is nonce enough. */
 function nonceOf(number: number): Buffer {
   const nonce = Buffer.alloc(12);
   nonce.writeBigUInt64BE(BigInt(number), 4);
   return nonce;
-}
-
-/** The last chunk says that it is: a file that was cut short ends with one that does not. */
-function boundTo({ bound }: Keyed, { number, isLast }: Place): Buffer {
-  return Buffer.concat([bound, nonceOf(number), Buffer.from([isLast ? 1 : 0])]);
-}
-
-function encrypt(sealing: Keyed, bytes: Buffer, place: Place): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', sealing.key, nonceOf(place.number), { authTagLength: tagBytes });
-  cipher.setAAD(boundTo(sealing, place));
-  return Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
-}
-
-function decrypt(sealing: Keyed, bytes: Buffer, place: Place): Buffer {
-  if (bytes.length < tagBytes) throw damaged(place);
-  const decipher = createDecipheriv('aes-256-gcm', sealing.key, nonceOf(place.number), { authTagLength: tagBytes });
-  decipher.setAAD(boundTo(sealing, place));
-  decipher.setAuthTag(bytes.subarray(-tagBytes));
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()]);
-  } catch {
-    throw damaged(place);
-  }
 }
 
 function damaged({ number, isLast }: Place): BackupTrouble {
@@ -110,26 +86,6 @@ function damaged({ number, isLast }: Place): BackupTrouble {
   return new BackupTrouble(
     `The backup was altered${isLast ? ' or cut short' : ''} (at part ${number + 1}): nothing was written. Use another copy of the file`,
   );
-}
-
-/** The same bytes in pieces of this size; the last may be smaller, and says that it is the last. */
-async function* pieces(
-  source: AsyncIterable<Buffer>,
-  size: number,
-): AsyncGenerator<{ bytes: Buffer; isLast: boolean }> {
-  let waiting: Buffer[] = [];
-  let length = 0;
-  for await (const bytes of source) {
-    waiting.push(bytes);
-    length += bytes.length;
-    if (length <= size) continue;
-    let all = Buffer.concat(waiting, length);
-    // One piece is held back: only the end of the source tells which is the last.
-    for (; all.length > size; all = all.subarray(size)) yield { bytes: all.subarray(0, size), isLast: false };
-    waiting = [all];
-    length = all.length;
-  }
-  yield { bytes: Buffer.concat(waiting, length), isLast: true };
 }
 
 async function readHeader(source: AsyncIterable<Buffer>) {

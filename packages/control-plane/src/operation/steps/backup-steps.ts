@@ -5,6 +5,7 @@ import { openBackupFile, sumOf, verifyBackupFile, writeBackupFile } from '../../
 import { placeOf } from '../../backup/backup.queries.ts';
 import { change } from '../../change.ts';
 import { readAs } from '../../query.ts';
+import { CancelAsked, lockOurs } from '../lease-operations.ts';
 import { botOf, connectPlace, type OperatedBot, type StatePlace, toolsFor } from '../place.ts';
 import type { StepOutcome, Work } from '../take-step.ts';
 import { unlessStalled } from '../unless-stalled.ts';
@@ -14,8 +15,10 @@ export async function writeBackup({ plane, operation, signal }: Work): Promise<S
   const { workspaceId, botId } = operation;
   const bot = await botOf(plane, workspaceId, botId);
   const place = await connectPlace(plane, workspaceId, bot.targetId);
-  const archive = await stateOf(place, bot, await toolsFor(plane, bot.spec));
-  await writeBackupFile(await placeOf(plane, workspaceId, backupIdOf(operation)), unlessStalled(archive), signal);
+  const file = await placeOf(plane, workspaceId, backupIdOf(operation));
+  const archive = unlessStalled(await stateOf(place, bot, await toolsFor(plane, place, bot.spec)), signal);
+  // A file that cannot even be begun leaves nobody else to end the source.
+  await writeBackupFile(file, archive, signal).finally(() => archive.destroy());
   return {};
 }
 
@@ -33,33 +36,37 @@ async function stateOf(
   }
 }
 
-/** Only what was read back whole is a backup. */
+/** Only what was read back whole is a backup; it is listed once, however often the step is done. */
 export async function verifyBackup({ plane, operation, signal }: Work): Promise<StepOutcome> {
-  const { workspaceId, botId } = operation;
+  const { workspaceId } = operation;
   const backupId = backupIdOf(operation);
   const place = await placeOf(plane, workspaceId, backupId);
   const { bytes, sha256 } = await verifyBackupFile(place, signal);
-  const bot = await botOf(plane, workspaceId, botId);
+  const isListed = await readAs(plane, workspaceId, (tx) =>
+    tx.selectFrom('backup').select('id').where('id', '=', backupId).executeTakeFirst(),
+  );
+  if (!isListed) await list(plane, operation, { id: backupId, kekId: place.kekId, bytes, sha256 });
+  return { detail: `${Math.max(1, Math.round(bytes / 1e6))} MB` };
+}
+
+/** Not once it was cancelled, nor when another worker has the operation: either may have removed the file. */
+async function list(
+  plane: Work['plane'],
+  operation: Work['operation'],
+  file: { id: string; kekId: string; bytes: number; sha256: string },
+): Promise<void> {
+  const { workspaceId, botId } = operation;
+  const { spec, targetId, name } = await botOf(plane, workspaceId, botId);
   await change(plane, { workspaceId, job: 'advance-operations' }, async ({ tx, record }) => {
-    const { id, spec, targetId, name } = bot;
+    const { cancelAskedAt } = await lockOurs(tx, operation);
+    if (cancelAskedAt) throw new CancelAsked('Cancelled');
     await tx
       .insertInto('backup')
-      .values({
-        id: backupId,
-        workspaceId,
-        botId: id,
-        botName: name,
-        spec,
-        targetId,
-        kekId: place.kekId,
-        bytes,
-        sha256,
-      })
-      .onConflict((conflict) => conflict.column('id').doNothing())
+      .values({ ...file, workspaceId, botId, botName: name, spec, targetId })
       .execute();
-    await record({ type: 'backup-created', subjectId: id, subjectName: name, detail: { backupId, bytes } });
+    const detail = { backupId: file.id, bytes: file.bytes };
+    await record({ type: 'backup-created', subjectId: botId, subjectName: name, detail });
   });
-  return { detail: `${Math.max(1, Math.round(bytes / 1e6))} MB` };
 }
 
 /** Nothing is done to a bot for a backup that cannot be read: that is found out first. */
@@ -82,15 +89,10 @@ export async function importBackup({ plane, operation, signal }: Work): Promise<
   const { workspaceId, botId } = operation;
   const bot = await botOf(plane, workspaceId, botId);
   const place = await connectPlace(plane, workspaceId, bot.targetId);
-  const archive = unlessStalled(await openBackupFile(await placeOf(plane, workspaceId, backupIdOf(operation))));
-  const stop = () => archive.destroy(signal.reason as Error);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await place.importState(bot.id, archive, await toolsFor(plane, bot.spec));
-  } finally {
-    signal.removeEventListener('abort', stop);
-    archive.destroy();
-  }
+  const tools = await toolsFor(plane, place, bot.spec);
+  const file = await placeOf(plane, workspaceId, backupIdOf(operation));
+  const archive = unlessStalled(await openBackupFile(file), signal);
+  await place.importState(bot.id, archive, tools).finally(() => archive.destroy());
   return {};
 }
 

@@ -15,17 +15,11 @@ export async function copyState({ plane, operation, signal }: Work): Promise<Ste
   const to = await connectPlace(plane, workspaceId, kind === 'move' && targetId ? targetId : bot.targetId);
   await refuseSamePlace(to, bot);
   const from = await connectPlace(plane, workspaceId, source.targetId);
-  const archive = await from.exportState(source.id, await toolsFor(plane, source.spec)).catch(ifNone);
+  const tools = await toolsFor(plane, to, bot.spec);
+  const archive = await from.exportState(source.id, await toolsFor(plane, from, source.spec)).catch(ifNone);
   if (!archive) return nothingToCopy(plane, { source, kind });
-  const watched = unlessStalled(archive);
-  const stop = () => watched.destroy(signal.reason as Error);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await to.importState(bot.id, watched, await toolsFor(plane, bot.spec));
-  } finally {
-    signal.removeEventListener('abort', stop);
-    watched.destroy();
-  }
+  const watched = unlessStalled(archive, signal);
+  await to.importState(bot.id, watched, tools).finally(() => watched.destroy());
   return {};
 }
 

@@ -2,11 +2,13 @@ import type { EventType } from '@clawster/contract/event';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { change } from '../../change.ts';
+import { free } from '../../loops/lease.ts';
+import { readAs } from '../../query.ts';
 import { withDeadline } from '../../reconcile/observe.ts';
 import { release } from '../end-operation.ts';
 import { OperationLost, ours } from '../lease-operations.ts';
 import { botOf, connectPlace, type OperatedBot } from '../place.ts';
-import { removeOriginal } from '../remove-copy.ts';
+import { removeCopy } from '../remove-copy.ts';
 import type { StepOutcome, Work } from '../take-step.ts';
 
 const lookAgainMs = 500;
@@ -47,7 +49,7 @@ async function hold(
       .returning('epoch')
       .executeTakeFirstOrThrow();
     const held = await ours(tx, operation).set({ heldAtEpoch: epoch }).returning('id').executeTakeFirst();
-    if (!held) throw new OperationLost('The operation has passed to another worker');
+    if (!held) throw new OperationLost();
     const detail = { operationId: operation.id, kind, to: 'running' };
     await record({ type: 'operation-phase-changed', subjectId: id, subjectName: name, detail });
   });
@@ -64,7 +66,7 @@ export async function switchTarget({ plane, operation }: Work): Promise<StepOutc
   if (bot.targetId === targetId) return {};
   await change(plane, { workspaceId, job: 'advance-operations' }, async ({ tx, record }) => {
     const held = await ours(tx, operation).set({ failures: 0 }).returning('id').executeTakeFirst();
-    if (!held) throw new OperationLost('The move has passed to another worker');
+    if (!held) throw new OperationLost();
     await tx.deleteFrom('joinToken').where('botId', '=', botId).where('usedAt', 'is', null).execute();
     await tx
       .updateTable('bot')
@@ -74,8 +76,7 @@ export async function switchTarget({ plane, operation }: Work): Promise<StepOutc
         generation: sql<number>`generation + 1`,
         workloadGeneration: sql<number>`workload_generation + 1`,
         epoch: sql<number>`epoch + 1`,
-        leasedBy: null,
-        leasedUntil: null,
+        ...free,
         failures: 0,
         updatedAt: sql<Date>`now()`,
         status: sql<Record<string, unknown>>`status - 'retry'`,
@@ -115,7 +116,17 @@ export async function startBot({ plane, operation }: Work): Promise<StepOutcome>
   return isReady ? {} : { waitMs: lookAgainMs, detail: bot.status.reason };
 }
 
+/** Removes the bot from where it was; says by its name where it is left when that cannot be. */
 export async function cleanUp({ plane, operation }: Work): Promise<StepOutcome> {
-  await removeOriginal(plane, operation);
+  const { workspaceId, fromTargetId } = operation;
+  try {
+    await removeCopy(plane, operation, fromTargetId);
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    const { name } = await readAs(plane, workspaceId, (tx) =>
+      tx.selectFrom('target').select('name').where('id', '=', fromTargetId).executeTakeFirstOrThrow(),
+    );
+    throw new Error(`Its state is left on ${name}, where it cannot be removed: ${(cause as Error).message}`, { cause });
+  }
   return {};
 }
