@@ -3,7 +3,7 @@ import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { LinkRefused } from './link-refused.ts';
 import { lockBotsForLink, openLinks, type Admitted, type OpenLink, whyNoLink } from './open-link.ts';
-import { type Outcome, together } from './together.ts';
+import { type Outcome, together } from '../together.ts';
 import { verifySignature } from './verify-signature.ts';
 
 /** As many as are locked at once, and wait for each other. */

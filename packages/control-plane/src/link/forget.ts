@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
-import { together } from './together.ts';
+import { together } from '../together.ts';
 
 type Gone = { botId: string; epoch: number };
 

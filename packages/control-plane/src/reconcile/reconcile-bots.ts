@@ -1,6 +1,6 @@
 import { closeCode } from '@clawster/link/handshake';
 import { noteOvertaken } from '../installation/overtaken.ts';
-import { together } from '../link/together.ts';
+import { together } from '../together.ts';
 import { sideBySide } from '../loops/side-by-side.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
