@@ -39,6 +39,8 @@ export default defineConfig({
           globalSetup: database,
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...ignored, ...rules, ...browser, '**/*.real.test.ts'],
+          // They wait for loops and timers more than they compute.
+          maxWorkers: 3,
         },
       },
       {
@@ -55,7 +57,6 @@ export default defineConfig({
       },
       {
         extends: true,
-        // One real gateway at a time: each takes a gigabyte while it starts.
         test: {
           name: 'real',
           globalSetup: database,
@@ -63,7 +64,6 @@ export default defineConfig({
           exclude: ignored,
           testTimeout: seconds(300),
           hookTimeout: seconds(600),
-          fileParallelism: false,
         },
       },
       {
