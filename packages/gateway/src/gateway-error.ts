@@ -27,6 +27,15 @@ export class GatewayClosed extends Error {
   }
 }
 
+/** We ended the connection over what the gateway said on it; `closeCode` is what it was told. */
+export class GatewayNonsense extends GatewayClosed {
+  constructor(closeCode: 1002 | 1009, sentence: string) {
+    super(closeCode, '');
+    this.name = 'GatewayNonsense';
+    this.message = `${sentence}, and the connection was ended`;
+  }
+}
+
 /** No answer in time. What was asked may still happen. */
 export class GatewayTimeout extends Error {
   constructor(method: string, timeoutMs: number) {
