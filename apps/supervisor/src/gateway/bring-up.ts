@@ -139,6 +139,15 @@ function connect(
     },
   });
   const stopForwarding = forwardUsage(host, link);
+  link.onEvent((_, missed) => {
+    if (missed === 0) return;
+    host.log('warn', 'the gateway left events out', { missed });
+    host.status.evidence(
+      'supervisor',
+      false,
+      `${missed} of the gateway's events never came: counts of use may be short`,
+    );
+  });
   const gone = new AbortController();
   void start.process.exited.then(() => gone.abort(new Error('The gateway ended')));
   const running: Running = {
