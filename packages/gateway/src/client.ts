@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { createListeners, type EventListener } from './event-order.ts';
-import { GatewayClosed, GatewayError, GatewayNonsense, GatewayTimeout, isWorthAnotherTry } from './gateway-error.ts';
+import {
+  GatewayClosed,
+  GatewayError,
+  GatewayNonsense,
+  GatewayTimeout,
+  isWorthAnotherTry,
+  retryAfterMs,
+} from './gateway-error.ts';
 import {
   AgentAccepted,
   AgentFinal,
@@ -80,7 +87,7 @@ export async function connectGatewayPatiently(
     try {
       return await connectGateway(address, options);
     } catch (error) {
-      const waitMs = error instanceof GatewayError ? (error.retryAfterMs ?? 500) : 500;
+      const waitMs = retryAfterMs(error) ?? 500;
       if (!isWorthAnotherTry(error) || Date.now() + waitMs > deadline) throw error;
       await sleep(waitMs, undefined, options.signal ? { signal: options.signal } : {});
     }

@@ -31,7 +31,12 @@ export type Running = {
   stopWatching?: () => void;
   close(): void;
 };
-export type BringUpFailure = { failure: ExitReason; hasCrashed: boolean };
+export type BringUpFailure = {
+  failure: ExitReason;
+  hasCrashed: boolean;
+  /** How long the gateway asks to be left alone. */
+  retryAfterMs?: number | undefined;
+};
 
 type BringingUp = {
   signal: AbortSignal;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectGatewayPatiently } from '@clawster/gateway/client';
 import type { GatewayAddress, GatewayClient } from '@clawster/gateway/client';
 import type { EventListener } from '@clawster/gateway/event-order';
-import { GatewayError, isWorthAnotherTry } from '@clawster/gateway/gateway-error';
+import { isWorthAnotherTry, retryAfterMs } from '@clawster/gateway/gateway-error';
 import { backoffMs } from '../link/backoff.ts';
 
 /** A connection that held this long was a good one: the next is tried at once. */
@@ -33,8 +33,10 @@ export function openGatewayLink(options: GatewayLinkOptions): GatewayLink {
 
 /** How long to leave a gateway alone after so many failures in a row: longer each time, and as long as it asks for. */
 export function waitMsAfter(failures: number, error: unknown, random = Math.random): number {
-  const askedMs = error instanceof GatewayError ? (error.retryAfterMs ?? 0) : 0;
-  return Math.max(askedMs, backoffMs(failures, isWorthAnotherTry(error) ? otherWait : refusedWait, random));
+  return Math.max(
+    retryAfterMs(error) ?? 0,
+    backoffMs(failures, isWorthAnotherTry(error) ? otherWait : refusedWait, random),
+  );
 }
 
 class HeldLink implements GatewayLink {
