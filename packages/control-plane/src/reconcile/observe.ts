@@ -59,11 +59,17 @@ export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): P
         settled: ['ready', 'degraded', 'failed'].includes(report.state),
       },
       slotFree: true,
-      mayRetry: !bot.status.retry || new Date(bot.status.retry.at) <= now,
+      mayRetry: mayRetry(bot.status, seen, now),
       overtaken,
       restored: bot.restoredAt !== null,
     },
   };
+}
+
+/** After a step that failed, all waits; after a process that ended, only its next start: what runs by now waits for nothing. */
+function mayRetry({ retry }: LeasedBot['status'], seen: Observed['facts']['seen'], now: Date): boolean {
+  if (!retry || new Date(retry.at) <= now) return true;
+  return retry.message === undefined && seen.state === 'running';
 }
 
 type Rows = Awaited<ReturnType<typeof readRows>>;
