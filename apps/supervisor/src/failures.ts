@@ -19,13 +19,13 @@ export class Failures {
     this.retry = new Retry(host.status);
   }
 
-  add({ failure: { sentence: cause, kind }, hasCrashed }: BringUpFailure): void {
+  add({ failure: { sentence: cause, kind }, hasCrashed, retryAfterMs }: BringUpFailure): void {
     const { status, spool, log } = this.#host;
     const loop = hasCrashed && kind !== 'configuration' ? this.#crashes.note(Date.now()) : undefined;
     const sentence = loop ? `${loop}. ${cause}` : cause;
     status.evidence('supervisor', false, sentence);
     spool.add('gateway-failed', { reason: sentence });
-    this.retry.failed(waitAfter(kind, this.retry.failures));
+    this.retry.failed(waitAfter(kind, this.retry.failures), retryAfterMs);
     log('error', sentence, { failures: this.retry.failures });
     const isOver = loop !== undefined || this.retry.failures > 4 || kind === 'configuration';
     status.set(isOver ? 'failed' : 'starting', sentence);

@@ -1,3 +1,4 @@
+import { retryAfterMs } from '@clawster/gateway/gateway-error';
 import type { Configure } from '@clawster/link/supervisor-methods';
 import { Failures } from './failures.ts';
 import type { GatewayState } from '@clawster/link/report';
@@ -228,7 +229,7 @@ class Keeping implements Keeper {
     // What a gateway that ended left undone is no failure of its own: the next step says why it ended.
     if (this.#current?.process.hasExited()) return;
     const sentence = error instanceof Error ? error.message : String(error);
-    await this.#failed({ failure: { sentence, kind: 'other' }, hasCrashed: false });
+    await this.#failed({ failure: { sentence, kind: 'other' }, hasCrashed: false, retryAfterMs: retryAfterMs(error) });
   }
 
   async #failed(failed: BringUpFailure) {

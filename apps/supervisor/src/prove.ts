@@ -1,4 +1,5 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import { retryAfterMs } from '@clawster/gateway/gateway-error';
 import type { Failures } from './failures.ts';
 import type { Running } from './gateway/bring-up.ts';
 import { checkModel } from './gateway/check-model.ts';
@@ -15,8 +16,9 @@ type Proof = {
 /** Asks the model for an answer, again later when there is none; a gateway that then lasts is forgiven what failed before. */
 export async function prove(host: Host, failures: Failures, { isCurrent, ...check }: Proof): Promise<void> {
   const hasExited = () => check.running.process.hasExited();
-  if (!(await checkModel(host, check))) {
-    if (!hasExited()) failures.retry.failed({ firstMs: 15_000, lastMs: 300_000 });
+  const outcome = await checkModel(host, check);
+  if (outcome !== 'well') {
+    if (!hasExited()) failures.retry.failed({ firstMs: 15_000, lastMs: 300_000 }, retryAfterMs(outcome.error));
     return;
   }
   failures.retry.settle();

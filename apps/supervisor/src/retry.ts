@@ -34,9 +34,9 @@ export class Retry {
     over.abort();
   }
 
-  /** Counts a failure; the next try comes after `waitMs`, or after a back-off between these two. */
-  failed(wait: { waitMs: number } | { firstMs: number; lastMs: number }): void {
-    const waitMs = 'waitMs' in wait ? wait.waitMs : backoffMs(this.#failures, wait);
+  /** Counts a failure; the next try comes after `waitMs`, or after a back-off between these two, and not before `atLeastMs`. */
+  failed(wait: { waitMs: number } | { firstMs: number; lastMs: number }, atLeastMs = 0): void {
+    const waitMs = Math.max(atLeastMs, 'waitMs' in wait ? wait.waitMs : backoffMs(this.#failures, wait));
     this.#failures += 1;
     this.#notBefore = Date.now() + waitMs;
     this.#status.nextTryAt(this.#notBefore);

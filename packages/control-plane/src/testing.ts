@@ -16,6 +16,8 @@ export const pretend = {
         .where('botId', '=', botId)
         .execute(),
     ),
+  failures: (plane: ControlPlane, botId: string, failures: number) =>
+    keep(plane, (tx) => tx.updateTable('bot').set({ failures }).where('id', '=', botId).execute()),
   leaseEnded: (plane: ControlPlane) =>
     keep(plane, (tx) =>
       tx

@@ -1,19 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
-import { GatewayClosed, GatewayError, GatewayTimeout, isWorthAnotherTry } from './gateway-error.ts';
+import { createListeners, type EventListener } from './event-order.ts';
+import {
+  GatewayClosed,
+  GatewayError,
+  GatewayNonsense,
+  GatewayTimeout,
+  isWorthAnotherTry,
+  retryAfterMs,
+} from './gateway-error.ts';
 import {
   AgentAccepted,
   AgentFinal,
   Challenge,
   HelloOk,
-  IncomingFrame,
   operatorCaps,
   operatorScopes,
   protocolVersion,
 } from './protocol.ts';
-import type { EventFrame } from './protocol.ts';
-import { readJson } from './read-json.ts';
+import { readIncoming } from './read-json.ts';
+
+/** A frame that says it is larger ends the connection before any of it is kept. */
+const frameBytesMax = 64 * 1024 * 1024;
 
 export type GatewayAddress = { port: number; token: string };
 export type ConnectOptions = {
@@ -35,8 +44,8 @@ export type GatewayClient = {
   call(method: string, params?: Record<string, unknown>, options?: CallOptions): Promise<unknown>;
   /** Starts a run; settles with its outcome, after `onAccepted` told that it is queued. */
   run(run: Run, options?: CallOptions & { onAccepted?: () => void }): Promise<AgentFinal>;
-  /** Returns how to stop listening. */
-  onEvent(listener: (event: EventFrame) => void): () => void;
+  /** Told of each event once, in the gateway's order, and of how many before it never came. Returns how to stop listening. */
+  onEvent(listener: EventListener): () => void;
   close(): void;
 };
 
@@ -51,17 +60,15 @@ type Pending = {
 export async function connectGateway(address: GatewayAddress, options: ConnectOptions = {}): Promise<GatewayClient> {
   const socket = new WebSocket(`ws://127.0.0.1:${address.port}`, {
     perMessageDeflate: false,
-    maxPayload: 64 * 1024 * 1024,
+    maxPayload: frameBytesMax,
     handshakeTimeout: options.handshakeTimeoutMs ?? 15_000,
   });
   const session = openSession(socket, options.silenceMsMax ?? 90_000);
   const timer = setTimeout(() => socket.terminate(), options.handshakeTimeoutMs ?? 15_000);
   try {
     await session.challenged;
-    const hello = HelloOk.parse(
-      await session.call('connect', connectParams(address.token, options), { timeoutMs: 15_000 }),
-    );
-    return { ...session, hello };
+    const said = await session.call('connect', connectParams(address.token, options), { timeoutMs: 15_000 });
+    return { ...session, hello: helloFrom(said) };
   } catch (error) {
     socket.terminate();
     throw error;
@@ -80,7 +87,7 @@ export async function connectGatewayPatiently(
     try {
       return await connectGateway(address, options);
     } catch (error) {
-      const waitMs = error instanceof GatewayError ? (error.retryAfterMs ?? 500) : 500;
+      const waitMs = retryAfterMs(error) ?? 500;
       if (!isWorthAnotherTry(error) || Date.now() + waitMs > deadline) throw error;
       await sleep(waitMs, undefined, options.signal ? { signal: options.signal } : {});
     }
@@ -107,11 +114,19 @@ function connectParams(token: string, options: ConnectOptions) {
   };
 }
 
+function helloFrom(said: unknown): HelloOk {
+  const hello = HelloOk.safeParse(said);
+  if (!hello.success) throw new GatewayNonsense(1002, 'The gateway greeted in a way this Clawster does not know');
+  const { protocol } = hello.data;
+  if (protocol === protocolVersion) return hello.data;
+  throw new GatewayNonsense(1002, `The gateway speaks protocol ${protocol}, and this Clawster only ${protocolVersion}`);
+}
+
 type Session = Omit<GatewayClient, 'hello'> & { challenged: Promise<void> };
 
 function openSession(socket: WebSocket, silenceMsMax: number): Session {
   const pending = new Map<string, Pending>();
-  const listeners = new Set<(event: EventFrame) => void>();
+  const listeners = createListeners();
   const challenged = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<GatewayClosed>();
   let ending: GatewayClosed | undefined;
@@ -120,6 +135,7 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
 
   function end(error: Error) {
     silence.stop();
+    if (error instanceof GatewayNonsense) leave(socket, error.closeCode);
     ending ??= error instanceof GatewayClosed ? error : new GatewayClosed(1006, error.message);
     challenged.reject(error);
     for (const waiting of pending.values()) waiting.fail(error);
@@ -128,16 +144,17 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
   }
 
   socket.on('ping', silence.heard);
-  socket.on('error', end);
+  socket.on('error', (error) => end(explained(error)));
   socket.on('close', (code, reason) => end(new GatewayClosed(code, String(reason))));
   socket.on('message', (data) => {
     silence.heard();
-    const frame = IncomingFrame.safeParse(readJson(data));
-    if (!frame.success) return;
-    if (frame.data.type === 'res') return answer(pending, frame.data);
-    if (frame.data.event === 'connect.challenge' && Challenge.safeParse(frame.data.payload).success)
-      return challenged.resolve();
-    for (const listener of listeners) listener(frame.data);
+    if (ending) return;
+    const frame = readIncoming(data);
+    if (frame === 'skip') return;
+    if (typeof frame === 'string') return end(new GatewayNonsense(1002, `The gateway said what is ${frame}`));
+    if (frame.type === 'res') return answer(pending, frame);
+    if (frame.event === 'connect.challenge' && Challenge.safeParse(frame.payload).success) return challenged.resolve();
+    listeners.tell(frame);
   });
 
   const ask = (request: Ask, options: CallOptions) =>
@@ -147,20 +164,31 @@ function openSession(socket: WebSocket, silenceMsMax: number): Session {
     challenged: challenged.promise,
     closed: closed.promise,
     call: (method, params = {}, options = {}) => ask({ method, params }, options),
-    run: async (run, { onAccepted, ...options } = {}) => {
-      const isAccepted = (payload: unknown) => {
-        if (!AgentAccepted.safeParse(payload).success) return false;
-        onAccepted?.();
-        return true;
-      };
-      return AgentFinal.parse(await ask({ method: 'agent', params: run, isAccepted }, { timeoutMs: 0, ...options }));
-    },
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    run: (run, { onAccepted, ...options } = {}) =>
+      ask(runAsk(run, onAccepted), { timeoutMs: 0, ...options }).then((final) => AgentFinal.parse(final)),
+    onEvent: listeners.add,
     close: () => socket.close(1000),
   };
+}
+
+function runAsk(params: Run, onAccepted?: () => void): Ask {
+  const isAccepted = (payload: unknown) => {
+    if (!AgentAccepted.safeParse(payload).success) return false;
+    onAccepted?.();
+    return true;
+  };
+  return { method: 'agent', params, isAccepted };
+}
+
+function explained(error: Error): Error {
+  if (!('code' in error) || error.code !== 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return error;
+  return new GatewayNonsense(1009, `The gateway said more than ${frameBytesMax / 1024 / 1024} MiB at once`);
+}
+
+/** A peer that talks nonsense is not waited for long to say goodbye. */
+function leave(socket: WebSocket, closeCode: number): void {
+  socket.close(closeCode);
+  setTimeout(() => socket.terminate(), 1_000).unref();
 }
 
 /** Ends a connection that says nothing for too long. */

@@ -16,6 +16,11 @@ export class GatewayError extends Error {
   }
 }
 
+/** How long the gateway asks to be left alone, if that is what it answered. */
+export function retryAfterMs(error: unknown): number | undefined {
+  return error instanceof GatewayError ? error.retryAfterMs : undefined;
+}
+
 /** The connection ended before an answer came; `closeCode` is WebSocket's, 1006 when nothing was said. */
 export class GatewayClosed extends Error {
   readonly closeCode: number;
@@ -24,6 +29,15 @@ export class GatewayClosed extends Error {
     super(`The gateway closed the connection (${closeCode}${reason ? `, ${reason}` : ''})`);
     this.name = 'GatewayClosed';
     this.closeCode = closeCode;
+  }
+}
+
+/** We ended the connection over what the gateway said on it; `closeCode` is what it was told. */
+export class GatewayNonsense extends GatewayClosed {
+  constructor(closeCode: 1002 | 1009, sentence: string) {
+    super(closeCode, '');
+    this.name = 'GatewayNonsense';
+    this.message = `${sentence}, and the connection was ended`;
   }
 }
 
@@ -37,7 +51,7 @@ export class GatewayTimeout extends Error {
 
 /** Whether the gateway is on its way up or round, so that knocking again makes sense. */
 export function isWorthAnotherTry(error: unknown): boolean {
-  if (error instanceof GatewayError) return error.retryAfterMs !== undefined;
+  if (error instanceof GatewayError) return retryAfterMs(error) !== undefined;
   if (error instanceof GatewayClosed) return [1006, 1012, 1013].includes(error.closeCode);
   return (
     error instanceof Error &&

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The wire protocol of OpenClaw 2026.x; the handshake refuses every other. */
+/** The wire protocol of OpenClaw 2026.x; either side refuses every other. */
 export const protocolVersion = 4;
 /** What a supervisor may do on its own bot; a run carries the scopes of whoever started it. */
 export const operatorScopes = [
@@ -39,7 +39,11 @@ export const EventFrame = z.object({
 });
 /** What a gateway sends; frames of unknown types are skipped, so that a newer gateway can be spoken to. */
 export const IncomingFrame = z.discriminatedUnion('type', [ResponseFrame, EventFrame]);
+export type IncomingFrame = z.infer<typeof IncomingFrame>;
 export type EventFrame = z.infer<typeof EventFrame>;
+/** What any frame is, of a type that is known or not. */
+export const AnyFrame = z.looseObject({ type: z.string() });
+export const knownFrames: readonly string[] = ['res', 'event'];
 
 export const Challenge = z.object({ nonce: z.string(), ts: z.number() });
 

@@ -16,6 +16,8 @@ export type StandIn = {
   port: number;
   token: string;
   state: StandInState;
+  /** When each connection came. */
+  knocks: number[];
   fault(fault: Fault): void;
   /** Says goodbye as a restarting gateway does, and is another one when it is reached again. */
   restart(): void;
@@ -30,13 +32,17 @@ export async function startStandIn(
 ): Promise<StandIn> {
   let fault: Fault = {};
   const connections = new Set<Connection>();
+  const knocks: number[] = [];
   const emit: Emit = (event, payload, about = {}) => {
     for (const connection of connections) if (mayHear(connection, event, about)) connection.emit(event, payload);
   };
   const state = createState(options, emit);
   const http = serveHttp(() => fault);
   const server = new WebSocketServer({ server: http, perMessageDeflate: false });
-  server.on('connection', (socket) => converse(socket, { state, connections, fault: () => fault }));
+  server.on('connection', (socket) => {
+    knocks.push(Date.now());
+    converse(socket, { state, connections, fault: () => fault });
+  });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
@@ -44,8 +50,11 @@ export async function startStandIn(
     port: (http.address() as AddressInfo).port,
     token: state.token,
     state,
+    knocks,
     fault(next) {
       fault = next;
+      const { says } = next;
+      if (says) for (const socket of server.clients) socket.send(says.text.repeat(says.times));
     },
     restart() {
       emit('shutdown', { reason: 'gateway restarting', restartExpectedMs: 1500 });

@@ -57,6 +57,19 @@ test('a bot that crashed is applied again, with its state and its key', async ()
   expect(installation.host.supervisor(bot.id).identity.publicKey).toBe(key);
 });
 
+test('a bot that crashed over and over is configured once it dials in: only its next start waits', async () => {
+  const { plane, host } = installation;
+  const bot = await installation.createBot();
+  await installation.until(bot.id, 'ready');
+  // The start after the next is due in a minute at the earliest.
+  await pretend.failures(plane, bot.id, 6);
+  const since = Date.now();
+  host.crash(bot.id);
+  await expect.poll(() => host.count('apply', bot.id), { timeout: 30_000 }).toBe(2);
+  await installation.until(bot.id, 'ready');
+  expect(Date.now() - since).toBeLessThan(30_000);
+});
+
 test('a bot is stopped and started, and its state stays', async () => {
   const { plane, caller, host } = installation;
   const bot = await installation.createBot();

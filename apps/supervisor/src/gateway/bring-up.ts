@@ -9,6 +9,7 @@ import type { GatewayLink } from './gateway-link.ts';
 import { freePort, startGatewayProcess } from './gateway-process.ts';
 import type { GatewayProcess } from './gateway-process.ts';
 import { patience } from './known-good.ts';
+import { tellMissedEvents } from './missed-events.ts';
 import { untilReadyz } from './readiness.ts';
 import { forwardUsage } from './telemetry.ts';
 import { writeWorkspaceFiles } from './workspace.ts';
@@ -31,7 +32,12 @@ export type Running = {
   stopWatching?: () => void;
   close(): void;
 };
-export type BringUpFailure = { failure: ExitReason; hasCrashed: boolean };
+export type BringUpFailure = {
+  failure: ExitReason;
+  hasCrashed: boolean;
+  /** How long the gateway asks to be left alone. */
+  retryAfterMs?: number | undefined;
+};
 
 type BringingUp = {
   signal: AbortSignal;
@@ -122,23 +128,26 @@ function connect(
   start: { process: GatewayProcess; port: number; wanted: Configure; documentText: string },
 ): Running {
   // A bot may be degraded for another reason, which a connection that comes back does not cure.
-  let isLost = false;
+  let lostFor: string | undefined;
   const link = openGatewayLink({
     address: () => ({ port: start.port, token: host.secrets.get(secretIds.gatewayToken) ?? '' }),
     onUp: () => {
-      if (!isLost || host.status.state() !== 'degraded') return;
-      isLost = false;
+      if (lostFor === undefined || host.status.state() !== 'degraded') return;
+      lostFor = undefined;
       host.status.evidence('gateway', true, 'The gateway answers again');
       host.status.set('ready', 'The gateway answers again');
     },
     onDown: (reason) => {
-      if (host.status.state() !== 'ready') return;
-      isLost = true;
+      const isKnown = lostFor !== undefined && host.status.state() === 'degraded';
+      // Tried again, it may be another thing that stands in the way.
+      if (isKnown ? lostFor === reason : host.status.state() !== 'ready') return;
+      lostFor = reason;
       host.status.evidence('gateway', false, reason);
       host.status.set('degraded', `The connection to the gateway was lost: ${reason}`);
     },
   });
   const stopForwarding = forwardUsage(host, link);
+  const stopTelling = tellMissedEvents(host, link);
   const gone = new AbortController();
   void start.process.exited.then(() => gone.abort(new Error('The gateway ended')));
   const running: Running = {
@@ -151,6 +160,7 @@ function connect(
     close() {
       running.stopWatching?.();
       stopForwarding();
+      stopTelling();
       link.close();
     },
   };

@@ -5,13 +5,13 @@ import { warmUp } from './readiness.ts';
 
 export type ModelCheck = { running: Running; wanted: Configure; signal: AbortSignal };
 
-/** Says ready only after a model turn came back, or when the bot is not to be asked idly. Returns whether all that was asked went well. */
-export async function checkModel(host: Host, check: ModelCheck): Promise<boolean> {
+/** Says ready only after a model turn came back, or when the bot is not to be asked idly. Returns what stood in the way, if all did not go well. */
+export async function checkModel(host: Host, check: ModelCheck): Promise<'well' | { error: unknown }> {
   const { status } = host;
   if (!check.wanted.modelCheck) {
     status.step('model', 'done', 'Not asked: the model check is turned off for this bot');
     status.set('ready', 'The gateway answers; the model check is turned off');
-    return true;
+    return 'well';
   }
   if (status.state() !== 'degraded') status.set('warming', 'Asking the model for a first answer');
   status.step('model', 'running', 'Asking the model for a first answer');
@@ -22,14 +22,14 @@ export async function checkModel(host: Host, check: ModelCheck): Promise<boolean
     status.step('model', 'done', `Answered in ${seconds} s`);
     status.set('ready', 'The gateway answers, and a model turn came back');
     host.log('info', 'the model answered', { modelTurnMs: durationMs });
-    return true;
+    return 'well';
   } catch (error) {
-    if (check.signal.aborted || check.running.process.hasExited()) return false;
+    if (check.signal.aborted || check.running.process.hasExited()) return { error };
     const sentence = host.modelGateway.lastFailure() ?? (error instanceof Error ? error.message : String(error));
     status.evidence('model', false, sentence);
     status.step('model', 'failed', sentence);
     status.set('degraded', `The model did not answer. ${sentence}`);
     host.log('warn', 'the model check failed', { reason: sentence });
-    return false;
+    return { error };
   }
 }

@@ -61,11 +61,17 @@ export async function observe(plane: ControlPlane, { bot, stored }: Claimed, now
         settled: ['ready', 'degraded', 'failed'].includes(report.state),
       },
       slotFree: true,
-      mayRetry: !bot.status.retry || new Date(bot.status.retry.at) <= now,
+      mayRetry: mayRetry(bot.status, seen, now),
       overtaken,
       restored: bot.restoredAt !== null,
     },
   };
+}
+
+/** After a step that failed, all waits; after a process that ended, only its next start: what runs by now waits for nothing. */
+function mayRetry({ retry }: DueBot['status'], seen: Observed['facts']['seen'], now: Date): boolean {
+  if (!retry || new Date(retry.at) <= now) return true;
+  return retry.message === undefined && seen.state === 'running';
 }
 
 function runtimeOf({ runtime }: StoredFacts, target: ConnectedTarget | undefined, now: Date): Observed['runtime'] {

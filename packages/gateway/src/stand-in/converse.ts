@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import type { GatewayProblem } from '../protocol.ts';
 import { readJson } from '../read-json.ts';
 import { admit, schemaMessage } from './handshake.ts';
 import type { Admission } from './handshake.ts';
@@ -11,7 +12,20 @@ import { methods } from './methods.ts';
 import type { StandInState } from './state.ts';
 
 /** What goes wrong, until it is set otherwise. */
-export type Fault = { slowMs?: number; silent?: boolean; starting?: boolean; unready?: boolean };
+export type Fault = {
+  slowMs?: number;
+  silent?: boolean;
+  starting?: boolean;
+  unready?: boolean;
+  /** What it says at once, and in place of every frame. */
+  says?: { text: string; times: number };
+  /** Which protocol its hello tells of. */
+  protocol?: number;
+  /** What it answers to every request, the first one too. */
+  refusal?: GatewayProblem;
+  /** Each event comes twice, or after the next one, or not at all; each is numbered as if all were well. */
+  events?: 'twice' | 'swapped' | 'left-out';
+};
 /** What the connections of one stand-in share. */
 export type Talking = { state: StandInState; connections: Set<Connection>; fault: () => Fault };
 
@@ -27,10 +41,11 @@ type Request = z.infer<typeof Request>;
 export function converse(socket: WebSocket, talking: Talking): void {
   const { state, connections, fault } = talking;
   let connection: Connection | undefined;
-  let eventCount = 0;
   const send = (frame: unknown) => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+    const { says } = fault();
+    if (socket.readyState === socket.OPEN) socket.send(says ? says.text.repeat(says.times) : JSON.stringify(frame));
   };
+  const tell = numberEvents(send, fault);
   const respond = (id: string, outcome: Outcome) => {
     const { silent, slowMs = 0 } = fault();
     if (silent) return;
@@ -48,7 +63,8 @@ export function converse(socket: WebSocket, talking: Talking): void {
     if (!frame.success) return connection ? socket.close(1008, 'invalid request frame') : socket.close(1000);
     const { id, method, params } = frame.data;
     if (connection) {
-      const outcome = carryOut(method, { id, params, state, connection });
+      const { refusal } = fault();
+      const outcome = refusal ? refused(refusal) : carryOut(method, { id, params, state, connection });
       return outcome ? respond(id, outcome) : undefined;
     }
     const admission = open(frame.data, talking);
@@ -59,11 +75,11 @@ export function converse(socket: WebSocket, talking: Talking): void {
     connection = {
       ...admission,
       isSubscribed: false,
-      emit: (event, payload) => send({ type: 'event', event, payload, seq: (eventCount += 1) }),
+      emit: tell,
       respond,
     };
     connections.add(connection);
-    respond(id, { ok: true, payload: helloOk(state, admission.scopes) });
+    respond(id, { ok: true, payload: { ...helloOk(state, admission.scopes), protocol: fault().protocol ?? 4 } });
   });
 }
 
@@ -73,6 +89,8 @@ function open({ method, params }: Request, { state, fault }: Talking): Admission
       refusal: { code: 'INVALID_REQUEST', message: 'invalid handshake: first request must be connect' },
       closeCode: 1008,
     };
+  const { refusal } = fault();
+  if (refusal) return { refusal, closeCode: refusal.retryable ? 1013 : 1008 };
   if (fault().starting)
     return {
       refusal: {
@@ -85,6 +103,26 @@ function open({ method, params }: Request, { state, fault }: Talking): Admission
       closeCode: 1013,
     };
   return admit(params, state.token);
+}
+
+function refused(error: GatewayProblem): Outcome {
+  return { ok: false, error };
+}
+
+/** Tells one client its events, each with its number. */
+function numberEvents(send: (frame: unknown) => void, fault: () => Fault): Connection['emit'] {
+  let count = 0;
+  let held: unknown;
+  return (event, payload) => {
+    const frame = { type: 'event', event, payload, seq: (count += 1) };
+    const { events } = fault();
+    if (events === 'left-out') return;
+    if (events === 'swapped' && held === undefined) return void (held = frame);
+    send(frame);
+    if (events === 'twice') send(frame);
+    if (held !== undefined) send(held);
+    held = undefined;
+  };
 }
 
 function carryOut(name: string, call: Call): Outcome | undefined {

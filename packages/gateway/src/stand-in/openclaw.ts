@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, watch, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { startStandIn } from '../stand-in.ts';
+import { basename, dirname, join } from 'node:path';
+import { type StandIn, startStandIn } from '../stand-in.ts';
+import type { Fault } from './converse.ts';
 import { httpModel } from './http-model.ts';
 import type { StandInState } from './state.ts';
 
@@ -107,6 +108,7 @@ async function runGateway() {
   watchDocument(standIn.state, (applied) => {
     config = applied;
   });
+  watchFault(standIn);
   process.on('SIGTERM', () => void standIn.close().then(() => process.exit(0)));
 }
 
@@ -122,6 +124,13 @@ function watchDocument(state: StandInState, onApplied: (config: Config) => void)
       onApplied(JSON.parse(text) as Config);
       state.appliedText = text;
     }, 200);
+  });
+}
+
+/** Goes wrong as a file beside the configuration says, from the moment it is put there. */
+function watchFault(standIn: StandIn) {
+  watch(dirname(file), (_, name) => {
+    if (name === 'fault.json') standIn.fault(JSON.parse(readFileSync(join(dirname(file), name), 'utf8')) as Fault);
   });
 }
 
