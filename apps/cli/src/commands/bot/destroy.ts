@@ -21,6 +21,7 @@ export const destroy = cliCommand({
     await confirmByName(world, { name: bot.name, message, otherwise: 'Nothing was destroyed.' }, yes);
     return client.bots.destroy({ botId: bot.id, keepStateDays });
   },
-  show: (bot) =>
-    `${bot.name} is being destroyed.${bot.stateKeptUntil ? ` Its state is kept until ${bot.stateKeptUntil}.` : ''}`,
+  show: ({ name, stateKeptUntil: until }) =>
+    `${name} is being destroyed. ` +
+    (until && Date.parse(until) > Date.now() ? `Its state is kept until ${until}.` : 'Its state goes with it.'),
 });
