@@ -15,6 +15,8 @@ import type { LeasedBot } from './lease-bots.ts';
 const inspectMs = 15_000;
 
 export type Observed = {
+  /** When, by the database's clock: all that is compared with it was written by that. */
+  at: Date;
   target: TargetRow;
   connected?: ConnectedTarget;
   facts: Facts;
@@ -30,17 +32,19 @@ export type Observed = {
 };
 
 /** Looks at a bot from all sides: its target is asked, and what its link said last is read. Changes nothing. */
-export async function observe(plane: ControlPlane, bot: LeasedBot, now: Date): Promise<Observed> {
+export async function observe(plane: ControlPlane, bot: LeasedBot): Promise<Observed> {
   const rows = await readAs(plane, bot.workspaceId, async (tx) => ({
     ...(await readRows(tx, bot)),
     isLinked: await isLinked(tx, plane, bot.id),
   }));
+  const { now } = rows.target;
   const { seen, connected } = await inspect(plane, rows.target, bot.id);
   const report = Report.safeParse(rows.link?.report).data;
   const runtime = runtimeOf(rows, connected, now);
   const newer = newerCopy(seen, rows.target);
   const overtaken = newer !== undefined || rows.target.overtakenBy !== null;
   return {
+    at: now,
     target: rows.target,
     ...(connected ? { connected } : {}),
     ...(report ? { report } : {}),
@@ -103,6 +107,7 @@ async function readRows(tx: Tx, bot: LeasedBot) {
       sql<string>`(select id from installation)`.as('installationId'),
       sql<number>`(select epoch from installation)`.as('epoch'),
       sql<number | null>`(select overtaken_by from installation)`.as('overtakenBy'),
+      sql<Date>`now()`.as('now'),
     ])
     .where('id', '=', bot.targetId)
     .executeTakeFirstOrThrow();

@@ -55,7 +55,8 @@ export async function reconcileBot(
   bot: LeasedBot,
   lost: AbortSignal = new AbortController().signal,
 ): Promise<void> {
-  const observed = await observe(plane, bot, new Date());
+  const observed = await observe(plane, bot);
+  const since = performance.now();
   if (observed.newer) await giveWay(plane, bot, observed.newer);
   const planned = plan(
     {
@@ -68,7 +69,7 @@ export async function reconcileBot(
   );
   const { step, error } = await attempt(plane, bot, { step: planned, observed });
   lost.throwIfAborted();
-  const now = new Date();
+  const now = new Date(observed.at.getTime() + performance.now() - since);
   const retry = retryAfter(bot, observed, { step, error, now });
   const trouble = retry?.message ? { message: retry.message, nextTryAt: new Date(retry.at) } : undefined;
   const { spec } = bot;
