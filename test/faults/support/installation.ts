@@ -28,6 +28,8 @@ export type FaultInstallation = {
   /** The connector to that model, which bots are made with. */
   connectorId: string;
   apiKey: string;
+  /** Of the owner. */
+  password: string;
   /** Where the gateways wrote down when they lived. */
   gatewayLog: string;
   botsFolder: string;
@@ -39,6 +41,8 @@ export type FaultInstallation = {
 type Options = {
   servers?: number;
   environment?: Record<string, string>;
+  /** What the first of the servers has besides. */
+  firstEnvironment?: Record<string, string>;
   /** Given the empty folder PostgreSQL is about to be put into; returns what undoes it. */
   onDatabaseFolder?: (directory: string) => Promise<() => Promise<unknown>>;
 };
@@ -46,6 +50,7 @@ type Options = {
 export async function installForFaults({
   servers: count = 1,
   environment = {},
+  firstEnvironment = {},
   onDatabaseFolder = async () => async () => undefined,
 }: Options = {}): Promise<FaultInstallation> {
   const folder = await mkdtemp(join(tmpdir(), 'clawster-faults-'));
@@ -80,6 +85,7 @@ export async function installForFaults({
           CLAWSTER_INTERNAL_URL: `http://127.0.0.1:${port}`,
           CLAWSTER_ALLOW_PRIVATE_ADDRESSES: 'true',
           ...environment,
+          ...(number === 0 ? firstEnvironment : {}),
         },
       }),
     );
@@ -113,6 +119,7 @@ export async function installForFaults({
     model,
     connectorId,
     apiKey: owner.apiKey,
+    password: owner.password,
     gatewayLog,
     botsFolder,
     secrets: [owner.apiKey, owner.password, setupToken, kek.trim(), model.key],

@@ -10,6 +10,12 @@ export async function makeOwner(url: string, token: string): Promise<{ apiKey: s
   return { apiKey: value, password };
 }
 
+/** Signs the owner in anew; returns the cookie of that session. */
+export async function signIn(url: string, password: string): Promise<string> {
+  const answer = await post(url, '/sessions', { body: { email: 'ada@example.com', password } });
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
 async function post(
   url: string,
   path: string,

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { aptInstall, firstThere } from './apt-get.ts';
 import type { Place } from './run-checks.ts';
 
 const places = [
@@ -12,17 +11,15 @@ const places = [
 ];
 
 /** Makes sure the tests have a browser: finds one, or installs Debian's when it may; else says what to do. */
-export async function bringChromium({ world, out }: Place): Promise<boolean> {
+export async function bringChromium(place: Place): Promise<boolean> {
+  const { world, out } = place;
   const named = world.env['CLAWSTER_CHROMIUM'];
   const found = await firstThere(named ? [named] : places);
   if (found) {
     world.env['CLAWSTER_CHROMIUM'] = found;
     return true;
   }
-  if (!named && process.getuid?.() === 0 && (await firstThere(['/usr/bin/apt-get']))) {
-    out.note('Installing Chromium for the tests …');
-    await aptGet(['update', '-q']);
-    await aptGet(['install', '-y', '-q', '--no-install-recommends', 'chromium']);
+  if (!named && (await aptInstall(place, ['chromium']))) {
     const installed = await firstThere(places);
     if (installed) world.env['CLAWSTER_CHROMIUM'] = installed;
     if (installed) return true;
@@ -31,24 +28,4 @@ export async function bringChromium({ world, out }: Place): Promise<boolean> {
     'These tests need Chromium. Install it (Debian: apt-get install chromium), or name yours in CLAWSTER_CHROMIUM.',
   );
   return false;
-}
-
-async function firstThere(paths: string[]): Promise<string | undefined> {
-  for (const path of paths)
-    if (
-      await access(path).then(
-        () => true,
-        () => false,
-      )
-    )
-      return path;
-  return undefined;
-}
-
-function aptGet(args: string[]): Promise<void> {
-  const child = spawn('apt-get', args, {
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  return new Promise((resolve) => child.on('error', () => resolve()).on('close', () => resolve()));
 }

@@ -27,7 +27,8 @@ export class LinkConnection {
   readonly link: OpenLink;
   readonly #socket: WebSocket;
   readonly #pending = new Map<string, Pending>();
-  lastHeardAt = Date.now();
+  /** By the clock that never jumps. */
+  lastHeardAt = performance.now();
   /** Set while this end does not listen: silence then says nothing about the other. */
   isPaused = false;
 

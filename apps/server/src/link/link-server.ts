@@ -161,7 +161,7 @@ function noCounts(): LinkCounts {
 
 function closeSilent(links: LiveLinks): void {
   for (const connection of links.all())
-    if (!connection.isPaused && Date.now() - connection.lastHeardAt > silenceMsMax) connection.terminate();
+    if (!connection.isPaused && performance.now() - connection.lastHeardAt > silenceMsMax) connection.terminate();
 }
 
 function refuse(plane: ControlPlane, socket: WebSocket, error: unknown): void {

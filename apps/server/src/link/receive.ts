@@ -27,7 +27,7 @@ export function receive(plane: ControlPlane, opened: Opened): void {
   const { socket, connection, reports } = opened;
   const storeBatch = batchStore(plane, socket, opened);
   socket.on('message', (data, isBinary) => {
-    connection.lastHeardAt = Date.now();
+    connection.lastHeardAt = performance.now();
     const frame = isBinary ? undefined : readFrame(data);
     if (!frame) return connection.close(notAsAgreed, 'A frame was not as agreed');
     switch (frame.type) {
@@ -96,7 +96,7 @@ function batchStore(
         waiting -= 1;
         if (waiting >= batchesWaitingMax || !connection.isPaused) return;
         connection.isPaused = false;
-        connection.lastHeardAt = Date.now();
+        connection.lastHeardAt = performance.now();
         if (socket.readyState === socket.OPEN) socket.resume();
       });
   };

@@ -38,9 +38,9 @@ export function reportKeeper(plane: ControlPlane): ReportKeeper {
   }
 
   function schedule(ms: number): void {
-    if (Date.now() + ms >= dueAt) return;
+    if (performance.now() + ms >= dueAt) return;
     clearTimeout(timer);
-    dueAt = Date.now() + ms;
+    dueAt = performance.now() + ms;
     timer = setTimeout(flush, ms);
   }
 

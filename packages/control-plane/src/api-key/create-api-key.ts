@@ -2,6 +2,7 @@ import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
 import { command } from '../command.ts';
+import { databaseNow } from '../database-now.ts';
 import { hashToken, newToken } from '../session/token.ts';
 import { insertApiKey } from './api-key.queries.ts';
 
@@ -26,7 +27,7 @@ export const createApiKey = command(
       prefix: value.slice(0, shownLength),
       valueHash: hashToken(value),
       createdBy: caller.kind === 'person' ? caller.id : null,
-      expiresAt: new Date(Date.now() + expiresInDays * dayMs),
+      expiresAt: new Date((await databaseNow(tx)).getTime() + expiresInDays * dayMs),
     });
     await record({
       type: 'api-key-created',

@@ -27,10 +27,10 @@ export async function isAtRest(
 ): Promise<boolean> {
   const { bot } = due;
   if (!mayRest(bot)) return false;
-  const observed = await observe(plane, due, new Date());
+  const observed = await observe(plane, due);
   const step = stepFor(bot, observed);
   if (step.do !== 'rest') return false;
-  const now = new Date();
+  const now = observed.at;
   const outcome = outcomeOf(bot, observed, { step, now });
   if (outcome.told.phase !== bot.phase || Object.keys(found(bot, observed)).length > 0) return false;
   const status = statusAfter(bot, outcome);

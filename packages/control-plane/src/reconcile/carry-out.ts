@@ -57,7 +57,7 @@ async function act(plane: ControlPlane, bot: LeasedBot, { step, observed }: Act)
       await withDeadline(targetOf(observed).stop(bot.id), targetMs);
       break;
     case 'remove':
-      await remove(plane, bot, targetOf(observed));
+      await remove(plane, bot, observed);
       break;
   }
 }
@@ -144,8 +144,8 @@ async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number)
   );
 }
 
-async function remove(plane: ControlPlane, bot: LeasedBot, target: ConnectedTarget): Promise<void> {
+async function remove(plane: ControlPlane, bot: LeasedBot, observed: Observed): Promise<void> {
   await plane.links.close(bot.id, closeCode.revoked, 'The bot was destroyed');
-  const deleteState = bot.stateKeptUntil !== null && bot.stateKeptUntil <= new Date();
-  await withDeadline(target.remove(bot.id, { deleteState }), targetMs);
+  const deleteState = bot.stateKeptUntil !== null && bot.stateKeptUntil <= observed.at;
+  await withDeadline(targetOf(observed).remove(bot.id, { deleteState }), targetMs);
 }

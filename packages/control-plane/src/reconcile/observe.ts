@@ -12,6 +12,8 @@ import type { StoredFacts } from './read-facts.ts';
 const inspectMs = 15_000;
 
 export type Observed = {
+  /** When, by the database's clock: all that is compared with it was written by that. */
+  at: Date;
   target: TargetRow;
   /** The epoch of the newest copy that had been seen at work before, if any had. */
   overtakenBy: number | null;
@@ -29,8 +31,8 @@ export type Observed = {
 };
 
 /** Looks at a bot from all sides: what the database knows of it, and what its target says, which is asked. Changes nothing. */
-export async function observe(plane: ControlPlane, { bot, stored }: Claimed, now: Date): Promise<Observed> {
-  const { target, link, overtakenBy } = stored;
+export async function observe(plane: ControlPlane, { bot, stored }: Claimed): Promise<Observed> {
+  const { now, target, link, overtakenBy } = stored;
   const { seen, connected } = await inspect(plane, target, bot.id);
   const report = Report.safeParse(link.report).data;
   const runtime = runtimeOf(stored, connected, now);
@@ -38,6 +40,7 @@ export async function observe(plane: ControlPlane, { bot, stored }: Claimed, now
   const overtaken = newer !== undefined || overtakenBy !== null;
   const silentSince = link.heardAt ?? bot.updatedAt;
   return {
+    at: now,
     target,
     overtakenBy,
     ...(connected ? { connected } : {}),

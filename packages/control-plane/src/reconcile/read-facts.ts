@@ -39,6 +39,7 @@ function selectFacts(tx: Tx, replica: string) {
     .leftJoin('operation', 'operation.id', 'bot.operationId')
     .select([
       'bot.id as botId',
+      sql<Date>`now()`.as('now'),
       'target.id as targetId',
       'target.kind',
       'target.settings',
@@ -65,6 +66,8 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectFacts>['executeTakeFirstOr
 
 function factsIn(row: Row, isHeldHere: boolean) {
   return {
+    /** When this was read, by the database's clock. */
+    now: row.now,
     target: { id: row.targetId, kind: row.kind, settings: row.settings },
     copy: { id: row.installationId, epoch: row.copyEpoch },
     /** The epoch of the newest copy that was seen at work, if any was. */

@@ -54,11 +54,13 @@ export async function reconcileBot(
   lost: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const stored = factsOf(bot, await systemQuery(plane, (tx) => readFacts(tx, plane, [bot.id])));
-  const observed = await observe(plane, { bot, stored }, new Date());
+  const observed = await observe(plane, { bot, stored });
+  const since = performance.now();
   await giveWay(plane, bot, observed);
   const taken = await attempt(plane, bot, { step: stepFor(bot, observed), observed });
   lost.throwIfAborted();
-  await writeStatus(plane, bot, outcomeOf(bot, observed, { ...taken, now: new Date() }));
+  const now = new Date(observed.at.getTime() + performance.now() - since);
+  await writeStatus(plane, bot, outcomeOf(bot, observed, { ...taken, now }));
 }
 
 /** A newer copy has this bot: its link is let go, so that it dials in there, and this copy acts no more. */

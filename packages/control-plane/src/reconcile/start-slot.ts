@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { change } from '../change.ts';
+import { databaseNow } from '../database-now.ts';
 import type { ControlPlane, TargetRow } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { LeaseLost, ours, type LeasedBot } from './lease-bots.ts';
@@ -27,7 +28,7 @@ export async function takeStartSlot(plane: ControlPlane, bot: LeasedBot, target:
       .executeTakeFirstOrThrow();
     if (starting >= plane.startsAtOnceMax(target)) throw new NoSlot();
     const reason = 'Starting the supervisor';
-    const now = new Date();
+    const now = await databaseNow(tx);
     const since = now.toISOString();
     const written = await ours(tx, bot)
       .set({

@@ -26,8 +26,8 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
   const session = await systemQuery(plane, (tx) => findOpenSession(tx, hashToken(token)));
   if (!session) return undefined;
   const role = asRole(session.role);
-  if (Date.now() - session.lastSeenAt.getTime() > touchedEveryMs) {
-    const expiresAt = sessionExpiresAt(role, session.createdAt, new Date());
+  if (session.now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs) {
+    const expiresAt = sessionExpiresAt(role, session.createdAt, session.now);
     const touched = { id: session.id, personId: session.personId, expiresAt };
     await ifWritable(plane, () => keep(plane, (tx) => touchSession(tx, touched)));
   }

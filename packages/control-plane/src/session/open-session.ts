@@ -3,6 +3,7 @@ import { permissionsOf } from '@clawster/domain/role/role';
 import type { Role } from '@clawster/contract/permission';
 import type { Caller, SignedIn } from '../caller.ts';
 import type { ChangeContext } from '../change.ts';
+import { databaseNow } from '../database-now.ts';
 import { identityOf } from './identity.ts';
 import { insertSession } from './session.queries.ts';
 import { sessionExpiresAt } from './session-times.ts';
@@ -17,7 +18,7 @@ export async function openSession(
   person: { id: string; name: string; workspaceId: string; role: Role },
   from: Pick<Caller, 'address' | 'userAgent'>,
 ): Promise<OpenedSession> {
-  const now = new Date();
+  const now = await databaseNow(tx);
   const token = newToken();
   const expiresAt = sessionExpiresAt(person.role, now, now);
   const sessionId = await insertSession(tx, {

@@ -33,6 +33,7 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
       'person.name',
       'membership.role',
     ])
+    .select(sql<Date>`now()`.as('now'))
     .where('session.tokenHash', '=', tokenHash)
     .where('session.revokedAt', 'is', null)
     .where('session.expiresAt', '>', sql<Date>`now()`)
