@@ -1,3 +1,4 @@
+import { retryAfterMs } from '@clawster/gateway/gateway-error';
 import type { BringUpFailure } from './gateway/bring-up.ts';
 import { CrashLoop } from './gateway/crash-loop.ts';
 import type { ExitKind } from './gateway/exit-reason.ts';
@@ -48,6 +49,12 @@ export class Failures {
     this.retry.forget();
     this.#crashes.forget();
   }
+}
+
+/** The failure of a step that threw. */
+export function failureOf(error: unknown): BringUpFailure {
+  const sentence = error instanceof Error ? error.message : String(error);
+  return { failure: { sentence, kind: 'other' }, hasCrashed: false, retryAfterMs: retryAfterMs(error) };
 }
 
 function waitAfter(kind: ExitKind, failures: number): Parameters<Retry['failed']>[0] {

@@ -1,6 +1,5 @@
-import { retryAfterMs } from '@clawster/gateway/gateway-error';
 import type { Configure } from '@clawster/link/supervisor-methods';
-import { Failures } from './failures.ts';
+import { failureOf, Failures } from './failures.ts';
 import type { GatewayState } from '@clawster/link/report';
 import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
 import { bringUp, documentFor } from './gateway/bring-up.ts';
@@ -228,8 +227,7 @@ class Keeping implements Keeper {
   async #stepFailed(error: unknown) {
     // What a gateway that ended left undone is no failure of its own: the next step says why it ended.
     if (this.#current?.process.hasExited()) return;
-    const sentence = error instanceof Error ? error.message : String(error);
-    await this.#failed({ failure: { sentence, kind: 'other' }, hasCrashed: false, retryAfterMs: retryAfterMs(error) });
+    await this.#failed(failureOf(error));
   }
 
   async #failed(failed: BringUpFailure) {
