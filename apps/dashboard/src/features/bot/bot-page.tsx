@@ -31,8 +31,11 @@ const tabNames: Record<(typeof tabs)[number], string> = {
   doctor: 'Doctor',
 };
 
+/** What was seen of a bot, and what it takes of its host, change without an event. */
+const lookAgainMs = 10_000;
+
 export function BotPage({ botId }: { botId: string }) {
-  const { data: bot, error, refetch } = useQuery(q(api.bots.get, { botId }));
+  const { data: bot, error, refetch } = useQuery({ ...q(api.bots.get, { botId }), refetchInterval: lookAgainMs });
   if (error && !bot)
     return isMissing(error) ? (
       <NoSuchBot />
