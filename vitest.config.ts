@@ -85,8 +85,6 @@ export default defineConfig({
           globalSetup: ['test/faults/support/build-apps.ts', ...database],
           include: ['test/faults/*.fault.ts'],
           exclude: ignored,
-          // Most of their time is the faults' own.
-          maxWorkers: 3,
           testTimeout: seconds(300),
           hookTimeout: seconds(120),
         },
