@@ -27,15 +27,22 @@ export default defineConfig({
     hookTimeout: seconds(60),
     teardownTimeout: seconds(20),
     maxWorkers: 2,
+    // One kind after the other: each has workers of its own.
     projects: [
       {
         extends: true,
-        test: { name: 'rules', include: rules, exclude: ignored },
+        test: {
+          name: 'rules',
+          sequence: { groupOrder: 0 },
+          include: rules,
+          exclude: ignored,
+        },
       },
       {
         extends: true,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 1 },
           globalSetup: database,
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...ignored, ...rules, ...browser, '**/*.real.test.ts'],
@@ -47,6 +54,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'dashboard',
+          sequence: { groupOrder: 2 },
           include: browser,
           exclude: ignored,
           // Two pages at a time in the file that looks at all of them, which takes longer than the others together.
@@ -59,6 +67,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'real',
+          sequence: { groupOrder: 3 },
           globalSetup: database,
           include: ['**/*.real.test.ts'],
           exclude: ignored,
@@ -70,6 +79,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'end-to-end',
+          sequence: { groupOrder: 5 },
           include: ['test/end-to-end/*.e2e.ts'],
           exclude: ignored,
           testTimeout: seconds(600),
@@ -82,6 +92,7 @@ export default defineConfig({
         // Real processes that are killed, cut off and slowed down; told by seeds (test/faults/README.md).
         test: {
           name: 'faults',
+          sequence: { groupOrder: 4 },
           globalSetup: ['test/faults/support/build-apps.ts', ...database],
           include: ['test/faults/*.fault.ts'],
           exclude: ignored,
