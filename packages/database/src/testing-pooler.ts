@@ -1,12 +1,12 @@
 import { connect, createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { socketOf, urlThrough } from './testing-way.ts';
 
 /** One of the pooler's own sessions; who uses it changes from transaction to transaction. */
 type Backend = { socket: Socket; client: Socket | undefined };
 
 /** A stand-in for a pooler in transaction mode: a client has a backend from its first message until it is idle again. */
 export async function transactionPooler(url: string): Promise<{ url: string; close(): void }> {
-  const folder = new URL(url).searchParams.get('host') ?? '';
+  const path = socketOf(url);
   const backends: Backend[] = [];
   const server = createServer((client) => {
     let startup: Uint8Array | undefined;
@@ -30,7 +30,7 @@ export async function transactionPooler(url: string): Promise<{ url: string; clo
       free.client = client;
       return free;
     }
-    const backend: Backend = { socket: connect(`${folder}/.s.PGSQL.5432`), client };
+    const backend: Backend = { socket: connect(path), client };
     backends.push(backend);
     backend.socket.on('error', () => undefined);
     backend.socket.write(startup);
@@ -38,15 +38,9 @@ export async function transactionPooler(url: string): Promise<{ url: string; clo
     return backend;
   }
 
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const through = new URL(url);
-  through.searchParams.delete('host');
-  through.hostname = '127.0.0.1';
-  through.port = String((server.address() as AddressInfo).port);
+  const through = await urlThrough(server, url);
   return {
-    url: through.href,
+    url: through,
     close() {
       server.close();
       for (const { socket } of backends) socket.destroy();

@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { socketOf, urlThrough } from './testing-way.ts';
 
 export type FaultyProxy = {
   /** The same database, through the proxy. */
@@ -14,12 +14,12 @@ export type FaultyProxy = {
 
 /** A way to the test PostgreSQL that can go wrong like a network. */
 export async function faultyProxy(url: string): Promise<FaultyProxy> {
-  const folder = new URL(url).searchParams.get('host') ?? '';
+  const socket = socketOf(url);
   const sockets = new Set<Socket>();
   let holed = false;
   let delayMs = 0;
   const server = createServer((near) => {
-    const far = connect(`${folder}/.s.PGSQL.5432`);
+    const far = connect(socket);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => undefined);
@@ -31,15 +31,9 @@ export async function faultyProxy(url: string): Promise<FaultyProxy> {
     near.once('close', () => far.destroy());
     far.once('close', () => void (holed || near.destroy()));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const through = new URL(url);
-  through.searchParams.delete('host');
-  through.hostname = '127.0.0.1';
-  through.port = String((server.address() as AddressInfo).port);
+  const through = await urlThrough(server, url);
   return {
-    url: through.href,
+    url: through,
     blackHole: () => void (holed = true),
     delay: (ms) => void (delayMs = ms),
     heal() {

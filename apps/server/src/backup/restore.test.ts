@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readKey } from '@clawster/control-plane/secret/key-wrapper';
 import { writeBackup } from '@clawster/database/backup/write-backup';
 import { type TestDatabase, testDatabase } from '@clawster/database/testing';
+import { socketOf, urlThrough } from '@clawster/database/testing-way';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../config.ts';
 import { type Restore, restore } from './restore.ts';
@@ -48,16 +48,9 @@ type Way = { url: string; server: Server; atCommit: AtCommit };
 
 /** A way to the database that may be lost when a transaction is committed. */
 async function wayTo(url: string): Promise<Way> {
-  const socket = `${new URL(url).searchParams.get('host')}/.s.PGSQL.5432`;
+  const socket = socketOf(url);
   const server = createServer((near) => pass(near, connect(socket)));
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const through = new URL(url);
-  through.searchParams.delete('host');
-  through.hostname = '127.0.0.1';
-  through.port = String((server.address() as AddressInfo).port);
-  return { url: through.href, server, atCommit: 'goes-on' };
+  return { url: await urlThrough(server, url), server, atCommit: 'goes-on' };
 }
 
 function pass(near: Socket, far: Socket): void {
