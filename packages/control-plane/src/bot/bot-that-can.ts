@@ -1,4 +1,4 @@
-import { whyNot, type BotAction } from '@clawster/domain/bot/can';
+import { factsOf, whyNot, type BotAction } from '@clawster/domain/bot/can';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Bot } from '@clawster/contract/bot';
 import { getBot } from './bot.queries.ts';
@@ -7,8 +7,7 @@ import type { Tx } from '../transaction.ts';
 /** The bot, if it may be asked this now. */
 export async function botThatCan(tx: Tx, botId: string, action: BotAction): Promise<Bot> {
   const bot = await getBot(tx, botId);
-  const { status, spec, operation } = bot;
-  const reason = whyNot(action, { phase: status.phase, desired: spec.desired, operation: operation?.kind });
+  const reason = whyNot(action, factsOf(bot));
   if (reason) throw new Refusal('refused', reason);
   return bot;
 }
