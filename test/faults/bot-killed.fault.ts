@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { livesOf, processOf, readyBots, untilPhase } from './support/bots.ts';
-import { type FaultInstallation, installForFaults } from './support/installation.ts';
+import { type FaultInstallation, withInstallation } from './support/installation.ts';
 import { openJournal } from './support/journal.ts';
 import { countsOf, startLoad } from './support/load.ts';
 import { kill, processesOfBots } from './support/processes.ts';
@@ -10,15 +10,6 @@ import { chanceOf, seeds, tell } from './support/seeds.ts';
 import { brokenPromises, settle } from './support/verdict.ts';
 
 // R3, R4, R5 on a bot's own host: its supervisor and its gateway are killed.
-
-async function withInstallation(work: (installation: FaultInstallation) => Promise<void>): Promise<void> {
-  const installation = await installForFaults();
-  try {
-    await work(installation);
-  } finally {
-    await installation.close();
-  }
-}
 
 test('a killed supervisor is started once more, and the gateway it left is ended before the next begins', () =>
   withInstallation(async (installation) => {

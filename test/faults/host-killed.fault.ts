@@ -4,7 +4,7 @@ import type { Bot } from '@clawster/contract/bot';
 import { expect, test } from 'vitest';
 import { type Sighting, staleClaims } from './history/claims.ts';
 import { livesOf, readyBots, untilPhase } from './support/bots.ts';
-import { type FaultInstallation, installForFaults } from './support/installation.ts';
+import { type FaultInstallation, withInstallation } from './support/installation.ts';
 import { openJournal } from './support/journal.ts';
 import { countsOf, startLoad } from './support/load.ts';
 import { kill, processesOfBots } from './support/processes.ts';
@@ -13,15 +13,6 @@ import { brokenPromises, settle } from './support/verdict.ts';
 
 // F9: a host dies whole. First only what it runs of ours, and whatever is started on it meanwhile; then the machine
 // with everything on it, PostgreSQL and server too.
-
-async function withInstallation(work: (installation: FaultInstallation) => Promise<void>): Promise<void> {
-  const installation = await installForFaults();
-  try {
-    await work(installation);
-  } finally {
-    await installation.close();
-  }
-}
 
 /** What is told changes with the next look at the host, every five seconds: 45 s are for hosts that cannot be looked at. */
 const tellWithinMs = 10_000;

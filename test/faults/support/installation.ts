@@ -135,6 +135,16 @@ export async function installForFaults({
   };
 }
 
+/** Gives `work` an installation of one server that is gone afterwards, whatever came of it. */
+export async function withInstallation(work: (installation: FaultInstallation) => Promise<void>): Promise<void> {
+  const installation = await installForFaults();
+  try {
+    await work(installation);
+  } finally {
+    await installation.close();
+  }
+}
+
 async function freePort(): Promise<number> {
   const listening = createServer();
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
