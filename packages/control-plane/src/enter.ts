@@ -17,9 +17,24 @@ export function admit(route: Route, caller: Caller): SignedIn {
 /** The route's input, checked and with defaults filled in; refused with one issue for each wrong field. */
 export function parseInput<R extends Route>(route: R, raw: unknown): ParsedInputOf<R> {
   const parsed = route.input.safeParse(raw ?? {});
-  if (parsed.success) return parsed.data as ParsedInputOf<R>;
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = parsed.success
+    ? unstorable(parsed.data)
+    : parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  if (parsed.success && issues.length === 0) return parsed.data as ParsedInputOf<R>;
   throw new Refusal('invalid', sentenceFor(issues), { issues });
+}
+
+/** Texts that PostgreSQL keeps nowhere: said here, or each would be a fault of the server's. */
+function unstorable(value: unknown, path = ''): { path: string; message: string }[] {
+  if (typeof value === 'string')
+    return value.includes('\0') || !value.isWellFormed()
+      ? [{ path, message: 'Leave out the characters that are no text (U+0000, or half of a surrogate pair)' }]
+      : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => [
+    ...unstorable(key, path),
+    ...unstorable(one, path ? `${path}.${key}` : key),
+  ]);
 }
 
 function sentenceFor(issues: { path: string; message: string }[]): string {

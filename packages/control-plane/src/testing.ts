@@ -117,3 +117,15 @@ export async function addTarget(
   );
   return id;
 }
+
+/** What the supervisor's last report gave as its reason. */
+export async function reasonReported(plane: ControlPlane, botId: string): Promise<string | undefined> {
+  const link = await systemQuery(plane, (tx) =>
+    tx
+      .selectFrom('link')
+      .select(sql<string | null>`report ->> 'reason'`.as('reason'))
+      .where('botId', '=', botId)
+      .executeTakeFirst(),
+  );
+  return link?.reason ?? undefined;
+}

@@ -13,3 +13,11 @@ test.each([
 test.each(['', 'not JSON', '[]', '{"type":"nothing"}'])('%j is no frame, and does no harm', (text) =>
   expect(readFrame(Buffer.from(text))).toBeUndefined(),
 );
+
+test('what no database keeps is replaced, in values and in keys, and what only looks like it is left alone', () => {
+  const frame = (payload: string) => readFrame(Buffer.from(`{"type":"event","event":"report","payload":${payload}}`));
+  expect(frame('{"a\\u0000":["x\\u0000y","\\ud83d","\\uDE00 z"]}')).toMatchObject({
+    payload: { 'a\ufffd': ['x\ufffdy', '\ufffd', '\ufffd z'] },
+  });
+  expect(frame('["\\\\u0000", "\\ud83d\\ude00"]')).toMatchObject({ payload: ['\\u0000', '😀'] });
+});

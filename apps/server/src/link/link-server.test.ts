@@ -5,7 +5,7 @@ import { copyOf } from '@clawster/control-plane/installation/installation.querie
 import { whyOvertaken } from '@clawster/control-plane/installation/overtaken';
 import { getStatus } from '@clawster/control-plane/system/get-status';
 import { startTurn } from '@clawster/control-plane/turn/start-turn';
-import { joinTokenFor, pretend, telemetryOf } from '@clawster/control-plane/testing';
+import { joinTokenFor, pretend, reasonReported, telemetryOf } from '@clawster/control-plane/testing';
 import { closeCode } from '@clawster/link/handshake';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
@@ -166,6 +166,27 @@ describe('a link', () => {
     const stored = await telemetryOf(installation.plane, botId);
     expect(stored).toEqual({ items: [{ sequence: 1 }, { sequence: 2 }], gaps: [{ dropped: 3 }] });
     supervisor.crash();
+  });
+
+  test('that reports what no database keeps holds up nobody else', async () => {
+    const other = await installation.createBot();
+    const supervisors = [
+      await dialIn(),
+      await StandInSupervisor.dialIn(installation.url, {
+        botId: other.id,
+        joinToken: await joinTokenFor(installation.plane, {
+          id: other.id,
+          workspaceId: installation.caller.workspaceId,
+        }),
+      }),
+    ];
+    // Within one write of the keeper's.
+    for (const supervisor of supervisors) supervisor.report({ ...readyReport(1), reason: 'Said \0 and \ud83d' });
+    for (const id of [botId, other.id])
+      await expect
+        .poll(() => reasonReported(installation.plane, id), { timeout: 60_000 })
+        .toBe('Said \ufffd and \ufffd');
+    for (const supervisor of supervisors) supervisor.crash();
   });
 
   test('that breaks off ends what was under way, in a sentence', async () => {
