@@ -3,8 +3,8 @@ import type { ControlPlane } from '@clawster/control-plane/plane';
 import { keyWrapper } from '@clawster/control-plane/secret/key-wrapper';
 import type { Db } from '@clawster/database/open';
 
-/** A control plane of which every bot is linked, runs, and needs nothing; whoever asks something of one fails. */
-export function quietPlane(db: Db): ControlPlane {
+/** A control plane of which every bot is linked, runs, and needs nothing; whoever asks something of one fails. Tells which bot it looks at. */
+export function quietPlane(db: Db, onLook: (botId: string) => void): ControlPlane {
   const never = async (): Promise<never> => {
     throw new Error('A bot that needs nothing was asked for something');
   };
@@ -22,7 +22,10 @@ export function quietPlane(db: Db): ControlPlane {
     },
     connectTarget: async () => ({
       probe: never,
-      inspect: async () => ({ state: 'running', generation: 1 }),
+      inspect: async (botId) => {
+        onLook(botId);
+        return { state: 'running', generation: 1 };
+      },
       apply: never,
       stop: never,
       remove: never,
@@ -32,6 +35,7 @@ export function quietPlane(db: Db): ControlPlane {
     settings: {
       replica: 'bench',
       internalUrl: 'http://127.0.0.1:9',
+      reconciles: true,
       version: '0',
       controlPlaneUrl: 'http://127.0.0.1:9',
       supervisorFile: '/nowhere',

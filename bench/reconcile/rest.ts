@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reconcileBots } from '@clawster/control-plane/reconcile/reconcile-bots';
+import { reconcileBots, watchRestingBots } from '@clawster/control-plane/reconcile/reconcile-bots';
+import { showPresence } from '@clawster/control-plane/replica/show-presence';
 import { openDatabase } from '@clawster/database/open';
 import type pg from 'pg';
 import { startFleet } from '../fleet/installation.ts';
@@ -11,15 +13,21 @@ export async function rest(bots: number, pairsCount: number): Promise<{ pairs: P
   await using fleet = await startFleet(bots, { CLAWSTER_ROLES: 'http' });
   const { database } = fleet;
   const db = await openDatabase(fleet.databaseUrl, { connectionsMax: 20 });
-  const plane = quietPlane(db);
-  const pass = () => reconcileBots(plane, new AbortController().signal);
+  const looked = new Set<string>();
+  const plane = quietPlane(db, (botId) => looked.add(botId));
+  const { signal } = new AbortController();
+  const pass = async () => {
+    looked.clear();
+    await watchRestingBots(plane, signal);
+    assert.equal(looked.size, bots, 'A pass looks at each bot');
+  };
   const read = async () =>
     void (await database.query(
       `select bot.*, link.* from bot join target on target.id = bot.target_id left join link on link.bot_id = bot.id`,
     ));
   const times: number[] = [];
   const ours = async () => {
-    await database.query('update bot set reconcile_at = now()');
+    await showPresence(plane);
     const startedAt = performance.now();
     const cost = await cpuOf(pass);
     times.push(performance.now() - startedAt);
@@ -30,11 +38,14 @@ export async function rest(bots: number, pairsCount: number): Promise<{ pairs: P
       ours,
       peer: () => cpuOf(read),
       async warmUp() {
+        // They come to rest: from then on only the round over all that rest looks at them.
+        await database.query('update bot set reconcile_at = now()');
+        await reconcileBots(plane, signal);
         await ours();
         await read();
       },
     });
-    await database.query('update bot set reconcile_at = now()');
+    await showPresence(plane);
     const before = await written(database);
     await pass();
     return {
@@ -54,11 +65,12 @@ async function cpuOf(work: () => Promise<void>): Promise<number> {
   return (user + system) / 1000;
 }
 
-/** Rows written since the start; what a connection did is told when it was idle for ten seconds. */
+/** Rows of bots written since the start; what a connection did is told when it was idle for ten seconds. */
 async function written(database: pg.Pool): Promise<number> {
   await sleep(11_000);
   const { rows } = await database.query<{ count: number }>(
-    'select sum(n_tup_ins + n_tup_upd + n_tup_del)::int as count from pg_stat_user_tables',
+    `select sum(n_tup_ins + n_tup_upd + n_tup_del)::int as count from pg_stat_user_tables
+     where relname in ('bot', 'link', 'event')`,
   );
   return rows[0]?.count ?? 0;
 }

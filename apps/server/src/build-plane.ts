@@ -35,6 +35,7 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
     version,
     controlPlaneUrl: config.publicUrl ?? localUrl(config, config.port),
     internalUrl: config.internalUrl ?? localUrl(config, config.port),
+    reconciles: config.roles.has('loops'),
     supervisorFile: fileURLToPath(new URL('../../supervisor/dist/supervisor.mjs', import.meta.url)),
     backupsDirectory: join(config.dataDirectory, 'backups'),
     allowPrivateAddresses: config.allowPrivateAddresses,

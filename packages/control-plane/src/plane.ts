@@ -46,6 +46,8 @@ export type ControlPlane = {
     replica: string;
     /** Where other replicas reach this one. */
     internalUrl: string;
+    /** Whether this one runs the loops, and so has its share of the bots at rest. */
+    reconciles: boolean;
     version: string;
     /** Where supervisors dial in, e.g. `http://127.0.0.1:4500`. */
     controlPlaneUrl: string;

@@ -8,12 +8,21 @@ const ago = (seconds: number) => sql<Date>`now() - make_interval(secs => ${secon
 
 /** What time does, done at once: for tests of deadlines. */
 export const pretend = {
-  silence: (plane: ControlPlane, botId: string) =>
+  silence: (plane: ControlPlane, botId: string) => pretend.heard(plane, botId, { secondsAgo: 120 }),
+  heard: (plane: ControlPlane, botId: string, { secondsAgo }: { secondsAgo: number }) =>
     keep(plane, (tx) =>
       tx
         .updateTable('link')
-        .set({ lastSeenAt: ago(120) })
+        .set({ lastSeenAt: ago(secondsAgo) })
         .where('botId', '=', botId)
+        .execute(),
+    ),
+  /** Nothing calls for any bot. */
+  atRest: (plane: ControlPlane) =>
+    keep(plane, (tx) =>
+      tx
+        .updateTable('bot')
+        .set({ reconcileAt: sql<Date>`'infinity'::timestamptz` })
         .execute(),
     ),
   failures: (plane: ControlPlane, botId: string, failures: number) =>

@@ -187,6 +187,7 @@ export type ReplicaTable = {
   internalUrl: string;
   startedAt: Generated<Timestamp>;
   lastSeenAt: Generated<Timestamp>;
+  reconciles: Generated<boolean>;
 };
 
 export type RuntimeTable = {

@@ -94,6 +94,7 @@ function testPlane(database: TestDatabase): ControlPlane {
     settings: {
       replica: 'test',
       internalUrl: 'http://127.0.0.1:4500',
+      reconciles: true,
       version: '0.1.0',
       controlPlaneUrl: 'http://127.0.0.1:4500',
       supervisorFile: '/supervisor.mjs',

@@ -2,8 +2,12 @@ import { getBot } from '@clawster/control-plane/bot/get-bot';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { systemQuery } from '@clawster/control-plane/query';
 import { leaseBot } from '@clawster/control-plane/reconcile/lease-bots';
-import { reconcileBots } from '@clawster/control-plane/reconcile/reconcile-bots';
+import { reconcileBots, watchRestingBots } from '@clawster/control-plane/reconcile/reconcile-bots';
+import { restingBots } from '@clawster/control-plane/reconcile/resting-bots';
+import { endPresence, showPresence } from '@clawster/control-plane/replica/show-presence';
 import { pretend } from '@clawster/control-plane/testing';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { sql } from 'kysely';
 import { afterEach, expect, test, vi } from 'vitest';
 import { readyReport } from '../seed/stand-in-report.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
@@ -13,7 +17,17 @@ vi.setConfig({ testTimeout: 120_000 });
 let installation: TestInstallation;
 afterEach(() => installation.close());
 
-const pass = () => reconcileBots(installation.plane, new AbortController().signal);
+const { signal } = new AbortController();
+const round = () => watchRestingBots(installation.plane, signal);
+/** The rows of bots as they are stored, and which transaction wrote them. */
+const stored = async () =>
+  (
+    await systemQuery(installation.plane, (tx) =>
+      sql<{ id: string; xmin: string; atRest: boolean }>`
+        select id, xmin::text, reconcile_at = 'infinity' as at_rest from bot order by id`.execute(tx),
+    )
+  ).rows;
+const pass = () => reconcileBots(installation.plane, signal);
 const epochOf = async (id: string) =>
   (
     await systemQuery(installation.plane, (tx) => tx.selectFrom('bot').select('epoch').where('id', '=', id).execute())
@@ -24,12 +38,13 @@ const restingBot = async () => {
   const { plane, caller, host } = installation;
   const { id, spec } = await installation.createBot();
   await pretend.runtimeInstalled(plane, spec.runtimeVersion);
-  await vi.waitUntil(
-    () => pass().then(async () => (await getBot(plane, caller, { botId: id })).status.phase === 'ready'),
-    {
-      timeout: 30_000,
-    },
-  );
+  await showPresence(plane);
+  const isAtRest = async () => {
+    await pass();
+    const { status } = await getBot(plane, caller, { botId: id });
+    return status.phase === 'ready' && (await stored()).every(({ atRest }) => atRest);
+  };
+  await vi.waitUntil(isAtRest, { timeout: 30_000 });
   const looks = { count: 0, meanwhile: async () => {} };
   const inspect = host.inspect.bind(host);
   host.inspect = async (botId) => {
@@ -39,18 +54,67 @@ const restingBot = async () => {
     return seen;
   };
   const look = async () => {
-    await pretend.leaseEnded(plane);
-    await pass();
+    await round();
     return (await getBot(plane, caller, { botId: id })).status;
   };
   return { id, look, looks };
 };
 
-test('a bot at rest is not leased, and its status not written while it is told the same', async () => {
-  const { id, look, looks } = await restingBot();
-  const before = [await look(), await epochOf(id)];
-  expect([await look(), await epochOf(id)]).toEqual(before);
+async function idsOf(plane: ControlPlane): Promise<string[]> {
+  const next = await restingBots(plane);
+  const ids: string[] = [];
+  for (let page = await next(3); page.length > 0; page = await next(3)) ids.push(...page.map(({ bot }) => bot.id));
+  return ids;
+}
+
+test('a round over bots that need nothing looks at each, and writes nothing', async () => {
+  const { looks } = await restingBot();
+  const before = await stored();
+  await round();
+  await round();
+  expect(await stored()).toEqual(before);
   expect(looks.count).toBe(2);
+});
+
+test('what became of a bot without a word is found in the next round', async () => {
+  const { id } = await restingBot();
+  const held = installation.host.volumes.get(id);
+  if (held) held.exited = 'Killed by its host';
+  await round();
+  expect(installation.host.count('start', id)).toBe(2);
+});
+
+test('a bot that comes near to its silence is looked at when that is over, and not a round later', async () => {
+  const { id } = await restingBot();
+  const { plane } = installation;
+  await pretend.heard(plane, id, { secondsAgo: 40 });
+  await round();
+  expect((await stored())[0]?.atRest).toBe(false);
+});
+
+test('replicas share the bots at rest: each bot is looked at by one, and by another when that one is gone', async () => {
+  installation = await testInstallation({ loops: false });
+  const { plane, replica, createBot } = installation;
+  await showPresence(plane);
+  const bots = await Promise.all(Array.from({ length: 20 }, () => createBot({ start: false })));
+  await pretend.atRest(plane);
+  const all = bots.map(({ id }) => id).toSorted();
+  expect(await idsOf(plane)).toEqual(all);
+
+  const other = replica('other');
+  expect(await idsOf(other)).toEqual([]);
+  await showPresence(other);
+  const shares = [await idsOf(plane), await idsOf(other)];
+  expect(shares.every((ids) => ids.length > 0)).toBe(true);
+  expect(shares.flat().toSorted()).toEqual(all);
+
+  // One that serves requests alone has no share.
+  const door = { ...replica('door'), settings: { ...replica('door').settings, reconciles: false } };
+  await showPresence(door);
+  expect([await idsOf(plane), await idsOf(other), await idsOf(door)]).toEqual([...shares, []]);
+
+  await endPresence(other);
+  expect(await idsOf(plane)).toEqual(all);
 });
 
 test('what a bot at rest reports of its memory is told', async () => {

@@ -107,6 +107,7 @@ function settingsOf({ name, url, backupsDirectory, supervisorFile }: Settings): 
   return {
     replica: name,
     internalUrl: url,
+    reconciles: true,
     version: '0.0.0',
     controlPlaneUrl: url,
     supervisorFile: supervisorFile ?? '/supervisor.mjs',

@@ -1,7 +1,8 @@
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
-import { reconcileBots } from '../reconcile/reconcile-bots.ts';
+import { restingMs } from '../reconcile/next-look.ts';
+import { reconcileBots, watchRestingBots } from '../reconcile/reconcile-bots.ts';
 import { removeExpiredState } from '../reconcile/remove-expired-state.ts';
 import { showPresence } from '../replica/show-presence.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
@@ -28,6 +29,7 @@ export const loops: Loop[] = [
     wakesOn: ['bot', 'connector', 'link', 'operation', 'runtime'],
     pass: reconcileBots,
   },
+  { name: 'watch-resting-bots', everyMs: restingMs, wakesOn: [], pass: watchRestingBots },
   {
     name: 'advance-operations',
     // As soon as a step that waits is looked at again.

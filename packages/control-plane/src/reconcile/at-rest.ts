@@ -4,8 +4,7 @@ import { sql } from 'kysely';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { isFree } from '../loops/lease.ts';
-import type { Claimed, DueBot, StoredStatus } from './lease-bots.ts';
-import { restingMs } from './next-look.ts';
+import type { DueBot, Looked, StoredStatus } from './lease-bots.ts';
 import { observe } from './observe.ts';
 import { outcomeOf, stepFor } from './outcome.ts';
 import { found, statusAfter } from './write-status.ts';
@@ -22,12 +21,12 @@ const restingPhases = new Set<BotPhase>(['ready', 'degraded', 'failed', 'stopped
  */
 export async function isAtRest(
   plane: ControlPlane,
-  due: Claimed,
+  looked: Looked,
   tell: (resting: Resting) => Promise<void>,
 ): Promise<boolean> {
-  const { bot } = due;
+  const { bot, isResting } = looked;
   if (!mayRest(bot)) return false;
-  const observed = await observe(plane, due);
+  const observed = await observe(plane, looked);
   const step = stepFor(bot, observed);
   if (step.do !== 'rest') return false;
   const now = observed.at;
@@ -35,7 +34,8 @@ export async function isAtRest(
   if (outcome.told.phase !== bot.phase || Object.keys(found(bot, observed)).length > 0) return false;
   const status = statusAfter(bot, outcome);
   const { lookAgainInMs } = outcome;
-  if (lookAgainInMs !== restingMs || !says(bot.status, status, now)) await tell({ bot, status, lookAgainInMs });
+  const staysAtRest = isResting && lookAgainInMs === Infinity;
+  if (!staysAtRest || !says(bot.status, status, now)) await tell({ bot, status, lookAgainInMs });
   return true;
 }
 
@@ -64,12 +64,12 @@ export async function tellResting(plane: ControlPlane, resting: Resting[]): Prom
       with told as (
         select * from unnest(${of(({ bot }) => bot.id)}::uuid[], ${of(({ bot }) => bot.epoch)}::bigint[],
           ${of(({ bot }) => bot.generation)}::bigint[], ${of(({ status }) => JSON.stringify(status))}::jsonb[],
-          ${of(({ lookAgainInMs }) => lookAgainInMs / 1000)}::float8[]) as told (id, epoch, generation, status, seconds)),
+          ${of(({ lookAgainInMs }) => (lookAgainInMs === Infinity ? null : lookAgainInMs / 1000))}::float8[]) as told (id, epoch, generation, status, seconds)),
       same as (
         select bot.id from bot join told on told.id = bot.id and told.epoch = bot.epoch and told.generation = bot.generation
         where ${isFree} order by bot.id for no key update of bot skip locked)
       update bot set status = told.status,
-        reconcile_at = case when reconcile_at <= now() then reconcile_at else now() + make_interval(secs => told.seconds) end
+        reconcile_at = case when reconcile_at <= now() then reconcile_at else coalesce(now() + make_interval(secs => told.seconds), 'infinity') end
       from told where bot.id = told.id and bot.id in (select id from same)`.execute(tx),
   );
 }

@@ -6,7 +6,7 @@ import { keep } from '../change.ts';
 import { isFree, leaseEnd, leaseSeconds, taken, whileRenewed } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
-import { restingMs } from './next-look.ts';
+import { inMs, restingMs } from './next-look.ts';
 import { factsOf, readFacts, type StoredFacts } from './read-facts.ts';
 
 /** What the loop keeps in a bot's status beside what people see: why and when a step is tried again. */
@@ -15,13 +15,27 @@ export type StoredStatus = BotStatus & {
   /** When a bot that was not heard of was last told where we are. */
   addressToldAt?: string | undefined;
 };
-export type DueBot = Omit<Selectable<BotTable>, 'spec' | 'status' | 'phase'> & {
-  spec: BotSpec;
-  status: StoredStatus;
-  phase: BotPhase;
-};
+type Documents = { spec: BotSpec; status: StoredStatus; phase: BotPhase };
+/** What of a bot's row decides whether it needs a step: thousands of these are read in a round. */
+export const deciding = [
+  'id',
+  'workspaceId',
+  'name',
+  'spec',
+  'status',
+  'phase',
+  'generation',
+  'workloadGeneration',
+  'operationId',
+  'failures',
+  'publicKey',
+  'updatedAt',
+  'restoredAt',
+  'epoch',
+] as const satisfies (keyof BotTable)[];
+export type DueBot = Pick<Selectable<BotTable>, Exclude<(typeof deciding)[number], keyof Documents>> & Documents;
 /** One that nobody else may act on. */
-export type LeasedBot = DueBot;
+export type LeasedBot = Omit<Selectable<BotTable>, keyof Documents> & Documents;
 
 /** The lease is gone: another worker has the bot now, and nothing this one saw may be written. */
 export class LeaseLost extends Error {
@@ -31,21 +45,26 @@ export class LeaseLost extends Error {
   }
 }
 
-/** A bot that is due, and what else the database knows of it. */
-export type Claimed = { bot: DueBot; stored: StoredFacts };
+/** A bot that is looked at, and what else the database knows of it. */
+export type Looked = {
+  bot: DueBot;
+  stored: StoredFacts;
+  /** Whether it is due only because all that are at rest are looked at. */
+  isResting: boolean;
+};
 
 /**
  * Takes due bots that nobody holds, so that several workers can run this pass at once: each looks at others. Nobody acts
  * on one before it is leased; one that is not is looked at again as if it were at rest.
  */
-export async function claimDueBots(plane: ControlPlane, limit: number): Promise<Claimed[]> {
+export async function claimDueBots(plane: ControlPlane, limit: number): Promise<Looked[]> {
   return keep(plane, async (tx) => {
     const bots = await claim(tx, limit);
     if (bots.length === 0) return [];
     // Asked after: what came in before a bot was called for must be seen when it is looked at.
     const ids = bots.map(({ id }) => id);
     const facts = await readFacts(tx, plane, ids);
-    return bots.map((bot) => ({ bot, stored: factsOf(bot, facts) }));
+    return bots.map((bot) => ({ bot, stored: factsOf(bot, facts), isResting: false }));
   });
 }
 
@@ -64,11 +83,11 @@ async function claim(tx: Tx, limit: number): Promise<DueBot[]> {
         .skipLocked(),
     )
     .updateTable('bot')
-    .set({ reconcileAt: sql<Date>`now() + make_interval(secs => ${restingMs / 1000})` })
+    .set({ reconcileAt: inMs(restingMs) })
     .where('id', 'in', (query) => query.selectFrom('due').select('id'))
-    .returningAll()
+    .returning(deciding)
     .execute();
-  return rows.map(asStored);
+  return rows.map((row) => asStored<DueBot>(row));
 }
 
 /** Leases a bot, unless another worker holds it. */
@@ -84,11 +103,12 @@ export async function leaseBot(plane: ControlPlane, { id }: Pick<DueBot, 'id'>):
       .returningAll()
       .executeTakeFirst(),
   );
-  return row && asStored(row);
+  return row && asStored<LeasedBot>(row);
 }
 
-function asStored(row: Selectable<BotTable>): DueBot {
-  return { ...row, spec: specOf(row.spec) } as DueBot;
+/** A bot's row with its documents typed, as they were written. */
+export function asStored<Bot extends DueBot>(row: Omit<Bot, keyof Documents> & Record<keyof Documents, unknown>): Bot {
+  return { ...row, spec: specOf(row.spec) } as Bot;
 }
 
 /** Holds the lease while work goes on, however long; the work is told when it was lost. */

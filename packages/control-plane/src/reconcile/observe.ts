@@ -6,7 +6,7 @@ import { silenceMsMax } from '@clawster/domain/bot/phase';
 import type { ConnectedTarget, Copy } from '@clawster/target/target';
 import { obeysNewer } from '../installation/overtaken.ts';
 import type { ControlPlane, TargetRow } from '../plane.ts';
-import type { Claimed, DueBot } from './lease-bots.ts';
+import type { DueBot, Looked } from './lease-bots.ts';
 import type { StoredFacts } from './read-facts.ts';
 
 const inspectMs = 15_000;
@@ -31,7 +31,7 @@ export type Observed = {
 };
 
 /** Looks at a bot from all sides: what the database knows of it, and what its target says, which is asked. Changes nothing. */
-export async function observe(plane: ControlPlane, { bot, stored }: Claimed): Promise<Observed> {
+export async function observe(plane: ControlPlane, { bot, stored }: Omit<Looked, 'isResting'>): Promise<Observed> {
   const { now, target, link, overtakenBy } = stored;
   const { seen, connected } = await inspect(plane, target, bot.id);
   const report = Report.safeParse(link.report).data;

@@ -26,7 +26,8 @@ export function factsOf({ id }: { id: string }, facts: Map<string, StoredFacts>)
   return stored;
 }
 
-function selectFacts(tx: Tx, replica: string) {
+/** Bots with what the database knows of them beside their own rows. */
+export function selectFacts(tx: Tx, replica: string) {
   return tx
     .selectFrom('bot')
     .innerJoin('target', 'target.id', 'bot.targetId')
@@ -62,9 +63,10 @@ function selectFacts(tx: Tx, replica: string) {
     ]);
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof selectFacts>['executeTakeFirstOrThrow']>>;
+type FactRow = Awaited<ReturnType<ReturnType<typeof selectFacts>['executeTakeFirstOrThrow']>>;
 
-function factsIn(row: Row, isHeldHere: boolean) {
+/** What such a row says beside the bot's own columns. */
+export function factsIn(row: FactRow, isHeldHere: boolean) {
   return {
     /** When this was read, by the database's clock. */
     now: row.now,

@@ -6,44 +6,67 @@ import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { isAtRest, type Resting, tellResting } from './at-rest.ts';
 import { carryOut, type Decided } from './carry-out.ts';
-import { claimDueBots, type Claimed, leaseBot, LeaseLost, whileLeased, type LeasedBot } from './lease-bots.ts';
+import { claimDueBots, leaseBot, LeaseLost, type Looked, whileLeased, type LeasedBot } from './lease-bots.ts';
 import { observe, type Observed } from './observe.ts';
 import { outcomeOf, sentenceOf, stepFor, type Taken } from './outcome.ts';
 import { factsOf, readFacts } from './read-facts.ts';
+import { restingBots } from './resting-bots.ts';
 import { writeStatus } from './write-status.ts';
 
 /** Most of a bot's step is its target's time, so more than the database's connections may be under way. */
 const atOnceMax = 64;
+/** Those at rest cost next to nothing each, so that many are read at once. */
+const pageMax = 512;
 /** While a slow one is under way, others become due. */
 const lookAgainMs = 200;
 /** A pass ends even when there is always more: it is the next that goes on. */
 const passMs = 60_000;
 
 /** Takes each due bot one step towards what it should be, and tells how it is; a slow one holds up no other. */
-export async function reconcileBots(plane: ControlPlane, signal: AbortSignal): Promise<void> {
+export function reconcileBots(plane: ControlPlane, signal: AbortSignal): Promise<void> {
+  return reconcileAll(plane, { signal, atOnceMax, lookAgainMs, next: (room) => claimDueBots(plane, room) });
+}
+
+/** Looks at this replica's share of the bots that need nothing, once at each, so that no missed signal is missed for long. */
+export async function watchRestingBots(plane: ControlPlane, signal: AbortSignal): Promise<void> {
+  await reconcileAll(plane, { signal, atOnceMax: pageMax, lookAgainMs: passMs, next: await restingBots(plane) });
+}
+
+type Pass = {
+  signal: AbortSignal;
+  atOnceMax: number;
+  lookAgainMs: number;
+  /** At most so many of those to be looked at. */
+  next: (room: number) => Promise<Looked[]>;
+};
+
+async function reconcileAll(plane: ControlPlane, { signal, next, ...pace }: Pass): Promise<void> {
   const until = performance.now() + passMs;
-  const tell = together<Resting, void>({ atOnceMax, keyOf: ({ bot }) => bot.id }, async (resting) => {
+  const tell = together<Resting, void>({ atOnceMax: pace.atOnceMax, keyOf: ({ bot }) => bot.id }, async (resting) => {
     await tellResting(plane, resting);
     return resting.map(() => ({ result: undefined }));
   });
   await sideBySide({
-    atOnceMax,
-    lookAgainMs,
+    ...pace,
     isOver: () => signal.aborted || performance.now() > until,
-    lease: (room) => claimDueBots(plane, room),
-    work: (due) => reconcile(plane, due, tell),
+    lease: next,
+    work: (looked) => reconcile(plane, looked, tell),
   });
 }
 
 /** One bot's trouble is its own: it is counted and told, and the others go on. */
-async function reconcile(plane: ControlPlane, due: Claimed, tell: (resting: Resting) => Promise<void>): Promise<void> {
+async function reconcile(
+  plane: ControlPlane,
+  looked: Looked,
+  tell: (resting: Resting) => Promise<void>,
+): Promise<void> {
   try {
-    if (await isAtRest(plane, due, tell)) return;
-    const bot = await leaseBot(plane, due.bot);
+    if (await isAtRest(plane, looked, tell)) return;
+    const bot = await leaseBot(plane, looked.bot);
     if (bot) await whileLeased(plane, bot, (lost) => reconcileBot(plane, bot, lost));
   } catch (error) {
     const level = error instanceof LeaseLost ? 'info' : 'error';
-    plane.log(level, 'A bot could not be reconciled', { botId: due.bot.id, error: sentenceOf(error) });
+    plane.log(level, 'A bot could not be reconciled', { botId: looked.bot.id, error: sentenceOf(error) });
   }
 }
 

@@ -6,6 +6,7 @@ import { free } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { type DueBot, LeaseLost, ours, type LeasedBot, type StoredStatus } from './lease-bots.ts';
+import { inMs } from './next-look.ts';
 import type { Observed } from './observe.ts';
 import { callNext } from './start-slot.ts';
 
@@ -69,7 +70,7 @@ async function write(tx: Tx, bot: LeasedBot, outcome: Outcome): Promise<void> {
       failures,
       ...free,
       // An earlier time was written by a command meanwhile, and stands.
-      reconcileAt: sql<Date>`case when reconcile_at <= now() then now() else now() + make_interval(secs => ${lookAgainInMs / 1000}) end`,
+      reconcileAt: sql<Date>`case when reconcile_at <= now() then now() else ${inMs(lookAgainInMs)} end`,
     })
     .returning('id')
     .executeTakeFirst();

@@ -5,6 +5,8 @@ import type { Tx } from '../transaction.ts';
 export const silentSecondsMax = 15;
 
 export type Replica = { id: string; internalUrl: string };
+/** What a replica says of itself. */
+export type Self = Replica & { reconciles: boolean };
 export type HeldLink = { botId: string; epoch: number };
 
 /** Whether a replica was seen lately. */
@@ -18,12 +20,14 @@ export type Beat = {
 };
 
 /** Says that this replica lives. */
-export async function beat(tx: Tx, { id, internalUrl }: Replica): Promise<Beat> {
+export async function beat(tx: Tx, { id, internalUrl, reconciles }: Self): Promise<Beat> {
   const before = await tx.selectFrom('replica').select(isAlive.as('alive')).where('id', '=', id).executeTakeFirst();
   const { at } = await tx
     .insertInto('replica')
-    .values({ id, internalUrl })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ internalUrl, lastSeenAt: sql<Date>`now()` }))
+    .values({ id, internalUrl, reconciles })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ internalUrl, reconciles, lastSeenAt: sql<Date>`now()` }),
+    )
     .returning('lastSeenAt as at')
     .executeTakeFirstOrThrow();
   return { at, unbroken: before?.alive === true };
@@ -32,6 +36,19 @@ export async function beat(tx: Tx, { id, internalUrl }: Replica): Promise<Beat> 
 /** The replicas that live, but this one. */
 export function otherReplicas(tx: Tx, id: string): Promise<Replica[]> {
   return tx.selectFrom('replica').select(['id', 'internalUrl']).where('id', '<>', id).where(isAlive).execute();
+}
+
+/** Which of how many replicas that reconcile this one is, counted from 0. */
+export type Share = { workers: number; nth: number };
+
+/** The share of this replica in what all that reconcile do together; undefined when it is not known to live. */
+export async function shareOf(tx: Tx, id: string): Promise<Share | undefined> {
+  const { rows } = await sql<Share>`
+    select workers, nth from (
+      select id, count(*) over ()::int as workers, (row_number() over (order by id) - 1)::int as nth
+      from replica where reconciles and ${isAlive}) as share
+    where id = ${id}`.execute(tx);
+  return rows[0];
 }
 
 /** The living replica, other than this one, that holds the bot's link. */

@@ -5,9 +5,9 @@ import { beat, forgetDeadReplicas, leave, otherReplicas, reclaimLinks } from './
 
 /** Says that this replica lives and what it holds, notes which others live, and forgets those that do not. */
 export async function showPresence(plane: ControlPlane): Promise<void> {
-  const { replica: id, internalUrl } = plane.settings;
+  const { replica: id, internalUrl, reconciles } = plane.settings;
   const seen = await keep(plane, async (tx) => {
-    const { at, unbroken } = await beat(tx, { id, internalUrl });
+    const { at, unbroken } = await beat(tx, { id, internalUrl, reconciles });
     return {
       at,
       // After the database was away for all, everyone's beat is old, and all of them live.
