@@ -8,12 +8,20 @@ import { showPresence } from '../replica/show-presence.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
 import { probeTargets } from '../target/probe-targets.ts';
 
+/** What calls for a loop while its pass goes on. */
+export type Calls = {
+  /** Resolves at the next call, at once when one came that no look was made after. */
+  next(): Promise<void>;
+  /** Says that a look is made now, which sees whatever was called for until now. */
+  looking(): void;
+};
+
 /** A pass takes no input: it looks for what is due, so a missed signal costs `everyMs` and nothing more. */
 export type Loop = {
   name: string;
   everyMs: number;
   wakesOn: string[];
-  pass: (plane: ControlPlane, signal: AbortSignal) => Promise<void>;
+  pass: (plane: ControlPlane, signal: AbortSignal, calls: Calls) => Promise<void>;
   /** A pass that takes longer hangs, and the replica is not ready; absent: ten minutes. */
   passMinutesMax?: number;
   /** Runs in every process, whatever its roles. */
@@ -35,7 +43,7 @@ export const loops: Loop[] = [
     // As soon as a step that waits is looked at again.
     everyMs: 500,
     wakesOn: ['operation'],
-    pass: advanceOperations,
+    pass: (plane, signal) => advanceOperations(plane, signal),
     // As long as operations follow one another; what hangs in one is ended by itself.
     passMinutesMax: 24 * 60,
   },

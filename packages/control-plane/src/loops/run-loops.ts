@@ -1,5 +1,5 @@
 import type { ControlPlane } from '../plane.ts';
-import { type Loop, loops } from './loops.ts';
+import { type Calls, type Loop, loops } from './loops.ts';
 
 export type LoopRunner = {
   /** Runs the loops that listen to one of these nouns at once; what is running runs once more. */
@@ -49,13 +49,20 @@ export function loopRunner(table: Loop[] = loops): LoopRunner {
 
 /** Began never, so no pass has lasted too long. */
 const idle = Infinity;
-type State = { loop: Loop; passes: number; failures: number; seconds: number; sinceMs: number };
+type State = {
+  loop: Loop;
+  alarm: ReturnType<typeof alarmClock>;
+  passes: number;
+  failures: number;
+  seconds: number;
+  sinceMs: number;
+};
 
 async function onePass(plane: ControlPlane, state: State, signal: AbortSignal): Promise<void> {
   state.passes += 1;
   state.sinceMs = performance.now();
   try {
-    await state.loop.pass(plane, signal);
+    await state.loop.pass(plane, signal, state.alarm.calls);
   } catch (error) {
     state.failures += 1;
     if (!signal.aborted)
@@ -73,9 +80,18 @@ async function onePass(plane: ControlPlane, state: State, signal: AbortSignal): 
 function alarmClock() {
   let rung = false;
   let awake = () => {};
+  let called = Promise.withResolvers<void>();
+  const calls: Calls = {
+    next: () => called.promise,
+    looking() {
+      called = Promise.withResolvers();
+    },
+  };
   return {
+    calls,
     ring() {
       rung = true;
+      called.resolve();
       awake();
     },
     async sleep(ms: number, signal: AbortSignal): Promise<void> {

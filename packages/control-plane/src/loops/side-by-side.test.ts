@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { ControlPlane } from '../plane.ts';
+import { loopRunner } from './run-loops.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** A queue whose items take as long as they say. */
@@ -57,4 +59,29 @@ test('once it is over nothing more is taken', async () => {
   const { seen, way } = queue([5, 5, 5]);
   await sideBySide({ ...way, isOver: () => seen.ended > 0 });
   expect(seen).toMatchObject({ ended: 2, now: 0 });
+});
+
+test('one that is called for while another is under way is looked for at once, without a look in vain', async () => {
+  const items = [1_000];
+  const { seen, way } = queue(items);
+  const loop = loopRunner([
+    {
+      name: 'test',
+      everyMs: 60_000,
+      wakesOn: ['bot'],
+      pass: (_plane, _signal, calls) => sideBySide({ ...way, lookAgainMs: 60_000, calls }),
+    },
+  ]);
+  const stop = new AbortController();
+  const running = loop.run({} as ControlPlane, stop.signal);
+  await sleep(100);
+  items.push(5);
+  loop.wake(['connector']);
+  await sleep(100);
+  expect(seen).toMatchObject({ asked: [2], ended: 0 });
+  loop.wake(['bot']);
+  await vi.waitUntil(() => seen.ended === 1, { timeout: 800 });
+  expect(seen.now).toBe(1);
+  stop.abort();
+  await running;
 });

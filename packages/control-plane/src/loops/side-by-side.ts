@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Calls } from './loops.ts';
 
-/** Those that end together make room together. */
-const gatherMs = 5;
+/** Those that end, or are called for, together are looked for together. */
+const gatherMs = 10;
 
 export type SideBySide<Item> = {
   atOnceMax: number;
-  /** How soon to look whether others became due while some are under way. */
+  /** How soon to look whether others became due while some are under way; at once when one is called for. */
   lookAgainMs: number;
+  calls?: Calls | undefined;
   /** Takes at most so many of what is due. */
   lease: (room: number) => Promise<Item[]>;
   work: (item: Item) => Promise<void>;
@@ -15,10 +17,11 @@ export type SideBySide<Item> = {
 };
 
 /** Works on what is due until nothing is, several at a time: a slow one holds up no other. Whatever it throws, nothing is under way any more. */
-export async function sideBySide<Item>({ atOnceMax, lookAgainMs, ...way }: SideBySide<Item>): Promise<void> {
+export async function sideBySide<Item>({ atOnceMax, lookAgainMs, calls, ...way }: SideBySide<Item>): Promise<void> {
   const underWay = new Set<Promise<void>>();
   try {
     for (;;) {
+      calls?.looking();
       const room = way.isOver() ? 0 : atOnceMax - underWay.size;
       const items = room > 0 ? await leased(way, room, underWay.size > 0) : [];
       for (const item of items) {
@@ -26,7 +29,12 @@ export async function sideBySide<Item>({ atOnceMax, lookAgainMs, ...way }: SideB
         underWay.add(work);
       }
       if (underWay.size === 0) return;
-      await Promise.race([...underWay, sleep(lookAgainMs, undefined, { ref: false })]);
+      await Promise.race([
+        ...underWay,
+        sleep(lookAgainMs, undefined, { ref: false }),
+        // Without room there is nothing to look for.
+        ...(calls && underWay.size < atOnceMax ? [calls.next()] : []),
+      ]);
       await sleep(gatherMs);
     }
   } finally {

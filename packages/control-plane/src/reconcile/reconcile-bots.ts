@@ -1,6 +1,7 @@
 import { closeCode } from '@clawster/link/handshake';
 import { noteOvertaken } from '../installation/overtaken.ts';
 import { together } from '../together.ts';
+import type { Calls } from '../loops/loops.ts';
 import { sideBySide } from '../loops/side-by-side.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
@@ -23,8 +24,8 @@ const lookAgainMs = 200;
 const passMs = 60_000;
 
 /** Takes each due bot one step towards what it should be, and tells how it is; a slow one holds up no other. */
-export function reconcileBots(plane: ControlPlane, signal: AbortSignal): Promise<void> {
-  return reconcileAll(plane, { signal, atOnceMax, lookAgainMs, next: (room) => claimDueBots(plane, room) });
+export function reconcileBots(plane: ControlPlane, signal: AbortSignal, calls?: Calls): Promise<void> {
+  return reconcileAll(plane, { signal, calls, atOnceMax, lookAgainMs, next: (room) => claimDueBots(plane, room) });
 }
 
 /** Looks at this replica's share of the bots that need nothing, once at each, so that no missed signal is missed for long. */
@@ -34,6 +35,7 @@ export async function watchRestingBots(plane: ControlPlane, signal: AbortSignal)
 
 type Pass = {
   signal: AbortSignal;
+  calls?: Calls | undefined;
   atOnceMax: number;
   lookAgainMs: number;
   /** At most so many of those to be looked at. */
