@@ -27,10 +27,10 @@ if (asked('converge')) {
   );
 }
 if (asked('rest')) {
-  const { pairs, ms, writes } = await rest(resting, 3);
+  const { pairs, ms, writes } = await rest(resting, 9);
   const { ratio, ours, peer } = summarise(pairs);
   console.log(
-    `A pass over ${resting} bots that need nothing (3 pairs):\n` +
+    `A pass over ${resting} bots that need nothing (9 pairs):\n` +
       `  CPU over one query       ${ratio.toFixed(1)}, aim ≤ 3 ${said(ratio <= 3)}: ${ours.toFixed(0)} ms against ${peer.toFixed(0)} ms; it takes ${(ms / 1000).toFixed(1)} s\n` +
       `  rows written             ${writes}, aim 0 ${said(writes === 0)}`,
   );
