@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { getBot } from '@clawster/control-plane/bot/get-bot';
 import { createBackup } from '@clawster/control-plane/backup/create-backup';
 import { createConnector } from '@clawster/control-plane/connector/create-connector';
 import { releaseLeases } from '@clawster/control-plane/loops/lease';
@@ -64,6 +65,38 @@ test('a worker that was paused until its lease passed on writes nothing and star
   await reconcileBot(replica('other'), current);
   expect(host.count('apply', bot.id)).toBe(1);
 });
+
+test.each(['before', 'after'] as const)(
+  'a worker that dies %s its host has done what it was told: the next brings the bot to ready, with one start',
+  async (when) => {
+    installation = await testInstallation({ loops: false });
+    const { host, replica, plane, caller } = installation;
+    const bot = await installation.createBot();
+    await pretend.runtimeInstalled(plane, bot.spec.runtimeVersion);
+    const death = Promise.withResolvers<never>();
+    const told = Promise.withResolvers<void>();
+    const apply = host.apply.bind(host);
+    host.apply = async (workload) => {
+      host.apply = apply;
+      if (when === 'after') await apply(workload);
+      told.resolve();
+      return death.promise;
+    };
+    const dying = reconcileBots(replica('dying'), signal);
+    await told.promise;
+    await pretend.leaseEnded(plane);
+    const isReady = async () => {
+      await reconcileBots(replica('next'), signal);
+      return (await getBot(plane, caller, { botId: bot.id })).status.phase === 'ready';
+    };
+    await vi.waitUntil(isReady, { timeout: 30_000 });
+    expect(host.count('start', bot.id)).toBe(1);
+    // What it says late changes nothing any more.
+    death.reject(new Error('Killed'));
+    await dying;
+    expect((await getBot(plane, caller, { botId: bot.id })).status.phase).toBe('ready');
+  },
+);
 
 test('what a replica holds when it stops is free for others at once, operations too', async () => {
   installation = await testInstallation({ loops: false });
