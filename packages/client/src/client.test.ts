@@ -46,6 +46,25 @@ describe('a request', () => {
     expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer secret-key', 'content-type': 'application/json' });
   });
 
+  test('that changes something carries a key of its own, and asks once more under it when it was cut off', async () => {
+    const { baseUrl, seen } = await serverThat((response) => {
+      if (seen.length === 1) response.destroy();
+      else json(response, {});
+    });
+    const client = createClient({ baseUrl });
+    await client.bots.start({ botId });
+    await client.bots.start({ botId });
+    const keys = seen.map(({ headers }) => headers['idempotency-key']);
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(keys).toEqual([keys[0], keys[0], expect.not.stringMatching(String(keys[0]))]);
+  });
+
+  test('that reads is asked once, and without a key', async () => {
+    const { baseUrl, seen } = await serverThat((response) => response.destroy());
+    await expect(createClient({ baseUrl }).bots.list()).rejects.toThrow(Unreachable);
+    expect(seen.map(({ headers }) => headers['idempotency-key'])).toEqual([undefined]);
+  });
+
   test('carries the rest of a GET in the query, without what is undefined', async () => {
     const { baseUrl, seen } = await serverThat((response) => json(response, { items: [], total: 0 }));
     await createClient({ baseUrl }).bots.list({ search: 'a b&c', cursor: undefined, limit: 10 });

@@ -1,4 +1,5 @@
 import { type Api, api } from '@clawster/contract/api';
+import { idempotencyHeader } from '@clawster/contract/idempotency';
 import type { InputOf, OutputOf, Route } from '@clawster/contract/route';
 import { parseProblem, ProblemError } from './problem-error.ts';
 import { toHttpRequest } from './request.ts';
@@ -84,6 +85,7 @@ async function send({ route, settings, input, options }: Asked): Promise<Respons
     accept: route.stream ? 'text/event-stream' : 'application/json',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(settings.apiKey ? { authorization: `Bearer ${settings.apiKey}` } : {}),
+    ...(method === 'POST' ? { [idempotencyHeader]: newKey() } : {}),
     ...settings.headers,
     ...options.headers,
   };
@@ -94,11 +96,28 @@ async function send({ route, settings, input, options }: Asked): Promise<Respons
     ...(body === undefined ? {} : { body }),
     ...(options.signal ? { signal: options.signal } : {}),
   };
-  const response = await fetch(url, request).catch((error: unknown) => fail(settings, options.signal, error));
+  const ask = () => fetch(url, request);
+  const again = async (error: unknown) => {
+    // What was asked under a key is done once, however often it is asked.
+    if (method !== 'POST' || route.stream || options.signal?.aborted) throw error;
+    await new Promise((resolve) => setTimeout(resolve, againMs));
+    return ask();
+  };
+  const response = await ask()
+    .catch(again)
+    .catch((error: unknown) => fail(settings, options.signal, error));
   if (response.ok) return response;
 
   const problem = parseProblem(await response.text().catch(() => ''));
   throw problem ? new ProblemError(problem) : notClawster(settings, response.status);
+}
+
+/** Long enough for a replica that stops to be passed over. */
+const againMs = 300;
+
+/** Not `randomUUID`: a browser has it only where the page came by HTTPS or from its own machine. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function notClawster(settings: ClientSettings, status: number): Unreachable {

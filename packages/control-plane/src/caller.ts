@@ -15,6 +15,8 @@ export type Caller =
       sessionId?: string;
       address: string;
       userAgent: string;
+      /** Names what this request wants done, so that asking again does it once. */
+      idempotencyKey?: string;
     };
 
 export type SignedIn = Exclude<Caller, { kind: 'anonymous' }>;

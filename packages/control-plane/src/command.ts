@@ -1,7 +1,9 @@
 import type { OutputOf, ParsedInputOf, Route } from '@clawster/contract/route';
+import { Refusal } from '@clawster/domain/refusal';
 import { actorOf, type Caller, type SignedIn } from './caller.ts';
 import { admit, parseInput } from './enter.ts';
 import { recorder, type RecordEvent, type RecordEvents } from './event/recorder.ts';
+import { type Asked, onlyOnce } from './idempotency/only-once.ts';
 import type { ControlPlane } from './plane.ts';
 import { inTransaction, type Tx } from './transaction.ts';
 
@@ -27,7 +29,7 @@ export function command<R extends Route>(
   return async (plane: ControlPlane, caller: Caller, raw: unknown): Promise<OutputOf<R>> => {
     const admitted = admit(route, caller);
     const input = parseInput(route, raw);
-    return write(plane, admitted, (context) => work(context, input));
+    return write(plane, { route, caller: admitted, input }, (context) => work(context, input));
   };
 }
 
@@ -46,20 +48,27 @@ export function streamCommand<R extends Route, Begun>(
   ): Promise<AsyncIterable<OutputOf<R>>> => {
     const admitted = admit(route, caller);
     const input = parseInput(route, raw);
-    const begun = await write(plane, admitted, (context) => parts.begin(context, input));
-    return parts.stream({ plane, caller: admitted, signal }, input, begun);
+    // What it streamed is kept nowhere: asked again under the same key, it is not begun again.
+    let begun: { it: Begun } | undefined;
+    await write(plane, { route, caller: admitted, input }, async (context) => {
+      begun = { it: await parts.begin(context, input) };
+    });
+    if (!begun) throw new Refusal('conflict', 'This was asked already under this Idempotency-Key: see what came of it');
+    return parts.stream({ plane, caller: admitted, signal }, input, begun.it);
   };
 }
 
-async function write<T>(
-  plane: ControlPlane,
-  caller: SignedIn,
-  work: (context: CommandContext) => Promise<T>,
-): Promise<T> {
+async function write<T>(plane: ControlPlane, asked: Asked, work: (context: CommandContext) => Promise<T>): Promise<T> {
+  const { caller } = asked;
   const tenancy = { workspaceId: caller.workspaceId };
   const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
+    const once = await onlyOnce(tx, plane, asked);
+    // Only what this very route answered is kept under its name.
+    if (once.answered) return { answer: once.answer as T, nouns: [] };
     const { record, recordAll, finish } = recorder(tx, actorOf(caller), tenancy);
-    return { answer: await work({ tx, caller, record, recordAll, plane }), nouns: await finish() };
+    const answer = await work({ tx, caller, record, recordAll, plane });
+    await once.keep(answer);
+    return { answer, nouns: await finish() };
   });
   plane.wake(nouns);
   return answer;

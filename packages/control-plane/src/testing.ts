@@ -67,6 +67,13 @@ export const pretend = {
         .set({ reconcileAt: ago(1) })
         .execute(),
     ),
+  keysTaken: (plane: ControlPlane, { hoursAgo }: { hoursAgo: number }) =>
+    keep(plane, (tx) =>
+      tx
+        .updateTable('idempotency')
+        .set({ createdAt: ago(hoursAgo * 3600) })
+        .execute(),
+    ),
   phase: (plane: ControlPlane, botId: string, phase: string) =>
     keep(plane, (tx) => tx.updateTable('bot').set({ phase }).where('id', '=', botId).execute()),
 };

@@ -104,6 +104,16 @@ export type EventTable = {
   detail: Generated<Json>;
 };
 
+export type IdempotencyTable = {
+  workspaceId: string;
+  callerId: string;
+  key: string;
+  kekId: string;
+  nonce: Buffer;
+  ciphertext: Buffer;
+  createdAt: Generated<Timestamp>;
+};
+
 export type InstallationTable = {
   onlyOne: Generated<boolean>;
   id: Generated<string>;
@@ -286,6 +296,7 @@ export type DB = {
   connector: ConnectorTable;
   dataKey: DataKeyTable;
   event: EventTable;
+  idempotency: IdempotencyTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
   joinToken: JoinTokenTable;

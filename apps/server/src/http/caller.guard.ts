@@ -1,3 +1,4 @@
+import { idempotencyHeader, idempotencyKeyPattern } from '@clawster/contract/idempotency';
 import { authenticateApiKey } from '@clawster/control-plane/api-key/authenticate-api-key';
 import type { Caller } from '@clawster/control-plane/caller';
 import type { ControlPlane } from '@clawster/control-plane/plane';
@@ -54,8 +55,14 @@ export class CallerGuard implements CanActivate {
   }
 
   #letIn(request: FastifyRequest, caller: Caller): true {
-    request.caller = caller;
+    const key = request.headers[idempotencyHeader];
+    request.caller = key === undefined || caller.kind === 'anonymous' ? caller : { ...caller, ...named(key) };
     request.whileAdmitted = (signal) => whileAdmitted(this.#plane, caller, signal);
     return true;
   }
+}
+
+function named(key: string | string[]): { idempotencyKey: string } {
+  if (typeof key === 'string' && idempotencyKeyPattern.test(key)) return { idempotencyKey: key };
+  throw new Refusal('invalid', 'Idempotency-Key is 1 to 200 printable characters without spaces, such as a UUID');
 }

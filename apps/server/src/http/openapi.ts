@@ -1,10 +1,19 @@
 import { allRoutes, apiPrefix } from '@clawster/contract/api';
+import { idempotencyHeader, idempotencyHours, idempotencyKeyPattern } from '@clawster/contract/idempotency';
 import { Problem } from '@clawster/contract/problem';
 import { pathParameters, type Route } from '@clawster/contract/route';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 
 const NamedProblem = Problem.meta({ id: 'Problem' });
+
+const IdempotencyKey = z
+  .string()
+  .regex(idempotencyKeyPattern)
+  .optional()
+  .meta({
+    description: `Names what is to be done, such as a UUID: asked again under it within ${idempotencyHours} hours, it is answered again and done once. Another body under the same key is refused (422).`,
+  });
 
 /** The OpenAPI 3.1 document of all routes, made from the schemas that check the requests. */
 export function openApiDocument(version: string) {
@@ -78,6 +87,9 @@ function inputs(route: Route): Pick<ZodOpenApiOperationObject, 'requestParams' |
   const reads = route.method === 'GET' || route.method === 'DELETE';
   return {
     requestParams: {
+      ...(route.method === 'POST' && route.permission !== 'public'
+        ? { header: z.object({ [idempotencyHeader]: IdempotencyKey }) }
+        : {}),
       ...(inPath.size > 0 ? { path: z.object(pick(true)) } : {}),
       ...(reads && hasRest ? { query: rest } : {}),
     },

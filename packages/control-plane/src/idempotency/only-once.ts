@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Route } from '@clawster/contract/route';
+import { Refusal } from '@clawster/domain/refusal';
+import { z } from 'zod';
+import type { SignedIn } from '../caller.ts';
+import type { ControlPlane } from '../plane.ts';
+import { openDataKey } from '../secret/data-key.ts';
+import { seal, unseal } from '../secret/envelope.ts';
+import type { Tx } from '../transaction.ts';
+import { findKept, keepAnswer, type KeyPlace, takeKey } from './idempotency.queries.ts';
+
+/** What is asked, by whom, under which key. */
+export type Asked = { route: Route; input: unknown; caller: SignedIn };
+
+/** `answered` when it was done before; otherwise it is to be done now, and `keep` keeps its answer. */
+export type Once = { answered: true; answer: unknown } | { answered: false; keep(answer: unknown): Promise<void> };
+
+/**
+ * Has what is asked under a key done once: the key and the effect are committed together, and who asks again meanwhile
+ * waits for that. Asked again, the answer is the same; with another input, it is refused. What was refused or failed has
+ * left no key, and may be tried again.
+ */
+export async function onlyOnce(
+  tx: Tx,
+  plane: Pick<ControlPlane, 'keys'>,
+  { route, input, caller }: Asked,
+): Promise<Once> {
+  const { idempotencyKey: key, workspaceId, id: callerId } = caller;
+  if (key === undefined) return { answered: false, keep: async () => undefined };
+  const place: KeyPlace = { workspaceId, callerId, key };
+  const asked = digestOf(route, input);
+  const isNew = await takeKey(tx, place);
+  const dataKey = await openDataKey(tx, plane.keys, workspaceId);
+  if (!isNew)
+    return { answered: true, answer: answerIn(await findKept(tx, place), { dataKey: dataKey.key, place, asked }) };
+  return {
+    answered: false,
+    async keep(answer) {
+      const plaintext = Buffer.from(JSON.stringify({ asked, answer }));
+      const envelope = seal(dataKey.key, plaintext, boundTo(place, dataKey.kekId));
+      await keepAnswer(tx, place, { ...envelope, kekId: dataKey.kekId });
+    },
+  };
+}
+
+const Kept = z.object({ asked: z.string(), answer: z.unknown().optional() });
+type Stored = NonNullable<Awaited<ReturnType<typeof findKept>>>;
+
+function answerIn(stored: Stored | undefined, at: { dataKey: Buffer; place: KeyPlace; asked: string }): unknown {
+  if (!stored) throw new Refusal('conflict', 'This Idempotency-Key was just forgotten: ask under a new one');
+  const plaintext = unseal(at.dataKey, stored, boundTo(at.place, stored.kekId));
+  const { asked, answer } = Kept.parse(JSON.parse(plaintext.toString()));
+  if (asked !== at.asked)
+    throw new Refusal('refused', 'This Idempotency-Key was used for another request: use a new one for each');
+  return answer;
+}
+
+/** Names route and input; one object, whatever the order of its fields, has one name. */
+function digestOf(route: Route, input: unknown): string {
+  const text = JSON.stringify([route.method, route.path, input], (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(text).digest('base64');
+}
+
+function boundTo({ workspaceId, callerId, key }: KeyPlace, kekId: string): string[] {
+  return ['idempotency', workspaceId, callerId, key, kekId];
+}
