@@ -29,7 +29,7 @@ function queue(items: number[], troubleAt?: number) {
 }
 
 test('all that is due is done, never more at once than may be, and nothing is asked for without room', async () => {
-  const { seen, way } = queue([60, 5, 5, 5, 5]);
+  const { seen, way } = queue([1_000, 5, 5, 5, 5]);
   await sideBySide(way);
   expect(seen).toMatchObject({ ended: 5, most: 2, now: 0 });
   expect(Math.min(...seen.asked)).toBe(1);
