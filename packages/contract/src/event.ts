@@ -53,12 +53,25 @@ export const Actor = z.discriminatedUnion('kind', [
 ]);
 export type Actor = z.infer<typeof Actor>;
 
+/** From where something was asked for. */
+export const Origin = z.object({
+  address: z.string(),
+  userAgent: z.string(),
+  /** The same as in the answer's problem and in the server's log. */
+  requestId: z.string().optional(),
+});
+export type Origin = z.infer<typeof Origin>;
+
 /** One fact: the audit trail, the outbox and the live stream are made of these. `id` orders them. */
 export const EventRecord = z.object({
   id: z.string(),
   at: Timestamp,
   type: EventType,
   actor: Actor,
+  /** For whom the actor did it; absent when for itself. */
+  onBehalfOf: Actor.optional(),
+  /** Absent when nobody asked for it from outside. */
+  origin: Origin.optional(),
   /** What it is about; absent where the type says it all. */
   subjectId: Id.optional(),
   subjectName: z.string().optional(),

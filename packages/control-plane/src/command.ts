@@ -1,5 +1,5 @@
 import type { OutputOf, ParsedInputOf, Route } from '@clawster/contract/route';
-import { actorOf, type Caller, type SignedIn } from './caller.ts';
+import { authorOf, type Caller, type SignedIn } from './caller.ts';
 import { admit, parseInput } from './enter.ts';
 import { recorder, type RecordEvent, type RecordEvents } from './event/recorder.ts';
 import type { ControlPlane } from './plane.ts';
@@ -58,7 +58,7 @@ async function write<T>(
 ): Promise<T> {
   const tenancy = { workspaceId: caller.workspaceId };
   const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
-    const { record, recordAll, finish } = recorder(tx, actorOf(caller), tenancy);
+    const { record, recordAll, finish } = recorder(tx, authorOf(caller), tenancy);
     return { answer: await work({ tx, caller, record, recordAll, plane }), nouns: await finish() };
   });
   plane.wake(nouns);

@@ -1,10 +1,22 @@
-import { Actor, type EventRecord, EventType } from '@clawster/contract/event';
+import { Actor, type EventRecord, EventType, Origin } from '@clawster/contract/event';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../transaction.ts';
 import { type Cursor, formatCursor } from './cursor.ts';
 
-const columns = ['xid', 'id', 'workspaceId', 'at', 'type', 'actor', 'subjectId', 'subjectName', 'detail'] as const;
+const columns = [
+  'xid',
+  'id',
+  'workspaceId',
+  'at',
+  'type',
+  'actor',
+  'onBehalfOf',
+  'origin',
+  'subjectId',
+  'subjectName',
+  'detail',
+] as const;
 type Row = {
   xid: string;
   id: number;
@@ -12,6 +24,8 @@ type Row = {
   at: Date;
   type: string;
   actor: unknown;
+  onBehalfOf: unknown;
+  origin: unknown;
   subjectId: string | null;
   subjectName: string | null;
   detail: unknown;
@@ -94,6 +108,8 @@ function toStored(row: Row): StoredEvent {
       at: row.at.toISOString(),
       type: EventType.parse(row.type),
       actor: Actor.parse(row.actor),
+      ...(row.onBehalfOf === null ? {} : { onBehalfOf: Actor.parse(row.onBehalfOf) }),
+      ...(row.origin === null ? {} : { origin: Origin.parse(row.origin) }),
       ...(row.subjectId === null ? {} : { subjectId: row.subjectId }),
       ...(row.subjectName === null ? {} : { subjectName: row.subjectName }),
       detail: Detail.parse(row.detail),
