@@ -2,6 +2,8 @@ import type { CliCommand } from './command.ts';
 import { create as createApiKey } from './commands/api-key/create.ts';
 import { list as listApiKeys } from './commands/api-key/list.ts';
 import { revoke as revokeApiKey } from './commands/api-key/revoke.ts';
+import { checkpoint } from './commands/audit/checkpoint.ts';
+import { verify } from './commands/audit/verify.ts';
 import { create as createBackup } from './commands/backup/create.ts';
 import { deleteBackup } from './commands/backup/delete.ts';
 import { list as listBackups } from './commands/backup/list.ts';
@@ -102,4 +104,6 @@ export const commands: CliCommand[] = [
   revokeApiKey,
   listEvents,
   follow,
+  verify,
+  checkpoint,
 ];

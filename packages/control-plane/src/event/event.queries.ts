@@ -35,7 +35,7 @@ type Row = {
 export type StoredEvent = { cursor: Cursor; workspaceId: string; record: EventRecord };
 
 /** Events that can no longer be overtaken: every transaction numbered below the oldest one still open is settled. */
-const settled = sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`;
+export const settled = sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`;
 
 /** The next settled events in order, of one workspace or of all. */
 export async function eventsAfter(

@@ -1,3 +1,4 @@
+import { sealEvents } from '../audit/seal-events.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
@@ -39,5 +40,7 @@ export const loops: Loop[] = [
   },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
+  // Within a second of the change, whoever woke nobody.
+  { name: 'seal-events', everyMs: 400, wakesOn: [], pass: sealEvents },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];
