@@ -32,6 +32,7 @@ import { deleteConnector } from './commands/connector/delete.ts';
 import { list as listConnectors } from './commands/connector/list.ts';
 import { test as testConnector } from './commands/connector/test.ts';
 import { down } from './commands/down.ts';
+import { exportEvents } from './commands/event/export.ts';
 import { follow } from './commands/event/follow.ts';
 import { list as listEvents } from './commands/event/list.ts';
 import { halt } from './commands/halt.ts';
@@ -104,6 +105,7 @@ export const commands: CliCommand[] = [
   revokeApiKey,
   listEvents,
   follow,
+  exportEvents,
   verify,
   checkpoint,
 ];
