@@ -8,6 +8,7 @@ export const eventTypes = [
   'session-opened',
   'session-closed',
   'session-refused',
+  'request-refused',
   'api-key-created',
   'api-key-revoked',
   'connector-created',
