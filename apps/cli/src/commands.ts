@@ -2,6 +2,8 @@ import type { CliCommand } from './command.ts';
 import { create as createApiKey } from './commands/api-key/create.ts';
 import { list as listApiKeys } from './commands/api-key/list.ts';
 import { revoke as revokeApiKey } from './commands/api-key/revoke.ts';
+import { checkpoint } from './commands/audit/checkpoint.ts';
+import { verify } from './commands/audit/verify.ts';
 import { create as createBackup } from './commands/backup/create.ts';
 import { deleteBackup } from './commands/backup/delete.ts';
 import { list as listBackups } from './commands/backup/list.ts';
@@ -30,6 +32,7 @@ import { deleteConnector } from './commands/connector/delete.ts';
 import { list as listConnectors } from './commands/connector/list.ts';
 import { test as testConnector } from './commands/connector/test.ts';
 import { down } from './commands/down.ts';
+import { exportEvents } from './commands/event/export.ts';
 import { follow } from './commands/event/follow.ts';
 import { list as listEvents } from './commands/event/list.ts';
 import { halt } from './commands/halt.ts';
@@ -102,4 +105,7 @@ export const commands: CliCommand[] = [
   revokeApiKey,
   listEvents,
   follow,
+  exportEvents,
+  verify,
+  checkpoint,
 ];

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ApiKeyController } from './http/api-key.controller.ts';
+import { AuditController } from './http/audit.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
@@ -24,6 +25,7 @@ export const controllers: Type[] = [
   PersonController,
   ApiKeyController,
   EventController,
+  AuditController,
   ConnectorController,
   TargetController,
   RuntimeController,

@@ -19,7 +19,9 @@ export type CallOptions = {
   silenceMsMax?: number;
 };
 
-type Answer<R extends Route> = R extends { stream: true } ? AsyncIterable<OutputOf<R>> : Promise<OutputOf<R>>;
+type Answer<R extends Route> = R extends { stream: true } | { file: true }
+  ? AsyncIterable<OutputOf<R>>
+  : Promise<OutputOf<R>>;
 type Call<R extends Route> =
   Record<never, never> extends InputOf<R>
     ? (input?: InputOf<R>, options?: CallOptions) => Answer<R>
@@ -43,6 +45,7 @@ export function createClient(settings: ClientSettings): Client {
 function callOf(route: Route, settings: ClientSettings) {
   return (input: Record<string, unknown> = {}, options: CallOptions = {}) => {
     const asked = { route, settings, input, options };
+    if (route.file) return file(asked);
     return route.stream ? stream(asked) : answer(asked);
   };
 }
@@ -79,10 +82,22 @@ async function* stream(asked: Asked) {
   }
 }
 
+/** A file's text as it comes; one that breaks off is thrown as `Unreachable`. */
+async function* file(asked: Asked): AsyncGenerator<string> {
+  const { settings, options } = asked;
+  try {
+    const { body } = await send(asked);
+    const text = new TextDecoder();
+    for await (const bytes of body ?? []) yield text.decode(bytes, { stream: true });
+  } catch (error) {
+    fail(settings, options.signal, error);
+  }
+}
+
 async function send({ route, settings, input, options }: Asked): Promise<Response> {
   const { url, method, body } = toHttpRequest(route, settings.baseUrl, input);
   const headers = {
-    accept: route.stream ? 'text/event-stream' : 'application/json',
+    accept: acceptedOf(route),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(settings.apiKey ? { authorization: `Bearer ${settings.apiKey}` } : {}),
     ...(method === 'POST' ? { [idempotencyHeader]: newKey() } : {}),
@@ -118,6 +133,11 @@ const againMs = 300;
 /** Not `randomUUID`: a browser has it only where the page came by HTTPS or from its own machine. */
 function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function acceptedOf({ file: isFile, stream: isStream }: Route): string {
+  if (isFile) return '*/*';
+  return isStream ? 'text/event-stream' : 'application/json';
 }
 
 function notClawster(settings: ClientSettings, status: number): Unreachable {

@@ -1,4 +1,5 @@
 import { apiKeys } from './api-key.ts';
+import { audit } from './audit.ts';
 import { backups } from './backup.ts';
 import { bots } from './bot-routes.ts';
 import { connectors } from './connector.ts';
@@ -25,6 +26,7 @@ export const api = {
   people,
   apiKeys,
   events,
+  audit,
   connectors,
   targets,
   runtimes,

@@ -8,6 +8,7 @@ export const eventTypes = [
   'session-opened',
   'session-closed',
   'session-refused',
+  'request-refused',
   'api-key-created',
   'api-key-revoked',
   'connector-created',
@@ -53,19 +54,67 @@ export const Actor = z.discriminatedUnion('kind', [
 ]);
 export type Actor = z.infer<typeof Actor>;
 
+/** From where something was asked for. */
+export const Origin = z.object({
+  address: z.string(),
+  userAgent: z.string(),
+  /** The same as in the answer's problem and in the server's log. */
+  requestId: z.string().optional(),
+});
+export type Origin = z.infer<typeof Origin>;
+
 /** One fact: the audit trail, the outbox and the live stream are made of these. `id` orders them. */
 export const EventRecord = z.object({
   id: z.string(),
   at: Timestamp,
   type: EventType,
   actor: Actor,
+  /** For whom the actor did it; absent when for itself. */
+  onBehalfOf: Actor.optional(),
+  /** Absent when nobody asked for it from outside. */
+  origin: Origin.optional(),
   /** What it is about; absent where the type says it all. */
   subjectId: Id.optional(),
   subjectName: z.string().optional(),
   /** Details, free of secrets. */
   detail: z.record(z.string(), z.unknown()),
+  /** Whether it is part of the signed chain by now; not told in the live stream, which is ahead of it. */
+  sealed: z.boolean().optional(),
 });
 export type EventRecord = z.infer<typeof EventRecord>;
+
+export const eventOutcomes = ['done', 'refused', 'failed'] as const;
+export const EventOutcome = z.enum(eventOutcomes);
+export type EventOutcome = z.infer<typeof EventOutcome>;
+
+/** What came of it, by what the event says itself. */
+export function outcomeOf({ type, detail }: Pick<EventRecord, 'type' | 'detail'>): EventOutcome {
+  if (type.endsWith('-refused')) return 'refused';
+  return type.endsWith('-phase-changed') && detail['to'] === 'failed' ? 'failed' : 'done';
+}
+
+/** Which events: all that are named must fit. */
+export const EventFilter = z.object({
+  subjectId: Id.optional(),
+  type: EventType.optional(),
+  /** What a type begins with, such as `bot` or `api-key`. */
+  noun: z
+    .string()
+    .regex(/^[a-z]+(-[a-z]+)*$/, 'Use the first word of a type, such as bot')
+    .max(30)
+    .optional(),
+  actorKind: z.enum(['person', 'api-key', 'bot', 'system']).optional(),
+  /** Of a person, a key or a bot. */
+  actorId: Id.optional(),
+  outcome: EventOutcome.optional(),
+  /** From then on. */
+  since: Timestamp.optional(),
+  /** Before then. */
+  until: Timestamp.optional(),
+  /** In names, addresses, types and details. */
+  search: z.string().trim().max(100).optional(),
+});
+export type EventFilter = z.infer<typeof EventFilter>;
 
 export const events = {
   list: route({
@@ -73,8 +122,17 @@ export const events = {
     path: '/events',
     permission: 'event:read',
     summary: 'What happened, newest first',
-    input: PageInput.extend({ subjectId: Id.optional(), type: EventType.optional() }),
+    input: PageInput.extend(EventFilter.shape),
     output: pageOf(EventRecord),
+  }),
+  export: route({
+    method: 'GET',
+    path: '/events/export',
+    permission: 'event:read',
+    summary: 'What happened, oldest first, as a file: an event a line',
+    input: EventFilter.extend({ format: z.enum(['jsonl', 'csv']).default('jsonl') }),
+    output: z.string(),
+    file: true,
   }),
   stream: route({
     method: 'GET',

@@ -14,7 +14,8 @@ export type Access = Permission | 'public' | 'signed-in';
  * `path` travel in the URL, the rest in the query (GET, DELETE) or the JSON body (POST, PATCH, PUT).
  * `output` is the JSON answer; with `stream: true` the answer is `text/event-stream`, each event's
  * `data` one JSON value of `output`; a failure midway is a last event named `problem`, its `data` a
- * Problem; an empty comment at least every 15 s keeps the connection known to be alive.
+ * Problem; an empty comment at least every 15 s keeps the connection known to be alive. With `file: true` the
+ * answer is a file that is sent while it is made, and `output` its text; one that breaks off has failed.
  */
 export type Route<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
   method: Method;
@@ -24,6 +25,7 @@ export type Route<Input extends z.ZodType = z.ZodType, Output extends z.ZodType 
   input: Input;
   output: Output;
   stream?: true;
+  file?: true;
 };
 
 /** Input as a caller writes it, before defaults are filled in. */

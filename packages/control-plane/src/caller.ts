@@ -1,9 +1,9 @@
-import type { Actor } from '@clawster/contract/event';
+import type { Actor, Origin } from '@clawster/contract/event';
 import type { Permission, Role } from '@clawster/contract/permission';
 
 /** Who asks, in which workspace, and what they may do: found out once at the door, checked by every command. */
 export type Caller =
-  | { kind: 'anonymous'; address: string; userAgent: string }
+  | { kind: 'anonymous'; address: string; userAgent: string; requestId?: string }
   | {
       kind: 'person' | 'api-key';
       id: string;
@@ -13,14 +13,37 @@ export type Caller =
       permissions: ReadonlySet<Permission>;
       /** Set for people: which session this request belongs to. */
       sessionId?: string;
+      /** Set for keys: the person who made it. */
+      onBehalfOf?: Actor;
       address: string;
       userAgent: string;
       /** Names what this request wants done, so that asking again does it once. */
       idempotencyKey?: string;
+      requestId?: string;
     };
 
 export type SignedIn = Exclude<Caller, { kind: 'anonymous' }>;
 
+/** From where a caller asks. */
+export type From = Pick<Caller, 'address' | 'userAgent' | 'requestId'>;
+
+/** Whose act something is: who did it, for whom, and from where. */
+export type Author = { actor: Actor; onBehalfOf?: Actor; origin?: Origin };
+
 export function actorOf(caller: SignedIn): Actor {
   return { kind: caller.kind, id: caller.id, name: caller.name };
+}
+
+/** The author of whatever this caller asks for. */
+export function authorOf(caller: SignedIn): Author {
+  const { onBehalfOf } = caller;
+  return { actor: actorOf(caller), ...(onBehalfOf ? { onBehalfOf } : {}), origin: originOf(caller) };
+}
+
+/** A program may name itself at any length; what tells it from others comes first. */
+const userAgentMax = 200;
+
+/** From where, as it is kept with an event. */
+export function originOf({ address, userAgent, requestId }: From): Origin {
+  return { address, userAgent: userAgent.slice(0, userAgentMax), ...(requestId ? { requestId } : {}) };
 }

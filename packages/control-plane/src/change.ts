@@ -1,4 +1,5 @@
 import type { Actor } from '@clawster/contract/event';
+import { type Author, authorOf, type From, originOf, type SignedIn } from './caller.ts';
 import { recorder, type RecordEvent } from './event/recorder.ts';
 import type { ControlPlane } from './plane.ts';
 import { inTransaction, type Tx } from './transaction.ts';
@@ -6,23 +7,31 @@ import { inTransaction, type Tx } from './transaction.ts';
 export type ChangeContext = { tx: Tx; record: RecordEvent };
 
 /**
- * A mutation that no route stands for: of a loop or the link (`job`), of a bot, or of someone who is just
- * being let in (`actor`). Atomic and recorded like a command; with `workspaceId: 'all'` the transaction sees
+ * A mutation that no route stands for: of a loop or the link (`job`), of a bot, of someone who is just
+ * being let in (`actor`) or who is signed in (`caller`), from where (`from`). Atomic and recorded like a command; with `workspaceId: 'all'` the transaction sees
  * all workspaces and each is told.
  */
 export async function change<T>(
   plane: Pick<ControlPlane, 'db' | 'wake'>,
-  by: { workspaceId: string } & ({ job: string } | { actor: Actor }),
+  by: { workspaceId: string } & ({ job: string } | { actor: Actor } | { caller: SignedIn }) & { from?: From },
   work: (context: ChangeContext) => Promise<T>,
 ): Promise<T> {
   const tenancy = by.workspaceId === 'all' ? ('system' as const) : { workspaceId: by.workspaceId };
-  const actor: Actor = 'actor' in by ? by.actor : { kind: 'system', job: by.job };
+  const author = authorIn(by);
   const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
-    const { record, finish } = recorder(tx, actor, tenancy);
+    const { record, finish } = recorder(tx, author, tenancy);
     return { answer: await work({ tx, record }), nouns: await finish() };
   });
   plane.wake(nouns);
   return answer;
+}
+
+function authorIn(by: ({ job: string } | { actor: Actor } | { caller: SignedIn }) & { from?: From }): Author {
+  if ('caller' in by) return authorOf(by.caller);
+  return {
+    actor: 'actor' in by ? by.actor : { kind: 'system', job: by.job },
+    ...(by.from ? { origin: originOf(by.from) } : {}),
+  };
 }
 
 /** Keeps bookkeeping that is not a fact about the workspace (leases, heartbeats, last-used times), and so leaves no event. */

@@ -1,6 +1,6 @@
 import type { OutputOf, ParsedInputOf, Route } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
-import { actorOf, type Caller, type SignedIn } from './caller.ts';
+import { authorOf, type Caller, type SignedIn } from './caller.ts';
 import { admit, parseInput } from './enter.ts';
 import { recorder, type RecordEvent, type RecordEvents } from './event/recorder.ts';
 import { type Asked, onlyOnce } from './idempotency/only-once.ts';
@@ -65,7 +65,7 @@ async function write<T>(plane: ControlPlane, asked: Asked, work: (context: Comma
     const once = await onlyOnce(tx, plane, asked);
     // Only what this very route answered is kept under its name.
     if (once.answered) return { answer: once.answer as T, nouns: [] };
-    const { record, recordAll, finish } = recorder(tx, actorOf(caller), tenancy);
+    const { record, recordAll, finish } = recorder(tx, authorOf(caller), tenancy);
     const answer = await work({ tx, caller, record, recordAll, plane });
     await once.keep(answer);
     return { answer, nouns: await finish() };

@@ -14,6 +14,8 @@ const typescript: Record<string, string> = {
   float4: 'number',
   float8: 'number',
   _text: 'string[]',
+  // As text: what the driver makes of them is a string for each.
+  _int8: 'ColumnType<string[], number[]>',
   timestamptz: 'Timestamp',
   jsonb: 'Json',
   bytea: 'Buffer',

@@ -31,6 +31,21 @@ export type ApiKeyTable = {
   revokedAt: Nullable<Timestamp>;
 };
 
+export type AuditSealTable = {
+  workspaceId: string;
+  number: number;
+  at: Timestamp;
+  epoch: number;
+  lastXid: number;
+  lastId: number;
+  eventIds: ColumnType<string[], number[]>;
+  eventHashes: Buffer;
+  previousHash: Buffer;
+  hash: Buffer;
+  keyId: string;
+  signature: Buffer;
+};
+
 export type BackupTable = {
   id: string;
   workspaceId: string;
@@ -102,6 +117,8 @@ export type EventTable = {
   subjectId: Nullable<string>;
   subjectName: Nullable<string>;
   detail: Generated<Json>;
+  origin: Nullable<Json>;
+  onBehalfOf: Nullable<Json>;
 };
 
 export type IdempotencyTable = {
@@ -291,6 +308,7 @@ export type WorkspaceTable = {
 /** Every table, by the name queries use. */
 export type DB = {
   apiKey: ApiKeyTable;
+  auditSeal: AuditSealTable;
   backup: BackupTable;
   bot: BotTable;
   connector: ConnectorTable;

@@ -55,7 +55,8 @@ async function answer(
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const output = handler(input as never, { signal: gone.signal });
-    if (found.route.stream) await streamTo(response, output as Iterable<unknown>);
+    if (found.route.file) response.end((output as string[]).join(''));
+    else if (found.route.stream) await streamTo(response, output as Iterable<unknown>);
     else sendJson(response, await output, 200);
   } catch (error) {
     const { code = 'trouble', status = 500, message } = error as Partial<Refused>;

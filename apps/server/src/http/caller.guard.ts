@@ -1,6 +1,6 @@
 import { idempotencyHeader, idempotencyKeyPattern } from '@clawster/contract/idempotency';
 import { authenticateApiKey } from '@clawster/control-plane/api-key/authenticate-api-key';
-import type { Caller } from '@clawster/control-plane/caller';
+import type { Caller, From } from '@clawster/control-plane/caller';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { authenticateSession } from '@clawster/control-plane/session/authenticate-session';
 import { whileAdmitted } from '@clawster/control-plane/session/while-admitted';
@@ -11,7 +11,6 @@ import { type CookieSettings, tokenIn } from './cookies.ts';
 import { routeOf } from './handle.ts';
 import { refuseForeignOrigin } from './same-origin.ts';
 
-type From = Pick<Caller, 'address' | 'userAgent'>;
 type Settings = { cookie: CookieSettings; publicUrl: string };
 
 /** Finds out who asks, by API key or session cookie. What they may do is checked where it is done. */
@@ -34,7 +33,7 @@ export class CallerGuard implements CanActivate {
   }
 
   #callerOf(request: FastifyRequest, isPublic: boolean): Caller | Promise<Caller> {
-    const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
+    const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? '', requestId: request.id };
     const { authorization, cookie } = request.headers;
     if (authorization && !isPublic) return this.#programOf(authorization, from);
     // Signing in is guarded too: another site must not sign a browser in to an account of its own.

@@ -1,5 +1,6 @@
 import { api } from '@clawster/contract/api';
 import type { Caller } from '@clawster/control-plane/caller';
+import { exportEvents } from '@clawster/control-plane/event/export-events';
 import { listEvents } from '@clawster/control-plane/event/list-events';
 import { streamEvents } from '@clawster/control-plane/event/stream-events';
 import type { ControlPlane } from '@clawster/control-plane/plane';
@@ -15,6 +16,11 @@ export class EventController {
   @Handle(api.events.list)
   list(input: unknown, caller: Caller) {
     return listEvents(this.plane, caller, input);
+  }
+
+  @Handle(api.events.export)
+  export(input: unknown, caller: Caller, exchange: Exchange) {
+    return exportEvents(this.plane, caller, { input, signal: exchange.signal });
   }
 
   @Handle(api.events.stream)

@@ -2,14 +2,20 @@ import 'reflect-metadata';
 import { apiPrefix } from '@clawster/contract/api';
 import type { OutputOf, Route } from '@clawster/contract/route';
 import type { Caller } from '@clawster/control-plane/caller';
+import type { FileAnswer } from '@clawster/control-plane/file-answer';
 import type { StreamFrame } from '@clawster/control-plane/event/stream-frame';
 import { Req, RequestMapping, RequestMethod, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendStream } from './event-stream.ts';
 import { Exchange } from './exchange.ts';
 import { inputReader } from './flat-input.ts';
+import { sendFile } from './send-file.ts';
 
-type Answer<R extends Route> = R extends { stream: true } ? AsyncIterable<OutputOf<R> | StreamFrame> : OutputOf<R>;
+type Answer<R extends Route> = R extends { file: true }
+  ? FileAnswer
+  : R extends { stream: true }
+    ? AsyncIterable<OutputOf<R> | StreamFrame>
+    : OutputOf<R>;
 type Handler<R extends Route> = (input: unknown, caller: Caller, exchange: Exchange) => Promise<Answer<R>>;
 
 const routes = new WeakMap<object, Route>();
@@ -33,6 +39,7 @@ export function Handle<R extends Route>(route: R) {
         new Exchange(request, reply),
       );
       if (route.stream) await sendStream(route, { request, reply }, answer as AsyncIterable<unknown>);
+      else if (route.file) await sendFile(answer as unknown as FileAnswer, { request, reply });
       // Whatever the contract does not name stays inside.
       else reply.code(200).send(route.output.parse(answer));
     };

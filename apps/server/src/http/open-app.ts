@@ -62,7 +62,7 @@ export async function openApp(plane: ControlPlane, options: AppOptions): Promise
     abortOnError: false,
   });
   app.useGlobalGuards(new CallerGuard(plane, { cookie, publicUrl: options.publicUrl }));
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(plane));
   await app.init();
   return app;
 }

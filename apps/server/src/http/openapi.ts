@@ -65,16 +65,23 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
     ...(open ? { security: [] } : {}),
     ...inputs(route),
     responses: {
-      '200': {
-        description: route.stream ? 'Server-sent events, the data of each as described here' : 'Done',
-        content: { [route.stream ? 'text/event-stream' : 'application/json']: { schema: route.output } },
-      },
+      '200': answer(route),
       default: {
         description: 'Refused, with the reason and what to do',
         content: { 'application/problem+json': { schema: NamedProblem } },
       },
     },
   };
+}
+
+function answer({ stream, file, output: schema }: Route) {
+  if (file) return { description: 'A file, sent while it is made', content: { 'text/*': { schema } } };
+  if (stream)
+    return {
+      description: 'Server-sent events, the data of each as described here',
+      content: { 'text/event-stream': { schema } },
+    };
+  return { description: 'Done', content: { 'application/json': { schema } } };
 }
 
 function inputs(route: Route): Pick<ZodOpenApiOperationObject, 'requestParams' | 'requestBody'> {

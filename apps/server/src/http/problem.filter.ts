@@ -1,3 +1,6 @@
+import { type NoteRefusal, refusalNotes } from '@clawster/control-plane/audit/note-refusal';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { Refusal } from '@clawster/domain/refusal';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf } from './problem.ts';
@@ -5,9 +8,23 @@ import { problemOf } from './problem.ts';
 /** The one place where what was thrown becomes an answer. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  readonly #noteRefusal: NoteRefusal;
+
+  constructor(plane: ControlPlane) {
+    this.#noteRefusal = refusalNotes(plane);
+  }
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    const request = http.getRequest<FastifyRequest>();
+    if (error instanceof Refusal && error.code === 'forbidden') this.#note(error, request);
+    sendProblem(error, request, http.getResponse<FastifyReply>());
+  }
+
+  /** Whoever is not signed in belongs to no workspace's trail. */
+  #note({ message }: Refusal, { caller, method, routeOptions }: FastifyRequest): void {
+    if (!caller || caller.kind === 'anonymous') return;
+    this.#noteRefusal(caller, { method, route: routeOptions.url ?? '', sentence: message });
   }
 }
 

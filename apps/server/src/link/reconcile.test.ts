@@ -3,6 +3,7 @@ import { restartBot } from '@clawster/control-plane/bot/restart-bot';
 import { startBot } from '@clawster/control-plane/bot/start-bot';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { updateBot } from '@clawster/control-plane/bot/update-bot';
+import { listEvents } from '@clawster/control-plane/event/list-events';
 import { removeExpiredState } from '@clawster/control-plane/reconcile/remove-expired-state';
 import { phasesTold, pretend } from '@clawster/control-plane/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -105,6 +106,12 @@ test('another memory limit makes the process anew', async () => {
   await expect
     .poll(() => host.volumes.get(bot.id)?.workload, { timeout: 60_000 })
     .toMatchObject({ generation: 2, memoryBytesMax: 3_000_000_000 });
+  const { items } = await listEvents(plane, caller, { type: 'bot-updated', subjectId: bot.id });
+  expect(items[0]?.detail).toEqual({
+    changed: ['memoryBytesMax'],
+    before: { memoryBytesMax: bot.spec.memoryBytesMax },
+    after: { memoryBytesMax: 3_000_000_000 },
+  });
   await installation.until(bot.id, 'ready');
 });
 

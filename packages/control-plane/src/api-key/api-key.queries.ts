@@ -54,7 +54,9 @@ export async function revokeKey(tx: Tx, workspaceId: string, id: string): Promis
 export function findKeyInForce(tx: Tx, valueHash: Buffer) {
   return tx
     .selectFrom('apiKey')
-    .select(['id', 'workspaceId', 'name', 'role', 'scopes', 'lastUsedAt'])
+    .leftJoin('person', 'person.id', 'apiKey.createdBy')
+    .select(['apiKey.id', 'workspaceId', 'apiKey.name', 'role', 'scopes', 'lastUsedAt', 'createdBy'])
+    .select('person.name as creatorName')
     .where('valueHash', '=', valueHash)
     .where('revokedAt', 'is', null)
     .where('expiresAt', '>', sql<Date>`now()`)

@@ -1,5 +1,5 @@
 import { permissionsOf } from '@clawster/domain/role/role';
-import type { Caller, SignedIn } from '../caller.ts';
+import type { From, SignedIn } from '../caller.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { ifWritable } from '../system/database-mode.ts';
@@ -9,7 +9,6 @@ import { asRole } from '../session/session.queries.ts';
 import { hashToken } from '../session/token.ts';
 import { findKeyInForce, knownScopes, touchKey } from './api-key.queries.ts';
 
-type From = Pick<Caller, 'address' | 'userAgent'>;
 const touchedEveryMs = 60_000;
 
 /** The program whose key this is, or undefined: unknown, expired or revoked. */
@@ -35,6 +34,7 @@ async function find(plane: ControlPlane, value: string, from: From): Promise<Sig
     workspaceId: key.workspaceId,
     role,
     permissions: permissionsOf(role, knownScopes(key.scopes)),
+    ...(key.createdBy ? { onBehalfOf: { kind: 'person', id: key.createdBy, name: key.creatorName ?? '' } } : {}),
     ...from,
   };
 }

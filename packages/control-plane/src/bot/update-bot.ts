@@ -1,5 +1,6 @@
 import { api } from '@clawster/contract/api';
 import type { BotSpec } from '@clawster/contract/bot';
+import { changesOf } from '@clawster/domain/audit/changes';
 import { whyNot } from '@clawster/domain/bot/can';
 import { Refusal } from '@clawster/domain/refusal';
 import { command } from '../command.ts';
@@ -17,11 +18,12 @@ export const updateBot = command(api.bots.update, async ({ tx, record }, { botId
   }
   const spec: BotSpec = { ...bot.spec, ...given(changes) };
   refuseUnfit(spec);
-  const changed = (Object.keys(spec) as (keyof BotSpec)[]).filter((key) => spec[key] !== bot.spec[key]);
+  const told = changesOf(bot.spec, spec);
+  const { changed } = told;
   // Another OpenClaw or another memory limit needs a new process; all else reaches the running one.
   const anew = changed.includes('runtimeVersion') || changed.includes('memoryBytesMax');
   if (changed.length > 0) await writeSpec(tx, bot, { spec, connectorId: spec.connectorId, anew });
-  await record({ type: 'bot-updated', subjectId: bot.id, subjectName: bot.name, detail: { changed } });
+  await record({ type: 'bot-updated', subjectId: bot.id, subjectName: bot.name, detail: told });
   return getBot(tx, botId);
 });
 

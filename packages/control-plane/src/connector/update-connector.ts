@@ -1,5 +1,6 @@
 import { api } from '@clawster/contract/api';
 import type { Connector, ConnectorCheck, UpdateConnector } from '@clawster/contract/connector';
+import { changesOf } from '@clawster/domain/audit/changes';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import type { Caller } from '../caller.ts';
@@ -48,9 +49,6 @@ const save = (check: ConnectorCheck) =>
   command(api.connectors.update, async ({ tx, caller, record, plane }, input) => {
     const { connectorId, apiKey, ...fields } = input;
     const before = await getConnector(tx, connectorId);
-    const changed = Object.entries(input)
-      .filter(([key, value]) => key !== 'connectorId' && value !== undefined)
-      .map(([key]) => key);
     await writeConnector(tx, connectorId, { ...fields, check });
     if (apiKey)
       await storeSecret(tx, plane.keys, {
@@ -61,14 +59,20 @@ const save = (check: ConnectorCheck) =>
         value: apiKey,
       });
     if (apiKey || fields.baseUrl) await tellBots(tx, connectorId);
+    const after = await getConnector(tx, connectorId);
     await record({
       type: 'connector-updated',
       subjectId: connectorId,
-      subjectName: fields.name ?? before.name,
-      detail: { changed, bots: before.botCount },
+      subjectName: after.name,
+      detail: { ...changesOf(settingsOf(before, false), settingsOf(after, Boolean(apiKey))), bots: before.botCount },
     });
-    return getConnector(tx, connectorId);
+    return after;
   });
+
+/** What a person sets. Of the key only that it is another is known here, which is enough to say so. */
+function settingsOf({ name, model, baseUrl, hasApiKey }: Connector, isNewKey: boolean) {
+  return { name, model, baseUrl, apiKey: hasApiKey && (isNewKey ? 'another' : 'the one there was') };
+}
 
 async function writeConnector(
   tx: Tx,

@@ -1,10 +1,22 @@
-import { Actor, type EventRecord, EventType } from '@clawster/contract/event';
+import { Actor, type EventFilter, type EventRecord, EventType, Origin } from '@clawster/contract/event';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../transaction.ts';
 import { type Cursor, formatCursor } from './cursor.ts';
 
-const columns = ['xid', 'id', 'workspaceId', 'at', 'type', 'actor', 'subjectId', 'subjectName', 'detail'] as const;
+const columns = [
+  'xid',
+  'id',
+  'workspaceId',
+  'at',
+  'type',
+  'actor',
+  'onBehalfOf',
+  'origin',
+  'subjectId',
+  'subjectName',
+  'detail',
+] as const;
 type Row = {
   xid: string;
   id: number;
@@ -12,6 +24,8 @@ type Row = {
   at: Date;
   type: string;
   actor: unknown;
+  onBehalfOf: unknown;
+  origin: unknown;
   subjectId: string | null;
   subjectName: string | null;
   detail: unknown;
@@ -21,23 +35,21 @@ type Row = {
 export type StoredEvent = { cursor: Cursor; workspaceId: string; record: EventRecord };
 
 /** Events that can no longer be overtaken: every transaction numbered below the oldest one still open is settled. */
-const settled = sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`;
+export const settled = sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`;
 
 /** The next settled events in order, of one workspace or of all. */
 export async function eventsAfter(
   tx: Tx,
   after: Cursor,
-  options: { workspaceId?: string; limit: number },
+  { limit, ...filter }: Partial<Filter> & { limit: number },
 ): Promise<StoredEvent[]> {
-  let select = tx
-    .selectFrom('event')
+  const select = filtered(tx, filter)
     .select(columns)
     .where(sql<boolean>`(xid, id) > (${after.xid}::xid8, ${after.id}::bigint)`)
     .where(settled)
     .orderBy('xid')
     .orderBy('id')
-    .limit(options.limit);
-  if (options.workspaceId) select = select.where('workspaceId', '=', options.workspaceId);
+    .limit(limit);
   return (await select.execute()).map(toStored);
 }
 
@@ -54,7 +66,7 @@ export async function settledEnd(tx: Tx): Promise<Cursor> {
   return last ?? { xid: '0', id: 0 };
 }
 
-type Filter = { workspaceId: string; subjectId?: string | undefined; type?: string | undefined };
+type Filter = EventFilter & { workspaceId: string };
 
 /** Newest first, from just before `before`. */
 export async function eventsBefore(
@@ -75,11 +87,35 @@ export async function countEvents(tx: Tx, filter: Filter): Promise<number> {
   return count;
 }
 
-function filtered(tx: Tx, { workspaceId, subjectId, type }: Filter) {
-  let select = tx.selectFrom('event').where('workspaceId', '=', workspaceId);
-  if (subjectId) select = select.where('subjectId', '=', subjectId);
-  if (type) select = select.where('type', '=', type);
+function filtered(tx: Tx, { workspaceId, outcome, search, ...filter }: Partial<Filter>) {
+  let select = tx.selectFrom('event');
+  if (workspaceId) select = select.where('workspaceId', '=', workspaceId);
+  if (filter.subjectId) select = select.where('subjectId', '=', filter.subjectId);
+  if (filter.type) select = select.where('type', '=', filter.type);
+  if (filter.noun) select = select.where('type', 'like', `${filter.noun}-%`);
+  if (filter.actorKind) select = select.where(sql<boolean>`actor->>'kind' = ${filter.actorKind}`);
+  if (filter.actorId) select = select.where(sql<boolean>`actor->>'id' = ${filter.actorId}`);
+  if (filter.since) select = select.where('at', '>=', sql<Date>`${filter.since}::timestamptz`);
+  if (filter.until) select = select.where('at', '<', sql<Date>`${filter.until}::timestamptz`);
+  if (outcome) select = select.where(came[outcome]);
+  if (search) select = select.where(says(search));
   return select;
+}
+
+const isRefused = sql<boolean>`type like '%-refused'`;
+const isFailed = sql<boolean>`(type like '%-phase-changed' and detail->>'to' = 'failed')`;
+/** As `outcomeOf` in the contract; a detail that says nothing of it is `null` in SQL, and so neither. */
+const came = {
+  refused: isRefused,
+  failed: isFailed,
+  done: sql<boolean>`(${isRefused} or ${isFailed}) is not true`,
+};
+
+/** In capitals or not; what stands for other letters in SQL stands for itself. */
+function says(search: string) {
+  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql<boolean>`concat_ws(' ', type, actor->>'name', actor->>'job', on_behalf_of->>'name', subject_name, subject_id,
+    origin->>'address', origin->>'userAgent', origin->>'requestId', detail::text) ilike ${pattern}`;
 }
 
 const Detail = z.record(z.string(), z.unknown());
@@ -94,6 +130,8 @@ function toStored(row: Row): StoredEvent {
       at: row.at.toISOString(),
       type: EventType.parse(row.type),
       actor: Actor.parse(row.actor),
+      ...(row.onBehalfOf === null ? {} : { onBehalfOf: Actor.parse(row.onBehalfOf) }),
+      ...(row.origin === null ? {} : { origin: Origin.parse(row.origin) }),
       ...(row.subjectId === null ? {} : { subjectId: row.subjectId }),
       ...(row.subjectName === null ? {} : { subjectName: row.subjectName }),
       detail: Detail.parse(row.detail),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { eventNoun } from '@clawster/contract/event-noun';
-import type { Actor, EventType } from '@clawster/contract/event';
+import type { EventType } from '@clawster/contract/event';
 import { compileOnce } from '@clawster/database/compile-once';
 import { type RawBuilder, sql } from 'kysely';
+import type { Author } from '../caller.ts';
 import type { Tenancy, Tx } from '../transaction.ts';
 
 export type NewEvent = { type: EventType; subjectId?: string; subjectName?: string; detail?: Record<string, unknown> };
@@ -11,12 +12,12 @@ export type RecordEvent = (event: NewEvent) => Promise<void>;
 export type RecordEvents = (events: NewEvent[]) => Promise<void>;
 
 /** Records what one transaction did, and remembers the nouns that are to be woken once it is committed. */
-export function recorder(tx: Tx, actor: Actor, tenancy: Tenancy) {
+export function recorder(tx: Tx, author: Author, tenancy: Tenancy) {
   const nouns = new Set<string>();
   const sent: Promise<unknown>[] = [];
   const recordAll = async (events: NewEvent[]): Promise<void> => {
     // Nothing of the transaction depends on the answer, so it is looked at in the end.
-    const answer = insertEvents(tx, { events, actor }, tenancy);
+    const answer = insertEvents(tx, { events, author }, tenancy);
     answer.catch(() => undefined);
     sent.push(answer);
     for (const { type } of events) nouns.add(eventNoun(type));
@@ -33,16 +34,22 @@ export function recorder(tx: Tx, actor: Actor, tenancy: Tenancy) {
   };
 }
 
-type Facts = { actor: string; facts: string };
+type Facts = { actor: string; onBehalfOf: string; origin: string; facts: string };
 
-async function insertEvents(tx: Tx, told: { events: NewEvent[]; actor: Actor }, tenancy: Tenancy): Promise<void> {
+async function insertEvents(tx: Tx, told: { events: NewEvent[]; author: Author }, tenancy: Tenancy): Promise<void> {
   const rows = told.events.map(({ type, subjectId, subjectName, detail }) => ({
     type,
     subject_id: subjectId ?? null,
     subject_name: subjectName ?? null,
     detail: detail ?? {},
   }));
-  const values = { actor: JSON.stringify(told.actor), facts: JSON.stringify(rows) };
+  const { actor, onBehalfOf, origin } = told.author;
+  const values = {
+    actor: JSON.stringify(actor),
+    onBehalfOf: JSON.stringify(onBehalfOf ?? null),
+    origin: JSON.stringify(origin ?? null),
+    facts: JSON.stringify(rows),
+  };
   if (tenancy === 'system') await insertForAll(tx, values);
   else await insertForOne(tx, { ...values, workspaceId: tenancy.workspaceId });
 }
@@ -53,10 +60,11 @@ const insertForOne = compileOnce((tx, values: Facts & { workspaceId: string }) =
 /** What concerns the whole installation is told to each workspace. */
 const insertForAll = compileOnce((tx, told: Facts) => insertion(sql`select id from workspace`, told).compile(tx));
 
-function insertion(workspaceIds: RawBuilder<unknown>, { actor, facts }: Facts) {
+function insertion(workspaceIds: RawBuilder<unknown>, { actor, onBehalfOf, origin, facts }: Facts) {
   return sql`
-    insert into event (workspace_id, type, actor, subject_id, subject_name, detail)
-    select target.id, fact.type, ${actor}::jsonb, fact.subject_id, fact.subject_name, fact.detail
+    insert into event (workspace_id, type, actor, on_behalf_of, origin, subject_id, subject_name, detail)
+    select target.id, fact.type, ${actor}::jsonb, nullif(${onBehalfOf}::jsonb, 'null'), nullif(${origin}::jsonb, 'null'),
+      fact.subject_id, fact.subject_name, fact.detail
     from (${workspaceIds}) as target (id),
       rows from (jsonb_to_recordset(${facts}::jsonb)
         as (type text, subject_id uuid, subject_name text, detail jsonb)) with ordinality as fact

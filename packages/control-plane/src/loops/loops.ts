@@ -1,4 +1,5 @@
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
+import { sealEvents } from '../audit/seal-events.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
@@ -51,5 +52,7 @@ export const loops: Loop[] = [
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
   { name: 'forget-idempotency-keys', everyMs: 10 * 60_000, wakesOn: [], pass: forgetIdempotencyKeys },
+  // Within a second of the change, whoever woke nobody.
+  { name: 'seal-events', everyMs: 400, wakesOn: [], pass: sealEvents },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

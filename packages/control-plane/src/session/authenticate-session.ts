@@ -1,5 +1,5 @@
 import { permissionsOf } from '@clawster/domain/role/role';
-import type { Caller, SignedIn } from '../caller.ts';
+import type { From, SignedIn } from '../caller.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
@@ -9,7 +9,6 @@ import { asRole, findOpenSession, touchSession } from './session.queries.ts';
 import { sessionExpiresAt } from './session-times.ts';
 import { hashToken } from './token.ts';
 
-type From = Pick<Caller, 'address' | 'userAgent'>;
 const touchedEveryMs = 60_000;
 
 /** The person whose open session this token is, or undefined; at once when it was asked for within the last second. */

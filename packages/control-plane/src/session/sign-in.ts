@@ -20,7 +20,7 @@ export async function signIn(plane: ControlPlane, caller: Caller, raw: unknown):
 
   await forgiveAttempts(plane, email, caller.address);
   const { id, name, workspaceId, role } = account;
-  return change(plane, { workspaceId, actor: { kind: 'person', id, name } }, (context) =>
+  return change(plane, { workspaceId, actor: { kind: 'person', id, name }, from: caller }, (context) =>
     openSession(context, { id, name, workspaceId, role: asRole(role) }, caller),
   );
 }
@@ -32,7 +32,7 @@ async function refuse(
   account: { id: string; name: string; workspaceId: string } | undefined,
 ): Promise<never> {
   if (account) {
-    await change(plane, { workspaceId: account.workspaceId, job: 'sign-in' }, ({ record }) =>
+    await change(plane, { workspaceId: account.workspaceId, job: 'sign-in', from: caller }, ({ record }) =>
       record({
         type: 'session-refused',
         subjectId: account.id,

@@ -25,7 +25,7 @@ export async function completeSetup(plane: ControlPlane, caller: Caller, raw: un
 
   return change(
     plane,
-    { workspaceId: owner.workspaceId, actor: { kind: 'person', id: owner.id, name: owner.name } },
+    { workspaceId: owner.workspaceId, actor: { kind: 'person', id: owner.id, name: owner.name }, from: caller },
     async (context) => {
       const { tx, record } = context;
       if (!(await useSetupToken(tx, tokenHash))) throw tokenRefused();

@@ -22,7 +22,8 @@ let file: string;
 const key = randomBytes(32);
 
 const admin = async <T extends object>(database: TestDatabase, text: string, values: unknown[] = []): Promise<T[]> => {
-  const client = new pg.Client({ connectionString: database.adminUrl });
+  // Events go only where a transaction says that this is its task.
+  const client = new pg.Client({ connectionString: database.adminUrl, options: '-c clawster.retention=on' });
   await client.connect();
   return client
     .query<T>(text, values)

@@ -40,7 +40,9 @@ export async function restoreBackup(url: string, options: RestoreOptions): Promi
   try {
     await client.connect();
     await client.query('begin');
-    await client.query("select set_config('clawster.system', 'on', true), set_config('statement_timeout', '0', true)");
+    await client.query(
+      "select set_config('clawster.system', 'on', true), set_config('clawster.retention', 'on', true), set_config('statement_timeout', '0', true)",
+    );
     await client.query(alone);
     await refuseUnlessEmpty(client);
     const done = await fill(client, migrations, options);

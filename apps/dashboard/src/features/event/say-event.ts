@@ -8,6 +8,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'session-opened': { before: '', after: 'signed in' },
   'session-closed': { before: '', after: 'signed out' },
   'session-refused': { before: 'A sign-in was refused:', after: '' },
+  'request-refused': { before: 'A request was refused:', after: '' },
   'api-key-created': { before: 'API key', after: 'was made' },
   'api-key-revoked': { before: 'API key', after: 'was revoked' },
   'connector-created': { before: 'Connector', after: 'was added' },

@@ -1,0 +1,24 @@
+import { api } from '@clawster/contract/api';
+import { getCheckpoint } from '@clawster/control-plane/audit/get-checkpoint';
+import { verifyAudit } from '@clawster/control-plane/audit/verify-audit';
+import type { Caller } from '@clawster/control-plane/caller';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { Controller, Inject } from '@nestjs/common';
+import type { Exchange } from './exchange.ts';
+import { Handle } from './handle.ts';
+import { PLANE } from './plane.ts';
+
+@Controller()
+export class AuditController {
+  constructor(@Inject(PLANE) private readonly plane: ControlPlane) {}
+
+  @Handle(api.audit.verify)
+  verify(input: unknown, caller: Caller, exchange: Exchange) {
+    return verifyAudit(this.plane, caller, { input, signal: exchange.signal });
+  }
+
+  @Handle(api.audit.checkpoint)
+  checkpoint(input: unknown, caller: Caller) {
+    return getCheckpoint(this.plane, caller, input);
+  }
+}
