@@ -34,6 +34,8 @@ const places = {
     '/connectors',
     '/runtimes',
     '/targets',
+    '/audit',
+    '/audit?outcome=refused&by=person&range=day',
     '/settings',
     '/settings?section=sessions',
     '/settings?section=api-keys',
@@ -84,6 +86,14 @@ const opened: Opened[] = [
       await page.getByText(/findings? before/).waitFor();
     },
   ],
+  [
+    'what is known of an event',
+    '/audit',
+    async (page) => {
+      await page.getByRole('list', { name: 'Events' }).getByRole('button').first().click();
+    },
+  ],
+  ['what a verification found', '/audit', press('Verify')],
   ['the emergency stop', '/bots', press('Emergency stop')],
   ['a toast', '/bots/@concierge', press('Pause')],
   [

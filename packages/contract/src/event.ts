@@ -87,12 +87,6 @@ export const eventOutcomes = ['done', 'refused', 'failed'] as const;
 export const EventOutcome = z.enum(eventOutcomes);
 export type EventOutcome = z.infer<typeof EventOutcome>;
 
-/** What came of it, by what the event says itself. */
-export function outcomeOf({ type, detail }: Pick<EventRecord, 'type' | 'detail'>): EventOutcome {
-  if (type.endsWith('-refused')) return 'refused';
-  return type.endsWith('-phase-changed') && detail['to'] === 'failed' ? 'failed' : 'done';
-}
-
 /** Which events: all that are named must fit. */
 export const EventFilter = z.object({
   subjectId: Id.optional(),

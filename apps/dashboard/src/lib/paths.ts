@@ -16,6 +16,7 @@ export const paths = {
   connectors: '/connectors',
   runtimes: '/runtimes',
   targets: '/targets',
+  audit: '/audit',
   settings: (section?: string) => (section ? `/settings?section=${section}` : '/settings'),
   reference: '/api/reference',
 } as const;

@@ -1,3 +1,4 @@
+import { auditHandlers } from './audit-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
@@ -14,4 +15,5 @@ export const handlers: Record<string, Handler> = {
   ...stateHandlers,
   ...doctorHandlers,
   ...thingHandlers,
+  ...auditHandlers,
 };

@@ -65,22 +65,8 @@ export const thingHandlers: Record<string, Handler> = {
     if (apiKey) apiKey.revokedAt = ago(0);
     return {};
   },
-  'events.list': (world: World, input: EventsAsked) => listEvents(world, input),
   'events.stream': (world: World) => newEvents(world),
 };
-
-type EventsAsked = { type?: EventRecord['type']; cursor?: string; limit: number };
-
-function listEvents({ events }: World, { type, cursor, limit }: EventsAsked) {
-  const matching = events.filter((event) => !type || event.type === type).toReversed();
-  const from = Number(cursor ?? 0);
-  const next = from + limit;
-  return {
-    items: matching.slice(from, next),
-    total: matching.length,
-    ...(next < matching.length ? { nextCursor: String(next) } : {}),
-  };
-}
 
 function withUse(world: World, connector: World['connectors'][number]) {
   return { ...connector, botCount: world.bots.filter(({ spec }) => spec.connectorId === connector.id).length };

@@ -1,4 +1,5 @@
-import { outcomeOf, type EventFilter } from '@clawster/contract/event';
+import type { EventFilter } from '@clawster/contract/event';
+import { outcomeOf } from '@clawster/contract/event-outcome';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newTrail, type Trail } from '../audit/testing/trail.ts';
 import { change } from '../change.ts';

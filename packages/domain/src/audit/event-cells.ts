@@ -1,4 +1,5 @@
-import { type Actor, type EventRecord, outcomeOf } from '@clawster/contract/event';
+import type { Actor, EventRecord } from '@clawster/contract/event';
+import { outcomeOf } from '@clawster/contract/event-outcome';
 
 /** The columns of events in a table. */
 export const eventHead = [

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
+import { makeWorld, tellEvent, threeBots, type World } from './support/world.ts';
+
+describe('the audit trail', () => {
+  const visit = dashboardInBrowser();
+
+  function worldWithEvents(): World {
+    const world = makeWorld(threeBots());
+    const [one] = world.bots;
+    for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
+    tellEvent(world, 'bot-updated', one, {
+      changed: ['model'],
+      before: { model: 'small-1' },
+      after: { model: 'large-1' },
+    });
+    tellEvent(world, 'request-refused', undefined, { method: 'POST', route: '/bots', count: 12 });
+    return world;
+  }
+
+  test('is filtered in the address, and an event says what it changed', async () => {
+    const world = worldWithEvents();
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/audit');
+    const rows = page.getByRole('list', { name: 'Events' }).getByRole('listitem');
+    await expect.poll(() => rows.count()).toBe(5);
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Refused');
+    await expect.poll(() => rows.count()).toBe(1);
+    await expect.poll(() => page.url()).toContain('outcome=refused');
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('');
+    await page.getByRole('searchbox').fill('large-1');
+    await expect.poll(() => rows.count()).toBe(1);
+    await rows.getByRole('button').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('row', { name: 'model small-1 large-1' }).waitFor();
+    await dialog.getByText('Part of the signed chain').waitFor();
+    await expect.poll(() => page.url()).toContain('event=');
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox').fill('nothing like it');
+    await page.getByText('Nothing fits').waitFor();
+    expect(await page.getByRole('link', { name: /^CSV/ }).getAttribute('href')).toMatch(
+      /^\/api\/v1\/events\/export\?search=nothing\+like\+it&format=csv$/,
+    );
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('is verified: it is whole, or it is said what is not as it was', async () => {
+    const world = worldWithEvents();
+    const { page, leave } = await visit(world);
+    await page.goto('/audit');
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByText('5 events in 3 seals checked: the trail is whole.').waitFor();
+    const [event] = world.events;
+    if (event) event.subjectName = 'forged';
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByText('1 thing not as recorded').waitFor();
+    await page.getByText('Event 0 was changed after it was sealed.').waitFor();
+    await leave();
+  });
+});
