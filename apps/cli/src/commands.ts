@@ -42,6 +42,10 @@ import { cancel } from './commands/operation/cancel.ts';
 import { list as listOperations } from './commands/operation/list.ts';
 import { show as showOperation } from './commands/operation/show.ts';
 import { install } from './commands/runtime/install.ts';
+import { invitations } from './commands/person/invitations.ts';
+import { invite } from './commands/person/invite.ts';
+import { list as listPeople } from './commands/person/list.ts';
+import { uninvite } from './commands/person/uninvite.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
 import { seed } from './commands/seed.ts';
 import { status } from './commands/status.ts';
@@ -97,6 +101,10 @@ export const commands: CliCommand[] = [
   listRuntimes,
   install,
   listTargets,
+  listPeople,
+  invite,
+  invitations,
+  uninvite,
   createApiKey,
   listApiKeys,
   revokeApiKey,

@@ -271,3 +271,35 @@ test('a destroyed bot is found by its name, the one destroyed last', async () =>
   expect(server.calls.at(-1)).toMatchObject({ name: 'bots.restore', input: { botId: botOf().id, start: false } });
   expect((await run(['bot', 'restore', 'nobody'])).stderr).toContain('--phase destroyed');
 });
+
+describe('people', () => {
+  const invitation = {
+    id: '3f6f3f0e-6f43-4d53-9c38-666666666666',
+    email: 'grace@example.com',
+    role: 'operator',
+    invitedBy: 'Ada',
+    createdAt: '2026-01-01T00:00:00Z',
+    expiresAt: '2026-01-08T00:00:00Z',
+    expired: false,
+  };
+
+  test('are invited by a link on standard output, and uninvited by their address', async () => {
+    const { run, server } = await cliAt({
+      'invitations.create': () => ({ invitation, link: 'http://127.0.0.1:4500/invite#token=t' }),
+      'invitations.list': () => page(invitation),
+      'invitations.revoke': () => ({}),
+    });
+    const invited = await run(['person', 'invite', 'Grace@Example.com', '--role', 'operator']);
+    expect(invited.stdout).toBe('http://127.0.0.1:4500/invite#token=t\n');
+    expect((await run(['person', 'uninvite', 'GRACE@example.com'])).stdout).toContain('is revoked');
+    expect(server.calls.map(({ name, input }) => [name, input])).toEqual([
+      ['invitations.create', { email: 'grace@example.com', role: 'operator' }],
+      ['invitations.list', { limit: 200 }],
+      ['invitations.revoke', { invitationId: invitation.id }],
+    ]);
+    expect(await run(['person', 'uninvite', 'eve@example.com'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('clawster person invitations'),
+    });
+  });
+});

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { machine, rack } from './support/fleet.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
+import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, tellEvent, type World } from './support/world.ts';
 
@@ -37,6 +38,8 @@ const places = {
     '/settings',
     '/settings?section=sessions',
     '/settings?section=api-keys',
+    '/settings?section=people',
+    '/invite',
     '/setup',
     '/sign-in',
     '/no-such-page',
@@ -84,6 +87,7 @@ const opened: Opened[] = [
       await page.getByText(/findings? before/).waitFor();
     },
   ],
+  ['inviting', '/settings?section=people', press('Invite someone')],
   ['the emergency stop', '/bots', press('Emergency stop')],
   ['a toast', '/bots/@concierge', press('Pause')],
   [
@@ -169,7 +173,12 @@ describe('accessibility', () => {
 /** One of everything. */
 function fullWorld(): World {
   const bots = oneOfEach();
-  return makeWorld(bots, { targets: [machine, rack], backups: bots.map((bot) => makeBackup(bot)) });
+  return makeWorld(bots, {
+    targets: [machine, rack],
+    backups: bots.map((bot) => makeBackup(bot)),
+    people: somePeople(),
+    invitations: someInvitations(),
+  });
 }
 
 async function open(page: Page, place: string, world: World): Promise<void> {

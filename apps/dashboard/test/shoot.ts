@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { machine, rack } from './support/fleet.ts';
 import { openBrowser, openDashboard, visit } from './support/open-dashboard.ts';
+import { invitationToken, someInvitations, somePeople } from './support/person-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, tellEvent, threeBots } from './support/world.ts';
 
@@ -108,6 +109,18 @@ const places: Record<string, Place> = {
   targets: { path: '/targets' },
   settings: { path: '/settings' },
   keys: { path: '/settings?section=api-keys' },
+  people: { path: '/settings?section=people' },
+  'people-invite': { path: '/settings?section=people', act: press('Invite someone') },
+  'people-link': {
+    path: '/settings?section=people',
+    act: async (page) => {
+      await press('Invite someone')(page);
+      await page.getByLabel('E-mail').fill('joan@example.com');
+      await press('Make the link')(page);
+    },
+  },
+  invite: { path: `/invite#token=${invitationToken}` },
+  'invite-ended': { path: '/invite#token=old' },
   setup: { path: '/setup#token=x' },
   'setup-tokenless': { path: '/setup' },
   'sign-in': { path: '/sign-in' },
@@ -129,6 +142,8 @@ for (const [look, options] of Object.entries(looks)) {
       isSetUp: !name.startsWith('setup'),
       stepMs: 5_000,
       targets: [machine, rack],
+      people: somePeople(),
+      invitations: someInvitations(),
       backups: bots
         .slice(0, 2)
         .flatMap((bot) => [makeBackup(bot, undefined, 90_000), makeBackup(bot, undefined, 3_000)]),

@@ -7,6 +7,7 @@ import { BotController } from './http/bot.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
+import { InvitationController } from './http/invitation.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
@@ -22,6 +23,7 @@ export const controllers: Type[] = [
   SetupController,
   SessionController,
   PersonController,
+  InvitationController,
   ApiKeyController,
   EventController,
   ConnectorController,

@@ -4,6 +4,7 @@ import { bots } from './bot-routes.ts';
 import { connectors } from './connector.ts';
 import { events } from './event.ts';
 import { fleet } from './fleet.ts';
+import { invitations } from './invitation.ts';
 import { operations } from './operation.ts';
 import { people } from './person.ts';
 import type { Route } from './route.ts';
@@ -23,6 +24,7 @@ export const api = {
   setup,
   sessions,
   people,
+  invitations,
   apiKeys,
   events,
   connectors,

@@ -3,7 +3,12 @@ import { Empty, Id, Timestamp } from './page.ts';
 import { Email, Identity } from './person.ts';
 import { route } from './route.ts';
 
-export const SignIn = z.object({ email: Email, password: z.string().min(1, 'Enter the password').max(256) });
+export const SignIn = z.object({
+  email: Email,
+  password: z.string().min(1, 'Enter the password').max(256),
+  /** The token of an invitation to this e-mail address, to accept it with an account that exists. */
+  invitation: z.string().min(1).max(200).optional(),
+});
 export type SignIn = z.infer<typeof SignIn>;
 
 export const Session = z.object({

@@ -119,6 +119,21 @@ export type InstallationKeyTable = {
   createdAt: Generated<Timestamp>;
 };
 
+export type InvitationTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  email: string;
+  role: string;
+  tokenHash: Buffer;
+  delivery: Generated<string>;
+  invitedBy: Nullable<string>;
+  invitedByName: string;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  acceptedAt: Nullable<Timestamp>;
+  revokedAt: Nullable<Timestamp>;
+};
+
 export type JoinTokenTable = {
   tokenHash: Buffer;
   workspaceId: string;
@@ -287,6 +302,7 @@ export type DB = {
   event: EventTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
+  invitation: InvitationTable;
   joinToken: JoinTokenTable;
   link: LinkTable;
   membership: MembershipTable;

@@ -66,6 +66,8 @@ export const liveNouns: Noun[] = [
   'turns',
   'backups',
   'operations',
+  'people',
+  'invitations',
 ];
 const nounsByPrefix: Record<string, Noun[]> = {
   bot: ['bots', 'connectors', 'targets', 'runtimes'],
@@ -74,6 +76,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   target: ['targets'],
   runtime: ['runtimes'],
   session: ['sessions'],
+  invitation: ['invitations', 'people'],
   api: ['apiKeys'],
   turn: ['turns'],
   backup: ['backups'],

@@ -38,7 +38,6 @@ export const doorHandlers: Record<string, Handler> = {
     ],
   }),
   'sessions.revoke': () => ({}),
-  'people.list': () => ({ items: [owner], total: 1 }),
 };
 
 function session(userAgent: string, current: boolean) {

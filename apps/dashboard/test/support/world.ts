@@ -6,7 +6,8 @@ import type { Connector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
 import type { Role } from '@clawster/contract/permission';
-import type { Identity } from '@clawster/contract/person';
+import type { Invitation } from '@clawster/contract/invitation';
+import type { Identity, Person } from '@clawster/contract/person';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
@@ -45,6 +46,8 @@ export type World = {
   runtimes: Runtime[];
   events: EventRecord[];
   apiKeys: ApiKey[];
+  people: Person[];
+  invitations: Invitation[];
   messages: Map<string, ChatMessage[]>;
   listeners: Set<() => void>;
   /** How long a new bot takes for each step. */
@@ -66,6 +69,8 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     operations: [],
     connectors: [demo],
     apiKeys: [],
+    people: [owner],
+    invitations: [],
     messages: new Map(),
     listeners: new Set(),
     stepMs: 150,

@@ -2,14 +2,22 @@ import type { Role } from '@clawster/contract/permission';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 
-/** A person by e-mail, with the workspace they were first made a member of. */
+/** A person by e-mail. */
 export function findAccount(tx: Tx, email: string) {
   return tx
     .selectFrom('person')
-    .innerJoin('membership', 'membership.personId', 'person.id')
-    .select(['person.id', 'person.name', 'person.passwordHash', 'membership.workspaceId', 'membership.role'])
-    .where(sql`lower(person.email)`, '=', email.toLowerCase())
-    .orderBy('membership.createdAt')
+    .select(['id', 'name', 'email', 'passwordHash'])
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .executeTakeFirst();
+}
+
+/** The workspace a person was first made a member of. */
+export function findHome(tx: Tx, personId: string) {
+  return tx
+    .selectFrom('membership')
+    .select(['workspaceId', 'role'])
+    .where('personId', '=', personId)
+    .orderBy('createdAt')
     .limit(1)
     .executeTakeFirst();
 }

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
+import { invitationToken, makeInvitation, somePeople } from './support/person-handlers.ts';
+import { makeWorld, password, threeBots } from './support/world.ts';
+
+describe('people', () => {
+  const visit = dashboardInBrowser();
+
+  test('are invited by a link that is shown once, and revoked', async () => {
+    const world = makeWorld([], { people: somePeople() });
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/settings?section=people');
+    await page.getByText('Grace Hopper').waitFor();
+    await page.getByRole('button', { name: 'Invite someone' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('E-mail').fill('grace@example.com');
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await dialog.getByText('Grace Hopper is a member already').waitFor();
+    await dialog.getByLabel('E-mail').fill('katherine@example.com');
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await dialog.getByText(`#token=${invitationToken}`).waitFor();
+    await dialog.getByRole('button', { name: 'I have it' }).click();
+    const invitations = page.getByRole('region', { name: 'Invitations' });
+    await invitations.getByText('katherine@example.com').waitFor();
+    expect(await page.content()).not.toContain(invitationToken);
+    await invitations.getByRole('button', { name: 'Revoke' }).click();
+    await expect.poll(() => world.invitations).toEqual([]);
+    expect(faults.filter((fault) => !fault.includes('409'))).toEqual([]);
+    await leave();
+  });
+
+  test('come in by their link, whose token stays in no address', async () => {
+    const world = makeWorld(threeBots(), {
+      signedIn: false,
+      invitations: [makeInvitation('katherine@example.com', 'operator')],
+    });
+    const { page, faults, leave } = await visit(world);
+    await page.goto(`/invite#token=${invitationToken}`);
+    await page.getByRole('heading', { name: 'Join Analytical Engines' }).waitFor();
+    expect(page.url()).not.toContain(invitationToken);
+    await page.getByLabel('Your name').fill('Katherine Johnson');
+    await page.getByLabel('Passphrase').fill(password);
+    await page.getByRole('button', { name: 'Accept and make the account' }).click();
+    await page.getByText('port 41021 is taken').waitFor();
+    expect(world.people.at(-1)).toMatchObject({ name: 'Katherine Johnson', role: 'operator' });
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('who may not manage people see who is there and no more', async () => {
+    const world = makeWorld([], {
+      role: 'viewer',
+      people: somePeople(),
+      invitations: [makeInvitation('a@b.c', 'viewer')],
+    });
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/settings?section=people');
+    await page.getByText('Grace Hopper').waitFor();
+    expect(await page.getByRole('button', { name: 'Invite someone' }).getAttribute('aria-disabled')).toBe('true');
+    expect(await page.getByText('a@b.c').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await leave();
+  });
+});

@@ -1,0 +1,13 @@
+import { sql } from 'kysely';
+import type { Tx } from '../transaction.ts';
+
+/** A member of the workspace by e-mail address. */
+export function findMemberByEmail(tx: Tx, workspaceId: string, email: string) {
+  return tx
+    .selectFrom('membership')
+    .innerJoin('person', 'person.id', 'membership.personId')
+    .select(['person.id', 'person.name'])
+    .where('membership.workspaceId', '=', workspaceId)
+    .where(sql`lower(person.email)`, '=', email.toLowerCase())
+    .executeTakeFirst();
+}
