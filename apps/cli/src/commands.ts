@@ -42,9 +42,13 @@ import { cancel } from './commands/operation/cancel.ts';
 import { list as listOperations } from './commands/operation/list.ts';
 import { show as showOperation } from './commands/operation/show.ts';
 import { install } from './commands/runtime/install.ts';
+import { disable as disablePerson } from './commands/person/disable.ts';
+import { enable as enablePerson } from './commands/person/enable.ts';
 import { invitations } from './commands/person/invitations.ts';
 import { invite } from './commands/person/invite.ts';
 import { list as listPeople } from './commands/person/list.ts';
+import { remove as removePerson } from './commands/person/remove.ts';
+import { role as changeRole } from './commands/person/role.ts';
 import { uninvite } from './commands/person/uninvite.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
 import { seed } from './commands/seed.ts';
@@ -105,6 +109,10 @@ export const commands: CliCommand[] = [
   invite,
   invitations,
   uninvite,
+  changeRole,
+  disablePerson,
+  enablePerson,
+  removePerson,
   createApiKey,
   listApiKeys,
   revokeApiKey,

@@ -302,4 +302,20 @@ describe('people', () => {
       stderr: expect.stringContaining('clawster person invitations'),
     });
   });
+
+  test('are found by address or name, and removed only when that was confirmed', async () => {
+    const { id, email, role, createdAt } = invitation;
+    const ended = { sessions: 1, apiKeys: 2, invitations: 0 };
+    const { run, server } = await cliAt({
+      'people.list': () => page({ id, email, role, createdAt, name: 'Grace Hopper', apiKeyCount: 2 }),
+      'people.changeRole': () => ended,
+      'people.remove': () => ended,
+    });
+    expect((await run(['person', 'role', 'grace hopper', 'viewer'])).stdout).toContain(
+      'Grace Hopper is viewer now. Ended with it: 1 session, 2 API keys and 0 invitations.',
+    );
+    expect(await run(['person', 'remove', email])).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+    expect(server.calls.at(-1)?.name).toBe('people.list');
+    expect((await run(['person', 'remove', email, '--yes'])).stdout).toContain('Grace Hopper is removed');
+  });
 });

@@ -52,6 +52,10 @@ const chooseInMenu = (name: RegExp) => async (page: Page) => {
   await press('More')(page);
   await page.getByRole('menuitem', { name }).click();
 };
+const managePerson = (name: RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name: 'Manage' }).nth(2).click();
+  await page.getByRole('menuitem', { name }).click();
+};
 /** What is opened on a page. */
 const opened: Opened[] = [
   ['the menu', '/bots/@archivist', press('More')],
@@ -87,6 +91,9 @@ const opened: Opened[] = [
       await page.getByText(/findings? before/).waitFor();
     },
   ],
+  ['managing a person', '/settings?section=people', press('Manage')],
+  ['removing a person', '/settings?section=people', managePerson(/^Remove/)],
+  ['changing a role', '/settings?section=people', managePerson(/^Change the role/)],
   ['inviting', '/settings?section=people', press('Invite someone')],
   ['the emergency stop', '/bots', press('Emergency stop')],
   ['a toast', '/bots/@concierge', press('Pause')],

@@ -47,6 +47,37 @@ describe('people', () => {
     await leave();
   });
 
+  test('get another role, are disabled and enabled, and removed after their address was typed', async () => {
+    const world = makeWorld([], { people: somePeople() });
+    const grace = () => world.people.find(({ name }) => name === 'Grace Hopper');
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/settings?section=people');
+    const row = page.getByRole('region', { name: 'People' }).getByRole('listitem').filter({ hasText: 'Grace Hopper' });
+    const choose = async (name: RegExp) => {
+      await row.getByRole('button', { name: 'Manage' }).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    await choose(/^Change the role/);
+    await page.getByRole('radio', { name: /^operator/ }).check();
+    await page.getByRole('button', { name: 'Change the role', exact: true }).click();
+    await expect.poll(() => grace()?.role).toBe('operator');
+    await choose(/^Disable/);
+    await page.getByText('2 API keys they made').waitFor();
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
+    await row.getByText('disabled').waitFor();
+    await choose(/^Enable/);
+    await expect.poll(() => grace()?.disabledAt).toBeUndefined();
+    await choose(/^Remove/);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Remove' }).click({ force: true });
+    expect(grace()).toBeDefined();
+    await dialog.getByLabel('Type grace@example.com to confirm').fill('grace@example.com');
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await expect.poll(grace).toBeUndefined();
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
   test('who may not manage people see who is there and no more', async () => {
     const world = makeWorld([], {
       role: 'viewer',

@@ -23,6 +23,11 @@ const halt = (mode: RegExp) => async (page: Page) => {
   await press(/ all bots now/)(page);
 };
 
+const manage = (person: string, item?: RegExp) => async (page: Page) => {
+  await page.getByRole('listitem').filter({ hasText: person }).getByRole('button', { name: 'Manage' }).click();
+  if (item) await page.getByRole('menuitem', { name: item }).click();
+};
+
 const places: Record<string, Place> = {
   home: { path: '/' },
   'home-many': { path: '/', many: true },
@@ -111,6 +116,9 @@ const places: Record<string, Place> = {
   keys: { path: '/settings?section=api-keys' },
   people: { path: '/settings?section=people' },
   'people-invite': { path: '/settings?section=people', act: press('Invite someone') },
+  'people-menu': { path: '/settings?section=people', act: manage('Annie Easley') },
+  'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
+  'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
   'people-link': {
     path: '/settings?section=people',
     act: async (page) => {

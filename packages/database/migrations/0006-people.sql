@@ -19,6 +19,9 @@ create unique index invitation_pending on invitation (workspace_id, lower(email)
   where accepted_at is null and revoked_at is null;
 create index invitation_workspace on invitation (workspace_id, created_at desc);
 
+-- While set, the person is let in nowhere in this workspace; what they are and may do is kept.
+alter table membership add column disabled_at timestamptz;
+
 do $$
 declare name text;
 begin

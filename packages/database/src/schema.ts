@@ -162,6 +162,7 @@ export type MembershipTable = {
   personId: string;
   role: string;
   createdAt: Generated<Timestamp>;
+  disabledAt: Nullable<Timestamp>;
 };
 
 export type OperationTable = {

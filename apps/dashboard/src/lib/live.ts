@@ -76,6 +76,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   target: ['targets'],
   runtime: ['runtimes'],
   session: ['sessions'],
+  person: ['people', 'sessions'],
   invitation: ['invitations', 'people'],
   api: ['apiKeys'],
   turn: ['turns'],

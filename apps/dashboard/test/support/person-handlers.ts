@@ -10,6 +10,26 @@ export const invitationToken = 'one-time-invitation';
 
 export const personHandlers: Record<string, Handler> = {
   'people.list': ({ people }) => ({ items: people, total: people.length }),
+  'people.changeRole': (world, input: { personId: string; role: Role }) => {
+    const person = personOf(world, input);
+    if (person.role === 'owner') throw new Refused('refused', 'This is the last owner of the workspace');
+    person.role = input.role;
+    return { sessions: 0, apiKeys: 0, invitations: 0 };
+  },
+  'people.disable': (world, input: { personId: string }) => {
+    const person = personOf(world, input);
+    person.disabledAt = ago(0);
+    return ended(person);
+  },
+  'people.enable': (world, input: { personId: string }) => {
+    delete personOf(world, input).disabledAt;
+    return {};
+  },
+  'people.remove': (world: World, input: { personId: string }) => {
+    const person = personOf(world, input);
+    world.people = world.people.filter((one) => one !== person);
+    return ended(person);
+  },
   'invitations.list': ({ invitations }) => ({ items: invitations, total: invitations.length }),
   'invitations.create': (world, { email, role }: Invite) => {
     const taken = world.people.find((person) => person.email === email);
@@ -40,11 +60,21 @@ export const personHandlers: Record<string, Handler> = {
   },
 };
 
+function personOf({ people }: World, { personId }: { personId: string }): Person {
+  const person = people.find(({ id }) => id === personId);
+  if (!person) throw new Refused('not-found', 'Nobody of this workspace has this id');
+  return person;
+}
+
+function ended({ apiKeyCount = 0 }: Person) {
+  return { sessions: 1, apiKeys: apiKeyCount, invitations: 0 };
+}
+
 export const somePeople = (): Person[] => [
   owner,
   makePerson('Annie Easley', 'annie@example.com', 'operator'),
-  makePerson('Grace Hopper', 'grace@example.com', 'admin'),
-  makePerson('Joan Clarke', 'joan.clarke.of.the.night.shift@example.com', 'viewer'),
+  { ...makePerson('Grace Hopper', 'grace@example.com', 'admin'), apiKeyCount: 2 },
+  { ...makePerson('Joan Clarke', 'joan.clarke.of.the.night.shift@example.com', 'viewer'), disabledAt: ago(90) },
 ];
 
 export const someInvitations = (): Invitation[] => [

@@ -55,3 +55,20 @@ export async function signedIn(app: Pick<TestApp, 'url'>, email: string, secret 
   if (status !== 200) throw new Error(`${email} could not sign in: ${body.detail}`);
   return session;
 }
+
+/** Counts what must be refused, and prints how much of it was let in. */
+export function attempts(what: string) {
+  const counted = { tried: 0, letIn: 0 };
+  return {
+    async refused(...answers: Promise<{ status: number }>[]): Promise<void> {
+      for (const { status } of await Promise.all(answers)) {
+        counted.tried += 1;
+        if (status === 200) counted.letIn += 1;
+      }
+    },
+    told(): { tried: number; letIn: number } {
+      process.stdout.write(`${what}: tried ${counted.tried}, let in ${counted.letIn}\n`);
+      return counted;
+    },
+  };
+}

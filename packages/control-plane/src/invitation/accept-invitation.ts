@@ -34,8 +34,8 @@ export async function acceptInvitation(plane: ControlPlane, caller: Caller, raw:
         .values({ ...person, passwordHash })
         .execute(),
     );
-    const role = await joinByInvitation(context, tokenHash, person);
-    return openSession(context, { id: person.id, name, workspaceId, role }, caller);
+    await joinByInvitation(context, tokenHash, person);
+    return openSession(context, { id: person.id, name, workspaceId }, caller);
   });
 }
 

@@ -7,6 +7,7 @@ import { whyNotGrant } from '@clawster/domain/role/role';
 import { command, type CommandContext } from '../command.ts';
 import { databaseNow } from '../database-now.ts';
 import { findMemberByEmail } from '../person/person.queries.ts';
+import { standing } from '../person/standing.ts';
 import { asRole } from '../session/session.queries.ts';
 import { hashToken, newToken } from '../session/token.ts';
 import { insertInvitation, lockPending, markRevoked } from './invitation.queries.ts';
@@ -19,6 +20,7 @@ export const createInvitation = command(api.invitations.create, async (context, 
   const { tx, caller, record, plane } = context;
   const reason = whyNotGrant(caller, invite);
   if (reason) throw new Refusal('forbidden', reason);
+  const invitedBy = (await standing(tx, caller)) ?? null;
   await refuseMember(context, invite);
   await replaceEarlier(context, invite);
 
@@ -28,7 +30,7 @@ export const createInvitation = command(api.invitations.create, async (context, 
       ...invite,
       workspaceId: caller.workspaceId,
       tokenHash: hashToken(token),
-      invitedBy: caller.kind === 'person' ? caller.id : null,
+      invitedBy,
       invitedByName: caller.name,
       expiresAt: new Date((await databaseNow(tx)).getTime() + validDays * dayMs),
     }),

@@ -1,16 +1,15 @@
-import type { Role } from '@clawster/contract/permission';
 import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 import type { ChangeContext } from '../change.ts';
 import { useInvitation } from './invitation.queries.ts';
 import { invitationRefused } from './look-up-invitation.ts';
 
-/** Makes a person a member by a link to their own address, and uses the link up; their role from now on. */
+/** Makes a person a member by a link to their own address, and uses the link up. */
 export async function joinByInvitation(
   { tx, record }: ChangeContext,
   tokenHash: Buffer,
   person: { id: string; name: string; email: string },
-): Promise<Role> {
+): Promise<void> {
   const used = await unlessMember(() => useInvitation(tx, tokenHash, person));
   if (!used) throw invitationRefused();
   await record({
@@ -19,7 +18,6 @@ export async function joinByInvitation(
     subjectName: person.name,
     detail: { invitationId: used.id, role: used.role },
   });
-  return used.role;
 }
 
 async function unlessMember<T>(write: () => Promise<T>): Promise<T> {

@@ -11,3 +11,11 @@ export function findMemberByEmail(tx: Tx, workspaceId: string, email: string) {
     .where(sql`lower(person.email)`, '=', email.toLowerCase())
     .executeTakeFirst();
 }
+
+export async function deleteMembership(tx: Tx, membership: { workspaceId: string; personId: string }): Promise<void> {
+  await tx
+    .deleteFrom('membership')
+    .where('workspaceId', '=', membership.workspaceId)
+    .where('personId', '=', membership.personId)
+    .execute();
+}

@@ -11,12 +11,13 @@ export function findAccount(tx: Tx, email: string) {
     .executeTakeFirst();
 }
 
-/** The workspace a person was first made a member of. */
+/** The workspace a person was first made a member of; one that still lets them in comes before one that does not. */
 export function findHome(tx: Tx, personId: string) {
   return tx
     .selectFrom('membership')
-    .select(['workspaceId', 'role'])
+    .select(['workspaceId', 'role', 'disabledAt'])
     .where('personId', '=', personId)
+    .orderBy(sql`disabled_at is not null`)
     .orderBy('createdAt')
     .limit(1)
     .executeTakeFirst();
@@ -42,10 +43,24 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
       'membership.role',
     ])
     .select(sql<Date>`now()`.as('now'))
+    .where('membership.disabledAt', 'is', null)
     .where('session.tokenHash', '=', tokenHash)
     .where('session.revokedAt', 'is', null)
     .where('session.expiresAt', '>', sql<Date>`now()`)
     .executeTakeFirst();
+}
+
+/** The role someone has in a workspace that lets them in, held until the transaction ends; undefined when none does. */
+export async function holdRole(tx: Tx, membership: { workspaceId: string; personId: string }) {
+  const row = await tx
+    .selectFrom('membership')
+    .select('role')
+    .where('workspaceId', '=', membership.workspaceId)
+    .where('personId', '=', membership.personId)
+    .where('disabledAt', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+  return row && asRole(row.role);
 }
 
 export type SessionValues = {

@@ -11,7 +11,7 @@ import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import { isPassword } from './password.ts';
-import { asRole, findAccount, findHome } from './session.queries.ts';
+import { findAccount, findHome } from './session.queries.ts';
 import { countAttempt, forgiveAttempts } from './sign-in-limits.ts';
 import { hashToken } from './token.ts';
 
@@ -43,9 +43,9 @@ export async function signIn(plane: ControlPlane, caller: Caller, raw: unknown):
 async function enterHome(plane: ControlPlane, caller: Caller, { id, name }: Account): Promise<OpenedSession> {
   const home = await systemQuery(plane, (tx) => findHome(tx, id));
   if (!home) throw new Refusal('forbidden', 'You belong to no workspace any more: ask for an invitation to one');
-  const { workspaceId, role } = home;
+  const { workspaceId } = home;
   return change(plane, { workspaceId, actor: { kind: 'person', id, name } }, (context) =>
-    openSession(context, { id, name, workspaceId, role: asRole(role) }, caller),
+    openSession(context, { id, name, workspaceId }, caller),
   );
 }
 
@@ -59,8 +59,8 @@ async function enterByInvitation(
   const { id, name } = account;
   const { workspaceId } = offer;
   return change(plane, { workspaceId, actor: { kind: 'person', id, name } }, async (context) => {
-    const role = await joinByInvitation(context, tokenHash, account);
-    return openSession(context, { id, name, workspaceId, role }, caller);
+    await joinByInvitation(context, tokenHash, account);
+    return openSession(context, { id, name, workspaceId }, caller);
   });
 }
 

@@ -11,11 +11,11 @@ export const list = cliCommand({
   show: (people) =>
     table(
       ['name', 'e-mail', 'role', 'last seen'],
-      people.map(({ name, email, role, lastSeenAt }) => [
+      people.map(({ name, email, role, lastSeenAt, disabledAt }) => [
         name,
         email,
         role,
-        lastSeenAt ? `${ago(lastSeenAt)} ago` : 'never',
+        disabledAt ? 'disabled' : lastSeenAt ? `${ago(lastSeenAt)} ago` : 'never',
       ]),
       'Nobody yet.',
     ),

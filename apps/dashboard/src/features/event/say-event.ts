@@ -11,6 +11,10 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'invitation-created': { before: '', after: 'was invited' },
   'invitation-revoked': { before: 'The invitation of', after: 'was revoked' },
   'invitation-accepted': { before: '', after: 'accepted an invitation' },
+  'person-role-changed': { before: '', after: 'has another role' },
+  'person-disabled': { before: '', after: 'was disabled' },
+  'person-enabled': { before: '', after: 'was enabled' },
+  'person-removed': { before: '', after: 'was removed from the workspace' },
   'api-key-created': { before: 'API key', after: 'was made' },
   'api-key-revoked': { before: 'API key', after: 'was revoked' },
   'connector-created': { before: 'Connector', after: 'was added' },
@@ -59,6 +63,7 @@ function sayMore({ type, detail }: EventRecord, saying: Saying): Partial<Saying>
   if (type === 'operation-phase-changed' && typeof kind === 'string')
     return { before: `The ${kind} of`, after: sayPhase(String(phase), reason) };
   if (type.endsWith('-phase-changed') && typeof phase === 'string') return { after: sayPhase(phase, reason) };
+  if (type === 'person-role-changed') return { after: `is ${String(phase)} now, and was ${String(from)}` };
   if (type === 'bot-cloned' && typeof from === 'string') return { after: `was cloned from ${from}` };
   if (type === 'fleet-halted' && typeof bots === 'number')
     return { before: `Emergency stop: ${count(bots, 'bot')} ${bots === 1 ? 'was' : 'were'} ${haltWord(mode)}` };

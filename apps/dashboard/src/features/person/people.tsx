@@ -1,7 +1,6 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
-import type { Person } from '@clawster/contract/person';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
@@ -10,9 +9,9 @@ import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
 import { Invitations } from '../invitation/invitations.tsx';
 import { useIdentity, whyForbidden } from '../session/use-identity.ts';
+import { PersonRow } from './person-row.tsx';
 
 const InviteDialog = lazily(() => import('../invitation/invite-dialog.tsx').then((module) => module.InviteDialog));
 
@@ -42,20 +41,5 @@ export function People() {
       {identity && !forbidden ? <Invitations /> : null}
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </div>
-  );
-}
-
-function PersonRow({ person }: { person: Person }) {
-  return (
-    <li className="flex min-h-14 items-center gap-4 px-4 py-2">
-      <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">{person.name}</p>
-        <p className="truncate text-sm text-muted">{person.email}</p>
-      </div>
-      <span className="text-sm">{person.role}</span>
-      <span className="w-24 text-right text-sm text-muted">
-        {person.lastSeenAt ? <Time at={person.lastSeenAt} /> : 'never seen'}
-      </span>
-    </li>
   );
 }
