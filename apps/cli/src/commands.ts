@@ -50,6 +50,10 @@ import { list as listPeople } from './commands/person/list.ts';
 import { remove as removePerson } from './commands/person/remove.ts';
 import { role as changeRole } from './commands/person/role.ts';
 import { uninvite } from './commands/person/uninvite.ts';
+import { email } from './commands/profile/email.ts';
+import { password } from './commands/profile/password.ts';
+import { remove as removeAccount } from './commands/profile/remove.ts';
+import { rename } from './commands/profile/rename.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
 import { seed } from './commands/seed.ts';
 import { status } from './commands/status.ts';
@@ -113,6 +117,10 @@ export const commands: CliCommand[] = [
   disablePerson,
   enablePerson,
   removePerson,
+  rename,
+  email,
+  password,
+  removeAccount,
   createApiKey,
   listApiKeys,
   revokeApiKey,

@@ -303,6 +303,26 @@ describe('people', () => {
     });
   });
 
+  test('change their own passphrase signed in for a moment, by two lines on standard input', async () => {
+    const { run, server } = await cliAt({
+      'sessions.signIn': () => identity,
+      'sessions.signOut': () => ({}),
+      'profile.changePassword': () => ({}),
+    });
+    const argv = ['profile', 'password', '--email', 'ada@example.com', '--password-stdin'];
+    expect((await run(argv, { stdin: 'only one\n' })).code).toBe(2);
+    expect((await run(argv, { stdin: 'the old one\nthe new passphrase\n' })).code).toBe(0);
+    expect(server.calls.map(({ name }) => name)).toEqual([
+      'sessions.signIn',
+      'profile.changePassword',
+      'sessions.signOut',
+    ]);
+    expect(server.calls[1]).toMatchObject({
+      input: { password: 'the old one', newPassword: 'the new passphrase' },
+      headers: { cookie: 'session=abc' },
+    });
+  });
+
   test('are found by address or name, and removed only when that was confirmed', async () => {
     const { id, email, role, createdAt } = invitation;
     const ended = { sessions: 1, apiKeys: 2, invitations: 0 };

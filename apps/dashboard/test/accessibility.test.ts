@@ -94,6 +94,7 @@ const opened: Opened[] = [
   ['managing a person', '/settings?section=people', press('Manage')],
   ['removing a person', '/settings?section=people', managePerson(/^Remove/)],
   ['changing a role', '/settings?section=people', managePerson(/^Change the role/)],
+  ['removing the account', '/settings', press('Remove my account…')],
   ['inviting', '/settings?section=people', press('Invite someone')],
   ['the emergency stop', '/bots', press('Emergency stop')],
   ['a toast', '/bots/@concierge', press('Pause')],

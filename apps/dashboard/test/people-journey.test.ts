@@ -78,6 +78,37 @@ describe('people', () => {
     await leave();
   });
 
+  test('change their own name, address and passphrase, and remove their account', async () => {
+    const world = makeWorld([], { people: somePeople() });
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/settings');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Ada King');
+    await page.getByRole('button', { name: 'Change the name' }).click();
+    await expect.poll(() => world.ownName).toBe('Ada King');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('ada@example.org');
+    await page.getByLabel('Your passphrase', { exact: true }).fill('wrong');
+    await page.getByRole('button', { name: 'Change the e-mail' }).click();
+    await page.getByText('This is not your passphrase').waitFor();
+    await page.getByLabel('Your passphrase', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Change the e-mail' }).click();
+    await expect.poll(() => world.ownEmail).toBe('ada@example.org');
+    await page.getByLabel('Your passphrase now').fill(password);
+    await page.getByLabel('A new one').fill('granite violin harbour seven');
+    await page.getByRole('button', { name: 'Change the passphrase' }).click();
+    await expect.poll(() => world.password).toBe('granite violin harbour seven');
+    await page.getByRole('button', { name: 'Remove my account…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Your passphrase').fill(world.password);
+    await dialog.getByRole('button', { name: 'Remove my account' }).click();
+    await dialog.getByText('This is the last owner').waitFor();
+    const [, annie] = world.people;
+    if (annie) annie.role = 'owner';
+    await dialog.getByRole('button', { name: 'Remove my account' }).click();
+    await page.waitForURL(/sign-in/);
+    expect(faults.filter((fault) => !/ (400|401|422) /.test(fault))).toEqual([]);
+    await leave();
+  });
+
   test('who may not manage people see who is there and no more', async () => {
     const world = makeWorld([], {
       role: 'viewer',

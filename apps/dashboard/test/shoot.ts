@@ -113,6 +113,7 @@ const places: Record<string, Place> = {
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },
   settings: { path: '/settings' },
+  'account-remove': { path: '/settings', act: press('Remove my account…') },
   keys: { path: '/settings?section=api-keys' },
   people: { path: '/settings?section=people' },
   'people-invite': { path: '/settings?section=people', act: press('Invite someone') },

@@ -11,6 +11,7 @@ import { InvitationController } from './http/invitation.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
+import { ProfileController } from './http/profile.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
@@ -24,6 +25,7 @@ export const controllers: Type[] = [
   SessionController,
   PersonController,
   InvitationController,
+  ProfileController,
   ApiKeyController,
   EventController,
   ConnectorController,

@@ -7,6 +7,7 @@ import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
 import { operations } from './operation.ts';
 import { people } from './person.ts';
+import { profile } from './profile.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
 import { sessions } from './session.ts';
@@ -25,6 +26,7 @@ export const api = {
   sessions,
   people,
   invitations,
+  profile,
   apiKeys,
   events,
   connectors,

@@ -11,6 +11,8 @@ export const eventTypes = [
   'invitation-created',
   'invitation-revoked',
   'invitation-accepted',
+  'person-updated',
+  'person-password-changed',
   'person-role-changed',
   'person-disabled',
   'person-enabled',

@@ -3,7 +3,7 @@ import type { CompleteSetup } from '@clawster/contract/setup';
 import type { SignIn } from '@clawster/contract/session';
 import { ago } from './fleet.ts';
 import { Refused } from './refused.ts';
-import { type Handler, identityOf, owner, password, setupToken, type World } from './world.ts';
+import { type Handler, identityOf, owner, setupToken, type World } from './world.ts';
 
 export const doorHandlers: Record<string, Handler> = {
   'system.status': ({ isSetUp, whyReadOnly, overtaken }) => ({
@@ -21,7 +21,7 @@ export const doorHandlers: Record<string, Handler> = {
     return identityOf(world);
   },
   'sessions.signIn': (world, { email, password: given }: SignIn) => {
-    if (email !== owner.email || given !== password)
+    if (email !== owner.email || given !== world.password)
       throw new Refused('not-signed-in', 'E-mail or passphrase is not right');
     world.signedIn = true;
     return identityOf(world);

@@ -3,6 +3,7 @@ import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
+import { profileHandlers } from './profile-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import type { Handler } from './world.ts';
@@ -16,4 +17,5 @@ export const handlers: Record<string, Handler> = {
   ...doctorHandlers,
   ...thingHandlers,
   ...personHandlers,
+  ...profileHandlers,
 };

@@ -30,6 +30,9 @@ export type World = {
   isSetUp: boolean;
   signedIn: boolean;
   workspaceName: string;
+  password: string;
+  ownName: string;
+  ownEmail: string;
   /** Of who is signed in. */
   role: Role;
   /** Set: the database takes no changes, for this reason. */
@@ -61,6 +64,9 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     isSetUp: true,
     signedIn: true,
     workspaceName: 'Analytical Engines',
+    password,
+    ownName: owner.name,
+    ownEmail: owner.email,
     role: 'owner',
     bots,
     targets: [machine],
@@ -155,7 +161,7 @@ export function tellEvent(
 
 export function identityOf(world: World): Identity {
   return {
-    caller: { kind: 'person', person: { ...owner, role: world.role } },
+    caller: { kind: 'person', person: { ...owner, name: world.ownName, email: world.ownEmail, role: world.role } },
     role: world.role,
     permissions: [...roleMatrix[world.role]],
     workspace: { id: '11111111-1111-4111-8111-111111111111', name: world.workspaceName, createdAt: ago(86_400) },

@@ -3,11 +3,10 @@ import type { EndedAccess } from '@clawster/contract/person';
 import { isAbove } from '@clawster/domain/role/role';
 import { sql } from 'kysely';
 import type { ChangeContext } from '../change.ts';
-import type { RecordEvents } from '../event/recorder.ts';
 import type { Tx } from '../transaction.ts';
 
 type Access = { workspaceId: string; personId: string };
-type Context = Pick<ChangeContext, 'tx'> & { recordAll: RecordEvents };
+type Context = Pick<ChangeContext, 'tx' | 'recordAll'>;
 const now = sql<Date>`now()`;
 
 /** Ends all by which someone acts in a workspace: their sessions, the keys they made and the invitations they gave. */

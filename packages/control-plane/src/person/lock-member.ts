@@ -13,26 +13,41 @@ export type LockedMember = { id: string; name: string; role: Role; isDisabled: b
  * so that of two who end each other's ownership at once, the second finds one owner left.
  */
 export async function lockMember(tx: Tx, workspaceId: string, personId: string): Promise<LockedMember | undefined> {
-  const owners = await tx
+  const owners = await ownersOf(tx, workspaceId).forUpdate().execute();
+  const member = await memberOf(tx, workspaceId, personId).forUpdate('membership').executeTakeFirst();
+  return member && toMember(member, owners.length);
+}
+
+/** A member as they are, without holding them. */
+export async function findMember(tx: Tx, workspaceId: string, personId: string): Promise<LockedMember | undefined> {
+  const owners = await ownersOf(tx, workspaceId).execute();
+  const member = await memberOf(tx, workspaceId, personId).executeTakeFirst();
+  return member && toMember(member, owners.length);
+}
+
+function ownersOf(tx: Tx, workspaceId: string) {
+  return tx
     .selectFrom('membership')
     .select('personId')
     .where('workspaceId', '=', workspaceId)
     .where('role', '=', 'owner')
     .where('disabledAt', 'is', null)
-    .orderBy('personId')
-    .forUpdate()
-    .execute();
-  const member = await tx
+    .orderBy('personId');
+}
+
+function memberOf(tx: Tx, workspaceId: string, personId: string) {
+  return tx
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.personId')
     .select(['person.id', 'person.name', 'membership.role', 'membership.disabledAt'])
     .where('membership.workspaceId', '=', workspaceId)
-    .where('membership.personId', '=', personId)
-    .forUpdate('membership')
-    .executeTakeFirst();
-  if (!member) return undefined;
-  const { id, name, role, disabledAt } = member;
-  return { id, name, role: asRole(role), isDisabled: disabledAt !== null, ownersInForce: owners.length };
+    .where('membership.personId', '=', personId);
+}
+
+type MemberRow = { id: string; name: string; role: string; disabledAt: Date | null };
+
+function toMember({ id, name, role, disabledAt }: MemberRow, ownersInForce: number): LockedMember {
+  return { id, name, role: asRole(role), isDisabled: disabledAt !== null, ownersInForce };
 }
 
 /** A member the caller decides over: not themselves, and nobody who stands above them. */

@@ -33,9 +33,9 @@ export function whyGuessable(password: string, about: string[]): string | undefi
 }
 
 /** Refuses a password that is easily guessed, at its field. */
-export function refuseGuessable(password: string, about: string[]): void {
+export function refuseGuessable(password: string, about: string[], field = 'password'): void {
   const message = whyGuessable(password, about);
-  if (message) throw new Refusal('invalid', message, { issues: [{ path: 'password', message }] });
+  if (message) throw new Refusal('invalid', message, { issues: [{ path: field, message }] });
 }
 
 let loaded: ZxcvbnFactory | undefined;

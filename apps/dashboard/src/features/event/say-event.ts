@@ -11,6 +11,8 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'invitation-created': { before: '', after: 'was invited' },
   'invitation-revoked': { before: 'The invitation of', after: 'was revoked' },
   'invitation-accepted': { before: '', after: 'accepted an invitation' },
+  'person-updated': { before: '', after: 'changed their profile' },
+  'person-password-changed': { before: '', after: 'changed their passphrase' },
   'person-role-changed': { before: '', after: 'has another role' },
   'person-disabled': { before: '', after: 'was disabled' },
   'person-enabled': { before: '', after: 'was enabled' },
