@@ -50,8 +50,11 @@ import { list as listPeople } from './commands/person/list.ts';
 import { remove as removePerson } from './commands/person/remove.ts';
 import { role as changeRole } from './commands/person/role.ts';
 import { uninvite } from './commands/person/uninvite.ts';
+import { addTotp } from './commands/profile/add-totp.ts';
 import { email } from './commands/profile/email.ts';
 import { password } from './commands/profile/password.ts';
+import { recoveryCodes } from './commands/profile/recovery-codes.ts';
+import { removeTotp } from './commands/profile/remove-totp.ts';
 import { remove as removeAccount } from './commands/profile/remove.ts';
 import { rename } from './commands/profile/rename.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
@@ -120,6 +123,9 @@ export const commands: CliCommand[] = [
   rename,
   email,
   password,
+  addTotp,
+  recoveryCodes,
+  removeTotp,
   removeAccount,
   createApiKey,
   listApiKeys,

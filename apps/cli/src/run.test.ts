@@ -177,7 +177,7 @@ describe('a chat', () => {
 
 describe('signing in', () => {
   const handlers: Handlers = {
-    'sessions.signIn': () => identity,
+    'sessions.signIn': () => ({ state: 'signed-in', identity }),
     'setup.complete': () => identity,
     'sessions.current': () => identity,
     'sessions.signOut': () => ({}),
@@ -202,6 +202,33 @@ describe('signing in', () => {
     const file = join(home, '.clawster', 'cli.json');
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ url: server.url, apiKey: 'made-key' });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test('brings the second factor that the account asks for', async () => {
+    const { run, server } = await cliAt(
+      {
+        ...handlers,
+        'sessions.signIn': () => ({
+          state: 'second-step',
+          challenge: 'c1',
+          expiresAt: '2026-01-01T00:00:00Z',
+          factors: ['totp'],
+        }),
+        'sessions.secondStep': () => identity,
+      },
+      { signedIn: false },
+    );
+    const argv = ['login', server.url, '--email', 'ada@example.com', '--password-stdin'];
+    const stdin = 'four unrelated words\n';
+    expect(await run(argv, { stdin })).toMatchObject({ code: 2, stderr: expect.stringContaining('--code') });
+    for (const [code, factor] of [
+      ['123 456', 'totp'],
+      ['abcd-efgh-jkmn-pqrs', 'recovery-code'],
+    ]) {
+      expect((await run([...argv, '--code', code as string], { stdin })).code).toBe(0);
+      const stepped = server.calls.findLast(({ name }) => name === 'sessions.secondStep');
+      expect(stepped?.input).toEqual({ challenge: 'c1', factor, code });
+    }
   });
 
   test('with the printed link makes the owner first', async () => {
@@ -305,7 +332,7 @@ describe('people', () => {
 
   test('change their own passphrase signed in for a moment, by two lines on standard input', async () => {
     const { run, server } = await cliAt({
-      'sessions.signIn': () => identity,
+      'sessions.signIn': () => ({ state: 'signed-in', identity }),
       'sessions.signOut': () => ({}),
       'profile.changePassword': () => ({}),
     });

@@ -5,7 +5,7 @@ import { machine, rack } from './support/fleet.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
-import { makeWorld, oneOfEach, tellEvent, type World } from './support/world.ts';
+import { makeWorld, oneOfEach, password, tellEvent, type World } from './support/world.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const places = {
@@ -56,6 +56,12 @@ const managePerson = (name: RegExp) => async (page: Page) => {
   await page.getByRole('button', { name: 'Manage' }).nth(2).click();
   await page.getByRole('menuitem', { name }).click();
 };
+const addTotp = async (page: Page) => {
+  await press('Add an authenticator app…')(page);
+  await page.getByRole('dialog').getByLabel('Your passphrase').fill(password);
+  await press('Continue')(page);
+  await page.getByRole('img', { name: /^Picture to scan/ }).waitFor();
+};
 /** What is opened on a page. */
 const opened: Opened[] = [
   ['the menu', '/bots/@archivist', press('More')],
@@ -94,6 +100,7 @@ const opened: Opened[] = [
   ['managing a person', '/settings?section=people', press('Manage')],
   ['removing a person', '/settings?section=people', managePerson(/^Remove/)],
   ['changing a role', '/settings?section=people', managePerson(/^Change the role/)],
+  ['adding an authenticator app', '/settings', addTotp],
   ['removing the account', '/settings', press('Remove my account…')],
   ['inviting', '/settings?section=people', press('Invite someone')],
   ['the emergency stop', '/bots', press('Emergency stop')],

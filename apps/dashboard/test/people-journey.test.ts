@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { invitationToken, makeInvitation, somePeople } from './support/person-handlers.ts';
-import { makeWorld, password, threeBots } from './support/world.ts';
+import { makeWorld, password, threeBots, totpCode } from './support/world.ts';
 
 describe('people', () => {
   const visit = dashboardInBrowser();
@@ -106,6 +106,50 @@ describe('people', () => {
     await dialog.getByRole('button', { name: 'Remove my account' }).click();
     await page.waitForURL(/sign-in/);
     expect(faults.filter((fault) => !/ (400|401|422) /.test(fault))).toEqual([]);
+    await leave();
+  });
+
+  test('add an authenticator app, and sign in with it or with a recovery code', async () => {
+    const world = makeWorld();
+    const { page, leave } = await visit(world);
+    await page.goto('/settings');
+    await page.getByRole('button', { name: 'Add an authenticator app…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Your passphrase').fill(password);
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('img', { name: /^Picture to scan/ }).waitFor();
+    await dialog.getByLabel('Code of the app').fill('000000');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('This code is not right').waitFor();
+    await dialog.getByLabel('Code of the app').fill(totpCode);
+    await page.keyboard.press('Enter');
+    const codes = dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+    await expect.poll(() => codes.count()).toBe(10);
+    const code = (await codes.first().textContent()) ?? '';
+    await dialog.getByRole('button', { name: 'I have them' }).click();
+    await page.getByText('10 recovery codes are left').waitFor();
+    expect(await page.content()).not.toContain(code);
+
+    for (const factor of ['app', 'recovery code']) {
+      await page.goto('/sign-in?next=/settings');
+      world.signedIn = false;
+      await page.getByLabel('E-mail').fill('ada@example.com');
+      await page.getByLabel('Passphrase').fill(password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { name: 'One more step' }).waitFor();
+      await page.getByLabel('Code').fill('000000');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('This code is not right').waitFor();
+      if (factor === 'recovery code') await page.getByRole('button', { name: 'Use a recovery code' }).click();
+      await page.getByLabel(factor === 'app' ? 'Code' : 'Recovery code').fill(factor === 'app' ? totpCode : code);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    }
+    await page.getByText('9 recovery codes are left').waitFor();
+    await page.getByRole('button', { name: 'Remove…' }).click();
+    await dialog.getByLabel('Your passphrase').fill(password);
+    await dialog.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByText('Your passphrase alone lets you in. With').waitFor();
     await leave();
   });
 

@@ -198,6 +198,12 @@ export type PersonTable = {
   lastSeenAt: Nullable<Timestamp>;
 };
 
+export type RecoveryCodeTable = {
+  personId: string;
+  codeHash: Buffer;
+  usedAt: Nullable<Timestamp>;
+};
+
 export type ReplicaTable = {
   id: string;
   internalUrl: string;
@@ -258,6 +264,15 @@ export type SignInAttemptTable = {
   expire: Nullable<number>;
 };
 
+export type SignInChallengeTable = {
+  tokenHash: Buffer;
+  personId: string;
+  invitationHash: Nullable<Buffer>;
+  tries: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+};
+
 export type TargetTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -287,6 +302,17 @@ export type TelemetryGapTable = {
   dropped: number;
 };
 
+export type TotpTable = {
+  id: Generated<string>;
+  personId: string;
+  kekId: string;
+  nonce: Buffer;
+  ciphertext: Buffer;
+  usedStep: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  confirmedAt: Nullable<Timestamp>;
+};
+
 export type WorkspaceTable = {
   id: Generated<string>;
   name: string;
@@ -309,14 +335,17 @@ export type DB = {
   membership: MembershipTable;
   operation: OperationTable;
   person: PersonTable;
+  recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
   runtime: RuntimeTable;
   secret: SecretTable;
   session: SessionTable;
   setup: SetupTable;
   signInAttempt: SignInAttemptTable;
+  signInChallenge: SignInChallengeTable;
   target: TargetTable;
   telemetry: TelemetryTable;
   telemetryGap: TelemetryGapTable;
+  totp: TotpTable;
   workspace: WorkspaceTable;
 };

@@ -4,7 +4,6 @@ export type BotTab = 'chat' | 'overview' | 'logs' | 'backups' | 'doctor';
 export const paths = {
   home: '/',
   setup: '/setup',
-  invite: '/invite',
   signIn: (next?: string) => (next && next !== '/' ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   bots: '/bots',
   botsInPhase: (phase: string) => `/bots?phase=${phase}`,

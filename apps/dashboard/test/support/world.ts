@@ -23,6 +23,8 @@ export const owner = {
   lastSeenAt: ago(10),
 };
 export const setupToken = 'one-time-token';
+/** The only code that the stand-in takes. */
+export const totpCode = '123456';
 export const password = 'correct horse battery staple';
 
 /** All that the stand-in knows. Tests change it as the world would. */
@@ -31,6 +33,9 @@ export type World = {
   signedIn: boolean;
   workspaceName: string;
   password: string;
+  /** Set: an authenticator app is asked for. */
+  totpSince?: string;
+  recoveryCodes: Set<string>;
   ownName: string;
   ownEmail: string;
   /** Of who is signed in. */
@@ -65,6 +70,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     signedIn: true,
     workspaceName: 'Analytical Engines',
     password,
+    recoveryCodes: new Set(),
     ownName: owner.name,
     ownEmail: owner.email,
     role: 'owner',

@@ -84,8 +84,8 @@ describe('an invitation', () => {
     const stranger = await newPerson(app, await app.newWorkspace(), 'owner');
     expect((await signIn(stranger.email, password)).status).toBe(403);
     expect((await signIn(elsewhere.email, password)).body).toMatchObject({
-      role: 'admin',
-      workspace: { id: workspaceId },
+      state: 'signed-in',
+      identity: { role: 'admin', workspace: { id: workspaceId } },
     });
     expect((await signIn(elsewhere.email, password)).status).toBe(403);
   });

@@ -5,6 +5,7 @@ import type { ChangeContext } from '../change.ts';
 import { command } from '../command.ts';
 import { closeSessions } from '../person/end-access.ts';
 import type { ControlPlane } from '../plane.ts';
+import { forgetChallenges } from '../second-factor/challenge.queries.ts';
 import { forgetCallers } from '../session/caller-cache.ts';
 import { hashPassword, refuseGuessable } from '../session/password.ts';
 import { elsewhere } from './elsewhere.ts';
@@ -25,6 +26,7 @@ export async function changePassword(plane: ControlPlane, asking: Caller, raw: u
   const passwordHash = await hashPassword(newPassword);
   const store = command(route, async (context) => {
     await context.tx.updateTable('person').set({ passwordHash }).where('id', '=', caller.id).execute();
+    await forgetChallenges(context.tx, caller.id);
     await closeOthers(context, caller, caller.workspaceId);
     return {};
   });

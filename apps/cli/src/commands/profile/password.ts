@@ -1,4 +1,5 @@
 import { asPerson, PersonOptions } from '../../as-person.ts';
+import { codeOption } from '../../sign-in.ts';
 import { cliCommand } from '../../command.ts';
 
 export const password = cliCommand({
@@ -6,6 +7,7 @@ export const password = cliCommand({
   summary: 'Change your passphrase; your other sessions are closed, API keys go on working',
   options: [
     ['--email <address>', 'who you are'],
+    codeOption,
     ['--password-stdin', 'read the passphrase, and on a second line the new one, from standard input'],
   ],
   input: PersonOptions,

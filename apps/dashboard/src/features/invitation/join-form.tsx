@@ -3,6 +3,7 @@
 import type { Offer } from '@clawster/contract/invitation';
 import { SignIn } from '@clawster/contract/session';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { paths } from '../../lib/paths.ts';
@@ -10,6 +11,7 @@ import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
+import { type SecondStepAsked, SecondStepForm } from '../session/second-step-form.tsx';
 
 /** For an address that has an account: signing in with it accepts. */
 export function JoinForm({ token, offer: { email } }: { token: string; offer: Offer }) {
@@ -17,13 +19,15 @@ export function JoinForm({ token, offer: { email } }: { token: string; offer: Of
     resolver: zodResolver(SignIn),
     defaultValues: { email, password: '', invitation: token },
   });
+  const [asked, setAsked] = useState<SecondStepAsked>();
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit((values) =>
     client.sessions.signIn(values).then(
-      () => window.location.assign(paths.home),
+      (answer) => (answer.state === 'signed-in' ? enter() : setAsked(answer)),
       (error: unknown) => showProblem(form, error),
     ),
   );
+  if (asked) return <SecondStepForm asked={asked} onSignedIn={enter} onBack={() => setAsked(undefined)} />;
   return (
     <form onSubmit={submit} noValidate className="space-y-4">
       <FormProblem message={errors.root?.message ?? errors.invitation?.message} />
@@ -40,4 +44,8 @@ export function JoinForm({ token, offer: { email } }: { token: string; offer: Of
       </Button>
     </form>
   );
+}
+
+function enter(): void {
+  window.location.assign(paths.home);
 }
