@@ -45,6 +45,21 @@ import { cancel } from './commands/operation/cancel.ts';
 import { list as listOperations } from './commands/operation/list.ts';
 import { show as showOperation } from './commands/operation/show.ts';
 import { install } from './commands/runtime/install.ts';
+import { disable as disablePerson } from './commands/person/disable.ts';
+import { enable as enablePerson } from './commands/person/enable.ts';
+import { invitations } from './commands/person/invitations.ts';
+import { invite } from './commands/person/invite.ts';
+import { list as listPeople } from './commands/person/list.ts';
+import { remove as removePerson } from './commands/person/remove.ts';
+import { role as changeRole } from './commands/person/role.ts';
+import { uninvite } from './commands/person/uninvite.ts';
+import { addTotp } from './commands/profile/add-totp.ts';
+import { email } from './commands/profile/email.ts';
+import { password } from './commands/profile/password.ts';
+import { recoveryCodes } from './commands/profile/recovery-codes.ts';
+import { removeTotp } from './commands/profile/remove-totp.ts';
+import { remove as removeAccount } from './commands/profile/remove.ts';
+import { rename } from './commands/profile/rename.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
 import { seed } from './commands/seed.ts';
 import { status } from './commands/status.ts';
@@ -100,6 +115,21 @@ export const commands: CliCommand[] = [
   listRuntimes,
   install,
   listTargets,
+  listPeople,
+  invite,
+  invitations,
+  uninvite,
+  changeRole,
+  disablePerson,
+  enablePerson,
+  removePerson,
+  rename,
+  email,
+  password,
+  addTotp,
+  recoveryCodes,
+  removeTotp,
+  removeAccount,
   createApiKey,
   listApiKeys,
   revokeApiKey,

@@ -49,3 +49,13 @@ export async function readSecretFromStdin(world: World): Promise<string> {
   if (!secret) throw new CliRefusal('Nothing came on standard input where a secret was expected.', exitCodes.usage);
   return secret;
 }
+
+/** So many secrets from standard input, one a line. */
+export async function readSecretsFromStdin(world: World, number: number): Promise<string[]> {
+  const lines = (await readSecretFromStdin(world)).split(/\r?\n/);
+  if (lines.length === number) return lines;
+  throw new CliRefusal(
+    `${number} line${number === 1 ? ' was' : 's were'} expected on standard input, and ${lines.length} came.`,
+    exitCodes.usage,
+  );
+}

@@ -177,7 +177,7 @@ describe('a chat', () => {
 
 describe('signing in', () => {
   const handlers: Handlers = {
-    'sessions.signIn': () => identity,
+    'sessions.signIn': () => ({ state: 'signed-in', identity }),
     'setup.complete': () => identity,
     'sessions.current': () => identity,
     'sessions.signOut': () => ({}),
@@ -202,6 +202,33 @@ describe('signing in', () => {
     const file = join(home, '.clawster', 'cli.json');
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ url: server.url, apiKey: 'made-key' });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test('brings the second factor that the account asks for', async () => {
+    const { run, server } = await cliAt(
+      {
+        ...handlers,
+        'sessions.signIn': () => ({
+          state: 'second-step',
+          challenge: 'c1',
+          expiresAt: '2026-01-01T00:00:00Z',
+          factors: ['totp'],
+        }),
+        'sessions.secondStep': () => identity,
+      },
+      { signedIn: false },
+    );
+    const argv = ['login', server.url, '--email', 'ada@example.com', '--password-stdin'];
+    const stdin = 'four unrelated words\n';
+    expect(await run(argv, { stdin })).toMatchObject({ code: 2, stderr: expect.stringContaining('--code') });
+    for (const [code, factor] of [
+      ['123 456', 'totp'],
+      ['abcd-efgh-jkmn-pqrs', 'recovery-code'],
+    ]) {
+      expect((await run([...argv, '--code', code as string], { stdin })).code).toBe(0);
+      const stepped = server.calls.findLast(({ name }) => name === 'sessions.secondStep');
+      expect(stepped?.input).toEqual({ challenge: 'c1', factor, code });
+    }
   });
 
   test('with the printed link makes the owner first', async () => {
@@ -270,4 +297,72 @@ test('a destroyed bot is found by its name, the one destroyed last', async () =>
   expect((await run(['bot', 'restore', 'ada', '--no-start'])).code).toBe(0);
   expect(server.calls.at(-1)).toMatchObject({ name: 'bots.restore', input: { botId: botOf().id, start: false } });
   expect((await run(['bot', 'restore', 'nobody'])).stderr).toContain('--phase destroyed');
+});
+
+describe('people', () => {
+  const invitation = {
+    id: '3f6f3f0e-6f43-4d53-9c38-666666666666',
+    email: 'grace@example.com',
+    role: 'operator',
+    invitedBy: 'Ada',
+    createdAt: '2026-01-01T00:00:00Z',
+    expiresAt: '2026-01-08T00:00:00Z',
+    expired: false,
+  };
+
+  test('are invited by a link on standard output, and uninvited by their address', async () => {
+    const { run, server } = await cliAt({
+      'invitations.create': () => ({ invitation, link: 'http://127.0.0.1:4500/invite#token=t' }),
+      'invitations.list': () => page(invitation),
+      'invitations.revoke': () => ({}),
+    });
+    const invited = await run(['person', 'invite', 'Grace@Example.com', '--role', 'operator']);
+    expect(invited.stdout).toBe('http://127.0.0.1:4500/invite#token=t\n');
+    expect((await run(['person', 'uninvite', 'GRACE@example.com'])).stdout).toContain('is revoked');
+    expect(server.calls.map(({ name, input }) => [name, input])).toEqual([
+      ['invitations.create', { email: 'grace@example.com', role: 'operator' }],
+      ['invitations.list', { limit: 200 }],
+      ['invitations.revoke', { invitationId: invitation.id }],
+    ]);
+    expect(await run(['person', 'uninvite', 'eve@example.com'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('clawster person invitations'),
+    });
+  });
+
+  test('change their own passphrase signed in for a moment, by two lines on standard input', async () => {
+    const { run, server } = await cliAt({
+      'sessions.signIn': () => ({ state: 'signed-in', identity }),
+      'sessions.signOut': () => ({}),
+      'profile.changePassword': () => ({}),
+    });
+    const argv = ['profile', 'password', '--email', 'ada@example.com', '--password-stdin'];
+    expect((await run(argv, { stdin: 'only one\n' })).code).toBe(2);
+    expect((await run(argv, { stdin: 'the old one\nthe new passphrase\n' })).code).toBe(0);
+    expect(server.calls.map(({ name }) => name)).toEqual([
+      'sessions.signIn',
+      'profile.changePassword',
+      'sessions.signOut',
+    ]);
+    expect(server.calls[1]).toMatchObject({
+      input: { password: 'the old one', newPassword: 'the new passphrase' },
+      headers: { cookie: 'session=abc' },
+    });
+  });
+
+  test('are found by address or name, and removed only when that was confirmed', async () => {
+    const { id, email, role, createdAt } = invitation;
+    const ended = { sessions: 1, apiKeys: 2, invitations: 0 };
+    const { run, server } = await cliAt({
+      'people.list': () => page({ id, email, role, createdAt, name: 'Grace Hopper', apiKeyCount: 2 }),
+      'people.changeRole': () => ended,
+      'people.remove': () => ended,
+    });
+    expect((await run(['person', 'role', 'grace hopper', 'viewer'])).stdout).toContain(
+      'Grace Hopper is viewer now. Ended with it: 1 session, 2 API keys and 0 invitations.',
+    );
+    expect(await run(['person', 'remove', email])).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+    expect(server.calls.at(-1)?.name).toBe('people.list');
+    expect((await run(['person', 'remove', email, '--yes'])).stdout).toContain('Grace Hopper is removed');
+  });
 });

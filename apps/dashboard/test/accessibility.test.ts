@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { machine, rack } from './support/fleet.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
+import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
-import { makeWorld, oneOfEach, tellEvent, type World } from './support/world.ts';
+import { makeWorld, oneOfEach, password, tellEvent, type World } from './support/world.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const places = {
@@ -39,6 +40,8 @@ const places = {
     '/settings',
     '/settings?section=sessions',
     '/settings?section=api-keys',
+    '/settings?section=people',
+    '/invite',
     '/setup',
     '/sign-in',
     '/no-such-page',
@@ -50,6 +53,16 @@ const press = (name: string) => (page: Page) => page.getByRole('button', { name,
 const chooseInMenu = (name: RegExp) => async (page: Page) => {
   await press('More')(page);
   await page.getByRole('menuitem', { name }).click();
+};
+const managePerson = (name: RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name: 'Manage' }).nth(2).click();
+  await page.getByRole('menuitem', { name }).click();
+};
+const addTotp = async (page: Page) => {
+  await press('Add an authenticator app…')(page);
+  await page.getByRole('dialog').getByLabel('Your passphrase').fill(password);
+  await press('Continue')(page);
+  await page.getByRole('img', { name: /^Picture to scan/ }).waitFor();
 };
 /** What is opened on a page. */
 const opened: Opened[] = [
@@ -94,6 +107,12 @@ const opened: Opened[] = [
     },
   ],
   ['what a verification found', '/audit', press('Verify')],
+  ['managing a person', '/settings?section=people', press('Manage')],
+  ['removing a person', '/settings?section=people', managePerson(/^Remove/)],
+  ['changing a role', '/settings?section=people', managePerson(/^Change the role/)],
+  ['adding an authenticator app', '/settings', addTotp],
+  ['removing the account', '/settings', press('Remove my account…')],
+  ['inviting', '/settings?section=people', press('Invite someone')],
   ['the emergency stop', '/bots', press('Emergency stop')],
   ['a toast', '/bots/@concierge', press('Pause')],
   [
@@ -179,7 +198,12 @@ describe('accessibility', () => {
 /** One of everything. */
 function fullWorld(): World {
   const bots = oneOfEach();
-  return makeWorld(bots, { targets: [machine, rack], backups: bots.map((bot) => makeBackup(bot)) });
+  return makeWorld(bots, {
+    targets: [machine, rack],
+    backups: bots.map((bot) => makeBackup(bot)),
+    people: somePeople(),
+    invitations: someInvitations(),
+  });
 }
 
 async function open(page: Page, place: string, world: World): Promise<void> {

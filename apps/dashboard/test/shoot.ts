@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { machine, rack } from './support/fleet.ts';
 import { openBrowser, openDashboard, visit } from './support/open-dashboard.ts';
+import { invitationToken, someInvitations, somePeople } from './support/person-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
-import { makeWorld, oneOfEach, tellEvent, threeBots } from './support/world.ts';
+import { makeWorld, oneOfEach, password, tellEvent, threeBots, totpCode } from './support/world.ts';
 
 // Pictures of every page, to be looked at: node apps/dashboard/test/shoot.ts <folder> [page …]
 const [folder = 'pictures', ...only] = process.argv.slice(2);
@@ -20,6 +21,17 @@ const halt = (mode: RegExp) => async (page: Page) => {
   await press('Emergency stop')(page);
   await page.getByRole('radio', { name: mode }).check();
   await press(/ all bots now/)(page);
+};
+
+const manage = (person: string, item?: RegExp) => async (page: Page) => {
+  await page.getByRole('listitem').filter({ hasText: person }).getByRole('button', { name: 'Manage' }).click();
+  if (item) await page.getByRole('menuitem', { name: item }).click();
+};
+
+const addTotp = async (page: Page) => {
+  await press('Add an authenticator app…')(page);
+  await page.getByRole('dialog').getByLabel('Your passphrase').fill(password);
+  await press('Continue')(page);
 };
 
 const places: Record<string, Place> = {
@@ -107,7 +119,40 @@ const places: Record<string, Place> = {
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },
   settings: { path: '/settings' },
+  'totp-scan': { path: '/settings', act: addTotp },
+  'totp-codes': {
+    path: '/settings',
+    act: async (page) => {
+      await addTotp(page);
+      await page.getByLabel('Code of the app').fill(totpCode);
+      await press('Confirm')(page);
+    },
+  },
+  'second-step': {
+    path: '/sign-in',
+    act: async (page) => {
+      await page.getByLabel('E-mail').fill('ada@example.com');
+      await page.getByLabel('Passphrase').fill(password);
+      await press('Sign in')(page);
+    },
+  },
+  'account-remove': { path: '/settings', act: press('Remove my account…') },
   keys: { path: '/settings?section=api-keys' },
+  people: { path: '/settings?section=people' },
+  'people-invite': { path: '/settings?section=people', act: press('Invite someone') },
+  'people-menu': { path: '/settings?section=people', act: manage('Annie Easley') },
+  'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
+  'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
+  'people-link': {
+    path: '/settings?section=people',
+    act: async (page) => {
+      await press('Invite someone')(page);
+      await page.getByLabel('E-mail').fill('joan@example.com');
+      await press('Make the link')(page);
+    },
+  },
+  invite: { path: `/invite#token=${invitationToken}` },
+  'invite-ended': { path: '/invite#token=old' },
   setup: { path: '/setup#token=x' },
   'setup-tokenless': { path: '/setup' },
   'sign-in': { path: '/sign-in' },
@@ -129,9 +174,12 @@ for (const [look, options] of Object.entries(looks)) {
       isSetUp: !name.startsWith('setup'),
       stepMs: 5_000,
       targets: [machine, rack],
+      people: somePeople(),
+      invitations: someInvitations(),
       backups: bots
         .slice(0, 2)
         .flatMap((bot) => [makeBackup(bot, undefined, 90_000), makeBackup(bot, undefined, 3_000)]),
+      ...(name === 'second-step' ? { totpSince: new Date().toISOString(), signedIn: false } : {}),
       ...(name === 'read-only' ? { whyReadOnly: "The database's disk is full: free some space there" } : {}),
     });
     for (const bot of world.bots) tellEvent(world, 'bot-created', bot);

@@ -8,9 +8,11 @@ import { BotController } from './http/bot.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
+import { InvitationController } from './http/invitation.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
+import { ProfileController } from './http/profile.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
@@ -23,6 +25,8 @@ export const controllers: Type[] = [
   SetupController,
   SessionController,
   PersonController,
+  InvitationController,
+  ProfileController,
   ApiKeyController,
   EventController,
   AuditController,

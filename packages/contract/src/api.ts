@@ -5,8 +5,10 @@ import { bots } from './bot-routes.ts';
 import { connectors } from './connector.ts';
 import { events } from './event.ts';
 import { fleet } from './fleet.ts';
+import { invitations } from './invitation.ts';
 import { operations } from './operation.ts';
 import { people } from './person.ts';
+import { profile } from './profile.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
 import { sessions } from './session.ts';
@@ -24,6 +26,8 @@ export const api = {
   setup,
   sessions,
   people,
+  invitations,
+  profile,
   apiKeys,
   events,
   audit,

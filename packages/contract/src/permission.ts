@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const permissions = [
   'workspace:read',
   'person:read',
+  'person:manage',
   'api-key:read',
   'api-key:manage',
   'bot:read',

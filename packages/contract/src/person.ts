@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, PageInput, pageOf, Timestamp } from './page.ts';
+import { Empty, Id, PageInput, pageOf, Timestamp } from './page.ts';
 import { Permission, Role } from './permission.ts';
 import { route } from './route.ts';
 
@@ -18,6 +18,10 @@ export const Person = z.object({
   role: Role,
   createdAt: Timestamp,
   lastSeenAt: Timestamp.optional(),
+  /** Since when they are let in no more; absent while they are. */
+  disabledAt: Timestamp.optional(),
+  /** How many keys in force they made; told to those who may see keys. */
+  apiKeyCount: z.int().nonnegative().optional(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -36,6 +40,16 @@ export const Identity = z.object({
 });
 export type Identity = z.infer<typeof Identity>;
 
+/** What ended with someone's access: all of these were closed or revoked with it. */
+export const EndedAccess = z.object({
+  sessions: z.int().nonnegative(),
+  apiKeys: z.int().nonnegative(),
+  invitations: z.int().nonnegative(),
+});
+export type EndedAccess = z.infer<typeof EndedAccess>;
+
+const OnePerson = z.object({ personId: Id });
+
 export const people = {
   list: route({
     method: 'GET',
@@ -44,5 +58,37 @@ export const people = {
     summary: 'The people of the workspace',
     input: PageInput,
     output: pageOf(Person),
+  }),
+  changeRole: route({
+    method: 'PATCH',
+    path: '/people/{personId}',
+    permission: 'person:manage',
+    summary: "Change someone's role; keys and invitations of theirs that stand above the new one are revoked",
+    input: OnePerson.extend({ role: Role }),
+    output: EndedAccess,
+  }),
+  disable: route({
+    method: 'POST',
+    path: '/people/{personId}/disable',
+    permission: 'person:manage',
+    summary: 'Let someone in no more until they are enabled; their sessions, keys and invitations end at once',
+    input: OnePerson,
+    output: EndedAccess,
+  }),
+  enable: route({
+    method: 'POST',
+    path: '/people/{personId}/enable',
+    permission: 'person:manage',
+    summary: 'Let someone in again who was disabled; keys that were revoked stay so',
+    input: OnePerson,
+    output: Empty,
+  }),
+  remove: route({
+    method: 'DELETE',
+    path: '/people/{personId}',
+    permission: 'person:manage',
+    summary: 'Remove someone from the workspace; their sessions, keys and invitations end at once',
+    input: OnePerson,
+    output: EndedAccess,
   }),
 };

@@ -3,8 +3,35 @@ import { Empty, Id, Timestamp } from './page.ts';
 import { Email, Identity } from './person.ts';
 import { route } from './route.ts';
 
-export const SignIn = z.object({ email: Email, password: z.string().min(1, 'Enter the password').max(256) });
+export const SignIn = z.object({
+  email: Email,
+  password: z.string().min(1, 'Enter the password').max(256),
+  /** The token of an invitation to this e-mail address, to accept it with an account that exists. */
+  invitation: z.string().min(1).max(200).optional(),
+});
 export type SignIn = z.infer<typeof SignIn>;
+
+export const SecondFactor = z.enum(['totp', 'recovery-code']);
+export type SecondFactor = z.infer<typeof SecondFactor>;
+
+/** Signed in, or the password was right and a second factor is asked for: `challenge` opens the second step and nothing else. */
+export const SignInAnswer = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('signed-in'), identity: Identity }),
+  z.object({
+    state: z.literal('second-step'),
+    challenge: z.string(),
+    expiresAt: Timestamp,
+    factors: z.array(SecondFactor),
+  }),
+]);
+export type SignInAnswer = z.infer<typeof SignInAnswer>;
+
+export const SecondStep = z.object({
+  challenge: z.string().min(1).max(200),
+  factor: SecondFactor,
+  code: z.string().trim().min(1, 'Enter the code').max(40),
+});
+export type SecondStep = z.infer<typeof SecondStep>;
 
 export const Session = z.object({
   id: Id,
@@ -23,8 +50,16 @@ export const sessions = {
     method: 'POST',
     path: '/sessions',
     permission: 'public',
-    summary: 'Sign in with e-mail and password (sets the session cookie)',
+    summary: 'Sign in with e-mail and password (sets the session cookie), or be asked for a second factor',
     input: SignIn,
+    output: SignInAnswer,
+  }),
+  secondStep: route({
+    method: 'POST',
+    path: '/sessions/second-step',
+    permission: 'public',
+    summary: 'Prove the second factor that a sign-in asked for (sets the session cookie)',
+    input: SecondStep,
     output: Identity,
   }),
   current: route({

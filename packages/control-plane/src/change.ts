@@ -1,10 +1,10 @@
 import type { Actor } from '@clawster/contract/event';
 import { type Author, authorOf, type From, originOf, type SignedIn } from './caller.ts';
-import { recorder, type RecordEvent } from './event/recorder.ts';
+import { recorder, type RecordEvent, type RecordEvents } from './event/recorder.ts';
 import type { ControlPlane } from './plane.ts';
 import { inTransaction, type Tx } from './transaction.ts';
 
-export type ChangeContext = { tx: Tx; record: RecordEvent };
+export type ChangeContext = { tx: Tx; record: RecordEvent; recordAll: RecordEvents };
 
 /**
  * A mutation that no route stands for: of a loop or the link (`job`), of a bot, of someone who is just
@@ -19,8 +19,8 @@ export async function change<T>(
   const tenancy = by.workspaceId === 'all' ? ('system' as const) : { workspaceId: by.workspaceId };
   const author = authorIn(by);
   const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
-    const { record, finish } = recorder(tx, author, tenancy);
-    return { answer: await work({ tx, record }), nouns: await finish() };
+    const { record, recordAll, finish } = recorder(tx, author, tenancy);
+    return { answer: await work({ tx, record, recordAll }), nouns: await finish() };
   });
   plane.wake(nouns);
   return answer;

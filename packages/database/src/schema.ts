@@ -146,6 +146,21 @@ export type InstallationKeyTable = {
   createdAt: Generated<Timestamp>;
 };
 
+export type InvitationTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  email: string;
+  role: string;
+  tokenHash: Buffer;
+  delivery: Generated<string>;
+  invitedBy: Nullable<string>;
+  invitedByName: string;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  acceptedAt: Nullable<Timestamp>;
+  revokedAt: Nullable<Timestamp>;
+};
+
 export type JoinTokenTable = {
   tokenHash: Buffer;
   workspaceId: string;
@@ -174,6 +189,7 @@ export type MembershipTable = {
   personId: string;
   role: string;
   createdAt: Generated<Timestamp>;
+  disabledAt: Nullable<Timestamp>;
 };
 
 export type OperationTable = {
@@ -207,6 +223,12 @@ export type PersonTable = {
   passwordHash: string;
   createdAt: Generated<Timestamp>;
   lastSeenAt: Nullable<Timestamp>;
+};
+
+export type RecoveryCodeTable = {
+  personId: string;
+  codeHash: Buffer;
+  usedAt: Nullable<Timestamp>;
 };
 
 export type ReplicaTable = {
@@ -270,6 +292,15 @@ export type SignInAttemptTable = {
   expire: Nullable<number>;
 };
 
+export type SignInChallengeTable = {
+  tokenHash: Buffer;
+  personId: string;
+  invitationHash: Nullable<Buffer>;
+  tries: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+};
+
 export type TargetTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -299,6 +330,17 @@ export type TelemetryGapTable = {
   dropped: number;
 };
 
+export type TotpTable = {
+  id: Generated<string>;
+  personId: string;
+  kekId: string;
+  nonce: Buffer;
+  ciphertext: Buffer;
+  usedStep: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  confirmedAt: Nullable<Timestamp>;
+};
+
 export type WorkspaceTable = {
   id: Generated<string>;
   name: string;
@@ -317,19 +359,23 @@ export type DB = {
   idempotency: IdempotencyTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
+  invitation: InvitationTable;
   joinToken: JoinTokenTable;
   link: LinkTable;
   membership: MembershipTable;
   operation: OperationTable;
   person: PersonTable;
+  recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
   runtime: RuntimeTable;
   secret: SecretTable;
   session: SessionTable;
   setup: SetupTable;
   signInAttempt: SignInAttemptTable;
+  signInChallenge: SignInChallengeTable;
   target: TargetTable;
   telemetry: TelemetryTable;
   telemetryGap: TelemetryGapTable;
+  totp: TotpTable;
   workspace: WorkspaceTable;
 };

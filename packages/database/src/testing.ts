@@ -8,6 +8,8 @@ export type TestDatabase = {
   url: string;
   /** The superuser's way into the same database, to look behind row-level security. */
   adminUrl: string;
+  /** Asks, or changes what only time changes, past row-level security. */
+  rows(query: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 };
 
@@ -18,11 +20,13 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(server, `create database ${name} owner clawster${options.empty ? '' : ' template template_clawster'}`);
   const url = server.replace('postgres@', 'clawster@').replace('/postgres?', `/${name}?`);
+  const adminUrl = server.replace('/postgres?', `/${name}?`);
   const db = await openDatabase(url);
   return {
     db,
     url,
-    adminUrl: server.replace('/postgres?', `/${name}?`),
+    adminUrl,
+    rows: (query) => asAdmin(adminUrl, query),
     async close() {
       await db.destroy();
       await asAdmin(server, `drop database ${name} with (force)`);
@@ -30,11 +34,11 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   };
 }
 
-async function asAdmin(url: string, statement: string): Promise<void> {
+async function asAdmin(url: string, statement: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rows as Record<string, unknown>[];
   } finally {
     await client.end();
   }

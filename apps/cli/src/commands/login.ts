@@ -7,6 +7,7 @@ import { cliCommand, type Context } from '../command.ts';
 import { ask, askHidden, readSecretFromStdin } from '../prompt.ts';
 import { readProfile, saveProfile, serverUrl } from '../profile.ts';
 import { cookieFetch } from '../cookie-fetch.ts';
+import { codeOption, signIn } from '../sign-in.ts';
 
 const Login = z.object({
   url: z
@@ -16,6 +17,7 @@ const Login = z.object({
   name: z.string().optional(),
   setupToken: z.string().optional(),
   passwordStdin: z.boolean().default(false),
+  code: z.string().optional(),
   apiKey: z
     .literal('-', 'An API key on the command line is seen by others; give it on standard input: --api-key -')
     .optional(),
@@ -28,6 +30,7 @@ export const login = cliCommand({
   options: [
     ['--email <address>', 'who you are'],
     ['--password-stdin', 'read the password from standard input instead of asking for it'],
+    codeOption,
     ['--api-key <->', 'use an API key read from standard input (-) instead of signing in'],
     ['--setup-token <token>', 'make the owner account first, with the token or link that `clawster up` printed'],
     ['--name <name>', 'your name, for the owner account'],
@@ -57,10 +60,8 @@ async function makeKey({ world, signal }: Context, input: Login, url: string): P
     const password = await readPassword(world, input, 'Choose a password (15 characters or more)');
     identity = await visitor.setup.complete({ token: tokenOf(input.setupToken), name, email, password }, { signal });
   } else {
-    identity = await visitor.sessions.signIn(
-      { email, password: await readPassword(world, input, 'Password') },
-      { signal },
-    );
+    const password = await readPassword(world, input, 'Password');
+    identity = await signIn({ world, signal }, visitor, { email, password, code: input.code });
   }
   const name = `CLI of ${userInfo().username}@${hostname()}`.slice(0, 80);
   const { value } = await visitor.apiKeys.create({ name, role: identity.role }, { signal });

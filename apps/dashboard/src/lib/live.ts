@@ -55,18 +55,6 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
   };
 }
 
-export const liveNouns: Noun[] = [
-  'bots',
-  'events',
-  'connectors',
-  'targets',
-  'runtimes',
-  'sessions',
-  'apiKeys',
-  'turns',
-  'backups',
-  'operations',
-];
 const nounsByPrefix: Record<string, Noun[]> = {
   bot: ['bots', 'connectors', 'targets', 'runtimes'],
   fleet: ['bots'],
@@ -74,11 +62,15 @@ const nounsByPrefix: Record<string, Noun[]> = {
   target: ['targets'],
   runtime: ['runtimes'],
   session: ['sessions'],
+  person: ['people', 'sessions', 'profile'],
+  invitation: ['invitations', 'people'],
   api: ['apiKeys'],
   turn: ['turns'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],
 };
+
+export const liveNouns: Noun[] = [...new Set(Object.values(nounsByPrefix).flat()), 'events'];
 
 /** The nouns whose queries may read differently after an event of this type. */
 export function nounsOf(type: string): Noun[] {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { CompleteSetup } from '@clawster/contract/setup';
-import type { SignIn } from '@clawster/contract/session';
+import type { SecondStep, SignIn } from '@clawster/contract/session';
 import { ago } from './fleet.ts';
 import { Refused } from './refused.ts';
-import { type Handler, identityOf, owner, password, setupToken, type World } from './world.ts';
+import { type Handler, identityOf, owner, setupToken, totpCode, type World } from './world.ts';
 
 export const doorHandlers: Record<string, Handler> = {
   'system.status': ({ isSetUp, whyReadOnly, overtaken }) => ({
@@ -21,8 +21,22 @@ export const doorHandlers: Record<string, Handler> = {
     return identityOf(world);
   },
   'sessions.signIn': (world, { email, password: given }: SignIn) => {
-    if (email !== owner.email || given !== password)
+    if (email !== owner.email || given !== world.password)
       throw new Refused('not-signed-in', 'E-mail or passphrase is not right');
+    if (world.totpSince)
+      return {
+        state: 'second-step',
+        challenge: 'challenge-1',
+        expiresAt: ago(-300),
+        factors: ['totp', 'recovery-code'],
+      };
+    world.signedIn = true;
+    return { state: 'signed-in', identity: identityOf(world) };
+  },
+  'sessions.secondStep': (world, { factor, code }: SecondStep) => {
+    const right = factor === 'totp' ? code === totpCode : world.recoveryCodes.delete(code);
+    const message = 'This code is not right, or was used: enter the one the app shows next';
+    if (!right) throw new Refused('not-signed-in', message, [{ path: 'code', message }]);
     world.signedIn = true;
     return identityOf(world);
   },
@@ -38,7 +52,6 @@ export const doorHandlers: Record<string, Handler> = {
     ],
   }),
   'sessions.revoke': () => ({}),
-  'people.list': () => ({ items: [owner], total: 1 }),
 };
 
 function session(userAgent: string, current: boolean) {

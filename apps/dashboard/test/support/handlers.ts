@@ -3,6 +3,8 @@ import { botHandlers } from './bot-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
+import { personHandlers } from './person-handlers.ts';
+import { profileHandlers } from './profile-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import type { Handler } from './world.ts';
@@ -16,4 +18,6 @@ export const handlers: Record<string, Handler> = {
   ...doctorHandlers,
   ...thingHandlers,
   ...auditHandlers,
+  ...personHandlers,
+  ...profileHandlers,
 };

@@ -6,7 +6,8 @@ import type { Connector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
 import type { Role } from '@clawster/contract/permission';
-import type { Identity } from '@clawster/contract/person';
+import type { Invitation } from '@clawster/contract/invitation';
+import type { Identity, Person } from '@clawster/contract/person';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
@@ -22,6 +23,8 @@ export const owner = {
   lastSeenAt: ago(10),
 };
 export const setupToken = 'one-time-token';
+/** The only code that the stand-in takes. */
+export const totpCode = '123456';
 export const password = 'correct horse battery staple';
 
 /** All that the stand-in knows. Tests change it as the world would. */
@@ -29,6 +32,12 @@ export type World = {
   isSetUp: boolean;
   signedIn: boolean;
   workspaceName: string;
+  password: string;
+  /** Set: an authenticator app is asked for. */
+  totpSince?: string;
+  recoveryCodes: Set<string>;
+  ownName: string;
+  ownEmail: string;
   /** Of who is signed in. */
   role: Role;
   /** Set: the database takes no changes, for this reason. */
@@ -45,6 +54,8 @@ export type World = {
   runtimes: Runtime[];
   events: EventRecord[];
   apiKeys: ApiKey[];
+  people: Person[];
+  invitations: Invitation[];
   messages: Map<string, ChatMessage[]>;
   listeners: Set<() => void>;
   /** How long a new bot takes for each step. */
@@ -58,6 +69,10 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     isSetUp: true,
     signedIn: true,
     workspaceName: 'Analytical Engines',
+    password,
+    recoveryCodes: new Set(),
+    ownName: owner.name,
+    ownEmail: owner.email,
     role: 'owner',
     bots,
     targets: [machine],
@@ -66,6 +81,8 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     operations: [],
     connectors: [demo],
     apiKeys: [],
+    people: [owner],
+    invitations: [],
     messages: new Map(),
     listeners: new Set(),
     stepMs: 150,
@@ -150,7 +167,7 @@ export function tellEvent(
 
 export function identityOf(world: World): Identity {
   return {
-    caller: { kind: 'person', person: { ...owner, role: world.role } },
+    caller: { kind: 'person', person: { ...owner, name: world.ownName, email: world.ownEmail, role: world.role } },
     role: world.role,
     permissions: [...roleMatrix[world.role]],
     workspace: { id: '11111111-1111-4111-8111-111111111111', name: world.workspaceName, createdAt: ago(86_400) },

@@ -4,6 +4,7 @@ import type { ControlPlane } from '@clawster/control-plane/plane';
 import { currentSession } from '@clawster/control-plane/session/current-session';
 import { listSessions } from '@clawster/control-plane/session/list-sessions';
 import { revokeSession } from '@clawster/control-plane/session/revoke-session';
+import { secondStep } from '@clawster/control-plane/session/second-step';
 import { signIn } from '@clawster/control-plane/session/sign-in';
 import { signOut } from '@clawster/control-plane/session/sign-out';
 import { Controller, Inject } from '@nestjs/common';
@@ -17,7 +18,14 @@ export class SessionController {
 
   @Handle(api.sessions.signIn)
   async signIn(input: unknown, caller: Caller, exchange: Exchange) {
-    return exchange.signedIn(await signIn(this.plane, caller, input));
+    const answer = await signIn(this.plane, caller, input);
+    if ('state' in answer) return answer;
+    return { state: 'signed-in' as const, identity: exchange.signedIn(answer) };
+  }
+
+  @Handle(api.sessions.secondStep)
+  async secondStep(input: unknown, caller: Caller, exchange: Exchange) {
+    return exchange.signedIn(await secondStep(this.plane, caller, input));
   }
 
   @Handle(api.sessions.current)

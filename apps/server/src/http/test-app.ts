@@ -10,6 +10,7 @@ import { keyWrapper } from '@clawster/control-plane/secret/key-wrapper';
 import { openSession } from '@clawster/control-plane/session/open-session';
 import { createWorkspace } from '@clawster/control-plane/workspace/create-workspace';
 import { createApiKey } from '@clawster/control-plane/api-key/create-api-key';
+import { openDatabase } from '@clawster/database/open';
 import { type TestDatabase, testDatabase } from '@clawster/database/testing';
 import { permissionsOf } from '@clawster/domain/role/role';
 import { Refusal } from '@clawster/domain/refusal';
@@ -32,11 +33,16 @@ export type TestApp = {
 
 /** The HTTP side on a real port and a real database, with no bot anywhere. */
 export async function testApp(
-  options: Partial<Pick<AppOptions, 'publicUrl' | 'dashboardUrl' | 'serveReplicas'>> = {},
+  options: Partial<Pick<AppOptions, 'publicUrl' | 'dashboardUrl' | 'serveReplicas'>> & {
+    /** Another replica of the same installation. */
+    beside?: TestApp;
+  } = {},
 ): Promise<TestApp> {
-  const database = await testDatabase();
+  const { beside } = options;
+  const database = beside ? await sameDatabase(beside.database) : await testDatabase();
   const logged: string[] = [];
   const plane = testPlane(database);
+  if (beside) plane.keys = beside.plane.keys;
   const logger = pino(
     { level: 'info' },
     new Writable({
@@ -70,6 +76,12 @@ export async function testApp(
       await database.close();
     },
   };
+}
+
+/** The database of another, over connections of its own. */
+async function sameDatabase(database: TestDatabase): Promise<TestDatabase> {
+  const db = await openDatabase(database.url);
+  return { ...database, db, close: () => db.destroy() };
 }
 
 function testPlane(database: TestDatabase): ControlPlane {
@@ -118,17 +130,22 @@ async function newWorkspace(plane: ControlPlane): Promise<string> {
 
 const from = { address: '127.0.0.1', userAgent: 'test' };
 
-async function cookieOf(plane: ControlPlane, workspaceId: string, role: Role): Promise<string> {
-  const person = { id: randomUUID(), name: `The ${role}`, workspaceId, role };
-  const { token } = await change(plane, { workspaceId, job: 'test' }, async (context) => {
-    const { tx } = context;
+async function newMember(plane: ControlPlane, workspaceId: string, role: Role) {
+  const person = { id: randomUUID(), name: `The ${role}`, workspaceId };
+  await change(plane, { workspaceId, job: 'test' }, async ({ tx, record }) => {
     await tx
       .insertInto('person')
       .values({ id: person.id, name: person.name, email: `${person.id}@example.com`, passwordHash: '' })
       .execute();
     await tx.insertInto('membership').values({ workspaceId, personId: person.id, role }).execute();
-    return openSession(context, person, from);
+    await record({ type: 'invitation-accepted', subjectId: person.id });
   });
+  return person;
+}
+
+async function cookieOf(plane: ControlPlane, workspaceId: string, role: Role): Promise<string> {
+  const person = await newMember(plane, workspaceId, role);
+  const { token } = await change(plane, { workspaceId, job: 'test' }, (context) => openSession(context, person, from));
   return `clawster-session-4500=${token}`;
 }
 
@@ -137,15 +154,8 @@ async function keyOf(
   workspaceId: string,
   grant: { role: Role; scopes: Permission[] | undefined },
 ): Promise<string> {
-  const owner = {
-    kind: 'api-key',
-    id: randomUUID(),
-    name: 'test',
-    workspaceId,
-    role: 'owner',
-    permissions: permissionsOf('owner'),
-    ...from,
-  } as const;
-  const { value } = await createApiKey(plane, owner, { name: 'test', ...grant });
+  const owner = await newMember(plane, workspaceId, 'owner');
+  const caller = { kind: 'person', ...owner, role: 'owner', permissions: permissionsOf('owner'), ...from } as const;
+  const { value } = await createApiKey(plane, caller, { name: 'test', ...grant });
   return value;
 }

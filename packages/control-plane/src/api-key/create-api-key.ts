@@ -3,6 +3,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
 import { command } from '../command.ts';
 import { databaseNow } from '../database-now.ts';
+import { standing } from '../person/standing.ts';
 import { hashToken, newToken } from '../session/token.ts';
 import { insertApiKey } from './api-key.queries.ts';
 
@@ -18,6 +19,7 @@ export const createApiKey = command(
     const reason = whyNotGrant(caller, { role, scopes });
     if (reason) throw new Refusal('forbidden', reason);
 
+    const createdBy = (await standing(tx, caller)) ?? null;
     const value = `${keyPrefix}${newToken()}`;
     const apiKey = await insertApiKey(tx, {
       workspaceId: caller.workspaceId,
@@ -26,7 +28,7 @@ export const createApiKey = command(
       scopes: scopes ?? null,
       prefix: value.slice(0, shownLength),
       valueHash: hashToken(value),
-      createdBy: caller.kind === 'person' ? caller.id : null,
+      createdBy,
       expiresAt: new Date((await databaseNow(tx)).getTime() + expiresInDays * dayMs),
     });
     await record({

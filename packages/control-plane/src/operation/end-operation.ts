@@ -85,7 +85,10 @@ async function end(
 }
 
 /** A worker may have ended between listing a backup and saying that it had; the file is gone, so the row goes too. */
-async function forgetBackup({ tx, record }: ChangeContext, { backupId, botId }: LeasedOperation): Promise<void> {
+async function forgetBackup(
+  { tx, record }: Pick<ChangeContext, 'tx' | 'record'>,
+  { backupId, botId }: LeasedOperation,
+): Promise<void> {
   if (!backupId) return;
   const kept = await tx
     .deleteFrom('backup')

@@ -1,19 +1,28 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
+import type { SignedIn } from '../caller.ts';
 import { paged } from '../paged.ts';
 import { query } from '../query.ts';
 import { asRole } from '../session/session.queries.ts';
 import type { Tx } from '../transaction.ts';
 
 export const listPeople = query(api.people.list, ({ tx, caller }, input) =>
-  paged(input, (page) => pageOfPeople(tx, caller.workspaceId, page)),
+  paged(input, (page) => pageOfPeople(tx, caller, page)),
 );
 
-async function pageOfPeople(tx: Tx, workspaceId: string, page: { offset: number; limit: number }) {
+/** Row-level security leaves the keys of this workspace alone. */
+const keysInForce = sql<number>`(select count(*) from api_key
+  where created_by = membership.person_id and api_key.workspace_id = membership.workspace_id
+    and revoked_at is null and expires_at > now())`;
+
+async function pageOfPeople(tx: Tx, caller: SignedIn, page: { offset: number; limit: number }) {
+  const { workspaceId } = caller;
+  const seesKeys = caller.permissions.has('api-key:read');
   const rows = await tx
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.personId')
     .select(['person.id', 'person.name', 'person.email', 'membership.role', 'person.createdAt', 'person.lastSeenAt'])
+    .select(['membership.disabledAt', keysInForce.as('apiKeyCount')])
     .select(sql<number>`count(*) over ()`.as('total'))
     .where('membership.workspaceId', '=', workspaceId)
     .orderBy('person.name')
@@ -21,11 +30,13 @@ async function pageOfPeople(tx: Tx, workspaceId: string, page: { offset: number;
     .offset(page.offset)
     .limit(page.limit)
     .execute();
-  const items = rows.map(({ total: _total, ...person }) => ({
+  const items = rows.map(({ total: _total, apiKeyCount, ...person }) => ({
     ...person,
     role: asRole(person.role),
     createdAt: person.createdAt.toISOString(),
     lastSeenAt: person.lastSeenAt?.toISOString(),
+    disabledAt: person.disabledAt?.toISOString(),
+    ...(seesKeys ? { apiKeyCount } : {}),
   }));
   return { items, total: rows[0]?.total ?? 0 };
 }

@@ -1,5 +1,7 @@
 import type { SignedIn } from '../caller.ts';
+import { eventHubOf } from '../event/event-hub.ts';
 import type { ControlPlane } from '../plane.ts';
+import { narrowings } from './narrowings.ts';
 
 /** Another replica's revocation is noticed after this long; one in this process at once. */
 const keptMs = 1_000;
@@ -39,6 +41,19 @@ export function forgetCallers(plane: ControlPlane): void {
 
 function callersOf(plane: ControlPlane): Map<string, Kept> {
   let callers = callersByPlane.get(plane.db);
-  if (!callers) callersByPlane.set(plane.db, (callers = new Map()));
+  if (!callers) {
+    callersByPlane.set(plane.db, (callers = new Map()));
+    watchNarrowings(plane);
+  }
   return callers;
+}
+
+const watching = new WeakSet<ControlPlane['db']>();
+/** What ends a stream must be forgotten here at the same moment, or it could be opened again until then. */
+function watchNarrowings(plane: ControlPlane): void {
+  if (watching.has(plane.db)) return;
+  watching.add(plane.db);
+  eventHubOf(plane).onEvent(({ type }) => {
+    if (narrowings.has(type)) forgetCallers(plane);
+  });
 }

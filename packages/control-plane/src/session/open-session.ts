@@ -1,11 +1,11 @@
 import type { Identity } from '@clawster/contract/person';
+import { Refusal } from '@clawster/domain/refusal';
 import { permissionsOf } from '@clawster/domain/role/role';
-import type { Role } from '@clawster/contract/permission';
 import type { Caller, SignedIn } from '../caller.ts';
 import type { ChangeContext } from '../change.ts';
 import { databaseNow } from '../database-now.ts';
 import { identityOf } from './identity.ts';
-import { insertSession } from './session.queries.ts';
+import { holdRole, insertSession } from './session.queries.ts';
 import { sessionExpiresAt } from './session-times.ts';
 import { hashToken, newToken } from './token.ts';
 
@@ -15,14 +15,18 @@ export type OpenedSession = { identity: Identity; token: string; expiresAt: Date
 /** Opens a session for someone who has proved who they are, and records it. */
 export async function openSession(
   { tx, record }: ChangeContext,
-  person: { id: string; name: string; workspaceId: string; role: Role },
+  person: { id: string; name: string; workspaceId: string },
   from: Pick<Caller, 'address' | 'userAgent'>,
 ): Promise<OpenedSession> {
+  const { workspaceId } = person;
+  const role = await holdRole(tx, { workspaceId, personId: person.id });
+  if (!role)
+    throw new Refusal('forbidden', 'Your access to this workspace was turned off: ask an owner or admin of it');
   const now = await databaseNow(tx);
   const token = newToken();
-  const expiresAt = sessionExpiresAt(person.role, now, now);
+  const expiresAt = sessionExpiresAt(role, now, now);
   const sessionId = await insertSession(tx, {
-    workspaceId: person.workspaceId,
+    workspaceId,
     personId: person.id,
     tokenHash: hashToken(token),
     address: from.address,
@@ -39,7 +43,8 @@ export async function openSession(
   const caller: SignedIn = {
     kind: 'person',
     ...person,
-    permissions: permissionsOf(person.role),
+    role,
+    permissions: permissionsOf(role),
     sessionId,
     address: from.address,
     userAgent: from.userAgent,

@@ -1,3 +1,4 @@
+import { Refusal } from '@clawster/domain/refusal';
 import { hash, verify } from '@node-rs/argon2';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
@@ -29,6 +30,12 @@ export function whyGuessable(password: string, about: string[]): string | undefi
   return score >= strengthMin
     ? undefined
     : 'This password is easily guessed: use four or five unrelated words, and neither your name nor a well-known phrase';
+}
+
+/** Refuses a password that is easily guessed, at its field. */
+export function refuseGuessable(password: string, about: string[], field = 'password'): void {
+  const message = whyGuessable(password, about);
+  if (message) throw new Refusal('invalid', message, { issues: [{ path: field, message }] });
 }
 
 let loaded: ZxcvbnFactory | undefined;

@@ -2,14 +2,23 @@ import type { Role } from '@clawster/contract/permission';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 
-/** A person by e-mail, with the workspace they were first made a member of. */
+/** A person by e-mail. */
 export function findAccount(tx: Tx, email: string) {
   return tx
     .selectFrom('person')
-    .innerJoin('membership', 'membership.personId', 'person.id')
-    .select(['person.id', 'person.name', 'person.passwordHash', 'membership.workspaceId', 'membership.role'])
-    .where(sql`lower(person.email)`, '=', email.toLowerCase())
-    .orderBy('membership.createdAt')
+    .select(['id', 'name', 'email', 'passwordHash'])
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .executeTakeFirst();
+}
+
+/** The workspace a person was first made a member of; one that still lets them in comes before one that does not. */
+export function findHome(tx: Tx, personId: string) {
+  return tx
+    .selectFrom('membership')
+    .select(['workspaceId', 'role', 'disabledAt'])
+    .where('personId', '=', personId)
+    .orderBy(sql`disabled_at is not null`)
+    .orderBy('createdAt')
     .limit(1)
     .executeTakeFirst();
 }
@@ -34,10 +43,24 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
       'membership.role',
     ])
     .select(sql<Date>`now()`.as('now'))
+    .where('membership.disabledAt', 'is', null)
     .where('session.tokenHash', '=', tokenHash)
     .where('session.revokedAt', 'is', null)
     .where('session.expiresAt', '>', sql<Date>`now()`)
     .executeTakeFirst();
+}
+
+/** The role someone has in a workspace that lets them in, held until the transaction ends; undefined when none does. */
+export async function holdRole(tx: Tx, membership: { workspaceId: string; personId: string }) {
+  const row = await tx
+    .selectFrom('membership')
+    .select('role')
+    .where('workspaceId', '=', membership.workspaceId)
+    .where('personId', '=', membership.personId)
+    .where('disabledAt', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+  return row && asRole(row.role);
 }
 
 export type SessionValues = {

@@ -22,6 +22,9 @@ function createLimits(db: ControlPlane['db']) {
     pair: limit('pair', 10, 15 * minutes),
     network: limit('network', 60, 15 * minutes),
     account: limit('account', 100, 60 * minutes),
+    // Of a million codes three are good at a time: ten guesses in a quarter of an hour, and fifty in a day, find none.
+    second: limit('second', 10, 15 * minutes),
+    secondOfDay: limit('second-day', 50, 24 * 60 * minutes),
   };
 }
 
@@ -41,10 +44,32 @@ const limitsByPlane = new WeakMap<ControlPlane['db'], ReturnType<typeof createLi
 export async function countAttempt(plane: ControlPlane, email: string, address: string): Promise<void> {
   const { pair, network, account } = limitsOf(plane);
   const from = networkOf(address);
-  try {
+  await unlessTooMany(async () => {
     await pair.consume(`${email} ${from}`);
     await network.consume(from);
     await account.consume(email);
+  });
+}
+
+/** Counts a try of someone's second factor, from wherever it comes: who tries it knows the password. */
+export async function countSecondStep(plane: ControlPlane, personId: string): Promise<void> {
+  const { second, secondOfDay } = limitsOf(plane);
+  await unlessTooMany(async () => {
+    await second.consume(personId);
+    await secondOfDay.consume(personId);
+  });
+}
+
+/** Forgives the tries that were counted, after a right one. */
+export async function forgiveSecondStep(plane: ControlPlane, personId: string): Promise<void> {
+  const { second, secondOfDay } = limitsOf(plane);
+  await second.delete(personId);
+  await secondOfDay.reward(personId);
+}
+
+async function unlessTooMany(count: () => Promise<void>): Promise<void> {
+  try {
+    await count();
   } catch (rejection) {
     if (!(rejection instanceof RateLimiterRes)) throw rejection;
     const wait = Math.ceil(rejection.msBeforeNext / 60_000);

@@ -1,45 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { api } from '@clawster/contract/api';
+import type { SignInAnswer } from '@clawster/contract/session';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Caller } from '../caller.ts';
-import { change } from '../change.ts';
+import { keep } from '../change.ts';
+import { databaseNow } from '../database-now.ts';
 import { parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
-import { type OpenedSession, openSession } from './open-session.ts';
+import { insertChallenge } from '../second-factor/challenge.queries.ts';
+import { findFactors } from '../second-factor/factor.queries.ts';
+import { letIn, type Proved, tellRefused } from './let-in.ts';
+import type { OpenedSession } from './open-session.ts';
 import { isPassword } from './password.ts';
-import { asRole, findAccount } from './session.queries.ts';
+import { findAccount } from './session.queries.ts';
 import { countAttempt, forgiveAttempts } from './sign-in-limits.ts';
+import { hashToken, newToken } from './token.ts';
 
-/** Opens a session for the right e-mail and password; which of the two was wrong is told by neither words nor time. */
-export async function signIn(plane: ControlPlane, caller: Caller, raw: unknown): Promise<OpenedSession> {
-  const { email, password } = parseInput(api.sessions.signIn, raw);
+/** A refusal takes at least as long, so that the event it leaves for an account that exists is not told by the time. */
+export const refusedAfterMs = 200;
+const challengeMinutes = 5;
+
+type SecondStepAsked = Extract<SignInAnswer, { state: 'second-step' }>;
+
+/**
+ * Opens a session for the right e-mail and password, or asks for the second factor of who has one; which of the two was
+ * wrong is told by neither words nor time. With an invitation to this address, its workspace is joined by it.
+ */
+export async function signIn(
+  plane: ControlPlane,
+  caller: Caller,
+  raw: unknown,
+): Promise<OpenedSession | SecondStepAsked> {
+  const { email, password, invitation } = parseInput(api.sessions.signIn, raw);
+  const notBefore = sleep(refusedAfterMs);
   await countAttempt(plane, email, caller.address);
   const account = await systemQuery(plane, (tx) => findAccount(tx, email));
   const right = await isPassword(password, account?.passwordHash);
-  if (!account || !right) return refuse(plane, caller, account);
-
+  if (!account || !right) {
+    if (account) await tellRefused(plane, caller, account);
+    await notBefore;
+    throw new Refusal('not-signed-in', 'No account has this e-mail and password');
+  }
+  const proved = { account, invitationHash: invitation === undefined ? undefined : hashToken(invitation) };
+  const factors = await systemQuery(plane, (tx) => findFactors(tx, account.id));
+  // What was counted is forgiven when all is proved: a known password must not buy endless tries of the second step.
+  if (factors.totpSince) return askSecondStep(plane, proved, factors);
   await forgiveAttempts(plane, email, caller.address);
-  const { id, name, workspaceId, role } = account;
-  return change(plane, { workspaceId, actor: { kind: 'person', id, name }, from: caller }, (context) =>
-    openSession(context, { id, name, workspaceId, role: asRole(role) }, caller),
-  );
+  return letIn(plane, caller, proved);
 }
 
-/** The refusal leaves its event in a transaction of its own, which the refusal does not undo. */
-async function refuse(
+async function askSecondStep(
   plane: ControlPlane,
-  caller: Caller,
-  account: { id: string; name: string; workspaceId: string } | undefined,
-): Promise<never> {
-  if (account) {
-    await change(plane, { workspaceId: account.workspaceId, job: 'sign-in', from: caller }, ({ record }) =>
-      record({
-        type: 'session-refused',
-        subjectId: account.id,
-        subjectName: account.name,
-        detail: { address: caller.address, userAgent: caller.userAgent.slice(0, 300) },
-      }),
-    );
-  }
-  throw new Refusal('not-signed-in', 'No account has this e-mail and password');
+  { account, invitationHash }: Proved,
+  { recoveryCodesLeft }: { recoveryCodesLeft: number },
+): Promise<SecondStepAsked> {
+  const challenge = newToken();
+  const expiresAt = await keep(plane, async (tx) => {
+    const end = new Date((await databaseNow(tx)).getTime() + challengeMinutes * 60_000);
+    const tokenHash = hashToken(challenge);
+    await insertChallenge(tx, {
+      tokenHash,
+      personId: account.id,
+      invitationHash: invitationHash ?? null,
+      expiresAt: end,
+    });
+    return end;
+  });
+  return {
+    state: 'second-step',
+    challenge,
+    expiresAt: expiresAt.toISOString(),
+    factors: recoveryCodesLeft > 0 ? ['totp', 'recovery-code'] : ['totp'],
+  };
 }

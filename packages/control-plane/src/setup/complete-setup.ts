@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { api } from '@clawster/contract/api';
-import type { CompleteSetup } from '@clawster/contract/setup';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Caller } from '../caller.ts';
 import { change } from '../change.ts';
@@ -8,7 +7,7 @@ import { parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { type OpenedSession, openSession } from '../session/open-session.ts';
-import { hashPassword, whyGuessable } from '../session/password.ts';
+import { hashPassword, refuseGuessable } from '../session/password.ts';
 import { hashToken } from '../session/token.ts';
 import { createWorkspace } from '../workspace/create-workspace.ts';
 import { isSetupToken, useSetupToken } from './setup.queries.ts';
@@ -19,7 +18,7 @@ export async function completeSetup(plane: ControlPlane, caller: Caller, raw: un
   const tokenHash = hashToken(input.token);
   // Before the costly hash, so that a stranger without the token cannot make the server work.
   if (!(await systemQuery(plane, (tx) => isSetupToken(tx, tokenHash)))) throw tokenRefused();
-  refuseGuessable(input);
+  refuseGuessable(input.password, [input.name, input.email, input.workspaceName]);
   const passwordHash = await hashPassword(input.password);
   const owner = { id: randomUUID(), name: input.name, workspaceId: randomUUID(), role: 'owner' as const };
 
@@ -42,11 +41,6 @@ export async function completeSetup(plane: ControlPlane, caller: Caller, raw: un
       return openSession(context, owner, caller);
     },
   );
-}
-
-function refuseGuessable({ password, name, email, workspaceName }: CompleteSetup): void {
-  const message = whyGuessable(password, [name, email, workspaceName]);
-  if (message) throw new Refusal('invalid', message, { issues: [{ path: 'password', message }] });
 }
 
 function tokenRefused(): Refusal {

@@ -9,6 +9,19 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'session-closed': { before: '', after: 'signed out' },
   'session-refused': { before: 'A sign-in was refused:', after: '' },
   'request-refused': { before: 'A request was refused:', after: '' },
+  'invitation-created': { before: '', after: 'was invited' },
+  'invitation-revoked': { before: 'The invitation of', after: 'was revoked' },
+  'invitation-accepted': { before: '', after: 'accepted an invitation' },
+  'person-updated': { before: '', after: 'changed their profile' },
+  'person-password-changed': { before: '', after: 'changed their passphrase' },
+  'person-totp-added': { before: '', after: 'signs in with an authenticator app from now on' },
+  'person-totp-removed': { before: '', after: 'signs in without an authenticator app from now on' },
+  'person-recovery-codes-made': { before: '', after: 'made fresh recovery codes' },
+  'person-recovery-code-used': { before: '', after: 'signed in with a recovery code' },
+  'person-role-changed': { before: '', after: 'has another role' },
+  'person-disabled': { before: '', after: 'was disabled' },
+  'person-enabled': { before: '', after: 'was enabled' },
+  'person-removed': { before: '', after: 'was removed from the workspace' },
   'api-key-created': { before: 'API key', after: 'was made' },
   'api-key-revoked': { before: 'API key', after: 'was revoked' },
   'connector-created': { before: 'Connector', after: 'was added' },
@@ -57,6 +70,7 @@ function sayMore({ type, detail }: EventRecord, saying: Saying): Partial<Saying>
   if (type === 'operation-phase-changed' && typeof kind === 'string')
     return { before: `The ${kind} of`, after: sayPhase(String(phase), reason) };
   if (type.endsWith('-phase-changed') && typeof phase === 'string') return { after: sayPhase(phase, reason) };
+  if (type === 'person-role-changed') return { after: `is ${String(phase)} now, and was ${String(from)}` };
   if (type === 'bot-cloned' && typeof from === 'string') return { after: `was cloned from ${from}` };
   if (type === 'fleet-halted' && typeof bots === 'number')
     return { before: `Emergency stop: ${count(bots, 'bot')} ${bots === 1 ? 'was' : 'were'} ${haltWord(mode)}` };

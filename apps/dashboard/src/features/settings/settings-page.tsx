@@ -5,6 +5,7 @@ import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { ApiKeys } from '../api-key/api-keys.tsx';
 import { People } from '../person/people.tsx';
+import { Account } from '../profile/account.tsx';
 import { Sessions } from '../session/sessions.tsx';
 import { About } from './about.tsx';
 import { Profile } from './profile.tsx';
@@ -38,8 +39,9 @@ export function SettingsPage() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="profile">
+        <Tabs.Panel value="profile" className="space-y-5">
           <Profile />
+          <Account />
         </Tabs.Panel>
         <Tabs.Panel value="sessions">
           <Sessions />

@@ -5,7 +5,7 @@ import { CompleteSetup } from '@clawster/contract/setup';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { paths } from '../../lib/paths.ts';
@@ -14,6 +14,7 @@ import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
+import { useTokenOfAddress } from '../session/use-token-of-address.ts';
 import { PassphraseMeter } from './passphrase-meter.tsx';
 
 /** The first visit: makes the owner account with the token from the link that `clawster up` printed. */
@@ -87,30 +88,6 @@ function OwnerFields({ form }: { form: ReturnType<typeof useSetup>['form'] }) {
       </Field>
     </>
   );
-}
-
-/** The token of `#token=…`; empty when there is none, undefined until the browser has looked. */
-function useTokenOfAddress(): string | undefined {
-  return useSyncExternalStore(
-    watchAddress,
-    () => tokenTaken,
-    () => undefined,
-  );
-}
-
-/** Kept here, for it is taken out of the address bar at once so that it stays in no history. */
-let tokenTaken: string | undefined;
-
-function watchAddress(changed: () => void): () => void {
-  const take = () => {
-    const found = new URLSearchParams(window.location.hash.slice(1)).get('token');
-    if (found) window.history.replaceState(null, '', window.location.pathname);
-    tokenTaken = found ?? tokenTaken ?? '';
-    changed();
-  };
-  take();
-  window.addEventListener('hashchange', take);
-  return () => window.removeEventListener('hashchange', take);
 }
 
 function NoToken() {

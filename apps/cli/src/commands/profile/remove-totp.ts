@@ -1,0 +1,12 @@
+import { asPerson, PersonOptions, personOptions } from '../../as-person.ts';
+import { cliCommand } from '../../command.ts';
+
+export const removeTotp = cliCommand({
+  usage: 'profile remove-totp',
+  summary: 'Ask for no code of the authenticator app any more; recovery codes end with it',
+  options: personOptions,
+  input: PersonOptions,
+  run: (context, who) =>
+    asPerson(context, who, ({ client, secrets: [password = ''] }) => client.profile.removeTotp({ password })),
+  show: () => 'Your passphrase alone lets you in from now on.',
+});

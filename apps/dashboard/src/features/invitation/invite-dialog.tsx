@@ -1,0 +1,88 @@
+'use client';
+
+import { Invite } from '@clawster/contract/invitation';
+import { roles } from '@clawster/contract/permission';
+import { isAbove } from '@clawster/domain/role/role';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { client } from '../../lib/client.ts';
+import { showProblem } from '../../lib/show-problem.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field, FormProblem, Input, Select } from '../../ui/field.tsx';
+import { roleHints } from '../person/role-hints.ts';
+import { useIdentity } from '../session/use-identity.ts';
+
+type Made = { email: string; link: string };
+
+/** Invites someone and shows their link once. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const [made, setMade] = useState<Made>();
+  if (!made) return <InviteForm onClose={onClose} onMade={setMade} />;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Hand over the link"
+      lead={`It lets ${made.email} in, once, within 7 days. It is shown this once: nobody can look it up later.`}
+    >
+      <code className="mb-4 block rounded-md border border-line bg-ground p-3 font-mono text-sm break-all select-all">
+        {made.link}
+      </code>
+      <div className="flex justify-end gap-2">
+        <CopyButton text={() => made.link} label="Copy the link" />
+        <Button look="primary" onClick={onClose}>
+          I have it
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made) => void }) {
+  const queryClient = useQueryClient();
+  const own = useIdentity()?.role ?? 'viewer';
+  const form = useForm({ resolver: zodResolver(Invite), defaultValues: { email: '', role: 'operator' as const } });
+  const { errors, isSubmitting } = form.formState;
+  const save = form.handleSubmit((input) =>
+    client.invitations.create(input).then(
+      async ({ link, invitation }) => {
+        await queryClient.invalidateQueries({ queryKey: ['invitations'] });
+        onMade({ email: invitation.email, link });
+      },
+      (error: unknown) => showProblem(form, error),
+    ),
+  );
+  return (
+    <Dialog open onClose={onClose} title="Invite someone" lead="They get a link from you; Clawster sends nothing.">
+      <form onSubmit={save} noValidate className="space-y-4">
+        <FormProblem message={errors.root?.message} />
+        <Field label="E-mail" error={errors.email?.message} hint="They sign in with it; the link is good for no other.">
+          {(described) => <Input {...described} {...form.register('email')} type="email" autoFocus />}
+        </Field>
+        <Field label="Role" error={errors.role?.message} hint={roleHints[form.watch('role')]}>
+          {(described) => (
+            <Select {...described} {...form.register('role')}>
+              {roles
+                .filter((role) => !isAbove(role, own))
+                .map((role) => (
+                  <option key={role}>{role}</option>
+                ))}
+            </Select>
+          )}
+        </Field>
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" look="primary" busy={isSubmitting}>
+            Make the link
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import type { Person } from '@clawster/contract/person';
+import { whyNotManage } from '@clawster/domain/person/manage';
+import { useMutation } from '@tanstack/react-query';
+import { Ban, CircleCheck, ShieldUser, UserMinus } from 'lucide-react';
+import { useState } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
+import { client } from '../../lib/client.ts';
+import { tell, tellTrouble } from '../../lib/toast.ts';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { Time } from '../../ui/time.tsx';
+import { useIdentity, whyForbidden } from '../session/use-identity.ts';
+
+const RoleDialog = lazily(() => import('./role-dialog.tsx').then((module) => module.RoleDialog));
+const EndDialog = lazily(() => import('./end-dialog.tsx').then((module) => module.EndDialog));
+
+type Asking = 'role' | 'disable' | 'remove';
+
+export function PersonRow({ person }: { person: Person }) {
+  const [asking, setAsking] = useState<Asking>();
+  const { name, email, role, lastSeenAt, disabledAt } = person;
+  const close = () => setAsking(undefined);
+  return (
+    <li className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">{name}</p>
+        <p className="truncate text-sm text-muted">{email}</p>
+      </div>
+      <span className="text-right text-sm">
+        {role}
+        {disabledAt ? <span className="block text-xs text-muted">disabled</span> : null}
+      </span>
+      <span className="w-20 text-right text-sm text-muted max-sm:hidden">
+        {lastSeenAt ? <Time at={lastSeenAt} /> : 'never seen'}
+      </span>
+      <PersonMenu person={person} ask={setAsking} />
+      {asking === 'role' ? <RoleDialog person={person} onClose={close} /> : null}
+      {asking === 'disable' || asking === 'remove' ? <EndDialog person={person} how={asking} onClose={close} /> : null}
+    </li>
+  );
+}
+
+function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => void }) {
+  const identity = useIdentity();
+  const enable = useMutation({
+    mutationFn: () => client.people.enable({ personId: person.id }),
+    onSuccess: () => tell(`${person.name} may come in again.`),
+    onError: tellTrouble,
+  });
+  if (!identity || whyForbidden(identity, 'person:manage')) return null;
+  const isSelf = identity.caller.kind === 'person' && identity.caller.person.id === person.id;
+  const whyNot = whyNotManage(identity, person);
+  const whyNotEnd = whyNot ?? (isSelf ? 'That is you: see your profile' : undefined);
+  return (
+    <Menu label="Manage">
+      <MenuItem
+        icon={<ShieldUser />}
+        title="Change the role…"
+        hint="What they may do"
+        whyNot={whyNot}
+        onChoose={() => ask('role')}
+      />
+      {person.disabledAt ? (
+        <MenuItem
+          icon={<CircleCheck />}
+          title="Enable"
+          hint="Let them in again"
+          whyNot={whyNot}
+          onChoose={() => enable.mutate()}
+        />
+      ) : (
+        <MenuItem
+          icon={<Ban />}
+          title="Disable…"
+          hint="Let them in no more, and keep their role"
+          whyNot={whyNotEnd}
+          onChoose={() => ask('disable')}
+        />
+      )}
+      <MenuSeparator />
+      <MenuItem
+        icon={<UserMinus />}
+        title="Remove…"
+        hint="Out of the workspace, for good"
+        whyNot={whyNotEnd}
+        danger
+        onChoose={() => ask('remove')}
+      />
+    </Menu>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { roles, type Role } from '@clawster/contract/permission';
+import type { Person } from '@clawster/contract/person';
+import { isAbove } from '@clawster/domain/role/role';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { client } from '../../lib/client.ts';
+import { sentenceOf } from '../../lib/sentence.ts';
+import { tell } from '../../lib/toast.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/choice.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FormProblem } from '../../ui/field.tsx';
+import { useIdentity } from '../session/use-identity.ts';
+import { roleHints } from './role-hints.ts';
+
+/** Gives someone another role, none above one's own. */
+export function RoleDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const own = useIdentity()?.role ?? 'viewer';
+  const [role, setRole] = useState<Role>(person.role);
+  const queryClient = useQueryClient();
+  const change = useMutation({
+    mutationFn: () => client.people.changeRole({ personId: person.id, role }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      tell(`${person.name} is ${role} now.`);
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`The role of ${person.name}`}
+      lead="It holds at once. API keys and invitations of theirs that stand above a lower role are revoked."
+    >
+      <form
+        className="space-y-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          change.mutate();
+        }}
+      >
+        {roles
+          .filter((one) => !isAbove(one, own))
+          .map((one) => (
+            <Choice key={one} name="role" value={one} checked={role === one} onChoose={() => setRole(one)} title={one}>
+              {roleHints[one]}
+            </Choice>
+          ))}
+        <FormProblem message={change.error ? sentenceOf(change.error) : undefined} />
+        <div className="flex justify-end gap-2 pt-2">
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            look="primary"
+            busy={change.isPending}
+            whyNot={role === person.role ? 'Choose another role first' : undefined}
+          >
+            Change the role
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { api } from '@clawster/contract/api';
+import type { Factors } from '@clawster/contract/profile';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
+import { q } from '../../lib/query.ts';
+import { sentenceOf } from '../../lib/sentence.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+
+const AddTotpDialog = lazily(() => import('./add-totp-dialog.tsx').then((module) => module.AddTotpDialog));
+const RemoveTotpDialog = lazily(() => import('./remove-totp-dialog.tsx').then((module) => module.RemoveTotpDialog));
+const NewCodesDialog = lazily(() => import('./new-codes-dialog.tsx').then((module) => module.NewCodesDialog));
+
+type Asking = 'add' | 'remove' | 'codes';
+
+/** What is asked for beside the passphrase. */
+export function SecondFactor() {
+  const { data, error } = useQuery(q(api.profile.factors, {}));
+  const [asking, setAsking] = useState<Asking>();
+  const close = () => setAsking(undefined);
+  if (error && !data) return <Trouble message={sentenceOf(error)} />;
+  return (
+    <Card title="Second factor">
+      <State factors={data} />
+      <div className="flex flex-wrap gap-2">
+        <Button look={data?.totp ? 'plain' : 'primary'} onClick={() => setAsking('add')}>
+          {data?.totp ? 'Use another app…' : 'Add an authenticator app…'}
+        </Button>
+        {data?.totp ? (
+          <>
+            <Button onClick={() => setAsking('codes')}>Make fresh recovery codes…</Button>
+            <Button look="danger" onClick={() => setAsking('remove')}>
+              Remove…
+            </Button>
+          </>
+        ) : null}
+      </div>
+      {asking === 'add' ? <AddTotpDialog onClose={close} /> : null}
+      {asking === 'remove' ? <RemoveTotpDialog onClose={close} /> : null}
+      {asking === 'codes' ? <NewCodesDialog onClose={close} /> : null}
+    </Card>
+  );
+}
+
+function State({ factors }: { factors: Factors | undefined }) {
+  if (!factors) return <Skeleton className="mb-3 h-10 w-full" />;
+  return (
+    <p className="mb-3 max-w-prose text-sm text-muted">
+      {factors.totp ? (
+        <>
+          An authenticator app is asked for since <Time at={factors.totp.since} />.{' '}
+          {codesLeft(factors.recoveryCodesLeft)}
+        </>
+      ) : (
+        'Your passphrase alone lets you in. With an authenticator app on your phone, whoever learns the passphrase still cannot come in.'
+      )}
+    </p>
+  );
+}
+
+function codesLeft(left: number): string {
+  if (left === 0) return 'No recovery code is left: make fresh ones, or a lost phone locks you out.';
+  return `${left} recovery ${left === 1 ? 'code is' : 'codes are'} left for a lost phone.`;
+}

@@ -1,0 +1,64 @@
+import type { ChangeEmail, ChangePassword } from '@clawster/contract/profile';
+import { ago } from './fleet.ts';
+import { Refused } from './refused.ts';
+import { type Handler, owner, totpCode, type World } from './world.ts';
+
+export const profileHandlers: Record<string, Handler> = {
+  'profile.rename': (world, { name }: { name: string }) => {
+    world.ownName = name;
+    return {};
+  },
+  'profile.changeEmail': (world, { email, password }: ChangeEmail) => {
+    prove(world, password);
+    world.ownEmail = email;
+    return {};
+  },
+  'profile.changePassword': (world, { password, newPassword }: ChangePassword) => {
+    prove(world, password);
+    world.password = newPassword;
+    return {};
+  },
+  'profile.factors': ({ totpSince, recoveryCodes }) => ({
+    ...(totpSince ? { totp: { since: totpSince } } : {}),
+    recoveryCodesLeft: recoveryCodes.size,
+  }),
+  'profile.offerTotp': (world, { password }: { password: string }) => {
+    prove(world, password);
+    const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    return { secret, uri: `otpauth://totp/Clawster:ada%40example.com?issuer=Clawster&secret=${secret}` };
+  },
+  'profile.confirmTotp': (world, { code }: { code: string }) => {
+    const message = 'This code is not right: enter the one the app shows now, and check its clock';
+    if (code !== totpCode) throw new Refused('invalid', message, [{ path: 'code', message }]);
+    world.totpSince = ago(0);
+    return freshCodes(world);
+  },
+  'profile.removeTotp': (world: World, { password }: { password: string }) => {
+    prove(world, password);
+    delete world.totpSince;
+    world.recoveryCodes.clear();
+    return {};
+  },
+  'profile.makeRecoveryCodes': (world, { password }: { password: string }) => {
+    prove(world, password);
+    return freshCodes(world);
+  },
+  'profile.remove': (world: World, { password }: { password: string }) => {
+    prove(world, password);
+    if (world.people.filter(({ role }) => role === 'owner').length < 2)
+      throw new Refused('refused', 'This is the last owner of the workspace: make someone else an owner first');
+    world.people = world.people.filter(({ id }) => id !== owner.id);
+    world.signedIn = false;
+    return {};
+  },
+};
+
+function freshCodes(world: World): { recoveryCodes: string[] } {
+  world.recoveryCodes = new Set(Array.from({ length: 10 }, (_, index) => `k7m${index}-p2qx-9r4t-w8z3`));
+  return { recoveryCodes: [...world.recoveryCodes] };
+}
+
+function prove(world: World, given: string): void {
+  const message = 'This is not your passphrase: enter the one you sign in with';
+  if (given !== world.password) throw new Refused('invalid', message, [{ path: 'password', message }]);
+}

@@ -1,0 +1,78 @@
+import { api } from '@clawster/contract/api';
+import type { Invite } from '@clawster/contract/invitation';
+import { violates } from '@clawster/database/violation';
+import { whyNotManage } from '@clawster/domain/person/manage';
+import { Refusal } from '@clawster/domain/refusal';
+import { whyNotGrant } from '@clawster/domain/role/role';
+import { command, type CommandContext } from '../command.ts';
+import { databaseNow } from '../database-now.ts';
+import { findMemberByEmail } from '../person/person.queries.ts';
+import { standing } from '../person/standing.ts';
+import { asRole } from '../session/session.queries.ts';
+import { hashToken, newToken } from '../session/token.ts';
+import { insertInvitation, lockPending, markRevoked } from './invitation.queries.ts';
+
+const validDays = 7;
+const dayMs = 86_400_000;
+
+/** Invites someone to a role not above the inviter's own; the link leaves in this answer and is not kept. */
+export const createInvitation = command(api.invitations.create, async (context, invite) => {
+  const { tx, caller, record, plane } = context;
+  const reason = whyNotGrant(caller, invite);
+  if (reason) throw new Refusal('forbidden', reason);
+  const invitedBy = (await standing(tx, caller)) ?? null;
+  await refuseMember(context, invite);
+  await replaceEarlier(context, invite);
+
+  const token = newToken();
+  const invitation = await unlessInvitedMeanwhile(invite.email, async () =>
+    insertInvitation(tx, {
+      ...invite,
+      workspaceId: caller.workspaceId,
+      tokenHash: hashToken(token),
+      invitedBy,
+      invitedByName: caller.name,
+      expiresAt: new Date((await databaseNow(tx)).getTime() + validDays * dayMs),
+    }),
+  );
+  await record({
+    type: 'invitation-created',
+    subjectId: invitation.id,
+    subjectName: invite.email,
+    detail: { role: invite.role, expiresAt: invitation.expiresAt },
+  });
+  return { invitation, link: linkOf(plane.settings.controlPlaneUrl, token) };
+});
+
+/** After the `#` nothing is sent to a server, so the token reaches no log on the way. */
+function linkOf(url: string, token: string): string {
+  return `${url}/invite#token=${token}`;
+}
+
+async function refuseMember({ tx, caller }: CommandContext, { email }: Invite): Promise<void> {
+  const member = await findMemberByEmail(tx, caller.workspaceId, email);
+  if (!member) return;
+  const message = `${member.name} is a member already: change their role instead`;
+  throw new Refusal('conflict', message, { issues: [{ path: 'email', message }] });
+}
+
+/** Of an address one link is good at a time: the last. */
+async function replaceEarlier({ tx, caller, record }: CommandContext, { email }: Invite): Promise<void> {
+  const earlier = await lockPending(tx, caller.workspaceId, { email });
+  if (!earlier) return;
+  const reason = whyNotManage(caller, { role: asRole(earlier.role) });
+  if (reason) throw new Refusal('forbidden', reason);
+  await markRevoked(tx, earlier.id);
+  await record({ type: 'invitation-revoked', subjectId: earlier.id, subjectName: earlier.email });
+}
+
+async function unlessInvitedMeanwhile<T>(email: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (!violates(cause, 'invitation_pending')) throw cause;
+    throw new Refusal('conflict', `${email} was invited at this very moment by someone else: look at the list`, {
+      cause,
+    });
+  }
+}

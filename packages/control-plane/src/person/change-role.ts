@@ -1,0 +1,41 @@
+import { api } from '@clawster/contract/api';
+import { Refusal } from '@clawster/domain/refusal';
+import { whyNotGrant } from '@clawster/domain/role/role';
+import type { Caller } from '../caller.ts';
+import { command } from '../command.ts';
+import type { ControlPlane } from '../plane.ts';
+import { forgetCallers } from '../session/caller-cache.ts';
+import { endGrantsAbove } from './end-access.ts';
+import { lockManaged, refuseLastOwner } from './lock-member.ts';
+
+const change = command(api.people.changeRole, async (context, { personId, role }) => {
+  const { tx, caller, record } = context;
+  const member = await lockManaged(tx, caller, personId);
+  const reason = whyNotGrant(caller, { role });
+  if (reason) throw new Refusal('forbidden', reason);
+  if (member.role === role) throw new Refusal('conflict', `${member.name} has the role ${role} already`);
+  if (role !== 'owner') refuseLastOwner(member);
+
+  const { workspaceId } = caller;
+  await tx
+    .updateTable('membership')
+    .set({ role })
+    .where('workspaceId', '=', workspaceId)
+    .where('personId', '=', personId)
+    .execute();
+  const ended = await endGrantsAbove(context, { workspaceId, personId }, role);
+  await record({
+    type: 'person-role-changed',
+    subjectId: personId,
+    subjectName: member.name,
+    detail: { from: member.role, to: role, ...ended },
+  });
+  return ended;
+});
+
+/** Gives a member another role; it holds for their next request, and streams they opened with the old one end. */
+export async function changeRole(plane: ControlPlane, caller: Caller, raw: unknown) {
+  const answer = await change(plane, caller, raw);
+  forgetCallers(plane);
+  return answer;
+}

@@ -1,0 +1,63 @@
+import { api } from '@clawster/contract/api';
+import { Refusal } from '@clawster/domain/refusal';
+import type { Caller } from '../caller.ts';
+import { command } from '../command.ts';
+import { databaseNow } from '../database-now.ts';
+import { admit, parseInput } from '../enter.ts';
+import { closeSessions } from '../person/end-access.ts';
+import type { ControlPlane } from '../plane.ts';
+import { systemQuery } from '../query.ts';
+import { forgetChallenges } from '../second-factor/challenge.queries.ts';
+import { confirmTotp as confirm, findTotp, replaceRecoveryCodes } from '../second-factor/factor.queries.ts';
+import { hashRecoveryCode, newRecoveryCodes } from '../second-factor/recovery-code.ts';
+import { totpStep } from '../second-factor/totp.ts';
+import { openTotp } from '../second-factor/totp-secret.ts';
+import { forgetCallers } from '../session/caller-cache.ts';
+import { countSecondStep, forgiveSecondStep } from '../session/sign-in-limits.ts';
+import { refuseProgram } from './prove-person.ts';
+
+/** Asks for codes of the offered authenticator from now on, once a code proved that the app has it; other sessions are closed. */
+export async function confirmTotp(plane: ControlPlane, asking: Caller, raw: unknown) {
+  const route = api.profile.confirmTotp;
+  const caller = admit(route, asking);
+  const { code } = parseInput(route, raw);
+  refuseProgram(caller);
+  await countSecondStep(plane, caller.id);
+  const proved = await proveOffered(plane, caller.id, code);
+  await forgiveSecondStep(plane, caller.id);
+  const recoveryCodes = newRecoveryCodes();
+
+  const store = command(route, async (context) => {
+    const { tx, record } = context;
+    const { id: personId, name, workspaceId, sessionId } = caller;
+    if (!(await confirm(tx, { ...proved, personId }))) throw nothingOffered();
+    await replaceRecoveryCodes(tx, personId, recoveryCodes.map(hashRecoveryCode));
+    await forgetChallenges(tx, personId);
+    const sessions = await closeSessions(context, { workspaceId, personId, keep: sessionId });
+    await record({ type: 'person-totp-added', subjectId: personId, subjectName: name, detail: { sessions } });
+    return { recoveryCodes };
+  });
+  const answer = await store(plane, caller, raw);
+  forgetCallers(plane);
+  return answer;
+}
+
+async function proveOffered(
+  plane: ControlPlane,
+  personId: string,
+  code: string,
+): Promise<{ id: string; step: number }> {
+  const { row, now } = await systemQuery(plane, async (tx) => ({
+    row: await findTotp(tx, personId, 'offered'),
+    now: await databaseNow(tx),
+  }));
+  if (!row) throw nothingOffered();
+  const step = totpStep(await openTotp(plane, personId, row), code.replaceAll(' ', ''), now);
+  if (step !== undefined) return { id: row.id, step };
+  const message = 'This code is not right: enter the one the app shows now, and check its clock';
+  throw new Refusal('invalid', message, { issues: [{ path: 'code', message }] });
+}
+
+function nothingOffered(): Refusal {
+  return new Refusal('conflict', 'No authenticator app waits for its first code: begin again with the passphrase');
+}

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { api } from '@clawster/contract/api';
+import type { SecondStep } from '@clawster/contract/session';
+import { Refusal } from '@clawster/domain/refusal';
+import type { Caller } from '../caller.ts';
+import { keep } from '../change.ts';
+import { parseInput } from '../enter.ts';
+import type { ControlPlane } from '../plane.ts';
+import { tryChallenge, useChallenge } from '../second-factor/challenge.queries.ts';
+import { useFactor } from '../second-factor/use-factor.ts';
+import { letIn, tellRefused } from './let-in.ts';
+import type { OpenedSession } from './open-session.ts';
+import { refusedAfterMs } from './sign-in.ts';
+import { countSecondStep, forgiveAttempts, forgiveSecondStep } from './sign-in-limits.ts';
+import { hashToken } from './token.ts';
+
+/** Opens the session that a right password asked for, once its second factor is proved. */
+export async function secondStep(plane: ControlPlane, caller: Caller, raw: unknown): Promise<OpenedSession> {
+  const input = parseInput(api.sessions.secondStep, raw);
+  const notBefore = sleep(refusedAfterMs);
+  const tokenHash = hashToken(input.challenge);
+  const asked = await keep(plane, (tx) => tryChallenge(tx, tokenHash));
+  if (!asked) throw challengeEnded();
+  const { invitationHash, ...account } = asked;
+  await countSecondStep(plane, account.id);
+  if (!(await useFactor(plane, account.id, input))) {
+    await tellRefused(plane, caller, account);
+    await notBefore;
+    throw codeRefused(input);
+  }
+  if (!(await keep(plane, (tx) => useChallenge(tx, tokenHash)))) throw challengeEnded();
+  await forgiveSecondStep(plane, account.id);
+  await forgiveAttempts(plane, account.email.toLowerCase(), caller.address);
+  return letIn(plane, caller, {
+    account,
+    invitationHash: invitationHash ?? undefined,
+    ...(input.factor === 'recovery-code'
+      ? { told: { type: 'person-recovery-code-used', subjectId: account.id, subjectName: account.name } }
+      : {}),
+  });
+}
+
+function challengeEnded(): Refusal {
+  return new Refusal(
+    'forbidden',
+    'This sign-in took too long, or was tried too often: begin again with the passphrase',
+  );
+}
+
+function codeRefused({ factor }: SecondStep): Refusal {
+  const message =
+    factor === 'totp'
+      ? 'This code is not right, or was used: enter the one the app shows next'
+      : 'This is no recovery code of yours, or it was used: take another';
+  return new Refusal('not-signed-in', message, { issues: [{ path: 'code', message }] });
+}
