@@ -30,8 +30,8 @@ export class Exchange {
   }
 
   /** Sets the session cookie, and hands on what may be told. */
-  signedIn<Identity>(opened: { identity: Identity; token: string; expiresAt: Date }): Identity {
-    this.#reply.header('set-cookie', sessionCookie(this.#settings, opened.token, opened.expiresAt));
+  signedIn<Identity>(opened: { identity: Identity; token: string; endsAt: Date }): Identity {
+    this.#reply.header('set-cookie', sessionCookie(this.#settings, opened.token, opened.endsAt));
     return opened.identity;
   }
 

@@ -86,6 +86,9 @@ describe('from the first visit on', () => {
     await rows(`update person set email = '${owner.email}'`);
     const [winner] = answers.filter(({ status }) => status === 200);
     expect(winner?.cookie).toMatch(/^clawster-session-4500=\S+; Path=\/; HttpOnly; SameSite=Lax; Expires=/);
+    // To the end of the session, however long it may lie unused: that is judged here.
+    const expires = new Date(/Expires=([^;]+)/.exec(winner?.cookie ?? '')?.[1] ?? 0).getTime();
+    expect((expires - Date.now()) / 3_600_000).toBeCloseTo(12, 1);
     expect((await ask('GET', '/session', withCookie(winner?.session ?? ''))).body).toMatchObject({
       role: 'owner',
       workspace: { name: 'My workspace' },

@@ -25,6 +25,8 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
   const session = await systemQuery(plane, (tx) => findOpenSession(tx, hashToken(token)));
   if (!session) return undefined;
   const role = asRole(session.role);
+  // A role that was given since may be one whose sessions end sooner.
+  if (sessionExpiresAt(role, session.createdAt, session.lastSeenAt) <= session.now) return undefined;
   if (session.now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs) {
     const expiresAt = sessionExpiresAt(role, session.createdAt, session.now);
     const touched = { id: session.id, personId: session.personId, expiresAt };

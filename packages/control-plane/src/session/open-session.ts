@@ -6,11 +6,11 @@ import type { ChangeContext } from '../change.ts';
 import { databaseNow } from '../database-now.ts';
 import { identityOf } from './identity.ts';
 import { holdRole, insertSession } from './session.queries.ts';
-import { sessionExpiresAt } from './session-times.ts';
+import { sessionEndsAt, sessionExpiresAt } from './session-times.ts';
 import { hashToken, newToken } from './token.ts';
 
-/** A session just opened; `token` is in this answer and nowhere else. */
-export type OpenedSession = { identity: Identity; token: string; expiresAt: Date };
+/** A session just opened; `token` is in this answer and nowhere else. A browser keeps it until `endsAt`: how long it may lie unused is the server's to judge. */
+export type OpenedSession = { identity: Identity; token: string; endsAt: Date };
 
 /** Opens a session for someone who has proved who they are, and records it. */
 export async function openSession(
@@ -24,7 +24,6 @@ export async function openSession(
     throw new Refusal('forbidden', 'Your access to this workspace was turned off: ask an owner or admin of it');
   const now = await databaseNow(tx);
   const token = newToken();
-  const expiresAt = sessionExpiresAt(role, now, now);
   const sessionId = await insertSession(tx, {
     workspaceId,
     personId: person.id,
@@ -32,7 +31,7 @@ export async function openSession(
     address: from.address,
     userAgent: from.userAgent.slice(0, 300),
     createdAt: now,
-    expiresAt,
+    expiresAt: sessionExpiresAt(role, now, now),
   });
   await record({
     type: 'session-opened',
@@ -49,5 +48,5 @@ export async function openSession(
     address: from.address,
     userAgent: from.userAgent,
   };
-  return { identity: await identityOf(tx, caller), token, expiresAt };
+  return { identity: await identityOf(tx, caller), token, endsAt: sessionEndsAt(role, now) };
 }

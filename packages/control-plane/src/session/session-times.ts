@@ -1,14 +1,21 @@
 import type { Role } from '@clawster/contract/permission';
 
-const hour = 3_600_000;
-const absoluteHours = 30 * 24;
+const minute = 60_000;
+const day = 24 * 60 * minute;
 
-/** After so long unused a session ends: half a day for those who can do everything, a week for the others. */
-export function idleMs(role: Role): number {
-  return (role === 'owner' || role === 'admin' ? 12 : 7 * 24) * hour;
+/** Half an hour unused or half a day in all for those who can do everything; a week, or a month, for the others. */
+function limitsOf(role: Role): { idleMs: number; absoluteMs: number } {
+  return role === 'owner' || role === 'admin'
+    ? { idleMs: 30 * minute, absoluteMs: day / 2 }
+    : { idleMs: 7 * day, absoluteMs: 30 * day };
 }
 
-/** When a session used just now ends: it slides with use, and never past 30 days. */
-export function sessionExpiresAt(role: Role, createdAt: Date, now: Date): Date {
-  return new Date(Math.min(now.getTime() + idleMs(role), createdAt.getTime() + absoluteHours * hour));
+/** When a session of that age, last used then, ends: it slides with use, and never past its end. */
+export function sessionExpiresAt(role: Role, createdAt: Date, lastUsedAt: Date): Date {
+  return new Date(Math.min(lastUsedAt.getTime() + limitsOf(role).idleMs, sessionEndsAt(role, createdAt).getTime()));
+}
+
+/** When a session ends however much it is used. */
+export function sessionEndsAt(role: Role, createdAt: Date): Date {
+  return new Date(createdAt.getTime() + limitsOf(role).absoluteMs);
 }
