@@ -1,4 +1,4 @@
-import { Bot, Cable, House, PackageOpen, ScrollText, Server, Settings } from 'lucide-react';
+import { Bot, Cable, History, House, PackageOpen, Server, Settings } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 
 /** The rooms of the dashboard; one appears here when it exists. */
@@ -8,7 +8,7 @@ export const rooms = [
   { name: 'Connectors', path: paths.connectors, icon: Cable, key: 'c' },
   { name: 'Runtimes', path: paths.runtimes, icon: PackageOpen, key: 'r' },
   { name: 'Targets', path: paths.targets, icon: Server, key: 't' },
-  { name: 'Audit', path: paths.audit, icon: ScrollText, key: 'a' },
+  { name: 'Audit', path: paths.audit, icon: History, key: 'a' },
   { name: 'Settings', path: paths.settings(), icon: Settings, key: 's' },
 ] as const;
 
