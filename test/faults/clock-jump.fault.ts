@@ -64,10 +64,10 @@ async function minutesOff({ servers: [server] }: FaultInstallation): Promise<num
 
 type Sessions = { good: string; over: string };
 /** What an owner's session lasts unused, and what that may differ by on a busy machine. */
-const idleMinutes = 12 * 60;
+const idleMinutes = 30;
 const minutesMax = 2;
 
-/** Two sessions from the first server: by PostgreSQL's clock the one ends in half an hour, the other half an hour ago. */
+/** Two sessions from the first server: by PostgreSQL's clock the one ends in twenty minutes, the other twenty minutes ago. */
 async function openSessions({ servers: [server], database, password }: FaultInstallation): Promise<Sessions> {
   const open = async (minutes: number) => {
     const cookie = await signIn(server?.url ?? '', password);
@@ -81,7 +81,7 @@ async function openSessions({ servers: [server], database, password }: FaultInst
     ]);
     return cookie;
   };
-  return { good: await open(30), over: await open(-30) };
+  return { good: await open(20), over: await open(-20) };
 }
 
 type Looking = {
@@ -104,7 +104,7 @@ async function look(installation: FaultInstallation, { bots, sessions, seen }: L
   if ((await asWhom(sessions.good)) !== 200) seen.early += 1;
   if ((await asWhom(sessions.over)) !== 401) seen.late += 1;
   seen.asked += 1;
-  // Used, it slides: until half a day from now, whatever the server believes the time to be.
+  // Used, it slides: until half an hour from now, whatever the server believes the time to be.
   const [{ longest } = { longest: 0 }] = await installation.database.rows<{ longest: number }>(
     `select max(extract(epoch from expires_at - now()))::float8 / 60 as longest from session`,
   );
