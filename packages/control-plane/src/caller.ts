@@ -18,7 +18,7 @@ export type Caller =
       address: string;
       userAgent: string;
       /** Names what this request wants done, so that asking again does it once. */
-      idempotencyKey?: string;
+      idempotencyKey?: string | undefined;
       requestId?: string;
     };
 

@@ -1,6 +1,7 @@
 import { idempotencyHeader, idempotencyKeyPattern } from '@clawster/contract/idempotency';
 import { authenticateApiKey } from '@clawster/control-plane/api-key/authenticate-api-key';
 import type { Caller, From } from '@clawster/control-plane/caller';
+import { keptAnswer } from '@clawster/control-plane/idempotency/only-once';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { authenticateSession } from '@clawster/control-plane/session/authenticate-session';
 import { whileAdmitted } from '@clawster/control-plane/session/while-admitted';
@@ -55,13 +56,18 @@ export class CallerGuard implements CanActivate {
 
   #letIn(request: FastifyRequest, caller: Caller): true {
     const key = request.headers[idempotencyHeader];
-    request.caller = key === undefined || caller.kind === 'anonymous' ? caller : { ...caller, ...named(key) };
+    if (key === undefined || caller.kind === 'anonymous') request.caller = caller;
+    else {
+      const named = { ...caller, idempotencyKey: checked(key) };
+      request.caller = named;
+      request.keptAnswer = (route, raw) => keptAnswer(this.#plane, named, { route, raw });
+    }
     request.whileAdmitted = (signal) => whileAdmitted(this.#plane, caller, signal);
     return true;
   }
 }
 
-function named(key: string | string[]): { idempotencyKey: string } {
-  if (typeof key === 'string' && idempotencyKeyPattern.test(key)) return { idempotencyKey: key };
+function checked(key: string | string[]): string {
+  if (typeof key === 'string' && idempotencyKeyPattern.test(key)) return key;
   throw new Refusal('invalid', 'Idempotency-Key is 1 to 200 printable characters without spaces, such as a UUID');
 }

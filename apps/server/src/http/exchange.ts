@@ -1,3 +1,4 @@
+import type { Route } from '@clawster/contract/route';
 import type { Caller } from '@clawster/control-plane/caller';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clearCookie, type CookieSettings, sessionCookie } from './cookies.ts';
@@ -7,6 +8,8 @@ declare module 'fastify' {
     caller?: Caller;
     /** Narrows a signal to the time in which the caller is let in. */
     whileAdmitted?: (signal: AbortSignal) => AbortSignal;
+    /** Set when the request has an Idempotency-Key: the answer that was given under it before. */
+    keptAnswer?: (route: Route, input: unknown) => Promise<{ answer: unknown } | undefined>;
     cookieSettings?: CookieSettings;
   }
 }

@@ -32,12 +32,12 @@ export function Handle<R extends Route>(route: R) {
   ): void => {
     const handler = descriptor.value as unknown as Handler<Route>;
     const wrapped = async function (this: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-      const answer = await handler.call(
-        this,
-        readInput(request),
-        request.caller ?? anonymous,
-        new Exchange(request, reply),
-      );
+      const input = readInput(request);
+      // A stream's command says by itself that it was begun before.
+      const kept = route.stream ? undefined : await request.keptAnswer?.(route, input);
+      const answer = kept
+        ? kept.answer
+        : await handler.call(this, input, request.caller ?? anonymous, new Exchange(request, reply));
       if (route.stream) await sendStream(route, { request, reply }, answer as AsyncIterable<unknown>);
       else if (route.file) await sendFile(answer as unknown as FileAnswer, { request, reply });
       // Whatever the contract does not name stays inside.

@@ -5,6 +5,7 @@ import { authenticateApiKey } from '@clawster/control-plane/api-key/authenticate
 import { dumpAll, pretend } from '@clawster/control-plane/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
+import { newPerson, password } from './test-people.ts';
 
 let app: TestApp;
 let workspaceId: string;
@@ -83,6 +84,22 @@ test('a key that is none is refused by a sentence', async () => {
     });
 });
 
+test('what a route does before it writes is not done again: a passphrase that was changed is not asked for the old one', async () => {
+  const { cookie = '' } = (await newPerson(app, workspaceId, 'owner')).as;
+  const change = (newPassword: string) =>
+    fetch(`${app.url}/api/v1/profile/password`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({ password, newPassword }),
+    });
+  const next = 'granite violin harbour seven';
+  const first = await change(next);
+  expect(first.status).toBe(200);
+  const again = await change(next);
+  expect({ status: again.status, body: await again.json() }).toEqual({ status: 200, body: await first.json() });
+  expect((await change('lantern gravel otter eleven')).status).toBe(422);
+});
+
 test('an answer is kept encrypted: no key and no value of it is in the database', async () => {
   const { value = '' } = (await create()).answer;
   expect((await dumpAll(app.plane)).filter((row) => row.includes(value))).toEqual([]);
@@ -97,6 +114,20 @@ test('keys are forgotten after a day, and not before', async () => {
   await age(25);
   await forgetIdempotencyKeys(app.plane, new AbortController().signal);
   expect((await create()).answer.value).not.toBe(first.answer.value);
+});
+
+test('an emergency stop is never answered from memory', async () => {
+  const halt = async () => {
+    const response = await fetch(`${app.url}/api/v1/fleet/halt`, {
+      method: 'POST',
+      headers: { cookie: owner, 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({ mode: 'stop', bots: 'all' }),
+    });
+    return { status: response.status, id: ((await response.json()) as { id: string }).id };
+  };
+  const [first, again] = [await halt(), await halt()];
+  expect([first.status, again.status]).toEqual([200, 200]);
+  expect(again.id).not.toBe(first.id);
 });
 
 test('what streams is begun once', async () => {

@@ -14,15 +14,17 @@ const namesMax = 200;
 /**
  * The emergency stop. Whoever is linked, here or at another replica, is told at once, while the change is being written:
  * a slow database must not let a bot go on. Then the others are told, and the reconciler ends what could not be reached.
+ * Asked again it stops them again, under whatever Idempotency-Key: an emergency is never answered from memory.
  */
 export async function haltFleet(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Halted> {
-  const { workspaceId } = admit(api.fleet.halt, caller);
+  const asking = { ...admit(api.fleet.halt, caller), idempotencyKey: undefined };
+  const { workspaceId } = asking;
   const { mode, bots } = parseInput(api.fleet.halt, raw);
   const known = new Set(plane.links.heldOf(workspaceId));
   const here = haltHeld(plane.links, { workspaceId, bots, mode });
   const elsewhere = plane.links.haltElsewhere({ workspaceId, bots, mode });
   const changed: string[] = [];
-  const answer = await writeHalt(changed)(plane, caller, raw);
+  const answer = await writeHalt(changed)(plane, asking, raw);
   // Those of other replicas twice, which does no harm: whether the first word has reached them is not known yet.
   const others = Promise.all(changed.filter((id) => !known.has(id)).map((id) => halt(plane.links, id, mode)));
   const confirmed = new Set((await Promise.all([here, elsewhere, others])).flat());

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Route } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
 import { z } from 'zod';
-import type { SignedIn } from '../caller.ts';
+import type { Caller, SignedIn } from '../caller.ts';
+import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
+import { readAs } from '../query.ts';
 import { openDataKey } from '../secret/data-key.ts';
 import { seal, unseal } from '../secret/envelope.ts';
 import type { Tx } from '../transaction.ts';
@@ -41,6 +43,29 @@ export async function onlyOnce(
       await keepAnswer(tx, place, { ...envelope, kekId: dataKey.kekId });
     },
   };
+}
+
+/**
+ * The answer that was given before to what is asked under this key, if any: looked for at the door, because what a route
+ * does before its transaction (asks a bot, checks a passphrase that the first time has changed) is not to be done again.
+ * Refuses whoever the route would not let in any more.
+ */
+export async function keptAnswer(
+  plane: Pick<ControlPlane, 'db' | 'keys'>,
+  caller: Caller,
+  { route, raw }: { route: Route; raw: unknown },
+): Promise<{ answer: unknown } | undefined> {
+  const admitted = admit(route, caller);
+  const { idempotencyKey: key, workspaceId, id: callerId } = admitted;
+  if (key === undefined) return undefined;
+  const asked = digestOf(route, parseInput(route, raw));
+  const place: KeyPlace = { workspaceId, callerId, key };
+  return readAs(plane, workspaceId, async (tx) => {
+    const stored = await findKept(tx, place);
+    if (!stored) return undefined;
+    const dataKey = await openDataKey(tx, plane.keys, workspaceId);
+    return { answer: answerIn(stored, { dataKey: dataKey.key, place, asked }) };
+  });
 }
 
 const Kept = z.object({ asked: z.string(), answer: z.unknown().optional() });
