@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { roleMatrix } from '@clawster/domain/role/role';
 import { sql } from 'kysely';
-import { keep } from './change.ts';
+import type { SignedIn } from './caller.ts';
+import { change, keep } from './change.ts';
 import { createJoinToken } from './link/join-token.ts';
 import type { ControlPlane } from './plane.ts';
 import { systemQuery } from './query.ts';
+import { createWorkspace } from './workspace/create-workspace.ts';
 
 const ago = (seconds: number) => sql<Date>`now() - make_interval(secs => ${seconds})`;
 
@@ -144,4 +148,23 @@ export async function reasonReported(plane: ControlPlane, botId: string): Promis
       .executeTakeFirst(),
   );
   return link?.reason ?? undefined;
+}
+
+/** A viewer of a workspace of their own. */
+export async function newViewer(plane: ControlPlane): Promise<SignedIn> {
+  const workspaceId = randomUUID();
+  await change(plane, { workspaceId, job: 'test' }, async ({ tx, record }) => {
+    await createWorkspace(tx, plane.keys, { id: workspaceId, name: 'Test' });
+    await record({ type: 'setup-completed' });
+  });
+  return {
+    kind: 'person',
+    id: randomUUID(),
+    name: 'Ada',
+    workspaceId,
+    role: 'viewer',
+    permissions: roleMatrix.viewer,
+    address: '192.0.2.7',
+    userAgent: 'test',
+  };
 }

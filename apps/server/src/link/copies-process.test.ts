@@ -41,10 +41,11 @@ beforeAll(async () => {
   botId = (await original.createBot()).id;
 });
 afterAll(async () => {
-  const target = await targetConnections(folder).connectTarget({ id: '', kind: 'process', settings: {} });
-  await target.remove(botId, { deleteState: true });
+  // Those that would start it again first.
   await original.close();
   await copy?.close();
+  const target = await targetConnections(folder).connectTarget({ id: '', kind: 'process', settings: {} });
+  await target.remove(botId, { deleteState: true });
   await rm(folder, { recursive: true });
 });
 

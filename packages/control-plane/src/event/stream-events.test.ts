@@ -1,13 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { testDatabase, type TestDatabase } from '@clawster/database/testing';
-import { roleMatrix } from '@clawster/domain/role/role';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SignedIn } from '../caller.ts';
 import { change } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { keyWrapper } from '../secret/key-wrapper.ts';
-import { createWorkspace } from '../workspace/create-workspace.ts';
+import { newViewer } from '../testing.ts';
 import { eventHubOf } from './event-hub.ts';
 import { Listener } from './listener.ts';
 import { listEvents } from './list-events.ts';
@@ -26,30 +25,12 @@ beforeAll(async () => {
     wake: () => eventHubOf(plane).wake(),
     log: () => undefined,
   } as unknown as ControlPlane;
-  [ours, theirs] = [await newCaller(), await newCaller()];
+  [ours, theirs] = [await newViewer(plane), await newViewer(plane)];
 });
 afterAll(async () => {
   eventHubOf(plane).stop();
   await database.close();
 });
-
-async function newCaller(): Promise<SignedIn> {
-  const workspaceId = randomUUID();
-  await change(plane, { workspaceId, job: 'test' }, async ({ tx, record }) => {
-    await createWorkspace(tx, plane.keys, { id: workspaceId, name: 'Test' });
-    await record({ type: 'setup-completed' });
-  });
-  return {
-    kind: 'person',
-    id: randomUUID(),
-    name: 'Ada',
-    workspaceId,
-    role: 'viewer',
-    permissions: roleMatrix.viewer,
-    address: '',
-    userAgent: '',
-  };
-}
 
 /** Records one event in a transaction that stays open for so long. */
 const happen = (who: SignedIn, name: string, seconds = 0) =>

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditFinding, AuditVerification } from '@clawster/contract/audit';
 import { type TestDatabase, testDatabase } from '@clawster/database/testing';
-import { roleMatrix } from '@clawster/domain/role/role';
 import pg from 'pg';
 import type { SignedIn } from '../../caller.ts';
 import { change } from '../../change.ts';
 import type { ControlPlane } from '../../plane.ts';
 import { keyWrapper } from '../../secret/key-wrapper.ts';
-import { createWorkspace } from '../../workspace/create-workspace.ts';
+import { newViewer } from '../../testing.ts';
 import { sealEvents } from '../seal-events.ts';
 import { verifyAudit } from '../verify-audit.ts';
 
@@ -45,7 +44,7 @@ export async function newTrail(): Promise<Trail> {
   await admin.query('set session_replication_role = replica');
   const attack: Trail['attack'] = async <Row extends object>(text: string, values: unknown[] = []) =>
     (await admin.query<Row>(text, values)).rows;
-  const [ours, theirs] = [await newCaller(plane), await newCaller(plane)];
+  const [ours, theirs] = [await newViewer(plane), await newViewer(plane)];
   return {
     database,
     plane,
@@ -74,24 +73,6 @@ export async function sealedTrail(): Promise<Trail> {
     await trail.seal();
   }
   return trail;
-}
-
-async function newCaller(plane: ControlPlane): Promise<SignedIn> {
-  const workspaceId = randomUUID();
-  await change(plane, { workspaceId, job: 'test' }, async ({ tx, record }) => {
-    await createWorkspace(tx, plane.keys, { id: workspaceId, name: 'Test' });
-    await record({ type: 'setup-completed' });
-  });
-  return {
-    kind: 'person',
-    id: randomUUID(),
-    name: 'Ada',
-    workspaceId,
-    role: 'viewer',
-    permissions: roleMatrix.viewer,
-    address: '192.0.2.7',
-    userAgent: 'test',
-  };
 }
 
 function recordOne(plane: ControlPlane, who: SignedIn, number: number): Promise<void> {
