@@ -9,7 +9,8 @@ import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { FormProblem } from '../../ui/field.tsx';
+import { TypedConfirmation } from '../../ui/typed-confirmation.tsx';
 
 type EndDialogProps = { person: Person; how: 'disable' | 'remove'; onClose: () => void };
 
@@ -42,20 +43,7 @@ export function EndDialog({ person, how, onClose }: EndDialogProps) {
           end.mutate();
         }}
       >
-        {removes ? (
-          <Field label={`Type ${person.email} to confirm`}>
-            {(described) => (
-              <Input
-                {...described}
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                autoComplete="off"
-                spellCheck={false}
-                autoFocus
-              />
-            )}
-          </Field>
-        ) : null}
+        {removes ? <TypedConfirmation name={person.email} typed={typed} onType={setTyped} /> : null}
         <FormProblem message={end.error ? sentenceOf(end.error) : undefined} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>

@@ -1,33 +1,19 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
-import { SignIn } from '@clawster/contract/session';
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
-import { client } from '../../lib/client.ts';
 import { safeNext } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
-import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
-import { type SecondStepAsked, SecondStepForm } from './second-step-form.tsx';
+import { useSignIn } from './use-sign-in.tsx';
 
 export function SignInForm() {
   const status = useQuery(q(api.system.status, {}));
-  const form = useForm({ resolver: zodResolver(SignIn), defaultValues: { email: '', password: '' } });
-  const [asked, setAsked] = useState<SecondStepAsked>();
+  const { form, submit, secondStep } = useSignIn({ email: '', password: '' }, enter);
   const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit((values) =>
-    client.sessions.signIn(values).then(
-      (answer) => (answer.state === 'signed-in' ? enter() : setAsked(answer)),
-      (error: unknown) => showProblem(form, error),
-    ),
-  );
-
-  if (asked) return <SecondStepForm asked={asked} onSignedIn={enter} onBack={() => setAsked(undefined)} />;
+  if (secondStep) return secondStep;
   return (
     <>
       <h1 className="mb-6 text-xl font-semibold tracking-tight">Sign in to Clawster</h1>

@@ -11,7 +11,8 @@ import { tell } from '../../../lib/toast.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Field, FormProblem, Input } from '../../../ui/field.tsx';
+import { FormProblem } from '../../../ui/field.tsx';
+import { TypedConfirmation } from '../../../ui/typed-confirmation.tsx';
 import { rememberBot } from '../use-bot-action.ts';
 
 const keepStateDays = 7;
@@ -50,18 +51,7 @@ export function DestroyDialog({ bot, onClose }: { bot: Bot; onClose: () => void 
         <Checkbox checked={atOnce} onChange={setAtOnce}>
           Delete its state at once instead of after {keepStateDays} days
         </Checkbox>
-        <Field label={`Type ${bot.name} to confirm`}>
-          {(described) => (
-            <Input
-              {...described}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              autoComplete="off"
-              spellCheck={false}
-              autoFocus
-            />
-          )}
-        </Field>
+        <TypedConfirmation name={bot.name} typed={typed} onType={setTyped} />
         <FormProblem message={destroy.error ? sentenceOf(destroy.error) : undefined} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Keep it</Button>
