@@ -59,6 +59,19 @@ describe('a request', () => {
     expect(keys).toEqual([keys[0], keys[0], expect.not.stringMatching(String(keys[0]))]);
   });
 
+  test('that was cut off twice tells how each try failed, since the first may have taken effect', async () => {
+    const { baseUrl } = await serverThat((response) => response.destroy());
+    const failure = await createClient({ baseUrl })
+      .bots.start({ botId })
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Unreachable);
+    const { errors } = (failure as Unreachable).cause as AggregateError;
+    expect(errors.map(({ cause }: { cause: { code: string } }) => cause.code)).toEqual([
+      'UND_ERR_SOCKET',
+      'UND_ERR_SOCKET',
+    ]);
+  });
+
   test('that reads is asked once, and without a key', async () => {
     const { baseUrl, seen } = await serverThat((response) => response.destroy());
     await expect(createClient({ baseUrl }).bots.list()).rejects.toThrow(Unreachable);

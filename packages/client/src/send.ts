@@ -43,14 +43,12 @@ export async function send({ route, settings, input, options }: Asked): Promise<
   };
   const ask = () => fetch(url, request);
   const failed = (error: unknown) => fail(settings, options.signal, error);
-  const response = await ask()
-    .catch(async (error: unknown) => {
-      // What was asked under a key is done once, however often it is asked.
-      if (!key || options.signal?.aborted) failed(error);
-      await new Promise((resolve) => setTimeout(resolve, againMs));
-      return ask();
-    })
-    .catch(failed);
+  const response = await ask().catch(async (first: unknown) => {
+    // What was asked under a key is done once, however often it is asked.
+    if (!key || options.signal?.aborted) failed(first);
+    await new Promise((resolve) => setTimeout(resolve, againMs));
+    return ask().catch((second: unknown) => failed(new AggregateError([first, second])));
+  });
   if (response.ok) return response;
 
   const problem = parseProblem(await response.text().catch(() => ''));
@@ -67,7 +65,7 @@ export function notClawster(settings: ClientSettings, status: number): Unreachab
   );
 }
 
-/** Throws what a call failed by, in the client's own words. */
+/** Throws what a call failed by, in the client's own words; the `cause` of one asked twice is an `AggregateError`. */
 export function fail(settings: ClientSettings, signal: AbortSignal | undefined, error: unknown): never {
   if (signal?.aborted) throw signal.reason;
   if (error instanceof ProblemError || error instanceof Unreachable) throw error;

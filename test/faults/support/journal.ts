@@ -51,8 +51,9 @@ function isAnswer(error: unknown): error is Error {
 }
 
 /** A refusal is a promise that nothing happened, and so is a connection that never was; all else is unknown. */
-function didNothing(error: unknown): boolean {
+function didNothing(error: Error): boolean {
   if (error instanceof ProblemError) return error.status < 500;
-  const cause = (error as { cause?: { cause?: { code?: string } } }).cause?.cause;
-  return cause?.code === 'ECONNREFUSED';
+  // Asked twice, it may have taken effect when it was cut off, though nobody listened the second time.
+  const tries = error.cause instanceof AggregateError ? error.cause.errors : [error.cause];
+  return tries.every((one) => (one as { cause?: { code?: string } } | undefined)?.cause?.code === 'ECONNREFUSED');
 }
