@@ -13,6 +13,7 @@ import { OperationController } from './http/operation.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
+import { RoleController } from './http/role.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
@@ -25,6 +26,7 @@ export const controllers: Type[] = [
   SetupController,
   SessionController,
   PersonController,
+  RoleController,
   InvitationController,
   ProfileController,
   ApiKeyController,

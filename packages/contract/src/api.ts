@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { apiKeys } from './api-key.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
@@ -9,6 +10,7 @@ import { invitations } from './invitation.ts';
 import { operations } from './operation.ts';
 import { people } from './person.ts';
 import { profile } from './profile.ts';
+import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
 import { sessions } from './session.ts';
@@ -26,6 +28,9 @@ export const api = {
   setup,
   sessions,
   people,
+  roles,
+  roleBindings,
+  access,
   invitations,
   profile,
   apiKeys,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Empty, Id, PageInput, pageOf, Timestamp } from './page.ts';
+import { BotScope } from './label.ts';
 import { Permission, Role } from './permission.ts';
 import { route } from './route.ts';
 
@@ -37,6 +38,8 @@ export const Identity = z.object({
   workspace: Workspace,
   role: Role,
   permissions: z.array(Permission),
+  /** What they may do to some bots beside it. */
+  grants: z.array(z.object({ role: Role, permissions: z.array(Permission), bots: BotScope })),
 });
 export type Identity = z.infer<typeof Identity>;
 

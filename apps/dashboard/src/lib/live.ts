@@ -63,6 +63,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   runtime: ['runtimes'],
   session: ['sessions'],
   person: ['people', 'sessions', 'profile'],
+  role: ['roles', 'roleBindings', 'people', 'sessions'],
   invitation: ['invitations', 'people'],
   api: ['apiKeys'],
   turn: ['turns'],

@@ -5,6 +5,7 @@ import { doorHandlers } from './door-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
+import { roleHandlers } from './role-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import type { Handler } from './world.ts';
@@ -19,5 +20,6 @@ export const handlers: Record<string, Handler> = {
   ...thingHandlers,
   ...auditHandlers,
   ...personHandlers,
+  ...roleHandlers,
   ...profileHandlers,
 };

@@ -1,5 +1,6 @@
 import { allRoutes, apiPrefix } from '@clawster/contract/api';
-import { permissions, type Permission, roles } from '@clawster/contract/permission';
+import { permissions, builtInRoles } from '@clawster/contract/permission-list';
+import type { Permission } from '@clawster/contract/permission';
 import type { Route } from '@clawster/contract/route';
 import { roleMatrix } from '@clawster/domain/role/role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,7 +13,7 @@ beforeAll(async () => {
   app = await testApp();
   const workspaceId = await app.newWorkspace();
   credentials.set('anonymous', {});
-  for (const role of roles) {
+  for (const role of builtInRoles) {
     credentials.set(role, { cookie: await app.cookieOf(workspaceId, role) });
     credentials.set(`a key of ${role}`, { authorization: `Bearer ${await app.keyOf(workspaceId, role)}` });
   }
@@ -49,7 +50,7 @@ describe.each(routes)('$name', ({ route }) => {
     if (permission === 'public') expect([200, 400]).toContain(anonymous);
     else expect(anonymous).toBe(401);
     if (permission === 'public') return;
-    for (const role of roles) {
+    for (const role of builtInRoles) {
       const lets = !isNamed || roleMatrix[role].has(permission as Permission);
       for (const caller of [role, `a key of ${role}`]) {
         const status = await statusOf(route, caller);

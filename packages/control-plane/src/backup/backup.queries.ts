@@ -52,6 +52,6 @@ export async function isInUse(tx: Tx, backupId: string): Promise<boolean> {
 
 /** Where a backup lies and what opens it; the data key is for this use alone. */
 export async function placeOf(plane: ControlPlane, workspaceId: string, backupId: string): Promise<BackupPlace> {
-  const { key, kekId } = await readAs(plane, workspaceId, (tx) => openDataKey(tx, plane.keys, workspaceId));
+  const { key, kekId } = await readAs(plane, { workspaceId }, (tx) => openDataKey(tx, plane.keys, workspaceId));
   return { directory: plane.settings.backupsDirectory, backupId, workspaceId, dataKey: key, kekId };
 }

@@ -1,4 +1,5 @@
 import type { Bot, BotPhase, BotSpec, BotStatus } from '@clawster/contract/bot';
+import type { Labels } from '@clawster/contract/label';
 import type { OperationKind } from '@clawster/contract/operation';
 import { diskBytesMaxUsual } from '@clawster/contract/disk';
 import { compileOnce } from '@clawster/database/compile-once';
@@ -27,6 +28,7 @@ export function selectBots(tx: Db) {
     .select([
       'bot.id',
       'bot.name',
+      'bot.labels',
       'bot.targetId',
       'bot.spec',
       'bot.generation',
@@ -75,6 +77,7 @@ export function toBot(row: BotRow): Bot {
     targetId: row.targetId,
     targetName: row.targetName,
     connectorName: row.connectorName,
+    labels: row.labels as Labels,
     generation: row.generation,
     spec: specOf(row.spec),
     status: statusOf(row),
@@ -109,7 +112,7 @@ const rowForUpdate = compileOnce((tx, { botId }: { botId: string }) =>
 export async function lockBot(tx: Tx, botId: string) {
   const [row] = await rowForUpdate(tx, { botId });
   if (!row) throw notFound();
-  return { ...row, spec: specOf(row.spec), phase: row.phase as BotPhase };
+  return { ...row, spec: specOf(row.spec), labels: row.labels as Labels, phase: row.phase as BotPhase };
 }
 
 /** What the rules ask of a locked bot before it is changed. */

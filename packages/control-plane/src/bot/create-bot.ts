@@ -25,12 +25,18 @@ export const createBot = command(api.bots.create, async (context, input) => {
     modelCheck: input.modelCheck,
   };
   refuseUnfit(spec);
-  const id = await insertBot(context, { name: input.name, targetId: target.id, connectorId: connector.id, spec });
+  const { name, labels } = input;
+  const id = await insertBot(context, { name, labels, targetId: target.id, connectorId: connector.id, spec });
   await record({
     type: 'bot-created',
     subjectId: id,
-    subjectName: input.name,
-    detail: { target: target.name, connector: connector.name, model: spec.model },
+    subjectName: name,
+    detail: {
+      ...(Object.keys(labels).length > 0 ? { labels } : {}),
+      target: target.name,
+      connector: connector.name,
+      model: spec.model,
+    },
   });
   return getBot(tx, id);
 });

@@ -1,11 +1,10 @@
-import { permissionsOf } from '@clawster/domain/role/role';
 import type { From, SignedIn } from '../caller.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { ifWritable } from '../system/database-mode.ts';
 import { cachedCaller } from './caller-cache.ts';
-import { asRole, findOpenSession, touchSession } from './session.queries.ts';
+import { accessIn, findOpenSession, touchSession } from './session.queries.ts';
 import { sessionExpiresAt } from './session-times.ts';
 import { hashToken } from './token.ts';
 
@@ -24,11 +23,11 @@ export function authenticateSession(
 async function find(plane: ControlPlane, token: string, from: From): Promise<SignedIn | undefined> {
   const session = await systemQuery(plane, (tx) => findOpenSession(tx, hashToken(token)));
   if (!session) return undefined;
-  const role = asRole(session.role);
+  const access = accessIn(session);
   // A role that was given since may be one whose sessions end sooner.
-  if (sessionExpiresAt(role, session.createdAt, session.lastSeenAt) <= session.now) return undefined;
+  if (sessionExpiresAt(access, session.createdAt, session.lastSeenAt) <= session.now) return undefined;
   if (session.now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs) {
-    const expiresAt = sessionExpiresAt(role, session.createdAt, session.now);
+    const expiresAt = sessionExpiresAt(access, session.createdAt, session.now);
     const touched = { id: session.id, personId: session.personId, expiresAt };
     await ifWritable(plane, () => keep(plane, (tx) => touchSession(tx, touched)));
   }
@@ -37,8 +36,7 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
     id: session.personId,
     name: session.name,
     workspaceId: session.workspaceId,
-    role,
-    permissions: permissionsOf(role),
+    ...access,
     sessionId: session.id,
     ...from,
   };

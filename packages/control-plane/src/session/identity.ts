@@ -18,6 +18,7 @@ export async function identityOf(tx: Tx, caller: SignedIn): Promise<Identity> {
     workspace: { ...workspace, createdAt: workspace.createdAt.toISOString() },
     role: caller.role,
     permissions: [...caller.permissions],
+    grants: (caller.grants ?? []).map(({ role, permissions, bots }) => ({ role, permissions: [...permissions], bots })),
   };
 }
 
