@@ -1,5 +1,6 @@
 import { Refusal } from '@clawster/domain/refusal';
 import { sayBots } from '@clawster/domain/role/reach';
+import { isVisible } from '../is-visible.ts';
 import type { SignedIn } from '../caller.ts';
 import { isReached } from './is-reached.ts';
 import type { Tx } from '../transaction.ts';
@@ -15,6 +16,7 @@ export async function refuseBeyond(tx: Tx, caller: SignedIn, input: unknown): Pr
     .selectFrom('bot')
     .select('id')
     .where('id', '=', botId)
+    .where(isVisible('bot'))
     .where(isReached(caller.reach))
     .executeTakeFirst();
   if (!bot) throw new Refusal('not-found', `There is no such bot among those you may do this to: ${sayReach(caller)}`);

@@ -2,6 +2,7 @@ import type { Backup } from '@clawster/contract/backup';
 import type { BotSpec } from '@clawster/contract/bot';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
 import { openDataKey } from '../secret/data-key.ts';
@@ -9,7 +10,7 @@ import type { Tx } from '../transaction.ts';
 import type { BackupPlace } from './backup-file.ts';
 
 export function selectBackups(tx: Tx) {
-  return tx.selectFrom('backup').selectAll('backup');
+  return tx.selectFrom('backup').selectAll('backup').where(isVisible('backup'));
 }
 
 type BackupRow = Awaited<ReturnType<ReturnType<typeof selectBackups>['executeTakeFirstOrThrow']>>;

@@ -7,6 +7,7 @@ import type { Db } from '@clawster/database/open';
 import { Refusal } from '@clawster/domain/refusal';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 
 /** Phases that claim something was heard lately: past its deadline the claim reads *unknown*. */
@@ -58,7 +59,9 @@ export function specOf(stored: unknown): BotSpec {
   };
 }
 
-const botById = compileOnce((tx, { botId }: { botId: string }) => selectBots(tx).where('bot.id', '=', botId).compile());
+const botById = compileOnce((tx, { botId }: { botId: string }) =>
+  selectBots(tx).where('bot.id', '=', botId).where(isVisible('bot')).compile(),
+);
 
 export async function getBot(tx: Tx, botId: string): Promise<Bot> {
   const [row] = await botById(tx, { botId });
@@ -104,6 +107,7 @@ const rowForUpdate = compileOnce((tx, { botId }: { botId: string }) =>
       sql<OperationKind | null>`(select kind from operation where operation.id = bot.operation_id)`.as('operationKind'),
     )
     .where('id', '=', botId)
+    .where(isVisible('bot'))
     .forUpdate()
     .compile(),
 );

@@ -3,6 +3,7 @@ import { violates } from '@clawster/database/violation';
 import { whyNotManage } from '@clawster/domain/person/manage';
 import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
+import { isVisible } from '../is-visible.ts';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { findMember } from '../person/lock-member.ts';
@@ -42,7 +43,12 @@ const create = command(api.roleBindings.create, async ({ tx, caller, record }, {
 });
 
 async function refuseStranger(tx: Tx, botId: string): Promise<void> {
-  const bot = await tx.selectFrom('bot').select('id').where('id', '=', botId).executeTakeFirst();
+  const bot = await tx
+    .selectFrom('bot')
+    .select('id')
+    .where('id', '=', botId)
+    .where(isVisible('bot'))
+    .executeTakeFirst();
   if (!bot) throw new Refusal('not-found', 'There is no such bot in this workspace');
 }
 
