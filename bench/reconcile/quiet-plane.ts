@@ -40,6 +40,7 @@ export function quietPlane(db: Db, onLook: (botId: string) => void): ControlPlan
       controlPlaneUrl: 'http://127.0.0.1:9',
       supervisorFile: '/nowhere',
       backupsDirectory: '/nowhere',
+      checkpointsDirectory: '/nowhere',
       allowPrivateAddresses: true,
     },
     wake: () => undefined,

@@ -2,6 +2,10 @@ import type { CliCommand } from './command.ts';
 import { create as createApiKey } from './commands/api-key/create.ts';
 import { list as listApiKeys } from './commands/api-key/list.ts';
 import { revoke as revokeApiKey } from './commands/api-key/revoke.ts';
+import { create as createSink } from './commands/audit-sink/create.ts';
+import { deleteSink } from './commands/audit-sink/delete.ts';
+import { list as listSinks } from './commands/audit-sink/list.ts';
+import { send as sendToSink } from './commands/audit-sink/send.ts';
 import { checkpoint } from './commands/audit/checkpoint.ts';
 import { verify } from './commands/audit/verify.ts';
 import { create as createBackup } from './commands/backup/create.ts';
@@ -156,4 +160,8 @@ export const commands: CliCommand[] = [
   exportEvents,
   verify,
   checkpoint,
+  createSink,
+  listSinks,
+  sendToSink,
+  deleteSink,
 ];

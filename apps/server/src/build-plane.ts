@@ -38,6 +38,7 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
     reconciles: config.roles.has('loops'),
     supervisorFile: fileURLToPath(new URL('../../supervisor/dist/supervisor.mjs', import.meta.url)),
     backupsDirectory: join(config.dataDirectory, 'backups'),
+    checkpointsDirectory: config.checkpointsDirectory,
     allowPrivateAddresses: config.allowPrivateAddresses,
   };
   const links = createLiveLinks();

@@ -23,6 +23,7 @@ function isNetwork(text: string): boolean {
 const Environment = z.object({
   CLAWSTER_DATA_DIR: z.string().optional(),
   CLAWSTER_RUNTIMES_DIR: z.string().optional(),
+  CLAWSTER_CHECKPOINTS_DIR: z.string().optional(),
   CLAWSTER_HOST: z.string().default('127.0.0.1'),
   CLAWSTER_PORT: port('CLAWSTER_PORT').default(4500),
   CLAWSTER_DATABASE_URL: z
@@ -73,6 +74,8 @@ export type Config = {
   dataDirectory: string;
   /** Where installed OpenClaw versions lie; may be shared by several installations. */
   runtimesDirectory: string;
+  /** Where checkpoints of audit trails are kept as files: best on a disk of another. */
+  checkpointsDirectory: string;
   host: string;
   port: number;
   /** Absent: the built-in PostgreSQL. */
@@ -108,6 +111,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   return {
     dataDirectory,
     runtimesDirectory: resolve(settings.CLAWSTER_RUNTIMES_DIR ?? join(dataDirectory, 'runtimes')),
+    checkpointsDirectory: resolve(settings.CLAWSTER_CHECKPOINTS_DIR ?? join(dataDirectory, 'checkpoints')),
     host: settings.CLAWSTER_HOST,
     port: settings.CLAWSTER_PORT,
     databaseUrl: settings.CLAWSTER_DATABASE_URL,

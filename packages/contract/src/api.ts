@@ -1,5 +1,6 @@
 import { access } from './access.ts';
 import { apiKeys } from './api-key.ts';
+import { auditSinks } from './audit-sink.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
 import { bots } from './bot-routes.ts';
@@ -36,6 +37,7 @@ export const api = {
   apiKeys,
   events,
   audit,
+  auditSinks,
   connectors,
   targets,
   runtimes,

@@ -30,6 +30,7 @@ export const permissions = [
   'runtime:install',
   'event:read',
   'audit:read',
+  'audit:manage',
 ] as const;
 
 /** Those that can be given for some bots only; all others concern the whole workspace. */

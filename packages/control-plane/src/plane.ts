@@ -54,6 +54,8 @@ export type ControlPlane = {
     supervisorFile: string;
     /** Where the encrypted backups of this server lie. */
     backupsDirectory: string;
+    /** Where checkpoints of audit trails are added to files. */
+    checkpointsDirectory: string;
     /** Whether model providers may live on loopback and private addresses. Link-local is never allowed. */
     allowPrivateAddresses: boolean;
   };

@@ -2,7 +2,12 @@ import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 
 /** What keeps two of a kind from having one name. */
-const uniqueNames = { bot: 'bot_name', connector: 'connector_name', target: 'target_workspace_id_name_key' };
+const uniqueNames = {
+  bot: 'bot_name',
+  connector: 'connector_name',
+  target: 'target_workspace_id_name_key',
+  audit_sink: 'audit_sink_name',
+};
 
 /** Runs a write that gives something its name, and refuses in a sentence when another of its kind has it. */
 export async function unlessNameTaken<T>(
@@ -14,7 +19,7 @@ export async function unlessNameTaken<T>(
     return await write();
   } catch (cause) {
     if (!violates(cause, uniqueNames[noun])) throw cause;
-    const message = `There is a ${noun} named ${name} already: choose another name`;
+    const message = `There is a ${noun.replace('_', ' ')} named ${name} already: choose another name`;
     throw new Refusal('conflict', message, { issues: [{ path: 'name', message }], cause });
   }
 }

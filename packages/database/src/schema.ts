@@ -48,6 +48,20 @@ export type AuditSealTable = {
   signature: Buffer;
 };
 
+export type AuditSinkTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  kind: string;
+  settings: Json;
+  createdAt: Generated<Timestamp>;
+  sentNumber: Generated<number>;
+  sentAt: Nullable<Timestamp>;
+  trouble: Nullable<string>;
+  failures: Generated<number>;
+  nextTryAt: Generated<Timestamp>;
+};
+
 export type BackupTable = {
   id: string;
   workspaceId: string;
@@ -373,6 +387,7 @@ export type WorkspaceTable = {
 export type DB = {
   apiKey: ApiKeyTable;
   auditSeal: AuditSealTable;
+  auditSink: AuditSinkTable;
   backup: BackupTable;
   bot: BotTable;
   connector: ConnectorTable;

@@ -67,6 +67,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   invitation: ['invitations', 'people'],
   api: ['apiKeys'],
   turn: ['turns'],
+  audit: ['auditSinks'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],
 };

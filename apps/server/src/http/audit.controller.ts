@@ -1,6 +1,10 @@
 import { api } from '@clawster/contract/api';
 import { getCheckpoint } from '@clawster/control-plane/audit/get-checkpoint';
 import { verifyAudit } from '@clawster/control-plane/audit/verify-audit';
+import { createAuditSink } from '@clawster/control-plane/audit-sink/create-audit-sink';
+import { deleteAuditSink } from '@clawster/control-plane/audit-sink/delete-audit-sink';
+import { listAuditSinks } from '@clawster/control-plane/audit-sink/list-audit-sinks';
+import { sendToAuditSink } from '@clawster/control-plane/audit-sink/send-to-audit-sink';
 import type { Caller } from '@clawster/control-plane/caller';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { Controller, Inject } from '@nestjs/common';
@@ -20,5 +24,25 @@ export class AuditController {
   @Handle(api.audit.checkpoint)
   checkpoint(input: unknown, caller: Caller) {
     return getCheckpoint(this.plane, caller, input);
+  }
+
+  @Handle(api.auditSinks.list)
+  listSinks(input: unknown, caller: Caller) {
+    return listAuditSinks(this.plane, caller, input);
+  }
+
+  @Handle(api.auditSinks.create)
+  createSink(input: unknown, caller: Caller) {
+    return createAuditSink(this.plane, caller, input);
+  }
+
+  @Handle(api.auditSinks.send)
+  sendToSink(input: unknown, caller: Caller) {
+    return sendToAuditSink(this.plane, caller, input);
+  }
+
+  @Handle(api.auditSinks.delete)
+  deleteSink(input: unknown, caller: Caller) {
+    return deleteAuditSink(this.plane, caller, input);
   }
 }

@@ -111,6 +111,7 @@ function testPlane(database: TestDatabase): ControlPlane {
       controlPlaneUrl: 'http://127.0.0.1:4500',
       supervisorFile: '/supervisor.mjs',
       backupsDirectory: '/nowhere/backups',
+      checkpointsDirectory: '/nowhere/checkpoints',
       allowPrivateAddresses: true,
     },
     wake: () => eventHubOf(plane).wake(),

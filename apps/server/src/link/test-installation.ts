@@ -112,6 +112,7 @@ function settingsOf({ name, url, backupsDirectory, supervisorFile }: Settings): 
     controlPlaneUrl: url,
     supervisorFile: supervisorFile ?? '/supervisor.mjs',
     backupsDirectory,
+    checkpointsDirectory: '/nowhere/checkpoints',
     allowPrivateAddresses: true,
   };
 }

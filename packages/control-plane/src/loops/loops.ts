@@ -1,4 +1,5 @@
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
+import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
 import { sealEvents } from '../audit/seal-events.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
@@ -54,5 +55,6 @@ export const loops: Loop[] = [
   { name: 'forget-idempotency-keys', everyMs: 10 * 60_000, wakesOn: [], pass: forgetIdempotencyKeys },
   // Within a second of the change, whoever woke nobody.
   { name: 'seal-events', everyMs: 400, wakesOn: [], pass: sealEvents },
+  { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];
