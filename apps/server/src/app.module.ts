@@ -10,6 +10,7 @@ import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
+import { PasskeyController } from './http/passkey.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
@@ -27,6 +28,7 @@ export const controllers: Type[] = [
   PersonController,
   InvitationController,
   ProfileController,
+  PasskeyController,
   ApiKeyController,
   EventController,
   AuditController,

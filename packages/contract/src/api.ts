@@ -8,6 +8,7 @@ import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
 import { operations } from './operation.ts';
 import { people } from './person.ts';
+import { passkeys } from './passkey.ts';
 import { profile } from './profile.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
@@ -28,6 +29,7 @@ export const api = {
   people,
   invitations,
   profile,
+  passkeys,
   apiKeys,
   events,
   audit,

@@ -216,6 +216,30 @@ export type OperationTable = {
   epoch: Generated<number>;
 };
 
+export type PasskeyTable = {
+  id: Generated<string>;
+  personId: string;
+  name: string;
+  credentialId: Buffer;
+  publicKey: Buffer;
+  host: string;
+  signCount: number;
+  transports: string[];
+  device: string;
+  isBackedUp: boolean;
+  createdAt: Generated<Timestamp>;
+  lastUsedAt: Nullable<Timestamp>;
+};
+
+export type PasskeyChallengeTable = {
+  challengeHash: Buffer;
+  purpose: string;
+  personId: Nullable<string>;
+  origin: string;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+};
+
 export type PersonTable = {
   id: Generated<string>;
   email: string;
@@ -364,6 +388,8 @@ export type DB = {
   link: LinkTable;
   membership: MembershipTable;
   operation: OperationTable;
+  passkey: PasskeyTable;
+  passkeyChallenge: PasskeyChallengeTable;
   person: PersonTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
