@@ -8,6 +8,7 @@ import type { Operation } from '@clawster/contract/operation';
 import type { Role } from '@clawster/contract/permission';
 import type { Invitation } from '@clawster/contract/invitation';
 import type { Identity, Person } from '@clawster/contract/person';
+import type { Passkey } from '@clawster/contract/passkey';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
@@ -36,6 +37,9 @@ export type World = {
   /** Set: an authenticator app is asked for. */
   totpSince?: string;
   recoveryCodes: Set<string>;
+  passkeys: { credentialId: string; passkey: Passkey }[];
+  /** What a passkey was asked to sign last. */
+  passkeyChallenge?: string;
   ownName: string;
   ownEmail: string;
   /** Of who is signed in. */
@@ -71,6 +75,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     workspaceName: 'Analytical Engines',
     password,
     recoveryCodes: new Set(),
+    passkeys: [],
     ownName: owner.name,
     ownEmail: owner.email,
     role: 'owner',
