@@ -56,7 +56,9 @@ import { uninvite } from './commands/person/uninvite.ts';
 import { addTotp } from './commands/profile/add-totp.ts';
 import { email } from './commands/profile/email.ts';
 import { password } from './commands/profile/password.ts';
+import { passkeys } from './commands/profile/passkeys.ts';
 import { recoveryCodes } from './commands/profile/recovery-codes.ts';
+import { removePasskey } from './commands/profile/remove-passkey.ts';
 import { removeTotp } from './commands/profile/remove-totp.ts';
 import { remove as removeAccount } from './commands/profile/remove.ts';
 import { rename } from './commands/profile/rename.ts';
@@ -129,6 +131,8 @@ export const commands: CliCommand[] = [
   addTotp,
   recoveryCodes,
   removeTotp,
+  passkeys,
+  removePasskey,
   removeAccount,
   createApiKey,
   listApiKeys,
