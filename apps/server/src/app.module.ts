@@ -20,10 +20,12 @@ import { SetupController } from './http/setup.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
+import { WorkspaceController } from './http/workspace.controller.ts';
 
 export const controllers: Type[] = [
   SystemController,
   SetupController,
+  WorkspaceController,
   SessionController,
   PersonController,
   InvitationController,

@@ -17,6 +17,7 @@ import { setup } from './setup.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { turns } from './turn.ts';
+import { workspace } from './workspace.ts';
 
 /** Where the routes live on the server's origin. */
 export const apiPrefix = '/api/v1';
@@ -25,6 +26,7 @@ export const apiPrefix = '/api/v1';
 export const api = {
   system,
   setup,
+  workspace,
   sessions,
   people,
   invitations,

@@ -37,6 +37,8 @@ export const Identity = z.object({
   workspace: Workspace,
   role: Role,
   permissions: z.array(Permission),
+  /** Set when the workspace requires a second factor of this person, who has none: after `dueAt` nothing but adding one is let through. */
+  missingFactor: z.object({ dueAt: Timestamp, isOverdue: z.boolean() }).optional(),
 });
 export type Identity = z.infer<typeof Identity>;
 

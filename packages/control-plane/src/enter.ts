@@ -1,10 +1,12 @@
 import type { ParsedInputOf, Route } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Caller, SignedIn } from './caller.ts';
+import { refuseMissingFactor } from './second-factor/missing-factor.ts';
 
-/** Lets a caller into a route, or refuses: not signed in, or lacking the route's permission. */
+/** Lets a caller into a route, or refuses: not signed in, without the second factor they should have, or lacking the route's permission. */
 export function admit(route: Route, caller: Caller): SignedIn {
   if (caller.kind === 'anonymous') throw new Refusal('not-signed-in', 'Sign in, or send an API key');
+  refuseMissingFactor(route, caller.missingFactor);
   const { permission } = route;
   if (permission === 'public' || permission === 'signed-in' || caller.permissions.has(permission)) return caller;
   const who = caller.kind === 'person' ? `Your role, ${caller.role},` : `The API key "${caller.name}"`;

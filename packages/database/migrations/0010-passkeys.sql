@@ -33,3 +33,11 @@ create table passkey_challenge (
 );
 create index passkey_challenge_expiry on passkey_challenge (expires_at);
 create index passkey_challenge_person on passkey_challenge (person_id);
+
+-- Of whom a second factor is required, and since when it is of them; who has none is given time from the latest of these on.
+alter table workspace add column second_factor_required_of text not null default 'owners';
+-- squawk-ignore constraint-missing-not-valid -- a workspace is a row
+alter table workspace add constraint workspace_second_factor
+  check (second_factor_required_of in ('owners', 'everyone', 'nobody'));
+alter table workspace add column second_factor_required_since timestamptz not null default now();
+alter table membership add column role_since timestamptz not null default now();

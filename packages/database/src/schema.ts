@@ -190,6 +190,7 @@ export type MembershipTable = {
   role: string;
   createdAt: Generated<Timestamp>;
   disabledAt: Nullable<Timestamp>;
+  roleSince: Generated<Timestamp>;
 };
 
 export type OperationTable = {
@@ -369,6 +370,8 @@ export type WorkspaceTable = {
   id: Generated<string>;
   name: string;
   createdAt: Generated<Timestamp>;
+  secondFactorRequiredOf: Generated<string>;
+  secondFactorRequiredSince: Generated<Timestamp>;
 };
 
 /** Every table, by the name queries use. */

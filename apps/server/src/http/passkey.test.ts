@@ -224,6 +224,7 @@ describe('what must not let in', () => {
     const { session } = await signIn();
     ada = { ...ada, as: { cookie: session } };
     const id = await firstId();
+    await own('PATCH /workspace/settings/second-factor', { requiredOf: 'nobody' });
     expect((await own(`POST /profile/passkeys/${id}/removal`, { password: 'wrong' })).status).toBe(400);
     expect((await own(`POST /profile/passkeys/${id}/removal`, { password })).status).toBe(200);
     expect((await signIn()).status).toBe(401);

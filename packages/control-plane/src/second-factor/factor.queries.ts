@@ -68,7 +68,6 @@ export async function useTotpStep(tx: Tx, id: string, step: number): Promise<boo
 
 export async function deleteTotp(tx: Tx, personId: string): Promise<void> {
   await tx.deleteFrom('totp').where('personId', '=', personId).execute();
-  await forgetCodesOfNone(tx, personId);
 }
 
 /** Deletes the recovery codes of someone who has no factor any more that they would stand for. */

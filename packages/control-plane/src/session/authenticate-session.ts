@@ -1,13 +1,22 @@
 import { permissionsOf } from '@clawster/domain/role/role';
-import type { From, SignedIn } from '../caller.ts';
+import type { From, MissingFactor, SignedIn } from '../caller.ts';
+import { type Membership, secondFactorDueAt } from '@clawster/domain/second-factor/due';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
+import { asRequiredOf } from '../second-factor/requirement.queries.ts';
 import { ifWritable } from '../system/database-mode.ts';
 import { cachedCaller } from './caller-cache.ts';
 import { asRole, findOpenSession, touchSession } from './session.queries.ts';
 import { sessionExpiresAt } from './session-times.ts';
 import { hashToken } from './token.ts';
+
+type Facts = Omit<Membership, 'requiredOf'> & { requiredOf: string; hasFactor: boolean; now: Date };
+
+function missingFactorOf({ hasFactor, now, requiredOf, ...membership }: Facts): { missingFactor?: MissingFactor } {
+  const dueAt = hasFactor ? undefined : secondFactorDueAt({ ...membership, requiredOf: asRequiredOf(requiredOf) });
+  return dueAt ? { missingFactor: { dueAt, leftMs: dueAt.getTime() - now.getTime() } } : {};
+}
 
 const touchedEveryMs = 60_000;
 
@@ -40,6 +49,7 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
     role,
     permissions: permissionsOf(role),
     sessionId: session.id,
+    ...missingFactorOf({ ...session, role }),
     ...from,
   };
 }

@@ -5,6 +5,7 @@ type Saying = { before: string; after: string };
 
 const sayings: Record<EventRecord['type'], Saying> = {
   'setup-completed': { before: 'Clawster was set up', after: '' },
+  'workspace-second-factor-changed': { before: 'It was changed of whom a second factor is required', after: '' },
   'session-opened': { before: '', after: 'signed in' },
   'session-closed': { before: '', after: 'signed out' },
   'session-refused': { before: 'A sign-in was refused:', after: '' },
