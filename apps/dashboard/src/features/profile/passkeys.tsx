@@ -9,7 +9,8 @@ import { lazily } from '../../lib/lazily.tsx';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { Button } from '../../ui/button.tsx';
-import { Card, Empty, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
 import { useWhyNoPasskeys } from '../session/browser-passkey.ts';
 import { PasskeyRow } from './passkey-row.tsx';
 
