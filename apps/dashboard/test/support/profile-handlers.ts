@@ -18,6 +18,11 @@ export const profileHandlers: Record<string, Handler> = {
     world.password = newPassword;
     return {};
   },
+  'workspace.settings': ({ requiredOf }) => ({ secondFactor: { requiredOf, since: ago(86_400) } }),
+  'workspace.requireSecondFactor': (world, { requiredOf }: { requiredOf: World['requiredOf'] }) => {
+    world.requiredOf = requiredOf;
+    return { secondFactor: { requiredOf, since: ago(0) } };
+  },
   'profile.factors': ({ totpSince, passkeys, recoveryCodes }) => ({
     ...(totpSince ? { totp: { since: totpSince } } : {}),
     passkeys: passkeys.length,
@@ -32,6 +37,7 @@ export const profileHandlers: Record<string, Handler> = {
     const message = 'This code is not right: enter the one the app shows now, and check its clock';
     if (code !== totpCode) throw new Refused('invalid', message, [{ path: 'code', message }]);
     world.totpSince = ago(0);
+    delete world.missingFactor;
     return freshCodes(world);
   },
   'profile.removeTotp': (world: World, { password }: { password: string }) => {

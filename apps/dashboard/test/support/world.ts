@@ -12,6 +12,7 @@ import type { Passkey } from '@clawster/contract/passkey';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
+import type { RequiredOf } from '@clawster/contract/workspace';
 import { roleMatrix } from '@clawster/domain/role/role';
 import { ago, demo, machine, makeBot } from './fleet.ts';
 
@@ -37,6 +38,10 @@ export type World = {
   /** Set: an authenticator app is asked for. */
   totpSince?: string;
   recoveryCodes: Set<string>;
+  /** Of whom a second factor is required. */
+  requiredOf: RequiredOf;
+  /** Set: it is required of who is signed in, who has none. */
+  missingFactor?: Identity['missingFactor'];
   passkeys: { credentialId: string; passkey: Passkey }[];
   /** What a passkey was asked to sign last. */
   passkeyChallenge?: string;
@@ -75,6 +80,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     workspaceName: 'Analytical Engines',
     password,
     recoveryCodes: new Set(),
+    requiredOf: 'owners',
     passkeys: [],
     ownName: owner.name,
     ownEmail: owner.email,
@@ -173,6 +179,7 @@ export function tellEvent(
 export function identityOf(world: World): Identity {
   return {
     caller: { kind: 'person', person: { ...owner, name: world.ownName, email: world.ownEmail, role: world.role } },
+    ...(world.missingFactor ? { missingFactor: world.missingFactor } : {}),
     role: world.role,
     permissions: [...roleMatrix[world.role]],
     workspace: { id: '11111111-1111-4111-8111-111111111111', name: world.workspaceName, createdAt: ago(86_400) },

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Invitations } from '../invitation/invitations.tsx';
 import { useIdentity, whyForbidden } from '../session/use-identity.ts';
+import { RequiredFactor } from './required-factor.tsx';
 import { PersonRow } from './person-row.tsx';
 
 const InviteDialog = lazily(() => import('../invitation/invite-dialog.tsx').then((module) => module.InviteDialog));
@@ -39,6 +40,7 @@ export function People() {
         </ul>
       </Card>
       {identity && !forbidden ? <Invitations /> : null}
+      <RequiredFactor />
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </div>
   );

@@ -34,7 +34,9 @@ export function Account() {
           <PassphraseForm name={name} email={email} />
         </div>
       </Card>
-      <SecondFactor />
+      <div id="second-factor" className="scroll-mt-4">
+        <SecondFactor />
+      </div>
       <Passkeys />
       <Card title="Your account">
         <p className="mb-3 max-w-prose text-sm text-muted">
