@@ -68,6 +68,7 @@ import { status } from './commands/status.ts';
 import { list as listTargets } from './commands/target/list.ts';
 import { test } from './commands/test.ts';
 import { up } from './commands/up.ts';
+import { secondFactor } from './commands/workspace/second-factor.ts';
 import { whoami } from './commands/whoami.ts';
 
 /** Every command there is, in the order the help shows them. */
@@ -125,6 +126,7 @@ export const commands: CliCommand[] = [
   disablePerson,
   enablePerson,
   removePerson,
+  secondFactor,
   rename,
   email,
   password,
