@@ -1,5 +1,6 @@
 import type { Bot, BotPhase, BotStep, ListedBot } from '@clawster/contract/bot';
 import type { OperationStep } from '@clawster/contract/operation';
+import { sayLabels } from './label-text.ts';
 import { ago, type Output, sizeText, table } from './output.ts';
 
 const phaseColour: Partial<Record<BotPhase, 'green' | 'red' | 'yellow' | 'dim'>> = {
@@ -41,6 +42,7 @@ export function botDetails(bot: Bot, out: Output): string {
     '',
     `  id        ${bot.id}`,
     `  target    ${bot.targetName}`,
+    ...(Object.keys(bot.labels).length > 0 ? [`  labels    ${sayLabels(bot.labels)}`] : []),
     `  runtime   OpenClaw ${spec.runtimeVersion}`,
     `  model     ${spec.model} (${bot.connectorName})`,
     `  memory    ${knownSize(status.memoryBytes)} of ${sizeText(spec.memoryBytesMax)}`,

@@ -13,6 +13,7 @@ import { clone } from './commands/bot/clone.ts';
 import { create as createBot } from './commands/bot/create.ts';
 import { destroy } from './commands/bot/destroy.ts';
 import { doctor } from './commands/bot/doctor.ts';
+import { label } from './commands/bot/label.ts';
 import { list as listBots } from './commands/bot/list.ts';
 import { logs } from './commands/bot/logs.ts';
 import { move } from './commands/bot/move.ts';
@@ -27,6 +28,7 @@ import { start } from './commands/bot/start.ts';
 import { stop } from './commands/bot/stop.ts';
 import { update } from './commands/bot/update.ts';
 import { watch } from './commands/bot/watch.ts';
+import { can } from './commands/can.ts';
 import { create as createConnector } from './commands/connector/create.ts';
 import { deleteConnector } from './commands/connector/delete.ts';
 import { list as listConnectors } from './commands/connector/list.ts';
@@ -62,6 +64,13 @@ import { removePasskey } from './commands/profile/remove-passkey.ts';
 import { removeTotp } from './commands/profile/remove-totp.ts';
 import { remove as removeAccount } from './commands/profile/remove.ts';
 import { rename } from './commands/profile/rename.ts';
+import { bind } from './commands/role/bind.ts';
+import { bindings } from './commands/role/bindings.ts';
+import { create as createRole } from './commands/role/create.ts';
+import { deleteRole } from './commands/role/delete.ts';
+import { list as listRoles } from './commands/role/list.ts';
+import { unbind } from './commands/role/unbind.ts';
+import { update as updateRole } from './commands/role/update.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
 import { seed } from './commands/seed.ts';
 import { status } from './commands/status.ts';
@@ -97,6 +106,7 @@ export const commands: CliCommand[] = [
   restart,
   redeploy,
   update,
+  label,
   clone,
   move,
   doctor,
@@ -127,6 +137,14 @@ export const commands: CliCommand[] = [
   enablePerson,
   removePerson,
   secondFactor,
+  listRoles,
+  createRole,
+  updateRole,
+  deleteRole,
+  bindings,
+  bind,
+  unbind,
+  can,
   rename,
   email,
   password,

@@ -38,7 +38,7 @@ describe('a second factor that is required', () => {
   test('is required of whom an owner chooses, and others see of whom', async () => {
     const world = makeWorld();
     const { page, faults, leave } = await visit(world);
-    await page.goto('/settings?section=people');
+    await page.goto('/settings?section=security');
     await page.getByRole('radio', { name: 'Required of everyone' }).check();
     await expect.poll(() => world.requiredOf).toBe('everyone');
     await page.getByText('A second factor is required of everyone from now on.').waitFor();

@@ -17,6 +17,7 @@ describe('the weight of the dashboard', () => {
     await settle(page);
     const sizes = (await Promise.all(scripts)).map((body) => gzipSync(body).length);
     expect(sizes.length).toBeGreaterThan(0);
+    process.stdout.write(`the page of the bots: ${sumOf(sizes)} bytes of scripts\n`);
     expect(sumOf(sizes)).toBeLessThanOrEqual(170_000);
     await leave();
   });

@@ -14,6 +14,7 @@ import { PasskeyController } from './http/passkey.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
+import { RoleController } from './http/role.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
@@ -28,6 +29,7 @@ export const controllers: Type[] = [
   WorkspaceController,
   SessionController,
   PersonController,
+  RoleController,
   InvitationController,
   ProfileController,
   PasskeyController,

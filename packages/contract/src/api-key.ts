@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BotScope } from './label.ts';
 import { Empty, Id, PageInput, pageOf, Timestamp } from './page.ts';
 import { Permission, Role } from './permission.ts';
 import { route } from './route.ts';
@@ -13,6 +14,8 @@ export const ApiKey = z.object({
   role: Role,
   /** Narrows the role to these permissions; absent: all of the role's. */
   scopes: z.array(Permission).optional(),
+  /** Narrows it to some bots; what concerns the whole workspace is then refused too. */
+  bots: BotScope.optional(),
   createdAt: Timestamp,
   expiresAt: Timestamp,
   lastUsedAt: Timestamp.optional(),
@@ -24,6 +27,7 @@ export const CreateApiKey = z.object({
   name: ApiKeyName,
   role: Role,
   scopes: z.array(Permission).min(1).optional(),
+  bots: BotScope.optional(),
   expiresInDays: z.int().min(1).max(365).default(90),
 });
 export type CreateApiKey = z.infer<typeof CreateApiKey>;

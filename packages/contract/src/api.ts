@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { apiKeys } from './api-key.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
@@ -10,6 +11,7 @@ import { operations } from './operation.ts';
 import { people } from './person.ts';
 import { passkeys } from './passkey.ts';
 import { profile } from './profile.ts';
+import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
 import { sessions } from './session.ts';
@@ -29,6 +31,9 @@ export const api = {
   workspace,
   sessions,
   people,
+  roles,
+  roleBindings,
+  access,
   invitations,
   profile,
   passkeys,

@@ -73,7 +73,7 @@ export const audit = {
   verify: route({
     method: 'GET',
     path: '/audit/verification',
-    permission: 'event:read',
+    permission: 'audit:read',
     stream: true,
     summary: 'Check the whole audit trail against its seals; each finding says where',
     input: Empty,
@@ -82,7 +82,7 @@ export const audit = {
   checkpoint: route({
     method: 'GET',
     path: '/audit/checkpoint',
-    permission: 'event:read',
+    permission: 'audit:read',
     summary: 'The signed end of the audit trail, or its seal of a number: keep it outside',
     input: z.object({ number: z.coerce.number().int().positive().optional() }),
     output: AuditCheckpoint,

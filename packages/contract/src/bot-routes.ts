@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bot, BotCounts, BotInput, BotName, CreateBot, ListBots, ListedBot, LogLine, UpdateBot } from './bot.ts';
 import { DoctorReport, RepairReport } from './doctor.ts';
+import { Labels } from './label.ts';
 import { Operation } from './operation.ts';
 import { Id, pageOf } from './page.ts';
 import { route } from './route.ts';
@@ -45,6 +46,14 @@ export const bots = {
     permission: 'bot:update',
     summary: 'Change what a bot should be; a running bot takes it up',
     input: UpdateBot,
+    output: Bot,
+  }),
+  label: route({
+    method: 'PUT',
+    path: '/bots/{botId}/labels',
+    permission: 'bot:label',
+    summary: "Replace a bot's labels; who reaches it by them changes at once",
+    input: BotInput.extend({ labels: Labels }),
     output: Bot,
   }),
   start: route({

@@ -3,6 +3,7 @@ import { ModelId } from './connector.ts';
 import { OperationKind } from './operation.ts';
 import { Disconnect } from './disconnect.ts';
 import { DiskBytesMax, diskBytesMaxUsual } from './disk.ts';
+import { Labels, Selector } from './label.ts';
 import { Id, PageInput, Timestamp } from './page.ts';
 import { RuntimeVersion } from './runtime.ts';
 
@@ -96,6 +97,7 @@ export const Bot = z.object({
   targetId: Id,
   targetName: z.string(),
   connectorName: z.string(),
+  labels: Labels,
   generation: z.int(),
   spec: BotSpec,
   status: BotStatus,
@@ -115,6 +117,7 @@ export type ListedBot = z.infer<typeof ListedBot>;
 export const CreateBot = z.object({
   name: BotName,
   personality: Personality.default(''),
+  labels: Labels.default({}),
   /** Absent: this machine. */
   targetId: Id.optional(),
   /** Absent: the demo model. */
@@ -149,6 +152,8 @@ export const BotOrder = z.enum(['name', 'phase', 'created', 'since']);
 export const ListBots = PageInput.extend({
   search: z.string().max(100).optional(),
   phase: BotPhase.optional(),
+  /** Those that have all of these labels. */
+  selector: Selector.optional(),
   order: BotOrder.default('name'),
   descending: z.stringbool().or(z.boolean()).default(false),
 });

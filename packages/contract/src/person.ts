@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Empty, Id, PageInput, pageOf, Timestamp } from './page.ts';
+import { BotScope } from './label.ts';
 import { Permission, Role } from './permission.ts';
 import { route } from './route.ts';
 
@@ -39,6 +40,8 @@ export const Identity = z.object({
   permissions: z.array(Permission),
   /** Set when the workspace requires a second factor of this person, who has none: after `dueAt` nothing but adding one is let through. */
   missingFactor: z.object({ dueAt: Timestamp, isOverdue: z.boolean() }).optional(),
+  /** What they may do to some bots beside it. */
+  grants: z.array(z.object({ role: Role, permissions: z.array(Permission), bots: BotScope })),
 });
 export type Identity = z.infer<typeof Identity>;
 

@@ -24,8 +24,8 @@ export const workspace = {
   requireSecondFactor: route({
     method: 'PATCH',
     path: '/workspace/settings/second-factor',
-    permission: 'person:manage',
-    summary: 'Require a second factor of owners, everyone or nobody; who has none gets a day. For owners alone',
+    permission: 'workspace:manage',
+    summary: 'Require a second factor of owners, everyone or nobody; who has none gets a day',
     input: z.object({ requiredOf: RequiredOf }),
     output: WorkspaceSettings,
   }),

@@ -1,5 +1,7 @@
 import type { Actor, Origin } from '@clawster/contract/event';
+import type { BotScope } from '@clawster/contract/label';
 import type { Permission, Role } from '@clawster/contract/permission';
+import type { Grant } from '@clawster/domain/role/reach';
 
 /** Who asks, in which workspace, and what they may do: found out once at the door, checked by every command. */
 export type Caller =
@@ -11,6 +13,10 @@ export type Caller =
       workspaceId: string;
       role: Role;
       permissions: ReadonlySet<Permission>;
+      /** What they may do to some bots beside it. */
+      grants?: readonly Grant[];
+      /** Set by `admit` where the permission at hand is held for some bots only: no others are seen or changed. */
+      reach?: readonly BotScope[] | undefined;
       /** Set for people: which session this request belongs to. */
       sessionId?: string;
       /** Set for people who must have a second factor and have none. */

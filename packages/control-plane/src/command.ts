@@ -1,5 +1,6 @@
 import type { OutputOf, ParsedInputOf, Route } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
+import { refuseBeyond, withinReach } from './access/refuse-beyond.ts';
 import { authorOf, type Caller, type SignedIn } from './caller.ts';
 import { admit, parseInput } from './enter.ts';
 import { recorder, type RecordEvent, type RecordEvents } from './event/recorder.ts';
@@ -60,16 +61,20 @@ export function streamCommand<R extends Route, Begun>(
 
 async function write<T>(plane: ControlPlane, asked: Asked, work: (context: CommandContext) => Promise<T>): Promise<T> {
   const { caller } = asked;
-  const tenancy = { workspaceId: caller.workspaceId };
-  const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
-    const once = await onlyOnce(tx, plane, asked);
-    // Only what this very route answered is kept under its name.
-    if (once.answered) return { answer: once.answer as T, nouns: [] };
-    const { record, recordAll, finish } = recorder(tx, authorOf(caller), tenancy);
-    const answer = await work({ tx, caller, record, recordAll, plane });
-    await once.keep(answer);
-    return { answer, nouns: await finish() };
-  });
+  const { workspaceId, reach } = caller;
+  const tenancy = { workspaceId, reach };
+  const { answer, nouns } = await withinReach(caller, () =>
+    inTransaction(plane, { tenancy }, async (tx) => {
+      await refuseBeyond(tx, caller, asked.input);
+      const once = await onlyOnce(tx, plane, asked);
+      // Only what this very route answered is kept under its name.
+      if (once.answered) return { answer: once.answer as T, nouns: [] };
+      const { record, recordAll, finish } = recorder(tx, authorOf(caller), tenancy);
+      const answer = await work({ tx, caller, record, recordAll, plane });
+      await once.keep(answer);
+      return { answer, nouns: await finish() };
+    }),
+  );
   plane.wake(nouns);
   return answer;
 }

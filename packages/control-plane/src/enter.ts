@@ -1,19 +1,30 @@
 import type { ParsedInputOf, Route } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
+import { reachOf } from '@clawster/domain/role/reach';
 import type { Caller, SignedIn } from './caller.ts';
 import { refuseMissingFactor } from './second-factor/missing-factor.ts';
 
-/** Lets a caller into a route, or refuses: not signed in, without the second factor they should have, or lacking the route's permission. */
+/**
+ * Lets a caller into a route, for all bots or for those in their reach, or refuses: not signed in, without the second
+ * factor they should have, or lacking the route's permission.
+ */
 export function admit(route: Route, caller: Caller): SignedIn {
   if (caller.kind === 'anonymous') throw new Refusal('not-signed-in', 'Sign in, or send an API key');
   refuseMissingFactor(route, caller.missingFactor);
   const { permission } = route;
-  if (permission === 'public' || permission === 'signed-in' || caller.permissions.has(permission)) return caller;
-  const who = caller.kind === 'person' ? `Your role, ${caller.role},` : `The API key "${caller.name}"`;
+  const reach = permission === 'public' || permission === 'signed-in' ? 'all' : reachOf(caller, permission);
+  // Of an earlier route nothing is left over.
+  if (reach === 'all') return caller.reach ? { ...caller, reach: undefined } : caller;
+  if (reach.length > 0) return { ...caller, reach };
   throw new Refusal(
     'forbidden',
-    `${who} does not have the permission ${permission}; ask an owner or admin of the workspace for it`,
+    `${whose(caller)} does not have the permission ${permission}; ask an owner or admin of the workspace for it`,
   );
+}
+
+/** Whose permissions are looked at, in words. */
+export function whose(caller: SignedIn): string {
+  return caller.kind === 'person' ? `Your role, ${caller.role},` : `The API key "${caller.name}"`;
 }
 
 /** The route's input, checked and with defaults filled in; refused with one issue for each wrong field. */

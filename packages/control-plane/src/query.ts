@@ -3,7 +3,8 @@ import type { Caller, SignedIn } from './caller.ts';
 import type { StreamAsk, StreamContext } from './command.ts';
 import { admit, parseInput } from './enter.ts';
 import type { ControlPlane } from './plane.ts';
-import { inTransaction, type Tx } from './transaction.ts';
+import { refuseBeyond } from './access/refuse-beyond.ts';
+import { inTransaction, type Place, type Tx } from './transaction.ts';
 
 export type QueryContext = { tx: Tx; caller: SignedIn; plane: ControlPlane };
 
@@ -15,7 +16,10 @@ export function query<R extends Route>(
   return async (plane: ControlPlane, caller: Caller, raw: unknown): Promise<OutputOf<R>> => {
     const admitted = admit(route, caller);
     const input = parseInput(route, raw);
-    return readAs(plane, admitted.workspaceId, (tx) => work({ tx, caller: admitted, plane }, input));
+    return readAs(plane, admitted, async (tx) => {
+      await refuseBeyond(tx, admitted, input);
+      return work({ tx, caller: admitted, plane }, input);
+    });
   };
 }
 
@@ -35,13 +39,10 @@ export function streamQuery<R extends Route>(
   };
 }
 
-/** Reads one workspace, for a streaming route or a loop. */
-export function readAs<T>(
-  plane: Pick<ControlPlane, 'db'>,
-  workspaceId: string,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  return inTransaction(plane, { tenancy: { workspaceId }, readOnly: true }, work);
+/** Reads one workspace, for a loop or, with the caller that was let in as its place, for a route. */
+export function readAs<T>(plane: Pick<ControlPlane, 'db'>, place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { workspaceId, reach } = place;
+  return inTransaction(plane, { tenancy: { workspaceId, reach }, readOnly: true }, work);
 }
 
 /** Reads all workspaces: for the loops, the link and the sign-in, which find out by it where they are. */

@@ -70,3 +70,16 @@ test('every table that belongs to a workspace is behind the wall, for its owner 
   expect(rows.length).toBeGreaterThan(10);
   expect(rows.filter(({ walled }) => !walled)).toEqual([]);
 });
+
+test('every table that belongs to a bot is hidden with the bot from those who do not reach it', async () => {
+  const ofBots = await database.rows(`
+    select distinct c.relname as name from pg_constraint as k join pg_class as c on c.oid = k.conrelid
+    where k.contype = 'f' and k.confrelid = 'bot'::regclass order by 1`);
+  const hidden = await database.rows(`select tablename as name from pg_policies where policyname = 'reach' order by 1`);
+  const names = (rows: Record<string, unknown>[]) => rows.map(({ name }) => String(name));
+  // Which keys and roles are for which bot is told to those who may see keys and roles.
+  const told = ['api_key', 'role_binding'];
+  const withoutPolicy = names(ofBots).filter((name) => !told.includes(name) && !names(hidden).includes(name));
+  expect(withoutPolicy).toEqual([]);
+  expect(names(hidden)).toContain('event');
+});

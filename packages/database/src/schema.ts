@@ -29,6 +29,8 @@ export type ApiKeyTable = {
   expiresAt: Timestamp;
   lastUsedAt: Nullable<Timestamp>;
   revokedAt: Nullable<Timestamp>;
+  botId: Nullable<string>;
+  labels: Nullable<Json>;
 };
 
 export type AuditSealTable = {
@@ -84,6 +86,7 @@ export type BotTable = {
   epoch: Generated<number>;
   operationId: Nullable<string>;
   restoredAt: Nullable<Timestamp>;
+  labels: Generated<Json>;
 };
 
 export type ConnectorTable = {
@@ -264,6 +267,25 @@ export type ReplicaTable = {
   reconciles: Generated<boolean>;
 };
 
+export type RoleTable = {
+  workspaceId: string;
+  name: string;
+  description: Generated<string>;
+  permissions: string[];
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
+export type RoleBindingTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  personId: string;
+  role: string;
+  botId: Nullable<string>;
+  labels: Nullable<Json>;
+  createdAt: Generated<Timestamp>;
+};
+
 export type RuntimeTable = {
   version: string;
   phase: string;
@@ -396,6 +418,8 @@ export type DB = {
   person: PersonTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
+  role: RoleTable;
+  roleBinding: RoleBindingTable;
   runtime: RuntimeTable;
   secret: SecretTable;
   session: SessionTable;

@@ -5,9 +5,9 @@ import { type TestDatabase, testDatabase } from './testing.ts';
 import { type Opening, transact } from './transact.ts';
 
 const workspaceId = '00000000-0000-4000-8000-000000000001';
-const setting = { name: 'clawster.workspace_id', value: workspaceId } as const;
-const writing: Opening = { readOnly: false, setting };
-const reading: Opening = { readOnly: true, setting };
+const settings = { 'clawster.workspace_id': workspaceId };
+const writing: Opening = { readOnly: false, settings };
+const reading: Opening = { readOnly: true, settings };
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
@@ -53,13 +53,13 @@ test('one that reads writes nothing', async () =>
   expect(transact(database.db, reading, addTarget('Read'))).rejects.toThrow('read-only transaction'));
 
 test('one that cannot be opened says so', async () => {
-  const opening = { readOnly: true, setting: { name: 'not a setting', value: 'x' } } as unknown as Opening;
+  const opening = { readOnly: true, settings: { 'not a setting': 'x' } } as unknown as Opening;
   await expect(transact(database.db, opening, (tx) => sql`select 1`.execute(tx))).rejects.toThrow('syntax error');
 });
 
 test('a value is a value, whatever it holds', async () => {
   const value = "x'; drop table workspace; --\\";
-  const opening: Opening = { readOnly: true, setting: { ...setting, value } };
+  const opening: Opening = { readOnly: true, settings: { 'clawster.workspace_id': value } };
   const { rows } = await transact(database.db, opening, (tx) =>
     sql<{ seen: string }>`select current_setting('clawster.workspace_id') as seen`.execute(tx),
   );

@@ -5,11 +5,10 @@ import { type Db, partsOf } from './open.ts';
 import { prepared } from './prepared.ts';
 import type { DB } from './schema.ts';
 
-/** How a transaction begins: whether it may write, and a setting that ends with it. */
-export type Opening = {
-  readOnly: boolean;
-  setting: { name: 'clawster.workspace_id' | 'clawster.system'; value: string };
-};
+type Setting = 'clawster.workspace_id' | 'clawster.system' | 'clawster.reach';
+
+/** How a transaction begins: whether it may write, and settings that end with it. */
+export type Opening = { readOnly: boolean; settings: Partial<Record<Setting, string>> };
 
 /**
  * Runs `work` in one transaction. What opens it travels with the first statement, statements that are not waited for
@@ -48,8 +47,9 @@ export async function transact<T>(db: Db, opening: Opening, work: (tx: Transacti
 }
 
 /** A database that takes no changes by its own default must go on refusing them: none is opened as "read write". */
-function textOf({ readOnly, setting: { name, value } }: Opening): string {
-  return `begin${readOnly ? ' read only' : ''}; set local ${name} to ${pg.escapeLiteral(value)}`;
+function textOf({ readOnly, settings }: Opening): string {
+  const set = Object.entries(settings).map(([name, value]) => `; set local ${name} to ${pg.escapeLiteral(value)}`);
+  return `begin${readOnly ? ' read only' : ''}${set.join('')}`;
 }
 
 /** PostgreSQL answers COMMIT with ROLLBACK when a statement failed, also when nobody looked at its failure. */

@@ -10,6 +10,7 @@ export function botOf(changes: Partial<Bot> & { phase?: Bot['status']['phase'] }
     targetId: '3f6f3f0e-6f43-4d53-9c38-222222222222',
     targetName: 'This machine',
     connectorName: 'Demo',
+    labels: {},
     generation: 1,
     createdAt: at,
     updatedAt: at,

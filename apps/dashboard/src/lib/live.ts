@@ -64,6 +64,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   session: ['sessions'],
   person: ['people', 'sessions', 'profile', 'passkeys'],
   workspace: ['workspace', 'sessions'],
+  role: ['roles', 'roleBindings', 'people', 'sessions'],
   invitation: ['invitations', 'people'],
   api: ['apiKeys'],
   turn: ['turns'],

@@ -60,6 +60,7 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
     targetId: machine.id,
     targetName: machine.name,
     connectorName: demo.name,
+    labels: {},
     generation: 1,
     spec: {
       desired: desiredIn(phase),

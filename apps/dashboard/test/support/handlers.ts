@@ -6,6 +6,7 @@ import { lifeHandlers } from './life-handlers.ts';
 import { passkeyHandlers } from './passkey-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
+import { roleHandlers } from './role-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import type { Handler } from './world.ts';
@@ -20,6 +21,7 @@ export const handlers: Record<string, Handler> = {
   ...thingHandlers,
   ...auditHandlers,
   ...personHandlers,
+  ...roleHandlers,
   ...profileHandlers,
   ...passkeyHandlers,
 };

@@ -5,10 +5,11 @@ import type { Bot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
-import type { Role } from '@clawster/contract/permission';
+import type { BuiltInRole } from '@clawster/contract/permission-list';
 import type { Invitation } from '@clawster/contract/invitation';
 import type { Identity, Person } from '@clawster/contract/person';
 import type { Passkey } from '@clawster/contract/passkey';
+import type { RoleBinding, RoleDefinition } from '@clawster/contract/role';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
@@ -20,7 +21,7 @@ export const owner = {
   id: randomUUID(),
   name: 'Ada Lovelace',
   email: 'ada@example.com',
-  role: 'owner' as Role,
+  role: 'owner' as BuiltInRole,
   createdAt: ago(86_400),
   lastSeenAt: ago(10),
 };
@@ -48,7 +49,7 @@ export type World = {
   ownName: string;
   ownEmail: string;
   /** Of who is signed in. */
-  role: Role;
+  role: BuiltInRole;
   /** Set: the database takes no changes, for this reason. */
   whyReadOnly?: string;
   /** Set: a newer copy of this server is at work, in this sentence. */
@@ -65,6 +66,10 @@ export type World = {
   apiKeys: ApiKey[];
   people: Person[];
   invitations: Invitation[];
+  ownRoles: RoleDefinition[];
+  bindings: RoleBinding[];
+  /** What who is signed in may do to some bots. */
+  grants: Identity['grants'];
   messages: Map<string, ChatMessage[]>;
   listeners: Set<() => void>;
   /** How long a new bot takes for each step. */
@@ -94,6 +99,9 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     apiKeys: [],
     people: [owner],
     invitations: [],
+    ownRoles: [],
+    bindings: [],
+    grants: [],
     messages: new Map(),
     listeners: new Set(),
     stepMs: 150,
@@ -182,6 +190,7 @@ export function identityOf(world: World): Identity {
     ...(world.missingFactor ? { missingFactor: world.missingFactor } : {}),
     role: world.role,
     permissions: [...roleMatrix[world.role]],
+    grants: world.grants,
     workspace: { id: '11111111-1111-4111-8111-111111111111', name: world.workspaceName, createdAt: ago(86_400) },
   };
 }

@@ -5,6 +5,7 @@ import { countBots } from '@clawster/control-plane/bot/count-bots';
 import { createBot } from '@clawster/control-plane/bot/create-bot';
 import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { getBot } from '@clawster/control-plane/bot/get-bot';
+import { labelBot } from '@clawster/control-plane/bot/label-bot';
 import { listBots } from '@clawster/control-plane/bot/list-bots';
 import { moveBot } from '@clawster/control-plane/bot/move-bot';
 import { pauseBot } from '@clawster/control-plane/bot/pause-bot';
@@ -51,6 +52,11 @@ export class BotController {
   @Handle(api.bots.update)
   update(input: unknown, caller: Caller) {
     return updateBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.label)
+  label(input: unknown, caller: Caller) {
+    return labelBot(this.plane, caller, input);
   }
 
   @Handle(api.bots.start)

@@ -12,7 +12,7 @@ import { createWorkspace } from '@clawster/control-plane/workspace/create-worksp
 import { createApiKey } from '@clawster/control-plane/api-key/create-api-key';
 import { openDatabase } from '@clawster/database/open';
 import { type TestDatabase, testDatabase } from '@clawster/database/testing';
-import { permissionsOf } from '@clawster/domain/role/role';
+import { builtInRole } from '@clawster/domain/role/role';
 import { Refusal } from '@clawster/domain/refusal';
 import pino from 'pino';
 import { readiness } from '../readiness.ts';
@@ -155,7 +155,7 @@ async function keyOf(
   grant: { role: Role; scopes: Permission[] | undefined },
 ): Promise<string> {
   const owner = await newMember(plane, workspaceId, 'owner');
-  const caller = { kind: 'person', ...owner, role: 'owner', permissions: permissionsOf('owner'), ...from } as const;
+  const caller = { kind: 'person', ...owner, ...builtInRole('owner'), ...from } as const;
   const { value } = await createApiKey(plane, caller, { name: 'test', ...grant });
   return value;
 }

@@ -1,11 +1,24 @@
 import type { ApiKey } from '@clawster/contract/api-key';
-import { Permission } from '@clawster/contract/permission';
 import type { ApiKeyTable } from '@clawster/database/schema';
+import type { Access } from '@clawster/domain/role/reach';
+import { narrowed } from '@clawster/domain/role/role';
 import { sql, type Selectable } from 'kysely';
-import { asRole } from '../session/session.queries.ts';
+import { customPermissions, knownPermissions, permissionsIn, scopeIn } from '../role/role.queries.ts';
 import type { Tx } from '../transaction.ts';
 
-const shown = ['id', 'name', 'prefix', 'role', 'scopes', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'] as const;
+const shown = [
+  'id',
+  'name',
+  'prefix',
+  'role',
+  'scopes',
+  'createdAt',
+  'expiresAt',
+  'lastUsedAt',
+  'revokedAt',
+  'botId',
+  'labels',
+] as const;
 type Shown = Pick<Selectable<ApiKeyTable>, (typeof shown)[number]>;
 
 export type ApiKeyValues = {
@@ -17,6 +30,8 @@ export type ApiKeyValues = {
   scopes: string[] | null;
   createdBy: string | null;
   expiresAt: Date;
+  botId: string | null;
+  labels: Record<string, string> | null;
 };
 
 export async function insertApiKey(tx: Tx, values: ApiKeyValues): Promise<ApiKey> {
@@ -55,7 +70,8 @@ export function findKeyInForce(tx: Tx, valueHash: Buffer) {
   return tx
     .selectFrom('apiKey')
     .leftJoin('person', 'person.id', 'apiKey.createdBy')
-    .select(['apiKey.id', 'workspaceId', 'apiKey.name', 'role', 'scopes', 'lastUsedAt', 'createdBy'])
+    .select(['apiKey.id', 'workspaceId', 'apiKey.name', 'role', 'scopes', 'lastUsedAt', 'createdBy', 'botId', 'labels'])
+    .select(customPermissions('api_key').as('customPermissions'))
     .select('person.name as creatorName')
     .where('valueHash', '=', valueHash)
     .where('revokedAt', 'is', null)
@@ -71,18 +87,31 @@ export async function touchKey(tx: Tx, id: string): Promise<void> {
     .execute();
 }
 
-/** A permission that a newer version dropped narrows the key further and is left out. */
-export function knownScopes(scopes: string[] | null): Permission[] | undefined {
-  return scopes?.flatMap((scope) => Permission.safeParse(scope).data ?? []);
+/** What a key may do, to all bots or to some: its role's permissions, less those that its scopes leave out. */
+export function keyAccess(key: KeyRow): Access {
+  const { role } = key;
+  const scopes = key.scopes && knownPermissions(key.scopes);
+  const permissions = narrowed(permissionsIn(role, key.customPermissions), scopes ?? undefined);
+  if (key.botId === null && key.labels === null) return { role, permissions };
+  return { role, permissions: new Set(), grants: [{ role, permissions, bots: scopeIn(key) }] };
 }
+
+type KeyRow = {
+  role: string;
+  scopes: string[] | null;
+  customPermissions: string[] | null;
+  botId: string | null;
+  labels: unknown;
+};
 
 function toApiKey(row: Shown): ApiKey {
   return {
     id: row.id,
     name: row.name,
     prefix: row.prefix,
-    role: asRole(row.role),
-    scopes: knownScopes(row.scopes),
+    role: row.role,
+    scopes: row.scopes ? knownPermissions(row.scopes) : undefined,
+    ...(row.botId === null && row.labels === null ? {} : { bots: scopeIn(row) }),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString(),

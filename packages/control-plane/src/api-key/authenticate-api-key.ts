@@ -1,13 +1,11 @@
-import { permissionsOf } from '@clawster/domain/role/role';
 import type { From, SignedIn } from '../caller.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { ifWritable } from '../system/database-mode.ts';
 import { systemQuery } from '../query.ts';
 import { cachedCaller } from '../session/caller-cache.ts';
-import { asRole } from '../session/session.queries.ts';
 import { hashToken } from '../session/token.ts';
-import { findKeyInForce, knownScopes, touchKey } from './api-key.queries.ts';
+import { findKeyInForce, keyAccess, touchKey } from './api-key.queries.ts';
 
 const touchedEveryMs = 60_000;
 
@@ -26,14 +24,12 @@ async function find(plane: ControlPlane, value: string, from: From): Promise<Sig
   if (!key) return undefined;
   if (Date.now() - (key.lastUsedAt?.getTime() ?? 0) > touchedEveryMs)
     await ifWritable(plane, () => keep(plane, (tx) => touchKey(tx, key.id)));
-  const role = asRole(key.role);
   return {
     kind: 'api-key',
     id: key.id,
     name: key.name,
     workspaceId: key.workspaceId,
-    role,
-    permissions: permissionsOf(role, knownScopes(key.scopes)),
+    ...keyAccess(key),
     ...(key.createdBy ? { onBehalfOf: { kind: 'person', id: key.createdBy, name: key.creatorName ?? '' } } : {}),
     ...from,
   };

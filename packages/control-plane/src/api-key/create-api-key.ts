@@ -4,6 +4,8 @@ import { whyNotGrant } from '@clawster/domain/role/role';
 import { command } from '../command.ts';
 import { databaseNow } from '../database-now.ts';
 import { standing } from '../person/standing.ts';
+import { getBot } from '../bot/bot.queries.ts';
+import { holdDefinition, scopeColumns } from '../role/role.queries.ts';
 import { hashToken, newToken } from '../session/token.ts';
 import { insertApiKey } from './api-key.queries.ts';
 
@@ -15,9 +17,11 @@ const dayMs = 86_400_000;
 /** Makes a key that can do no more than its maker; its value leaves in this answer and is not kept. */
 export const createApiKey = command(
   api.apiKeys.create,
-  async ({ tx, caller, record }, { name, role, scopes, expiresInDays }) => {
-    const reason = whyNotGrant(caller, { role, scopes });
+  async ({ tx, caller, record }, { name, role, scopes, bots, expiresInDays }) => {
+    const definition = await holdDefinition(tx, caller.workspaceId, role);
+    const reason = whyNotGrant(caller, { ...definition, scopes });
     if (reason) throw new Refusal('forbidden', reason);
+    if (bots && 'botId' in bots) await getBot(tx, bots.botId);
 
     const createdBy = (await standing(tx, caller)) ?? null;
     const value = `${keyPrefix}${newToken()}`;
@@ -26,6 +30,7 @@ export const createApiKey = command(
       name,
       role,
       scopes: scopes ?? null,
+      ...scopeColumns(bots),
       prefix: value.slice(0, shownLength),
       valueHash: hashToken(value),
       createdBy,
@@ -35,7 +40,7 @@ export const createApiKey = command(
       type: 'api-key-created',
       subjectId: apiKey.id,
       subjectName: name,
-      detail: { role, scopes, expiresAt: apiKey.expiresAt },
+      detail: { role, scopes, bots, expiresAt: apiKey.expiresAt },
     });
     return { apiKey, value };
   },

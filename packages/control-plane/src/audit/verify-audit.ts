@@ -56,10 +56,10 @@ async function* verification(plane: ControlPlane, { workspaceId, signal }: Ask):
   let rest: Rest | undefined;
   while (!rest) {
     if (signal.aborted) return;
-    const page = await readAs(plane, workspaceId, (tx) => walk.next(tx, workspaceId));
+    const page = await readAs(plane, { workspaceId }, (tx) => walk.next(tx, workspaceId));
     yield* told(walk.check(page));
     if (page.seals.length > 0) yield { type: 'progress', seals: walk.seals, events: walk.events };
-    else rest = await readAs(plane, workspaceId, (tx) => walk.rest(tx, workspaceId));
+    else rest = await readAs(plane, { workspaceId }, (tx) => walk.rest(tx, workspaceId));
   }
   yield* told(rest.findings);
   yield {
@@ -77,7 +77,7 @@ async function* verification(plane: ControlPlane, { workspaceId, signal }: Ask):
 type Opened = { key: AuditKey | undefined; means: Means; finding: AuditFinding | undefined };
 
 async function openMeans(plane: ControlPlane, workspaceId: string): Promise<Opened> {
-  return readAs(plane, workspaceId, async (tx) => {
+  return readAs(plane, { workspaceId }, async (tx) => {
     const { epoch } = await getInstallation(tx);
     const { key, why } = await lookForAuditKey(tx, plane.keys);
     const isMissing = !key && (await sealsAfter(tx, workspaceId, { number: 0, limit: 1 })).length > 0;

@@ -2,6 +2,7 @@ import type { Backup } from '@clawster/contract/backup';
 import type { BotSpec } from '@clawster/contract/bot';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
 import { openDataKey } from '../secret/data-key.ts';
@@ -9,7 +10,7 @@ import type { Tx } from '../transaction.ts';
 import type { BackupPlace } from './backup-file.ts';
 
 export function selectBackups(tx: Tx) {
-  return tx.selectFrom('backup').selectAll('backup');
+  return tx.selectFrom('backup').selectAll('backup').where(isVisible('backup'));
 }
 
 type BackupRow = Awaited<ReturnType<ReturnType<typeof selectBackups>['executeTakeFirstOrThrow']>>;
@@ -52,6 +53,6 @@ export async function isInUse(tx: Tx, backupId: string): Promise<boolean> {
 
 /** Where a backup lies and what opens it; the data key is for this use alone. */
 export async function placeOf(plane: ControlPlane, workspaceId: string, backupId: string): Promise<BackupPlace> {
-  const { key, kekId } = await readAs(plane, workspaceId, (tx) => openDataKey(tx, plane.keys, workspaceId));
+  const { key, kekId } = await readAs(plane, { workspaceId }, (tx) => openDataKey(tx, plane.keys, workspaceId));
   return { directory: plane.settings.backupsDirectory, backupId, workspaceId, dataKey: key, kekId };
 }

@@ -3,7 +3,7 @@ import type { Operation } from '@clawster/contract/operation';
 import { whyNot } from '@clawster/domain/bot/can';
 import { whyNotFits } from '@clawster/domain/operation/fits';
 import { Refusal } from '@clawster/domain/refusal';
-import { factsOf, lockBot } from '../bot/bot.queries.ts';
+import { factsOf, getBot, lockBot } from '../bot/bot.queries.ts';
 import { findConnector, refuseUnfit } from '../bot/create-bot.ts';
 import { insertBot } from '../bot/insert-bot.ts';
 import { command, type CommandContext } from '../command.ts';
@@ -37,7 +37,9 @@ async function asNewBot(
   await findConnector(context.tx, connectorId);
   const spec = { ...backup.spec, desired: start ? ('running' as const) : ('stopped' as const) };
   refuseUnfit(spec);
-  const id = await insertBot(context, { name, targetId: backup.targetId, connectorId, spec });
+  // Whoever reached the bot reaches what was made of it.
+  const { labels } = await getBot(context.tx, backup.botId);
+  const id = await insertBot(context, { name, labels, targetId: backup.targetId, connectorId, spec });
   await context.record({
     type: 'bot-created',
     subjectId: id,

@@ -1,4 +1,5 @@
 import type { Bot, BotPhase, BotSpec, BotStatus } from '@clawster/contract/bot';
+import type { Labels } from '@clawster/contract/label';
 import type { OperationKind } from '@clawster/contract/operation';
 import { diskBytesMaxUsual } from '@clawster/contract/disk';
 import { compileOnce } from '@clawster/database/compile-once';
@@ -6,6 +7,7 @@ import type { Db } from '@clawster/database/open';
 import { Refusal } from '@clawster/domain/refusal';
 import { silenceMsMax } from '@clawster/domain/bot/phase';
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 
 /** Phases that claim something was heard lately: past its deadline the claim reads *unknown*. */
@@ -27,6 +29,7 @@ export function selectBots(tx: Db) {
     .select([
       'bot.id',
       'bot.name',
+      'bot.labels',
       'bot.targetId',
       'bot.spec',
       'bot.generation',
@@ -56,7 +59,9 @@ export function specOf(stored: unknown): BotSpec {
   };
 }
 
-const botById = compileOnce((tx, { botId }: { botId: string }) => selectBots(tx).where('bot.id', '=', botId).compile());
+const botById = compileOnce((tx, { botId }: { botId: string }) =>
+  selectBots(tx).where('bot.id', '=', botId).where(isVisible('bot')).compile(),
+);
 
 export async function getBot(tx: Tx, botId: string): Promise<Bot> {
   const [row] = await botById(tx, { botId });
@@ -75,6 +80,7 @@ export function toBot(row: BotRow): Bot {
     targetId: row.targetId,
     targetName: row.targetName,
     connectorName: row.connectorName,
+    labels: row.labels as Labels,
     generation: row.generation,
     spec: specOf(row.spec),
     status: statusOf(row),
@@ -101,6 +107,7 @@ const rowForUpdate = compileOnce((tx, { botId }: { botId: string }) =>
       sql<OperationKind | null>`(select kind from operation where operation.id = bot.operation_id)`.as('operationKind'),
     )
     .where('id', '=', botId)
+    .where(isVisible('bot'))
     .forUpdate()
     .compile(),
 );
@@ -109,7 +116,7 @@ const rowForUpdate = compileOnce((tx, { botId }: { botId: string }) =>
 export async function lockBot(tx: Tx, botId: string) {
   const [row] = await rowForUpdate(tx, { botId });
   if (!row) throw notFound();
-  return { ...row, spec: specOf(row.spec), phase: row.phase as BotPhase };
+  return { ...row, spec: specOf(row.spec), labels: row.labels as Labels, phase: row.phase as BotPhase };
 }
 
 /** What the rules ask of a locked bot before it is changed. */

@@ -16,7 +16,8 @@ export const cloneBot = command(api.bots.clone, async (context, { botId, name, s
   await findConnector(tx, original.spec.connectorId);
   const spec = { ...original.spec, desired: start ? ('running' as const) : ('stopped' as const) };
   refuseUnfit(spec);
-  const id = await insertBot(context, { name, targetId: original.targetId, connectorId: original.connectorId, spec });
+  const { targetId, connectorId, labels } = original;
+  const id = await insertBot(context, { name, labels, targetId, connectorId, spec });
   await record({
     type: 'bot-cloned',
     subjectId: id,

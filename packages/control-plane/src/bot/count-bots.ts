@@ -1,6 +1,7 @@
 import { api } from '@clawster/contract/api';
 import { BotPhase } from '@clawster/contract/bot';
 import { sql } from 'kysely';
+import { isReached } from '../access/is-reached.ts';
 import { query } from '../query.ts';
 import { currentPhase } from './bot.queries.ts';
 
@@ -12,6 +13,7 @@ export const countBots = query(api.bots.counts, async ({ tx, caller }) => {
         .selectFrom('bot')
         .leftJoin('link', 'link.botId', 'bot.id')
         .where('bot.workspaceId', '=', caller.workspaceId)
+        .where(isReached(caller.reach))
         .select(currentPhase.as('phase'))
         .as('bot'),
     )

@@ -3,6 +3,7 @@ import type { BotSpec, CreateBot } from '@clawster/contract/bot';
 import { whyNotModel } from '@clawster/domain/config/openclaw-document';
 import { Refusal } from '@clawster/domain/refusal';
 import { recommendedVersion, whyNotDeploy } from '@clawster/runtime/versions';
+import { isVisible } from '../is-visible.ts';
 import { command } from '../command.ts';
 import type { Tx } from '../transaction.ts';
 import { getBot } from './bot.queries.ts';
@@ -25,12 +26,18 @@ export const createBot = command(api.bots.create, async (context, input) => {
     modelCheck: input.modelCheck,
   };
   refuseUnfit(spec);
-  const id = await insertBot(context, { name: input.name, targetId: target.id, connectorId: connector.id, spec });
+  const { name, labels } = input;
+  const id = await insertBot(context, { name, labels, targetId: target.id, connectorId: connector.id, spec });
   await record({
     type: 'bot-created',
     subjectId: id,
-    subjectName: input.name,
-    detail: { target: target.name, connector: connector.name, model: spec.model },
+    subjectName: name,
+    detail: {
+      ...(Object.keys(labels).length > 0 ? { labels } : {}),
+      target: target.name,
+      connector: connector.name,
+      model: spec.model,
+    },
   });
   return getBot(tx, id);
 });
@@ -44,7 +51,7 @@ export function refuseUnfit(spec: Pick<BotSpec, 'runtimeVersion' | 'model'>): vo
 }
 
 async function findTarget(tx: Tx, targetId: CreateBot['targetId']) {
-  const targets = tx.selectFrom('target').select(['id', 'name']);
+  const targets = tx.selectFrom('target').select(['id', 'name']).where(isVisible('target'));
   const target = await (
     targetId ? targets.where('id', '=', targetId) : targets.orderBy('createdAt').limit(1)
   ).executeTakeFirst();
@@ -57,7 +64,11 @@ async function findTarget(tx: Tx, targetId: CreateBot['targetId']) {
 }
 
 export async function findConnector(tx: Tx, connectorId: CreateBot['connectorId']) {
-  const connectors = tx.selectFrom('connector').select(['id', 'name', 'model']).where('deletedAt', 'is', null);
+  const connectors = tx
+    .selectFrom('connector')
+    .select(['id', 'name', 'model'])
+    .where('deletedAt', 'is', null)
+    .where(isVisible('connector'));
   const connector = await (
     connectorId ? connectors.where('id', '=', connectorId) : connectors.where('provider', '=', 'demo').limit(1)
   ).executeTakeFirst();

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { BotSpec, BotStatus } from '@clawster/contract/bot';
+import type { Labels } from '@clawster/contract/label';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import type { CommandContext } from '../command.ts';
 import { storeSecret } from '../secret/store-secret.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
 
-export type NewBot = { name: string; targetId: string; connectorId: string; spec: BotSpec };
+export type NewBot = { name: string; targetId: string; connectorId: string; labels: Labels; spec: BotSpec };
 
 /** Stores a new bot with a gateway token of its own, which is never shown; refuses a name that is taken. */
 export async function insertBot({ tx, caller, plane }: CommandContext, bot: NewBot): Promise<string> {

@@ -1,7 +1,9 @@
 import { api } from '@clawster/contract/api';
 import type { ListBots } from '@clawster/contract/bot';
+import { labelsOf } from '@clawster/contract/label';
 import { sql } from 'kysely';
 import type { SignedIn } from '../caller.ts';
+import { isReached } from '../access/is-reached.ts';
 import { readCursor, writeCursor } from '../page.ts';
 import { query } from '../query.ts';
 import { currentPhase, selectBots, toBot } from './bot.queries.ts';
@@ -48,8 +50,9 @@ const sortKeys = {
 };
 
 /** The workspace is named although row-level security knows it: by that, an index gives its bots in order. */
-function isAsked({ workspaceId }: SignedIn, { search, phase }: ListBots) {
+function isAsked({ workspaceId, reach }: SignedIn, { search, phase, selector }: ListBots) {
   const inPhase = phase ? sql`${currentPhase} = ${phase}` : sql`bot.phase <> 'destroyed'`;
   const isFound = search ? sql`strpos(lower(bot.name), lower(${search})) > 0` : sql`true`;
-  return sql<boolean>`bot.workspace_id = ${workspaceId} and ${inPhase} and ${isFound}`;
+  const isLabelled = selector ? sql`bot.labels @> ${JSON.stringify(labelsOf(selector))}::jsonb` : sql`true`;
+  return sql<boolean>`bot.workspace_id = ${workspaceId} and ${inPhase} and ${isFound} and ${isLabelled} and ${isReached(reach)}`;
 }

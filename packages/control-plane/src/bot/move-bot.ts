@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { api } from '@clawster/contract/api';
 import { whyNot } from '@clawster/domain/bot/can';
 import { Refusal } from '@clawster/domain/refusal';
+import { isVisible } from '../is-visible.ts';
 import { command } from '../command.ts';
 import { beginOperation } from '../operation/begin-operation.ts';
 import type { Tx } from '../transaction.ts';
@@ -25,6 +26,7 @@ async function readTarget(tx: Tx, targetId: string) {
     .selectFrom('target')
     .select(['id', 'name', 'kind', 'settings'])
     .where('id', '=', targetId)
+    .where(isVisible('target'))
     .executeTakeFirst();
   if (!target) throw new Refusal('not-found', 'There is no such target in this workspace');
   return target;

@@ -12,7 +12,7 @@ const followMsMax = 24 * 60 * 60_000;
 
 /** The bot's last log lines; without a link those its target kept of the supervisor. */
 export const readLogs = streamQuery(api.bots.logs, async ({ plane, caller, signal }, { botId, lines, follow }) => {
-  const { target, linked } = await readAs(plane, caller.workspaceId, async (tx) => {
+  const { target, linked } = await readAs(plane, caller, async (tx) => {
     const { targetId } = await botThatCan(tx, botId, 'logs');
     return { target: await getTarget(tx, targetId), linked: await isLinked(tx, plane, botId) };
   });

@@ -13,9 +13,9 @@ const timeoutMs = 280_000;
 
 /** Has the bot's supervisor do the safe repairs: the gateway is stopped for it, and started again. Recorded when it is over. */
 export async function repairBot(plane: ControlPlane, caller: Caller, raw: unknown): Promise<RepairReport> {
-  const { workspaceId } = admit(api.bots.repair, caller);
+  const place = admit(api.bots.repair, caller);
   const { botId } = parseInput(api.bots.repair, raw);
-  const told = await askSupervisor(plane, { workspaceId, botId, action: 'repair', method: 'repair.run', timeoutMs });
+  const told = await askSupervisor(plane, { place, botId, action: 'repair', method: 'repair.run', timeoutMs });
   const report = RepairReport.parse(told);
   const judged = { ...report, before: markExpected(report.before), after: markExpected(report.after) };
   return recordRepair(judged)(plane, caller, raw);

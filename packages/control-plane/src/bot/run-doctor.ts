@@ -13,9 +13,9 @@ const timeoutMs = 150_000;
 
 /** Runs OpenClaw's own doctor beside the bot. It is asked first and recorded after, so that no transaction stays open meanwhile. */
 export async function runDoctor(plane: ControlPlane, caller: Caller, raw: unknown): Promise<DoctorReport> {
-  const { workspaceId } = admit(api.bots.doctor, caller);
+  const place = admit(api.bots.doctor, caller);
   const { botId } = parseInput(api.bots.doctor, raw);
-  const told = await askSupervisor(plane, { workspaceId, botId, action: 'doctor', method: 'doctor.run', timeoutMs });
+  const told = await askSupervisor(plane, { place, botId, action: 'doctor', method: 'doctor.run', timeoutMs });
   return recordRun(judged(DoctorReport.parse(told)))(plane, caller, raw);
 }
 

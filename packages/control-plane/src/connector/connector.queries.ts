@@ -1,6 +1,7 @@
 import { ConnectorCheck, type Connector, type Provider } from '@clawster/contract/connector';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 
 /** Where a connector's key is kept. */
@@ -11,6 +12,7 @@ export function selectConnectors(tx: Tx) {
   return tx
     .selectFrom('connector')
     .where('connector.deletedAt', 'is', null)
+    .where(isVisible('connector'))
     .select([
       'connector.id',
       'connector.name',

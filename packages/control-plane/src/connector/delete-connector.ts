@@ -1,6 +1,7 @@
 import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 import { command } from '../command.ts';
 import { deleteSecrets } from '../secret/read-secret.ts';
 import { getConnector } from './connector.queries.ts';
@@ -8,7 +9,13 @@ import { getConnector } from './connector.queries.ts';
 /** Detaches a provider no bot uses: its key is deleted, its row stays for the bots that once used it. */
 export const deleteConnector = command(api.connectors.delete, async ({ tx, record }, { connectorId }) => {
   // Locked, so that no bot is created on it meanwhile: creating one locks the connector's row by its foreign key.
-  await tx.selectFrom('connector').select('id').where('id', '=', connectorId).forUpdate().execute();
+  await tx
+    .selectFrom('connector')
+    .select('id')
+    .where('id', '=', connectorId)
+    .where(isVisible('connector'))
+    .forUpdate()
+    .execute();
   const connector = await getConnector(tx, connectorId);
   if (connector.provider === 'demo') throw new Refusal('refused', 'The demo model is built in and cannot be detached');
   if (connector.botCount > 0) {

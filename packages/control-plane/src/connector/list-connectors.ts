@@ -1,5 +1,6 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 import { readCursor, writeCursor } from '../page.ts';
 import { query } from '../query.ts';
 import { selectConnectors, toConnector } from './connector.queries.ts';
@@ -18,6 +19,7 @@ export const listConnectors = query(api.connectors.list, async ({ tx }, { cursor
   const { total } = await tx
     .selectFrom('connector')
     .where('deletedAt', 'is', null)
+    .where(isVisible('connector'))
     .select(sql<number>`count(*)`.as('total'))
     .executeTakeFirstOrThrow();
   const items = rows.slice(0, limit);

@@ -19,7 +19,7 @@ import { checkOrRefuse } from './test-connector.ts';
 export async function updateConnector(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Connector> {
   const { workspaceId } = admit(api.connectors.update, caller);
   const input = parseInput(api.connectors.update, raw);
-  const now = await readAs(plane, workspaceId, async (tx) => ({
+  const now = await readAs(plane, { workspaceId }, async (tx) => ({
     connector: await getConnector(tx, input.connectorId),
     apiKey: await readSecret(tx, plane.keys, {
       workspaceId,

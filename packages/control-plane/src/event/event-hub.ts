@@ -5,7 +5,7 @@ import { systemQuery } from '../query.ts';
 import { beginning, type Cursor, isAfter } from './cursor.ts';
 import { eventsAfter, settledEnd, type StoredEvent } from './event.queries.ts';
 import { Listener } from './listener.ts';
-import { StreamFrame } from './stream-frame.ts';
+import { frameOf, type StreamFrame } from './stream-frame.ts';
 
 type Ringed = { cursor: Cursor; workspaceId: string; frame: StreamFrame };
 
@@ -112,7 +112,7 @@ export class EventHub {
   }
 
   #tell({ cursor, workspaceId, record }: StoredEvent): void {
-    const frame = new StreamFrame(JSON.stringify(record), { id: record.id });
+    const frame = frameOf(record);
     this.#position = cursor;
     this.#handedOut += 1;
     this.#ring.push({ cursor, workspaceId, frame });

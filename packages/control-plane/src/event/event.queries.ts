@@ -1,7 +1,8 @@
 import { Actor, type EventFilter, type EventRecord, EventType, Origin } from '@clawster/contract/event';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Tx } from '../transaction.ts';
+import { isReached } from '../access/is-reached.ts';
+import type { Place, Tx } from '../transaction.ts';
 import { type Cursor, formatCursor } from './cursor.ts';
 
 const columns = [
@@ -66,7 +67,7 @@ export async function settledEnd(tx: Tx): Promise<Cursor> {
   return last ?? { xid: '0', id: 0 };
 }
 
-type Filter = EventFilter & { workspaceId: string };
+type Filter = EventFilter & Place;
 
 /** Newest first, from just before `before`. */
 export async function eventsBefore(
@@ -87,8 +88,9 @@ export async function countEvents(tx: Tx, filter: Filter): Promise<number> {
   return count;
 }
 
-function filtered(tx: Tx, { workspaceId, outcome, search, ...filter }: Partial<Filter>) {
+function filtered(tx: Tx, { workspaceId, reach, outcome, search, ...filter }: Partial<Filter>) {
   let select = tx.selectFrom('event');
+  if (reach) select = select.where('subjectId', 'in', tx.selectFrom('bot').select('id').where(isReached(reach)));
   if (workspaceId) select = select.where('workspaceId', '=', workspaceId);
   if (filter.subjectId) select = select.where('subjectId', '=', filter.subjectId);
   if (filter.type) select = select.where('type', '=', filter.type);

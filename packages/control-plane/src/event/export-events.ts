@@ -28,15 +28,15 @@ export async function exportEvents(
   caller: Caller,
   { input, signal }: StreamAsk,
 ): Promise<FileAnswer> {
-  const { workspaceId } = admit(api.events.export, caller);
+  const admitted = admit(api.events.export, caller);
   const { format, ...filter } = parseInput(api.events.export, input);
   const { contentType, head, line } = formats[format];
   async function* parts(): AsyncGenerator<string> {
     if (head) yield head;
     for (let after = beginning; !signal.aborted;) {
       const from = after;
-      const found = await readAs(plane, workspaceId, (tx) =>
-        eventsAfter(tx, from, { ...filter, workspaceId, limit: batch }),
+      const found = await readAs(plane, admitted, (tx) =>
+        eventsAfter(tx, from, { ...filter, workspaceId: admitted.workspaceId, reach: admitted.reach, limit: batch }),
       );
       if (found.length > 0) yield found.map(({ record }) => line(record)).join('');
       if (found.length < batch) return;

@@ -11,7 +11,7 @@ export const listEvents = query(api.events.list, async ({ tx, caller }, { cursor
   const before = cursor === undefined ? undefined : parseCursor(cursor);
   if (cursor !== undefined && !before)
     throw new Refusal('invalid', 'This cursor is not one this list gave out: leave it out to begin anew');
-  const filter = { workspaceId: caller.workspaceId, ...asked };
+  const filter = { workspaceId: caller.workspaceId, reach: caller.reach, ...asked };
   // Before the events: what is sealed while they are read is told as not sealed yet, never the other way round.
   const { epoch } = await getInstallation(tx);
   const sealed = await reachedPlace(tx, epoch);

@@ -6,10 +6,12 @@ import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { sql } from 'kysely';
 import { readAs, systemQuery } from '../query.ts';
+import type { Place } from '../transaction.ts';
 import { type Cursor, isAfter, parseCursor } from './cursor.ts';
 import { type EventHub, eventHubOf } from './event-hub.ts';
 import { eventsAfter } from './event.queries.ts';
-import { resync, StreamFrame } from './stream-frame.ts';
+import { onlyReached } from './only-reached.ts';
+import { frameOf, resync, type StreamFrame } from './stream-frame.ts';
 
 const missedMax = 5_000;
 const batch = 500;
@@ -28,19 +30,21 @@ export async function streamEvents(
   const hub = eventHubOf(plane);
   await hub.start();
   const until = AbortSignal.any([signal, hub.ended]);
-  return follow(plane, hub, { workspaceId: admitted.workspaceId, cursor, signal: until });
+  const frames = follow(plane, hub, { place: admitted, cursor, signal: until });
+  return admitted.reach ? onlyReached(plane, admitted, frames) : frames;
 }
 
-type Follower = { workspaceId: string; cursor: Cursor | undefined; signal: AbortSignal };
+type Follower = { place: Place; cursor: Cursor | undefined; signal: AbortSignal };
 
 async function* follow(
   plane: ControlPlane,
   hub: EventHub,
-  { workspaceId, cursor, signal }: Follower,
+  { place, cursor, signal }: Follower,
 ): AsyncGenerator<StreamFrame> {
+  const { workspaceId } = place;
   const isForeign = cursor !== undefined && isAfter(cursor, hub.position) && (await isUnborn(plane, cursor));
   if (isForeign) yield resync;
-  const position = cursor && !isForeign ? yield* catchUp(plane, hub, { workspaceId, cursor }) : undefined;
+  const position = cursor && !isForeign ? yield* catchUp(plane, hub, { place, cursor }) : undefined;
   // No await between these two: what the ring holds now and what the listener gets next leave no gap.
   const ringed = position ? (hub.since(position, workspaceId) ?? []) : [];
   const listener = hub.join(workspaceId);
@@ -56,8 +60,9 @@ async function* follow(
 async function* catchUp(
   plane: ControlPlane,
   hub: EventHub,
-  { workspaceId, cursor }: { workspaceId: string; cursor: Cursor },
+  { place, cursor }: { place: Place; cursor: Cursor },
 ): AsyncGenerator<StreamFrame, Cursor | undefined> {
+  const { workspaceId, reach } = place;
   let position = cursor;
   for (let told = 0; hub.since(position, workspaceId) === undefined;) {
     if (told >= missedMax) {
@@ -65,8 +70,8 @@ async function* catchUp(
       return undefined;
     }
     const reached = hub.position;
-    const missed = await readAs(plane, workspaceId, (tx) => eventsAfter(tx, position, { workspaceId, limit: batch }));
-    for (const { record } of missed) yield new StreamFrame(JSON.stringify(record), { id: record.id });
+    const missed = await readAs(plane, place, (tx) => eventsAfter(tx, position, { workspaceId, reach, limit: batch }));
+    for (const { record } of missed) yield frameOf(record);
     told += missed.length;
     position = missed.at(-1)?.cursor ?? position;
     // All of this workspace's up to `reached` was among these; what lies between belongs to others.

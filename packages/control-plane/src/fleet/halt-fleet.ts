@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { api } from '@clawster/contract/api';
 import type { Halt, Halted } from '@clawster/contract/fleet';
 import { sql } from 'kysely';
-import type { Caller } from '../caller.ts';
+import { isReached } from '../access/is-reached.ts';
+import type { Caller, SignedIn } from '../caller.ts';
 import { command, type CommandContext } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
 import { halt, haltHeld } from './halt-held.ts';
 import type { ControlPlane } from '../plane.ts';
+import { readAs } from '../query.ts';
 
 /** Names beyond this are counted in the event, not listed. */
 const namesMax = 200;
@@ -19,7 +21,8 @@ const namesMax = 200;
 export async function haltFleet(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Halted> {
   const asking = { ...admit(api.fleet.halt, caller), idempotencyKey: undefined };
   const { workspaceId } = asking;
-  const { mode, bots } = parseInput(api.fleet.halt, raw);
+  const { mode, bots: wanted } = parseInput(api.fleet.halt, raw);
+  const bots = asking.reach ? await reachedOf(plane, asking, wanted) : wanted;
   const known = new Set(plane.links.heldOf(workspaceId));
   const here = haltHeld(plane.links, { workspaceId, bots, mode });
   const elsewhere = plane.links.haltElsewhere({ workspaceId, bots, mode });
@@ -50,6 +53,14 @@ const writeHalt = (changed: string[]) =>
     return { id: haltId, bots: halted.length, confirmed: 0 };
   });
 
+/** Of the bots that are meant those the caller may stop: the word goes out before the database has been asked to write. */
+function reachedOf(plane: ControlPlane, caller: SignedIn, wanted: Halt['bots']): Promise<string[]> {
+  return readAs(plane, caller, async (tx) => {
+    const rows = await tx.selectFrom('bot').select('id').where(isReached(caller.reach)).execute();
+    return rows.map(({ id }) => id).filter((id) => wanted === 'all' || wanted.includes(id));
+  });
+}
+
 /** One statement for however many bots: an emergency has no time for one each. */
 function setDesired({ tx, caller }: CommandContext, { mode, bots }: Halt): Promise<{ id: string; name: string }[]> {
   const desired = mode === 'stop' ? 'stopped' : 'paused';
@@ -58,6 +69,7 @@ function setDesired({ tx, caller }: CommandContext, { mode, bots }: Halt): Promi
     .selectFrom('bot')
     .select('id')
     .where('workspaceId', '=', caller.workspaceId)
+    .where(isReached(caller.reach))
     .where(sql<boolean>`spec->>'desired' in (${sql.join(affected)})`)
     // As whoever else takes many does: two that take them in different order would wait for each other.
     .orderBy('id')

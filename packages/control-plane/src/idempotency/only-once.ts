@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Route } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
 import { z } from 'zod';
+import { refuseBeyond } from '../access/refuse-beyond.ts';
 import type { Caller, SignedIn } from '../caller.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
@@ -58,9 +59,11 @@ export async function keptAnswer(
   const admitted = admit(route, caller);
   const { idempotencyKey: key, workspaceId, id: callerId } = admitted;
   if (key === undefined) return undefined;
-  const asked = digestOf(route, parseInput(route, raw));
+  const input = parseInput(route, raw);
+  const asked = digestOf(route, input);
   const place: KeyPlace = { workspaceId, callerId, key };
-  return readAs(plane, workspaceId, async (tx) => {
+  return readAs(plane, admitted, async (tx) => {
+    await refuseBeyond(tx, admitted, input);
     const stored = await findKept(tx, place);
     if (!stored) return undefined;
     const dataKey = await openDataKey(tx, plane.keys, workspaceId);

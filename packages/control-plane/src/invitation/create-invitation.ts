@@ -8,7 +8,7 @@ import { command, type CommandContext } from '../command.ts';
 import { databaseNow } from '../database-now.ts';
 import { findMemberByEmail } from '../person/person.queries.ts';
 import { standing } from '../person/standing.ts';
-import { asRole } from '../session/session.queries.ts';
+import { findDefinition, holdDefinition } from '../role/role.queries.ts';
 import { hashToken, newToken } from '../session/token.ts';
 import { insertInvitation, lockPending, markRevoked } from './invitation.queries.ts';
 
@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 /** Invites someone to a role not above the inviter's own; the link leaves in this answer and is not kept. */
 export const createInvitation = command(api.invitations.create, async (context, invite) => {
   const { tx, caller, record, plane } = context;
-  const reason = whyNotGrant(caller, invite);
+  const reason = whyNotGrant(caller, await holdDefinition(tx, caller.workspaceId, invite.role));
   if (reason) throw new Refusal('forbidden', reason);
   const invitedBy = (await standing(tx, caller)) ?? null;
   await refuseMember(context, invite);
@@ -60,7 +60,7 @@ async function refuseMember({ tx, caller }: CommandContext, { email }: Invite): 
 async function replaceEarlier({ tx, caller, record }: CommandContext, { email }: Invite): Promise<void> {
   const earlier = await lockPending(tx, caller.workspaceId, { email });
   if (!earlier) return;
-  const reason = whyNotManage(caller, { role: asRole(earlier.role) });
+  const reason = whyNotManage(caller, await findDefinition(tx, caller.workspaceId, earlier.role));
   if (reason) throw new Refusal('forbidden', reason);
   await markRevoked(tx, earlier.id);
   await record({ type: 'invitation-revoked', subjectId: earlier.id, subjectName: earlier.email });

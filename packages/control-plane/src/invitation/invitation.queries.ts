@@ -1,7 +1,6 @@
 import type { Invitation } from '@clawster/contract/invitation';
 import type { Role } from '@clawster/contract/permission';
 import { sql } from 'kysely';
-import { asRole } from '../session/session.queries.ts';
 import type { Tx } from '../transaction.ts';
 
 const isExpired = sql<boolean>`expires_at <= now()`;
@@ -102,7 +101,7 @@ export async function useInvitation(
     .returning(['id', 'workspaceId', 'role'])
     .executeTakeFirst();
   if (!used) return undefined;
-  const role = asRole(used.role);
+  const { role } = used;
   await tx.insertInto('membership').values({ workspaceId: used.workspaceId, personId: person.id, role }).execute();
   return { id: used.id, role };
 }
@@ -121,7 +120,7 @@ function toInvitation({ id, email, role, invitedByName, createdAt, expiresAt, ex
   return {
     id,
     email,
-    role: asRole(role),
+    role: role,
     invitedBy: invitedByName,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

@@ -5,7 +5,6 @@ import type { Caller } from '../caller.ts';
 import { parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
-import { asRole } from '../session/session.queries.ts';
 import { hashToken } from '../session/token.ts';
 import { findOffer } from './invitation.queries.ts';
 
@@ -17,7 +16,7 @@ export async function lookUpInvitation(plane: ControlPlane, _caller: Caller, raw
   const { email, role, workspaceName, invitedByName, expiresAt, hasAccount } = offer;
   return {
     email,
-    role: asRole(role),
+    role,
     workspaceName,
     invitedBy: invitedByName,
     expiresAt: expiresAt.toISOString(),

@@ -16,7 +16,7 @@ export async function whenLinked(plane: ControlPlane, workspaceId: string, botId
     if (plane.links.holds(botId)) return;
     const isWorthIt = await readAs(
       plane,
-      workspaceId,
+      { workspaceId },
       async (tx) => !(await isLinked(tx, plane, botId)) && (await mayComeAgain(tx, plane, botId)),
     );
     if (!isWorthIt) return;

@@ -2,6 +2,7 @@ import { type Operation, OperationStep } from '@clawster/contract/operation';
 import { whyNotCancel } from '@clawster/domain/operation/steps';
 import { Refusal } from '@clawster/domain/refusal';
 import { z } from 'zod';
+import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 
 export function selectOperations(tx: Tx) {
@@ -9,6 +10,7 @@ export function selectOperations(tx: Tx) {
     .selectFrom('operation')
     .innerJoin('bot', 'bot.id', 'operation.botId')
     .leftJoin('target', 'target.id', 'operation.targetId')
+    .where(isVisible('operation'))
     .selectAll('operation')
     .select(['bot.name as botName', 'target.name as targetName']);
 }

@@ -10,7 +10,7 @@ const nowhere = { node: '' };
 
 /** A bot as an operation needs it. */
 export async function botOf(plane: ControlPlane, workspaceId: string, botId: string) {
-  const row = await readAs(plane, workspaceId, (tx) =>
+  const row = await readAs(plane, { workspaceId }, (tx) =>
     tx.selectFrom('bot').selectAll().where('id', '=', botId).executeTakeFirstOrThrow(),
   );
   return { ...row, spec: row.spec as BotSpec, status: row.status as { reason: string } };
@@ -25,7 +25,7 @@ export type StatePlace = Required<Pick<ConnectedTarget, 'inspect' | 'remove' | '
 };
 
 export async function connectPlace(plane: ControlPlane, workspaceId: string, targetId: string): Promise<StatePlace> {
-  const row = await readAs(plane, workspaceId, (tx) =>
+  const row = await readAs(plane, { workspaceId }, (tx) =>
     tx
       .selectFrom('target')
       .select(['id', 'name', 'kind', 'settings'])

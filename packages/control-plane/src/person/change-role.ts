@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import type { ControlPlane } from '../plane.ts';
+import { holdDefinition } from '../role/role.queries.ts';
 import { forgetCallers } from '../session/caller-cache.ts';
 import { endGrantsAbove } from './end-access.ts';
 import { lockManaged, refuseLastOwner } from './lock-member.ts';
@@ -12,7 +13,8 @@ import { lockManaged, refuseLastOwner } from './lock-member.ts';
 const change = command(api.people.changeRole, async (context, { personId, role }) => {
   const { tx, caller, record } = context;
   const member = await lockManaged(tx, caller, personId);
-  const reason = whyNotGrant(caller, { role });
+  const definition = await holdDefinition(tx, caller.workspaceId, role);
+  const reason = whyNotGrant(caller, definition);
   if (reason) throw new Refusal('forbidden', reason);
   if (member.role === role) throw new Refusal('conflict', `${member.name} has the role ${role} already`);
   if (role !== 'owner') refuseLastOwner(member);
@@ -24,7 +26,7 @@ const change = command(api.people.changeRole, async (context, { personId, role }
     .where('workspaceId', '=', workspaceId)
     .where('personId', '=', personId)
     .execute();
-  const ended = await endGrantsAbove(context, { workspaceId, personId }, role);
+  const ended = await endGrantsAbove(context, { workspaceId, personIds: [personId] }, definition.permissions);
   await record({
     type: 'person-role-changed',
     subjectId: personId,

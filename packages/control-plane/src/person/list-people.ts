@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import type { SignedIn } from '../caller.ts';
 import { paged } from '../paged.ts';
 import { query } from '../query.ts';
-import { asRole } from '../session/session.queries.ts';
 import type { Tx } from '../transaction.ts';
 
 export const listPeople = query(api.people.list, ({ tx, caller }, input) =>
@@ -32,7 +31,6 @@ async function pageOfPeople(tx: Tx, caller: SignedIn, page: { offset: number; li
     .execute();
   const items = rows.map(({ total: _total, apiKeyCount, ...person }) => ({
     ...person,
-    role: asRole(person.role),
     createdAt: person.createdAt.toISOString(),
     lastSeenAt: person.lastSeenAt?.toISOString(),
     disabledAt: person.disabledAt?.toISOString(),

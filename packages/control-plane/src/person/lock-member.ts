@@ -1,12 +1,12 @@
-import type { Role } from '@clawster/contract/permission';
 import { whyNotEndOwner, whyNotManage } from '@clawster/domain/person/manage';
+import type { HeldRole } from '@clawster/domain/role/role';
 import { Refusal } from '@clawster/domain/refusal';
 import type { SignedIn } from '../caller.ts';
-import { asRole } from '../session/session.queries.ts';
+import { customPermissions, permissionsIn } from '../role/role.queries.ts';
 import type { Tx } from '../transaction.ts';
 import { standing } from './standing.ts';
 
-export type LockedMember = { id: string; name: string; role: Role; isDisabled: boolean; ownersInForce: number };
+export type LockedMember = HeldRole & { id: string; name: string; isDisabled: boolean; ownersInForce: number };
 
 /**
  * A member whom nobody else decides over until the transaction ends. The owners are locked first and in one order,
@@ -40,14 +40,25 @@ function memberOf(tx: Tx, workspaceId: string, personId: string) {
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.personId')
     .select(['person.id', 'person.name', 'membership.role', 'membership.disabledAt'])
+    .select(customPermissions('membership').as('customPermissions'))
     .where('membership.workspaceId', '=', workspaceId)
     .where('membership.personId', '=', personId);
 }
 
-type MemberRow = { id: string; name: string; role: string; disabledAt: Date | null };
+type MemberRow = {
+  id: string;
+  name: string;
+  role: string;
+  customPermissions: string[] | null;
+  disabledAt: Date | null;
+};
 
-function toMember({ id, name, role, disabledAt }: MemberRow, ownersInForce: number): LockedMember {
-  return { id, name, role: asRole(role), isDisabled: disabledAt !== null, ownersInForce };
+function toMember(
+  { id, name, role, customPermissions: own, disabledAt }: MemberRow,
+  ownersInForce: number,
+): LockedMember {
+  const permissions = permissionsIn(role, own);
+  return { id, name, role, permissions, isDisabled: disabledAt !== null, ownersInForce };
 }
 
 /** A member the caller decides over: not themselves, and nobody who stands above them. */

@@ -132,7 +132,7 @@ async function tellAddress(plane: ControlPlane, bot: LeasedBot, target: Connecte
 }
 
 async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number): Promise<void> {
-  const configuration = await readAs(plane, bot.workspaceId, (tx) => configurationOf(tx, plane, bot));
+  const configuration = await readAs(plane, bot, (tx) => configurationOf(tx, plane, bot));
   await plane.links.request(bot.id, { method: 'configure', params: configuration }, { timeoutMs: configureMs });
   await keep(plane, (tx) =>
     tx

@@ -18,7 +18,7 @@ export async function removingFactor(plane: ControlPlane, personId: string) {
     if (isRequired && !totpSince && passkeys === 0)
       throw new Refusal(
         'refused',
-        'A second factor is required of you, and this is your last: add another first, or have an owner require none under Settings → People',
+        'A second factor is required of you, and this is your last: add another first, or have an owner require none under Settings → Security',
       );
     await forgetCodesOfNone(tx, personId);
   };

@@ -1,22 +1,14 @@
-import { permissionsOf } from '@clawster/domain/role/role';
-import type { From, MissingFactor, SignedIn } from '../caller.ts';
 import { type Membership, secondFactorDueAt } from '@clawster/domain/second-factor/due';
+import type { From, MissingFactor, SignedIn } from '../caller.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { asRequiredOf } from '../second-factor/requirement.queries.ts';
 import { ifWritable } from '../system/database-mode.ts';
 import { cachedCaller } from './caller-cache.ts';
-import { asRole, findOpenSession, touchSession } from './session.queries.ts';
+import { accessIn, findOpenSession, touchSession } from './session.queries.ts';
 import { sessionExpiresAt } from './session-times.ts';
 import { hashToken } from './token.ts';
-
-type Facts = Omit<Membership, 'requiredOf'> & { requiredOf: string; hasFactor: boolean; now: Date };
-
-function missingFactorOf({ hasFactor, now, requiredOf, ...membership }: Facts): { missingFactor?: MissingFactor } {
-  const dueAt = hasFactor ? undefined : secondFactorDueAt({ ...membership, requiredOf: asRequiredOf(requiredOf) });
-  return dueAt ? { missingFactor: { dueAt, leftMs: dueAt.getTime() - now.getTime() } } : {};
-}
 
 const touchedEveryMs = 60_000;
 
@@ -33,11 +25,11 @@ export function authenticateSession(
 async function find(plane: ControlPlane, token: string, from: From): Promise<SignedIn | undefined> {
   const session = await systemQuery(plane, (tx) => findOpenSession(tx, hashToken(token)));
   if (!session) return undefined;
-  const role = asRole(session.role);
+  const access = accessIn(session);
   // A role that was given since may be one whose sessions end sooner.
-  if (sessionExpiresAt(role, session.createdAt, session.lastSeenAt) <= session.now) return undefined;
+  if (sessionExpiresAt(access, session.createdAt, session.lastSeenAt) <= session.now) return undefined;
   if (session.now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs) {
-    const expiresAt = sessionExpiresAt(role, session.createdAt, session.now);
+    const expiresAt = sessionExpiresAt(access, session.createdAt, session.now);
     const touched = { id: session.id, personId: session.personId, expiresAt };
     await ifWritable(plane, () => keep(plane, (tx) => touchSession(tx, touched)));
   }
@@ -46,10 +38,16 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
     id: session.personId,
     name: session.name,
     workspaceId: session.workspaceId,
-    role,
-    permissions: permissionsOf(role),
+    ...access,
     sessionId: session.id,
-    ...missingFactorOf({ ...session, role }),
+    ...missingFactorOf(session),
     ...from,
   };
+}
+
+type Facts = Omit<Membership, 'requiredOf'> & { requiredOf: string; hasFactor: boolean; now: Date };
+
+function missingFactorOf({ hasFactor, now, requiredOf, ...membership }: Facts): { missingFactor?: MissingFactor } {
+  const dueAt = hasFactor ? undefined : secondFactorDueAt({ ...membership, requiredOf: asRequiredOf(requiredOf) });
+  return dueAt ? { missingFactor: { dueAt, leftMs: dueAt.getTime() - now.getTime() } } : {};
 }

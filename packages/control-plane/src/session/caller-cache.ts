@@ -1,7 +1,7 @@
 import type { SignedIn } from '../caller.ts';
 import { eventHubOf } from '../event/event-hub.ts';
 import type { ControlPlane } from '../plane.ts';
-import { narrowings } from './narrowings.ts';
+import { narrowsAnyone } from './narrowings.ts';
 
 /** Another replica's revocation is noticed after this long; one in this process at once. */
 const keptMs = 1_000;
@@ -53,7 +53,7 @@ const watching = new WeakSet<ControlPlane['db']>();
 function watchNarrowings(plane: ControlPlane): void {
   if (watching.has(plane.db)) return;
   watching.add(plane.db);
-  eventHubOf(plane).onEvent(({ type }) => {
-    if (narrowings.has(type)) forgetCallers(plane);
+  eventHubOf(plane).onEvent((event) => {
+    if (narrowsAnyone(event)) forgetCallers(plane);
   });
 }

@@ -20,6 +20,7 @@ export async function identityOf(tx: Tx, caller: SignedIn): Promise<Identity> {
     role: caller.role,
     permissions: [...caller.permissions],
     ...(missing ? { missingFactor: { dueAt: missing.dueAt.toISOString(), isOverdue: missing.leftMs <= 0 } } : {}),
+    grants: (caller.grants ?? []).map(({ role, permissions, bots }) => ({ role, permissions: [...permissions], bots })),
   };
 }
 

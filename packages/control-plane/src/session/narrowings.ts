@@ -1,4 +1,22 @@
-import type { EventType } from '@clawster/contract/event';
+import type { EventRecord, EventType } from '@clawster/contract/event';
+import type { SignedIn } from '../caller.ts';
 
 /** Facts after which someone may do less than before. Their subject is the session, the key or the person. */
-export const narrowings: ReadonlySet<EventType> = new Set(['session-closed', 'api-key-revoked', 'person-role-changed']);
+const ofOne: ReadonlySet<EventType> = new Set([
+  'session-closed',
+  'api-key-revoked',
+  'person-role-changed',
+  'role-binding-deleted',
+]);
+
+/** Whether someone may do less after this event than before it. */
+export function narrowsAnyone({ type }: Pick<EventRecord, 'type'>): boolean {
+  return ofOne.has(type) || type === 'role-updated' || type === 'bot-labels-changed';
+}
+
+/** Whether it is this caller who may do less. A role's change is one for whoever has it, and they are many. */
+export function narrows({ type, subjectId }: Pick<EventRecord, 'type' | 'subjectId'>, caller: SignedIn): boolean {
+  if (type === 'role-updated') return true;
+  if (type === 'bot-labels-changed') return (caller.grants ?? []).length > 0;
+  return ofOne.has(type) && (subjectId === caller.id || subjectId === caller.sessionId);
+}

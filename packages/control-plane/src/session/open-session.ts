@@ -1,11 +1,10 @@
 import type { Identity } from '@clawster/contract/person';
 import { Refusal } from '@clawster/domain/refusal';
-import { permissionsOf } from '@clawster/domain/role/role';
 import type { Caller, SignedIn } from '../caller.ts';
 import type { ChangeContext } from '../change.ts';
 import { databaseNow } from '../database-now.ts';
 import { identityOf } from './identity.ts';
-import { holdRole, insertSession } from './session.queries.ts';
+import { holdAccess, insertSession } from './session.queries.ts';
 import { sessionEndsAt, sessionExpiresAt } from './session-times.ts';
 import { hashToken, newToken } from './token.ts';
 
@@ -19,8 +18,8 @@ export async function openSession(
   from: Pick<Caller, 'address' | 'userAgent'>,
 ): Promise<OpenedSession> {
   const { workspaceId } = person;
-  const role = await holdRole(tx, { workspaceId, personId: person.id });
-  if (!role)
+  const access = await holdAccess(tx, { workspaceId, personId: person.id });
+  if (!access)
     throw new Refusal('forbidden', 'Your access to this workspace was turned off: ask an owner or admin of it');
   const now = await databaseNow(tx);
   const token = newToken();
@@ -31,7 +30,7 @@ export async function openSession(
     address: from.address,
     userAgent: from.userAgent.slice(0, 300),
     createdAt: now,
-    expiresAt: sessionExpiresAt(role, now, now),
+    expiresAt: sessionExpiresAt(access, now, now),
   });
   await record({
     type: 'session-opened',
@@ -42,11 +41,10 @@ export async function openSession(
   const caller: SignedIn = {
     kind: 'person',
     ...person,
-    role,
-    permissions: permissionsOf(role),
+    ...access,
     sessionId,
     address: from.address,
     userAgent: from.userAgent,
   };
-  return { identity: await identityOf(tx, caller), token, endsAt: sessionEndsAt(role, now) };
+  return { identity: await identityOf(tx, caller), token, endsAt: sessionEndsAt(access, now) };
 }

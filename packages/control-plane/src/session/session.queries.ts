@@ -1,5 +1,5 @@
-import type { Role } from '@clawster/contract/permission';
 import { sql } from 'kysely';
+import { boundRoles, customPermissions, grantsIn, permissionsIn } from '../role/role.queries.ts';
 import type { Tx } from '../transaction.ts';
 
 /** A person by e-mail. */
@@ -51,6 +51,7 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
       sql<boolean>`exists (select from totp where person_id = person.id and confirmed_at is not null)
         or exists (select from passkey where person_id = person.id)`.as('hasFactor'),
     )
+    .select([customPermissions('membership').as('customPermissions'), boundRoles.as('boundRoles')])
     .select(sql<Date>`now()`.as('now'))
     .where('membership.disabledAt', 'is', null)
     .where('session.tokenHash', '=', tokenHash)
@@ -59,18 +60,30 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
     .executeTakeFirst();
 }
 
-/** The role someone has in a workspace that lets them in, held until the transaction ends; undefined when none does. */
-export async function holdRole(tx: Tx, membership: { workspaceId: string; personId: string }) {
+/** What someone may do in a workspace that lets them in; their role is held until the transaction ends. Undefined when none does. */
+export async function holdAccess(tx: Tx, membership: { workspaceId: string; personId: string }) {
   const row = await tx
     .selectFrom('membership')
-    .select('role')
+    .select(['role', customPermissions('membership').as('customPermissions'), boundRoles.as('boundRoles')])
     .where('workspaceId', '=', membership.workspaceId)
     .where('personId', '=', membership.personId)
     .where('disabledAt', 'is', null)
     .forShare()
     .executeTakeFirst();
-  return row && asRole(row.role);
+  return row && accessIn(row);
 }
+
+/** What someone may do, by a row with their role, what it may, and what they were given for some bots. */
+export function accessIn(row: AccessRow) {
+  const grants = grantsIn(row.boundRoles);
+  return {
+    role: row.role,
+    permissions: permissionsIn(row.role, row.customPermissions),
+    ...(grants.length > 0 ? { grants } : {}),
+  };
+}
+
+type AccessRow = { role: string; customPermissions: string[] | null; boundRoles: Parameters<typeof grantsIn>[0] };
 
 export type SessionValues = {
   workspaceId: string;
@@ -127,9 +140,4 @@ export function listOpenSessions(tx: Tx, personId: string) {
     .orderBy('lastSeenAt', 'desc')
     .limit(200)
     .execute();
-}
-
-/** The table's check constraint holds this. */
-export function asRole(text: string): Role {
-  return text as Role;
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts';
 import { eventHubOf } from '../event/event-hub.ts';
 import type { ControlPlane } from '../plane.ts';
-import { narrowings } from './narrowings.ts';
+import { narrows } from './narrowings.ts';
 
 /** The signal of a stream, aborted as well when its caller may do less than when it began: within a second, on every replica. */
 export function whileAdmitted(
@@ -10,10 +10,9 @@ export function whileAdmitted(
   signal: AbortSignal,
 ): AbortSignal {
   if (caller.kind === 'anonymous') return signal;
-  const { id, sessionId } = caller;
   const narrowed = new AbortController();
-  const leave = eventHubOf(plane).onEvent(({ type, subjectId }) => {
-    if ((subjectId === id || subjectId === sessionId) && narrowings.has(type)) narrowed.abort();
+  const leave = eventHubOf(plane).onEvent((event) => {
+    if (narrows(event, caller)) narrowed.abort();
   });
   signal.addEventListener('abort', leave, { once: true });
   const { missingFactor } = caller;

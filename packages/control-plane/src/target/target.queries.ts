@@ -1,11 +1,13 @@
 import { Target } from '@clawster/contract/target';
 import type { Db } from '@clawster/database/open';
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 
 /** Targets of the transaction's workspace, with how many bots are on each; the base of every read. */
 export function selectTargets(tx: Db) {
   return tx
     .selectFrom('target')
+    .where(isVisible('target'))
     .select([
       'id',
       'name',

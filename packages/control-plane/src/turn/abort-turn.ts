@@ -9,9 +9,9 @@ import { readAs } from '../query.ts';
 
 /** Stops a turn at once, and records it once the bot has said that it did. */
 export async function abortTurn(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Record<string, never>> {
-  const { workspaceId } = admit(api.turns.abort, caller);
+  const admitted = admit(api.turns.abort, caller);
   const { botId, conversation, turnId } = parseInput(api.turns.abort, raw);
-  await readAs(plane, workspaceId, (tx) => botThatCan(tx, botId, 'chat'));
+  await readAs(plane, admitted, (tx) => botThatCan(tx, botId, 'chat'));
   const ask = { method: 'turn.abort', params: { conversation, turnId } } as const;
   const { aborted } = await plane.links.request(botId, ask, { timeoutMs: 15_000 });
   if (!aborted) throw new Refusal('conflict', 'The turn has ended already');

@@ -14,12 +14,12 @@ export async function listMessages(
   caller: Caller,
   raw: unknown,
 ): Promise<{ items: ChatMessage[] }> {
-  const { workspaceId } = admit(api.turns.history, caller);
+  const admitted = admit(api.turns.history, caller);
   const { botId, conversation, limit } = parseInput(api.turns.history, raw);
-  const bot = await readAs(plane, workspaceId, (tx) => getBot(tx, botId));
+  const bot = await readAs(plane, admitted, (tx) => getBot(tx, botId));
   if (bot.spec.desired !== 'running')
     throw new Refusal('unavailable', 'The bot is stopped: start it to read its conversations');
-  await whenLinked(plane, workspaceId, botId);
+  await whenLinked(plane, admitted.workspaceId, botId);
   const ask = { method: 'turn.history', params: { conversation, limit } } as const;
   const { items } = await plane.links.request(botId, ask, { timeoutMs: 30_000 });
   return { items: items.map((item) => ChatMessage.parse(item)) };

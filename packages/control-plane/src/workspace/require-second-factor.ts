@@ -8,8 +8,7 @@ import { forgetCallers } from '../session/caller-cache.ts';
 import { settingsOf } from './get-settings.ts';
 
 const change = command(api.workspace.requireSecondFactor, async ({ tx, caller, record }, { requiredOf }) => {
-  const { workspaceId, role } = caller;
-  if (role !== 'owner') throw new Refusal('forbidden', 'Only owners decide of whom a second factor is required');
+  const { workspaceId } = caller;
   const { requiredOf: before } = await findRequirement(tx, workspaceId);
   // Asked again, it would give everyone another day.
   if (before === requiredOf) throw new Refusal('conflict', `A second factor is required of ${requiredOf} already`);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { BotName, CreateBot } from '@clawster/contract/bot';
+import { labelsOf, Selector } from '@clawster/contract/label';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { DisconnectOption } from '../../disconnect-option.ts';
@@ -13,6 +14,7 @@ export const create = cliCommand({
   summary: 'Create a bot; it is deployed in the background',
   options: [
     ['--personality <text>', 'who the bot is, in Markdown; @file reads it from a file'],
+    ['--labels <labels>', 'such as team=support,env=live'],
     ['--connector <name>', 'the model provider; without one the demo model answers'],
     ['--model <model>', "the model, when it is not the connector's own"],
     ['--runtime <version>', 'the OpenClaw version, when it is not the recommended one'],
@@ -26,6 +28,7 @@ export const create = cliCommand({
   input: z.object({
     name: BotName,
     personality: z.string().default(''),
+    labels: Selector.optional(),
     connector: z.string().optional(),
     model: z.string().optional(),
     runtime: z.string().optional(),
@@ -36,10 +39,11 @@ export const create = cliCommand({
     start: z.boolean(),
     ...waitInput,
   }),
-  async run(context, { personality, connector, memory, disk, runtime, wait, timeout, ...rest }) {
+  async run(context, { personality, labels, connector, memory, disk, runtime, wait, timeout, ...rest }) {
     const { client, signal } = context;
     const asked = CreateBot.parse({
       ...rest,
+      ...(labels ? { labels: labelsOf(labels) } : {}),
       personality: await personalityOf(personality),
       memoryBytesMax: Math.round(memory * 1_000_000_000),
       diskBytesMax: Math.round(disk * 1_000_000_000),

@@ -2,11 +2,12 @@ import { Role } from '@clawster/contract/permission';
 import { Email } from '@clawster/contract/person';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
+import { roleWords } from '../../role-words.ts';
 
 export const invite = cliCommand({
   usage: 'person invite <email>',
   summary: 'Invite someone; their link is printed now and never again, and replaces an earlier one',
-  options: [['--role <role>', `what they may do: ${Role.options.join(', ')} (viewer)`]],
+  options: [['--role <role>', `what they may do: ${roleWords} (viewer)`]],
   input: z.object({ email: Email, role: Role.default('viewer') }),
   run: ({ client }, invitation) => client.invitations.create(invitation),
   show({ invitation: { email, role, expiresAt }, link }, out) {

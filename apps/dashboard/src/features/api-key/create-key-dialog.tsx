@@ -1,7 +1,6 @@
 'use client';
 
 import { CreateApiKey } from '@clawster/contract/api-key';
-import { roles } from '@clawster/contract/permission';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,7 +10,8 @@ import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, FormProblem, Input, Select } from '../../ui/field.tsx';
+import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { RoleSelect } from '../role/role-select.tsx';
 
 /** Makes a key and shows its value once. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
@@ -42,7 +42,7 @@ function KeyForm({ onClose, onCreated }: { onClose: () => void; onCreated: (valu
   const queryClient = useQueryClient();
   const form = useForm({
     resolver: zodResolver(CreateApiKey),
-    defaultValues: { name: '', role: 'operator' as const, expiresInDays: 90 },
+    defaultValues: { name: '', role: 'operator', expiresInDays: 90 },
   });
   const { errors, isSubmitting } = form.formState;
   const save = form.handleSubmit((input) =>
@@ -63,13 +63,7 @@ function KeyForm({ onClose, onCreated }: { onClose: () => void; onCreated: (valu
         </Field>
         <div className="grid grid-cols-2 gap-4">
           <Field label="Role" error={errors.role?.message}>
-            {(described) => (
-              <Select {...described} {...form.register('role')}>
-                {roles.map((role) => (
-                  <option key={role}>{role}</option>
-                ))}
-              </Select>
-            )}
+            {(described) => <RoleSelect {...described} {...form.register('role')} />}
           </Field>
           <Field label="Expires after (days)" error={errors.expiresInDays?.message}>
             {(described) => (

@@ -16,7 +16,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useWhyNot } from '../bot/use-why-not.ts';
-import { useWhyForbidden } from '../session/use-identity.ts';
+import { useIdentity, whyForbidden } from '../session/use-identity.ts';
 import { DeleteBackupDialog } from './delete-backup-dialog.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { useBegin, useOperation } from './use-operation.ts';
@@ -72,7 +72,7 @@ function BackupList({ bot, backups }: { bot: Bot; backups: Backup[] }) {
 
 function BackupRow({ bot, backup }: { bot: Bot; backup: Backup }) {
   const [open, setOpen] = useState<'restore' | 'delete'>();
-  const forbidden = useWhyForbidden('backup:manage');
+  const forbidden = whyForbidden(useIdentity(), 'backup:manage', bot);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5">
       <div className="min-w-0">

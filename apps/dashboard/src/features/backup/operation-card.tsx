@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { StepList } from '../bot/step-list.tsx';
-import { useWhyForbidden } from '../session/use-identity.ts';
+import { useIdentity, whyNowhere } from '../session/use-identity.ts';
 import { useCancel, useOperation } from './use-operation.ts';
 
 const titles: Record<Operation['kind'], string> = {
@@ -30,7 +30,7 @@ export function RunningOperation({ botId }: { botId: string }) {
 function OperationCard({ operation }: { operation: Operation }) {
   const { id, kind, phase, reason, steps, targetName, whyNotCancel, cancelAsked, nextTryAt, endedAt } = operation;
   const cancel = useCancel();
-  const forbidden = useWhyForbidden('bot:operate');
+  const forbidden = whyNowhere(useIdentity(), 'bot:operate');
   const title = `${titles[kind]}${targetName ? `: ${targetName}` : ''}`;
   if (endedAt)
     return (

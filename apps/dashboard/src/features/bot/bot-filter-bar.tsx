@@ -25,7 +25,7 @@ export function BotFilterBar({ filter, setFilter }: BotFilterBarProps) {
           ref={search}
           type="search"
           aria-label="Search bots by name"
-          placeholder="Search by name"
+          placeholder="Search by name or label"
           className="pl-8"
           value={filter.search}
           onChange={(event) => setFilter({ search: event.target.value })}

@@ -11,7 +11,7 @@ import { count } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { Trouble } from '../../ui/page.tsx';
 import { openHalt } from '../fleet/open-halt.ts';
-import { useWhyForbidden } from '../session/use-identity.ts';
+import { useIdentity, whyNowhere } from '../session/use-identity.ts';
 import { BotFilterBar } from './bot-filter-bar.tsx';
 import { type BotFilter, useBotFilter } from './bot-filter.ts';
 import { BotTable } from './bot-table.tsx';
@@ -67,7 +67,7 @@ function useBotPages(filter: BotFilter) {
 }
 
 function Heading({ howMany: words }: { howMany: string }) {
-  const forbidden = useWhyForbidden('bot:operate');
+  const forbidden = whyNowhere(useIdentity(), 'bot:operate');
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-5 pb-3 sm:px-6">
       <div className="flex items-baseline gap-2">
@@ -91,6 +91,10 @@ function howMany(total: number | undefined, filtered: boolean): string {
   return filtered ? `${total.toLocaleString('en')} match` : count(total, 'bot');
 }
 
+/** No name of a bot has an equals sign, so what looks like labels is meant as labels. */
+const byLabels = /^[^=,]+=[^=,]+(,[^=,]+=[^=,]+)*$/;
+
 function inputOf({ search, phase, order, descending }: BotFilter) {
-  return { ...(search ? { search } : {}), ...(phase ? { phase } : {}), order, descending };
+  const asked = byLabels.test(search) ? { selector: search } : { search };
+  return { ...(search ? asked : {}), ...(phase ? { phase } : {}), order, descending };
 }

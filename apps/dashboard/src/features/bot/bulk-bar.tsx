@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { count } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { openHalt } from '../fleet/open-halt.ts';
-import { useWhyForbidden } from '../session/use-identity.ts';
+import { useIdentity, whyNowhere } from '../session/use-identity.ts';
 import { actOnAll, type Result } from './act-on-all.ts';
 import { ActionResults } from './action-results.tsx';
 import { actionWords, type QuickAction } from './use-bot-action.ts';
@@ -43,7 +43,7 @@ type BulkActionsProps = { chosen: ListedBot[]; onClear: () => void; onOutcome: (
 
 function BulkActions({ chosen, onClear, onOutcome }: BulkActionsProps) {
   const queryClient = useQueryClient();
-  const forbidden = useWhyForbidden('bot:operate');
+  const forbidden = whyNowhere(useIdentity(), 'bot:operate');
   const whyNot = useWhyNot();
   const [running, setRunning] = useState<{ action: QuickAction; done: number }>();
   const run = async (action: QuickAction) => {

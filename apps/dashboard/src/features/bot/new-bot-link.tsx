@@ -4,11 +4,11 @@ import { Plus } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { Button } from '../../ui/button.tsx';
-import { useWhyForbidden } from '../session/use-identity.ts';
+import { useIdentity, whyNowhere } from '../session/use-identity.ts';
 
 /** The way to a new bot; says why to those who may not. */
 export function NewBotLink({ children = 'New bot' }: { children?: string }) {
-  const forbidden = useWhyForbidden('bot:create');
+  const forbidden = whyNowhere(useIdentity(), 'bot:create');
   return forbidden ? (
     <Button look="primary" icon={<Plus />} whyNot={forbidden}>
       {children}

@@ -25,5 +25,5 @@ const needs: Record<BotAction, Permission> = {
 /** Why someone signed in cannot do this with this bot now, by permission or by how the bot is. */
 export function useWhyNot(): (action: BotAction, bot: ListedBot) => string | undefined {
   const identity = useIdentity();
-  return (action, bot) => whyForbidden(identity, needs[action]) ?? whyNot(action, factsOf(bot));
+  return (action, bot) => whyForbidden(identity, needs[action], bot) ?? whyNot(action, factsOf(bot));
 }

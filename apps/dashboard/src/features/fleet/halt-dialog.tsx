@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
-import { useWhyForbidden } from '../session/use-identity.ts';
+import { useIdentity, whyNowhere } from '../session/use-identity.ts';
 import { HaltResult } from './halt-result.tsx';
 import { useTouched } from './use-touched.ts';
 
@@ -24,7 +24,7 @@ export function HaltDialog({ bots, onClose }: { bots: readonly ListedBot[]; onCl
   const [scope, setScope] = useState<Scope>(bots.length > 0 ? 'selected' : 'all');
   const choices = useRef<HTMLDivElement>(null);
   const halt = useHalt();
-  const forbidden = useWhyForbidden('bot:operate');
+  const forbidden = whyNowhere(useIdentity(), 'bot:operate');
   const touched = useTouched(mode, scope === 'selected' ? bots : undefined);
   const verb = mode === 'stop' ? 'Stop' : 'Pause';
   if (halt.data)

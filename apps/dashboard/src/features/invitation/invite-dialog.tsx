@@ -1,8 +1,6 @@
 'use client';
 
 import { Invite } from '@clawster/contract/invitation';
-import { roles } from '@clawster/contract/permission';
-import { isAbove } from '@clawster/domain/role/role';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,9 +10,8 @@ import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, FormProblem, Input, Select } from '../../ui/field.tsx';
-import { roleHints } from '../person/role-hints.ts';
-import { useIdentity } from '../session/use-identity.ts';
+import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { RoleSelect, useRoleHint } from '../role/role-select.tsx';
 
 type Made = { email: string; link: string };
 
@@ -44,8 +41,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 
 function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made) => void }) {
   const queryClient = useQueryClient();
-  const own = useIdentity()?.role ?? 'viewer';
-  const form = useForm({ resolver: zodResolver(Invite), defaultValues: { email: '', role: 'operator' as const } });
+  const form = useForm({ resolver: zodResolver(Invite), defaultValues: { email: '', role: 'operator' } });
   const { errors, isSubmitting } = form.formState;
   const save = form.handleSubmit((input) =>
     client.invitations.create(input).then(
@@ -63,16 +59,8 @@ function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (made: M
         <Field label="E-mail" error={errors.email?.message} hint="They sign in with it; the link is good for no other.">
           {(described) => <Input {...described} {...form.register('email')} type="email" autoFocus />}
         </Field>
-        <Field label="Role" error={errors.role?.message} hint={roleHints[form.watch('role')]}>
-          {(described) => (
-            <Select {...described} {...form.register('role')}>
-              {roles
-                .filter((role) => !isAbove(role, own))
-                .map((role) => (
-                  <option key={role}>{role}</option>
-                ))}
-            </Select>
-          )}
+        <Field label="Role" error={errors.role?.message} hint={useRoleHint(form.watch('role'))}>
+          {(described) => <RoleSelect {...described} {...form.register('role')} />}
         </Field>
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>

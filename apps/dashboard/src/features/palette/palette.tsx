@@ -16,7 +16,7 @@ import { actionIcons } from '../bot/action-icons.tsx';
 import { actionWords, useBotAction } from '../bot/use-bot-action.ts';
 import { useWhyNot } from '../bot/use-why-not.ts';
 import { openHalt } from '../fleet/open-halt.ts';
-import { useWhyForbidden } from '../session/use-identity.ts';
+import { useIdentity, whyNowhere } from '../session/use-identity.ts';
 import { rooms } from '../shell/rooms.ts';
 
 type PaletteProps = { onClose: () => void; onKeys: () => void };
@@ -108,8 +108,9 @@ function ActionItems({ onClose, onKeys }: PaletteProps) {
   const router = useRouter();
   const { setTheme, resolvedTheme } = useTheme();
   const other = resolvedTheme === 'dark' ? 'light' : 'dark';
-  const mayCreate = !useWhyForbidden('bot:create');
-  const mayHalt = !useWhyForbidden('bot:operate');
+  const identity = useIdentity();
+  const mayCreate = !whyNowhere(identity, 'bot:create');
+  const mayHalt = !whyNowhere(identity, 'bot:operate');
   return (
     <Group heading="Actions">
       {mayCreate ? (

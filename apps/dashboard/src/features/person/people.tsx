@@ -11,7 +11,6 @@ import { Button } from '../../ui/button.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Invitations } from '../invitation/invitations.tsx';
 import { useIdentity, whyForbidden } from '../session/use-identity.ts';
-import { RequiredFactor } from './required-factor.tsx';
 import { PersonRow } from './person-row.tsx';
 
 const InviteDialog = lazily(() => import('../invitation/invite-dialog.tsx').then((module) => module.InviteDialog));
@@ -40,7 +39,6 @@ export function People() {
         </ul>
       </Card>
       {identity && !forbidden ? <Invitations /> : null}
-      <RequiredFactor />
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </div>
   );

@@ -3,19 +3,21 @@
 import type { Person } from '@clawster/contract/person';
 import { whyNotManage } from '@clawster/domain/person/manage';
 import { useMutation } from '@tanstack/react-query';
-import { Ban, CircleCheck, ShieldUser, UserMinus } from 'lucide-react';
+import { Ban, Bot, CircleCheck, ShieldUser, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
 import { client } from '../../lib/client.ts';
 import { tell, tellTrouble } from '../../lib/toast.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Time } from '../../ui/time.tsx';
-import { useIdentity, whyForbidden } from '../session/use-identity.ts';
+import { useHeldRole } from '../role/use-roles.ts';
+import { accessOf, useIdentity, whyForbidden } from '../session/use-identity.ts';
 
 const RoleDialog = lazily(() => import('./role-dialog.tsx').then((module) => module.RoleDialog));
+const BindingsDialog = lazily(() => import('../role/bindings-dialog.tsx').then((module) => module.BindingsDialog));
 const EndDialog = lazily(() => import('./end-dialog.tsx').then((module) => module.EndDialog));
 
-type Asking = 'role' | 'disable' | 'remove';
+type Asking = 'role' | 'bindings' | 'disable' | 'remove';
 
 export function PersonRow({ person }: { person: Person }) {
   const [asking, setAsking] = useState<Asking>();
@@ -36,6 +38,7 @@ export function PersonRow({ person }: { person: Person }) {
       </span>
       <PersonMenu person={person} ask={setAsking} />
       {asking === 'role' ? <RoleDialog person={person} onClose={close} /> : null}
+      {asking === 'bindings' ? <BindingsDialog person={person} onClose={close} /> : null}
       {asking === 'disable' || asking === 'remove' ? <EndDialog person={person} how={asking} onClose={close} /> : null}
     </li>
   );
@@ -43,6 +46,7 @@ export function PersonRow({ person }: { person: Person }) {
 
 function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => void }) {
   const identity = useIdentity();
+  const subject = useHeldRole(person.role);
   const enable = useMutation({
     mutationFn: () => client.people.enable({ personId: person.id }),
     onSuccess: () => tell(`${person.name} may come in again.`),
@@ -50,7 +54,7 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
   });
   if (!identity || whyForbidden(identity, 'person:manage')) return null;
   const isSelf = identity.caller.kind === 'person' && identity.caller.person.id === person.id;
-  const whyNot = whyNotManage(identity, person);
+  const whyNot = whyNotManage(accessOf(identity), subject);
   const whyNotEnd = whyNot ?? (isSelf ? 'That is you: see your profile' : undefined);
   return (
     <Menu label="Manage">
@@ -60,6 +64,12 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
         hint="What they may do"
         whyNot={whyNot}
         onChoose={() => ask('role')}
+      />
+      <MenuItem
+        icon={<Bot />}
+        title="Roles for some bots…"
+        hint="What they may do beside it"
+        onChoose={() => ask('bindings')}
       />
       {person.disabledAt ? (
         <MenuItem

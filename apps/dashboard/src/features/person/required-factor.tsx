@@ -9,12 +9,12 @@ import { sentenceOf } from '../../lib/sentence.ts';
 import { tell, tellTrouble } from '../../lib/toast.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
-import { useIdentity } from '../session/use-identity.ts';
+import { useWhyForbidden } from '../session/use-identity.ts';
 
 /** Of whom a second factor is required; owners decide. */
 export function RequiredFactor() {
   const { data, error } = useQuery(q(api.workspace.settings, {}));
-  const isOwner = useIdentity()?.role === 'owner';
+  const mayChange = useWhyForbidden('workspace:manage') === undefined;
   const queryClient = useQueryClient();
   const change = useMutation({
     mutationFn: (next: RequiredOf) => client.workspace.requireSecondFactor({ requiredOf: next }),
@@ -30,7 +30,7 @@ export function RequiredFactor() {
     <Card title="Second factor">
       <p className="mb-3 max-w-prose text-sm text-muted">
         An authenticator app or a passkey. Whoever it is required of and who has none gets a day to add one; after that,
-        adding one is all they can do. API keys go on working. {isOwner ? '' : 'Owners decide this.'}
+        adding one is all they can do. API keys go on working. {mayChange ? '' : 'Owners decide this.'}
       </p>
       {data ? (
         <div role="radiogroup" aria-label="Required of" className="grid gap-2 md:grid-cols-3">
@@ -41,7 +41,7 @@ export function RequiredFactor() {
               value={one}
               title={titles[one]}
               checked={chosen === one}
-              disabled={!isOwner || change.isPending}
+              disabled={!mayChange || change.isPending}
               onChoose={() => change.mutate(one)}
             />
           ))}

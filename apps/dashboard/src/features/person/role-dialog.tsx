@@ -1,8 +1,6 @@
 'use client';
 
-import { roles, type Role } from '@clawster/contract/permission';
 import type { Person } from '@clawster/contract/person';
-import { isAbove } from '@clawster/domain/role/role';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
@@ -12,13 +10,12 @@ import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
-import { useIdentity } from '../session/use-identity.ts';
-import { roleHints } from './role-hints.ts';
+import { useGrantableRoles } from '../role/use-roles.ts';
 
-/** Gives someone another role, none above one's own. */
+/** Gives someone another role, none that may do more than one's own. */
 export function RoleDialog({ person, onClose }: { person: Person; onClose: () => void }) {
-  const own = useIdentity()?.role ?? 'viewer';
-  const [role, setRole] = useState<Role>(person.role);
+  const roles = useGrantableRoles();
+  const [role, setRole] = useState(person.role);
   const queryClient = useQueryClient();
   const change = useMutation({
     mutationFn: () => client.people.changeRole({ personId: person.id, role }),
@@ -42,13 +39,18 @@ export function RoleDialog({ person, onClose }: { person: Person; onClose: () =>
           change.mutate();
         }}
       >
-        {roles
-          .filter((one) => !isAbove(one, own))
-          .map((one) => (
-            <Choice key={one} name="role" value={one} checked={role === one} onChoose={() => setRole(one)} title={one}>
-              {roleHints[one]}
-            </Choice>
-          ))}
+        {roles.map(({ name, description }) => (
+          <Choice
+            key={name}
+            name="role"
+            value={name}
+            checked={role === name}
+            onChoose={() => setRole(name)}
+            title={name}
+          >
+            {description}
+          </Choice>
+        ))}
         <FormProblem message={change.error ? sentenceOf(change.error) : undefined} />
         <div className="flex justify-end gap-2 pt-2">
           <Button look="quiet" onClick={onClose}>

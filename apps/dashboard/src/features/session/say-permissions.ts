@@ -5,12 +5,14 @@ type Noun = Permission extends `${infer N}:${string}` ? N : never;
 const nouns: Record<Noun, string> = {
   workspace: 'Workspace',
   person: 'People',
+  role: 'Roles',
   'api-key': 'API keys',
   bot: 'Bots',
   connector: 'Connectors',
   target: 'Targets',
   runtime: 'Runtimes',
   event: 'Events',
+  audit: 'Audit trail',
   backup: 'Backups',
 };
 const verbs: Record<string, string> = {
@@ -18,6 +20,7 @@ const verbs: Record<string, string> = {
   operate: 'start, stop and pause',
   chat: 'talk to',
   update: 'change',
+  label: 'label',
 };
 
 /** What someone may do, noun by noun: "Bots: see, create, talk to". */
@@ -26,7 +29,8 @@ export function sayPermissions(permissions: readonly Permission[]): { noun: stri
   return [...groups].map(([noun, held]) => ({ noun: nouns[noun as Noun] ?? noun, verbs: held.map(verbOf) }));
 }
 
-function verbOf(permission: Permission): string {
+/** What a permission allows with its noun, in words. */
+export function verbOf(permission: Permission): string {
   const verb = permission.split(':')[1] ?? '';
   return verbs[verb] ?? verb;
 }

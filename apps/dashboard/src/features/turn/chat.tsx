@@ -11,7 +11,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Skeleton, Trouble } from '../../ui/page.tsx';
 import { ReviveButton } from '../bot/revive-button.tsx';
 import { StepList } from '../bot/step-list.tsx';
-import { useWhyForbidden } from '../session/use-identity.ts';
+import { useIdentity, whyForbidden } from '../session/use-identity.ts';
 import { Composer } from './composer.tsx';
 import { introduction, LiveMessages, Message } from './message.tsx';
 import { isGoingOn } from './turn-state.ts';
@@ -20,7 +20,7 @@ import { useTurn } from './use-turn.ts';
 /** Talking with a bot: what was said, what is being said, and the box to say more. */
 export function Chat({ bot }: { bot: Bot }) {
   const unable = whyNot('chat', factsOf(bot));
-  const forbidden = useWhyForbidden('bot:chat');
+  const forbidden = whyForbidden(useIdentity(), 'bot:chat', bot);
   const talk = useTurn(bot.id, unable === undefined);
   const { messages, turn, start, abort } = talk;
   const isEmpty = messages?.length === 0 && !turn && !unable;

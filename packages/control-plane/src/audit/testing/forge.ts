@@ -27,9 +27,10 @@ export type Forger = {
 
 export function forge(trail: Trail, workspaceId: string): Forger {
   const { attack } = trail;
-  const seals = () => readAs(trail.plane, workspaceId, (tx) => sealsAfter(tx, workspaceId, { number: 0, limit: 100 }));
+  const seals = () =>
+    readAs(trail.plane, { workspaceId }, (tx) => sealsAfter(tx, workspaceId, { number: 0, limit: 100 }));
   const eventHashesOf = async ({ eventIds }: Seal) => {
-    const events = await readAs(trail.plane, workspaceId, (tx) => eventsOf(tx, workspaceId, eventIds));
+    const events = await readAs(trail.plane, { workspaceId }, (tx) => eventsOf(tx, workspaceId, eventIds));
     const byId = new Map(events.map(({ event }) => [event.id, event]));
     return eventIds.map((id) => sha256(eventText(byId.get(id) as never)));
   };

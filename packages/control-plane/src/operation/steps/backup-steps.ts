@@ -42,7 +42,7 @@ export async function verifyBackup({ plane, operation, signal }: Work): Promise<
   const backupId = backupIdOf(operation);
   const place = await placeOf(plane, workspaceId, backupId);
   const { bytes, sha256 } = await verifyBackupFile(place, signal);
-  const isListed = await readAs(plane, workspaceId, (tx) =>
+  const isListed = await readAs(plane, { workspaceId }, (tx) =>
     tx.selectFrom('backup').select('id').where('id', '=', backupId).executeTakeFirst(),
   );
   if (!isListed) await list(plane, operation, { id: backupId, kekId: place.kekId, bytes, sha256 });
@@ -73,7 +73,7 @@ async function list(
 export async function checkBackup({ plane, operation, signal }: Work): Promise<StepOutcome> {
   const { workspaceId } = operation;
   const backupId = backupIdOf(operation);
-  const kept = await readAs(plane, workspaceId, (tx) =>
+  const kept = await readAs(plane, { workspaceId }, (tx) =>
     tx.selectFrom('backup').select(['sha256']).where('id', '=', backupId).executeTakeFirst(),
   );
   const place = await placeOf(plane, workspaceId, backupId);

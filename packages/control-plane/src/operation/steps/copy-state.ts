@@ -33,7 +33,7 @@ async function nothingToCopy(
   plane: Work['plane'],
   { source, kind }: { source: OperatedBot; kind: Work['operation']['kind'] },
 ): Promise<StepOutcome> {
-  const started = await readAs(plane, source.workspaceId, (tx) =>
+  const started = await readAs(plane, source, (tx) =>
     tx.selectFrom('link').select('botId').where('botId', '=', source.id).executeTakeFirst(),
   );
   if (kind === 'clone') throw new Refusal('refused', `${source.name} has no memory yet: it has not been started`);

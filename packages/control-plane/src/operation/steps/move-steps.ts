@@ -123,7 +123,7 @@ export async function cleanUp({ plane, operation }: Work): Promise<StepOutcome> 
     await removeCopy(plane, operation, fromTargetId);
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
-    const { name } = await readAs(plane, workspaceId, (tx) =>
+    const { name } = await readAs(plane, { workspaceId }, (tx) =>
       tx.selectFrom('target').select('name').where('id', '=', fromTargetId).executeTakeFirstOrThrow(),
     );
     throw new Error(`Its state is left on ${name}, where it cannot be removed: ${(cause as Error).message}`, { cause });

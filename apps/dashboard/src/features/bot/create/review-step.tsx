@@ -4,7 +4,7 @@ import { api } from '@clawster/contract/api';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { q } from '../../../lib/query.ts';
-import { useWhyForbidden } from '../../session/use-identity.ts';
+import { useIdentity, whyNowhere } from '../../session/use-identity.ts';
 import type { Draft, Step } from './draft.ts';
 import { StepButtons } from './step-buttons.tsx';
 
@@ -18,7 +18,7 @@ type ReviewStepProps = {
 
 export function ReviewStep({ draft, busy, onBack, onCreate, onEdit }: ReviewStepProps) {
   const { target, connector, runtime } = useChosen(draft);
-  const forbidden = useWhyForbidden('bot:create');
+  const forbidden = whyNowhere(useIdentity(), 'bot:create');
   return (
     <>
       <dl className="divide-y divide-line rounded-lg border border-line bg-surface">

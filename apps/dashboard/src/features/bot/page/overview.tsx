@@ -6,6 +6,7 @@ import { bytes, count } from '../../../lib/time.ts';
 import { Card } from '../../../ui/page.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { StepList } from '../step-list.tsx';
+import { BotLabels } from './bot-labels.tsx';
 import { disconnectText } from './disconnect-field.tsx';
 import { EditBotForm } from './edit-bot-form.tsx';
 import { EvidenceList } from './evidence-list.tsx';
@@ -46,6 +47,7 @@ const whyNoSteps: Record<BotSpec['desired'], string> = {
 function Facts({ bot }: { bot: Bot }) {
   const { spec, status } = bot;
   const facts: [string, ReactNode][] = [
+    ['Labels', <BotLabels key="labels" bot={bot} />],
     ['Target', bot.targetName],
     ['OpenClaw', spec.runtimeVersion],
     ['Connector', `${bot.connectorName}, ${spec.model}`],

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { allRoutes } from '@clawster/contract/api';
+import { pathParameters, type Route } from '@clawster/contract/route';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestApp, testApp } from './test-app.ts';
+import { ask, attempts, type Body, type Credential, newPerson, type TestPerson } from './test-people.ts';
+
+// S2: every id that a route takes, given to an owner of another workspace; in paths, in bodies, in filters and in search.
+
+let app: TestApp;
+/** Whose things are asked for, and who asks. */
+let ours: TestPerson;
+let theirs: TestPerson;
+let key: Credential;
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  app = await testApp();
+  const [home, elsewhere] = [await app.newWorkspace(), await app.newWorkspace()];
+  ours = await newPerson(app, home, 'owner');
+  theirs = await newPerson(app, elsewhere, 'owner');
+  ids = await makeOneOfEach(home);
+  key = { authorization: `Bearer ${await app.keyOf(elsewhere, 'owner')}` };
+});
+afterAll(() => app.close());
+
+async function made(line: `POST /${string}`, body: unknown): Promise<Body> {
+  const answer = await ask(app, line, { as: ours.as, body });
+  expect(answer.status, `${line}: ${answer.body.detail}`).toBe(200);
+  return answer.body;
+}
+
+const idIn = (body: unknown) => (body as { id: string }).id;
+/** What no answer to another workspace may hold. */
+const secretName = 'Confidential';
+
+async function makeOneOfEach(workspaceId: string): Promise<Record<string, string>> {
+  const bot = await made('POST /bots', { name: secretName, start: false, personality: secretName });
+  const member = await newPerson(app, workspaceId, 'viewer');
+  const [target, connector] = await app.database.rows(
+    `select id from target where workspace_id = '${workspaceId}' union all select id from connector where workspace_id = '${workspaceId}'`,
+  );
+  const { invitation } = await made('POST /invitations', { email: 'confidential@example.com', role: 'viewer' });
+  const { apiKey } = await made('POST /api-keys', { name: secretName, role: 'viewer' });
+  await made('POST /roles', { name: 'confidential', permissions: ['bot:read'] });
+  const binding = await made('POST /role-bindings', {
+    personId: member.id,
+    role: 'viewer',
+    bots: { botId: idIn(bot) },
+  });
+  const operation = await made(`POST /bots/${idIn(bot)}/backups`, {});
+  const backupId = randomUUID();
+  await app.database
+    .rows(`insert into backup (id, workspace_id, bot_id, bot_name, spec, target_id, kek_id, bytes, sha256)
+    select '${backupId}', workspace_id, id, name, spec, target_id, 'k', 1, 'x' from bot where id = '${idIn(bot)}'`);
+  const sessions = (await ask(app, 'GET /sessions', { as: ours.as })).body.items ?? [];
+  return {
+    botId: idIn(bot),
+    personId: member.id,
+    targetId: String(target?.['id']),
+    connectorId: String(connector?.['id']),
+    invitationId: idIn(invitation),
+    apiKeyId: idIn(apiKey),
+    bindingId: idIn(binding),
+    operationId: idIn(operation),
+    backupId,
+    sessionId: idIn(sessions[0]),
+    subjectId: idIn(bot),
+    actorId: ours.id,
+    role: 'confidential',
+    turnId: idIn(bot),
+  };
+}
+
+/** An input that a route takes, with every id of the other workspace. */
+const bodies: Record<string, Record<string, unknown>> = {
+  'bots.create': { name: 'Copy', start: false },
+  'bots.clone': { name: 'Copy', start: false },
+  'bots.label': { labels: {} },
+  'bots.update': { personality: 'x' },
+  'people.changeRole': { role: 'viewer' },
+  'roles.update': { description: 'x' },
+  'roleBindings.create': { role: 'viewer' },
+  'apiKeys.create': { name: 'k', role: 'viewer' },
+  'fleet.halt': { mode: 'stop' },
+  'turns.start': { message: 'hello', conversation: 'main' },
+  'turns.abort': { conversation: 'main' },
+  'connectors.update': { name: 'x' },
+  'backups.restore': { name: 'Copy' },
+};
+
+function inputOf(name: string, route: Route): Record<string, unknown> {
+  const input = { ...ids, ...bodies[name], bots: name === 'fleet.halt' ? [ids['botId']] : { botId: ids['botId'] } };
+  return name === 'people.changeRole'
+    ? { ...input, role: 'viewer' }
+    : pathParameters(route.path).includes('role')
+      ? { ...input, role: ids['role'] }
+      : input;
+}
+
+async function answerTo(name: string, route: Route, as: Credential) {
+  const input = inputOf(name, route);
+  const path = route.path.replace(/\{(\w+)\}/g, (_, id: string) => String(ids[id] ?? 'x'));
+  const reads = route.method === 'GET' || route.method === 'DELETE';
+  const query = new URLSearchParams({ ...ids, permission: 'bot:read', search: secretName, limit: '200' }).toString();
+  const until = AbortSignal.timeout(1_500);
+  const response = await fetch(`${app.url}/api/v1${path}${reads ? `?${query}` : ''}`, {
+    method: route.method,
+    headers: { ...as, ...(reads ? {} : { 'content-type': 'application/json' }) },
+    ...(reads ? {} : { body: JSON.stringify(input) }),
+    signal: until,
+  });
+  const text = await response.text().catch(() => '');
+  return { status: response.status, text };
+}
+
+/** Signing in and out, setting up, and one's own profile take no id of a workspace. */
+const routes = allRoutes().filter(({ name }) => !/^(system|setup|profile|sessions\.sign)/.test(name));
+
+describe.each([
+  ['as it is', []],
+  [
+    'with row-level security off',
+    [
+      'bot',
+      'target',
+      'connector',
+      'backup',
+      'operation',
+      'event',
+      'membership',
+      'api_key',
+      'invitation',
+      'role',
+      'role_binding',
+      'session',
+      'link',
+      'workspace',
+    ],
+  ],
+])('%s', (_, off) => {
+  beforeAll(async () => {
+    for (const table of off) await app.database.rows(`alter table ${table} disable row level security`);
+  });
+
+  test.each([
+    ['an owner', () => theirs.as],
+    ['a key', () => key],
+  ] as const)('nothing of a workspace is told to, or changed by, %s of another', async (__, as) => {
+    const { refused, told } = attempts(`ids of another workspace, ${_}`);
+    const before = await everythingOf();
+    const wrong: string[] = [];
+    for (const { name, route } of routes) {
+      const { status, text } = await answerTo(name, route, as());
+      const takesId = pathParameters(route.path).length > 0;
+      const leaks = new RegExp(`${secretName}|confidential@|${ids['botId']}`).test(
+        text.replaceAll(/"instance":"[^"]*"/g, ''),
+      );
+      await refused(Promise.resolve({ status: leaks || (takesId && status === 200) ? 200 : 404 }));
+      if (leaks || (takesId && status === 200)) wrong.push(`${name}: ${status} ${text.slice(0, 200)}`);
+      expect(status, name).not.toBe(500);
+    }
+    expect(await everythingOf()).toEqual(before);
+    expect(wrong).toEqual([]);
+    expect(told().letIn).toBe(0);
+  });
+});
+
+/** What is stored of the workspace's own, but for when it was last looked at. */
+async function everythingOf(): Promise<unknown> {
+  const workspace = (await app.database.rows(`select workspace_id as id from bot where id = '${ids['botId']}'`))[0]?.[
+    'id'
+  ];
+  const tables = [
+    'bot',
+    'target',
+    'connector',
+    'backup',
+    'operation',
+    'invitation',
+    'api_key',
+    'role',
+    'role_binding',
+    'membership',
+  ];
+  return Promise.all(
+    tables.map((table) =>
+      app.database.rows(
+        `select t::text as row from ${table} as t where workspace_id = '${workspace as string}' order by 1`,
+      ),
+    ),
+  );
+}

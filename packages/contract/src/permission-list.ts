@@ -1,0 +1,52 @@
+import type { Permission } from './permission.ts';
+
+// Apart from the schemas, for a page in a browser that checks nothing and should not load what does.
+
+/** Every permission there is, `noun:verb`. Roles are sets of these (domain/role). */
+export const permissions = [
+  'workspace:read',
+  'workspace:manage',
+  'person:read',
+  'person:manage',
+  'role:read',
+  'role:manage',
+  'api-key:read',
+  'api-key:manage',
+  'bot:read',
+  'bot:create',
+  'bot:update',
+  'bot:label',
+  'bot:operate',
+  'bot:chat',
+  'bot:destroy',
+  'backup:read',
+  'backup:create',
+  'backup:manage',
+  'connector:read',
+  'connector:manage',
+  'target:read',
+  'target:manage',
+  'runtime:read',
+  'runtime:install',
+  'event:read',
+  'audit:read',
+] as const;
+
+/** Those that can be given for some bots only; all others concern the whole workspace. */
+export const botPermissions = [
+  'bot:read',
+  'bot:create',
+  'bot:update',
+  'bot:label',
+  'bot:operate',
+  'bot:chat',
+  'bot:destroy',
+  'backup:read',
+  'backup:create',
+  'backup:manage',
+  'event:read',
+] as const satisfies Permission[];
+
+/** The roles every workspace has. */
+export const builtInRoles = ['owner', 'admin', 'developer', 'operator', 'auditor', 'viewer', 'member'] as const;
+export type BuiltInRole = (typeof builtInRoles)[number];

@@ -1,0 +1,40 @@
+import { api } from '@clawster/contract/api';
+import { whyNotManage } from '@clawster/domain/person/manage';
+import { Refusal } from '@clawster/domain/refusal';
+import type { Caller } from '../caller.ts';
+import { command } from '../command.ts';
+import { standing } from '../person/standing.ts';
+import type { ControlPlane } from '../plane.ts';
+import { findDefinition, scopeIn } from '../role/role.queries.ts';
+import { forgetCallers } from '../session/caller-cache.ts';
+
+const remove = command(api.roleBindings.delete, async ({ tx, caller, record }, { bindingId }) => {
+  const { workspaceId } = caller;
+  const binding = await tx
+    .selectFrom('roleBinding')
+    .innerJoin('person', 'person.id', 'roleBinding.personId')
+    .select(['roleBinding.role', 'roleBinding.botId', 'roleBinding.labels', 'person.id as personId', 'person.name'])
+    .where('roleBinding.workspaceId', '=', workspaceId)
+    .where('roleBinding.id', '=', bindingId)
+    .forUpdate('roleBinding')
+    .executeTakeFirst();
+  if (!binding) throw new Refusal('not-found', 'No role was given under this id');
+  await standing(tx, caller);
+  const reason = whyNotManage(caller, await findDefinition(tx, workspaceId, binding.role));
+  if (reason) throw new Refusal('forbidden', reason);
+  await tx.deleteFrom('roleBinding').where('workspaceId', '=', workspaceId).where('id', '=', bindingId).execute();
+  await record({
+    type: 'role-binding-deleted',
+    subjectId: binding.personId,
+    subjectName: binding.name,
+    detail: { bindingId, role: binding.role, bots: scopeIn(binding) },
+  });
+  return {};
+});
+
+/** Takes a role for some bots away; it lets nobody in from then on, and streams of theirs end. */
+export async function deleteRoleBinding(plane: ControlPlane, caller: Caller, raw: unknown) {
+  const answer = await remove(plane, caller, raw);
+  forgetCallers(plane);
+  return answer;
+}

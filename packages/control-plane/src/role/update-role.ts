@@ -1,0 +1,51 @@
+import { api } from '@clawster/contract/api';
+import { changesOf } from '@clawster/domain/audit/changes';
+import { Refusal } from '@clawster/domain/refusal';
+import { whyNotGrant } from '@clawster/domain/role/role';
+import { sql } from 'kysely';
+import type { Caller } from '../caller.ts';
+import { command } from '../command.ts';
+import { endGrantsAbove } from '../person/end-access.ts';
+import type { ControlPlane } from '../plane.ts';
+import { forgetCallers } from '../session/caller-cache.ts';
+import type { Tx } from '../transaction.ts';
+import { lockRole } from './lock-role.ts';
+
+const update = command(api.roles.update, async (context, { role: name, ...changes }) => {
+  const { tx, caller, record } = context;
+  const { workspaceId } = caller;
+  const role = await lockRole(tx, caller, name);
+  const { permissions = role.permissions, description = role.description } = changes;
+  const reason = whyNotGrant(caller, { role: name, permissions: new Set(permissions) });
+  if (reason) throw new Refusal('forbidden', reason);
+  await tx
+    .updateTable('role')
+    .set({ permissions, description, updatedAt: sql<Date>`now()` })
+    .where('workspaceId', '=', workspaceId)
+    .where('name', '=', name)
+    .execute();
+  const givers = { workspaceId, personIds: await peopleWith(tx, workspaceId, name) };
+  const ended = await endGrantsAbove(context, givers, new Set(permissions));
+  const before = { permissions: role.permissions.toSorted(), description: role.description };
+  const after = { permissions: permissions.toSorted(), description };
+  await record({ type: 'role-updated', subjectName: name, detail: { ...changesOf(before, after), ...ended } });
+  return ended;
+});
+
+/** Those whose role it is: what they handed out was theirs by it. */
+async function peopleWith(tx: Tx, workspaceId: string, role: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('membership')
+    .select('personId')
+    .where('workspaceId', '=', workspaceId)
+    .where('role', '=', role)
+    .execute();
+  return rows.map(({ personId }) => personId);
+}
+
+/** Changes what a role may do; it holds for the next request of all who have it, and what they opened begins anew. */
+export async function updateRole(plane: ControlPlane, caller: Caller, raw: unknown) {
+  const answer = await update(plane, caller, raw);
+  forgetCallers(plane);
+  return answer;
+}
