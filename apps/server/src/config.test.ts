@@ -7,7 +7,7 @@ test('without any setting the server is private to this machine', () => {
     host: '127.0.0.1',
     port: 4500,
     databaseUrl: undefined,
-    trustProxy: false,
+    trustedProxies: [],
     allowPrivateAddresses: true,
   });
   expect([...config.roles]).toEqual(['http', 'link', 'loops']);
@@ -28,10 +28,16 @@ test.each([
   [{ CLAWSTER_ROLES: 'http,magic' }, 'CLAWSTER_ROLES is a list of'],
   [{ CLAWSTER_PUBLIC_URL: 'claw.example' }, 'CLAWSTER_PUBLIC_URL is what people open'],
   [{ CLAWSTER_INTERNAL_URL: '10.0.0.7' }, 'CLAWSTER_INTERNAL_URL is where other replicas reach this one'],
+  [{ CLAWSTER_TRUSTED_PROXIES: 'true' }, 'addresses or networks'],
+  [{ CLAWSTER_TRUSTED_PROXIES: '10.0.0.0/8, 0.0.0.0/0' }, 'addresses or networks'],
+  [{ CLAWSTER_TRUSTED_PROXIES: '10.0.0.1/33' }, 'addresses or networks'],
   [{ CLAWSTER_LOG_LEVEL: 'loud' }, 'CLAWSTER_LOG_LEVEL is debug'],
 ])('%j is refused with what it should be', (environment, sentence) =>
   expect(() => parseConfig(environment)).toThrow(sentence),
 );
+
+test('proxies are trusted by name', () =>
+  expect(parseConfig({ CLAWSTER_TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual(['10.0.0.0/8', '::1']));
 
 test('all that is wrong is said at once', () =>
   expect(() => parseConfig({ CLAWSTER_PORT: 'x', CLAWSTER_ROLES: 'y' })).toThrow(/CLAWSTER_PORT[^]*CLAWSTER_ROLES/));

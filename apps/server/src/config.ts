@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -8,6 +9,16 @@ const flag = (name: string) =>
 
 const port = (name: string) =>
   z.coerce.number(`${name} is a port such as 4500`).int().min(0).max(65_535, `${name} is at most 65535`);
+
+const trustedProxies =
+  'CLAWSTER_TRUSTED_PROXIES is a list of addresses or networks, such as 10.0.0.0/8,127.0.0.1: those of your load balancers';
+
+function isNetwork(text: string): boolean {
+  const [address, bits] = text.split('/');
+  const family = isIP(address ?? '');
+  if (family === 0 || text.split('/').length > 2) return false;
+  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128));
+}
 
 const Environment = z.object({
   CLAWSTER_DATA_DIR: z.string().optional(),
@@ -48,7 +59,11 @@ const Environment = z.object({
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(roles, `CLAWSTER_ROLES is a list of ${roles.join(', ')}`)).min(1)),
   CLAWSTER_ALLOW_PRIVATE_ADDRESSES: flag('CLAWSTER_ALLOW_PRIVATE_ADDRESSES').optional(),
-  CLAWSTER_TRUST_PROXY: flag('CLAWSTER_TRUST_PROXY').default(false),
+  CLAWSTER_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine((all) => all.every(isNetwork), trustedProxies)
+    .default([]),
   CLAWSTER_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'CLAWSTER_LOG_LEVEL is debug, info, warn, error or silent')
     .default('info'),
@@ -72,8 +87,8 @@ export type Config = {
   drainSeconds: number;
   roles: ReadonlySet<(typeof roles)[number]>;
   allowPrivateAddresses: boolean;
-  /** Whether addresses and protocols are taken from `X-Forwarded-*`: only behind a proxy that sets them. */
-  trustProxy: boolean;
+  /** From whom `X-Forwarded-*` is believed, as addresses or networks; anyone else could name any address as theirs. */
+  trustedProxies: string[];
   logLevel: string;
 };
 
@@ -104,7 +119,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     roles: new Set(settings.CLAWSTER_ROLES),
     // On one's own machine a local model server is ordinary; on a shared one it is a way inside.
     allowPrivateAddresses: settings.CLAWSTER_ALLOW_PRIVATE_ADDRESSES ?? local,
-    trustProxy: settings.CLAWSTER_TRUST_PROXY,
+    trustedProxies: settings.CLAWSTER_TRUSTED_PROXIES,
     logLevel: settings.CLAWSTER_LOG_LEVEL,
   };
 }

@@ -50,7 +50,7 @@ async function serve(config: Config, { log, database, standIns }: Started): Prom
   const app = await openApp(plane, {
     publicUrl: config.publicUrl ?? localUrl(config, config.port),
     dashboardUrl: config.dashboardUrl,
-    trustProxy: config.trustProxy,
+    trustedProxies: config.trustedProxies,
     logger: log,
     whyNotReady: readiness(plane, { loops, isStopping: () => stopping.signal.aborted }),
     onAnswered: requests.observe,

@@ -18,7 +18,8 @@ export type AppOptions = {
   /** What people open; decides the cookie's name and whether it is for TLS alone. */
   publicUrl: string;
   dashboardUrl: string | undefined;
-  trustProxy: boolean;
+  /** From whom `X-Forwarded-*` is believed. */
+  trustedProxies: string[];
   logger: FastifyBaseLogger;
   whyNotReady: WhyNotReady;
   /** Called with how long each request took, by its route. */
@@ -37,7 +38,7 @@ export async function openApp(plane: ControlPlane, options: AppOptions): Promise
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: mebibyte,
-    trustProxy: options.trustProxy,
+    trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
     genReqId: requestIds(),
     // Stopping, what is asked on a connection that is still open is answered; only those without a request are closed.
     forceCloseConnections: 'idle',

@@ -33,7 +33,7 @@ export type TestApp = {
 
 /** The HTTP side on a real port and a real database, with no bot anywhere. */
 export async function testApp(
-  options: Partial<Pick<AppOptions, 'publicUrl' | 'dashboardUrl' | 'serveReplicas'>> & {
+  options: Partial<Pick<AppOptions, 'publicUrl' | 'dashboardUrl' | 'serveReplicas' | 'trustedProxies'>> & {
     /** Another replica of the same installation. */
     beside?: TestApp;
   } = {},
@@ -55,7 +55,7 @@ export async function testApp(
   const app = await openApp(plane, {
     publicUrl: options.publicUrl ?? 'http://127.0.0.1:4500',
     dashboardUrl: options.dashboardUrl,
-    trustProxy: false,
+    trustedProxies: options.trustedProxies ?? [],
     logger,
     whyNotReady: readiness(plane, { loops: { stuck: () => [] }, isStopping: () => false }),
     ...(options.serveReplicas ? { serveReplicas: options.serveReplicas } : {}),
