@@ -62,7 +62,9 @@ import { uninvite } from './commands/person/uninvite.ts';
 import { addTotp } from './commands/profile/add-totp.ts';
 import { email } from './commands/profile/email.ts';
 import { password } from './commands/profile/password.ts';
+import { passkeys } from './commands/profile/passkeys.ts';
 import { recoveryCodes } from './commands/profile/recovery-codes.ts';
+import { removePasskey } from './commands/profile/remove-passkey.ts';
 import { removeTotp } from './commands/profile/remove-totp.ts';
 import { remove as removeAccount } from './commands/profile/remove.ts';
 import { rename } from './commands/profile/rename.ts';
@@ -79,6 +81,7 @@ import { status } from './commands/status.ts';
 import { list as listTargets } from './commands/target/list.ts';
 import { test } from './commands/test.ts';
 import { up } from './commands/up.ts';
+import { secondFactor } from './commands/workspace/second-factor.ts';
 import { whoami } from './commands/whoami.ts';
 
 /** Every command there is, in the order the help shows them. */
@@ -137,6 +140,7 @@ export const commands: CliCommand[] = [
   disablePerson,
   enablePerson,
   removePerson,
+  secondFactor,
   listRoles,
   createRole,
   updateRole,
@@ -151,6 +155,8 @@ export const commands: CliCommand[] = [
   addTotp,
   recoveryCodes,
   removeTotp,
+  passkeys,
+  removePasskey,
   removeAccount,
   createApiKey,
   listApiKeys,

@@ -1,6 +1,7 @@
 import type { Client } from '@clawster/client/client';
 import type { Identity } from '@clawster/contract/person';
 import type { Context } from './command.ts';
+import { CliRefusal } from './failure.ts';
 import { ask } from './prompt.ts';
 
 type SignIn = { email: string; password: string; code?: string | undefined };
@@ -14,6 +15,10 @@ export async function signIn(
 ): Promise<Identity> {
   const answer = await client.sessions.signIn({ email, password }, { signal });
   if (answer.state === 'signed-in') return answer.identity;
+  if (answer.factors.every((factor) => factor === 'passkey'))
+    throw new CliRefusal(
+      'This account asks for a passkey, which needs a browser: sign in to the dashboard and make recovery codes there, one of which --code takes',
+    );
   const code = given ?? (await ask(world, 'Code of your authenticator app, or a recovery code', '--code'));
   const factor = /^[\d\s]{6,7}$/.test(code.trim()) ? 'totp' : 'recovery-code';
   return client.sessions.secondStep({ challenge: answer.challenge, factor, code }, { signal });

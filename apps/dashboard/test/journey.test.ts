@@ -140,10 +140,10 @@ describe('the dashboard', () => {
     await page.waitForURL(/sign-in\?next=%2Fruntimes/);
     await page.getByLabel('E-mail').fill('ada@example.com');
     await page.getByLabel('Passphrase').fill('wrong');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('E-mail or passphrase is not right').waitFor();
     await page.getByLabel('Passphrase').fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.waitForURL(/\/runtimes$/);
     await leave();
   });

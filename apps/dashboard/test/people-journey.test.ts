@@ -135,14 +135,14 @@ describe('people', () => {
       world.signedIn = false;
       await page.getByLabel('E-mail').fill('ada@example.com');
       await page.getByLabel('Passphrase').fill(password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByRole('heading', { name: 'One more step' }).waitFor();
       await page.getByLabel('Code').fill('000000');
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByText('This code is not right').waitFor();
       if (factor === 'recovery code') await page.getByRole('button', { name: 'Use a recovery code' }).click();
       await page.getByLabel(factor === 'app' ? 'Code' : 'Recovery code').fill(factor === 'app' ? totpCode : code);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByRole('heading', { name: 'Settings' }).waitFor();
     }
     await page.getByText('9 recovery codes are left').waitFor();

@@ -10,6 +10,7 @@ import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
+import { PasskeyController } from './http/passkey.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
@@ -20,15 +21,18 @@ import { SetupController } from './http/setup.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
+import { WorkspaceController } from './http/workspace.controller.ts';
 
 export const controllers: Type[] = [
   SystemController,
   SetupController,
+  WorkspaceController,
   SessionController,
   PersonController,
   RoleController,
   InvitationController,
   ProfileController,
+  PasskeyController,
   ApiKeyController,
   EventController,
   AuditController,

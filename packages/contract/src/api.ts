@@ -10,6 +10,7 @@ import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
 import { operations } from './operation.ts';
 import { people } from './person.ts';
+import { passkeys } from './passkey.ts';
 import { profile } from './profile.ts';
 import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
@@ -19,6 +20,7 @@ import { setup } from './setup.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { turns } from './turn.ts';
+import { workspace } from './workspace.ts';
 
 /** Where the routes live on the server's origin. */
 export const apiPrefix = '/api/v1';
@@ -27,6 +29,7 @@ export const apiPrefix = '/api/v1';
 export const api = {
   system,
   setup,
+  workspace,
   sessions,
   people,
   roles,
@@ -34,6 +37,7 @@ export const api = {
   access,
   invitations,
   profile,
+  passkeys,
   apiKeys,
   events,
   audit,

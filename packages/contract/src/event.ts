@@ -5,6 +5,7 @@ import { route } from './route.ts';
 /** Facts, past tense, noun first. The noun is what the dashboard refreshes. */
 export const eventTypes = [
   'setup-completed',
+  'workspace-second-factor-changed',
   'session-opened',
   'session-closed',
   'session-refused',
@@ -16,6 +17,11 @@ export const eventTypes = [
   'person-password-changed',
   'person-totp-added',
   'person-totp-removed',
+  'person-passkey-added',
+  'person-passkey-renamed',
+  'person-passkey-removed',
+  'person-passkey-used',
+  'person-passkey-refused',
   'person-recovery-codes-made',
   'person-recovery-code-used',
   'person-role-changed',

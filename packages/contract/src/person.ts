@@ -38,6 +38,8 @@ export const Identity = z.object({
   workspace: Workspace,
   role: Role,
   permissions: z.array(Permission),
+  /** Set when the workspace requires a second factor of this person, who has none: after `dueAt` nothing but adding one is let through. */
+  missingFactor: z.object({ dueAt: Timestamp, isOverdue: z.boolean() }).optional(),
   /** What they may do to some bots beside it. */
   grants: z.array(z.object({ role: Role, permissions: z.array(Permission), bots: BotScope })),
 });

@@ -15,6 +15,7 @@ export type ChangePassword = z.infer<typeof ChangePassword>;
 /** What the person signs in with beside the password. */
 export const Factors = z.object({
   totp: z.object({ since: Timestamp }).optional(),
+  passkeys: z.int().nonnegative(),
   recoveryCodesLeft: z.int().nonnegative(),
 });
 export type Factors = z.infer<typeof Factors>;
@@ -86,7 +87,7 @@ export const profile = {
     method: 'POST',
     path: '/profile/totp/removal',
     permission: 'signed-in',
-    summary: 'Ask for no code of the authenticator app any more; recovery codes end with it',
+    summary: 'Ask for no code of the authenticator app any more; recovery codes end with the last factor',
     input: Proof,
     output: Empty,
   }),

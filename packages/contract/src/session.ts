@@ -11,7 +11,11 @@ export const SignIn = z.object({
 });
 export type SignIn = z.infer<typeof SignIn>;
 
-export const SecondFactor = z.enum(['totp', 'recovery-code']);
+/** What is proved by a code that a person types. */
+export const CodeFactor = z.enum(['totp', 'recovery-code']);
+export type CodeFactor = z.infer<typeof CodeFactor>;
+
+export const SecondFactor = z.enum([...CodeFactor.options, 'passkey']);
 export type SecondFactor = z.infer<typeof SecondFactor>;
 
 /** Signed in, or the password was right and a second factor is asked for: `challenge` opens the second step and nothing else. */
@@ -28,7 +32,7 @@ export type SignInAnswer = z.infer<typeof SignInAnswer>;
 
 export const SecondStep = z.object({
   challenge: z.string().min(1).max(200),
-  factor: SecondFactor,
+  factor: CodeFactor,
   code: z.string().trim().min(1, 'Enter the code').max(40),
 });
 export type SecondStep = z.infer<typeof SecondStep>;
@@ -58,7 +62,7 @@ export const sessions = {
     method: 'POST',
     path: '/sessions/second-step',
     permission: 'public',
-    summary: 'Prove the second factor that a sign-in asked for (sets the session cookie)',
+    summary: 'Prove the second factor that a sign-in asked for by its code (sets the session cookie)',
     input: SecondStep,
     output: Identity,
   }),

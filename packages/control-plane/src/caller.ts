@@ -19,6 +19,8 @@ export type Caller =
       reach?: readonly BotScope[] | undefined;
       /** Set for people: which session this request belongs to. */
       sessionId?: string;
+      /** Set for people who must have a second factor and have none. */
+      missingFactor?: MissingFactor;
       /** Set for keys: the person who made it. */
       onBehalfOf?: Actor;
       address: string;
@@ -27,6 +29,9 @@ export type Caller =
       idempotencyKey?: string | undefined;
       requestId?: string;
     };
+
+/** Until when it is to be added, and how long that was when it was looked at; by then nothing else is let through. */
+export type MissingFactor = { dueAt: Date; leftMs: number };
 
 export type SignedIn = Exclude<Caller, { kind: 'anonymous' }>;
 

@@ -2,10 +2,15 @@ import type { ParsedInputOf, Route } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
 import { reachOf } from '@clawster/domain/role/reach';
 import type { Caller, SignedIn } from './caller.ts';
+import { refuseMissingFactor } from './second-factor/missing-factor.ts';
 
-/** Lets a caller into a route, for all bots or for those in their reach, or refuses: not signed in, or lacking the route's permission. */
+/**
+ * Lets a caller into a route, for all bots or for those in their reach, or refuses: not signed in, without the second
+ * factor they should have, or lacking the route's permission.
+ */
 export function admit(route: Route, caller: Caller): SignedIn {
   if (caller.kind === 'anonymous') throw new Refusal('not-signed-in', 'Sign in, or send an API key');
+  refuseMissingFactor(route, caller.missingFactor);
   const { permission } = route;
   const reach = permission === 'public' || permission === 'signed-in' ? 'all' : reachOf(caller, permission);
   // Of an earlier route nothing is left over.

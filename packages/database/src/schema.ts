@@ -207,6 +207,7 @@ export type MembershipTable = {
   role: string;
   createdAt: Generated<Timestamp>;
   disabledAt: Nullable<Timestamp>;
+  roleSince: Generated<Timestamp>;
 };
 
 export type OperationTable = {
@@ -231,6 +232,30 @@ export type OperationTable = {
   leasedBy: Nullable<string>;
   leasedUntil: Nullable<Timestamp>;
   epoch: Generated<number>;
+};
+
+export type PasskeyTable = {
+  id: Generated<string>;
+  personId: string;
+  name: string;
+  credentialId: Buffer;
+  publicKey: Buffer;
+  host: string;
+  signCount: number;
+  transports: string[];
+  device: string;
+  isBackedUp: boolean;
+  createdAt: Generated<Timestamp>;
+  lastUsedAt: Nullable<Timestamp>;
+};
+
+export type PasskeyChallengeTable = {
+  challengeHash: Buffer;
+  purpose: string;
+  personId: Nullable<string>;
+  origin: string;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
 };
 
 export type PersonTable = {
@@ -381,6 +406,8 @@ export type WorkspaceTable = {
   id: Generated<string>;
   name: string;
   createdAt: Generated<Timestamp>;
+  secondFactorRequiredOf: Generated<string>;
+  secondFactorRequiredSince: Generated<Timestamp>;
 };
 
 /** Every table, by the name queries use. */
@@ -401,6 +428,8 @@ export type DB = {
   link: LinkTable;
   membership: MembershipTable;
   operation: OperationTable;
+  passkey: PasskeyTable;
+  passkeyChallenge: PasskeyChallengeTable;
   person: PersonTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;

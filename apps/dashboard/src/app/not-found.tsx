@@ -1,6 +1,6 @@
 import { paths } from '../lib/paths.ts';
 import { buttonLook } from '../ui/button-look.ts';
-import { Empty } from '../ui/page.tsx';
+import { Empty } from '../ui/empty.tsx';
 
 export default function NotFound() {
   return (

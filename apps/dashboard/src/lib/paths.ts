@@ -18,6 +18,7 @@ export const paths = {
   targets: '/targets',
   audit: '/audit',
   settings: (section?: string) => (section ? `/settings?section=${section}` : '/settings'),
+  secondFactor: '/settings#second-factor',
   reference: '/api/reference',
 } as const;
 

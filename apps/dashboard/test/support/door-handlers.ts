@@ -23,12 +23,16 @@ export const doorHandlers: Record<string, Handler> = {
   'sessions.signIn': (world, { email, password: given }: SignIn) => {
     if (email !== owner.email || given !== world.password)
       throw new Refused('not-signed-in', 'E-mail or passphrase is not right');
-    if (world.totpSince)
+    if (world.totpSince || world.passkeys.length > 0)
       return {
         state: 'second-step',
         challenge: 'challenge-1',
         expiresAt: ago(-300),
-        factors: ['totp', 'recovery-code'],
+        factors: [
+          ...(world.totpSince ? ['totp'] : []),
+          ...(world.passkeys.length > 0 ? ['passkey'] : []),
+          'recovery-code',
+        ],
       };
     world.signedIn = true;
     return { state: 'signed-in', identity: identityOf(world) };

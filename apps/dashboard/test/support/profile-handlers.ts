@@ -18,8 +18,14 @@ export const profileHandlers: Record<string, Handler> = {
     world.password = newPassword;
     return {};
   },
-  'profile.factors': ({ totpSince, recoveryCodes }) => ({
+  'workspace.settings': ({ requiredOf }) => ({ secondFactor: { requiredOf, since: ago(86_400) } }),
+  'workspace.requireSecondFactor': (world, { requiredOf }: { requiredOf: World['requiredOf'] }) => {
+    world.requiredOf = requiredOf;
+    return { secondFactor: { requiredOf, since: ago(0) } };
+  },
+  'profile.factors': ({ totpSince, passkeys, recoveryCodes }) => ({
     ...(totpSince ? { totp: { since: totpSince } } : {}),
+    passkeys: passkeys.length,
     recoveryCodesLeft: recoveryCodes.size,
   }),
   'profile.offerTotp': (world, { password }: { password: string }) => {
@@ -31,12 +37,13 @@ export const profileHandlers: Record<string, Handler> = {
     const message = 'This code is not right: enter the one the app shows now, and check its clock';
     if (code !== totpCode) throw new Refused('invalid', message, [{ path: 'code', message }]);
     world.totpSince = ago(0);
+    delete world.missingFactor;
     return freshCodes(world);
   },
   'profile.removeTotp': (world: World, { password }: { password: string }) => {
     prove(world, password);
     delete world.totpSince;
-    world.recoveryCodes.clear();
+    if (world.passkeys.length === 0) world.recoveryCodes.clear();
     return {};
   },
   'profile.makeRecoveryCodes': (world, { password }: { password: string }) => {
@@ -53,12 +60,14 @@ export const profileHandlers: Record<string, Handler> = {
   },
 };
 
-function freshCodes(world: World): { recoveryCodes: string[] } {
+/** Ten codes in place of all earlier ones. */
+export function freshCodes(world: World): { recoveryCodes: string[] } {
   world.recoveryCodes = new Set(Array.from({ length: 10 }, (_, index) => `k7m${index}-p2qx-9r4t-w8z3`));
   return { recoveryCodes: [...world.recoveryCodes] };
 }
 
-function prove(world: World, given: string): void {
+/** Refuses what is not the passphrase. */
+export function prove(world: World, given: string): void {
   const message = 'This is not your passphrase: enter the one you sign in with';
   if (given !== world.password) throw new Refused('invalid', message, [{ path: 'password', message }]);
 }

@@ -8,10 +8,12 @@ import type { Operation } from '@clawster/contract/operation';
 import type { BuiltInRole } from '@clawster/contract/permission-list';
 import type { Invitation } from '@clawster/contract/invitation';
 import type { Identity, Person } from '@clawster/contract/person';
+import type { Passkey } from '@clawster/contract/passkey';
 import type { RoleBinding, RoleDefinition } from '@clawster/contract/role';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
+import type { RequiredOf } from '@clawster/contract/workspace';
 import { roleMatrix } from '@clawster/domain/role/role';
 import { ago, demo, machine, makeBot } from './fleet.ts';
 
@@ -37,6 +39,13 @@ export type World = {
   /** Set: an authenticator app is asked for. */
   totpSince?: string;
   recoveryCodes: Set<string>;
+  /** Of whom a second factor is required. */
+  requiredOf: RequiredOf;
+  /** Set: it is required of who is signed in, who has none. */
+  missingFactor?: Identity['missingFactor'];
+  passkeys: { credentialId: string; passkey: Passkey }[];
+  /** What a passkey was asked to sign last. */
+  passkeyChallenge?: string;
   ownName: string;
   ownEmail: string;
   /** Of who is signed in. */
@@ -76,6 +85,8 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     workspaceName: 'Analytical Engines',
     password,
     recoveryCodes: new Set(),
+    requiredOf: 'owners',
+    passkeys: [],
     ownName: owner.name,
     ownEmail: owner.email,
     role: 'owner',
@@ -176,6 +187,7 @@ export function tellEvent(
 export function identityOf(world: World): Identity {
   return {
     caller: { kind: 'person', person: { ...owner, name: world.ownName, email: world.ownEmail, role: world.role } },
+    ...(world.missingFactor ? { missingFactor: world.missingFactor } : {}),
     role: world.role,
     permissions: [...roleMatrix[world.role]],
     grants: world.grants,

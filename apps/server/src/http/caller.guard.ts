@@ -28,6 +28,7 @@ export class CallerGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.getArgByIndex<FastifyRequest>(0);
     request.cookieSettings = this.#settings.cookie;
+    request.publicUrl = this.#settings.publicUrl;
     const caller = this.#callerOf(request, routeOf(context.getHandler())?.permission === 'public');
     if (caller instanceof Promise) return caller.then((found) => this.#letIn(request, found));
     return this.#letIn(request, caller);

@@ -2,6 +2,7 @@ import type { Route } from '@clawster/contract/route';
 import type { Caller } from '@clawster/control-plane/caller';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clearCookie, type CookieSettings, sessionCookie } from './cookies.ts';
+import { originOf } from './same-origin.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,6 +12,7 @@ declare module 'fastify' {
     /** Set when the request has an Idempotency-Key: the answer that was given under it before. */
     keptAnswer?: (route: Route, input: unknown) => Promise<{ answer: unknown } | undefined>;
     cookieSettings?: CookieSettings;
+    publicUrl?: string;
   }
 }
 
@@ -30,6 +32,11 @@ export class Exchange {
     this.#reply.raw.once('close', () => controller.abort());
     if (this.#reply.raw.destroyed) controller.abort();
     return this.#request.whileAdmitted?.(controller.signal) ?? controller.signal;
+  }
+
+  /** The origin at which the browser has Clawster open: what its passkeys are bound to. */
+  get origin(): string {
+    return originOf(this.#request, this.#request.publicUrl ?? 'http://localhost');
   }
 
   /** Sets the session cookie, and hands on what may be told. */

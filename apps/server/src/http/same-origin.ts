@@ -9,9 +9,20 @@ export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string):
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
   const site = request.headers['sec-fetch-site'];
   const { origin } = request.headers;
-  const foreign =
-    origin !== undefined && origin !== new URL(publicUrl).origin && origin !== `${request.protocol}://${request.host}`;
+  const foreign = origin !== undefined && !ownOrigins(request, publicUrl).includes(origin);
   if (foreign || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
     throw new Refusal('forbidden', 'This request came from another site: open Clawster itself and try again');
   }
+}
+
+/** The origin at which the browser that asks has Clawster open, of those that are ours; a program has it at its public one. */
+export function originOf(request: FastifyRequest, publicUrl: string): string {
+  const own = ownOrigins(request, publicUrl);
+  const { origin = '' } = request.headers;
+  return own.includes(origin) ? origin : own[0];
+}
+
+/** What people open, and what this request was sent to, which is the same unless Clawster has several names. */
+function ownOrigins(request: FastifyRequest, publicUrl: string): [string, string] {
+  return [new URL(publicUrl).origin, `${request.protocol}://${request.host}`];
 }

@@ -1,6 +1,7 @@
 import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
+import { sql } from 'kysely';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import type { ControlPlane } from '../plane.ts';
@@ -21,7 +22,7 @@ const change = command(api.people.changeRole, async (context, { personId, role }
   const { workspaceId } = caller;
   await tx
     .updateTable('membership')
-    .set({ role })
+    .set({ role, roleSince: sql<Date>`now()` })
     .where('workspaceId', '=', workspaceId)
     .where('personId', '=', personId)
     .execute();

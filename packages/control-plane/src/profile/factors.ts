@@ -4,6 +4,6 @@ import { findFactors } from '../second-factor/factor.queries.ts';
 
 /** What the person who asks signs in with beside the password; an API key has nothing. */
 export const factors = query(api.profile.factors, async ({ tx, caller }) => {
-  const { totpSince, recoveryCodesLeft } = await findFactors(tx, caller.id);
-  return { recoveryCodesLeft, ...(totpSince ? { totp: { since: totpSince.toISOString() } } : {}) };
+  const { totpSince, passkeys, recoveryCodesLeft } = await findFactors(tx, caller.id);
+  return { passkeys, recoveryCodesLeft, ...(totpSince ? { totp: { since: totpSince.toISOString() } } : {}) };
 });

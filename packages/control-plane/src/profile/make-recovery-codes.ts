@@ -8,8 +8,9 @@ import { hashRecoveryCode, newRecoveryCodes } from '../second-factor/recovery-co
 import { provePerson } from './prove-person.ts';
 
 const make = command(api.profile.makeRecoveryCodes, async ({ tx, caller, record }) => {
-  const { totpSince } = await findFactors(tx, caller.id);
-  if (!totpSince) throw new Refusal('refused', 'Recovery codes stand for a lost authenticator app: add one first');
+  const { totpSince, passkeys } = await findFactors(tx, caller.id);
+  if (!totpSince && passkeys === 0)
+    throw new Refusal('refused', 'Recovery codes stand for a lost authenticator app or passkey: add one first');
   const recoveryCodes = newRecoveryCodes();
   await replaceRecoveryCodes(tx, caller.id, recoveryCodes.map(hashRecoveryCode));
   await record({ type: 'person-recovery-codes-made', subjectId: caller.id, subjectName: caller.name });

@@ -26,6 +26,18 @@ export function tryChallenge(tx: Tx, tokenHash: Buffer) {
     .executeTakeFirst();
 }
 
+/** Whose a challenge is, without counting a try. */
+export async function findChallenge(tx: Tx, tokenHash: Buffer): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('signInChallenge')
+    .select('personId')
+    .where('tokenHash', '=', tokenHash)
+    .where('tries', '<', triesMax)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst();
+  return row?.personId;
+}
+
 /** Uses a challenge up; false when another did. */
 export async function useChallenge(tx: Tx, tokenHash: Buffer): Promise<boolean> {
   const { numDeletedRows } = await tx

@@ -17,7 +17,12 @@ export async function findFactors(tx: Tx, personId: string) {
     .where('personId', '=', personId)
     .where('usedAt', 'is', null)
     .executeTakeFirstOrThrow();
-  return { totpSince: totp?.confirmedAt ?? undefined, recoveryCodesLeft: left };
+  const { held } = await tx
+    .selectFrom('passkey')
+    .select(sql<number>`count(*)`.as('held'))
+    .where('personId', '=', personId)
+    .executeTakeFirstOrThrow();
+  return { totpSince: totp?.confirmedAt ?? undefined, passkeys: held, recoveryCodesLeft: left };
 }
 
 export type TotpRow = { id: string; kekId: string; nonce: Buffer; ciphertext: Buffer };
@@ -61,8 +66,14 @@ export async function useTotpStep(tx: Tx, id: string, step: number): Promise<boo
   return numUpdatedRows > 0n;
 }
 
-export async function deleteFactors(tx: Tx, personId: string): Promise<void> {
+export async function deleteTotp(tx: Tx, personId: string): Promise<void> {
   await tx.deleteFrom('totp').where('personId', '=', personId).execute();
+}
+
+/** Deletes the recovery codes of someone who has no factor any more that they would stand for. */
+export async function forgetCodesOfNone(tx: Tx, personId: string): Promise<void> {
+  const { totpSince, passkeys } = await findFactors(tx, personId);
+  if (totpSince || passkeys > 0) return;
   await tx.deleteFrom('recoveryCode').where('personId', '=', personId).execute();
 }
 

@@ -1,4 +1,4 @@
-import type { SecondFactor } from '@clawster/contract/session';
+import type { CodeFactor } from '@clawster/contract/session';
 import { keep } from '../change.ts';
 import { databaseNow } from '../database-now.ts';
 import type { ControlPlane } from '../plane.ts';
@@ -12,7 +12,7 @@ import { openTotp } from './totp-secret.ts';
 export function useFactor(
   plane: ControlPlane,
   personId: string,
-  { factor, code }: { factor: SecondFactor; code: string },
+  { factor, code }: { factor: CodeFactor; code: string },
 ): Promise<boolean> {
   if (factor === 'recovery-code') return keep(plane, (tx) => useRecoveryCode(tx, personId, hashRecoveryCode(code)));
   return useTotp(plane, personId, code);

@@ -1,7 +1,9 @@
-import type { From, SignedIn } from '../caller.ts';
+import { type Membership, secondFactorDueAt } from '@clawster/domain/second-factor/due';
+import type { From, MissingFactor, SignedIn } from '../caller.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
+import { asRequiredOf } from '../second-factor/requirement.queries.ts';
 import { ifWritable } from '../system/database-mode.ts';
 import { cachedCaller } from './caller-cache.ts';
 import { accessIn, findOpenSession, touchSession } from './session.queries.ts';
@@ -38,6 +40,14 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
     workspaceId: session.workspaceId,
     ...access,
     sessionId: session.id,
+    ...missingFactorOf(session),
     ...from,
   };
+}
+
+type Facts = Omit<Membership, 'requiredOf'> & { requiredOf: string; hasFactor: boolean; now: Date };
+
+function missingFactorOf({ hasFactor, now, requiredOf, ...membership }: Facts): { missingFactor?: MissingFactor } {
+  const dueAt = hasFactor ? undefined : secondFactorDueAt({ ...membership, requiredOf: asRequiredOf(requiredOf) });
+  return dueAt ? { missingFactor: { dueAt, leftMs: dueAt.getTime() - now.getTime() } } : {};
 }

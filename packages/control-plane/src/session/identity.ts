@@ -10,6 +10,7 @@ export async function identityOf(tx: Tx, caller: SignedIn): Promise<Identity> {
     .select(['id', 'name', 'createdAt'])
     .where('id', '=', caller.workspaceId)
     .executeTakeFirstOrThrow(() => new Refusal('not-signed-in', 'The workspace is gone: sign in again'));
+  const { missingFactor: missing } = caller;
   return {
     caller:
       caller.kind === 'person'
@@ -18,6 +19,7 @@ export async function identityOf(tx: Tx, caller: SignedIn): Promise<Identity> {
     workspace: { ...workspace, createdAt: workspace.createdAt.toISOString() },
     role: caller.role,
     permissions: [...caller.permissions],
+    ...(missing ? { missingFactor: { dueAt: missing.dueAt.toISOString(), isOverdue: missing.leftMs <= 0 } } : {}),
     grants: (caller.grants ?? []).map(({ role, permissions, bots }) => ({ role, permissions: [...permissions], bots })),
   };
 }

@@ -28,16 +28,21 @@ export async function letIn(plane: ControlPlane, caller: Caller, proved: Proved)
 
 /** Tells that someone was not let in, in a transaction of its own, which the refusal does not undo. */
 export async function tellRefused(plane: ControlPlane, caller: Caller, account: Account): Promise<void> {
+  const detail = { address: caller.address, userAgent: caller.userAgent.slice(0, 300) };
+  const event = { type: 'session-refused', subjectId: account.id, subjectName: account.name, detail } as const;
+  await tellAtHome(plane, caller, { account, event });
+}
+
+/** Tells of someone who is not let in where they belong, in a transaction of its own. */
+export async function tellAtHome(
+  plane: ControlPlane,
+  caller: Caller,
+  { account, event }: { account: Account; event: NewEvent },
+): Promise<void> {
   const home = await systemQuery(plane, (tx) => findHome(tx, account.id));
   if (!home) return;
-  await change(plane, { workspaceId: home.workspaceId, job: 'sign-in', from: caller }, ({ record }) =>
-    record({
-      type: 'session-refused',
-      subjectId: account.id,
-      subjectName: account.name,
-      detail: { address: caller.address, userAgent: caller.userAgent.slice(0, 300) },
-    }),
-  );
+  const { workspaceId } = home;
+  await change(plane, { workspaceId, job: 'sign-in', from: caller }, ({ record }) => record(event));
 }
 
 async function homeOf(plane: ControlPlane, personId: string): Promise<string> {

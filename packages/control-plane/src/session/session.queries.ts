@@ -33,6 +33,7 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
         .onRef('membership.personId', '=', 'session.personId')
         .onRef('membership.workspaceId', '=', 'session.workspaceId'),
     )
+    .innerJoin('workspace', 'workspace.id', 'session.workspaceId')
     .select([
       'session.id',
       'session.workspaceId',
@@ -41,7 +42,15 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
       'session.lastSeenAt',
       'person.name',
       'membership.role',
+      'membership.roleSince',
+      'membership.createdAt as memberSince',
+      'workspace.secondFactorRequiredOf as requiredOf',
+      'workspace.secondFactorRequiredSince as requiredSince',
     ])
+    .select(
+      sql<boolean>`exists (select from totp where person_id = person.id and confirmed_at is not null)
+        or exists (select from passkey where person_id = person.id)`.as('hasFactor'),
+    )
     .select([customPermissions('membership').as('customPermissions'), boundRoles.as('boundRoles')])
     .select(sql<Date>`now()`.as('now'))
     .where('membership.disabledAt', 'is', null)

@@ -22,6 +22,8 @@ function createLimits(db: ControlPlane['db']) {
     pair: limit('pair', 10, 15 * minutes),
     network: limit('network', 60, 15 * minutes),
     account: limit('account', 100, 60 * minutes),
+    // Asking for a challenge costs a row; people who dismiss the question ask again.
+    offer: limit('passkey', 120, 15 * minutes),
     // Of a million codes three are good at a time: ten guesses in a quarter of an hour, and fifty in a day, find none.
     second: limit('second', 10, 15 * minutes),
     secondOfDay: limit('second-day', 50, 24 * 60 * minutes),
@@ -57,6 +59,13 @@ export async function countSecondStep(plane: ControlPlane, personId: string): Pr
   await unlessTooMany(async () => {
     await second.consume(personId);
     await secondOfDay.consume(personId);
+  });
+}
+
+/** Counts a passkey's challenge that somebody asks for. */
+export async function countPasskeyOffer(plane: ControlPlane, address: string): Promise<void> {
+  await unlessTooMany(async () => {
+    await limitsOf(plane).offer.consume(networkOf(address));
   });
 }
 

@@ -45,7 +45,7 @@ export async function signIn(
   const proved = { account, invitationHash: invitation === undefined ? undefined : hashToken(invitation) };
   const factors = await systemQuery(plane, (tx) => findFactors(tx, account.id));
   // What was counted is forgiven when all is proved: a known password must not buy endless tries of the second step.
-  if (factors.totpSince) return askSecondStep(plane, proved, factors);
+  if (factors.totpSince || factors.passkeys > 0) return askSecondStep(plane, proved, factors);
   await forgiveAttempts(plane, email, caller.address);
   return letIn(plane, caller, proved);
 }
@@ -53,7 +53,7 @@ export async function signIn(
 async function askSecondStep(
   plane: ControlPlane,
   { account, invitationHash }: Proved,
-  { recoveryCodesLeft }: { recoveryCodesLeft: number },
+  { totpSince, passkeys, recoveryCodesLeft }: Awaited<ReturnType<typeof findFactors>>,
 ): Promise<SecondStepAsked> {
   const challenge = newToken();
   const expiresAt = await keep(plane, async (tx) => {
@@ -71,6 +71,10 @@ async function askSecondStep(
     state: 'second-step',
     challenge,
     expiresAt: expiresAt.toISOString(),
-    factors: recoveryCodesLeft > 0 ? ['totp', 'recovery-code'] : ['totp'],
+    factors: [
+      ...(totpSince ? (['totp'] as const) : []),
+      ...(passkeys > 0 ? (['passkey'] as const) : []),
+      ...(recoveryCodesLeft > 0 ? (['recovery-code'] as const) : []),
+    ],
   };
 }

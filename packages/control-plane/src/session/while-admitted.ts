@@ -15,5 +15,10 @@ export function whileAdmitted(
     if (narrows(event, caller)) narrowed.abort();
   });
   signal.addEventListener('abort', leave, { once: true });
+  const { missingFactor } = caller;
+  if (missingFactor) {
+    const over = setTimeout(() => narrowed.abort(), Math.max(0, missingFactor.leftMs)).unref();
+    signal.addEventListener('abort', () => clearTimeout(over), { once: true });
+  }
   return AbortSignal.any([signal, narrowed.signal]);
 }

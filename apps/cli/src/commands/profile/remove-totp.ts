@@ -3,10 +3,10 @@ import { cliCommand } from '../../command.ts';
 
 export const removeTotp = cliCommand({
   usage: 'profile remove-totp',
-  summary: 'Ask for no code of the authenticator app any more; recovery codes end with it',
+  summary: 'Ask for no code of the authenticator app any more; recovery codes end with your last factor',
   options: personOptions,
   input: PersonOptions,
   run: (context, who) =>
     asPerson(context, who, ({ client, secrets: [password = ''] }) => client.profile.removeTotp({ password })),
-  show: () => 'Your passphrase alone lets you in from now on.',
+  show: () => 'The app is asked for no more.',
 });

@@ -11,7 +11,8 @@ import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { tell, tellTrouble } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
-import { Card, Empty, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 

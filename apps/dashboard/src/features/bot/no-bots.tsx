@@ -1,5 +1,5 @@
 import { Bot as BotIcon } from 'lucide-react';
-import { Empty } from '../../ui/page.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { NewBotLink } from './new-bot-link.tsx';
 
 export function NoBots() {

@@ -1,5 +1,5 @@
 import { Button } from '../../ui/button.tsx';
-import { Empty } from '../../ui/page.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { NoBots } from './no-bots.tsx';
 
 /** No bot at all, or none that the filter lets through. */

@@ -10,7 +10,8 @@ import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
-import { Card, Empty, Page, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Card, Page, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 

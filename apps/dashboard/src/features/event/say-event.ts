@@ -5,6 +5,7 @@ type Saying = { before: string; after: string };
 
 const sayings: Record<EventRecord['type'], Saying> = {
   'setup-completed': { before: 'Clawster was set up', after: '' },
+  'workspace-second-factor-changed': { before: 'It was changed of whom a second factor is required', after: '' },
   'session-opened': { before: '', after: 'signed in' },
   'session-closed': { before: '', after: 'signed out' },
   'session-refused': { before: 'A sign-in was refused:', after: '' },
@@ -16,6 +17,11 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'person-password-changed': { before: '', after: 'changed their passphrase' },
   'person-totp-added': { before: '', after: 'signs in with an authenticator app from now on' },
   'person-totp-removed': { before: '', after: 'signs in without an authenticator app from now on' },
+  'person-passkey-added': { before: '', after: 'added a passkey' },
+  'person-passkey-renamed': { before: '', after: 'renamed a passkey' },
+  'person-passkey-removed': { before: '', after: 'removed a passkey' },
+  'person-passkey-used': { before: '', after: 'signed in with a passkey' },
+  'person-passkey-refused': { before: 'A passkey was refused:', after: '' },
   'person-recovery-codes-made': { before: '', after: 'made fresh recovery codes' },
   'person-recovery-code-used': { before: '', after: 'signed in with a recovery code' },
   'person-role-changed': { before: '', after: 'has another role' },

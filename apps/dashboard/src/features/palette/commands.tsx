@@ -10,9 +10,8 @@ import { onHaltAsked } from '../fleet/open-halt.ts';
 import { rooms } from '../shell/rooms.ts';
 import { openPalette } from './open-palette.ts';
 
-const Palette = lazily(() => import('./palette.tsx').then((module) => module.Palette));
+const PaletteOrKeys = lazily(() => import('./palette-or-keys.tsx').then((module) => module.PaletteOrKeys));
 const HaltDialog = lazily(() => import('../fleet/halt-dialog.tsx').then((module) => module.HaltDialog));
-const KeysHelp = lazily(() => import('./keys-help.tsx').then((module) => module.KeysHelp));
 
 /** Listens for the keys that work everywhere. */
 export function Commands() {
@@ -37,9 +36,8 @@ export function Commands() {
   const close = () => setShown(undefined);
   return (
     <>
-      {shown === 'palette' ? <Palette onClose={close} onKeys={() => setShown('keys')} /> : null}
+      {shown ? <PaletteOrKeys shown={shown} onClose={close} onKeys={() => setShown('keys')} /> : null}
       {halting ? <HaltDialog bots={halting} onClose={() => setHalting(undefined)} /> : null}
-      {shown === 'keys' ? <KeysHelp onClose={close} /> : null}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Card } from '../../ui/page.tsx';
 import { useIdentity } from '../session/use-identity.ts';
 import { EmailForm } from './email-form.tsx';
 import { NameForm } from './name-form.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { PassphraseForm } from './passphrase-form.tsx';
 
@@ -33,7 +34,10 @@ export function Account() {
           <PassphraseForm name={name} email={email} />
         </div>
       </Card>
-      <SecondFactor />
+      <div id="second-factor" className="scroll-mt-4">
+        <SecondFactor />
+      </div>
+      <Passkeys />
       <Card title="Your account">
         <p className="mb-3 max-w-prose text-sm text-muted">
           Removing it ends your sessions and the API keys you made. The last owner of a workspace cannot leave it.

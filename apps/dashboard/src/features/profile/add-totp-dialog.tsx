@@ -61,7 +61,7 @@ function ConfirmForm({ offered, onClose, onConfirmed }: ConfirmFormProps) {
   const confirm = form.handleSubmit((input) =>
     client.profile.confirmTotp(input).then(
       async ({ recoveryCodes }) => {
-        await queryClient.invalidateQueries({ queryKey: ['profile'] });
+        await Promise.all(['profile', 'sessions'].map((noun) => queryClient.invalidateQueries({ queryKey: [noun] })));
         onConfirmed(recoveryCodes);
       },
       (error: unknown) => showProblem(form, error),

@@ -27,4 +27,4 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () =
 
 export const codesTitle = 'Keep your recovery codes';
 export const codesLead =
-  'Each lets you in once, in place of the app, as when the phone is lost. They are shown this once: print them, or put them where your passphrase is not.';
+  'Each lets you in once, in place of the app or a passkey, as when the phone is lost. They are shown this once: print them, or put them where your passphrase is not.';

@@ -11,7 +11,7 @@ export function RemoveTotpDialog({ onClose }: { onClose: () => void }) {
   const remove = async (proof: { password: string }) => {
     await client.profile.removeTotp(proof);
     await queryClient.invalidateQueries({ queryKey: ['profile'] });
-    tell('Your passphrase alone lets you in from now on.');
+    tell('The app is asked for no more.');
     onClose();
   };
   return (
@@ -19,7 +19,7 @@ export function RemoveTotpDialog({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title="Remove the authenticator app?"
-      lead="Whoever learns your passphrase can come in then. Your recovery codes end with it."
+      lead="Unless you have a passkey, whoever learns your passphrase can come in then, and your recovery codes end with it."
     >
       <ProofForm act={remove} onCancel={onClose} look="alarm">
         Remove it

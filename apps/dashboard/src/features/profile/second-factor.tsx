@@ -26,19 +26,7 @@ export function SecondFactor() {
   return (
     <Card title="Second factor">
       <State factors={data} />
-      <div className="flex flex-wrap gap-2">
-        <Button look={data?.totp ? 'plain' : 'primary'} onClick={() => setAsking('add')}>
-          {data?.totp ? 'Use another app…' : 'Add an authenticator app…'}
-        </Button>
-        {data?.totp ? (
-          <>
-            <Button onClick={() => setAsking('codes')}>Make fresh recovery codes…</Button>
-            <Button look="danger" onClick={() => setAsking('remove')}>
-              Remove…
-            </Button>
-          </>
-        ) : null}
-      </div>
+      <Actions factors={data} ask={setAsking} />
       {asking === 'add' ? <AddTotpDialog onClose={close} /> : null}
       {asking === 'remove' ? <RemoveTotpDialog onClose={close} /> : null}
       {asking === 'codes' ? <NewCodesDialog onClose={close} /> : null}
@@ -46,18 +34,38 @@ export function SecondFactor() {
   );
 }
 
+function Actions({ factors, ask }: { factors: Factors | undefined; ask: (what: Asking) => void }) {
+  const hasApp = factors?.totp !== undefined;
+  const hasAny = hasApp || (factors?.passkeys ?? 0) > 0;
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button look={hasAny ? 'plain' : 'primary'} onClick={() => ask('add')}>
+        {hasApp ? 'Use another app…' : 'Add an authenticator app…'}
+      </Button>
+      {hasAny ? <Button onClick={() => ask('codes')}>Make fresh recovery codes…</Button> : null}
+      {hasApp ? (
+        <Button look="danger" onClick={() => ask('remove')}>
+          Remove…
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
 function State({ factors }: { factors: Factors | undefined }) {
   if (!factors) return <Skeleton className="mb-3 h-10 w-full" />;
+  const { totp, passkeys, recoveryCodesLeft } = factors;
   return (
     <p className="mb-3 max-w-prose text-sm text-muted">
-      {factors.totp ? (
+      {totp ? (
         <>
-          An authenticator app is asked for since <Time at={factors.totp.since} />.{' '}
-          {codesLeft(factors.recoveryCodesLeft)}
+          An authenticator app is asked for since <Time at={totp.since} />.{' '}
         </>
-      ) : (
-        'Your passphrase alone lets you in. With an authenticator app on your phone, whoever learns the passphrase still cannot come in.'
-      )}
+      ) : null}
+      {!totp && passkeys > 0 ? 'After your passphrase, a passkey is asked for. ' : null}
+      {totp || passkeys > 0
+        ? codesLeft(recoveryCodesLeft)
+        : 'Your passphrase alone lets you in. With an authenticator app on your phone, or a passkey, whoever learns the passphrase still cannot come in.'}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { q } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { useSignIn } from './use-sign-in.tsx';
 
 export function SignInForm() {
@@ -38,6 +39,8 @@ export function SignInForm() {
           Sign in
         </Button>
       </form>
+      <p className="my-4 text-center text-xs text-muted">or</p>
+      <PasskeyButton onSignedIn={enter}>Sign in with a passkey</PasskeyButton>
     </>
   );
 }

@@ -5,18 +5,20 @@ import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { ApiKeys } from '../api-key/api-keys.tsx';
 import { People } from '../person/people.tsx';
+import { RequiredFactor } from '../person/required-factor.tsx';
 import { Account } from '../profile/account.tsx';
 import { Roles } from '../role/roles.tsx';
 import { Sessions } from '../session/sessions.tsx';
 import { About } from './about.tsx';
 import { Profile } from './profile.tsx';
 
-const sections = ['profile', 'sessions', 'api-keys', 'people', 'roles', 'about'] as const;
+const sections = ['profile', 'sessions', 'api-keys', 'people', 'security', 'roles', 'about'] as const;
 const names: Record<(typeof sections)[number], string> = {
   profile: 'Profile',
   sessions: 'Sessions',
   'api-keys': 'API keys',
   people: 'People',
+  security: 'Security',
   roles: 'Roles',
   about: 'About',
 };
@@ -56,6 +58,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="roles">
           <Roles />
+        </Tabs.Panel>
+        <Tabs.Panel value="security">
+          <RequiredFactor />
         </Tabs.Panel>
         <Tabs.Panel value="about">
           <About />

@@ -2,7 +2,8 @@
 
 import { api } from '@clawster/contract/api';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { Trouble } from '../../ui/page.tsx';
@@ -12,9 +13,15 @@ import { StateBanner } from './state-banner.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 
+const MissingFactor = lazily(() => import('./missing-factor.tsx').then((module) => module.MissingFactor));
+
 /** What stands round every page of someone who is signed in. */
 export function ConsoleShell({ children }: { children: ReactNode }) {
   const { error, data, refetch } = useQuery(q(api.sessions.current, {}));
+  const missing = data?.missingFactor;
+  const [closed, setClosed] = useState(false);
+  // The server answers nothing else then. It stays until the person goes on: the recovery codes are shown in it at the end.
+  if (missing?.isOverdue && !closed) setClosed(true);
   return (
     <LiveProvider>
       <a
@@ -25,6 +32,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       </a>
       <div className="flex h-dvh flex-col">
         <StateBanner />
+        {missing && !closed ? <MissingFactor dueAt={missing.dueAt} /> : null}
         <div className="flex min-h-0 flex-1 flex-col md:flex-row">
           <Sidebar />
           <TopBar />
@@ -34,7 +42,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
                 <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
               </div>
             ) : null}
-            {children}
+            {closed ? <MissingFactor /> : children}
           </main>
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { Bot, Cable, History, House, PackageOpen, Server, Settings } from 'lucide-react';
+import { Bot, Cable, History, House, PackageOpen, Server, Settings2 } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 
 /** The rooms of the dashboard; one appears here when it exists. */
@@ -9,7 +9,7 @@ export const rooms = [
   { name: 'Runtimes', path: paths.runtimes, icon: PackageOpen, key: 'r' },
   { name: 'Targets', path: paths.targets, icon: Server, key: 't' },
   { name: 'Audit', path: paths.audit, icon: History, key: 'a' },
-  { name: 'Settings', path: paths.settings(), icon: Settings, key: 's' },
+  { name: 'Settings', path: paths.settings(), icon: Settings2, key: 's' },
 ] as const;
 
 /** Whether a path lies in a room, so that its link can say so. */

@@ -9,7 +9,7 @@ import { oneOf, useUrlState } from '../../../lib/use-url-state.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Input, Select } from '../../../ui/field.tsx';
-import { Empty } from '../../../ui/page.tsx';
+import { Empty } from '../../../ui/empty.tsx';
 import { useWhyNot } from '../use-why-not.ts';
 import { type NumberedLine, useLogs } from './use-logs.ts';
 

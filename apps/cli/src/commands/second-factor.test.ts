@@ -1,0 +1,80 @@
+import type { Passkey } from '@clawster/contract/passkey';
+import { afterEach, expect, test } from 'vitest';
+import { testCli } from '../testing/cli.ts';
+import { contractServer, type Handlers } from '../testing/server.ts';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
+});
+
+async function cliAt(handlers: Handlers) {
+  const server = await contractServer(handlers);
+  const cli = await testCli({ CLAWSTER_URL: server.url, CLAWSTER_API_KEY: 'key-1' });
+  cleanUps.push(server.close, cli.remove);
+  return { ...cli, server };
+}
+const identity = {
+  caller: { kind: 'api-key', id: '3f6f3f0e-6f43-4d53-9c38-444444444444', name: 'CLI' },
+  role: 'owner',
+  permissions: [],
+  workspace: { id: '3f6f3f0e-6f43-4d53-9c38-555555555555', name: 'Home', createdAt: '2026-01-01T00:00:00Z' },
+};
+const passkey: Passkey = {
+  id: '3f6f3f0e-6f43-4d53-9c38-888888888888',
+  name: 'Laptop',
+  createdAt: '2026-01-01T00:00:00Z',
+  host: 'localhost',
+  device: 'multi-device',
+  isBackedUp: true,
+};
+const own = (factors: string[]): Handlers => ({
+  'sessions.signIn': () => ({
+    state: 'second-step',
+    challenge: 'c1',
+    expiresAt: '2026-01-01T00:00:00Z',
+    factors,
+  }),
+  'sessions.secondStep': () => identity,
+  'sessions.signOut': () => ({}),
+  'passkeys.list': () => ({ items: [passkey] }),
+  'passkeys.remove': () => ({}),
+});
+const who = ['--email', 'ada@example.com', '--password-stdin'];
+const stdin = 'the passphrase\n';
+
+test('passkeys are listed, and one is removed by its name', async () => {
+  const { run, server } = await cliAt(own(['passkey', 'recovery-code']));
+  const code = ['--code', 'abcd-efgh-jkmn-pqrs'];
+  const listed = await run(['profile', 'passkeys', ...who, ...code], { stdin });
+  expect(listed.stdout).toMatch(/Laptop\s+localhost\s+yes\s+.* ago\s+never/);
+  const removed = await run(['profile', 'remove-passkey', 'laptop', ...who, ...code], { stdin });
+  expect(removed.stdout).toContain('The passkey Laptop lets nobody in any more');
+  const asked = server.calls.find(({ name }) => name === 'passkeys.remove');
+  expect(asked?.input).toEqual({ passkeyId: passkey.id, password: 'the passphrase' });
+  expect((await run(['profile', 'remove-passkey', 'Phone', ...who, ...code], { stdin })).stderr).toContain(
+    'clawster profile passkeys',
+  );
+});
+
+test('an account that asks for a passkey and no code is told of what the command line can do', async () => {
+  const { run } = await cliAt(own(['passkey']));
+  const { code, stderr } = await run(['profile', 'passkeys', ...who], { stdin });
+  expect([code, stderr]).toEqual([1, expect.stringContaining('needs a browser')]);
+});
+
+test('of whom a second factor is required is said, and set', async () => {
+  let requiredOf = 'owners';
+  const settings = () => ({ secondFactor: { requiredOf, since: '2026-01-01T00:00:00Z' } });
+  const { run, server } = await cliAt({
+    'workspace.settings': settings,
+    'workspace.requireSecondFactor': (input: { requiredOf: string }) => {
+      ({ requiredOf } = input);
+      return settings();
+    },
+  });
+  expect((await run(['workspace', 'second-factor'])).stdout).toContain('required of owners.');
+  expect((await run(['workspace', 'second-factor', 'nobody'])).stdout).toContain('required of nobody.');
+  expect((await run(['workspace', 'second-factor', 'some'])).code).toBe(2);
+  expect(server.calls.map(({ name }) => name)).toEqual(['workspace.settings', 'workspace.requireSecondFactor']);
+});
