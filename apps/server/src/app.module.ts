@@ -16,6 +16,7 @@ import { ProfileController } from './http/profile.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
+import { SsoController } from './http/sso.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
@@ -24,6 +25,7 @@ export const controllers: Type[] = [
   SystemController,
   SetupController,
   SessionController,
+  SsoController,
   PersonController,
   InvitationController,
   ProfileController,

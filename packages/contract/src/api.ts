@@ -13,6 +13,7 @@ import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
 import { sessions } from './session.ts';
 import { setup } from './setup.ts';
+import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { turns } from './turn.ts';
@@ -25,6 +26,7 @@ export const api = {
   system,
   setup,
   sessions,
+  sso,
   people,
   invitations,
   profile,

@@ -131,6 +131,15 @@ export type IdempotencyTable = {
   createdAt: Generated<Timestamp>;
 };
 
+export type IdentityProviderTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  settings: Json;
+  setByRole: string;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
 export type InstallationTable = {
   onlyOne: Generated<boolean>;
   id: Generated<string>;
@@ -220,9 +229,16 @@ export type PersonTable = {
   id: Generated<string>;
   email: string;
   name: string;
-  passwordHash: string;
+  passwordHash: Nullable<string>;
   createdAt: Generated<Timestamp>;
   lastSeenAt: Nullable<Timestamp>;
+};
+
+export type PersonIdentityTable = {
+  issuer: string;
+  subject: string;
+  personId: string;
+  createdAt: Generated<Timestamp>;
 };
 
 export type RecoveryCodeTable = {
@@ -301,6 +317,16 @@ export type SignInChallengeTable = {
   expiresAt: Timestamp;
 };
 
+export type SsoAttemptTable = {
+  stateHash: Buffer;
+  browserHash: Buffer;
+  workspaceId: string;
+  providerId: string;
+  returnTo: string;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+};
+
 export type TargetTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -357,6 +383,7 @@ export type DB = {
   dataKey: DataKeyTable;
   event: EventTable;
   idempotency: IdempotencyTable;
+  identityProvider: IdentityProviderTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
   invitation: InvitationTable;
@@ -365,6 +392,7 @@ export type DB = {
   membership: MembershipTable;
   operation: OperationTable;
   person: PersonTable;
+  personIdentity: PersonIdentityTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
   runtime: RuntimeTable;
@@ -373,6 +401,7 @@ export type DB = {
   setup: SetupTable;
   signInAttempt: SignInAttemptTable;
   signInChallenge: SignInChallengeTable;
+  ssoAttempt: SsoAttemptTable;
   target: TargetTable;
   telemetry: TelemetryTable;
   telemetryGap: TelemetryGapTable;

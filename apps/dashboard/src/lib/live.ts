@@ -63,6 +63,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   runtime: ['runtimes'],
   session: ['sessions'],
   person: ['people', 'sessions', 'profile'],
+  sso: ['sso'],
   invitation: ['invitations', 'people'],
   api: ['apiKeys'],
   turn: ['turns'],

@@ -1,3 +1,5 @@
+import { returnPath } from '@clawster/domain/session/return-path';
+
 export type BotTab = 'chat' | 'overview' | 'logs' | 'backups' | 'doctor';
 
 /** Every link of the dashboard. */
@@ -23,6 +25,5 @@ export const paths = {
 
 /** Where to go after signing in: only a path of this site, never another origin. */
 export function safeNext(next: string | null): string {
-  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return paths.home;
-  return next;
+  return returnPath(next);
 }

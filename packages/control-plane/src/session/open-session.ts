@@ -16,7 +16,7 @@ export type OpenedSession = { identity: Identity; token: string; endsAt: Date };
 export async function openSession(
   { tx, record }: ChangeContext,
   person: { id: string; name: string; workspaceId: string },
-  from: Pick<Caller, 'address' | 'userAgent'>,
+  from: Pick<Caller, 'address' | 'userAgent'> & { by?: 'sso' },
 ): Promise<OpenedSession> {
   const { workspaceId } = person;
   const role = await holdRole(tx, { workspaceId, personId: person.id });
@@ -37,7 +37,7 @@ export async function openSession(
     type: 'session-opened',
     subjectId: sessionId,
     subjectName: person.name,
-    detail: { address: from.address },
+    detail: { address: from.address, ...(from.by ? { by: from.by } : {}) },
   });
   const caller: SignedIn = {
     kind: 'person',

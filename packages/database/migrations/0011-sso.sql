@@ -1,0 +1,55 @@
+-- Who signs in at an identity provider may have no passphrase here.
+-- Such people exist only since this version, which is the one to read them.
+-- squawk-ignore ban-drop-not-null
+alter table person alter column password_hash drop not null;
+
+-- The OpenID Connect provider of a workspace, at most one. Its client secret is in `secret`.
+create table identity_provider (
+  id uuid primary key default gen_random_uuid(),
+  workspace_id uuid not null unique references workspace (id) on delete cascade,
+  -- Name, issuer, client id, scopes, which group has which role, whose addresses are taken.
+  settings jsonb not null,
+  -- The role of who set this up: whoever stands above it is not let in by it, or an admin's own provider could make them an owner.
+  set_by_role text not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+-- Who a person is at a provider. It belongs to the person and to no workspace, as the account does.
+create table person_identity (
+  issuer text not null,
+  subject text not null,
+  person_id uuid not null references person (id) on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (issuer, subject)
+);
+create index person_identity_person on person_identity (person_id);
+
+-- A browser that was sent to the provider and is expected back, once. Of its state and its cookie only SHA-256 hashes are kept;
+-- nonce and PKCE verifier are derived from the cookie.
+create table sso_attempt (
+  state_hash bytea primary key,
+  browser_hash bytea not null,
+  workspace_id uuid not null references workspace (id) on delete cascade,
+  provider_id uuid not null references identity_provider (id) on delete cascade,
+  return_to text not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null
+);
+create index sso_attempt_provider on sso_attempt (provider_id);
+create index sso_attempt_expires on sso_attempt (expires_at);
+
+-- All rows satisfy it already: it is wider than the one before.
+alter table secret drop constraint secret_owner_kind_check;
+alter table secret add constraint secret_owner_kind_check
+  check (owner_kind in ('connector', 'bot', 'identity-provider')) not valid;
+
+do $$
+declare name text;
+begin
+  foreach name in array array['identity_provider', 'sso_attempt'] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy tenant on %I using (is_visible(workspace_id)) with check (is_visible(workspace_id))', name);
+  end loop;
+end $$;
