@@ -22,9 +22,9 @@ export type Arrival = {
   sameAddress: { member: Member | undefined; isAnothers: boolean } | undefined;
 };
 
-export type Admission =
-  | { how: 'known' | 'joins' | 'links' | 'makes'; role: Role }
-  | { how: 'refused'; why: string; endsSessions: boolean };
+/** As a member who was seen before or for the first time, or as no member yet: with an account, or without. */
+type Way = 'known' | 'links' | 'joins' | 'makes';
+export type Admission = { how: Way; role: Role } | { how: 'refused'; why: string; endsSessions: boolean };
 
 /**
  * Whether and as whom somebody comes in. An account is found by the provider's user alone; by an address only once, to
@@ -40,9 +40,14 @@ export function admissionOf(arrival: Arrival): Admission {
       `You are in none of the groups of ${provider} that are let in here: ask an owner or admin`,
       known?.member !== undefined,
     );
-  if (member) return { how: known ? 'known' : 'links', role };
-  if (!makesAccounts) return refused('You are no member of this workspace: ask an owner or admin for an invitation');
-  return { how: known ? 'joins' : 'makes', role };
+  if (!member && !makesAccounts)
+    return refused('You are no member of this workspace: ask an owner or admin for an invitation');
+  return { how: wayIn(known !== undefined, member !== undefined), role };
+}
+
+function wayIn(isKnown: boolean, isMember: boolean): Way {
+  if (isMember) return isKnown ? 'known' : 'links';
+  return isKnown ? 'joins' : 'makes';
 }
 
 function whyNotAsMember({ role, isDisabled }: Member, { setByRole }: Arrival): string | undefined {
