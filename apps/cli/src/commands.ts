@@ -62,6 +62,10 @@ import { remove as removeAccount } from './commands/profile/remove.ts';
 import { rename } from './commands/profile/rename.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
 import { seed } from './commands/seed.ts';
+import { remove as removeSso } from './commands/sso/remove.ts';
+import { set as setSso } from './commands/sso/set.ts';
+import { show as showSso } from './commands/sso/show.ts';
+import { test as testSso } from './commands/sso/test.ts';
 import { status } from './commands/status.ts';
 import { list as listTargets } from './commands/target/list.ts';
 import { test } from './commands/test.ts';
@@ -123,6 +127,10 @@ export const commands: CliCommand[] = [
   disablePerson,
   enablePerson,
   removePerson,
+  showSso,
+  setSso,
+  testSso,
+  removeSso,
   rename,
   email,
   password,
