@@ -41,6 +41,7 @@ const places = {
     '/settings?section=sessions',
     '/settings?section=api-keys',
     '/settings?section=people',
+    '/settings?section=sso',
     '/invite',
     '/setup',
     '/sign-in',

@@ -1,5 +1,3 @@
-import { returnPath } from '@clawster/domain/session/return-path';
-
 export type BotTab = 'chat' | 'overview' | 'logs' | 'backups' | 'doctor';
 
 /** Every link of the dashboard. */
@@ -22,8 +20,3 @@ export const paths = {
   settings: (section?: string) => (section ? `/settings?section=${section}` : '/settings'),
   reference: '/api/reference',
 } as const;
-
-/** Where to go after signing in: only a path of this site, never another origin. */
-export function safeNext(next: string | null): string {
-  return returnPath(next);
-}

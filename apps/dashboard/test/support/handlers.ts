@@ -5,6 +5,7 @@ import { doorHandlers } from './door-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
+import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import type { Handler } from './world.ts';
@@ -20,4 +21,5 @@ export const handlers: Record<string, Handler> = {
   ...auditHandlers,
   ...personHandlers,
   ...profileHandlers,
+  ...ssoHandlers,
 };

@@ -7,6 +7,7 @@ import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
 import type { Role } from '@clawster/contract/permission';
 import type { Invitation } from '@clawster/contract/invitation';
+import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { Target } from '@clawster/contract/target';
@@ -56,6 +57,9 @@ export type World = {
   apiKeys: ApiKey[];
   people: Person[];
   invitations: Invitation[];
+  identityProvider?: IdentityProvider;
+  /** Set: the identity provider's user is not let in. */
+  providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
   listeners: Set<() => void>;
   /** How long a new bot takes for each step. */

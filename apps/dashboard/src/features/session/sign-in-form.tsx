@@ -1,12 +1,13 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
+import { returnPath } from '@clawster/domain/session/return-path';
 import { useQuery } from '@tanstack/react-query';
-import { safeNext } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
+import { SignInWith } from '../sso/sign-in-with.tsx';
 import { useSignIn } from './use-sign-in.tsx';
 
 export function SignInForm() {
@@ -38,11 +39,12 @@ export function SignInForm() {
           Sign in
         </Button>
       </form>
+      <SignInWith />
     </>
   );
 }
 
 /** A full load, so that nothing fetched for someone else stays. */
 function enter(): void {
-  window.location.assign(safeNext(new URLSearchParams(window.location.search).get('next')));
+  window.location.assign(returnPath(new URLSearchParams(window.location.search).get('next')));
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Tabs } from '@base-ui/react/tabs';
+import { lazily } from '../../lib/lazily.tsx';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { ApiKeys } from '../api-key/api-keys.tsx';
@@ -10,12 +11,15 @@ import { Sessions } from '../session/sessions.tsx';
 import { About } from './about.tsx';
 import { Profile } from './profile.tsx';
 
-const sections = ['profile', 'sessions', 'api-keys', 'people', 'about'] as const;
+const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
+
+const sections = ['profile', 'sessions', 'api-keys', 'people', 'sso', 'about'] as const;
 const names: Record<(typeof sections)[number], string> = {
   profile: 'Profile',
   sessions: 'Sessions',
   'api-keys': 'API keys',
   people: 'People',
+  sso: 'Single sign-on',
   about: 'About',
 };
 
@@ -51,6 +55,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="people">
           <People />
+        </Tabs.Panel>
+        <Tabs.Panel value="sso">
+          <SingleSignOn />
         </Tabs.Panel>
         <Tabs.Panel value="about">
           <About />
