@@ -9,6 +9,7 @@ import { ConnectorController } from './http/connector.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
+import { MailController } from './http/mail.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
@@ -28,6 +29,7 @@ export const controllers: Type[] = [
   SsoController,
   PersonController,
   InvitationController,
+  MailController,
   ProfileController,
   ApiKeyController,
   EventController,

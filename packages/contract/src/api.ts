@@ -6,6 +6,7 @@ import { connectors } from './connector.ts';
 import { events } from './event.ts';
 import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
+import { mail } from './mail.ts';
 import { operations } from './operation.ts';
 import { people } from './person.ts';
 import { profile } from './profile.ts';
@@ -29,6 +30,7 @@ export const api = {
   sso,
   people,
   invitations,
+  mail,
   profile,
   apiKeys,
   events,

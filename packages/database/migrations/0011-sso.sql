@@ -39,15 +39,37 @@ create table sso_attempt (
 create index sso_attempt_provider on sso_attempt (provider_id);
 create index sso_attempt_expires on sso_attempt (expires_at);
 
+-- The mail server of a workspace. Its password is in `secret`.
+create table mail_server (
+  workspace_id uuid primary key references workspace (id) on delete cascade,
+  settings jsonb not null,
+  updated_at timestamptz not null default now()
+);
+
+-- Invitations on their way by mail. The link's token is in `secret`, until it was sent or is sent no more.
+create table invitation_mail (
+  invitation_id uuid primary key references invitation (id) on delete cascade,
+  workspace_id uuid not null references workspace (id) on delete cascade,
+  tries integer not null default 0,
+  -- Null when nothing more is tried: it was sent, or refused for good.
+  next_try_at timestamptz default now(),
+  sent_at timestamptz,
+  -- Why the last try failed.
+  reason text,
+  created_at timestamptz not null default now()
+);
+create index invitation_mail_workspace on invitation_mail (workspace_id);
+create index invitation_mail_due on invitation_mail (next_try_at) where next_try_at is not null;
+
 -- All rows satisfy it already: it is wider than the one before.
 alter table secret drop constraint secret_owner_kind_check;
 alter table secret add constraint secret_owner_kind_check
-  check (owner_kind in ('connector', 'bot', 'identity-provider')) not valid;
+  check (owner_kind in ('connector', 'bot', 'identity-provider', 'mail-server', 'invitation')) not valid;
 
 do $$
 declare name text;
 begin
-  foreach name in array array['identity_provider', 'sso_attempt'] loop
+  foreach name in array array['identity_provider', 'sso_attempt', 'mail_server', 'invitation_mail'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using (is_visible(workspace_id)) with check (is_visible(workspace_id))', name);

@@ -170,6 +170,16 @@ export type InvitationTable = {
   revokedAt: Nullable<Timestamp>;
 };
 
+export type InvitationMailTable = {
+  invitationId: string;
+  workspaceId: string;
+  tries: Generated<number>;
+  nextTryAt: Generated<Nullable<Timestamp>>;
+  sentAt: Nullable<Timestamp>;
+  reason: Nullable<string>;
+  createdAt: Generated<Timestamp>;
+};
+
 export type JoinTokenTable = {
   tokenHash: Buffer;
   workspaceId: string;
@@ -191,6 +201,12 @@ export type LinkTable = {
   report: Nullable<Json>;
   configuredGeneration: Generated<number>;
   declined: Nullable<string>;
+};
+
+export type MailServerTable = {
+  workspaceId: string;
+  settings: Json;
+  updatedAt: Generated<Timestamp>;
 };
 
 export type MembershipTable = {
@@ -387,8 +403,10 @@ export type DB = {
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
   invitation: InvitationTable;
+  invitationMail: InvitationMailTable;
   joinToken: JoinTokenTable;
   link: LinkTable;
+  mailServer: MailServerTable;
   membership: MembershipTable;
   operation: OperationTable;
   person: PersonTable;

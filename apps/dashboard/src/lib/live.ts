@@ -64,6 +64,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   session: ['sessions'],
   person: ['people', 'sessions', 'profile'],
   sso: ['sso'],
+  mail: ['mail'],
   invitation: ['invitations', 'people'],
   api: ['apiKeys'],
   turn: ['turns'],
