@@ -40,6 +40,10 @@ import { backup as backUpInstallation } from './commands/installation/backup.ts'
 import { restore as restoreInstallation } from './commands/installation/restore.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
+import { remove as removeMail } from './commands/mail/remove.ts';
+import { set as setMail } from './commands/mail/set.ts';
+import { show as showMail } from './commands/mail/show.ts';
+import { test as testMail } from './commands/mail/test.ts';
 import { open } from './commands/open.ts';
 import { cancel } from './commands/operation/cancel.ts';
 import { list as listOperations } from './commands/operation/list.ts';
@@ -127,6 +131,10 @@ export const commands: CliCommand[] = [
   disablePerson,
   enablePerson,
   removePerson,
+  showMail,
+  setMail,
+  testMail,
+  removeMail,
   showSso,
   setSso,
   testSso,
