@@ -42,6 +42,7 @@ const places = {
     '/settings?section=api-keys',
     '/settings?section=people',
     '/settings?section=sso',
+    '/settings?section=mail',
     '/invite',
     '/setup',
     '/sign-in',

@@ -3,6 +3,7 @@ import { botHandlers } from './bot-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
+import { mailHandlers } from './mail-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
@@ -22,4 +23,5 @@ export const handlers: Record<string, Handler> = {
   ...personHandlers,
   ...profileHandlers,
   ...ssoHandlers,
+  ...mailHandlers,
 };

@@ -7,6 +7,7 @@ import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
 import type { Role } from '@clawster/contract/permission';
 import type { Invitation } from '@clawster/contract/invitation';
+import type { MailServer } from '@clawster/contract/mail';
 import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
 import type { Runtime } from '@clawster/contract/runtime';
@@ -58,6 +59,7 @@ export type World = {
   people: Person[];
   invitations: Invitation[];
   identityProvider?: IdentityProvider;
+  mailServer?: MailServer;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;

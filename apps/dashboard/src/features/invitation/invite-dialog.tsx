@@ -1,6 +1,6 @@
 'use client';
 
-import { Invite } from '@clawster/contract/invitation';
+import { type Delivery, Invite } from '@clawster/contract/invitation';
 import { roles } from '@clawster/contract/permission';
 import { isAbove } from '@clawster/domain/role/role';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -9,10 +9,12 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
+import { tell } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input, Select } from '../../ui/field.tsx';
+import { DeliveryChoice } from './delivery-choice.tsx';
 import { roleHints } from '../person/role-hints.ts';
 import { useIdentity } from '../session/use-identity.ts';
 
@@ -45,19 +47,25 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made) => void }) {
   const queryClient = useQueryClient();
   const own = useIdentity()?.role ?? 'viewer';
-  const form = useForm({ resolver: zodResolver(Invite), defaultValues: { email: '', role: 'operator' as const } });
+  const form = useForm({
+    resolver: zodResolver(Invite),
+    defaultValues: { email: '', role: 'operator' as const, delivery: 'link' as Delivery },
+  });
   const { errors, isSubmitting } = form.formState;
+  const delivery = form.watch('delivery') ?? 'link';
   const save = form.handleSubmit((input) =>
     client.invitations.create(input).then(
       async ({ link, invitation }) => {
         await queryClient.invalidateQueries({ queryKey: ['invitations'] });
-        onMade({ email: invitation.email, link });
+        if (link) return onMade({ email: invitation.email, link });
+        tell(`${invitation.email} is invited; the mail is on its way.`);
+        return onClose();
       },
       (error: unknown) => showProblem(form, error),
     ),
   );
   return (
-    <Dialog open onClose={onClose} title="Invite someone" lead="They get a link from you; Clawster sends nothing.">
+    <Dialog open onClose={onClose} title="Invite someone" lead="They get a link that is good once, for them alone.">
       <form onSubmit={save} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message} />
         <Field label="E-mail" error={errors.email?.message} hint="They sign in with it; the link is good for no other.">
@@ -74,12 +82,13 @@ function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (made: M
             </Select>
           )}
         </Field>
+        <DeliveryChoice delivery={delivery} onChoose={(chosen) => form.setValue('delivery', chosen)} />
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" look="primary" busy={isSubmitting}>
-            Make the link
+            {delivery === 'mail' ? 'Send the invitation' : 'Make the link'}
           </Button>
         </div>
       </form>

@@ -12,14 +12,16 @@ import { About } from './about.tsx';
 import { Profile } from './profile.tsx';
 
 const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
+const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
-const sections = ['profile', 'sessions', 'api-keys', 'people', 'sso', 'about'] as const;
+const sections = ['profile', 'sessions', 'api-keys', 'people', 'sso', 'mail', 'about'] as const;
 const names: Record<(typeof sections)[number], string> = {
   profile: 'Profile',
   sessions: 'Sessions',
   'api-keys': 'API keys',
   people: 'People',
   sso: 'Single sign-on',
+  mail: 'Mail',
   about: 'About',
 };
 
@@ -58,6 +60,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="sso">
           <SingleSignOn />
+        </Tabs.Panel>
+        <Tabs.Panel value="mail">
+          <MailServer />
         </Tabs.Panel>
         <Tabs.Panel value="about">
           <About />
