@@ -23,7 +23,7 @@ export const set = cliCommand({
     ['--keep-secret', 'keep the client secret there is'],
     ['--scopes <scopes>', 'separated by commas (openid,email,profile)'],
     ['--groups-claim <claim>', 'the claim that holds the groups (groups)'],
-    ['--groups <map>', 'which group has which role, such as "platform=admin,everyone=viewer"'],
+    ['--groups <map>', 'which group has which role, such as "platform=admin; everyone=viewer"'],
     ['--default-role <role>', `of who is in none of these groups: ${Role.options.join(', ')}, or none`],
     ['--domains <domains>', 'whose verified addresses are taken, separated by commas'],
     ['--accounts <yes|no>', 'whether whoever comes for the first time gets an account'],
@@ -78,10 +78,10 @@ function changed(before: Partial<SetIdentityProvider>, asked: Asked): SetIdentit
   } as SetIdentityProvider;
 }
 
-/** A group's own name may hold anything but a comma; its role follows the last equals sign. */
+/** A group's own name may hold anything but a semicolon; its role follows the last equals sign. */
 function readGroups(map: string): GroupRole[] {
   return map
-    .split(',')
+    .split(';')
     .filter((part) => part.trim())
     .map((part) => {
       const at = part.lastIndexOf('=');
