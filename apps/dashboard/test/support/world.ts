@@ -7,6 +7,8 @@ import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
 import type { BuiltInRole } from '@clawster/contract/permission-list';
 import type { Invitation } from '@clawster/contract/invitation';
+import type { MailServer } from '@clawster/contract/mail';
+import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
 import type { Passkey } from '@clawster/contract/passkey';
 import type { RoleBinding, RoleDefinition } from '@clawster/contract/role';
@@ -70,6 +72,10 @@ export type World = {
   bindings: RoleBinding[];
   /** What who is signed in may do to some bots. */
   grants: Identity['grants'];
+  identityProvider?: IdentityProvider;
+  mailServer?: MailServer;
+  /** Set: the identity provider's user is not let in. */
+  providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
   listeners: Set<() => void>;
   /** How long a new bot takes for each step. */
