@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type IdentityProvider, startIdentityProvider } from '../testing/identity-provider.ts';
 import { type TestApp, testApp } from './test-app.ts';
-import { ask, type Credential, newPerson, password, signedIn, type TestPerson } from './test-people.ts';
+import { ask, type Credential, newPerson, signedIn, password, type TestPerson } from './test-people.ts';
 import { redirectUrl, setProvider, settingsFor, signInAt } from './test-sso.ts';
 
 let app: TestApp;
@@ -177,6 +177,21 @@ describe('an account with a passphrase', () => {
     expect((await whoIs((await come(login)).as)).role).toBe('owner');
     await newPerson(app, workspaceId, 'owner');
     expect((await whoIs((await come(login)).as)).role).toBe('operator');
+  });
+
+  test('needs no second factor of ours where it comes by the provider, whose business that is', async () => {
+    await newPerson(app, workspaceId, 'owner');
+    await app.database.rows(
+      `update workspace set second_factor_required_of = 'everyone', second_factor_required_since = now() - interval '9 days' where id = '${workspaceId}'`,
+    );
+    const grace = await newPerson(app, workspaceId, 'viewer');
+    await app.database.rows(
+      `update membership set role_since = now() - interval '9 days', created_at = now() - interval '9 days'`,
+    );
+    const { as } = await come(newUser({ email: grace.email }).login);
+    expect((await ask(app, 'GET /bots', { as })).status).toBe(200);
+    const byPassphrase = { cookie: await signedIn(app, grace.email) };
+    expect((await ask(app, 'GET /bots', { as: byPassphrase })).status).toBe(403);
   });
 
   test('of an owner is not let in by a provider that an admin set up', async () => {

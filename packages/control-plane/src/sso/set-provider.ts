@@ -73,16 +73,15 @@ function settingsOf({ id: _id, updatedAt: _updatedAt, ...settings }: IdentityPro
 }
 
 type Mapping = Pick<SetIdentityProvider, 'groupRoles' | 'defaultRole'>;
-const rolesIn = ({ groupRoles = [], defaultRole }: Mapping) => rolesOfRule({ groupRoles, defaultRole });
 
 /** What the mapped roles may do; none of them is deleted until the transaction ends. */
 function heldDefinitions(tx: Tx, { workspaceId }: SignedIn, input: Mapping): Promise<HeldRole[]> {
-  return inTurn(rolesIn(input), (role) => holdDefinition(tx, workspaceId, role));
+  return inTurn(rolesOfRule(input), (role) => holdDefinition(tx, workspaceId, role));
 }
 
 /** The same without holding them: a read may not. */
 function definitionsOf(tx: Tx, { workspaceId }: SignedIn, input: Mapping): Promise<HeldRole[]> {
-  return inTurn(rolesIn(input), (role) => findDefinition(tx, workspaceId, role));
+  return inTurn(rolesOfRule(input), (role) => findDefinition(tx, workspaceId, role));
 }
 
 async function inTurn(roles: Role[], find: (role: Role) => Promise<HeldRole>): Promise<HeldRole[]> {

@@ -58,7 +58,8 @@ type Asked = {
   scopes?: string[] | undefined;
   groupsClaim?: string | undefined;
   groups?: string | undefined;
-  defaultRole?: Role | 'none' | undefined;
+  /** `none` takes the one there was away. */
+  defaultRole?: Role | undefined;
   domains?: string[] | undefined;
   accounts?: 'yes' | 'no' | undefined;
 };

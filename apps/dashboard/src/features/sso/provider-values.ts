@@ -10,7 +10,8 @@ export type ProviderValues = {
   scopes: string;
   groupsClaim: string;
   groupRoles: GroupRole[];
-  defaultRole: Role | '';
+  /** Empty: none. */
+  defaultRole: string;
   emailDomains: string;
   makesAccounts: boolean;
 };
