@@ -1,4 +1,5 @@
 import { auditHandlers } from './audit-handlers.ts';
+import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
@@ -22,6 +23,7 @@ export const handlers: Record<string, Handler> = {
   ...doctorHandlers,
   ...thingHandlers,
   ...auditHandlers,
+  ...auditSinkHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...profileHandlers,

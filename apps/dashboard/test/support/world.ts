@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiKey } from '@clawster/contract/api-key';
+import type { AuditSink } from '@clawster/contract/audit-sink';
 import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
@@ -69,6 +70,7 @@ export type World = {
   people: Person[];
   invitations: Invitation[];
   ownRoles: RoleDefinition[];
+  auditSinks: AuditSink[];
   bindings: RoleBinding[];
   /** What who is signed in may do to some bots. */
   grants: Identity['grants'];
@@ -106,6 +108,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     people: [owner],
     invitations: [],
     ownRoles: [],
+    auditSinks: [],
     bindings: [],
     grants: [],
     messages: new Map(),

@@ -1,4 +1,3 @@
-import type { Role } from '@clawster/contract/permission';
 import type { GroupRole, IdentityProvider, SetIdentityProvider } from '@clawster/contract/sso';
 
 /** The settings as a person writes them: lists in one line, an empty field for what is left out. */
