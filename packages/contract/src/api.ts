@@ -20,7 +20,7 @@ import { setup } from './setup.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { turns } from './turn.ts';
-import { workspace } from './workspace.ts';
+import { workspace, workspaces } from './workspace.ts';
 
 /** Where the routes live on the server's origin. */
 export const apiPrefix = '/api/v1';
@@ -30,6 +30,7 @@ export const api = {
   system,
   setup,
   workspace,
+  workspaces,
   sessions,
   people,
   roles,

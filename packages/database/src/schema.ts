@@ -338,6 +338,7 @@ export type SessionTable = {
   lastSeenAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   revokedAt: Nullable<Timestamp>;
+  endsAt: Nullable<Timestamp>;
 };
 
 export type SetupTable = {

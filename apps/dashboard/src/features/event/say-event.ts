@@ -5,6 +5,8 @@ type Saying = { before: string; after: string };
 
 const sayings: Record<EventRecord['type'], Saying> = {
   'setup-completed': { before: 'Clawster was set up', after: '' },
+  'workspace-created': { before: 'The workspace', after: 'was made' },
+  'workspace-renamed': { before: 'The workspace', after: 'was renamed' },
   'workspace-second-factor-changed': { before: 'It was changed of whom a second factor is required', after: '' },
   'session-opened': { before: '', after: 'signed in' },
   'session-closed': { before: '', after: 'signed out' },
@@ -86,6 +88,7 @@ function sayMore({ type, detail }: EventRecord, saying: Saying): Partial<Saying>
     return { before: `The ${kind} of`, after: sayPhase(String(phase), reason) };
   if (type.endsWith('-phase-changed') && typeof phase === 'string') return { after: sayPhase(phase, reason) };
   if (type === 'person-role-changed') return { after: `is ${String(phase)} now, and was ${String(from)}` };
+  if (type === 'workspace-renamed' && typeof from === 'string') return { after: `was renamed; it was ${from} before` };
   if (type === 'bot-cloned' && typeof from === 'string') return { after: `was cloned from ${from}` };
   if (type === 'fleet-halted' && typeof bots === 'number')
     return { before: `Emergency stop: ${count(bots, 'bot')} ${bots === 1 ? 'was' : 'were'} ${haltWord(mode)}` };
