@@ -9,6 +9,7 @@ import { profileHandlers } from './profile-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
+import { workspaceHandlers } from './workspace-handlers.ts';
 import type { Handler } from './world.ts';
 
 /** What the stand-in answers to each route. */
@@ -24,4 +25,5 @@ export const handlers: Record<string, Handler> = {
   ...roleHandlers,
   ...profileHandlers,
   ...passkeyHandlers,
+  ...workspaceHandlers,
 };

@@ -9,15 +9,17 @@ import { RequiredFactor } from '../person/required-factor.tsx';
 import { Account } from '../profile/account.tsx';
 import { Roles } from '../role/roles.tsx';
 import { Sessions } from '../session/sessions.tsx';
+import { RenameWorkspace } from '../workspace/rename-workspace.tsx';
 import { About } from './about.tsx';
 import { Profile } from './profile.tsx';
 
-const sections = ['profile', 'sessions', 'api-keys', 'people', 'security', 'roles', 'about'] as const;
+const sections = ['profile', 'sessions', 'api-keys', 'people', 'workspace', 'security', 'roles', 'about'] as const;
 const names: Record<(typeof sections)[number], string> = {
   profile: 'Profile',
   sessions: 'Sessions',
   'api-keys': 'API keys',
   people: 'People',
+  workspace: 'Workspace',
   security: 'Security',
   roles: 'Roles',
   about: 'About',
@@ -58,6 +60,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="roles">
           <Roles />
+        </Tabs.Panel>
+        <Tabs.Panel value="workspace">
+          <RenameWorkspace />
         </Tabs.Panel>
         <Tabs.Panel value="security">
           <RequiredFactor />
