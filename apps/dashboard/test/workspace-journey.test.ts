@@ -35,7 +35,7 @@ describe('workspaces', () => {
 
     await page.getByRole('button', { name: 'Workspace: Laboratory' }).click();
     const make = page.getByRole('menuitem', { name: /New workspace/ });
-    await page.getByText('Your role (viewer) does not include this').waitFor();
+    await make.getByText('Your role (viewer) does not include this').waitFor();
     expect(await make.getAttribute('aria-disabled')).toBe('true');
     expect(faults).toEqual([]);
     await leave();
