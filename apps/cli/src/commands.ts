@@ -46,6 +46,10 @@ import { backup as backUpInstallation } from './commands/installation/backup.ts'
 import { restore as restoreInstallation } from './commands/installation/restore.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
+import { remove as removeMail } from './commands/mail/remove.ts';
+import { set as setMail } from './commands/mail/set.ts';
+import { show as showMail } from './commands/mail/show.ts';
+import { test as testMail } from './commands/mail/test.ts';
 import { open } from './commands/open.ts';
 import { cancel } from './commands/operation/cancel.ts';
 import { list as listOperations } from './commands/operation/list.ts';
@@ -77,6 +81,10 @@ import { unbind } from './commands/role/unbind.ts';
 import { update as updateRole } from './commands/role/update.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
 import { seed } from './commands/seed.ts';
+import { remove as removeSso } from './commands/sso/remove.ts';
+import { set as setSso } from './commands/sso/set.ts';
+import { show as showSso } from './commands/sso/show.ts';
+import { test as testSso } from './commands/sso/test.ts';
 import { status } from './commands/status.ts';
 import { list as listTargets } from './commands/target/list.ts';
 import { test } from './commands/test.ts';
@@ -155,6 +163,14 @@ export const commands: CliCommand[] = [
   bind,
   unbind,
   can,
+  showMail,
+  setMail,
+  testMail,
+  removeMail,
+  showSso,
+  setSso,
+  testSso,
+  removeSso,
   rename,
   email,
   password,

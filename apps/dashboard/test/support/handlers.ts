@@ -1,12 +1,15 @@
 import { auditHandlers } from './audit-handlers.ts';
+import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
+import { mailHandlers } from './mail-handlers.ts';
 import { passkeyHandlers } from './passkey-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
+import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
@@ -21,9 +24,12 @@ export const handlers: Record<string, Handler> = {
   ...doctorHandlers,
   ...thingHandlers,
   ...auditHandlers,
+  ...auditSinkHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...profileHandlers,
   ...passkeyHandlers,
   ...workspaceHandlers,
+  ...ssoHandlers,
+  ...mailHandlers,
 };

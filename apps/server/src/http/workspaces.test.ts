@@ -220,6 +220,16 @@ describe('nobody is let in by a switch', () => {
     expect(await whereIs(ada.as), 'the session stays as it was').toBe(home);
   });
 
+  test('by the provider of another workspace: it speaks for its own alone', async () => {
+    const { refused, told } = attempts('going elsewhere by a workspace’s identity provider');
+    await app.database.rows(`update session set by_sso = true where person_id = '${ada.id}'`);
+    await refused(switchTo(away), own('POST /workspaces', { name: 'Mine' }));
+    expect((await switchTo(away)).body.detail).toContain('speaks for no other workspace');
+    expect((await own('GET /workspaces')).body.items?.map(({ id }) => id)).toEqual([home]);
+    expect(await whereIs(ada.as)).toBe(home);
+    expect(told()).toEqual({ tried: 2, letIn: 0 });
+  });
+
   test('twice at once: one session is closed and one is opened', async () => {
     const third = await app.newWorkspace();
     await join(ada, third, 'viewer');

@@ -18,7 +18,7 @@ type Opening = { id: string; name: string; workspaceId: string; followed?: Begin
 export async function openSession(
   { tx, record }: ChangeContext,
   { followed, ...person }: Opening,
-  from: Pick<Caller, 'address' | 'userAgent'>,
+  from: Pick<Caller, 'address' | 'userAgent'> & { by?: 'sso' },
 ): Promise<OpenedSession> {
   const { workspaceId } = person;
   const access = await holdAccess(tx, { workspaceId, personId: person.id });
@@ -38,13 +38,14 @@ export async function openSession(
     userAgent: from.userAgent.slice(0, 300),
     ...began,
     lastSeenAt: now,
+    bySso: from.by === 'sso',
     expiresAt: sessionExpiresAt(access, began, now),
   });
   await record({
     type: 'session-opened',
     subjectId: sessionId,
     subjectName: person.name,
-    detail: { address: from.address },
+    detail: { address: from.address, ...(from.by ? { by: from.by } : {}) },
   });
   const caller: SignedIn = {
     kind: 'person',

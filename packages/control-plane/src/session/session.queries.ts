@@ -54,7 +54,7 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
       'workspace.secondFactorRequiredSince as requiredSince',
     ])
     .select(
-      sql<boolean>`exists (select from totp where person_id = person.id and confirmed_at is not null)
+      sql<boolean>`session.by_sso or exists (select from totp where person_id = person.id and confirmed_at is not null)
         or exists (select from passkey where person_id = person.id)`.as('hasFactor'),
     )
     .select([customPermissions('membership').as('customPermissions'), boundRoles.as('boundRoles')])
@@ -101,6 +101,8 @@ export type SessionValues = {
   endsAt: Date | null;
   lastSeenAt: Date;
   expiresAt: Date;
+  /** Opened at an identity provider, whose business a second factor is then. */
+  bySso: boolean;
 };
 
 export async function insertSession(tx: Tx, values: SessionValues): Promise<string> {
@@ -128,6 +130,12 @@ export async function lockPerson(tx: Tx, personId: string): Promise<void> {
   await tx.selectFrom('person').select('id').where('id', '=', personId).forNoKeyUpdate().execute();
 }
 
+/** Whether a session was opened at the provider of its workspace, which speaks for no other workspace. */
+export async function isBySso(tx: Tx, sessionId: string): Promise<boolean> {
+  const found = await tx.selectFrom('session').select('bySso').where('id', '=', sessionId).executeTakeFirst();
+  return found?.bySso ?? false;
+}
+
 /** Closes a person's own session that is still open, and tells how it began; undefined when there is none such. */
 export function leaveSession(tx: Tx, sessionId: string, personId: string) {
   return tx
@@ -137,7 +145,7 @@ export function leaveSession(tx: Tx, sessionId: string, personId: string) {
     .where('personId', '=', personId)
     .where('revokedAt', 'is', null)
     .where('expiresAt', '>', sql<Date>`now()`)
-    .returning(['createdAt', 'endsAt'])
+    .returning(['createdAt', 'endsAt', 'bySso'])
     .executeTakeFirst();
 }
 

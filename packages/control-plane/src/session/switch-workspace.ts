@@ -44,5 +44,10 @@ async function leave(tx: Tx, { id: personId, workspaceId }: SignedIn, sessionId:
   const access = await holdAccess(tx, { workspaceId, personId });
   const left = access && (await leaveSession(tx, sessionId, personId));
   if (!left) throw new Refusal('not-signed-in', 'This session was closed: sign in again');
+  if (left.bySso)
+    throw new Refusal(
+      'forbidden',
+      "You signed in at this workspace's identity provider, which speaks for no other workspace: sign out, and sign in to the other",
+    );
   return { createdAt: left.createdAt, endsAt: sessionEndsAt(access, left) };
 }

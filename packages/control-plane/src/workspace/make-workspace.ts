@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { command } from '../command.ts';
+import { isBySso } from '../session/session.queries.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { inWorkspace } from './in-workspace.ts';
 import { findWorkspace } from './workspace.queries.ts';
@@ -12,6 +13,11 @@ export const makeWorkspace = command(api.workspaces.create, async ({ tx, caller,
     throw new Refusal(
       'refused',
       'A workspace needs a person as its owner, which an API key is not: sign in as a person for this',
+    );
+  if (caller.sessionId && (await isBySso(tx, caller.sessionId)))
+    throw new Refusal(
+      'forbidden',
+      "You signed in at this workspace's identity provider, which would not let you into another: sign in with a passphrase or a passkey for this",
     );
   const workspaceId = randomUUID();
   const created = { type: 'workspace-created', subjectId: workspaceId, subjectName: name } as const;
