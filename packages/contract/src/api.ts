@@ -22,7 +22,7 @@ import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { turns } from './turn.ts';
-import { workspace } from './workspace.ts';
+import { workspace, workspaces } from './workspace.ts';
 
 /** Where the routes live on the server's origin. */
 export const apiPrefix = '/api/v1';
@@ -32,6 +32,7 @@ export const api = {
   system,
   setup,
   workspace,
+  workspaces,
   sessions,
   sso,
   people,

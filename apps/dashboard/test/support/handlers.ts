@@ -12,6 +12,7 @@ import { roleHandlers } from './role-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
+import { workspaceHandlers } from './workspace-handlers.ts';
 import type { Handler } from './world.ts';
 
 /** What the stand-in answers to each route. */
@@ -28,6 +29,7 @@ export const handlers: Record<string, Handler> = {
   ...roleHandlers,
   ...profileHandlers,
   ...passkeyHandlers,
+  ...workspaceHandlers,
   ...ssoHandlers,
   ...mailHandlers,
 };
