@@ -15,6 +15,7 @@ import { profile } from './profile.ts';
 import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
+import { serviceAccounts } from './service-account.ts';
 import { sessions } from './session.ts';
 import { setup } from './setup.ts';
 import { system } from './system.ts';
@@ -39,6 +40,7 @@ export const api = {
   profile,
   passkeys,
   apiKeys,
+  serviceAccounts,
   events,
   audit,
   auditSinks,

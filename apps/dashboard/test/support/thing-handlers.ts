@@ -53,6 +53,7 @@ export const thingHandlers: Record<string, Handler> = {
       id: randomUUID(),
       name,
       prefix: 'claw_9fa2',
+      isOwn: true,
       role,
       createdAt: ago(0),
       expiresAt: ago(-expiresInDays * 86_400),

@@ -42,6 +42,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   );
   const { invitation } = await made('POST /invitations', { email: 'confidential@example.com', role: 'viewer' });
   const { apiKey } = await made('POST /api-keys', { name: secretName, role: 'viewer' });
+  const account = await made('POST /service-accounts', { name: secretName, role: 'viewer' });
   await made('POST /roles', { name: 'confidential', permissions: ['bot:read'] });
   const binding = await made('POST /role-bindings', {
     personId: member.id,
@@ -61,6 +62,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     connectorId: String(connector?.['id']),
     invitationId: idIn(invitation),
     apiKeyId: idIn(apiKey),
+    serviceAccountId: idIn(account),
     bindingId: idIn(binding),
     operationId: idIn(operation),
     backupId,
@@ -130,6 +132,7 @@ describe.each([
       'event',
       'membership',
       'api_key',
+      'service_account',
       'invitation',
       'role',
       'role_binding',
@@ -179,6 +182,7 @@ async function everythingOf(): Promise<unknown> {
     'operation',
     'invitation',
     'api_key',
+    'service_account',
     'role',
     'role_binding',
     'membership',

@@ -34,7 +34,13 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'person-enabled': { before: '', after: 'was enabled' },
   'person-removed': { before: '', after: 'was removed from the workspace' },
   'api-key-created': { before: 'API key', after: 'was made' },
+  'api-key-rotated': { before: 'API key', after: 'was rotated' },
   'api-key-revoked': { before: 'API key', after: 'was revoked' },
+  'service-account-created': { before: 'Service account', after: 'was made' },
+  'service-account-updated': { before: 'Service account', after: 'was changed' },
+  'service-account-disabled': { before: 'Service account', after: 'was disabled' },
+  'service-account-enabled': { before: 'Service account', after: 'was enabled' },
+  'service-account-deleted': { before: 'Service account', after: 'was deleted' },
   'audit-sink-created': { before: 'Checkpoints are sent to', after: 'from now on' },
   'audit-sink-tried': { before: 'A checkpoint was sent to', after: '' },
   'audit-sink-deleted': { before: 'Checkpoints are sent to', after: 'no more' },
@@ -109,6 +115,8 @@ export function actorName(actor: EventRecord['actor']): string {
       return actor.name;
     case 'api-key':
       return `key ${actor.name}`;
+    case 'service-account':
+      return actor.name;
     case 'bot':
       return 'the bot';
     case 'system':
