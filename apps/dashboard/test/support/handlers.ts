@@ -2,6 +2,7 @@ import { auditHandlers } from './audit-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
+import { keyHandlers } from './key-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
 import { passkeyHandlers } from './passkey-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
@@ -19,6 +20,7 @@ export const handlers: Record<string, Handler> = {
   ...stateHandlers,
   ...doctorHandlers,
   ...thingHandlers,
+  ...keyHandlers,
   ...auditHandlers,
   ...personHandlers,
   ...roleHandlers,
