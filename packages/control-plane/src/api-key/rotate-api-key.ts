@@ -54,7 +54,6 @@ const rotate = command(api.apiKeys.rotate, async (context, { apiKeyId, overlapHo
  * caller's own or a service account's: another person's new value would let the caller act in their name.
  */
 async function lockKey(tx: Tx, caller: SignedIn, id: string) {
-  const seesAll = caller.permissions.has('api-key:read') || caller.permissions.has('api-key:manage');
   const row = await tx
     .selectFrom('apiKey')
     .select(['name', 'role', 'scopes', 'botId', 'labels', 'serviceAccountId', 'createdAt', 'expiresAt', 'revokedAt'])
@@ -63,12 +62,9 @@ async function lockKey(tx: Tx, caller: SignedIn, id: string) {
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
+  const seesAll = caller.permissions.has('api-key:read') || caller.permissions.has('api-key:manage');
   if (!row || !(row.isOwn || seesAll)) throw new Refusal('not-found', 'No API key of yours has this id');
-  if (!row.isOwn && row.serviceAccountId === null)
-    throw new Refusal('forbidden', `${row.name} is another person's: they rotate it themselves, or it is revoked`);
-  if (row.revokedAt) throw new Refusal('refused', `${row.name} is revoked: make a new key instead`);
-  if (row.isExpired) throw new Refusal('refused', `${row.name} has expired: make a new key instead`);
-  if (row.replacedBy) throw new Refusal('conflict', `${row.name} was rotated already: rotate the key that replaced it`);
+  refuseUnlessRotatable(row);
   return {
     name: row.name,
     role: row.role,
@@ -78,6 +74,19 @@ async function lockKey(tx: Tx, caller: SignedIn, id: string) {
     expiresAt: row.expiresAt,
     lastsMs: row.expiresAt.getTime() - row.createdAt.getTime(),
   };
+}
+
+type Row = { name: string; isOwn: boolean; isExpired: boolean } & Record<
+  'serviceAccountId' | 'revokedAt' | 'replacedBy',
+  unknown
+>;
+
+function refuseUnlessRotatable({ name, isOwn: own, serviceAccountId, isExpired, revokedAt, replacedBy }: Row): void {
+  if (!own && serviceAccountId === null)
+    throw new Refusal('forbidden', `${name} is another person's: they rotate it themselves, or it is revoked`);
+  if (revokedAt) throw new Refusal('refused', `${name} is revoked: make a new key instead`);
+  if (isExpired) throw new Refusal('refused', `${name} has expired: make a new key instead`);
+  if (replacedBy) throw new Refusal('conflict', `${name} was rotated already: rotate the key that replaced it`);
 }
 
 /** Gives a key a new value with the same rights; the old one is good until the overlap ends, and what it has open begins anew. */
