@@ -10,8 +10,8 @@ const rules = [
   'test/faults/history/*.test.ts',
 ];
 
-/** The built dashboard in a browser, before a stand-in server. */
-const browser = ['apps/dashboard/test/*.test.ts'];
+/** The built dashboard in a browser, before a stand-in server, or before the real one where a stand-in would prove nothing. */
+const browser = ['apps/dashboard/test/*.test.ts', 'test/browser/*.test.ts'];
 
 const ignored = ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/.tools/**'];
 
@@ -55,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'dashboard',
           sequence: { groupOrder: 2 },
+          globalSetup: database,
           include: browser,
           exclude: ignored,
           // Two pages at a time in the file that looks at all of them, which takes longer than the others together.

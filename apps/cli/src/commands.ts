@@ -47,6 +47,10 @@ import { backup as backUpInstallation } from './commands/installation/backup.ts'
 import { restore as restoreInstallation } from './commands/installation/restore.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
+import { remove as removeMail } from './commands/mail/remove.ts';
+import { set as setMail } from './commands/mail/set.ts';
+import { show as showMail } from './commands/mail/show.ts';
+import { test as testMail } from './commands/mail/test.ts';
 import { open } from './commands/open.ts';
 import { cancel } from './commands/operation/cancel.ts';
 import { list as listOperations } from './commands/operation/list.ts';
@@ -84,6 +88,10 @@ import { disable as disableServiceAccount } from './commands/service-account/dis
 import { enable as enableServiceAccount } from './commands/service-account/enable.ts';
 import { list as listServiceAccounts } from './commands/service-account/list.ts';
 import { update as updateServiceAccount } from './commands/service-account/update.ts';
+import { remove as removeSso } from './commands/sso/remove.ts';
+import { set as setSso } from './commands/sso/set.ts';
+import { show as showSso } from './commands/sso/show.ts';
+import { test as testSso } from './commands/sso/test.ts';
 import { status } from './commands/status.ts';
 import { list as listTargets } from './commands/target/list.ts';
 import { test } from './commands/test.ts';
@@ -156,6 +164,14 @@ export const commands: CliCommand[] = [
   bind,
   unbind,
   can,
+  showMail,
+  setMail,
+  testMail,
+  removeMail,
+  showSso,
+  setSso,
+  testSso,
+  removeSso,
   rename,
   email,
   password,

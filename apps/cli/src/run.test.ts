@@ -320,7 +320,7 @@ describe('people', () => {
     expect(invited.stdout).toBe('http://127.0.0.1:4500/invite#token=t\n');
     expect((await run(['person', 'uninvite', 'GRACE@example.com'])).stdout).toContain('is revoked');
     expect(server.calls.map(({ name, input }) => [name, input])).toEqual([
-      ['invitations.create', { email: 'grace@example.com', role: 'operator' }],
+      ['invitations.create', { email: 'grace@example.com', role: 'operator', delivery: 'link' }],
       ['invitations.list', { limit: 200 }],
       ['invitations.revoke', { invitationId: invitation.id }],
     ]);

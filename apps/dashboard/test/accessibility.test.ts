@@ -42,6 +42,8 @@ const places = {
     '/settings?section=api-keys',
     '/settings?section=people',
     '/settings?section=security',
+    '/settings?section=sso',
+    '/settings?section=mail',
     '/invite',
     '/setup',
     '/sign-in',

@@ -58,4 +58,30 @@ describe('the audit trail', () => {
     await page.getByText('Event 0 was changed after it was sealed.').waitFor();
     await leave();
   });
+
+  test('has its checkpoints sent elsewhere, and says when a place does not take them', async () => {
+    const world = worldWithEvents();
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/audit');
+    await page.getByRole('button', { name: 'Checkpoints…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('They are sent nowhere yet').waitFor();
+    await dialog.getByLabel('Name').fill('Security team');
+    await dialog.getByLabel('Address').fill('ftp://example.com');
+    await dialog.getByRole('button', { name: 'Send checkpoints there' }).click();
+    await dialog.getByText('Enter an address such as').waitFor();
+    await dialog.getByLabel('Address').fill('https://example.com/checkpoints');
+    await dialog.getByRole('button', { name: 'Send checkpoints there' }).click();
+    await dialog.getByText('seal 12').waitFor();
+    await dialog.getByLabel('Kind').selectOption('syslog');
+    await dialog.getByLabel('Name').fill('Log server');
+    await dialog.getByLabel('Host').fill('away.example.com');
+    await dialog.getByRole('button', { name: 'Send checkpoints there' }).click();
+    await dialog.getByText('could not be reached (ENOTFOUND)').waitFor();
+    expect(world.auditSinks.map(({ place }) => place.kind)).toEqual(['webhook', 'syslog']);
+    await dialog.getByRole('button', { name: 'Remove' }).first().click();
+    await expect.poll(() => world.auditSinks.length).toBe(1);
+    expect(faults).toEqual([]);
+    await leave();
+  });
 });

@@ -9,6 +9,7 @@ import { ConnectorController } from './http/connector.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
+import { MailController } from './http/mail.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { PasskeyController } from './http/passkey.controller.ts';
 import { PersonController } from './http/person.controller.ts';
@@ -19,6 +20,7 @@ import { ServiceAccountController } from './http/service-account.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
+import { SsoController } from './http/sso.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
@@ -29,10 +31,12 @@ export const controllers: Type[] = [
   SetupController,
   WorkspaceController,
   SessionController,
+  SsoController,
   PersonController,
   RoleController,
   ServiceAccountController,
   InvitationController,
+  MailController,
   ProfileController,
   PasskeyController,
   ApiKeyController,

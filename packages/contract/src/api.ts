@@ -8,6 +8,7 @@ import { connectors } from './connector.ts';
 import { events } from './event.ts';
 import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
+import { mail } from './mail.ts';
 import { operations } from './operation.ts';
 import { people } from './person.ts';
 import { passkeys } from './passkey.ts';
@@ -18,6 +19,7 @@ import { runtimes } from './runtime.ts';
 import { serviceAccounts } from './service-account.ts';
 import { sessions } from './session.ts';
 import { setup } from './setup.ts';
+import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { turns } from './turn.ts';
@@ -32,11 +34,13 @@ export const api = {
   setup,
   workspace,
   sessions,
+  sso,
   people,
   roles,
   roleBindings,
   access,
   invitations,
+  mail,
   profile,
   passkeys,
   apiKeys,

@@ -4,6 +4,19 @@ import { Role } from './permission.ts';
 import { Email, Identity, Password, PersonName } from './person.ts';
 import { route } from './route.ts';
 
+/** How an invitation travels: its link is handed over by a person, or mailed. */
+export const Delivery = z.enum(['link', 'mail']);
+export type Delivery = z.infer<typeof Delivery>;
+
+/** Where a mail is: sent as far as the mail server said so; `failed` is tried no more. */
+export const InvitationMail = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('waiting') }),
+  z.object({ state: z.literal('sent'), at: Timestamp }),
+  z.object({ state: z.literal('failing'), reason: z.string(), nextTryAt: Timestamp }),
+  z.object({ state: z.literal('failed'), reason: z.string() }),
+]);
+export type InvitationMail = z.infer<typeof InvitationMail>;
+
 /** One that was not accepted yet. Its link is told once, when it is made, and to nobody afterwards. */
 export const Invitation = z.object({
   id: Id,
@@ -15,10 +28,12 @@ export const Invitation = z.object({
   expiresAt: Timestamp,
   /** By the database's clock. */
   expired: z.boolean(),
+  /** Absent: its link was handed over. */
+  mail: InvitationMail.optional(),
 });
 export type Invitation = z.infer<typeof Invitation>;
 
-export const Invite = z.object({ email: Email, role: Role });
+export const Invite = z.object({ email: Email, role: Role, delivery: Delivery.default('link') });
 export type Invite = z.infer<typeof Invite>;
 
 const InvitationToken = z.string().min(1, 'Open the link you were given').max(200);
@@ -52,9 +67,9 @@ export const invitations = {
     path: '/invitations',
     permission: 'person:manage',
     summary:
-      'Invite someone by e-mail address; the link is in this answer and never again, and replaces an earlier one',
+      'Invite someone by e-mail address; unless it is mailed, the link is in this answer and never again. It replaces an earlier one',
     input: Invite,
-    output: z.object({ invitation: Invitation, link: z.string() }),
+    output: z.object({ invitation: Invitation, link: z.string().optional() }),
   }),
   revoke: route({
     method: 'DELETE',

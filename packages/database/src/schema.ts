@@ -150,6 +150,16 @@ export type IdempotencyTable = {
   createdAt: Generated<Timestamp>;
 };
 
+export type IdentityProviderTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  settings: Json;
+  setByRole: string;
+  setByPermissions: string[];
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
 export type InstallationTable = {
   onlyOne: Generated<boolean>;
   id: Generated<string>;
@@ -180,6 +190,16 @@ export type InvitationTable = {
   revokedAt: Nullable<Timestamp>;
 };
 
+export type InvitationMailTable = {
+  invitationId: string;
+  workspaceId: string;
+  tries: Generated<number>;
+  nextTryAt: Generated<Nullable<Timestamp>>;
+  sentAt: Nullable<Timestamp>;
+  reason: Nullable<string>;
+  createdAt: Generated<Timestamp>;
+};
+
 export type JoinTokenTable = {
   tokenHash: Buffer;
   workspaceId: string;
@@ -201,6 +221,12 @@ export type LinkTable = {
   report: Nullable<Json>;
   configuredGeneration: Generated<number>;
   declined: Nullable<string>;
+};
+
+export type MailServerTable = {
+  workspaceId: string;
+  settings: Json;
+  updatedAt: Generated<Timestamp>;
 };
 
 export type MembershipTable = {
@@ -264,9 +290,16 @@ export type PersonTable = {
   id: Generated<string>;
   email: string;
   name: string;
-  passwordHash: string;
+  passwordHash: Nullable<string>;
   createdAt: Generated<Timestamp>;
   lastSeenAt: Nullable<Timestamp>;
+};
+
+export type PersonIdentityTable = {
+  issuer: string;
+  subject: string;
+  personId: string;
+  createdAt: Generated<Timestamp>;
 };
 
 export type RecoveryCodeTable = {
@@ -351,6 +384,7 @@ export type SessionTable = {
   lastSeenAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   revokedAt: Nullable<Timestamp>;
+  bySso: Generated<boolean>;
 };
 
 export type SetupTable = {
@@ -371,6 +405,16 @@ export type SignInChallengeTable = {
   personId: string;
   invitationHash: Nullable<Buffer>;
   tries: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+};
+
+export type SsoAttemptTable = {
+  stateHash: Buffer;
+  browserHash: Buffer;
+  workspaceId: string;
+  providerId: string;
+  returnTo: string;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
 };
@@ -434,16 +478,20 @@ export type DB = {
   dataKey: DataKeyTable;
   event: EventTable;
   idempotency: IdempotencyTable;
+  identityProvider: IdentityProviderTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
   invitation: InvitationTable;
+  invitationMail: InvitationMailTable;
   joinToken: JoinTokenTable;
   link: LinkTable;
+  mailServer: MailServerTable;
   membership: MembershipTable;
   operation: OperationTable;
   passkey: PasskeyTable;
   passkeyChallenge: PasskeyChallengeTable;
   person: PersonTable;
+  personIdentity: PersonIdentityTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
   role: RoleTable;
@@ -455,6 +503,7 @@ export type DB = {
   setup: SetupTable;
   signInAttempt: SignInAttemptTable;
   signInChallenge: SignInChallengeTable;
+  ssoAttempt: SsoAttemptTable;
   target: TargetTable;
   telemetry: TelemetryTable;
   telemetryGap: TelemetryGapTable;

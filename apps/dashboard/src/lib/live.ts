@@ -65,6 +65,8 @@ const nounsByPrefix: Record<string, Noun[]> = {
   person: ['people', 'sessions', 'profile', 'passkeys'],
   workspace: ['workspace', 'sessions'],
   role: ['roles', 'roleBindings', 'people', 'sessions'],
+  sso: ['sso'],
+  mail: ['mail'],
   invitation: ['invitations', 'people'],
   api: ['apiKeys', 'serviceAccounts'],
   service: ['serviceAccounts', 'apiKeys'],

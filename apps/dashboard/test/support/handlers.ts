@@ -1,13 +1,16 @@
 import { auditHandlers } from './audit-handlers.ts';
+import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
+import { mailHandlers } from './mail-handlers.ts';
 import { passkeyHandlers } from './passkey-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
+import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import type { Handler } from './world.ts';
@@ -22,8 +25,11 @@ export const handlers: Record<string, Handler> = {
   ...thingHandlers,
   ...keyHandlers,
   ...auditHandlers,
+  ...auditSinkHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...profileHandlers,
   ...passkeyHandlers,
+  ...ssoHandlers,
+  ...mailHandlers,
 };

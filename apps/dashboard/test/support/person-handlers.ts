@@ -31,12 +31,16 @@ export const personHandlers: Record<string, Handler> = {
     return ended(person);
   },
   'invitations.list': ({ invitations }) => ({ items: invitations, total: invitations.length }),
-  'invitations.create': (world, { email, role }: Invite) => {
+  'invitations.create': (world, { email, role, delivery }: Invite) => {
     const taken = world.people.find((person) => person.email === email);
     const message = `${taken?.name} is a member already: change their role instead`;
     if (taken) throw new Refused('conflict', message, [{ path: 'email', message }]);
     const invitation = makeInvitation(email, role);
     world.invitations.unshift(invitation);
+    if (delivery === 'mail') {
+      invitation.mail = { state: 'waiting' };
+      return { invitation };
+    }
     return { invitation, link: `http://127.0.0.1:4500/invite#token=${invitationToken}` };
   },
   'invitations.revoke': (world, { invitationId }: { invitationId: string }) => {

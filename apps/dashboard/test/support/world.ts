@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiKey } from '@clawster/contract/api-key';
+import type { AuditSink } from '@clawster/contract/audit-sink';
 import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
@@ -7,6 +8,8 @@ import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
 import type { BuiltInRole } from '@clawster/contract/permission-list';
 import type { Invitation } from '@clawster/contract/invitation';
+import type { MailServer } from '@clawster/contract/mail';
+import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
 import type { Passkey } from '@clawster/contract/passkey';
 import type { RoleBinding, RoleDefinition } from '@clawster/contract/role';
@@ -69,9 +72,14 @@ export type World = {
   people: Person[];
   invitations: Invitation[];
   ownRoles: RoleDefinition[];
+  auditSinks: AuditSink[];
   bindings: RoleBinding[];
   /** What who is signed in may do to some bots. */
   grants: Identity['grants'];
+  identityProvider?: IdentityProvider;
+  mailServer?: MailServer;
+  /** Set: the identity provider's user is not let in. */
+  providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
   listeners: Set<() => void>;
   /** How long a new bot takes for each step. */
@@ -103,6 +111,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     people: [owner],
     invitations: [],
     ownRoles: [],
+    auditSinks: [],
     bindings: [],
     grants: [],
     messages: new Map(),

@@ -7,6 +7,11 @@ export function cookieSettings(publicUrl: string): CookieSettings {
   return { name: secure ? '__Host-clawster' : `clawster-session-${url.port || '80'}`, secure };
 }
 
+/** Of the cookie that knows a browser again which was sent to an identity provider. */
+export function awayCookies({ name, secure }: CookieSettings): CookieSettings {
+  return { name: `${name}-sso`, secure };
+}
+
 export function sessionCookie(settings: CookieSettings, token: string, expiresAt: Date): string {
   return `${settings.name}=${token}; Path=/; HttpOnly; SameSite=Lax; Expires=${expiresAt.toUTCString()}${settings.secure ? '; Secure' : ''}`;
 }

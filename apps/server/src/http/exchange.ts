@@ -1,7 +1,7 @@
 import type { Route } from '@clawster/contract/route';
 import type { Caller } from '@clawster/control-plane/caller';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clearCookie, type CookieSettings, sessionCookie } from './cookies.ts';
+import { awayCookies, clearCookie, type CookieSettings, sessionCookie, tokenIn } from './cookies.ts';
 import { originOf } from './same-origin.ts';
 
 declare module 'fastify' {
@@ -47,6 +47,22 @@ export class Exchange {
 
   signedOut<Answer>(answer: Answer): Answer {
     this.#reply.header('set-cookie', clearCookie(this.#settings)).header('clear-site-data', '"cache"');
+    return answer;
+  }
+
+  /** What a browser that was sent to an identity provider is known by, if it is one. */
+  get browser(): string | undefined {
+    return tokenIn(this.#request.headers.cookie, awayCookies(this.#settings));
+  }
+
+  /** Sets the cookie that a browser is known by when it is back, and hands on what may be told. */
+  sentAway({ url, browser, endsAt }: { url: string; browser: string; endsAt: Date }): { url: string } {
+    this.#reply.header('set-cookie', sessionCookie(awayCookies(this.#settings), browser, endsAt));
+    return { url };
+  }
+
+  isBack<Answer>(answer: Answer): Answer {
+    this.#reply.header('set-cookie', clearCookie(awayCookies(this.#settings)));
     return answer;
   }
 

@@ -6,6 +6,8 @@ export function addSecurityHeaders(server: FastifyInstance, options: { tls: bool
   const always = {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    // What the dashboard says of its own files takes its place.
+    'cache-control': 'no-store',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",

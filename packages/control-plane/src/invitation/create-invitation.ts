@@ -10,17 +10,23 @@ import { findMemberByEmail } from '../person/person.queries.ts';
 import { standing } from '../person/standing.ts';
 import { findDefinition, holdDefinition } from '../role/role.queries.ts';
 import { hashToken, newToken } from '../session/token.ts';
+import { linkOf } from './link-of.ts';
+import { findMailServer } from '../mail/mail-server.queries.ts';
+import { insertMail, tokenPlace } from '../mail/outbox.queries.ts';
+import { noMailServer } from '../mail/remove-mail-server.ts';
+import { storeSecret } from '../secret/store-secret.ts';
 import { insertInvitation, lockPending, markRevoked } from './invitation.queries.ts';
 
 const validDays = 7;
 const dayMs = 86_400_000;
 
-/** Invites someone to a role not above the inviter's own; the link leaves in this answer and is not kept. */
+/** Invites someone to a role not above the inviter's own; the link leaves in this answer, or by mail, and is not kept after it. */
 export const createInvitation = command(api.invitations.create, async (context, invite) => {
   const { tx, caller, record, plane } = context;
   const reason = whyNotGrant(caller, await holdDefinition(tx, caller.workspaceId, invite.role));
   if (reason) throw new Refusal('forbidden', reason);
   const invitedBy = (await standing(tx, caller)) ?? null;
+  if (invite.delivery === 'mail' && !(await findMailServer(tx, caller.workspaceId))) throw noMailServer();
   await refuseMember(context, invite);
   await replaceEarlier(context, invite);
 
@@ -39,15 +45,13 @@ export const createInvitation = command(api.invitations.create, async (context, 
     type: 'invitation-created',
     subjectId: invitation.id,
     subjectName: invite.email,
-    detail: { role: invite.role, expiresAt: invitation.expiresAt },
+    detail: { role: invite.role, delivery: invite.delivery, expiresAt: invitation.expiresAt },
   });
-  return { invitation, link: linkOf(plane.settings.controlPlaneUrl, token) };
+  if (invite.delivery === 'link') return { invitation, link: linkOf(plane.settings.controlPlaneUrl, token) };
+  await storeSecret(tx, plane.keys, { ...tokenPlace(caller.workspaceId, invitation.id), value: token });
+  await insertMail(tx, { workspaceId: caller.workspaceId, invitationId: invitation.id });
+  return { invitation: { ...invitation, mail: { state: 'waiting' as const } } };
 });
-
-/** After the `#` nothing is sent to a server, so the token reaches no log on the way. */
-function linkOf(url: string, token: string): string {
-  return `${url}/invite#token=${token}`;
-}
 
 async function refuseMember({ tx, caller }: CommandContext, { email }: Invite): Promise<void> {
   const member = await findMemberByEmail(tx, caller.workspaceId, email);

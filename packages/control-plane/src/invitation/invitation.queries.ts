@@ -1,15 +1,17 @@
-import type { Invitation } from '@clawster/contract/invitation';
+import type { Delivery, Invitation, InvitationMail } from '@clawster/contract/invitation';
 import type { Role } from '@clawster/contract/permission';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 
 const isExpired = sql<boolean>`expires_at <= now()`;
 const shown = ['id', 'email', 'role', 'invitedByName', 'createdAt', 'expiresAt'] as const;
+const qualified = ['invitation.id', 'email', 'role', 'invitedByName', 'invitation.createdAt', 'expiresAt'] as const;
 
 export type InvitationValues = {
   workspaceId: string;
   email: string;
   role: Role;
+  delivery: Delivery;
   tokenHash: Buffer;
   invitedBy: string | null;
   invitedByName: string;
@@ -31,18 +33,20 @@ export async function insertInvitation(tx: Tx, values: InvitationValues): Promis
 export async function pageOfInvitations(tx: Tx, workspaceId: string, page: { offset: number; limit: number }) {
   const rows = await tx
     .selectFrom('invitation')
-    .select(shown)
+    .leftJoin('invitationMail', 'invitationMail.invitationId', 'invitation.id')
+    .select(qualified)
+    .select(['invitationMail.sentAt', 'invitationMail.nextTryAt', 'invitationMail.reason', 'invitation.delivery'])
     .select(isExpired.as('expired'))
     .select(sql<number>`count(*) over ()`.as('total'))
-    .where('workspaceId', '=', workspaceId)
+    .where('invitation.workspaceId', '=', workspaceId)
     .where('acceptedAt', 'is', null)
     .where('revokedAt', 'is', null)
-    .orderBy('createdAt', 'desc')
-    .orderBy('id')
+    .orderBy('invitation.createdAt', 'desc')
+    .orderBy('invitation.id')
     .offset(page.offset)
     .limit(page.limit)
     .execute();
-  return { items: rows.map(toInvitation), total: rows[0]?.total ?? 0 };
+  return { items: rows.map((row) => ({ ...toInvitation(row), ...mailOf(row) })), total: rows[0]?.total ?? 0 };
 }
 
 /** The one that is not accepted yet, by id or by e-mail address; nobody else decides over it until the transaction ends. */
@@ -126,4 +130,13 @@ function toInvitation({ id, email, role, invitedByName, createdAt, expiresAt, ex
     expiresAt: expiresAt.toISOString(),
     expired,
   };
+}
+
+type MailRow = { delivery: string; sentAt: Date | null; nextTryAt: Date | null; reason: string | null };
+
+function mailOf({ delivery, sentAt, nextTryAt, reason }: MailRow): { mail?: InvitationMail } {
+  if (delivery !== 'mail') return {};
+  if (sentAt) return { mail: { state: 'sent', at: sentAt.toISOString() } };
+  if (!nextTryAt) return { mail: { state: 'failed', reason: reason ?? 'It was not sent' } };
+  return { mail: reason ? { state: 'failing', reason, nextTryAt: nextTryAt.toISOString() } : { state: 'waiting' } };
 }

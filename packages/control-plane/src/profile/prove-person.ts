@@ -15,6 +15,14 @@ export function refuseProgram(caller: SignedIn): void {
   if (caller.kind !== 'person') throw new Refusal('refused', 'An API key has no profile: sign in as a person for this');
 }
 
+/** Whoever signs in at an identity provider alone proves nothing here. */
+function hasNoPassphrase(): Refusal {
+  return new Refusal(
+    'refused',
+    "Your account has no passphrase: you sign in at your organisation's identity provider, which keeps your address and second factor. To have the account removed, ask an owner or admin",
+  );
+}
+
 /** Lets a person in who proves their password once more: a session that was left open or stolen is not enough. */
 export async function provePerson<R extends Route>(
   plane: ControlPlane,
@@ -33,6 +41,7 @@ export async function provePerson<R extends Route>(
   );
   if (!found) throw new Refusal('not-signed-in', 'This account is gone: sign in with another');
   const { passwordHash, ...account } = found;
+  if (passwordHash === null) throw hasNoPassphrase();
   await countAttempt(plane, account.email, caller.address);
   if (!(await isPassword((input as { password: string }).password, passwordHash))) {
     const message = 'This is not your passphrase: enter the one you sign in with';

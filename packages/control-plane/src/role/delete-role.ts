@@ -5,7 +5,7 @@ import { command } from '../command.ts';
 import type { Tx } from '../transaction.ts';
 import { lockRole } from './lock-role.ts';
 
-/** Deletes a role of the workspace's own that nobody has, no key and no invitation either. */
+/** Deletes a role of the workspace's own that nobody has, no key and no invitation, and that no provider gives. */
 export const deleteRole = command(api.roles.delete, async ({ tx, caller, record }, { role: name }) => {
   const role = await lockRole(tx, caller, name);
   const holders = await holdersOf(tx, caller.workspaceId, name);
@@ -28,6 +28,8 @@ async function holdersOf(tx: Tx, workspaceId: string, role: string): Promise<str
         where workspace_id = ${workspaceId} and role = ${role} and revoked_at is null and expires_at > now()
       union all select 'invitations' from invitation
         where workspace_id = ${workspaceId} and role = ${role} and accepted_at is null and revoked_at is null
+      union all select 'identity provider' from identity_provider where workspace_id = ${workspaceId} and
+        (settings ->> 'defaultRole' = ${role} or settings -> 'groupRoles' @> jsonb_build_array(jsonb_build_object('role', ${role}::text)))
     ) as held group by kind order by kind`.execute(tx);
   return rows.map(({ kind, count }) => `${count} ${kind}`);
 }

@@ -4,7 +4,12 @@ import { seal } from './envelope.ts';
 import type { KeyWrapper } from './key-wrapper.ts';
 
 /** Where a secret belongs; together with version and key id this is what its ciphertext is bound to. */
-export type SecretPlace = { workspaceId: string; ownerKind: 'connector' | 'bot'; ownerId: string; field: string };
+export type SecretPlace = {
+  workspaceId: string;
+  ownerKind: 'connector' | 'bot' | 'identity-provider' | 'mail-server' | 'invitation';
+  ownerId: string;
+  field: string;
+};
 
 /** Encrypts and stores a secret, replacing the one before it under a higher version. */
 export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace & { value: string }): Promise<void> {

@@ -15,7 +15,7 @@ export type OpenedSession = { identity: Identity; token: string; endsAt: Date };
 export async function openSession(
   { tx, record }: ChangeContext,
   person: { id: string; name: string; workspaceId: string },
-  from: Pick<Caller, 'address' | 'userAgent'>,
+  from: Pick<Caller, 'address' | 'userAgent'> & { by?: 'sso' },
 ): Promise<OpenedSession> {
   const { workspaceId } = person;
   const access = await holdAccess(tx, { workspaceId, personId: person.id });
@@ -30,13 +30,14 @@ export async function openSession(
     address: from.address,
     userAgent: from.userAgent.slice(0, 300),
     createdAt: now,
+    bySso: from.by === 'sso',
     expiresAt: sessionExpiresAt(access, now, now),
   });
   await record({
     type: 'session-opened',
     subjectId: sessionId,
     subjectName: person.name,
-    detail: { address: from.address },
+    detail: { address: from.address, ...(from.by ? { by: from.by } : {}) },
   });
   const caller: SignedIn = {
     kind: 'person',

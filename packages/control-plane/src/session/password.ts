@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Refusal } from '@clawster/domain/refusal';
 import { hash, verify } from '@node-rs/argon2';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
@@ -12,15 +13,15 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, cost);
 }
 
-/** Whether this is the password; takes as long when there is no such account, so that the time tells nothing. */
-export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
+/** Whether this is the password; takes as long when there is no such account, or it has none, so that the time tells nothing. */
+export async function isPassword(password: string, stored: string | null | undefined): Promise<boolean> {
   const matches = await verify(stored ?? (await decoy()), password);
-  return matches && stored !== undefined;
+  return matches && typeof stored === 'string';
 }
 
 let made: Promise<string> | undefined;
 function decoy(): Promise<string> {
-  return (made ??= hashPassword('no account has this password'));
+  return (made ??= hashPassword(randomBytes(32).toString('base64')));
 }
 
 /** Why a password is easily guessed, long as it may be, or undefined when it is not; `about` is what a guesser knows of its owner. */

@@ -48,7 +48,7 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
       'workspace.secondFactorRequiredSince as requiredSince',
     ])
     .select(
-      sql<boolean>`exists (select from totp where person_id = person.id and confirmed_at is not null)
+      sql<boolean>`session.by_sso or exists (select from totp where person_id = person.id and confirmed_at is not null)
         or exists (select from passkey where person_id = person.id)`.as('hasFactor'),
     )
     .select([customPermissions('membership').as('customPermissions'), boundRoles.as('boundRoles')])
@@ -93,6 +93,8 @@ export type SessionValues = {
   userAgent: string;
   createdAt: Date;
   expiresAt: Date;
+  /** Opened at an identity provider, whose business a second factor is then. */
+  bySso: boolean;
 };
 
 export async function insertSession(tx: Tx, values: SessionValues): Promise<string> {

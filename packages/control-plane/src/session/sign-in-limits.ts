@@ -53,6 +53,18 @@ export async function countAttempt(plane: ControlPlane, email: string, address: 
   });
 }
 
+/** Counts a browser that is sent to an identity provider, or comes back from one: who it belongs to is not known yet. */
+export async function countSsoAttempt(plane: ControlPlane, address: string): Promise<void> {
+  const { network } = limitsOf(plane);
+  await unlessTooMany(async () => void (await network.consume(networkOf(address))));
+}
+
+/** Forgives what an identity provider's right answer was counted, on the way there and back. */
+export async function forgiveSsoAttempt(plane: ControlPlane, address: string): Promise<void> {
+  const { network } = limitsOf(plane);
+  await network.reward(networkOf(address), 2);
+}
+
 /** Counts a try of someone's second factor, from wherever it comes: who tries it knows the password. */
 export async function countSecondStep(plane: ControlPlane, personId: string): Promise<void> {
   const { second, secondOfDay } = limitsOf(plane);

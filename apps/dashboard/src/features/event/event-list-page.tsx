@@ -4,8 +4,9 @@ import { api, apiPrefix } from '@clawster/contract/api';
 import type { EventRecord } from '@clawster/contract/event';
 import { outcomeOf } from '@clawster/contract/event-outcome';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Download, ScrollText } from 'lucide-react';
-import { useDeferredValue, useMemo } from 'react';
+import { Download, ScrollText, Stamp } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
 import { qPages } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { buttonLook } from '../../ui/button-look.ts';
@@ -19,6 +20,7 @@ import { askOf, outcomeWords, useAuditFilter } from './event-filter.ts';
 import { actorName, sayEvent } from './say-event.ts';
 import { useVerification, VerificationResult, VerifyButton } from './verify-trail.tsx';
 
+const SinksDialog = lazily(() => import('../audit-sink/sinks-dialog.tsx').then((module) => module.SinksDialog));
 const pageSize = 50;
 
 /** The audit trail: who did what, when, from where, and whether the record of it is whole. */
@@ -35,6 +37,7 @@ export function EventListPage() {
   });
   const events = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
   const verification = useVerification();
+  const [showsSinks, setShowsSinks] = useState(false);
   const shown = events?.find(({ id }) => id === filter.event);
   return (
     <Page
@@ -44,10 +47,14 @@ export function EventListPage() {
         <>
           <ExportLink asked={asked} format="csv" />
           <ExportLink asked={asked} format="jsonl" />
+          <Button look="quiet" icon={<Stamp />} onClick={() => setShowsSinks(true)}>
+            Checkpoints…
+          </Button>
           <VerifyButton {...verification} />
         </>
       }
     >
+      {showsSinks ? <SinksDialog onClose={() => setShowsSinks(false)} /> : null}
       <VerificationResult {...verification} />
       <EventFilterBar filter={filter} setFilter={setFilter} />
       {query.error && !events ? (

@@ -1,7 +1,7 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
-import type { Invitation } from '@clawster/contract/invitation';
+import type { Invitation, InvitationMail } from '@clawster/contract/invitation';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { client } from '../../lib/client.ts';
 import { q } from '../../lib/query.ts';
@@ -29,7 +29,7 @@ export function Invitations() {
 
 function InvitationRow({ invitation }: { invitation: Invitation }) {
   const queryClient = useQueryClient();
-  const { id, email, role, invitedBy, expiresAt, expired } = invitation;
+  const { id, email, role, invitedBy, expiresAt, expired, mail } = invitation;
   const revoke = useMutation({
     mutationFn: () => client.invitations.revoke({ invitationId: id }),
     onSuccess: async () => {
@@ -45,10 +45,33 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
         <p className="text-sm text-muted">
           {role} · invited by {invitedBy} · {expired ? 'expired' : 'ends'} <Time at={expiresAt} />
         </p>
+        {mail ? <MailState mail={mail} /> : null}
       </div>
       <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate()}>
         Revoke
       </Button>
     </li>
+  );
+}
+
+function MailState({ mail }: { mail: InvitationMail }) {
+  if (mail.state === 'waiting') return <p className="text-sm text-muted">The mail is on its way.</p>;
+  if (mail.state === 'sent')
+    return (
+      <p className="text-sm text-muted">
+        Mailed <Time at={mail.at} />
+      </p>
+    );
+  return (
+    <p className="text-sm text-bad">
+      Not mailed: {mail.reason}.{' '}
+      {mail.state === 'failing' ? (
+        <>
+          Tried again <Time at={mail.nextTryAt} />.
+        </>
+      ) : (
+        'It is tried no more.'
+      )}
+    </p>
   );
 }

@@ -1,17 +1,19 @@
 'use client';
 
-import { Invite } from '@clawster/contract/invitation';
+import { type Delivery, Invite } from '@clawster/contract/invitation';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
+import { tell } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { RoleSelect, useRoleHint } from '../role/role-select.tsx';
+import { DeliveryChoice } from './delivery-choice.tsx';
 
 type Made = { email: string; link: string };
 
@@ -41,19 +43,25 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 
 function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made) => void }) {
   const queryClient = useQueryClient();
-  const form = useForm({ resolver: zodResolver(Invite), defaultValues: { email: '', role: 'operator' } });
+  const form = useForm({
+    resolver: zodResolver(Invite),
+    defaultValues: { email: '', role: 'operator', delivery: 'link' as Delivery },
+  });
   const { errors, isSubmitting } = form.formState;
+  const delivery = form.watch('delivery') ?? 'link';
   const save = form.handleSubmit((input) =>
     client.invitations.create(input).then(
       async ({ link, invitation }) => {
         await queryClient.invalidateQueries({ queryKey: ['invitations'] });
-        onMade({ email: invitation.email, link });
+        if (link) return onMade({ email: invitation.email, link });
+        tell(`${invitation.email} is invited; the mail is on its way.`);
+        return onClose();
       },
       (error: unknown) => showProblem(form, error),
     ),
   );
   return (
-    <Dialog open onClose={onClose} title="Invite someone" lead="They get a link from you; Clawster sends nothing.">
+    <Dialog open onClose={onClose} title="Invite someone" lead="They get a link that is good once, for them alone.">
       <form onSubmit={save} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message} />
         <Field label="E-mail" error={errors.email?.message} hint="They sign in with it; the link is good for no other.">
@@ -62,12 +70,13 @@ function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (made: M
         <Field label="Role" error={errors.role?.message} hint={useRoleHint(form.watch('role'))}>
           {(described) => <RoleSelect {...described} {...form.register('role')} />}
         </Field>
+        <DeliveryChoice delivery={delivery} onChoose={(chosen) => form.setValue('delivery', chosen)} />
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" look="primary" busy={isSubmitting}>
-            Make the link
+            {delivery === 'mail' ? 'Send the invitation' : 'Make the link'}
           </Button>
         </div>
       </form>

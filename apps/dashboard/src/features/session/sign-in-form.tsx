@@ -1,13 +1,14 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
+import { returnPath } from '@clawster/domain/session/return-path';
 import { useQuery } from '@tanstack/react-query';
-import { safeNext } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
+import { SignInWith } from '../sso/sign-in-with.tsx';
 import { useSignIn } from './use-sign-in.tsx';
 
 export function SignInForm() {
@@ -41,11 +42,12 @@ export function SignInForm() {
       </form>
       <p className="my-4 text-center text-xs text-muted">or</p>
       <PasskeyButton onSignedIn={enter}>Sign in with a passkey</PasskeyButton>
+      <SignInWith />
     </>
   );
 }
 
 /** A full load, so that nothing fetched for someone else stays. */
 function enter(): void {
-  window.location.assign(safeNext(new URLSearchParams(window.location.search).get('next')));
+  window.location.assign(returnPath(new URLSearchParams(window.location.search).get('next')));
 }

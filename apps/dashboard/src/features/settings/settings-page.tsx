@@ -1,6 +1,7 @@
 'use client';
 
 import { Tabs } from '@base-ui/react/tabs';
+import { lazily } from '../../lib/lazily.tsx';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { ApiKeys } from '../api-key/api-keys.tsx';
@@ -13,7 +14,10 @@ import { Sessions } from '../session/sessions.tsx';
 import { About } from './about.tsx';
 import { Profile } from './profile.tsx';
 
-const sections = ['profile', 'sessions', 'api-keys', 'people', 'security', 'roles', 'about'] as const;
+const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
+const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
+
+const sections = ['profile', 'sessions', 'api-keys', 'people', 'roles', 'security', 'sso', 'mail', 'about'] as const;
 const names: Record<(typeof sections)[number], string> = {
   profile: 'Profile',
   sessions: 'Sessions',
@@ -21,6 +25,8 @@ const names: Record<(typeof sections)[number], string> = {
   people: 'People',
   security: 'Security',
   roles: 'Roles',
+  sso: 'Single sign-on',
+  mail: 'Mail',
   about: 'About',
 };
 
@@ -63,6 +69,12 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="security">
           <RequiredFactor />
+        </Tabs.Panel>
+        <Tabs.Panel value="sso">
+          <SingleSignOn />
+        </Tabs.Panel>
+        <Tabs.Panel value="mail">
+          <MailServer />
         </Tabs.Panel>
         <Tabs.Panel value="about">
           <About />

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '@clawster/contract/permission';
+import { violates } from '@clawster/database/violation';
+import { Refusal } from '@clawster/domain/refusal';
+import { type Admission, admissionOf } from '@clawster/domain/sso/admission';
+import { roleOfGroups, rolesOfRule } from '@clawster/domain/sso/role-of-groups';
+import type { Caller } from '../caller.ts';
+import { change } from '../change.ts';
+import { closeSessions } from '../person/end-access.ts';
+import { findMember } from '../person/lock-member.ts';
+import type { ControlPlane } from '../plane.ts';
+import { systemQuery } from '../query.ts';
+import { findDefinition } from '../role/role.queries.ts';
+import { forgetCallers } from '../session/caller-cache.ts';
+import { type OpenedSession, openSession } from '../session/open-session.ts';
+import type { Tx } from '../transaction.ts';
+import type { Claims } from './ask-claims.ts';
+import { type Account, findByAddress, findByIdentity } from './identity.queries.ts';
+import { bringIn } from './bring-in.ts';
+import type { StoredProvider } from './provider.queries.ts';
+
+type Vouched = { stored: StoredProvider; claims: Claims };
+type Refused = Extract<Admission, { how: 'refused' }>;
+
+/** Opens the session of whom the provider's claims name, making or linking their account where that is allowed. */
+export async function letInByClaims(plane: ControlPlane, caller: Caller, vouched: Vouched): Promise<OpenedSession> {
+  const { account, admission } = await systemQuery(plane, async (tx) => {
+    const { claims, stored } = vouched;
+    const known = await findByIdentity(tx, claims);
+    const same = known || !claims.email ? undefined : await findByAddress(tx, { ...claims, email: claims.email });
+    const found = known ?? same;
+    const member = found && (await findMember(tx, stored.workspaceId, found.id));
+    const sizes = await sizesOf(tx, stored);
+    return {
+      account: found,
+      admission: admissionOf({
+        ...arrivalOf(vouched),
+        role: roleOfGroups(stored.provider, claims.groups, (role) => sizes.get(role) ?? 0),
+        known: known && { member },
+        sameAddress: same && { member, isAnothers: same.isAnothers },
+      }),
+    };
+  });
+  if (admission.how === 'refused') {
+    await tellRefused(plane, caller, { ...vouched, account, admission });
+    throw new Refusal('forbidden', admission.why);
+  }
+  const person = account ?? newAccount(vouched.claims);
+  const { workspaceId } = vouched.stored;
+  const { id, name } = person;
+  const opened = await unlessMeanwhile(() =>
+    change(plane, { workspaceId, actor: { kind: 'person', id, name }, from: caller }, async (context) => {
+      await bringIn(context, { ...vouched, person, admission });
+      return openSession(context, { id, name, workspaceId }, { ...caller, by: 'sso' });
+    }),
+  );
+  forgetCallers(plane);
+  return opened;
+}
+
+function arrivalOf({ stored, claims }: Vouched) {
+  const { name, emailDomains, makesAccounts } = stored.provider;
+  return {
+    provider: name,
+    emailDomains,
+    makesAccounts,
+    ceiling: stored.ceiling,
+    email: claims.email,
+    isVerified: claims.isVerified,
+  };
+}
+
+/** How many permissions each role has that the provider's groups can give. */
+async function sizesOf(tx: Tx, { workspaceId, provider }: StoredProvider): Promise<Map<Role, number>> {
+  const sizes = new Map<Role, number>();
+  for (const role of rolesOfRule(provider))
+    sizes.set(role, (await findDefinition(tx, workspaceId, role)).permissions.size);
+  return sizes;
+}
+
+function newAccount({ name, email }: Claims): Account {
+  return { id: randomUUID(), name: name ?? email?.split('@')[0]?.slice(0, 80) ?? 'Somebody' };
+}
+
+/** In a transaction of its own, which the refusal does not undo. Who lost their last group loses their open sessions too. */
+async function tellRefused(
+  plane: ControlPlane,
+  caller: Caller,
+  { stored, claims, account, admission }: Vouched & { account: Account | undefined; admission: Refused },
+): Promise<void> {
+  const { workspaceId, provider } = stored;
+  await change(plane, { workspaceId, job: 'sign-in', from: caller }, async (context) => {
+    const sessions =
+      account && admission.endsSessions ? await closeSessions(context, { workspaceId, personId: account.id }) : 0;
+    await context.record({
+      type: 'session-refused',
+      ...(account ? { subjectId: account.id } : {}),
+      subjectName: account?.name ?? claims.email ?? claims.subject.slice(0, 80),
+      detail: { by: 'sso', provider: provider.name, reason: admission.why, sessions, address: caller.address },
+    });
+  });
+  forgetCallers(plane);
+}
+
+/** Two who come in for the first time at once, or somebody who takes the address meanwhile. */
+async function unlessMeanwhile<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    const names = ['person_identity_pkey', 'person_email', 'membership_pkey'];
+    if (!names.some((name) => violates(cause, name))) throw cause;
+    throw new Refusal('conflict', 'Your account was made or changed at this very moment: sign in again', { cause });
+  }
+}
