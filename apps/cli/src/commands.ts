@@ -96,6 +96,9 @@ import { status } from './commands/status.ts';
 import { list as listTargets } from './commands/target/list.ts';
 import { test } from './commands/test.ts';
 import { up } from './commands/up.ts';
+import { create as createWorkspace } from './commands/workspace/create.ts';
+import { list as listWorkspaces } from './commands/workspace/list.ts';
+import { rename as renameWorkspace } from './commands/workspace/rename.ts';
 import { secondFactor } from './commands/workspace/second-factor.ts';
 import { whoami } from './commands/whoami.ts';
 
@@ -155,6 +158,9 @@ export const commands: CliCommand[] = [
   disablePerson,
   enablePerson,
   removePerson,
+  listWorkspaces,
+  createWorkspace,
+  renameWorkspace,
   secondFactor,
   listRoles,
   createRole,

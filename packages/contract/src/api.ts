@@ -23,7 +23,7 @@ import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { turns } from './turn.ts';
-import { workspace } from './workspace.ts';
+import { workspace, workspaces } from './workspace.ts';
 
 /** Where the routes live on the server's origin. */
 export const apiPrefix = '/api/v1';
@@ -33,6 +33,7 @@ export const api = {
   system,
   setup,
   workspace,
+  workspaces,
   sessions,
   sso,
   people,

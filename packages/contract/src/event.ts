@@ -5,6 +5,8 @@ import { route } from './route.ts';
 /** Facts, past tense, noun first. The noun is what the dashboard refreshes. */
 export const eventTypes = [
   'setup-completed',
+  'workspace-created',
+  'workspace-renamed',
   'workspace-second-factor-changed',
   'session-opened',
   'session-closed',

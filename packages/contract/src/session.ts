@@ -82,6 +82,15 @@ export const sessions = {
     input: Empty,
     output: Empty,
   }),
+  switch: route({
+    method: 'POST',
+    path: '/session/workspace',
+    permission: 'signed-in',
+    summary:
+      'Go on in another workspace of the person who asks: a session there in place of this one (sets its cookie)',
+    input: z.object({ workspaceId: Id }),
+    output: Identity,
+  }),
   list: route({
     method: 'GET',
     path: '/sessions',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Empty, Timestamp } from './page.ts';
+import { Empty, Id, Timestamp } from './page.ts';
+import { Workspace } from './person.ts';
+import { Role } from './permission.ts';
 import { route } from './route.ts';
 
 export const requiredOf = ['owners', 'everyone', 'nobody'] as const;
@@ -28,5 +30,38 @@ export const workspace = {
     summary: 'Require a second factor of owners, everyone or nobody; who has none gets a day',
     input: z.object({ requiredOf: RequiredOf }),
     output: WorkspaceSettings,
+  }),
+};
+
+export const WorkspaceName = z.string().trim().min(1, 'Enter a name').max(80);
+
+/** A workspace as one of its members sees it: `role` is theirs there, `current` is where they ask from. */
+export const ListedWorkspace = z.object({ id: Id, name: z.string(), role: Role, current: z.boolean() });
+export type ListedWorkspace = z.infer<typeof ListedWorkspace>;
+
+export const workspaces = {
+  list: route({
+    method: 'GET',
+    path: '/workspaces',
+    permission: 'signed-in',
+    summary: "The caller's own workspaces; of an API key, its one",
+    input: Empty,
+    output: z.object({ items: z.array(ListedWorkspace) }),
+  }),
+  create: route({
+    method: 'POST',
+    path: '/workspaces',
+    permission: 'workspace:manage',
+    summary: 'Make another workspace, with the person who asks as its owner',
+    input: z.object({ name: WorkspaceName }),
+    output: Workspace,
+  }),
+  rename: route({
+    method: 'PATCH',
+    path: '/workspace',
+    permission: 'workspace:manage',
+    summary: 'Give the workspace another name',
+    input: z.object({ name: WorkspaceName }),
+    output: Workspace,
   }),
 };

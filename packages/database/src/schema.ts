@@ -385,6 +385,7 @@ export type SessionTable = {
   expiresAt: Timestamp;
   revokedAt: Nullable<Timestamp>;
   bySso: Generated<boolean>;
+  endsAt: Nullable<Timestamp>;
 };
 
 export type SetupTable = {

@@ -4,6 +4,7 @@ import { Email } from '@clawster/contract/person';
 import type { Identity } from '@clawster/contract/person';
 import { z } from 'zod';
 import { cliCommand, type Context } from '../command.ts';
+import { enterWorkspace } from '../enter-workspace.ts';
 import { ask, askHidden, readSecretFromStdin } from '../prompt.ts';
 import { readProfile, saveProfile, serverUrl } from '../profile.ts';
 import { cookieFetch } from '../cookie-fetch.ts';
@@ -16,6 +17,7 @@ const Login = z.object({
   email: Email.optional(),
   name: z.string().optional(),
   setupToken: z.string().optional(),
+  workspace: z.string().optional(),
   passwordStdin: z.boolean().default(false),
   code: z.string().optional(),
   apiKey: z
@@ -29,6 +31,7 @@ export const login = cliCommand({
   summary: 'Sign in to a server, the one on this machine unless named, and keep an API key for this CLI',
   options: [
     ['--email <address>', 'who you are'],
+    ['--workspace <name>', 'which of your workspaces; the one you used last unless named'],
     ['--password-stdin', 'read the password from standard input instead of asking for it'],
     codeOption,
     ['--api-key <->', 'use an API key read from standard input (-) instead of signing in'],
@@ -62,6 +65,7 @@ async function makeKey({ world, signal }: Context, input: Login, url: string): P
   } else {
     const password = await readPassword(world, input, 'Password');
     identity = await signIn({ world, signal }, visitor, { email, password, code: input.code });
+    if (input.workspace) identity = await enterWorkspace(visitor, input.workspace, signal);
   }
   const name = `CLI of ${userInfo().username}@${hostname()}`.slice(0, 80);
   const { value } = await visitor.apiKeys.create({ name, role: identity.role }, { signal });

@@ -63,7 +63,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   runtime: ['runtimes'],
   session: ['sessions'],
   person: ['people', 'sessions', 'profile', 'passkeys'],
-  workspace: ['workspace', 'sessions'],
+  workspace: ['workspace', 'workspaces', 'sessions'],
   role: ['roles', 'roleBindings', 'people', 'sessions'],
   sso: ['sso'],
   mail: ['mail'],

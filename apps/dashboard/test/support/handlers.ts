@@ -13,6 +13,7 @@ import { roleHandlers } from './role-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
+import { workspaceHandlers } from './workspace-handlers.ts';
 import type { Handler } from './world.ts';
 
 /** What the stand-in answers to each route. */
@@ -30,6 +31,7 @@ export const handlers: Record<string, Handler> = {
   ...roleHandlers,
   ...profileHandlers,
   ...passkeyHandlers,
+  ...workspaceHandlers,
   ...ssoHandlers,
   ...mailHandlers,
 };

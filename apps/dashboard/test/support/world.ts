@@ -38,7 +38,10 @@ export const password = 'correct horse battery staple';
 export type World = {
   isSetUp: boolean;
   signedIn: boolean;
+  workspaceId: string;
   workspaceName: string;
+  /** The other workspaces of who is signed in. */
+  otherWorkspaces: { id: string; name: string; role: BuiltInRole; bots: Bot[] }[];
   password: string;
   /** Set: an authenticator app is asked for. */
   totpSince?: string;
@@ -92,7 +95,9 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
   return {
     isSetUp: true,
     signedIn: true,
+    workspaceId: '11111111-1111-4111-8111-111111111111',
     workspaceName: 'Analytical Engines',
+    otherWorkspaces: [],
     password,
     recoveryCodes: new Set(),
     requiredOf: 'owners',
@@ -203,7 +208,7 @@ export function identityOf(world: World): Identity {
     role: world.role,
     permissions: [...roleMatrix[world.role]],
     grants: world.grants,
-    workspace: { id: '11111111-1111-4111-8111-111111111111', name: world.workspaceName, createdAt: ago(86_400) },
+    workspace: { id: world.workspaceId, name: world.workspaceName, createdAt: ago(86_400) },
   };
 }
 

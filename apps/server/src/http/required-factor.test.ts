@@ -59,6 +59,8 @@ async function addPasskey(who = ada): Promise<string> {
 const open = [
   'sessions.current',
   'sessions.signOut',
+  'sessions.switch',
+  'workspaces.list',
   'profile.factors',
   'profile.offerTotp',
   'profile.confirmTotp',

@@ -7,6 +7,7 @@ import { revokeSession } from '@clawster/control-plane/session/revoke-session';
 import { secondStep } from '@clawster/control-plane/session/second-step';
 import { signIn } from '@clawster/control-plane/session/sign-in';
 import { signOut } from '@clawster/control-plane/session/sign-out';
+import { switchWorkspace } from '@clawster/control-plane/session/switch-workspace';
 import { Controller, Inject } from '@nestjs/common';
 import type { Exchange } from './exchange.ts';
 import { Handle } from './handle.ts';
@@ -36,6 +37,11 @@ export class SessionController {
   @Handle(api.sessions.signOut)
   async signOut(input: unknown, caller: Caller, exchange: Exchange) {
     return exchange.signedOut(await signOut(this.plane, caller, input));
+  }
+
+  @Handle(api.sessions.switch)
+  async switch(input: unknown, caller: Caller, exchange: Exchange) {
+    return exchange.signedIn(await switchWorkspace(this.plane, caller, input));
   }
 
   @Handle(api.sessions.list)

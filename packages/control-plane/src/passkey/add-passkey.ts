@@ -4,7 +4,8 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
-import { closeSessions } from '../person/end-access.ts';
+import { closeOtherSessions } from '../profile/close-other-sessions.ts';
+import { otherWorkspacesOf } from '../profile/elsewhere.ts';
 import type { ControlPlane } from '../plane.ts';
 import { refuseProgram } from '../profile/prove-person.ts';
 import { findFactors, replaceRecoveryCodes } from '../second-factor/factor.queries.ts';
@@ -24,26 +25,23 @@ export async function addPasskey(plane: ControlPlane, asking: Caller, raw: unkno
   const asked = await useChallenge(plane, 'add', credential);
   const made = asked.personId === caller.id ? await verifyMade(credential, asked) : undefined;
   if (!made) throw new Refusal('refused', 'The passkey was not made as it was asked for: begin again');
-  const answer = await storing(made)(plane, caller, raw);
+  const answer = await storing(made, await otherWorkspacesOf(plane, caller))(plane, caller, raw);
   forgetCallers(plane);
   return answer;
 }
 
-function storing(made: MadePasskey) {
+function storing(made: MadePasskey, others: readonly string[]) {
   return command(route, async (context, { name }) => {
     const { tx, caller, record } = context;
-    const { id: personId, workspaceId, sessionId } = caller;
+    const { id: personId } = caller;
     const before = await findFactors(tx, personId);
     const passkey = await unlessKnown(() => insertPasskey(tx, { ...made, personId, name }));
     // Whoever came in with the passphrase alone proves the new factor too.
     const isFirst = before.totpSince === undefined && before.passkeys === 0;
-    const sessions = isFirst ? await closeSessions(context, { workspaceId, personId, keep: sessionId }) : 0;
-    await record({
-      type: 'person-passkey-added',
-      subjectId: personId,
-      subjectName: caller.name,
-      detail: { passkey: name, host: made.host, sessions },
-    });
+    const detail = { passkey: name, host: made.host };
+    const told = { type: 'person-passkey-added', subjectId: personId, subjectName: caller.name, detail } as const;
+    if (isFirst) await closeOtherSessions(context, others, told);
+    else await record({ ...told, detail: { ...detail, sessions: 0 } });
     if (before.recoveryCodesLeft > 0) return { passkey };
     const recoveryCodes = newRecoveryCodes();
     await replaceRecoveryCodes(tx, personId, recoveryCodes.map(hashRecoveryCode));

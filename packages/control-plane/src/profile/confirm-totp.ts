@@ -4,7 +4,6 @@ import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { databaseNow } from '../database-now.ts';
 import { admit, parseInput } from '../enter.ts';
-import { closeSessions } from '../person/end-access.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { forgetChallenges } from '../second-factor/challenge.queries.ts';
@@ -14,9 +13,11 @@ import { totpStep } from '../second-factor/totp.ts';
 import { openTotp } from '../second-factor/totp-secret.ts';
 import { forgetCallers } from '../session/caller-cache.ts';
 import { countSecondStep, forgiveSecondStep } from '../session/sign-in-limits.ts';
+import { closeOtherSessions } from './close-other-sessions.ts';
+import { otherWorkspacesOf } from './elsewhere.ts';
 import { refuseProgram } from './prove-person.ts';
 
-/** Asks for codes of the offered authenticator from now on, once a code proved that the app has it; other sessions are closed. */
+/** Asks for codes of the offered authenticator from now on, once a code proved that the app has it; other sessions are closed, in every workspace. */
 export async function confirmTotp(plane: ControlPlane, asking: Caller, raw: unknown) {
   const route = api.profile.confirmTotp;
   const caller = admit(route, asking);
@@ -26,15 +27,16 @@ export async function confirmTotp(plane: ControlPlane, asking: Caller, raw: unkn
   const proved = await proveOffered(plane, caller.id, code);
   await forgiveSecondStep(plane, caller.id);
   const recoveryCodes = newRecoveryCodes();
+  const others = await otherWorkspacesOf(plane, caller);
 
   const store = command(route, async (context) => {
-    const { tx, record } = context;
-    const { id: personId, name, workspaceId, sessionId } = caller;
+    const { tx } = context;
+    const { id: personId, name } = caller;
     if (!(await confirm(tx, { ...proved, personId }))) throw nothingOffered();
     await replaceRecoveryCodes(tx, personId, recoveryCodes.map(hashRecoveryCode));
     await forgetChallenges(tx, personId);
-    const sessions = await closeSessions(context, { workspaceId, personId, keep: sessionId });
-    await record({ type: 'person-totp-added', subjectId: personId, subjectName: name, detail: { sessions } });
+    const told = { type: 'person-totp-added', subjectId: personId, subjectName: name } as const;
+    await closeOtherSessions(context, others, told);
     return { recoveryCodes };
   });
   const answer = await store(plane, caller, raw);

@@ -9,14 +9,20 @@ export async function elsewhere(
   caller: SignedIn,
   work: (context: ChangeContext, workspaceId: string) => Promise<void>,
 ): Promise<void> {
+  for (const workspaceId of await otherWorkspacesOf(plane, caller))
+    await change(plane, { workspaceId, caller }, (context) => work(context, workspaceId));
+}
+
+/** The workspaces a person belongs to beside the one they ask from, in one order. */
+export async function otherWorkspacesOf(plane: ControlPlane, { id, workspaceId }: SignedIn): Promise<string[]> {
   const others = await systemQuery(plane, (tx) =>
     tx
       .selectFrom('membership')
       .select('workspaceId')
-      .where('personId', '=', caller.id)
-      .where('workspaceId', '!=', caller.workspaceId)
+      .where('personId', '=', id)
+      .where('workspaceId', '!=', workspaceId)
+      .orderBy('workspaceId')
       .execute(),
   );
-  for (const { workspaceId } of others)
-    await change(plane, { workspaceId, caller }, (context) => work(context, workspaceId));
+  return others.map((one) => one.workspaceId);
 }

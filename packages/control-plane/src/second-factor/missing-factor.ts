@@ -3,10 +3,12 @@ import type { Route } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
 import type { MissingFactor } from '../caller.ts';
 
-/** What someone may still do whose time to add a second factor is over: see who they are, add one, and leave. */
+/** What someone may still do whose time to add a second factor is over: see who they are, add one, and leave, to another workspace too. */
 const open: ReadonlySet<Route> = new Set<Route>([
   api.sessions.current,
   api.sessions.signOut,
+  api.sessions.switch,
+  api.workspaces.list,
   api.profile.factors,
   api.profile.offerTotp,
   api.profile.confirmTotp,

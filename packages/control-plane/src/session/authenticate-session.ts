@@ -27,9 +27,9 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
   if (!session) return undefined;
   const access = accessIn(session);
   // A role that was given since may be one whose sessions end sooner.
-  if (sessionExpiresAt(access, session.createdAt, session.lastSeenAt) <= session.now) return undefined;
+  if (sessionExpiresAt(access, session, session.lastSeenAt) <= session.now) return undefined;
   if (session.now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs) {
-    const expiresAt = sessionExpiresAt(access, session.createdAt, session.now);
+    const expiresAt = sessionExpiresAt(access, session, session.now);
     const touched = { id: session.id, personId: session.personId, expiresAt };
     await ifWritable(plane, () => keep(plane, (tx) => touchSession(tx, touched)));
   }

@@ -5,16 +5,19 @@ import type { ChangeContext } from '../change.ts';
 import { databaseNow } from '../database-now.ts';
 import { identityOf } from './identity.ts';
 import { holdAccess, insertSession } from './session.queries.ts';
-import { sessionEndsAt, sessionExpiresAt } from './session-times.ts';
+import { type Beginning, sessionEndsAt, sessionExpiresAt } from './session-times.ts';
 import { hashToken, newToken } from './token.ts';
 
 /** A session just opened; `token` is in this answer and nowhere else. A browser keeps it until `endsAt`: how long it may lie unused is the server's to judge. */
 export type OpenedSession = { identity: Identity; token: string; endsAt: Date };
 
+/** Whose session is opened where, and how the one began that it follows, if it does. */
+type Opening = { id: string; name: string; workspaceId: string; followed?: Beginning };
+
 /** Opens a session for someone who has proved who they are, and records it. */
 export async function openSession(
   { tx, record }: ChangeContext,
-  person: { id: string; name: string; workspaceId: string },
+  { followed, ...person }: Opening,
   from: Pick<Caller, 'address' | 'userAgent'> & { by?: 'sso' },
 ): Promise<OpenedSession> {
   const { workspaceId } = person;
@@ -22,6 +25,10 @@ export async function openSession(
   if (!access)
     throw new Refusal('forbidden', 'Your access to this workspace was turned off: ask an owner or admin of it');
   const now = await databaseNow(tx);
+  const began = followed ?? { createdAt: now, endsAt: null };
+  const endsAt = sessionEndsAt(access, began);
+  if (endsAt <= now)
+    throw new Refusal('forbidden', 'You signed in too long ago for this workspace: sign out, and in again');
   const token = newToken();
   const sessionId = await insertSession(tx, {
     workspaceId,
@@ -29,9 +36,10 @@ export async function openSession(
     tokenHash: hashToken(token),
     address: from.address,
     userAgent: from.userAgent.slice(0, 300),
-    createdAt: now,
+    ...began,
+    lastSeenAt: now,
     bySso: from.by === 'sso',
-    expiresAt: sessionExpiresAt(access, now, now),
+    expiresAt: sessionExpiresAt(access, began, now),
   });
   await record({
     type: 'session-opened',
@@ -47,5 +55,5 @@ export async function openSession(
     address: from.address,
     userAgent: from.userAgent,
   };
-  return { identity: await identityOf(tx, caller), token, endsAt: sessionEndsAt(access, now) };
+  return { identity: await identityOf(tx, caller), token, endsAt };
 }

@@ -11,13 +11,18 @@ export function findAccount(tx: Tx, email: string) {
     .executeTakeFirst();
 }
 
-/** The workspace a person was first made a member of; one that still lets them in comes before one that does not. */
+/** The workspace a person used last, else the one they were first made a member of; one that still lets them in comes before one that does not. */
 export function findHome(tx: Tx, personId: string) {
   return tx
     .selectFrom('membership')
     .select(['workspaceId', 'role', 'disabledAt'])
     .where('personId', '=', personId)
     .orderBy(sql`disabled_at is not null`)
+    .orderBy(
+      sql`(select max(last_seen_at) from session
+        where session.person_id = membership.person_id and session.workspace_id = membership.workspace_id)`,
+      (order) => order.desc().nullsLast(),
+    )
     .orderBy('createdAt')
     .limit(1)
     .executeTakeFirst();
@@ -39,6 +44,7 @@ export function findOpenSession(tx: Tx, tokenHash: Buffer) {
       'session.workspaceId',
       'session.personId',
       'session.createdAt',
+      'session.endsAt',
       'session.lastSeenAt',
       'person.name',
       'membership.role',
@@ -92,32 +98,55 @@ export type SessionValues = {
   address: string;
   userAgent: string;
   createdAt: Date;
+  endsAt: Date | null;
+  lastSeenAt: Date;
   expiresAt: Date;
   /** Opened at an identity provider, whose business a second factor is then. */
   bySso: boolean;
 };
 
 export async function insertSession(tx: Tx, values: SessionValues): Promise<string> {
-  const { id } = await tx
-    .insertInto('session')
-    .values({ ...values, lastSeenAt: values.createdAt })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await tx.updateTable('person').set({ lastSeenAt: values.createdAt }).where('id', '=', values.personId).execute();
+  const { id } = await tx.insertInto('session').values(values).returning('id').executeTakeFirstOrThrow();
+  await tx.updateTable('person').set({ lastSeenAt: values.lastSeenAt }).where('id', '=', values.personId).execute();
   return id;
 }
 
 export async function touchSession(tx: Tx, session: { id: string; personId: string; expiresAt: Date }): Promise<void> {
-  await tx
-    .updateTable('session')
-    .set({ lastSeenAt: sql<Date>`now()`, expiresAt: session.expiresAt })
-    .where('id', '=', session.id)
-    .execute();
+  // The person first, as whatever closes several of their sessions does: the two never wait for each other.
   await tx
     .updateTable('person')
     .set({ lastSeenAt: sql<Date>`now()` })
     .where('id', '=', session.personId)
     .execute();
+  await tx
+    .updateTable('session')
+    .set({ lastSeenAt: sql<Date>`now()`, expiresAt: session.expiresAt })
+    .where('id', '=', session.id)
+    .execute();
+}
+
+/** Holds a person until the transaction ends, so that their sessions are not moved while all of them are closed. */
+export async function lockPerson(tx: Tx, personId: string): Promise<void> {
+  await tx.selectFrom('person').select('id').where('id', '=', personId).forNoKeyUpdate().execute();
+}
+
+/** Whether a session was opened at the provider of its workspace, which speaks for no other workspace. */
+export async function isBySso(tx: Tx, sessionId: string): Promise<boolean> {
+  const found = await tx.selectFrom('session').select('bySso').where('id', '=', sessionId).executeTakeFirst();
+  return found?.bySso ?? false;
+}
+
+/** Closes a person's own session that is still open, and tells how it began; undefined when there is none such. */
+export function leaveSession(tx: Tx, sessionId: string, personId: string) {
+  return tx
+    .updateTable('session')
+    .set({ revokedAt: sql<Date>`now()` })
+    .where('id', '=', sessionId)
+    .where('personId', '=', personId)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .returning(['createdAt', 'endsAt', 'bySso'])
+    .executeTakeFirst();
 }
 
 /** Closes one of a person's own open sessions; false when there is none such. */

@@ -5,6 +5,8 @@ type Saying = { before: string; after: string };
 
 const sayings: Record<EventRecord['type'], Saying> = {
   'setup-completed': { before: 'Clawster was set up', after: '' },
+  'workspace-created': { before: 'The workspace', after: 'was made' },
+  'workspace-renamed': { before: 'The workspace', after: 'was renamed' },
   'workspace-second-factor-changed': { before: 'It was changed of whom a second factor is required', after: '' },
   'session-opened': { before: '', after: 'signed in' },
   'session-closed': { before: '', after: 'signed out' },
@@ -94,6 +96,12 @@ export function sayEvent(event: EventRecord): Saying {
   return { ...saying, ...sayMore(event, saying) };
 }
 
+/** What comes before the name that the details have as `from`. */
+const fromWords: Partial<Record<EventRecord['type'], string>> = {
+  'bot-cloned': 'was cloned from',
+  'workspace-renamed': 'was renamed; before, it was',
+};
+
 /** What only the details can say. */
 function sayMore({ type, detail }: EventRecord, saying: Saying): Partial<Saying> {
   const { to: phase, reason, from, mode, bots, emergency, kind } = detail;
@@ -101,7 +109,8 @@ function sayMore({ type, detail }: EventRecord, saying: Saying): Partial<Saying>
     return { before: `The ${kind} of`, after: sayPhase(String(phase), reason) };
   if (type.endsWith('-phase-changed') && typeof phase === 'string') return { after: sayPhase(phase, reason) };
   if (type === 'person-role-changed') return { after: `is ${String(phase)} now, and was ${String(from)}` };
-  if (type === 'bot-cloned' && typeof from === 'string') return { after: `was cloned from ${from}` };
+  const wordsBeforeFrom = fromWords[type];
+  if (wordsBeforeFrom && typeof from === 'string') return { after: `${wordsBeforeFrom} ${from}` };
   if (type === 'fleet-halted' && typeof bots === 'number')
     return { before: `Emergency stop: ${count(bots, 'bot')} ${bots === 1 ? 'was' : 'were'} ${haltWord(mode)}` };
   if (emergency === true) return { after: `${saying.after} by the emergency stop` };

@@ -11,18 +11,31 @@ import { RequiredFactor } from '../person/required-factor.tsx';
 import { Account } from '../profile/account.tsx';
 import { Roles } from '../role/roles.tsx';
 import { Sessions } from '../session/sessions.tsx';
+import { RenameWorkspace } from '../workspace/rename-workspace.tsx';
 import { About } from './about.tsx';
 import { Profile } from './profile.tsx';
 
 const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
 const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
-const sections = ['profile', 'sessions', 'api-keys', 'people', 'roles', 'security', 'sso', 'mail', 'about'] as const;
+const sections = [
+  'profile',
+  'sessions',
+  'api-keys',
+  'people',
+  'roles',
+  'workspace',
+  'security',
+  'sso',
+  'mail',
+  'about',
+] as const;
 const names: Record<(typeof sections)[number], string> = {
   profile: 'Profile',
   sessions: 'Sessions',
   'api-keys': 'API keys',
   people: 'People',
+  workspace: 'Workspace',
   security: 'Security',
   roles: 'Roles',
   sso: 'Single sign-on',
@@ -66,6 +79,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="roles">
           <Roles />
+        </Tabs.Panel>
+        <Tabs.Panel value="workspace">
+          <RenameWorkspace />
         </Tabs.Panel>
         <Tabs.Panel value="security">
           <RequiredFactor />

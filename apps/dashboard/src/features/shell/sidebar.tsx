@@ -8,18 +8,21 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { openPalette } from '../palette/open-palette.ts';
 import { SignOutButton } from '../session/sign-out-button.tsx';
 import { useIdentity } from '../session/use-identity.ts';
+import { WorkspaceSwitcher } from '../workspace/workspace-switcher.tsx';
 import { Brand } from './brand.tsx';
 import { LiveBadge } from './live-provider.tsx';
 import { isIn, rooms } from './rooms.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 export function Sidebar() {
-  const identity = useIdentity();
   return (
     <aside aria-label="Clawster" className="hidden w-56 shrink-0 flex-col border-r border-line bg-ground md:flex">
-      <Link href={paths.home} className="flex h-14 items-center gap-2 px-4 font-semibold">
-        <Brand /> <span className="truncate">{identity?.workspace.name ?? 'Clawster'}</span>
-      </Link>
+      <div className="flex h-14 items-center gap-1 pr-3 pl-4">
+        <Link href={paths.home} aria-label="Clawster">
+          <Brand />
+        </Link>
+        <WorkspaceSwitcher />
+      </div>
       <div className="px-3 pb-2">
         <button
           type="button"

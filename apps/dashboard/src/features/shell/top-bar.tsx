@@ -8,6 +8,7 @@ import { paths } from '../../lib/paths.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { openPalette } from '../palette/open-palette.ts';
 import { SignOutButton } from '../session/sign-out-button.tsx';
+import { WorkspaceSwitcher } from '../workspace/workspace-switcher.tsx';
 import { Brand } from './brand.tsx';
 import { LiveBadge } from './live-provider.tsx';
 import { isIn, rooms } from './rooms.ts';
@@ -23,14 +24,13 @@ export function TopBar() {
   return (
     <header className="border-b border-line bg-ground md:hidden">
       <div className="flex h-12 items-center gap-1 px-3">
-        <Link href={paths.home} className="flex items-center gap-2 font-semibold">
+        <Link href={paths.home} aria-label="Clawster">
           <Brand />
-          Clawster
         </Link>
+        <WorkspaceSwitcher />
         <span className="mx-2">
           <LiveBadge />
         </span>
-        <span className="ml-auto" />
         <IconButton label="Find or do" onClick={openPalette}>
           <Search />
         </IconButton>
