@@ -2,6 +2,7 @@ import type { CliCommand } from './command.ts';
 import { create as createApiKey } from './commands/api-key/create.ts';
 import { list as listApiKeys } from './commands/api-key/list.ts';
 import { revoke as revokeApiKey } from './commands/api-key/revoke.ts';
+import { rotate as rotateApiKey } from './commands/api-key/rotate.ts';
 import { create as createSink } from './commands/audit-sink/create.ts';
 import { deleteSink } from './commands/audit-sink/delete.ts';
 import { list as listSinks } from './commands/audit-sink/list.ts';
@@ -81,6 +82,12 @@ import { unbind } from './commands/role/unbind.ts';
 import { update as updateRole } from './commands/role/update.ts';
 import { list as listRuntimes } from './commands/runtime/list.ts';
 import { seed } from './commands/seed.ts';
+import { create as createServiceAccount } from './commands/service-account/create.ts';
+import { deleteServiceAccount } from './commands/service-account/delete.ts';
+import { disable as disableServiceAccount } from './commands/service-account/disable.ts';
+import { enable as enableServiceAccount } from './commands/service-account/enable.ts';
+import { list as listServiceAccounts } from './commands/service-account/list.ts';
+import { update as updateServiceAccount } from './commands/service-account/update.ts';
 import { remove as removeSso } from './commands/sso/remove.ts';
 import { set as setSso } from './commands/sso/set.ts';
 import { show as showSso } from './commands/sso/show.ts';
@@ -182,7 +189,14 @@ export const commands: CliCommand[] = [
   removeAccount,
   createApiKey,
   listApiKeys,
+  rotateApiKey,
   revokeApiKey,
+  listServiceAccounts,
+  createServiceAccount,
+  updateServiceAccount,
+  disableServiceAccount,
+  enableServiceAccount,
+  deleteServiceAccount,
   listEvents,
   follow,
   exportEvents,

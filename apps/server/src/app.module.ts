@@ -16,6 +16,7 @@ import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { ServiceAccountController } from './http/service-account.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
@@ -33,6 +34,7 @@ export const controllers: Type[] = [
   SsoController,
   PersonController,
   RoleController,
+  ServiceAccountController,
   InvitationController,
   MailController,
   ProfileController,

@@ -16,6 +16,7 @@ import { profile } from './profile.ts';
 import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
+import { serviceAccounts } from './service-account.ts';
 import { sessions } from './session.ts';
 import { setup } from './setup.ts';
 import { sso } from './sso.ts';
@@ -44,6 +45,7 @@ export const api = {
   profile,
   passkeys,
   apiKeys,
+  serviceAccounts,
   events,
   audit,
   auditSinks,

@@ -45,7 +45,13 @@ export const eventTypes = [
   'sso-set',
   'sso-removed',
   'api-key-created',
+  'api-key-rotated',
   'api-key-revoked',
+  'service-account-created',
+  'service-account-updated',
+  'service-account-disabled',
+  'service-account-enabled',
+  'service-account-deleted',
   'audit-sink-created',
   'audit-sink-tried',
   'audit-sink-deleted',
@@ -88,6 +94,8 @@ export type EventType = z.infer<typeof EventType>;
 export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), id: Id, name: z.string() }),
   z.object({ kind: z.literal('api-key'), id: Id, name: z.string() }),
+  /** Acts by its keys: it is whom a key's act was on behalf of. */
+  z.object({ kind: z.literal('service-account'), id: Id, name: z.string() }),
   z.object({ kind: z.literal('bot'), id: Id }),
   z.object({ kind: z.literal('system'), job: z.string() }),
 ]);
@@ -136,8 +144,9 @@ export const EventFilter = z.object({
     .regex(/^[a-z]+(-[a-z]+)*$/, 'Use the first word of a type, such as bot')
     .max(30)
     .optional(),
-  actorKind: z.enum(['person', 'api-key', 'bot', 'system']).optional(),
-  /** Of a person, a key or a bot. */
+  /** `service-account`: what was done by the keys of one. */
+  actorKind: z.enum(['person', 'api-key', 'service-account', 'bot', 'system']).optional(),
+  /** Of a person, a key, a service account or a bot. */
   actorId: Id.optional(),
   outcome: EventOutcome.optional(),
   /** From then on. */

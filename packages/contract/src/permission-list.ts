@@ -12,6 +12,7 @@ export const permissions = [
   'role:manage',
   'api-key:read',
   'api-key:manage',
+  'api-key:own',
   'bot:read',
   'bot:create',
   'bot:update',

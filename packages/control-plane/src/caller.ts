@@ -21,7 +21,7 @@ export type Caller =
       sessionId?: string;
       /** Set for people who must have a second factor and have none. */
       missingFactor?: MissingFactor;
-      /** Set for keys: the person who made it. */
+      /** Set for keys: the person who made it, or the service account whose it is. */
       onBehalfOf?: Actor;
       address: string;
       userAgent: string;

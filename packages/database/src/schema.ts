@@ -31,6 +31,8 @@ export type ApiKeyTable = {
   revokedAt: Nullable<Timestamp>;
   botId: Nullable<string>;
   labels: Nullable<Json>;
+  serviceAccountId: Nullable<string>;
+  replacedBy: Nullable<string>;
 };
 
 export type AuditSealTable = {
@@ -360,6 +362,17 @@ export type SecretTable = {
   updatedAt: Generated<Timestamp>;
 };
 
+export type ServiceAccountTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  description: Generated<string>;
+  role: string;
+  disabledAt: Nullable<Timestamp>;
+  createdBy: Nullable<string>;
+  createdAt: Generated<Timestamp>;
+};
+
 export type SessionTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -486,6 +499,7 @@ export type DB = {
   roleBinding: RoleBindingTable;
   runtime: RuntimeTable;
   secret: SecretTable;
+  serviceAccount: ServiceAccountTable;
   session: SessionTable;
   setup: SetupTable;
   signInAttempt: SignInAttemptTable;

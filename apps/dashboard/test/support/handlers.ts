@@ -3,6 +3,7 @@ import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
+import { keyHandlers } from './key-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
 import { mailHandlers } from './mail-handlers.ts';
 import { passkeyHandlers } from './passkey-handlers.ts';
@@ -23,6 +24,7 @@ export const handlers: Record<string, Handler> = {
   ...stateHandlers,
   ...doctorHandlers,
   ...thingHandlers,
+  ...keyHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,
   ...personHandlers,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { CreateApiKey } from '@clawster/contract/api-key';
 import type { CreateConnector, TestConnector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
 import { ago } from './fleet.ts';
@@ -45,24 +44,6 @@ export const thingHandlers: Record<string, Handler> = {
   },
   'connectors.delete': (world: World, { connectorId }: { connectorId: string }) => {
     world.connectors = world.connectors.filter(({ id }) => id !== connectorId);
-    return {};
-  },
-  'apiKeys.list': (world) => ({ items: world.apiKeys, total: world.apiKeys.length }),
-  'apiKeys.create': (world, { name, role, expiresInDays }: CreateApiKey) => {
-    const apiKey = {
-      id: randomUUID(),
-      name,
-      prefix: 'claw_9fa2',
-      role,
-      createdAt: ago(0),
-      expiresAt: ago(-expiresInDays * 86_400),
-    };
-    world.apiKeys.push(apiKey);
-    return { apiKey, value: 'claw_9fa2_shown-only-once' };
-  },
-  'apiKeys.revoke': (world, { apiKeyId }: { apiKeyId: string }) => {
-    const apiKey = world.apiKeys.find(({ id }) => id === apiKeyId);
-    if (apiKey) apiKey.revokedAt = ago(0);
     return {};
   },
   'events.stream': (world: World) => newEvents(world),

@@ -14,6 +14,7 @@ import type { Identity, Person } from '@clawster/contract/person';
 import type { Passkey } from '@clawster/contract/passkey';
 import type { RoleBinding, RoleDefinition } from '@clawster/contract/role';
 import type { Runtime } from '@clawster/contract/runtime';
+import type { ServiceAccount } from '@clawster/contract/service-account';
 import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
 import type { RequiredOf } from '@clawster/contract/workspace';
@@ -70,6 +71,7 @@ export type World = {
   runtimes: Runtime[];
   events: EventRecord[];
   apiKeys: ApiKey[];
+  serviceAccounts: ServiceAccount[];
   people: Person[];
   invitations: Invitation[];
   ownRoles: RoleDefinition[];
@@ -110,6 +112,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     operations: [],
     connectors: [demo],
     apiKeys: [],
+    serviceAccounts: [],
     people: [owner],
     invitations: [],
     ownRoles: [],

@@ -1,5 +1,6 @@
 import { idempotencyHeader, idempotencyKeyPattern } from '@clawster/contract/idempotency';
 import { authenticateApiKey } from '@clawster/control-plane/api-key/authenticate-api-key';
+import { isKeyValue } from '@clawster/control-plane/api-key/key-value';
 import type { Caller, From } from '@clawster/control-plane/caller';
 import { keptAnswer } from '@clawster/control-plane/idempotency/only-once';
 import type { ControlPlane } from '@clawster/control-plane/plane';
@@ -48,10 +49,15 @@ export class CallerGuard implements CanActivate {
   }
 
   async #programOf(authorization: string, from: From): Promise<Caller> {
-    const value = /^Bearer\s+(claw_\S+)$/i.exec(authorization)?.[1];
-    const program = value && (await authenticateApiKey(this.#plane, value, from));
+    const value = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? '';
+    if (!isKeyValue(value))
+      throw new Refusal('not-signed-in', 'This is no API key of Clawster: it is mistyped or cut off');
+    const program = await authenticateApiKey(this.#plane, value, from);
     if (!program)
-      throw new Refusal('not-signed-in', 'This API key is unknown, expired or revoked: make another under Settings');
+      throw new Refusal(
+        'not-signed-in',
+        'This API key is unknown, expired or revoked, or its service account is disabled: make another under Settings',
+      );
     return program;
   }
 

@@ -129,7 +129,7 @@ test('another role holds at once here and within a second elsewhere; what stood 
   expect(await roleOf(grace.as)).toBe('operator');
   expect(await Promise.all(streams.map(({ ended }) => within(ended, 1_000)))).toEqual(['ended', 'ended']);
   expect(await roleOf(grace.as, other)).toBe('operator');
-  expect((await ask(other, 'GET /api-keys', { as: grace.as })).status).toBe(403);
+  expect((await ask(other, 'GET /service-accounts', { as: grace.as })).status).toBe(403);
   expect([await roleOf(keys.admin), await roleOf(keys.viewer)]).toEqual([401, 'viewer']);
   expect((await ask(app, 'POST /invitations/look-up', { body: { token } })).status).toBe(403);
 });

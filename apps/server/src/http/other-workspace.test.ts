@@ -42,6 +42,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   );
   const { invitation } = await made('POST /invitations', { email: 'confidential@example.com', role: 'viewer' });
   const { apiKey } = await made('POST /api-keys', { name: secretName, role: 'viewer' });
+  const account = await made('POST /service-accounts', { name: secretName, role: 'viewer' });
   await made('POST /roles', { name: 'confidential', permissions: ['bot:read'] });
   const binding = await made('POST /role-bindings', {
     personId: member.id,
@@ -63,6 +64,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     connectorId: String(connector?.['id']),
     invitationId: idIn(invitation),
     apiKeyId: idIn(apiKey),
+    serviceAccountId: idIn(account),
     bindingId: idIn(binding),
     sinkId: idIn(sink),
     operationId: idIn(operation),
@@ -167,6 +169,7 @@ async function everythingOf(): Promise<unknown> {
     'operation',
     'invitation',
     'api_key',
+    'service_account',
     'role',
     'role_binding',
     'membership',

@@ -59,7 +59,7 @@ describe.each(callers)('%s', (_, as) => {
     expect(subjectsIn((await ask(app, 'GET /events?limit=200', { as: as() })).body)).toEqual(new Set(['Ada']));
     const exported = await fetch(`${app.url}/api/v1/events/export`, { headers: as() });
     expect(await exported.text()).not.toContain(idOf('Bob'));
-    for (const line of ['GET /api-keys', 'GET /people', 'GET /audit/checkpoint'] as const)
+    for (const line of ['GET /service-accounts', 'GET /people', 'GET /audit/checkpoint'] as const)
       expect((await ask(app, line, { as: as() })).status, line).toBe(403);
   });
 

@@ -103,7 +103,7 @@ test('nobody grants what they lack: by role, by key, by invitation, by binding o
   const granters = [
     ...builtInRoles.map((role) => [role, [...roleMatrix[role]]] as const),
     ['people', ['person:manage', 'person:read', 'bot:read']] as const,
-    ['keys', ['api-key:manage', 'bot:read']] as const,
+    ['keys', ['api-key:manage', 'api-key:own', 'bot:read']] as const,
     ['roles', ['role:manage', 'person:manage', 'bot:chat']] as const,
   ];
   for (const [name, held] of granters) if (!builtInRoles.includes(name as never)) await make(owner.as, name, held);
@@ -137,7 +137,7 @@ test('nobody grants what they lack: by role, by key, by invitation, by binding o
 const soonMs = 3_000;
 
 test('a narrower role holds soon on every replica, for streams too, and ends what was handed out by it', async () => {
-  await make(owner.as, 'lead', ['bot:read', 'event:read', 'api-key:manage', 'api-key:read', 'bot:chat']);
+  await make(owner.as, 'lead', ['bot:read', 'event:read', 'api-key:own', 'bot:chat']);
   const grace = await newPerson(app, workspaceId, 'viewer');
   await give(grace, 'lead');
   await make(owner.as, 'talker', ['bot:chat']);

@@ -165,7 +165,7 @@ describe('from the first visit on', () => {
     const { session } = await signIn();
     const made = await ask('POST', '/api-keys', { ...withCookie(session), body: { name: 'CI', role: 'viewer' } });
     const { value, apiKey } = made.body;
-    expect(value).toMatch(/^claw_[\w-]{43}$/);
+    expect(value).toMatch(/^claw_[\w-]{49}$/);
     const bearer = { headers: { authorization: `Bearer ${value}` } };
     expect((await ask('GET', '/session', bearer)).body).toMatchObject({
       caller: { kind: 'api-key', name: 'CI' },

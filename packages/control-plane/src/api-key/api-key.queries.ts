@@ -1,25 +1,10 @@
 import type { ApiKey } from '@clawster/contract/api-key';
-import type { ApiKeyTable } from '@clawster/database/schema';
 import type { Access } from '@clawster/domain/role/reach';
 import { narrowed } from '@clawster/domain/role/role';
-import { sql, type Selectable } from 'kysely';
-import { customPermissions, knownPermissions, permissionsIn, scopeIn } from '../role/role.queries.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { SignedIn } from '../caller.ts';
+import { knownPermissions, permissionsIn, scopeIn } from '../role/role.queries.ts';
 import type { Tx } from '../transaction.ts';
-
-const shown = [
-  'id',
-  'name',
-  'prefix',
-  'role',
-  'scopes',
-  'createdAt',
-  'expiresAt',
-  'lastUsedAt',
-  'revokedAt',
-  'botId',
-  'labels',
-] as const;
-type Shown = Pick<Selectable<ApiKeyTable>, (typeof shown)[number]>;
 
 export type ApiKeyValues = {
   workspaceId: string;
@@ -32,52 +17,64 @@ export type ApiKeyValues = {
   expiresAt: Date;
   botId: string | null;
   labels: Record<string, string> | null;
+  serviceAccountId: string | null;
 };
 
-export async function insertApiKey(tx: Tx, values: ApiKeyValues): Promise<ApiKey> {
-  return toApiKey(await tx.insertInto('apiKey').values(values).returning(shown).executeTakeFirstOrThrow());
+export async function insertApiKey(tx: Tx, caller: SignedIn, values: ApiKeyValues): Promise<ApiKey> {
+  const { id } = await tx.insertInto('apiKey').values(values).returning('id').executeTakeFirstOrThrow();
+  return toApiKey(await selectKeys(tx, caller).where('apiKey.id', '=', id).executeTakeFirstOrThrow());
 }
 
-/** Newest first. */
-export async function pageOfApiKeys(tx: Tx, workspaceId: string, page: { offset: number; limit: number }) {
-  const rows = await tx
-    .selectFrom('apiKey')
-    .select(shown)
+/** Newest first; the caller's own alone, where they may not see all. */
+export async function pageOfApiKeys(tx: Tx, caller: SignedIn, page: { offset: number; limit: number }) {
+  let select = selectKeys(tx, caller);
+  if (!caller.permissions.has('api-key:read')) select = select.where(isOwn(caller));
+  const rows = await select
     .select(sql<number>`count(*) over ()`.as('total'))
-    .where('workspaceId', '=', workspaceId)
-    .orderBy('createdAt', 'desc')
-    .orderBy('id')
+    .orderBy('apiKey.createdAt', 'desc')
+    .orderBy('apiKey.id')
     .offset(page.offset)
     .limit(page.limit)
     .execute();
   return { items: rows.map(toApiKey), total: rows[0]?.total ?? 0 };
 }
 
-/** Revokes a key; its name, or undefined when there is no such key in force. */
-export async function revokeKey(tx: Tx, workspaceId: string, id: string): Promise<string | undefined> {
-  const row = await tx
+/** Revokes a key, the caller's own or with `api-key:manage` any; its name, or undefined when there is no such key in force. */
+export async function revokeKey(tx: Tx, caller: SignedIn, id: string): Promise<string | undefined> {
+  let revoking = tx
     .updateTable('apiKey')
     .set({ revokedAt: sql<Date>`now()` })
-    .where('workspaceId', '=', workspaceId)
+    .where('workspaceId', '=', caller.workspaceId)
     .where('id', '=', id)
     .where('revokedAt', 'is', null)
-    .returning('name')
-    .executeTakeFirst();
-  return row?.name;
+    .returning('name');
+  if (!caller.permissions.has('api-key:manage')) revoking = revoking.where(isOwn(caller));
+  return (await revoking.executeTakeFirst())?.name;
 }
 
-export function findKeyInForce(tx: Tx, valueHash: Buffer) {
+/** Holds for the keys of the caller: those a person made for themselves, those of a service account, or a key without either itself. */
+export function isOwn(caller: SignedIn): RawBuilder<boolean> {
+  const { kind } = caller.onBehalfOf ?? caller;
+  const id = caller.onBehalfOf && 'id' in caller.onBehalfOf ? caller.onBehalfOf.id : caller.id;
+  if (kind === 'service-account') return sql<boolean>`coalesce(api_key.service_account_id = ${id}::uuid, false)`;
+  if (kind === 'person')
+    return sql<boolean>`(api_key.service_account_id is null and coalesce(api_key.created_by = ${id}::uuid, false))`;
+  return sql<boolean>`api_key.id = ${caller.id}::uuid`;
+}
+
+function selectKeys(tx: Tx, caller: SignedIn) {
   return tx
     .selectFrom('apiKey')
     .leftJoin('person', 'person.id', 'apiKey.createdBy')
-    .select(['apiKey.id', 'workspaceId', 'apiKey.name', 'role', 'scopes', 'lastUsedAt', 'createdBy', 'botId', 'labels'])
-    .select(customPermissions('api_key').as('customPermissions'))
-    .select('person.name as creatorName')
-    .where('valueHash', '=', valueHash)
-    .where('revokedAt', 'is', null)
-    .where('expiresAt', '>', sql<Date>`now()`)
-    .executeTakeFirst();
+    .leftJoin('serviceAccount', 'serviceAccount.id', 'apiKey.serviceAccountId')
+    .select(['apiKey.id', 'apiKey.name', 'apiKey.prefix', 'apiKey.role', 'apiKey.scopes', 'apiKey.botId'])
+    .select(['apiKey.labels', 'apiKey.createdAt', 'apiKey.expiresAt', 'apiKey.lastUsedAt', 'apiKey.revokedAt'])
+    .select(['apiKey.replacedBy', 'apiKey.createdBy', 'person.name as creatorName'])
+    .select(['apiKey.serviceAccountId', 'serviceAccount.name as accountName', isOwn(caller).as('isOwn')])
+    .where('apiKey.workspaceId', '=', caller.workspaceId);
 }
+
+type Shown = Awaited<ReturnType<ReturnType<typeof selectKeys>['executeTakeFirstOrThrow']>>;
 
 export async function touchKey(tx: Tx, id: string): Promise<void> {
   await tx
@@ -105,6 +102,7 @@ type KeyRow = {
 };
 
 function toApiKey(row: Shown): ApiKey {
+  const { serviceAccountId, accountName, createdBy, creatorName, replacedBy } = row;
   return {
     id: row.id,
     name: row.name,
@@ -112,8 +110,12 @@ function toApiKey(row: Shown): ApiKey {
     role: row.role,
     scopes: row.scopes ? knownPermissions(row.scopes) : undefined,
     ...(row.botId === null && row.labels === null ? {} : { bots: scopeIn(row) }),
+    ...(serviceAccountId === null ? {} : { serviceAccount: { id: serviceAccountId, name: accountName ?? '' } }),
+    ...(createdBy === null ? {} : { madeBy: { id: createdBy, name: creatorName ?? '' } }),
+    isOwn: row.isOwn,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
+    ...(replacedBy === null ? {} : { replacedBy }),
     lastUsedAt: row.lastUsedAt?.toISOString(),
     revokedAt: row.revokedAt?.toISOString(),
   };

@@ -5,16 +5,19 @@ import { ifWritable } from '../system/database-mode.ts';
 import { systemQuery } from '../query.ts';
 import { cachedCaller } from '../session/caller-cache.ts';
 import { hashToken } from '../session/token.ts';
-import { findKeyInForce, keyAccess, touchKey } from './api-key.queries.ts';
+import { touchKey } from './api-key.queries.ts';
+import { findKeyInForce } from './key-in-force.ts';
+import { isKeyValue } from './key-value.ts';
 
 const touchedEveryMs = 60_000;
 
-/** The program whose key this is, or undefined: unknown, expired or revoked. */
+/** The program whose key this is, or undefined: unknown, expired, revoked or ended with whose it was. */
 export async function authenticateApiKey(
   plane: ControlPlane,
   value: string,
   from: From,
 ): Promise<SignedIn | undefined> {
+  if (!isKeyValue(value)) return undefined;
   const caller = await cachedCaller(plane, value, () => find(plane, value, from));
   return caller && { ...caller, ...from };
 }
@@ -29,8 +32,17 @@ async function find(plane: ControlPlane, value: string, from: From): Promise<Sig
     id: key.id,
     name: key.name,
     workspaceId: key.workspaceId,
-    ...keyAccess(key),
-    ...(key.createdBy ? { onBehalfOf: { kind: 'person', id: key.createdBy, name: key.creatorName ?? '' } } : {}),
+    ...key.access,
+    ...holderOf(key),
     ...from,
   };
+}
+
+type Key = NonNullable<Awaited<ReturnType<typeof findKeyInForce>>>;
+
+function holderOf(key: Key): Pick<SignedIn, 'onBehalfOf'> {
+  if (key.serviceAccountId !== null)
+    return { onBehalfOf: { kind: 'service-account', id: key.serviceAccountId, name: key.accountName ?? '' } };
+  if (key.createdBy === null) return {};
+  return { onBehalfOf: { kind: 'person', id: key.createdBy, name: key.creatorName ?? '' } };
 }

@@ -1,46 +1,38 @@
 import { api } from '@clawster/contract/api';
-import { Refusal } from '@clawster/domain/refusal';
-import { whyNotGrant } from '@clawster/domain/role/role';
 import { command } from '../command.ts';
 import { databaseNow } from '../database-now.ts';
-import { standing } from '../person/standing.ts';
-import { getBot } from '../bot/bot.queries.ts';
-import { holdDefinition, scopeColumns } from '../role/role.queries.ts';
-import { hashToken, newToken } from '../session/token.ts';
+import { scopeColumns } from '../role/role.queries.ts';
+import { hashToken } from '../session/token.ts';
 import { insertApiKey } from './api-key.queries.ts';
+import { newKeyValue } from './key-value.ts';
+import { refuseAbove } from './refuse-above.ts';
 
-/** Told by secret scanners and people alike to be a key of ours. */
-export const keyPrefix = 'claw_';
-const shownLength = keyPrefix.length + 7;
 const dayMs = 86_400_000;
 
 /** Makes a key that can do no more than its maker; its value leaves in this answer and is not kept. */
 export const createApiKey = command(
   api.apiKeys.create,
-  async ({ tx, caller, record }, { name, role, scopes, bots, expiresInDays }) => {
-    const definition = await holdDefinition(tx, caller.workspaceId, role);
-    const reason = whyNotGrant(caller, { ...definition, scopes });
-    if (reason) throw new Refusal('forbidden', reason);
-    if (bots && 'botId' in bots) await getBot(tx, bots.botId);
-
-    const createdBy = (await standing(tx, caller)) ?? null;
-    const value = `${keyPrefix}${newToken()}`;
-    const apiKey = await insertApiKey(tx, {
+  async ({ tx, caller, record }, { name, expiresInDays, ...grant }) => {
+    const owner = await refuseAbove(tx, caller, grant);
+    const { role, scopes, bots } = grant;
+    const { value, prefix } = newKeyValue();
+    const apiKey = await insertApiKey(tx, caller, {
       workspaceId: caller.workspaceId,
       name,
       role,
       scopes: scopes ?? null,
       ...scopeColumns(bots),
-      prefix: value.slice(0, shownLength),
+      prefix,
       valueHash: hashToken(value),
-      createdBy,
+      ...owner,
       expiresAt: new Date((await databaseNow(tx)).getTime() + expiresInDays * dayMs),
     });
+    const { expiresAt, serviceAccount } = apiKey;
     await record({
       type: 'api-key-created',
       subjectId: apiKey.id,
       subjectName: name,
-      detail: { role, scopes, bots, expiresAt: apiKey.expiresAt },
+      detail: { role, scopes, bots, expiresAt, ...(serviceAccount ? { serviceAccount: serviceAccount.name } : {}) },
     });
     return { apiKey, value };
   },

@@ -7,8 +7,8 @@ import { forgetCallers } from '../session/caller-cache.ts';
 import { revokeKey } from './api-key.queries.ts';
 
 const revoke = command(api.apiKeys.revoke, async ({ tx, caller, record }, { apiKeyId }) => {
-  const name = await revokeKey(tx, caller.workspaceId, apiKeyId);
-  if (name === undefined) throw new Refusal('not-found', 'No API key in force has this id');
+  const name = await revokeKey(tx, caller, apiKeyId);
+  if (name === undefined) throw new Refusal('not-found', 'No API key in force that you may revoke has this id');
   await record({ type: 'api-key-revoked', subjectId: apiKeyId, subjectName: name });
   return {};
 });

@@ -95,14 +95,21 @@ function filtered(tx: Tx, { workspaceId, reach, outcome, search, ...filter }: Pa
   if (filter.subjectId) select = select.where('subjectId', '=', filter.subjectId);
   if (filter.type) select = select.where('type', '=', filter.type);
   if (filter.noun) select = select.where('type', 'like', `${filter.noun}-%`);
-  if (filter.actorKind) select = select.where(sql<boolean>`actor->>'kind' = ${filter.actorKind}`);
-  if (filter.actorId) select = select.where(sql<boolean>`actor->>'id' = ${filter.actorId}`);
+  if (filter.actorKind) select = select.where(isByKind(filter.actorKind));
+  if (filter.actorId) select = select.where(isBy(filter.actorId));
   if (filter.since) select = select.where('at', '>=', sql<Date>`${filter.since}::timestamptz`);
   if (filter.until) select = select.where('at', '<', sql<Date>`${filter.until}::timestamptz`);
   if (outcome) select = select.where(came[outcome]);
   if (search) select = select.where(says(search));
   return select;
 }
+
+/** A service account acts by its keys alone. */
+const byServiceAccount = sql<boolean>`on_behalf_of->>'kind' = 'service-account'`;
+const isByKind = (kind: string) =>
+  kind === 'service-account' ? byServiceAccount : sql<boolean>`actor->>'kind' = ${kind}`;
+const isBy = (id: string) =>
+  sql<boolean>`(actor->>'id' = ${id} or (${byServiceAccount} and on_behalf_of->>'id' = ${id}))`;
 
 const isRefused = sql<boolean>`type like '%-refused'`;
 const isFailed = sql<boolean>`(type like '%-phase-changed' and detail->>'to' = 'failed')`;

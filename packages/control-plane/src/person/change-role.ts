@@ -26,7 +26,7 @@ const change = command(api.people.changeRole, async (context, { personId, role }
     .where('workspaceId', '=', workspaceId)
     .where('personId', '=', personId)
     .execute();
-  const ended = await endGrantsAbove(context, { workspaceId, personIds: [personId] }, definition.permissions);
+  const ended = await endGrantsAbove(context, { workspaceId, personIds: [personId] });
   await record({
     type: 'person-role-changed',
     subjectId: personId,

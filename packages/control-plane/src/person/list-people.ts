@@ -11,7 +11,7 @@ export const listPeople = query(api.people.list, ({ tx, caller }, input) =>
 
 /** Row-level security leaves the keys of this workspace alone. */
 const keysInForce = sql<number>`(select count(*) from api_key
-  where created_by = membership.person_id and api_key.workspace_id = membership.workspace_id
+  where created_by = membership.person_id and service_account_id is null and api_key.workspace_id = membership.workspace_id
     and revoked_at is null and expires_at > now())`;
 
 async function pageOfPeople(tx: Tx, caller: SignedIn, page: { offset: number; limit: number }) {

@@ -22,6 +22,8 @@ async function holdersOf(tx: Tx, workspaceId: string, role: string): Promise<str
     select kind, count(*) as count from (
       select 'people' as kind from membership where workspace_id = ${workspaceId} and role = ${role}
       union all select 'people for some bots' from role_binding where workspace_id = ${workspaceId} and role = ${role}
+      union all select 'service accounts' from service_account
+        where workspace_id = ${workspaceId} and role = ${role}
       union all select 'API keys' from api_key
         where workspace_id = ${workspaceId} and role = ${role} and revoked_at is null and expires_at > now()
       union all select 'invitations' from invitation

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 
 /** What a row's own role may do, where the workspace made it: for a `select` beside the columns `workspace_id` and `role` of `table`. */
-export function customPermissions(table: 'membership' | 'api_key' | 'invitation') {
+export function customPermissions(table: 'membership' | 'api_key' | 'invitation' | 'service_account') {
   const at = sql.table(table);
   return sql<string[] | null>`(select role.permissions from role
     where role.workspace_id = ${at}.workspace_id and role.name = ${at}.role)`;

@@ -5,7 +5,7 @@ import { whyNotGrant } from '@clawster/domain/role/role';
 import { sql } from 'kysely';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
-import { endGrantsAbove } from '../person/end-access.ts';
+import { endGrantsAbove, endKeysOfAccounts } from '../person/end-access.ts';
 import type { ControlPlane } from '../plane.ts';
 import { forgetCallers } from '../session/caller-cache.ts';
 import type { Tx } from '../transaction.ts';
@@ -25,22 +25,32 @@ const update = command(api.roles.update, async (context, { role: name, ...change
     .where('name', '=', name)
     .execute();
   const givers = { workspaceId, personIds: await peopleWith(tx, workspaceId, name) };
-  const ended = await endGrantsAbove(context, givers, new Set(permissions));
+  const given = await endGrantsAbove(context, givers);
+  const accounts = { workspaceId, serviceAccountIds: await accountsWith(tx, workspaceId, name) };
+  const ofAccounts = await endKeysOfAccounts(context, accounts, new Set(permissions));
+  const ended = { ...given, apiKeys: given.apiKeys + ofAccounts };
   const before = { permissions: role.permissions.toSorted(), description: role.description };
   const after = { permissions: permissions.toSorted(), description };
   await record({ type: 'role-updated', subjectName: name, detail: { ...changesOf(before, after), ...ended } });
   return ended;
 });
 
-/** Those whose role it is: what they handed out was theirs by it. */
+/** Those whose role it is, for all bots or for some: what they handed out was theirs by it. */
 async function peopleWith(tx: Tx, workspaceId: string, role: string): Promise<string[]> {
+  const holding = (table: 'membership' | 'roleBinding') =>
+    tx.selectFrom(table).select('personId').where('workspaceId', '=', workspaceId).where('role', '=', role);
+  const rows = await holding('membership').union(holding('roleBinding')).execute();
+  return rows.map(({ personId }) => personId);
+}
+
+async function accountsWith(tx: Tx, workspaceId: string, role: string): Promise<string[]> {
   const rows = await tx
-    .selectFrom('membership')
-    .select('personId')
+    .selectFrom('serviceAccount')
+    .select('id')
     .where('workspaceId', '=', workspaceId)
     .where('role', '=', role)
     .execute();
-  return rows.map(({ personId }) => personId);
+  return rows.map(({ id }) => id);
 }
 
 /** Changes what a role may do; it holds for the next request of all who have it, and what they opened begins anew. */

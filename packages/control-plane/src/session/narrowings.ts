@@ -1,10 +1,15 @@
 import type { EventRecord, EventType } from '@clawster/contract/event';
 import type { SignedIn } from '../caller.ts';
 
-/** Facts after which someone may do less than before. Their subject is the session, the key or the person. */
+/** Facts after which someone may do less than before. Their subject is the session, the key, the person or the service account. */
 const ofOne: ReadonlySet<EventType> = new Set([
   'session-closed',
   'api-key-revoked',
+  // The old one ends sooner than what it has open was told.
+  'api-key-rotated',
+  'service-account-updated',
+  'service-account-disabled',
+  'service-account-deleted',
   'person-role-changed',
   'role-binding-deleted',
 ]);
@@ -18,5 +23,8 @@ export function narrowsAnyone({ type }: Pick<EventRecord, 'type'>): boolean {
 export function narrows({ type, subjectId }: Pick<EventRecord, 'type' | 'subjectId'>, caller: SignedIn): boolean {
   if (type === 'role-updated') return true;
   if (type === 'bot-labels-changed') return (caller.grants ?? []).length > 0;
-  return ofOne.has(type) && (subjectId === caller.id || subjectId === caller.sessionId);
+  const { onBehalfOf: holder } = caller;
+  // A key may do no more than whose it is.
+  const holderId = holder && 'id' in holder ? holder.id : undefined;
+  return ofOne.has(type) && subjectId !== undefined && [caller.id, caller.sessionId, holderId].includes(subjectId);
 }

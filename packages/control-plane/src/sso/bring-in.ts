@@ -71,8 +71,8 @@ async function followGroups(context: ChangeContext, { stored, person }: Coming, 
     .where('workspaceId', '=', workspaceId)
     .where('personId', '=', person.id)
     .execute();
-  const { permissions } = await holdDefinition(tx, workspaceId, role);
-  const ended = await endGrantsAbove(context, { workspaceId, personIds: [person.id] }, permissions);
+  await holdDefinition(tx, workspaceId, role);
+  const ended = await endGrantsAbove(context, { workspaceId, personIds: [person.id] });
   await record({
     type: 'person-role-changed',
     subjectId: person.id,

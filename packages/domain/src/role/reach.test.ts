@@ -2,8 +2,8 @@ import { permissions } from '@clawster/contract/permission-list';
 import type { Permission } from '@clawster/contract/permission';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Access, isAmong, may, reachOf, sayBots } from './reach.ts';
-import { builtInRole } from './role.ts';
+import { type Access, covers, isAccessWithin, isAmong, limitedTo, may, reachOf, sayBots } from './reach.ts';
+import { builtInRole, roleMatrix } from './role.ts';
 
 const support = { labels: { team: 'support' } };
 const bot = { id: 'b1', labels: { team: 'support', env: 'live' } };
@@ -58,4 +58,30 @@ test('nobody may more than the sum of what they were given, whatever was given',
 
 test('some bots are said in words', () => {
   expect(sayBots({ labels: { team: 'support', env: 'live' } })).toBe('the bots with team=support, env=live');
+});
+
+test.each([
+  [{ botId: 'a' }, { botId: 'a' }, true],
+  [{ botId: 'a' }, { botId: 'b' }, false],
+  [{ labels: { team: 'x' } }, { labels: { team: 'x' } }, true],
+  [{ labels: { team: 'x' } }, { labels: { team: 'x', env: 'live' } }, true],
+  [{ labels: { team: 'x', env: 'live' } }, { labels: { team: 'x' } }, false],
+  [{ labels: { team: 'x' } }, { labels: { team: 'y' } }, false],
+  // Its labels may be others tomorrow.
+  [{ labels: { team: 'x' } }, { botId: 'a' }, false],
+  [{ botId: 'a' }, { labels: { team: 'x' } }, false],
+] as const)('%j covers %j: %j', (outer, inner, expected) => {
+  expect(covers(outer, inner)).toBe(expected);
+});
+
+test('what is limited to a holder is within what the holder has, and is the same when it was', () => {
+  const holder = { ...builtInRole('member'), grants: [{ ...builtInRole('viewer'), bots: support }] };
+  const some = { role: 'operator', permissions: new Set<Permission>() };
+  const wide = { ...some, grants: [{ ...builtInRole('operator'), bots: support }] };
+  const limited = limitedTo(wide, holder);
+  expect(isAccessWithin(wide, holder)).toBe(false);
+  expect(isAccessWithin(limited, holder)).toBe(true);
+  expect([...(limited.grants[0]?.permissions ?? [])].toSorted()).toEqual([...roleMatrix.viewer].toSorted());
+  expect(limitedTo(limited, holder)).toEqual(limited);
+  expect(limitedTo(builtInRole('owner'), holder).permissions).toEqual(roleMatrix.member);
 });

@@ -16,10 +16,10 @@ test.each([
   expect(isWithin(roleMatrix[more], roleMatrix[less])).toBe(false);
 });
 
-test('the owner has every permission; auditors, viewers and members have none but reads', () => {
+test('the owner has every permission; auditors, viewers and members have none but reads, and keys of their own', () => {
   expect(roleMatrix.owner.size).toBe(permissions.length);
   for (const role of ['auditor', 'viewer', 'member'] as const)
-    expect([...roleMatrix[role]].filter((permission) => !permission.endsWith(':read'))).toEqual([]);
+    expect([...roleMatrix[role]].filter((permission) => !permission.endsWith(':read'))).toEqual(['api-key:own']);
 });
 
 test('a member sees no bot, and what happens to bots neither', () => {

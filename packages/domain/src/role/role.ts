@@ -4,8 +4,14 @@ import type { Permission, Role } from '@clawster/contract/permission';
 /** A role someone holds, with what it lets them do. */
 export type HeldRole = { role: Role; permissions: ReadonlySet<Permission> };
 
-/** What the console needs to show anything at all; of bots it shows those a binding gives. */
-const belongs = ['workspace:read', 'connector:read', 'target:read', 'runtime:read'] as const satisfies Permission[];
+/** What the console needs to show anything at all, and keys of one's own; of bots it shows those a binding gives. */
+const belongs = [
+  'workspace:read',
+  'connector:read',
+  'target:read',
+  'runtime:read',
+  'api-key:own',
+] as const satisfies Permission[];
 
 /** Sees everything but who holds keys: knowing which keys exist helps nobody who may not manage them. */
 const reads = [

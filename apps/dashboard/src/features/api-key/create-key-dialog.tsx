@@ -1,6 +1,7 @@
 'use client';
 
 import { CreateApiKey } from '@clawster/contract/api-key';
+import type { ServiceAccount } from '@clawster/contract/service-account';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,54 +9,50 @@ import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { RoleSelect } from '../role/role-select.tsx';
+import { useIdentity } from '../session/use-identity.ts';
+import { KeyValueDialog } from './key-value-dialog.tsx';
+
+type CreateKeyProps = {
+  /** Whose key it is to be; absent: one's own. */
+  account?: ServiceAccount | undefined;
+  onClose: () => void;
+};
 
 /** Makes a key and shows its value once. */
-export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
+export function CreateKeyDialog({ account, onClose }: CreateKeyProps) {
+  const identity = useIdentity();
   const [value, setValue] = useState<string>();
-  return value ? (
-    <Dialog
-      open
-      onClose={onClose}
-      title="Copy the key now"
-      lead="It is shown this once. Only its hash is kept, so nobody can look it up later."
-    >
-      <code className="mb-4 block rounded-md border border-line bg-ground p-3 font-mono text-sm break-all select-all">
-        {value}
-      </code>
-      <div className="flex justify-end gap-2">
-        <CopyButton text={() => value} label="Copy the key" />
-        <Button look="primary" onClick={onClose}>
-          I have it
-        </Button>
-      </div>
-    </Dialog>
-  ) : (
-    <KeyForm onClose={onClose} onCreated={setValue} />
-  );
+  if (value) return <KeyValueDialog value={value} onClose={onClose} />;
+  if (!identity) return null;
+  const mayOperate = identity.permissions.includes('bot:operate');
+  const role = account?.role ?? (mayOperate ? 'operator' : identity.role);
+  return <KeyForm account={account} role={role} onClose={onClose} onCreated={setValue} />;
 }
 
-function KeyForm({ onClose, onCreated }: { onClose: () => void; onCreated: (value: string) => void }) {
+type KeyFormProps = CreateKeyProps & { role: string; onCreated: (value: string) => void };
+
+function KeyForm({ account, role, onClose, onCreated }: KeyFormProps) {
   const queryClient = useQueryClient();
   const form = useForm({
     resolver: zodResolver(CreateApiKey),
-    defaultValues: { name: '', role: 'operator', expiresInDays: 90 },
+    defaultValues: { name: '', role, expiresInDays: 90, ...(account ? { serviceAccountId: account.id } : {}) },
   });
   const { errors, isSubmitting } = form.formState;
   const save = form.handleSubmit((input) =>
     client.apiKeys.create(input).then(
       async (created) => {
         await queryClient.invalidateQueries({ queryKey: ['apiKeys'] });
+        await queryClient.invalidateQueries({ queryKey: ['serviceAccounts'] });
         onCreated(created.value);
       },
       (error: unknown) => showProblem(form, error),
     ),
   );
   return (
-    <Dialog open onClose={onClose} title="Create an API key">
+    <Dialog open onClose={onClose} title={account ? `Create a key of ${account.name}` : 'Create an API key'}>
       <form onSubmit={save} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message} />
         <Field label="Name" error={errors.name?.message} hint="The program that uses it.">

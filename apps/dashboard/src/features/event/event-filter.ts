@@ -1,7 +1,13 @@
 import { useMemo } from 'react';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 
-export const actorWords = { person: 'People', 'api-key': 'API keys', bot: 'Bots', system: 'Clawster' } as const;
+export const actorWords = {
+  person: 'People',
+  'api-key': 'API keys',
+  'service-account': 'Service accounts',
+  bot: 'Bots',
+  system: 'Clawster',
+} as const;
 export const outcomeWords = { done: 'Done', refused: 'Refused', failed: 'Failed' } as const;
 export const rangeWords = { hour: 'Last hour', day: 'Last day', week: 'Last week', month: 'Last 30 days' } as const;
 export const nounWords = {
@@ -9,6 +15,7 @@ export const nounWords = {
   session: 'Sign-ins',
   request: 'Refused requests',
   'api-key': 'API keys',
+  'service-account': 'Service accounts',
   connector: 'Connectors',
   target: 'Targets',
   runtime: 'Runtimes',

@@ -45,7 +45,13 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'sso-set': { before: 'Single sign-on by', after: 'was set up' },
   'sso-removed': { before: 'Single sign-on by', after: 'was removed' },
   'api-key-created': { before: 'API key', after: 'was made' },
+  'api-key-rotated': { before: 'API key', after: 'was rotated' },
   'api-key-revoked': { before: 'API key', after: 'was revoked' },
+  'service-account-created': { before: 'Service account', after: 'was made' },
+  'service-account-updated': { before: 'Service account', after: 'was changed' },
+  'service-account-disabled': { before: 'Service account', after: 'was disabled' },
+  'service-account-enabled': { before: 'Service account', after: 'was enabled' },
+  'service-account-deleted': { before: 'Service account', after: 'was deleted' },
   'audit-sink-created': { before: 'Checkpoints are sent to', after: 'from now on' },
   'audit-sink-tried': { before: 'A checkpoint was sent to', after: '' },
   'audit-sink-deleted': { before: 'Checkpoints are sent to', after: 'no more' },
@@ -127,6 +133,8 @@ export function actorName(actor: EventRecord['actor']): string {
       return actor.name;
     case 'api-key':
       return `key ${actor.name}`;
+    case 'service-account':
+      return actor.name;
     case 'bot':
       return 'the bot';
     case 'system':

@@ -10,10 +10,15 @@ export function useRoles(): RoleDefinition[] | undefined {
   return useQuery({ ...q(api.roles.list, {}), staleTime: 60_000 }).data?.items;
 }
 
-/** The roles that the signed-in person can hand out: those that give nothing they lack. */
-export function useGrantableRoles(): RoleDefinition[] {
-  const own = new Set(useIdentity()?.permissions);
-  return (useRoles() ?? []).filter(({ permissions }) => isWithin(new Set(permissions), own));
+/** The roles that the signed-in person can hand out: those that give nothing they lack; their own, where they may not see which there are. */
+export function useGrantableRoles(): Pick<RoleDefinition, 'name' | 'description' | 'permissions'>[] {
+  const identity = useIdentity();
+  const roles = useRoles();
+  if (!identity) return [];
+  const { role: name, permissions } = identity;
+  if (!permissions.includes('role:read')) return [{ name, description: '', permissions }];
+  const own = new Set(permissions);
+  return (roles ?? []).filter((role) => isWithin(new Set(role.permissions), own));
 }
 
 /** A role by name, as the rules of the domain take it; nothing is known to be in one that is not there. */

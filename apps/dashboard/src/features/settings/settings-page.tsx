@@ -5,6 +5,7 @@ import { lazily } from '../../lib/lazily.tsx';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { ApiKeys } from '../api-key/api-keys.tsx';
+import { ServiceAccounts } from '../service-account/service-accounts.tsx';
 import { People } from '../person/people.tsx';
 import { RequiredFactor } from '../person/required-factor.tsx';
 import { Account } from '../profile/account.tsx';
@@ -69,8 +70,9 @@ export function SettingsPage() {
         <Tabs.Panel value="sessions">
           <Sessions />
         </Tabs.Panel>
-        <Tabs.Panel value="api-keys">
+        <Tabs.Panel value="api-keys" className="space-y-5">
           <ApiKeys />
+          <ServiceAccounts />
         </Tabs.Panel>
         <Tabs.Panel value="people">
           <People />

@@ -1,0 +1,4 @@
+/** How many keys, in words. */
+export function sayKeys(count: number): string {
+  return count === 1 ? '1 API key' : `${count} API keys`;
+}
