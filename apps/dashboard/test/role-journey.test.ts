@@ -99,8 +99,8 @@ describe('labels', () => {
     await dialog.getByRole('alert').filter({ hasText: 'Write name=value' }).waitFor();
     await dialog.getByLabel('Labels').fill('team=support\nenv=live');
     await dialog.getByRole('button', { name: 'Save the labels' }).click();
-    await page.getByText('env=live').waitFor();
-    expect(world.bots[0]?.labels).toEqual({ team: 'support', env: 'live' });
+    await expect.poll(() => world.bots[0]?.labels).toEqual({ team: 'support', env: 'live' });
+    await page.getByRole('code').filter({ hasText: 'env=live' }).waitFor();
     expect(faults).toEqual([]);
     await leave();
   });
