@@ -74,7 +74,7 @@ describe('single sign-on', () => {
     const { run, server } = await cliAt({ 'sso.show': () => ({ redirectUrl, provider }), 'sso.set': () => provider });
     expect((await run(['sso', 'set', '--keep-secret', '--name', 'Acme Inc'])).code).toBe(0);
     expect(server.calls.at(-1)?.input).toEqual({ ...settings, name: 'Acme Inc' });
-    expect((await run(['sso', 'set', '--keep-secret', '--groups', 'ops=chief'])).code).toBe(2);
+    expect((await run(['sso', 'set', '--keep-secret', '--groups', 'ops=Chief of all'])).code).toBe(2);
   });
 
   test('is shown, tested and removed', async () => {

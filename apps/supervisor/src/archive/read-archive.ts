@@ -122,8 +122,15 @@ async function readJson<Schema extends z.ZodType>(
   const chunks: Buffer[] = [];
   for await (const chunk of entry) chunks.push(chunk as Buffer);
   const parsed = schema.safeParse(parse(Buffer.concat(chunks).toString()));
-  if (!parsed.success) throw new ArchiveRefused(parsed.error.issues[0]?.message ?? `${name} is damaged`);
+  if (!parsed.success) throw new ArchiveRefused(sentenceFor(parsed.error, name));
   return parsed.data;
+}
+
+/** In the format's own words where it has some, such as for an archive of a newer version. */
+function sentenceFor({ issues: [first] }: z.ZodError, name: string): string {
+  return /^(The|This) /.test(first?.message ?? '')
+    ? (first?.message as string)
+    : `The archive is damaged: its ${name} cannot be read`;
 }
 
 function parse(text: string): unknown {
