@@ -23,9 +23,11 @@ const DeleteAccountDialog = lazily(() =>
 
 export type AccountDialog = { kind: 'form' | 'key' | 'delete'; account?: ServiceAccount };
 
-/** Service accounts, for those who may see keys; nothing for others. */
+/** Service accounts, for those who may see keys; nothing for others. They stand below the keys, so they wait for these. */
 export function ServiceAccounts() {
-  return useIdentity()?.permissions.includes('api-key:read') ? <AccountList /> : null;
+  const { isPending } = useQuery(q(api.apiKeys.list, { limit: 200 }));
+  const mayRead = useIdentity()?.permissions.includes('api-key:read');
+  return mayRead && !isPending ? <AccountList /> : null;
 }
 
 function AccountList() {
