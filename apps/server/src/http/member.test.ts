@@ -6,7 +6,16 @@ import { eventHubOf } from '@clawster/control-plane/event/event-hub';
 import { isWithin, roleMatrix } from '@clawster/domain/role/role';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
-import { ask, attempts, newPerson, password, signedIn, type Credential, type TestPerson } from './test-people.ts';
+import {
+  ask,
+  attempts,
+  newPerson,
+  password,
+  signedIn,
+  type Credential,
+  type TestPerson,
+  soonMs,
+} from './test-people.ts';
 
 let app: TestApp;
 /** Another replica on the same database. */
@@ -67,7 +76,7 @@ describe.each([
     const { status, body } = await end(grace);
     expect({ status, body }).toEqual({ status: 200, body: { sessions: 2, apiKeys: 1, invitations: 0 } });
     for (const as of credentials) expect(await roleOf(as)).toBe(401);
-    const told = await Promise.all(streams.map(({ ended }) => within(ended, 1_000)));
+    const told = await Promise.all(streams.map(({ ended }) => within(ended, soonMs)));
     let letIn = told.filter((one) => one === 'open').length;
     for (const at of replicas) for (const as of credentials) if ((await roleOf(as, at)) !== 401) letIn += 1;
     process.stdout.write(
@@ -127,7 +136,7 @@ test('another role holds at once here and within a second elsewhere; what stood 
   const { body } = await act.role(owner, grace, 'operator');
   expect(body).toEqual({ sessions: 0, apiKeys: 1, invitations: 1 });
   expect(await roleOf(grace.as)).toBe('operator');
-  expect(await Promise.all(streams.map(({ ended }) => within(ended, 1_000)))).toEqual(['ended', 'ended']);
+  expect(await Promise.all(streams.map(({ ended }) => within(ended, soonMs)))).toEqual(['ended', 'ended']);
   expect(await roleOf(grace.as, other)).toBe('operator');
   expect((await ask(other, 'GET /service-accounts', { as: grace.as })).status).toBe(403);
   expect([await roleOf(keys.admin), await roleOf(keys.viewer)]).toEqual([401, 'viewer']);

@@ -4,7 +4,7 @@ import { pathParameters } from '@clawster/contract/route';
 import { readAs } from '@clawster/control-plane/query';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
-import { ask, attempts, type Body, type Credential, newPerson, type TestPerson } from './test-people.ts';
+import { ask, attempts, type Body, type Credential, newPerson, type TestPerson, soonMs } from './test-people.ts';
 
 let app: TestApp;
 let workspaceId: string;
@@ -169,9 +169,6 @@ test('why someone may, or may not, is answered by the role that says so', async 
   const hidden = await ask(app, `GET /access/can?permission=bot:read&botId=${idOf('Bob')}`, { as: grace.as });
   expect(hidden.status).toBe(404);
 });
-
-/** A second in itself; a transaction of another test, in the same PostgreSQL, may hold the news up. */
-const soonMs = 3_000;
 
 describe('what is taken away ends at once', () => {
   const stream = async (as: Credential) => {

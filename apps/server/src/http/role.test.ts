@@ -3,7 +3,7 @@ import type { Permission } from '@clawster/contract/permission';
 import { isWithin, roleMatrix } from '@clawster/domain/role/role';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
-import { ask, attempts, type Credential, newPerson, type TestPerson } from './test-people.ts';
+import { ask, attempts, type Credential, newPerson, type TestPerson, soonMs } from './test-people.ts';
 
 let app: TestApp;
 let other: TestApp;
@@ -73,7 +73,7 @@ describe('a role of the workspace', () => {
     await give(grace, 'support');
     const key = await ask(app, 'POST /api-keys', { as: owner.as, body: { name: 'k', role: 'support' } });
     const remove = () => ask(app, 'DELETE /roles/support', { as: owner.as });
-    expect((await remove()).body.detail).toContain('1 API keys, 1 people');
+    expect((await remove()).body.detail).toContain('API keys (1), people (1)');
     await give(grace, 'viewer');
     await ask(app, `DELETE /api-keys/${(key.body['apiKey'] as { id: string }).id}`, { as: owner.as });
     expect((await remove()).status).toBe(200);
@@ -132,9 +132,6 @@ test('nobody grants what they lack: by role, by key, by invitation, by binding o
   }
   expect(told()).toEqual({ tried: expect.toSatisfy((tried: number) => tried > 200), letIn: 0 });
 });
-
-/** A second in itself; a transaction of another test, in the same PostgreSQL, may hold the news up. */
-const soonMs = 3_000;
 
 test('a narrower role holds soon on every replica, for streams too, and ends what was handed out by it', async () => {
   await make(owner.as, 'lead', ['bot:read', 'event:read', 'api-key:own', 'bot:chat']);

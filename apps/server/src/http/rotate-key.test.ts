@@ -1,7 +1,7 @@
 import { eventHubOf } from '@clawster/control-plane/event/event-hub';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
-import { ask, attempts, type Credential, newPerson, type TestPerson } from './test-people.ts';
+import { ask, attempts, type Credential, newPerson, type TestPerson, soonMs } from './test-people.ts';
 
 let app: TestApp;
 let workspaceId: string;
@@ -73,7 +73,7 @@ test('without an overlap the old value ends at once, with what it has open', asy
   const ended = stream.text().then(() => 'ended');
   expect((await rotate(old.as, old.id, 0)).status).toBe(200);
   expect(await statusOf(old.as)).toBe(401);
-  expect(await Promise.race([ended, new Promise((done) => setTimeout(() => done('open'), 1_000))])).toBe('ended');
+  expect(await Promise.race([ended, new Promise((done) => setTimeout(() => done('open'), soonMs))])).toBe('ended');
 });
 
 test('of two who rotate a key at once one gets a value', async () => {

@@ -72,3 +72,6 @@ export function attempts(what: string) {
     },
   };
 }
+
+/** For what ends within a second: a transaction of another test, in the same PostgreSQL, may hold the news up. */
+export const soonMs = 3_000;

@@ -31,5 +31,5 @@ async function holdersOf(tx: Tx, workspaceId: string, role: string): Promise<str
       union all select 'identity provider' from identity_provider where workspace_id = ${workspaceId} and
         (settings ->> 'defaultRole' = ${role} or settings -> 'groupRoles' @> jsonb_build_array(jsonb_build_object('role', ${role}::text)))
     ) as held group by kind order by kind`.execute(tx);
-  return rows.map(({ kind, count }) => `${count} ${kind}`);
+  return rows.map(({ kind, count }) => `${kind} (${count})`);
 }
