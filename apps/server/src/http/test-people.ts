@@ -73,5 +73,5 @@ export function attempts(what: string) {
   };
 }
 
-/** For what ends within a second: a transaction of another test, in the same PostgreSQL, may hold the news up. */
-export const soonMs = 3_000;
+/** Revocation is immediate: what someone has open ends within a second, whatever else is under way in the database. */
+export const soonMs = 1_000;

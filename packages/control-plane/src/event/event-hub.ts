@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventRecord } from '@clawster/contract/event';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
+import { CommitWatch } from './commit-watch.ts';
 import { beginning, type Cursor, isAfter } from './cursor.ts';
 import { eventsAfter, settledEnd, type StoredEvent } from './event.queries.ts';
 import { Listener } from './listener.ts';
@@ -19,7 +19,8 @@ const secondLookMs = 20;
 export class EventHub {
   readonly #plane: Pick<ControlPlane, 'db' | 'log'>;
   readonly #listeners = new Set<Listener>();
-  readonly #watchers = new Set<(event: EventRecord) => void>();
+  /** For what the server itself must notice, whatever else is under way in the database. */
+  readonly committed = new CommitWatch();
   #ring: Ringed[] = [];
   #position: Cursor = beginning;
   #wake: (() => void) | undefined;
@@ -49,7 +50,10 @@ export class EventHub {
 
   /** Begins to look, from now on; the first listener does it too. */
   start(): Promise<void> {
-    return (this.#started ??= systemQuery(this.#plane, settledEnd).then((end) => {
+    return (this.#started ??= systemQuery(this.#plane, async (tx) => {
+      await this.committed.look(tx);
+      return settledEnd(tx);
+    }).then((end) => {
       this.#position = end;
       void this.#look();
     }));
@@ -86,12 +90,6 @@ export class EventHub {
     this.#listeners.delete(listener);
   }
 
-  /** Calls with every event of every workspace, for what the server itself must notice; returns how to stop. */
-  onEvent(watch: (event: EventRecord) => void): () => void {
-    this.#watchers.add(watch);
-    return () => this.#watchers.delete(watch);
-  }
-
   async #look(): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
@@ -106,7 +104,10 @@ export class EventHub {
   }
 
   async #readOnce(): Promise<number> {
-    const events = await systemQuery(this.#plane, (tx) => eventsAfter(tx, this.#position, { limit: limits.batch }));
+    const events = await systemQuery(this.#plane, async (tx) => {
+      await this.committed.look(tx);
+      return eventsAfter(tx, this.#position, { limit: limits.batch });
+    });
     for (const event of events) this.#tell(event);
     return events.length;
   }
@@ -117,7 +118,6 @@ export class EventHub {
     this.#handedOut += 1;
     this.#ring.push({ cursor, workspaceId, frame });
     if (this.#ring.length > limits.ring * 1.5) this.#ring = this.#ring.slice(-limits.ring);
-    for (const watch of this.#watchers) watch(record);
     for (const listener of this.#listeners) if (listener.workspaceId === workspaceId) listener.push(frame);
   }
 

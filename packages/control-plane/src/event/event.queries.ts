@@ -54,6 +54,25 @@ export async function eventsAfter(
   return (await select.execute()).map(toStored);
 }
 
+/** What is known of an event at once, before its place in the order is. */
+export type CommittedEvent = { type: EventType; subjectId: string | null; workspaceId: string };
+
+/** What of these types was committed since that snapshot, and the one to ask from next; without one, nothing yet. */
+export async function committedSince(
+  tx: Tx,
+  snapshot: string | undefined,
+  types: EventType[],
+): Promise<{ events: CommittedEvent[]; snapshot: string }> {
+  const { rows } = await sql<{ snapshot: string } & { [Key in keyof CommittedEvent]: CommittedEvent[Key] | null }>`
+    select now.snapshot, event.type, event.subject_id, event.workspace_id
+    from (select pg_current_snapshot()::text as snapshot) as now
+    left join event on event.xid >= pg_snapshot_xmin(${snapshot ?? null}::pg_snapshot)
+      and not pg_visible_in_snapshot(event.xid, ${snapshot ?? null}::pg_snapshot)
+      and event.type = any(${types})`.execute(tx);
+  const events = rows.filter((row): row is { snapshot: string } & CommittedEvent => row.type !== null);
+  return { events, snapshot: rows[0]?.snapshot ?? '' };
+}
+
 /** The end of what is settled: whatever is recorded from now on comes after it. */
 export async function settledEnd(tx: Tx): Promise<Cursor> {
   const last = await tx

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { testDatabase, type TestDatabase } from '@clawster/database/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,16 +58,31 @@ test('a long transaction that began first hides nothing of what committed before
   // What was recorded before may be settled only now: another test in the same PostgreSQL has transactions, too.
   const named = (told: Told[]) => told.filter(({ name }) => name !== '');
   const listening = listen(ours, { until: (told) => named(told).length === 4 });
-  await new Promise((resolve) => {
-    setTimeout(resolve, 100);
-  });
+  await sleep(100);
   const slow = happen(ours, 'slow', 0.5);
-  await new Promise((resolve) => {
-    setTimeout(resolve, 50);
-  });
+  await sleep(50);
   await Promise.all([slow, happen(ours, 'quick 1'), happen(ours, 'quick 2'), happen(ours, 'quick 3')]);
   const names = named(await listening).map(({ name }) => name);
   expect(names.toSorted()).toEqual(['quick 1', 'quick 2', 'quick 3', 'slow']);
+});
+
+test('what the server itself must notice is told at once and once, beside a transaction that began first', async () => {
+  const hub = eventHubOf(plane);
+  await hub.start();
+  const told: string[] = [];
+  const types = new Set(['bot-updated'] as const);
+  const leave = hub.committed.add(types, ({ workspaceId }) => told.push(workspaceId));
+  let isOver = false;
+  const slow = happen(theirs, 'slow', 1).then(() => (isOver = true));
+  await sleep(50);
+  await happen(ours, 'quick');
+  await expect.poll(() => told, { timeout: 900, interval: 10 }).toEqual([ours.workspaceId]);
+  expect(isOver).toBe(false);
+  await slow;
+  await expect.poll(() => told.length, { timeout: 900, interval: 10 }).toBe(2);
+  await sleep(600);
+  expect(told).toEqual([ours.workspaceId, theirs.workspaceId]);
+  leave();
 });
 
 test('a listener that reconnects again and again misses nothing and hears nothing twice', async () => {
@@ -97,9 +113,7 @@ test('a listener that reconnects again and again misses nothing and hears nothin
 
 test('a listener that comes with a place of another database, as after a restore, reads anew and misses nothing since', async () => {
   const listening = listen(ours, { after: '999999999999-7', until: (told) => told.length === 2 });
-  await new Promise((resolve) => {
-    setTimeout(resolve, 300);
-  });
+  await sleep(300);
   await happen(ours, 'since');
   expect((await listening).map(({ id, name }) => [id !== '', name])).toEqual([
     [false, ''],

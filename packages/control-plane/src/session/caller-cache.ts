@@ -1,7 +1,7 @@
 import type { SignedIn } from '../caller.ts';
 import { eventHubOf } from '../event/event-hub.ts';
 import type { ControlPlane } from '../plane.ts';
-import { narrowsAnyone } from './narrowings.ts';
+import { narrowings } from './narrowings.ts';
 
 /** Another replica's revocation is noticed after this long; one in this process at once. */
 const keptMs = 1_000;
@@ -53,7 +53,5 @@ const watching = new WeakSet<ControlPlane['db']>();
 function watchNarrowings(plane: ControlPlane): void {
   if (watching.has(plane.db)) return;
   watching.add(plane.db);
-  eventHubOf(plane).onEvent((event) => {
-    if (narrowsAnyone(event)) forgetCallers(plane);
-  });
+  eventHubOf(plane).committed.add(narrowings, () => forgetCallers(plane));
 }

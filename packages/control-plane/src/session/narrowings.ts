@@ -1,5 +1,6 @@
-import type { EventRecord, EventType } from '@clawster/contract/event';
+import type { EventType } from '@clawster/contract/event';
 import type { SignedIn } from '../caller.ts';
+import type { CommittedEvent } from '../event/event.queries.ts';
 
 /** Facts after which someone may do less than before. Their subject is the session, the key, the person or the service account. */
 const ofOne: ReadonlySet<EventType> = new Set([
@@ -14,17 +15,18 @@ const ofOne: ReadonlySet<EventType> = new Set([
   'role-binding-deleted',
 ]);
 
-/** Whether someone may do less after this event than before it. */
-export function narrowsAnyone({ type }: Pick<EventRecord, 'type'>): boolean {
-  return ofOne.has(type) || type === 'role-updated' || type === 'bot-labels-changed';
-}
+/** Facts after which many may do less: whoever has the role, whoever's bots are chosen by labels. */
+const ofMany: readonly EventType[] = ['role-updated', 'bot-labels-changed'];
 
-/** Whether it is this caller who may do less. A role's change is one for whoever has it, and they are many. */
-export function narrows({ type, subjectId }: Pick<EventRecord, 'type' | 'subjectId'>, caller: SignedIn): boolean {
-  if (type === 'role-updated') return true;
-  if (type === 'bot-labels-changed') return (caller.grants ?? []).length > 0;
+/** After any of these someone may do less than before it. */
+export const narrowings: ReadonlySet<EventType> = new Set([...ofOne, ...ofMany]);
+
+/** Whether it is this caller who may do less. */
+export function narrows({ type, subjectId, workspaceId }: CommittedEvent, caller: SignedIn): boolean {
+  if (type === 'role-updated') return workspaceId === caller.workspaceId;
+  if (type === 'bot-labels-changed') return workspaceId === caller.workspaceId && (caller.grants ?? []).length > 0;
   const { onBehalfOf: holder } = caller;
   // A key may do no more than whose it is.
   const holderId = holder && 'id' in holder ? holder.id : undefined;
-  return ofOne.has(type) && subjectId !== undefined && [caller.id, caller.sessionId, holderId].includes(subjectId);
+  return ofOne.has(type) && subjectId !== null && [caller.id, caller.sessionId, holderId].includes(subjectId);
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts';
 import { eventHubOf } from '../event/event-hub.ts';
 import type { ControlPlane } from '../plane.ts';
-import { narrows } from './narrowings.ts';
+import { narrowings, narrows } from './narrowings.ts';
 
 /** The signal of a stream, aborted as well when its caller may do less than when it began: within a second, on every replica. */
 export function whileAdmitted(
@@ -11,7 +11,7 @@ export function whileAdmitted(
 ): AbortSignal {
   if (caller.kind === 'anonymous') return signal;
   const narrowed = new AbortController();
-  const leave = eventHubOf(plane).onEvent((event) => {
+  const leave = eventHubOf(plane).committed.add(narrowings, (event) => {
     if (narrows(event, caller)) narrowed.abort();
   });
   signal.addEventListener('abort', leave, { once: true });
