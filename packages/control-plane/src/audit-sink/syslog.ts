@@ -1,10 +1,9 @@
 import { createSocket } from 'node:dgram';
-import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { connect as connectTls } from 'node:tls';
 import type { AuditSinkPlace } from '@clawster/contract/audit-sink';
-import { AddressRefused, whyNotAddress } from '../connector/checked-agent.ts';
+import { allowedAddress } from '../outward/address.ts';
 
 type Syslog = Extract<AuditSinkPlace, { kind: 'syslog' }>;
 type Options = { allowPrivate: boolean; timeoutMs: number };
@@ -15,19 +14,9 @@ const priority = 13 * 8 + 5;
 /** Sends one message to a syslog server: octet-counted over TCP and TLS (RFC 6587, 5425), as a datagram over UDP (RFC 5426). */
 export async function sendSyslog(place: Syslog, text: string, options: Options): Promise<void> {
   const line = `<${priority}>1 ${new Date().toISOString()} ${hostname()} clawster - checkpoint - ${text}`;
-  const address = await addressOf(place.host, options);
+  const address = await allowedAddress(place.host, options);
   if (place.transport === 'udp') return sendDatagram(line, address, place.port);
   return sendOver(dial(place, address), `${Buffer.byteLength(line)} ${line}`, options.timeoutMs);
-}
-
-/** The address that was checked is the one that is connected to. */
-async function addressOf(host: string, { allowPrivate }: Options): Promise<string> {
-  const addresses = await lookup(host, { all: true });
-  for (const { address } of addresses) {
-    const reason = whyNotAddress(address, { allowPrivate });
-    if (reason) throw new AddressRefused(`${host} (${address}) ${reason}`);
-  }
-  return addresses[0]?.address ?? host;
 }
 
 function dial({ host, port, transport }: Syslog, address: string): Socket {

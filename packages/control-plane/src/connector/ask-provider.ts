@@ -1,6 +1,6 @@
 import type { ConnectorCheck } from '@clawster/contract/connector';
 import { type Agent, request } from 'undici';
-import { checkedAgent } from './checked-agent.ts';
+import { checkedAgent } from '../outward/checked-agent.ts';
 import { baseUrlOf, type Connection } from './connection.ts';
 import { sentenceForAnswer, sentenceForTrouble } from './provider-sentence.ts';
 

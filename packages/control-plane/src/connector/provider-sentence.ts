@@ -1,5 +1,5 @@
 import type { Answer } from './ask-provider.ts';
-import { AddressRefused } from './checked-agent.ts';
+import { AddressRefused } from '../outward/address.ts';
 import { baseUrlOf, type Connection } from './connection.ts';
 
 /** What is wrong with a provider's answer and what to do, or undefined when it is a model's answer. */

@@ -1,4 +1,4 @@
-import { AddressRefused } from '../connector/checked-agent.ts';
+import { AddressRefused } from '../outward/address.ts';
 
 const byCode: Record<string, string> = {
   ENOTFOUND: 'has no address: check the spelling of the host',

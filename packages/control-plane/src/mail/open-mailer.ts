@@ -1,9 +1,8 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { SetMailServer } from '@clawster/contract/mail';
 import type { Letter } from '@clawster/domain/mail/invitation-letter';
 import { createTransport } from 'nodemailer';
-import { AddressRefused, whyNotAddress } from '../connector/checked-agent.ts';
+import { allowedAddress } from '../outward/address.ts';
 import type { ControlPlane } from '../plane.ts';
 
 export type MailAccess = SetMailServer;
@@ -20,7 +19,7 @@ const timeoutMs = 15_000;
 /** Speaks to a mail server at an address that was checked; each step has its time, and nothing is read from disk or web. */
 export async function openMailer({ settings }: Pick<ControlPlane, 'settings'>, access: MailAccess): Promise<Mailer> {
   const { host, port, security, user, password, fromName, fromAddress } = access;
-  const address = await checkedAddress(host, settings.allowPrivateAddresses);
+  const address = await allowedAddress(host, { allowPrivate: settings.allowPrivateAddresses });
   const transport = createTransport({
     host: address,
     port,
@@ -46,14 +45,4 @@ export async function openMailer({ settings }: Pick<ControlPlane, 'settings'>, a
     },
     close: () => transport.close(),
   };
-}
-
-/** Refused when any of a name's addresses is; the one that was checked is the one that is connected to. */
-async function checkedAddress(host: string, allowPrivate: boolean): Promise<string> {
-  const found = await lookup(host, { all: true });
-  for (const { address } of found) {
-    const reason = whyNotAddress(address, { allowPrivate });
-    if (reason) throw new AddressRefused(`${host} (${address}) ${reason}`);
-  }
-  return found[0]?.address ?? host;
 }

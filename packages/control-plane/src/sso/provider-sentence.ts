@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { AddressRefused } from '../connector/checked-agent.ts';
+import { AddressRefused } from '../outward/address.ts';
 import { hostOf } from './provider-fetch.ts';
 
 /** A provider that answered, but with what cannot be used; says in words after its name what is wrong. */
