@@ -1,5 +1,5 @@
 import type { Answer } from './ask-provider.ts';
-import { AddressRefused } from '../outward/address.ts';
+import { troubleSentence } from '../outward/trouble-sentence.ts';
 import { baseUrlOf, type Connection } from './connection.ts';
 
 /** What is wrong with a provider's answer and what to do, or undefined when it is a model's answer. */
@@ -72,40 +72,17 @@ function saidBy(body: unknown, apiKey: string | undefined): string {
   return safe.replace(/\s+/g, ' ').slice(0, 200);
 }
 
-const byCode: Record<string, string> = {
-  ENOTFOUND: 'has no address: check the spelling of the base URL',
-  EAI_AGAIN: 'could not be looked up: check the network and DNS of this machine',
-  ECONNREFUSED: 'refuses connections: check the port, and that the provider is running',
-  ECONNRESET: 'broke the connection off: check the base URL and its port',
-  EHOSTUNREACH: 'cannot be reached from this machine',
-  ENETUNREACH: 'cannot be reached from this machine',
-  UND_ERR_CONNECT_TIMEOUT: 'did not answer in time: check the base URL, and any firewall in between',
+const own = {
   UND_ERR_HEADERS_TIMEOUT: 'took the request and did not answer in 20 seconds',
   UND_ERR_BODY_TIMEOUT: 'stopped in the middle of its answer',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'answered with far more than a model would: check the base URL',
-  UND_ERR_SOCKET: 'broke the connection off: check that the base URL has the right http or https',
   EPROTO: 'does not speak TLS there: write http instead of https, or correct the port',
   HPE_INVALID_CONSTANT: 'does not speak HTTP: check the base URL and its port',
 };
 
 /** What kept us from asking, and what to do. */
 export function sentenceForTrouble(error: unknown, connection: Connection): string {
-  const host = hostOf(baseUrlOf(connection));
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof AddressRefused) return `Clawster does not connect there: ${cause.message}`;
-    if (cause.name === 'TimeoutError')
-      return `${host} did not answer in 20 seconds: check the base URL, and any firewall in between`;
-    const code = (cause as NodeJS.ErrnoException).code ?? '';
-    if (isTls(code))
-      return `${host} has no certificate this machine trusts (${code}): correct the certificate, or the base URL`;
-    const known = byCode[code];
-    if (known) return `${host} ${known}`;
-  }
-  return `${host} could not be asked: ${error instanceof Error ? error.message.slice(0, 200) : 'no reason given'}`;
-}
-
-function isTls(code: string): boolean {
-  return /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
+  return troubleSentence(error, { host: hostOf(baseUrlOf(connection)), entered: 'base URL', timeoutSeconds: 20, own });
 }
 
 function hostOf(url: string): string {

@@ -1,22 +1,15 @@
 import * as client from 'openid-client';
-import { AddressRefused } from '../outward/address.ts';
-import { hostOf } from './provider-fetch.ts';
+import { troubleSentence } from '../outward/trouble-sentence.ts';
+import { hostOf, providerTimeoutMs } from './provider-fetch.ts';
 
 /** A provider that answered, but with what cannot be used; says in words after its name what is wrong. */
 export class ProviderMistaken extends Error {}
 
-const byCode: Record<string, string> = {
-  ENOTFOUND: 'has no address: check the spelling of the issuer',
-  EAI_AGAIN: 'could not be looked up: check the network and DNS of this machine',
-  ECONNREFUSED: 'refuses connections: check the port, and that the provider is running',
-  ECONNRESET: 'broke the connection off: check the issuer and its port',
-  EHOSTUNREACH: 'cannot be reached from this machine',
-  ENETUNREACH: 'cannot be reached from this machine',
-  UND_ERR_CONNECT_TIMEOUT: 'did not answer in time: check the issuer, and any firewall in between',
+const timeoutSeconds = providerTimeoutMs / 1_000;
+const own = {
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'answered with far more than a provider would: check the issuer',
-  UND_ERR_SOCKET: 'broke the connection off: check that the issuer has the right http or https',
   EPROTO: 'does not speak TLS there: correct the port',
-  OAUTH_TIMEOUT: 'did not answer in 10 seconds: check the issuer, and any firewall in between',
+  OAUTH_TIMEOUT: `did not answer in ${timeoutSeconds} seconds: check the issuer, and any firewall in between`,
   OAUTH_RESPONSE_IS_NOT_CONFORM: 'has no OpenID Connect discovery there: check the issuer, often it has a path',
   OAUTH_RESPONSE_IS_NOT_JSON: 'answered with a page instead of its discovery: check the issuer, often it has a path',
   OAUTH_PARSE_ERROR: 'answered with what is no JSON: check the issuer',
@@ -27,18 +20,9 @@ const byCode: Record<string, string> = {
 /** What kept us from asking a provider, or was wrong with its answer, and what to do. */
 export function sentenceForProvider(error: unknown, issuer: string): string {
   const host = hostOf(issuer);
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof AddressRefused) return `Clawster does not connect there: ${cause.message}`;
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
     if (cause instanceof ProviderMistaken) return `${host} ${cause.message}`;
-    if (cause.name === 'TimeoutError') return `${host} ${byCode['OAUTH_TIMEOUT']}`;
-    const code = (cause as { code?: unknown }).code;
-    if (typeof code !== 'string') continue;
-    if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code))
-      return `${host} has no certificate this machine trusts (${code}): correct the certificate, or the issuer`;
-    const known = byCode[code];
-    if (known) return `${host} ${known}`;
-  }
-  return `${host} could not be asked: ${error instanceof Error ? error.message.slice(0, 200) : 'no reason given'}`;
+  return troubleSentence(error, { host, entered: 'issuer', timeoutSeconds, own });
 }
 
 /** Why a provider does not take our client id and secret, or undefined when that is not what it said. */
