@@ -1,6 +1,7 @@
 import type { Actor } from '@clawster/contract/event';
 import { type Author, authorOf, type From, originOf, type SignedIn } from './caller.ts';
 import { recorder, type RecordEvent, type RecordEvents } from './event/recorder.ts';
+import { afterCommit } from './after-commit.ts';
 import type { ControlPlane } from './plane.ts';
 import { inTransaction, type Tx } from './transaction.ts';
 
@@ -18,11 +19,11 @@ export async function change<T>(
 ): Promise<T> {
   const tenancy = by.workspaceId === 'all' ? ('system' as const) : { workspaceId: by.workspaceId };
   const author = authorIn(by);
-  const { answer, nouns } = await inTransaction(plane, { tenancy }, async (tx) => {
+  const { answer, types } = await inTransaction(plane, { tenancy }, async (tx) => {
     const { record, recordAll, finish } = recorder(tx, author, tenancy);
-    return { answer: await work({ tx, record, recordAll }), nouns: await finish() };
+    return { answer: await work({ tx, record, recordAll }), types: await finish() };
   });
-  plane.wake(nouns);
+  afterCommit(plane, types);
   return answer;
 }
 

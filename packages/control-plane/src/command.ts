@@ -1,5 +1,7 @@
+import type { EventType } from '@clawster/contract/event';
 import type { OutputOf, ParsedInputOf, Route } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
+import { afterCommit } from './after-commit.ts';
 import { refuseBeyond, withinReach } from './access/refuse-beyond.ts';
 import { authorOf, type Caller, type SignedIn } from './caller.ts';
 import { admit, parseInput } from './enter.ts';
@@ -63,18 +65,18 @@ async function write<T>(plane: ControlPlane, asked: Asked, work: (context: Comma
   const { caller } = asked;
   const { workspaceId, reach } = caller;
   const tenancy = { workspaceId, reach };
-  const { answer, nouns } = await withinReach(caller, () =>
+  const { answer, types } = await withinReach(caller, () =>
     inTransaction(plane, { tenancy }, async (tx) => {
       await refuseBeyond(tx, caller, asked.input);
       const once = await onlyOnce(tx, plane, asked);
       // Only what this very route answered is kept under its name.
-      if (once.answered) return { answer: once.answer as T, nouns: [] };
+      if (once.answered) return { answer: once.answer as T, types: new Set<EventType>() };
       const { record, recordAll, finish } = recorder(tx, authorOf(caller), tenancy);
       const answer = await work({ tx, caller, record, recordAll, plane });
       await once.keep(answer);
-      return { answer, nouns: await finish() };
+      return { answer, types: await finish() };
     }),
   );
-  plane.wake(nouns);
+  afterCommit(plane, types);
   return answer;
 }

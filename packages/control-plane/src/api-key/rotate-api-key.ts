@@ -1,12 +1,10 @@
 import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
-import type { Caller, SignedIn } from '../caller.ts';
+import type { SignedIn } from '../caller.ts';
 import { command } from '../command.ts';
 import { databaseNow } from '../database-now.ts';
-import type { ControlPlane } from '../plane.ts';
 import { knownPermissions, scopeColumns, scopeIn } from '../role/role.queries.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { hashToken } from '../session/token.ts';
 import type { Tx } from '../transaction.ts';
 import { insertApiKey, isOwn } from './api-key.queries.ts';
@@ -15,7 +13,8 @@ import { refuseAbove } from './refuse-above.ts';
 
 const hourMs = 3_600_000;
 
-const rotate = command(api.apiKeys.rotate, async (context, { apiKeyId, overlapHours }) => {
+/** Gives a key a new value with the same rights; the old one is good until the overlap ends, and what it has open begins anew. */
+export const rotateApiKey = command(api.apiKeys.rotate, async (context, { apiKeyId, overlapHours }) => {
   const { tx, caller, record, recordAll } = context;
   const old = await lockKey(tx, caller, apiKeyId);
   const { name, role, scopes, bots } = old;
@@ -87,11 +86,4 @@ function refuseUnlessRotatable({ name, isOwn: own, serviceAccountId, isExpired, 
   if (revokedAt) throw new Refusal('refused', `${name} is revoked: make a new key instead`);
   if (isExpired) throw new Refusal('refused', `${name} has expired: make a new key instead`);
   if (replacedBy) throw new Refusal('conflict', `${name} was rotated already: rotate the key that replaced it`);
-}
-
-/** Gives a key a new value with the same rights; the old one is good until the overlap ends, and what it has open begins anew. */
-export async function rotateApiKey(plane: ControlPlane, caller: Caller, raw: unknown) {
-  const answer = await rotate(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
 }

@@ -1,12 +1,10 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
-import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
-import type { ControlPlane } from '../plane.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { getBot, lockBot } from './bot.queries.ts';
 
-const label = command(api.bots.label, async ({ tx, record }, { botId, labels }) => {
+/** Replaces a bot's labels; who reaches bots by labels reaches others from their next request on. */
+export const labelBot = command(api.bots.label, async ({ tx, record }, { botId, labels }) => {
   const bot = await lockBot(tx, botId);
   await tx
     .updateTable('bot')
@@ -21,10 +19,3 @@ const label = command(api.bots.label, async ({ tx, record }, { botId, labels }) 
   });
   return getBot(tx, botId);
 });
-
-/** Replaces a bot's labels; who reaches bots by labels reaches others from their next request on. */
-export async function labelBot(plane: ControlPlane, caller: Caller, raw: unknown) {
-  const answer = await label(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
-}

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { eventNoun } from '@clawster/contract/event-noun';
 import type { EventType } from '@clawster/contract/event';
 import { compileOnce } from '@clawster/database/compile-once';
 import { type RawBuilder, sql } from 'kysely';
@@ -11,25 +10,25 @@ export type RecordEvent = (event: NewEvent) => Promise<void>;
 /** Many facts of one change in one statement. */
 export type RecordEvents = (events: NewEvent[]) => Promise<void>;
 
-/** Records what one transaction did, and remembers the nouns that are to be woken once it is committed. */
+/** Records what one transaction did, and remembers of what types that was. */
 export function recorder(tx: Tx, author: Author, tenancy: Tenancy) {
-  const nouns = new Set<string>();
+  const types = new Set<EventType>();
   const sent: Promise<unknown>[] = [];
   const recordAll = async (events: NewEvent[]): Promise<void> => {
     // Nothing of the transaction depends on the answer, so it is looked at in the end.
     const answer = insertEvents(tx, { events, author }, tenancy);
     answer.catch(() => undefined);
     sent.push(answer);
-    for (const { type } of events) nouns.add(eventNoun(type));
+    for (const { type } of events) types.add(type);
   };
   return {
     record: (event: NewEvent) => recordAll([event]),
     recordAll,
-    /** The nouns of what was recorded; a change that recorded nothing is a bug. */
-    async finish(): Promise<string[]> {
+    /** The types of what was recorded; a change that recorded nothing is a bug. */
+    async finish(): Promise<ReadonlySet<EventType>> {
       await Promise.all(sent);
-      assert(nouns.size > 0, 'A change must record at least one event');
-      return [...nouns];
+      assert(types.size > 0, 'A change must record at least one event');
+      return types;
     },
   };
 }

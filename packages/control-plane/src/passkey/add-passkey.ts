@@ -10,7 +10,6 @@ import type { ControlPlane } from '../plane.ts';
 import { refuseProgram } from '../profile/prove-person.ts';
 import { findFactors, replaceRecoveryCodes } from '../second-factor/factor.queries.ts';
 import { hashRecoveryCode, newRecoveryCodes } from '../second-factor/recovery-code.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { useChallenge } from './ask-challenge.ts';
 import { insertPasskey } from './passkey.queries.ts';
 import { type MadePasskey, verifyMade } from './web-authn.ts';
@@ -25,9 +24,7 @@ export async function addPasskey(plane: ControlPlane, asking: Caller, raw: unkno
   const asked = await useChallenge(plane, 'add', credential);
   const made = asked.personId === caller.id ? await verifyMade(credential, asked) : undefined;
   if (!made) throw new Refusal('refused', 'The passkey was not made as it was asked for: begin again');
-  const answer = await storing(made, await otherWorkspacesOf(plane, caller))(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
+  return storing(made, await otherWorkspacesOf(plane, caller))(plane, caller, raw);
 }
 
 function storing(made: MadePasskey, others: readonly string[]) {

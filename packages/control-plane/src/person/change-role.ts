@@ -2,15 +2,13 @@ import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
 import { sql } from 'kysely';
-import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
-import type { ControlPlane } from '../plane.ts';
 import { holdDefinition } from '../role/role.queries.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { endGrantsAbove } from './end-access.ts';
 import { lockManaged, refuseLastOwner } from './lock-member.ts';
 
-const change = command(api.people.changeRole, async (context, { personId, role }) => {
+/** Gives a member another role; it holds for their next request, and streams they opened with the old one end. */
+export const changeRole = command(api.people.changeRole, async (context, { personId, role }) => {
   const { tx, caller, record } = context;
   const member = await lockManaged(tx, caller, personId);
   const definition = await holdDefinition(tx, caller.workspaceId, role);
@@ -35,10 +33,3 @@ const change = command(api.people.changeRole, async (context, { personId, role }
   });
   return ended;
 });
-
-/** Gives a member another role; it holds for their next request, and streams they opened with the old one end. */
-export async function changeRole(plane: ControlPlane, caller: Caller, raw: unknown) {
-  const answer = await change(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
-}

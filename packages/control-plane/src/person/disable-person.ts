@@ -1,14 +1,12 @@
 import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
-import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
-import type { ControlPlane } from '../plane.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { endAccess } from './end-access.ts';
 import { lockManaged, refuseLastOwner } from './lock-member.ts';
 
-const disable = command(api.people.disable, async (context, { personId }) => {
+/** Lets a member in no more; what they opened ends within a second, and their role is kept. */
+export const disablePerson = command(api.people.disable, async (context, { personId }) => {
   const { tx, caller, record } = context;
   if (personId === caller.id) throw new Refusal('refused', 'You cannot disable yourself: ask another to do it');
   const member = await lockManaged(tx, caller, personId);
@@ -26,10 +24,3 @@ const disable = command(api.people.disable, async (context, { personId }) => {
   await record({ type: 'person-disabled', subjectId: personId, subjectName: member.name, detail: ended });
   return ended;
 });
-
-/** Lets a member in no more; what they opened ends within a second, and their role is kept. */
-export async function disablePerson(plane: ControlPlane, caller: Caller, raw: unknown) {
-  const answer = await disable(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
-}

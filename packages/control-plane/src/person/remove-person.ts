@@ -3,7 +3,6 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import type { ControlPlane } from '../plane.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { endAccess } from './end-access.ts';
 import { forgetAccount } from './forget-account.ts';
 import { lockManaged, refuseLastOwner } from './lock-member.ts';
@@ -31,7 +30,6 @@ const remove = command(api.people.remove, async (context, { personId }) => {
 /** Removes a member from the workspace; what they opened ends within a second. An account that belongs nowhere any more is deleted. */
 export async function removePerson(plane: ControlPlane, caller: Caller, raw: unknown) {
   const answer = await remove(plane, caller, raw);
-  forgetCallers(plane);
   await forgetAccount(plane, (raw as { personId: string }).personId);
   return answer;
 }

@@ -4,7 +4,6 @@ import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import type { ControlPlane } from '../plane.ts';
 import { forgetChallenges } from '../second-factor/challenge.queries.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { hashPassword, refuseGuessable } from '../session/password.ts';
 import { closeOtherSessions } from './close-other-sessions.ts';
 import { otherWorkspacesOf } from './elsewhere.ts';
@@ -31,7 +30,5 @@ export async function changePassword(plane: ControlPlane, asking: Caller, raw: u
     await closeOtherSessions(context, others, told);
     return {};
   });
-  const answer = await store(plane, caller, input);
-  forgetCallers(plane);
-  return answer;
+  return store(plane, caller, input);
 }

@@ -11,7 +11,6 @@ import { confirmTotp as confirm, findTotp, replaceRecoveryCodes } from '../secon
 import { hashRecoveryCode, newRecoveryCodes } from '../second-factor/recovery-code.ts';
 import { totpStep } from '../second-factor/totp.ts';
 import { openTotp } from '../second-factor/totp-secret.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { countSecondStep, forgiveSecondStep } from '../session/sign-in-limits.ts';
 import { closeOtherSessions } from './close-other-sessions.ts';
 import { otherWorkspacesOf } from './elsewhere.ts';
@@ -39,9 +38,7 @@ export async function confirmTotp(plane: ControlPlane, asking: Caller, raw: unkn
     await closeOtherSessions(context, others, told);
     return { recoveryCodes };
   });
-  const answer = await store(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
+  return store(plane, caller, raw);
 }
 
 async function proveOffered(

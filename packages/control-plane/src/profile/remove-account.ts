@@ -8,7 +8,6 @@ import { findMember, lockMember, refuseLastOwner } from '../person/lock-member.t
 import { deleteMembership } from '../person/person.queries.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { provePerson } from './prove-person.ts';
 import { elsewhere } from './elsewhere.ts';
 
@@ -23,7 +22,6 @@ export async function removeAccount(plane: ControlPlane, asking: Caller, raw: un
   await refuseLastOwnerAnywhere(plane, caller);
   await elsewhere(plane, caller, (context, workspaceId) => leave(context, caller, workspaceId));
   const answer = await leaveHere(plane, caller, input);
-  forgetCallers(plane);
   await forgetAccount(plane, caller.id);
   return answer;
 }

@@ -4,43 +4,44 @@ import { whyNotManage } from '@clawster/domain/person/manage';
 import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
 import { isVisible } from '../is-visible.ts';
-import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { findMember } from '../person/lock-member.ts';
 import { standing } from '../person/standing.ts';
-import type { ControlPlane } from '../plane.ts';
 import { holdDefinition, scopeColumns } from '../role/role.queries.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import type { Tx } from '../transaction.ts';
 import { selectBindings, toBinding } from './role-binding.queries.ts';
 
-const create = command(api.roleBindings.create, async ({ tx, caller, record }, { personId, role, bots }) => {
-  const { workspaceId } = caller;
-  const member = await findMember(tx, workspaceId, personId);
-  if (!member) throw new Refusal('not-found', 'Nobody of this workspace has this id');
-  await standing(tx, caller);
-  const definition = await holdDefinition(tx, workspaceId, role);
-  const reason = whyNotManage(caller, member) ?? whyNotGrant(caller, definition);
-  if (reason) throw new Refusal('forbidden', reason);
-  if ('botId' in bots) await refuseStranger(tx, bots.botId);
-  const { id } = await tx
-    .insertInto('roleBinding')
-    .values({ workspaceId, personId, role, ...scopeColumns(bots) })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-    .catch((error: unknown) => {
-      if (!violates(error, 'role_binding_once')) throw error;
-      throw new Refusal('conflict', `${member.name} has the role ${role} for these bots already`);
+/** Gives a member a role for some bots; it holds for their next request. */
+export const createRoleBinding = command(
+  api.roleBindings.create,
+  async ({ tx, caller, record }, { personId, role, bots }) => {
+    const { workspaceId } = caller;
+    const member = await findMember(tx, workspaceId, personId);
+    if (!member) throw new Refusal('not-found', 'Nobody of this workspace has this id');
+    await standing(tx, caller);
+    const definition = await holdDefinition(tx, workspaceId, role);
+    const reason = whyNotManage(caller, member) ?? whyNotGrant(caller, definition);
+    if (reason) throw new Refusal('forbidden', reason);
+    if ('botId' in bots) await refuseStranger(tx, bots.botId);
+    const { id } = await tx
+      .insertInto('roleBinding')
+      .values({ workspaceId, personId, role, ...scopeColumns(bots) })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+      .catch((error: unknown) => {
+        if (!violates(error, 'role_binding_once')) throw error;
+        throw new Refusal('conflict', `${member.name} has the role ${role} for these bots already`);
+      });
+    // Its subject is the person: it is about what they may do.
+    await record({
+      type: 'role-binding-created',
+      subjectId: personId,
+      subjectName: member.name,
+      detail: { bindingId: id, role, bots },
     });
-  // Its subject is the person: it is about what they may do.
-  await record({
-    type: 'role-binding-created',
-    subjectId: personId,
-    subjectName: member.name,
-    detail: { bindingId: id, role, bots },
-  });
-  return toBinding(await selectBindings(tx, workspaceId).where('roleBinding.id', '=', id).executeTakeFirstOrThrow());
-});
+    return toBinding(await selectBindings(tx, workspaceId).where('roleBinding.id', '=', id).executeTakeFirstOrThrow());
+  },
+);
 
 async function refuseStranger(tx: Tx, botId: string): Promise<void> {
   const bot = await tx
@@ -50,11 +51,4 @@ async function refuseStranger(tx: Tx, botId: string): Promise<void> {
     .where(isVisible('bot'))
     .executeTakeFirst();
   if (!bot) throw new Refusal('not-found', 'There is no such bot in this workspace');
-}
-
-/** Gives a member a role for some bots; it holds for their next request. */
-export async function createRoleBinding(plane: ControlPlane, caller: Caller, raw: unknown) {
-  const answer = await create(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
 }

@@ -1,16 +1,14 @@
 import { api } from '@clawster/contract/api';
 import { whyNotManage } from '@clawster/domain/person/manage';
 import { Refusal } from '@clawster/domain/refusal';
-import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { endGrantsAbove } from '../person/end-access.ts';
 import { lockMember } from '../person/lock-member.ts';
 import { standing } from '../person/standing.ts';
-import type { ControlPlane } from '../plane.ts';
 import { findDefinition, scopeIn } from '../role/role.queries.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 
-const remove = command(api.roleBindings.delete, async (context, { bindingId }) => {
+/** Takes a role for some bots away; it lets nobody in from then on, and streams of theirs end, and keys they made by it are revoked. */
+export const deleteRoleBinding = command(api.roleBindings.delete, async (context, { bindingId }) => {
   const { tx, caller, record } = context;
   const { workspaceId } = caller;
   const binding = await tx
@@ -37,10 +35,3 @@ const remove = command(api.roleBindings.delete, async (context, { bindingId }) =
   });
   return {};
 });
-
-/** Takes a role for some bots away; it lets nobody in from then on, and streams of theirs end, and keys they made by it are revoked. */
-export async function deleteRoleBinding(plane: ControlPlane, caller: Caller, raw: unknown) {
-  const answer = await remove(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
-}

@@ -3,15 +3,13 @@ import { changesOf } from '@clawster/domain/audit/changes';
 import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
 import { sql } from 'kysely';
-import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { endGrantsAbove, endKeysOfAccounts } from '../person/end-access.ts';
-import type { ControlPlane } from '../plane.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import type { Tx } from '../transaction.ts';
 import { lockRole } from './lock-role.ts';
 
-const update = command(api.roles.update, async (context, { role: name, ...changes }) => {
+/** Changes what a role may do; it holds for the next request of all who have it, and what they opened begins anew. */
+export const updateRole = command(api.roles.update, async (context, { role: name, ...changes }) => {
   const { tx, caller, record } = context;
   const { workspaceId } = caller;
   const role = await lockRole(tx, caller, name);
@@ -51,11 +49,4 @@ async function accountsWith(tx: Tx, workspaceId: string, role: string): Promise<
     .where('role', '=', role)
     .execute();
   return rows.map(({ id }) => id);
-}
-
-/** Changes what a role may do; it holds for the next request of all who have it, and what they opened begins anew. */
-export async function updateRole(plane: ControlPlane, caller: Caller, raw: unknown) {
-  const answer = await update(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
 }

@@ -1,12 +1,10 @@
 import { api } from '@clawster/contract/api';
-import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { endKeysOfAccounts } from '../person/end-access.ts';
-import type { ControlPlane } from '../plane.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { lockAccount } from './lock-account.ts';
 
-const remove = command(api.serviceAccounts.delete, async (context, { serviceAccountId: id }) => {
+/** Deletes a service account with its keys; what they opened ends within a second. */
+export const deleteServiceAccount = command(api.serviceAccounts.delete, async (context, { serviceAccountId: id }) => {
   const { tx, caller, record } = context;
   const { workspaceId } = caller;
   const { name, role } = await lockAccount(tx, caller, id);
@@ -15,10 +13,3 @@ const remove = command(api.serviceAccounts.delete, async (context, { serviceAcco
   await record({ type: 'service-account-deleted', subjectId: id, subjectName: name, detail: { role, apiKeys } });
   return { apiKeys };
 });
-
-/** Deletes a service account with its keys; what they opened ends within a second. */
-export async function deleteServiceAccount(plane: ControlPlane, caller: Caller, raw: unknown) {
-  const answer = await remove(plane, caller, raw);
-  forgetCallers(plane);
-  return answer;
-}

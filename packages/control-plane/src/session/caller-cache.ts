@@ -1,7 +1,7 @@
 import type { SignedIn } from '../caller.ts';
 import { eventHubOf } from '../event/event-hub.ts';
 import type { ControlPlane } from '../plane.ts';
-import { narrowings } from './narrowings.ts';
+import { outdatings } from './narrowings.ts';
 
 /** Another replica's revocation is noticed after this long; one in this process at once. */
 const keptMs = 1_000;
@@ -34,8 +34,8 @@ async function findAndKeep(
   return caller;
 }
 
-/** Makes a revocation take effect at once. */
-export function forgetCallers(plane: ControlPlane): void {
+/** Makes what is committed take effect at once. */
+export function forgetCallers(plane: Pick<ControlPlane, 'db'>): void {
   callersByPlane.delete(plane.db);
 }
 
@@ -43,15 +43,15 @@ function callersOf(plane: ControlPlane): Map<string, Kept> {
   let callers = callersByPlane.get(plane.db);
   if (!callers) {
     callersByPlane.set(plane.db, (callers = new Map()));
-    watchNarrowings(plane);
+    watchOutdatings(plane);
   }
   return callers;
 }
 
 const watching = new WeakSet<ControlPlane['db']>();
-/** What ends a stream must be forgotten here at the same moment, or it could be opened again until then. */
-function watchNarrowings(plane: ControlPlane): void {
+/** What another replica committed; what ends a stream must be forgotten at the same moment, or it could be opened again. */
+function watchOutdatings(plane: ControlPlane): void {
   if (watching.has(plane.db)) return;
   watching.add(plane.db);
-  eventHubOf(plane).committed.add(narrowings, () => forgetCallers(plane));
+  eventHubOf(plane).committed.add(outdatings, () => forgetCallers(plane));
 }

@@ -12,18 +12,31 @@ const ofOne: ReadonlySet<EventType> = new Set([
   'service-account-disabled',
   'service-account-deleted',
   'person-role-changed',
+  // From then on a second factor may be missing.
+  'person-totp-removed',
+  'person-passkey-removed',
   'role-binding-deleted',
 ]);
 
-/** Facts after which many may do less: whoever has the role, whoever's bots are chosen by labels. */
-const ofMany: readonly EventType[] = ['role-updated', 'bot-labels-changed'];
+/** Facts after which many may do less: whoever has the role, whoever's bots are chosen by labels, whoever has no second factor. */
+const ofMany: readonly EventType[] = ['role-updated', 'bot-labels-changed', 'workspace-second-factor-changed'];
 
 /** After any of these someone may do less than before it. */
 export const narrowings: ReadonlySet<EventType> = new Set([...ofOne, ...ofMany]);
 
+/** After any of these a caller is another than before it: may do less or more, is called otherwise, has what was missing. */
+export const outdatings: ReadonlySet<EventType> = new Set<EventType>([
+  ...narrowings,
+  'role-binding-created',
+  'person-updated',
+  'person-password-changed',
+  'person-totp-added',
+  'person-passkey-added',
+]);
+
 /** Whether it is this caller who may do less. */
 export function narrows({ type, subjectId, workspaceId }: CommittedEvent, caller: SignedIn): boolean {
-  if (type === 'role-updated') return workspaceId === caller.workspaceId;
+  if (type === 'role-updated' || type === 'workspace-second-factor-changed') return workspaceId === caller.workspaceId;
   if (type === 'bot-labels-changed') return workspaceId === caller.workspaceId && (caller.grants ?? []).length > 0;
   const { onBehalfOf: holder } = caller;
   // A key may do no more than whose it is.

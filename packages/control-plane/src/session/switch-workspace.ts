@@ -6,7 +6,6 @@ import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { inWorkspace } from '../workspace/in-workspace.ts';
-import { forgetCallers } from './caller-cache.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import { holdAccess, leaveSession, lockPerson } from './session.queries.ts';
 import { type Beginning, sessionEndsAt } from './session-times.ts';
@@ -24,7 +23,7 @@ export async function switchWorkspace(plane: ControlPlane, asking: Caller, raw: 
   if (!sessionId)
     throw new Refusal('refused', 'An API key belongs to one workspace: use one that was made in the other');
   if (workspaceId === caller.workspaceId) throw new Refusal('conflict', 'You are in this workspace already');
-  const opened = await change(plane, { workspaceId: caller.workspaceId, caller }, async ({ tx, record }) => {
+  return change(plane, { workspaceId: caller.workspaceId, caller }, async ({ tx, record }) => {
     const followed = await leave(tx, caller, sessionId);
     // Where they went is not for this workspace to know.
     await record({ type: 'session-closed', subjectId: sessionId, subjectName: name, detail: { reason: 'switched' } });
@@ -34,8 +33,6 @@ export async function switchWorkspace(plane: ControlPlane, asking: Caller, raw: 
       return openSession(there, { id, name, workspaceId, followed }, caller);
     });
   });
-  forgetCallers(plane);
-  return opened;
 }
 
 /** Closes the session they came with; of two who leave it at once, the second finds it closed. */

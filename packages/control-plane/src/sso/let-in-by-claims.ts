@@ -11,7 +11,6 @@ import { findMember } from '../person/lock-member.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { findDefinition } from '../role/role.queries.ts';
-import { forgetCallers } from '../session/caller-cache.ts';
 import { type OpenedSession, openSession } from '../session/open-session.ts';
 import type { Tx } from '../transaction.ts';
 import type { Claims } from './ask-claims.ts';
@@ -48,14 +47,12 @@ export async function letInByClaims(plane: ControlPlane, caller: Caller, vouched
   const person = account ?? newAccount(vouched.claims);
   const { workspaceId } = vouched.stored;
   const { id, name } = person;
-  const opened = await unlessMeanwhile(() =>
+  return unlessMeanwhile(() =>
     change(plane, { workspaceId, actor: { kind: 'person', id, name }, from: caller }, async (context) => {
       await bringIn(context, { ...vouched, person, admission });
       return openSession(context, { id, name, workspaceId }, { ...caller, by: 'sso' });
     }),
   );
-  forgetCallers(plane);
-  return opened;
 }
 
 function arrivalOf({ stored, claims }: Vouched) {
@@ -99,7 +96,6 @@ async function tellRefused(
       detail: { by: 'sso', provider: provider.name, reason: admission.why, sessions, address: caller.address },
     });
   });
-  forgetCallers(plane);
 }
 
 /** Two who come in for the first time at once, or somebody who takes the address meanwhile. */
