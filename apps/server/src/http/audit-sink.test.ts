@@ -28,13 +28,23 @@ beforeEach(async () => {
   await app.database.rows('delete from audit_sink');
   workspaceId = await app.newWorkspace();
   owner = await newPerson(app, workspaceId, 'owner');
-  await sealEvents(app.plane, signal);
+  await sealed();
 });
 afterAll(async () => {
   for (const server of servers) server.close();
   await app.close();
   await rm(folder, { recursive: true });
 });
+
+/** Seals until the workspace has a seal: what another test has open holds it up. */
+async function sealed(): Promise<void> {
+  await expect
+    .poll(async () => {
+      await sealEvents(app.plane, signal);
+      return app.database.rows(`select number from audit_seal where workspace_id = '${workspaceId}'`);
+    })
+    .not.toEqual([]);
+}
 
 /** A webhook that answers with this status; what it was sent. */
 async function webhook(status = 200): Promise<{ url: string; got: unknown[] }> {
@@ -153,6 +163,12 @@ test.each([
   // A file is where the installation says, whatever else is asked.
   expect(status).toBe(what === 'a path' ? 200 : 400);
   if (what === 'a path') expect(JSON.stringify(await sinks())).not.toContain('cron');
+});
+
+test('sending is refused for a workspace where nothing is sealed yet, and says when to ask again', async () => {
+  owner = await newPerson(app, await app.newWorkspace(), 'owner');
+  const { status, body } = await send(await idOf(create('File', { kind: 'file' })));
+  expect([status, body['detail']]).toEqual([404, 'Nothing is sealed yet: ask again in a second']);
 });
 
 test('where checkpoints go is in the trail, and another workspace sees nothing of it', async () => {

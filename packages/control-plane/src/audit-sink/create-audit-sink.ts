@@ -11,7 +11,7 @@ export const createAuditSink = command(
   api.auditSinks.create,
   async ({ tx, caller, record, plane }, { name, place }) => {
     const { workspaceId } = caller;
-    const there = await selectSinks(tx, workspaceId).select('id').limit(sinksMax).execute();
+    const there = await selectSinks(tx, workspaceId).execute();
     if (there.length >= sinksMax) throw new Refusal('refused', `Checkpoints are sent to ${sinksMax} places at most`);
     const { kind, ...settings } = place;
     const row = await unlessNameTaken('audit_sink', name, () =>

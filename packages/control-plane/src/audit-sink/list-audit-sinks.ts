@@ -4,6 +4,6 @@ import { selectSinks, toSink } from './audit-sink.queries.ts';
 
 /** Where the workspace's checkpoints are sent, by name. */
 export const listAuditSinks = query(api.auditSinks.list, async ({ tx, caller, plane }) => {
-  const rows = await selectSinks(tx, caller.workspaceId).orderBy('name').orderBy('id').limit(100).execute();
+  const rows = await selectSinks(tx, caller.workspaceId).orderBy('name').orderBy('id').execute();
   return { items: rows.map((row) => toSink(plane, row)) };
 });

@@ -1,7 +1,5 @@
 import { sql } from 'kysely';
-import { checkpointOf } from '../audit/get-checkpoint.ts';
-import { lookForAuditKey } from '../audit/audit-key.ts';
-import { findSeal } from '../audit/audit.queries.ts';
+import { findCheckpoint, nothingSealed } from '../audit/get-checkpoint.ts';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
@@ -57,13 +55,10 @@ function claimDue(tx: Tx): Promise<SinkRow[]> {
     .execute();
 }
 
-/** Sends a place the newest checkpoint, and keeps how it went; resolves when it is kept. */
+/** Sends a place the newest checkpoint, and keeps how it went; resolves when it is kept. A workspace with nothing sealed is refused. */
 export async function sendTo(plane: ControlPlane, sink: SinkRow): Promise<void> {
-  const newest = await systemQuery(plane, async (tx) => {
-    const seal = await findSeal(tx, sink.workspaceId);
-    return seal && checkpointOf(seal, (await lookForAuditKey(tx, plane.keys)).key);
-  });
-  if (!newest) return;
+  const newest = await systemQuery(plane, (tx) => findCheckpoint(tx, plane.keys, { workspaceId: sink.workspaceId }));
+  if (!newest) throw nothingSealed();
   const trouble = await sendCheckpoint(plane, placeIn(sink), newest);
   if (trouble) plane.log('warn', 'A checkpoint could not be sent', { sink: sink.id, trouble });
   const failures = trouble ? sink.failures + 1 : 0;

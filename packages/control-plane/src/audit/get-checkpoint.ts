@@ -3,20 +3,30 @@ import type { AuditCheckpoint } from '@clawster/contract/audit';
 import type { Seal } from '@clawster/domain/audit/seal';
 import { Refusal } from '@clawster/domain/refusal';
 import { query } from '../query.ts';
+import type { KeyWrapper } from '../secret/key-wrapper.ts';
+import type { Tx } from '../transaction.ts';
 import { type AuditKey, lookForAuditKey } from './audit-key.ts';
 import { findSeal } from './audit.queries.ts';
 
 /** The signed end of the caller's trail, or its seal of a number. */
 export const getCheckpoint = query(api.audit.checkpoint, async ({ tx, caller, plane }, { number }) => {
-  const seal = await findSeal(tx, caller.workspaceId, number);
-  if (!seal)
-    throw new Refusal(
-      'not-found',
-      number === undefined ? 'Nothing is sealed yet: ask again in a second' : `The trail has no seal ${number}`,
-    );
-  const { key } = await lookForAuditKey(tx, plane.keys);
-  return checkpointOf(seal, key);
+  const checkpoint = await findCheckpoint(tx, plane.keys, { workspaceId: caller.workspaceId, number });
+  if (checkpoint) return checkpoint;
+  throw number === undefined ? nothingSealed() : new Refusal('not-found', `The trail has no seal ${number}`);
 });
+
+/** A workspace whose first events are not settled yet has no end to sign. */
+export const nothingSealed = () => new Refusal('not-found', 'Nothing is sealed yet: ask again in a second');
+
+/** The signed end of a workspace's trail, or its seal of a number; undefined when there is none. */
+export async function findCheckpoint(
+  tx: Tx,
+  keys: KeyWrapper,
+  { workspaceId, number }: { workspaceId: string; number?: number | undefined },
+): Promise<AuditCheckpoint | undefined> {
+  const seal = await findSeal(tx, workspaceId, number);
+  return seal && checkpointOf(seal, (await lookForAuditKey(tx, keys)).key);
+}
 
 /** A seal as it is kept outside. The key is told only with what it signed. */
 export function checkpointOf(seal: Seal, key: AuditKey | undefined): AuditCheckpoint {
