@@ -14,4 +14,9 @@ export class Refusal extends Error {
     this.code = code;
     this.issues = options.issues;
   }
+
+  /** One whose sentence is about one field, where a form shows it. */
+  static at(path: string, code: RefusalCode, sentence: string): Refusal {
+    return new Refusal(code, sentence, { issues: [{ path, message: sentence }] });
+  }
 }

@@ -66,6 +66,8 @@ function answer({ who, access }: Subject, permission: Permission, bot?: ScopedBo
     return { allowed: true, reason: `${may}: the role ${first.role} holds for ${sayBots(first.bots)}`, grounds };
   const lacks = `${may} not: the role ${access.role} does not have ${permission}`;
   const elsewhere =
-    some.length > 0 ? `, and beside it they hold it only for ${some.map(({ bots }) => sayBots(bots)).join(', ')}` : '';
+    some.length > 0
+      ? `, and beside it ${who === 'You' ? 'you hold' : 'they hold'} it only for ${some.map(({ bots }) => sayBots(bots)).join(', ')}`
+      : '';
   return { allowed: false, reason: `${lacks}${elsewhere}. An owner or admin gives it`, grounds };
 }

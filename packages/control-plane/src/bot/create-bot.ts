@@ -45,9 +45,9 @@ export const createBot = command(api.bots.create, async (context, input) => {
 /** Refuses what could never be deployed, before anything is stored. */
 export function refuseUnfit(spec: Pick<BotSpec, 'runtimeVersion' | 'model'>): void {
   const runtime = whyNotDeploy(spec.runtimeVersion);
-  if (runtime) throw new Refusal('refused', runtime, { issues: [{ path: 'runtimeVersion', message: runtime }] });
+  if (runtime) throw Refusal.at('runtimeVersion', 'refused', runtime);
   const model = whyNotModel(spec.model);
-  if (model) throw new Refusal('invalid', model, { issues: [{ path: 'model', message: model }] });
+  if (model) throw Refusal.at('model', 'invalid', model);
 }
 
 async function findTarget(tx: Tx, targetId: CreateBot['targetId']) {

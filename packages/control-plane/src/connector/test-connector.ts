@@ -23,6 +23,6 @@ export async function checkOrRefuse(plane: ControlPlane, connection: Connection)
 
 function check(plane: ControlPlane, connection: Connection): Promise<ConnectorCheck> {
   const message = whyNotModel(connection.model);
-  if (message) throw new Refusal('invalid', message, { issues: [{ path: 'model', message }] });
+  if (message) throw Refusal.at('model', 'invalid', message);
   return askProvider(connection, { allowPrivate: plane.settings.allowPrivateAddresses, now: new Date() });
 }

@@ -34,7 +34,7 @@ export async function updateConnector(plane: ControlPlane, caller: Caller, raw: 
   // The stored key never goes to an address it was not given for.
   if (input.baseUrl && input.baseUrl !== baseUrl && now.apiKey && !input.apiKey) {
     const message = 'Enter the API key again: the stored one is only sent to the address it was entered for';
-    throw new Refusal('refused', message, { issues: [{ path: 'apiKey', message }] });
+    throw Refusal.at('apiKey', 'refused', message);
   }
   const check = await checkOrRefuse(plane, {
     provider,

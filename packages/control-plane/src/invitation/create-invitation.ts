@@ -57,7 +57,7 @@ async function refuseMember({ tx, caller }: CommandContext, { email }: Invite): 
   const member = await findMemberByEmail(tx, caller.workspaceId, email);
   if (!member) return;
   const message = `${member.name} is a member already: change their role instead`;
-  throw new Refusal('conflict', message, { issues: [{ path: 'email', message }] });
+  throw Refusal.at('email', 'conflict', message);
 }
 
 /** Of an address one link is good at a time: the last. */

@@ -124,7 +124,7 @@ function toInvitation({ id, email, role, invitedByName, createdAt, expiresAt, ex
   return {
     id,
     email,
-    role: role,
+    role,
     invitedBy: invitedByName,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

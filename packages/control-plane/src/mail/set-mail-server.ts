@@ -20,7 +20,7 @@ export async function setMailServer(plane: ControlPlane, asking: Caller, raw: un
   const { workspaceId } = admit(api.mail.set, asking);
   const input = parseInput(api.mail.set, raw);
   const insecure = whyNotMailSecurity(input.host, input.security);
-  if (insecure) throw atField('security', insecure);
+  if (insecure) throw Refusal.at('security', 'invalid', insecure);
   const before = await readAs(plane, { workspaceId }, (tx) => findMailAccess(tx, plane.keys, workspaceId));
   const password = input.password ?? keptPassword(input, before);
   await verifyOrRefuse(plane, { ...input, password });
@@ -56,8 +56,9 @@ async function verifyOrRefuse(plane: ControlPlane, access: MailAccess): Promise<
     const mailer = await openMailer(plane, access);
     await mailer.verify().finally(() => mailer.close());
   } catch (cause) {
-    throw atField(
+    throw Refusal.at(
       (cause as { code?: string }).code === 'EAUTH' ? 'password' : 'host',
+      'invalid',
       mailTrouble(cause, access.host).sentence,
     );
   }
@@ -66,12 +67,12 @@ async function verifyOrRefuse(plane: ControlPlane, access: MailAccess): Promise<
 /** Without a user there is nobody to prove. */
 function keptPassword(input: SetMailServer, before: MailAccess | undefined): string | undefined {
   if (!input.user) return undefined;
-  if (!before?.password) throw atField('password', 'Enter the password of this user');
+  if (!before?.password) throw Refusal.at('password', 'invalid', 'Enter the password of this user');
   if (before.host !== input.host || before.port !== input.port || before.user !== input.user)
-    throw atField('password', 'Enter the password again: the stored one only goes to the host and user it was for');
+    throw Refusal.at(
+      'password',
+      'invalid',
+      'Enter the password again: the stored one only goes to the host and user it was for',
+    );
   return before.password;
-}
-
-function atField(path: string, message: string): Refusal {
-  return new Refusal('invalid', message, { issues: [{ path, message }] });
 }

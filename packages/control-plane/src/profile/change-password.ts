@@ -18,7 +18,7 @@ export async function changePassword(plane: ControlPlane, asking: Caller, raw: u
   const { password, newPassword } = input;
   if (newPassword === password) {
     const message = 'This is the passphrase you have: choose another';
-    throw new Refusal('invalid', message, { issues: [{ path: field, message }] });
+    throw Refusal.at(field, 'invalid', message);
   }
   refuseGuessable(newPassword, [account.name, account.email], field);
   const passwordHash = await hashPassword(newPassword);

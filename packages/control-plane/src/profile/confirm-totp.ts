@@ -54,7 +54,7 @@ async function proveOffered(
   const step = totpStep(await openTotp(plane, personId, row), code.replaceAll(' ', ''), now);
   if (step !== undefined) return { id: row.id, step };
   const message = 'This code is not right: enter the one the app shows now, and check its clock';
-  throw new Refusal('invalid', message, { issues: [{ path: 'code', message }] });
+  throw Refusal.at('code', 'invalid', message);
 }
 
 function nothingOffered(): Refusal {

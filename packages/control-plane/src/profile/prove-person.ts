@@ -45,7 +45,7 @@ export async function provePerson<R extends Route>(
   await countAttempt(plane, account.email, caller.address);
   if (!(await isPassword((input as { password: string }).password, passwordHash))) {
     const message = 'This is not your passphrase: enter the one you sign in with';
-    throw new Refusal('invalid', message, { issues: [{ path: 'password', message }] });
+    throw Refusal.at('password', 'invalid', message);
   }
   await forgiveAttempts(plane, account.email, caller.address);
   return { input, caller, account };

@@ -3,12 +3,11 @@ import { violates } from '@clawster/database/violation';
 import { whyNotManage } from '@clawster/domain/person/manage';
 import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
-import { isVisible } from '../is-visible.ts';
+import { getBot } from '../bot/bot.queries.ts';
 import { command } from '../command.ts';
 import { findMember } from '../person/lock-member.ts';
 import { standing } from '../person/standing.ts';
 import { holdDefinition, scopeColumns } from '../role/role.queries.ts';
-import type { Tx } from '../transaction.ts';
 import { selectBindings, toBinding } from './role-binding.queries.ts';
 
 /** Gives a member a role for some bots; it holds for their next request. */
@@ -22,7 +21,7 @@ export const createRoleBinding = command(
     const definition = await holdDefinition(tx, workspaceId, role);
     const reason = whyNotManage(caller, member) ?? whyNotGrant(caller, definition);
     if (reason) throw new Refusal('forbidden', reason);
-    if ('botId' in bots) await refuseStranger(tx, bots.botId);
+    if ('botId' in bots) await getBot(tx, bots.botId);
     const { id } = await tx
       .insertInto('roleBinding')
       .values({ workspaceId, personId, role, ...scopeColumns(bots) })
@@ -42,13 +41,3 @@ export const createRoleBinding = command(
     return toBinding(await selectBindings(tx, workspaceId).where('roleBinding.id', '=', id).executeTakeFirstOrThrow());
   },
 );
-
-async function refuseStranger(tx: Tx, botId: string): Promise<void> {
-  const bot = await tx
-    .selectFrom('bot')
-    .select('id')
-    .where('id', '=', botId)
-    .where(isVisible('bot'))
-    .executeTakeFirst();
-  if (!bot) throw new Refusal('not-found', 'There is no such bot in this workspace');
-}

@@ -71,7 +71,7 @@ export async function holdDefinition(tx: Tx, workspaceId: string, role: Role): P
     .executeTakeFirst();
   if (stored) return { role, permissions: permissionsIn(role, stored.permissions) };
   const message = `There is no role ${role} in this workspace: see which there are under Roles`;
-  throw new Refusal('invalid', message, { issues: [{ path: 'role', message }] });
+  throw Refusal.at('role', 'invalid', message);
 }
 
 /** What a role may do now; nothing when it is gone. */

@@ -70,16 +70,13 @@ export async function deleteTotp(tx: Tx, personId: string): Promise<void> {
   await tx.deleteFrom('totp').where('personId', '=', personId).execute();
 }
 
-/** Deletes the recovery codes of someone who has no factor any more that they would stand for. */
-export async function forgetCodesOfNone(tx: Tx, personId: string): Promise<void> {
-  const { totpSince, passkeys } = await findFactors(tx, personId);
-  if (totpSince || passkeys > 0) return;
+export async function forgetRecoveryCodes(tx: Tx, personId: string): Promise<void> {
   await tx.deleteFrom('recoveryCode').where('personId', '=', personId).execute();
 }
 
 /** Stores fresh codes in place of all earlier ones. */
 export async function replaceRecoveryCodes(tx: Tx, personId: string, hashes: Buffer[]): Promise<void> {
-  await tx.deleteFrom('recoveryCode').where('personId', '=', personId).execute();
+  await forgetRecoveryCodes(tx, personId);
   await tx
     .insertInto('recoveryCode')
     .values(hashes.map((codeHash) => ({ personId, codeHash })))

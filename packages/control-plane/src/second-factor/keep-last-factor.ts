@@ -1,8 +1,9 @@
 import { Refusal } from '@clawster/domain/refusal';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
+import { lockPerson } from '../session/session.queries.ts';
 import type { Tx } from '../transaction.ts';
-import { findFactors, forgetCodesOfNone } from './factor.queries.ts';
+import { findFactors, forgetRecoveryCodes } from './factor.queries.ts';
 import { isRequiredAnywhere } from './requirement.queries.ts';
 
 /**
@@ -12,14 +13,16 @@ import { isRequiredAnywhere } from './requirement.queries.ts';
 export async function removingFactor(plane: ControlPlane, personId: string) {
   const isRequired = await systemQuery(plane, (tx) => isRequiredAnywhere(tx, personId));
   return async (tx: Tx, remove: () => Promise<void>): Promise<void> => {
-    await tx.selectFrom('person').select('id').where('id', '=', personId).forUpdate().execute();
+    await lockPerson(tx, personId);
     await remove();
     const { totpSince, passkeys } = await findFactors(tx, personId);
-    if (isRequired && !totpSince && passkeys === 0)
+    if (totpSince || passkeys > 0) return;
+    if (isRequired)
       throw new Refusal(
         'refused',
         'A second factor is required of you, and this is your last: add another first, or have an owner require none under Settings → Security',
       );
-    await forgetCodesOfNone(tx, personId);
+    // They stand for a factor: with the last, they go.
+    await forgetRecoveryCodes(tx, personId);
   };
 }

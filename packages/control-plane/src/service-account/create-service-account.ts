@@ -4,7 +4,8 @@ import { whyNotGrant } from '@clawster/domain/role/role';
 import { command } from '../command.ts';
 import { standing } from '../person/standing.ts';
 import { holdDefinition } from '../role/role.queries.ts';
-import { nameTaken, selectAccounts, toAccount } from './service-account.queries.ts';
+import { unlessNameTaken } from '../unless-name-taken.ts';
+import { selectAccounts, toAccount } from './service-account.queries.ts';
 
 /** Makes a service account that may do no more than its maker; it does nothing before it has a key. */
 export const createServiceAccount = command(
@@ -14,14 +15,13 @@ export const createServiceAccount = command(
     const reason = whyNotGrant(caller, await holdDefinition(tx, workspaceId, role));
     if (reason) throw new Refusal('forbidden', reason);
     const createdBy = (await standing(tx, caller)) ?? null;
-    const { id } = await tx
-      .insertInto('serviceAccount')
-      .values({ workspaceId, name, description, role, createdBy })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-      .catch((error: unknown) => {
-        throw nameTaken(error, name);
-      });
+    const { id } = await unlessNameTaken('service_account', name, () =>
+      tx
+        .insertInto('serviceAccount')
+        .values({ workspaceId, name, description, role, createdBy })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
     await record({ type: 'service-account-created', subjectId: id, subjectName: name, detail: { role } });
     return toAccount(await selectAccounts(tx, workspaceId).where('id', '=', id).executeTakeFirstOrThrow());
   },

@@ -1,6 +1,4 @@
 import type { ServiceAccount } from '@clawster/contract/service-account';
-import { violates } from '@clawster/database/violation';
-import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 
@@ -26,11 +24,4 @@ export function toAccount({ id, name, description, role, apiKeyCount, createdAt,
     createdAt: createdAt.toISOString(),
     ...(disabledAt ? { disabledAt: disabledAt.toISOString() } : {}),
   };
-}
-
-/** What is thrown for a name that another account has. */
-export function nameTaken(error: unknown, name: string): unknown {
-  if (!violates(error, 'service_account_name')) return error;
-  const message = `There is a service account named ${name} already: choose another name`;
-  return new Refusal('conflict', message, { issues: [{ path: 'name', message }] });
 }

@@ -5,8 +5,8 @@ import { whyNotGrant } from '@clawster/domain/role/role';
 import { command } from '../command.ts';
 import { endKeysOfAccounts } from '../person/end-access.ts';
 import { holdDefinition } from '../role/role.queries.ts';
+import { unlessNameTaken } from '../unless-name-taken.ts';
 import { lockAccount } from './lock-account.ts';
-import { nameTaken } from './service-account.queries.ts';
 
 /** Changes a service account; a new role holds for the next request of its keys, and what they have open begins anew. */
 export const updateServiceAccount = command(
@@ -19,15 +19,14 @@ export const updateServiceAccount = command(
     const definition = await holdDefinition(tx, workspaceId, role);
     const reason = whyNotGrant(caller, definition);
     if (reason) throw new Refusal('forbidden', reason);
-    await tx
-      .updateTable('serviceAccount')
-      .set({ name, description, role })
-      .where('workspaceId', '=', workspaceId)
-      .where('id', '=', id)
-      .execute()
-      .catch((error: unknown) => {
-        throw nameTaken(error, name);
-      });
+    await unlessNameTaken('service_account', name, () =>
+      tx
+        .updateTable('serviceAccount')
+        .set({ name, description, role })
+        .where('workspaceId', '=', workspaceId)
+        .where('id', '=', id)
+        .execute(),
+    );
     const accounts = { workspaceId, serviceAccountIds: [id] };
     const apiKeys = await endKeysOfAccounts(context, accounts, definition.permissions);
     const before = { name: account.name, description: account.description, role: account.role };

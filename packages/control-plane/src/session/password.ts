@@ -36,7 +36,7 @@ export function whyGuessable(password: string, about: string[]): string | undefi
 /** Refuses a password that is easily guessed, at its field. */
 export function refuseGuessable(password: string, about: string[], field = 'password'): void {
   const message = whyGuessable(password, about);
-  if (message) throw new Refusal('invalid', message, { issues: [{ path: field, message }] });
+  if (message) throw Refusal.at(field, 'invalid', message);
 }
 
 let loaded: ZxcvbnFactory | undefined;

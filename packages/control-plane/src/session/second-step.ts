@@ -68,5 +68,5 @@ function codeRefused({ factor }: SecondStep): Refusal {
     factor === 'totp'
       ? 'This code is not right, or was used: enter the one the app shows next'
       : 'This is no recovery code of yours, or it was used: take another';
-  return new Refusal('not-signed-in', message, { issues: [{ path: 'code', message }] });
+  return Refusal.at('code', 'not-signed-in', message);
 }

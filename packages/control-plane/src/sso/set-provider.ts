@@ -26,7 +26,7 @@ export async function setProvider(plane: ControlPlane, asking: Caller, raw: unkn
   const caller = admit(api.sso.set, asking);
   const input = parseInput(api.sso.set, raw);
   const notThere = whyNotProviderUrl(input.issuer);
-  if (notThere) throw atField('issuer', notThere);
+  if (notThere) throw Refusal.at('issuer', 'invalid', notThere);
   const { workspaceId } = caller;
   const before = await readAs(plane, caller, async (tx) => {
     const stored = await findProvider(tx, workspaceId);
@@ -41,7 +41,7 @@ export async function setProvider(plane: ControlPlane, asking: Caller, raw: unkn
   const { issuer, clientId } = input;
   const clientSecret = input.clientSecret ?? keptSecret(input, before);
   const wrong = await whyNotProvider(plane, { issuer, clientId, clientSecret });
-  if (wrong) throw atField(wrong.path, wrong.message);
+  if (wrong) throw Refusal.at(wrong.path, 'invalid', wrong.message);
   // What was checked is what is saved, also when another changed the settings meanwhile.
   return save(clientSecret)(plane, caller, raw);
 }
@@ -102,15 +102,13 @@ function keptSecret(
   input: SetIdentityProvider,
   before: (StoredProvider & { clientSecret?: string | undefined }) | undefined,
 ): string {
-  if (!before?.clientSecret) throw atField('clientSecret', 'Enter the client secret that the provider shows');
+  if (!before?.clientSecret)
+    throw Refusal.at('clientSecret', 'invalid', 'Enter the client secret that the provider shows');
   if (before.provider.issuer !== input.issuer || before.provider.clientId !== input.clientId)
-    throw atField(
+    throw Refusal.at(
       'clientSecret',
+      'invalid',
       'Enter the secret again: the stored one only goes to the issuer and client it was for',
     );
   return before.clientSecret;
-}
-
-function atField(path: string, message: string): Refusal {
-  return new Refusal('invalid', message, { issues: [{ path, message }] });
 }
