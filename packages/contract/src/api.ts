@@ -1,5 +1,6 @@
 import { access } from './access.ts';
 import { apiKeys } from './api-key.ts';
+import { auditRetention } from './audit-retention.ts';
 import { auditSinks } from './audit-sink.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
@@ -48,6 +49,7 @@ export const api = {
   serviceAccounts,
   events,
   audit,
+  auditRetention,
   auditSinks,
   connectors,
   targets,

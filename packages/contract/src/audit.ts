@@ -16,6 +16,7 @@ export const AuditFindingKind = z.enum([
   'chain-broken',
   'key-replaced',
   'key-missing',
+  'mark-forged',
 ]);
 export type AuditFindingKind = z.infer<typeof AuditFindingKind>;
 
@@ -60,6 +61,8 @@ export const AuditVerification = z.discriminatedUnion('type', [
     findings: z.int(),
     seals: z.int(),
     events: z.int(),
+    /** Deleted after their time, as a signed mark in the trail says; their hashes are there. */
+    forgotten: z.int(),
     /** Recorded, but too lately to be sealed. */
     unsealed: z.int(),
     keyId: z.string().optional(),

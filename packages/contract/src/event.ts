@@ -55,6 +55,8 @@ export const eventTypes = [
   'audit-sink-created',
   'audit-sink-tried',
   'audit-sink-deleted',
+  'audit-retention-changed',
+  'audit-events-forgotten',
   'connector-created',
   'connector-updated',
   'connector-deleted',

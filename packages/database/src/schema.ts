@@ -35,6 +35,13 @@ export type ApiKeyTable = {
   replacedBy: Nullable<string>;
 };
 
+export type AuditRetentionTable = {
+  workspaceId: string;
+  days: Nullable<number>;
+  markedNumber: Generated<number>;
+  forgottenNumber: Generated<number>;
+};
+
 export type AuditSealTable = {
   workspaceId: string;
   number: number;
@@ -471,6 +478,7 @@ export type WorkspaceTable = {
 /** Every table, by the name queries use. */
 export type DB = {
   apiKey: ApiKeyTable;
+  auditRetention: AuditRetentionTable;
   auditSeal: AuditSealTable;
   auditSink: AuditSinkTable;
   backup: BackupTable;

@@ -41,5 +41,5 @@ async function* verification({ events }: World): AsyncGenerator<AuditVerificatio
       type: 'finding',
       finding: { kind: 'event-edited', event: edited, sentence: `Event ${edited} was changed after it was sealed` },
     };
-  yield { type: 'done', sound: edited < 0, findings: edited < 0 ? 0 : 1, unsealed: 0, ...counts };
+  yield { type: 'done', sound: edited < 0, findings: edited < 0 ? 0 : 1, forgotten: 0, unsealed: 0, ...counts };
 }

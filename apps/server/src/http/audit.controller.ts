@@ -5,6 +5,8 @@ import { createAuditSink } from '@clawster/control-plane/audit-sink/create-audit
 import { deleteAuditSink } from '@clawster/control-plane/audit-sink/delete-audit-sink';
 import { listAuditSinks } from '@clawster/control-plane/audit-sink/list-audit-sinks';
 import { sendToAuditSink } from '@clawster/control-plane/audit-sink/send-to-audit-sink';
+import { getRetention } from '@clawster/control-plane/audit-retention/get-retention';
+import { setRetention } from '@clawster/control-plane/audit-retention/set-retention';
 import type { Caller } from '@clawster/control-plane/caller';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { Controller, Inject } from '@nestjs/common';
@@ -24,6 +26,16 @@ export class AuditController {
   @Handle(api.audit.checkpoint)
   checkpoint(input: unknown, caller: Caller) {
     return getCheckpoint(this.plane, caller, input);
+  }
+
+  @Handle(api.auditRetention.get)
+  retention(input: unknown, caller: Caller) {
+    return getRetention(this.plane, caller, input);
+  }
+
+  @Handle(api.auditRetention.set)
+  setRetention(input: unknown, caller: Caller) {
+    return setRetention(this.plane, caller, input);
   }
 
   @Handle(api.auditSinks.list)

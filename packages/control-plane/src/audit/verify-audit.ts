@@ -16,6 +16,7 @@ import {
   sealsAfter,
   type Unsealed,
 } from './audit.queries.ts';
+import { checkMarks } from './check-marks.ts';
 import { checkpointOf } from './get-checkpoint.ts';
 
 /** A page holds at most so many seals, and a seal 500 events: memory stays bounded, however long the trail. */
@@ -47,12 +48,12 @@ async function* oneOfFew(begin: () => AsyncGenerator<AuditVerification>): AsyncG
 type Ask = { workspaceId: string; signal: AbortSignal };
 
 async function* verification(plane: ControlPlane, { workspaceId, signal }: Ask): AsyncGenerator<AuditVerification> {
-  const { key, means, finding } = await openMeans(plane, workspaceId);
+  const { key, means, findings: atFirst } = await openMeans(plane, workspaceId);
   const walk = new Walk(means);
   let findings = 0;
   const told = (found: AuditFinding[]) =>
     found.filter(() => (findings += 1) <= toldMax).map((one): AuditVerification => ({ type: 'finding', finding: one }));
-  yield* told(finding ? [finding] : []);
+  yield* told(atFirst);
   let rest: Rest | undefined;
   while (!rest) {
     if (signal.aborted) return;
@@ -68,27 +69,31 @@ async function* verification(plane: ControlPlane, { workspaceId, signal }: Ask):
     findings,
     seals: walk.seals,
     events: walk.events,
+    forgotten: walk.forgotten,
     unsealed: rest.unsealed,
     ...(key ? { keyId: key.id } : {}),
     ...(walk.end ? { checkpoint: checkpointOf(walk.end, key) } : {}),
   };
 }
 
-type Opened = { key: AuditKey | undefined; means: Means; finding: AuditFinding | undefined };
+type Opened = { key: AuditKey | undefined; means: Means; findings: AuditFinding[] };
 
 async function openMeans(plane: ControlPlane, workspaceId: string): Promise<Opened> {
   return readAs(plane, { workspaceId }, async (tx) => {
     const { epoch } = await getInstallation(tx);
     const { key, why } = await lookForAuditKey(tx, plane.keys);
     const isMissing = !key && (await sealsAfter(tx, workspaceId, { number: 0, limit: 1 })).length > 0;
+    const marks = await checkMarks(tx, workspaceId, key);
     return {
       key,
-      means: { hash: sha256, key, epoch },
-      finding: isMissing
-        ? { kind: 'key-missing', sentence: `The key that signs the trail ${why}: signatures cannot be checked` }
-        : undefined,
+      means: { hash: sha256, key, epoch, forgottenNumber: marks.forgottenNumber },
+      findings: [...(isMissing ? [keyMissing(why)] : []), ...marks.findings],
     };
   });
+}
+
+function keyMissing(why: string): AuditFinding {
+  return { kind: 'key-missing', sentence: `The key that signs the trail ${why}: signatures cannot be checked` };
 }
 
 type Page = { seals: Seal[]; events: Map<number, PlacedEvent>; ids: number[] };
@@ -99,6 +104,7 @@ type Rest = { findings: AuditFinding[]; unsealed: number };
 class Walk {
   seals = 0;
   events = 0;
+  forgotten = 0;
   end: Seal | undefined;
   readonly #means: Means;
   #checked: Checked = nothingChecked;
@@ -129,7 +135,9 @@ class Walk {
       const { findings, checked } = checkSeal(this.#checked, { seal, events }, this.#means);
       this.#checked = checked;
       this.seals += 1;
-      this.events += seal.eventIds.length;
+      const there = seal.eventIds.filter((id) => events.has(id)).length;
+      this.events += there;
+      if (seal.number <= this.#means.forgottenNumber) this.forgotten += seal.eventIds.length - there;
       this.end = seal;
       for (const id of seal.eventIds) this.#stray.delete(id);
       return findings;

@@ -1,5 +1,6 @@
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
+import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
 import { sendMails } from '../mail/send-mails.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
@@ -58,6 +59,12 @@ export const loops: Loop[] = [
   { name: 'forget-idempotency-keys', everyMs: 10 * 60_000, wakesOn: [], pass: forgetIdempotencyKeys },
   // Within a second of the change, whoever woke nobody.
   { name: 'seal-events', everyMs: 400, wakesOn: [], pass: sealEvents },
+  {
+    name: 'forget-events',
+    everyMs: 60 * 60_000,
+    wakesOn: ['audit'],
+    pass: unlessOvertaken((plane, signal) => forgetEvents(plane, signal)),
+  },
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

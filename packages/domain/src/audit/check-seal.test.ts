@@ -11,6 +11,7 @@ const sign = (statement: string) => hash(`secret ${statement}`);
 const means: Means = {
   hash,
   epoch: 1,
+  forgottenNumber: 0,
   key: { id: 'ours', isSigned: (statement, signature) => sign(statement) === signature },
 };
 

@@ -31,6 +31,8 @@ export type Means = {
   key: { id: string; isSigned: (statement: string, signature: string) => boolean } | undefined;
   /** This copy of the installation. */
   epoch: number;
+  /** Events of this seal and those before it may be gone: a signed mark says so. 0 when none may. */
+  forgottenNumber: number;
 };
 
 export type FoundEvent = { event: AuditedEvent; xid: string };
@@ -111,6 +113,7 @@ function checkEvent(walk: Walk, events: Found, index: number): AuditFinding | un
   const id = seal.eventIds[index] as number;
   const found = events.get(id);
   const at = { seal: seal.number, event: id };
+  if (!found && seal.number <= means.forgottenNumber) return undefined;
   if (!found) {
     const between: [number | null, number | null] = [
       seal.eventIds[index - 1] ?? null,

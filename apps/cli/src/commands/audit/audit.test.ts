@@ -22,7 +22,16 @@ const seal = (number: number, letter = 'a'): AuditCheckpoint => ({
   signature: 's',
   hash: letter.repeat(64),
 });
-const done = { type: 'done', sound: true, findings: 0, seals: 3, events: 15, unsealed: 0, keyId: 'ed25519:1' } as const;
+const done = {
+  type: 'done',
+  sound: true,
+  findings: 0,
+  seals: 3,
+  events: 15,
+  forgotten: 0,
+  unsealed: 0,
+  keyId: 'ed25519:1',
+} as const;
 const finding = {
   kind: 'event-edited',
   event: 7,

@@ -52,6 +52,8 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'service-account-disabled': { before: 'Service account', after: 'was disabled' },
   'service-account-enabled': { before: 'Service account', after: 'was enabled' },
   'service-account-deleted': { before: 'Service account', after: 'was deleted' },
+  'audit-retention-changed': { before: 'How long events are kept was changed', after: '' },
+  'audit-events-forgotten': { before: 'Events were deleted after their time', after: '' },
   'audit-sink-created': { before: 'Checkpoints are sent to', after: 'from now on' },
   'audit-sink-tried': { before: 'A checkpoint was sent to', after: '' },
   'audit-sink-deleted': { before: 'Checkpoints are sent to', after: 'no more' },
