@@ -2,6 +2,7 @@ import { access } from './access.ts';
 import { apiKeys } from './api-key.ts';
 import { auditRetention } from './audit-retention.ts';
 import { auditSinks } from './audit-sink.ts';
+import { auditViews } from './audit-view.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
 import { bots } from './bot-routes.ts';
@@ -51,6 +52,7 @@ export const api = {
   audit,
   auditRetention,
   auditSinks,
+  auditViews,
   connectors,
   targets,
   runtimes,

@@ -1,14 +1,15 @@
 import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 
-/** What keeps two of a kind from having one name. */
+/** What each kind is called, and what keeps two of it from having one name. */
 const uniqueNames = {
-  bot: 'bot_name',
-  connector: 'connector_name',
-  target: 'target_workspace_id_name_key',
-  audit_sink: 'audit_sink_name',
-  role: 'role_pkey',
-  service_account: 'service_account_name',
+  bot: { a: 'a bot', index: 'bot_name' },
+  connector: { a: 'a connector', index: 'connector_name' },
+  target: { a: 'a target', index: 'target_workspace_id_name_key' },
+  auditSink: { a: 'a place', index: 'audit_sink_name' },
+  auditView: { a: 'a view', index: 'audit_view_name' },
+  role: { a: 'a role', index: 'role_pkey' },
+  serviceAccount: { a: 'a service account', index: 'service_account_name' },
 };
 
 /** Runs a write that gives something its name, and refuses in a sentence when another of its kind has it. */
@@ -20,16 +21,12 @@ export async function unlessNameTaken<T>(
   try {
     return await write();
   } catch (cause) {
-    if (!violates(cause, uniqueNames[noun])) throw cause;
+    if (!violates(cause, uniqueNames[noun].index)) throw cause;
     throw nameTaken(noun, name);
   }
 }
 
 /** What is said to who chose the name of another of its kind. */
 export function nameTaken(noun: keyof typeof uniqueNames, name: string): Refusal {
-  return Refusal.at(
-    'name',
-    'conflict',
-    `There is a ${noun.replace('_', ' ')} named ${name} already: choose another name`,
-  );
+  return Refusal.at('name', 'conflict', `There is ${uniqueNames[noun].a} named ${name} already: choose another name`);
 }

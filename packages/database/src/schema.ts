@@ -71,6 +71,15 @@ export type AuditSinkTable = {
   nextTryAt: Generated<Timestamp>;
 };
 
+export type AuditViewTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  ownerId: Nullable<string>;
+  name: string;
+  filter: Json;
+  createdAt: Generated<Timestamp>;
+};
+
 export type BackupTable = {
   id: string;
   workspaceId: string;
@@ -481,6 +490,7 @@ export type DB = {
   auditRetention: AuditRetentionTable;
   auditSeal: AuditSealTable;
   auditSink: AuditSinkTable;
+  auditView: AuditViewTable;
   backup: BackupTable;
   bot: BotTable;
   connector: ConnectorTable;

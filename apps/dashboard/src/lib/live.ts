@@ -71,7 +71,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   api: ['apiKeys', 'serviceAccounts'],
   service: ['serviceAccounts', 'apiKeys'],
   turn: ['turns'],
-  audit: ['auditSinks', 'auditRetention'],
+  audit: ['auditSinks', 'auditRetention', 'auditViews'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],
 };

@@ -7,6 +7,10 @@ import { listAuditSinks } from '@clawster/control-plane/audit-sink/list-audit-si
 import { sendToAuditSink } from '@clawster/control-plane/audit-sink/send-to-audit-sink';
 import { getRetention } from '@clawster/control-plane/audit-retention/get-retention';
 import { setRetention } from '@clawster/control-plane/audit-retention/set-retention';
+import { createAuditView } from '@clawster/control-plane/audit-view/create-audit-view';
+import { deleteAuditView } from '@clawster/control-plane/audit-view/delete-audit-view';
+import { listAuditViews } from '@clawster/control-plane/audit-view/list-audit-views';
+import { updateAuditView } from '@clawster/control-plane/audit-view/update-audit-view';
 import type { Caller } from '@clawster/control-plane/caller';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { Controller, Inject } from '@nestjs/common';
@@ -36,6 +40,26 @@ export class AuditController {
   @Handle(api.auditRetention.set)
   setRetention(input: unknown, caller: Caller) {
     return setRetention(this.plane, caller, input);
+  }
+
+  @Handle(api.auditViews.list)
+  listViews(input: unknown, caller: Caller) {
+    return listAuditViews(this.plane, caller, input);
+  }
+
+  @Handle(api.auditViews.create)
+  createView(input: unknown, caller: Caller) {
+    return createAuditView(this.plane, caller, input);
+  }
+
+  @Handle(api.auditViews.update)
+  updateView(input: unknown, caller: Caller) {
+    return updateAuditView(this.plane, caller, input);
+  }
+
+  @Handle(api.auditViews.delete)
+  deleteView(input: unknown, caller: Caller) {
+    return deleteAuditView(this.plane, caller, input);
   }
 
   @Handle(api.auditSinks.list)

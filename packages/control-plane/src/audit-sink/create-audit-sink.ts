@@ -14,7 +14,7 @@ export const createAuditSink = command(
     const there = await selectSinks(tx, workspaceId).execute();
     if (there.length >= sinksMax) throw new Refusal('refused', `Checkpoints are sent to ${sinksMax} places at most`);
     const { kind, ...settings } = place;
-    const row = await unlessNameTaken('audit_sink', name, () =>
+    const row = await unlessNameTaken('auditSink', name, () =>
       tx.insertInto('auditSink').values({ workspaceId, name, kind, settings }).returningAll().executeTakeFirstOrThrow(),
     );
     await record({ type: 'audit-sink-created', subjectId: row.id, subjectName: name, detail: { place } });

@@ -15,7 +15,7 @@ export const createServiceAccount = command(
     const reason = whyNotGrant(caller, await holdDefinition(tx, workspaceId, role));
     if (reason) throw new Refusal('forbidden', reason);
     const createdBy = (await standing(tx, caller)) ?? null;
-    const { id } = await unlessNameTaken('service_account', name, () =>
+    const { id } = await unlessNameTaken('serviceAccount', name, () =>
       tx
         .insertInto('serviceAccount')
         .values({ workspaceId, name, description, role, createdBy })

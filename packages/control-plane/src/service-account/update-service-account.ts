@@ -19,7 +19,7 @@ export const updateServiceAccount = command(
     const definition = await holdDefinition(tx, workspaceId, role);
     const reason = whyNotGrant(caller, definition);
     if (reason) throw new Refusal('forbidden', reason);
-    await unlessNameTaken('service_account', name, () =>
+    await unlessNameTaken('serviceAccount', name, () =>
       tx
         .updateTable('serviceAccount')
         .set({ name, description, role })
