@@ -50,11 +50,16 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     bots: { botId: idIn(bot) },
   });
   const sink = await made('POST /audit/sinks', { name: secretName, place: { kind: 'file' } });
+  const view = await made('POST /audit/views', { name: secretName, filter: {}, shared: true });
   const operation = await made(`POST /bots/${idIn(bot)}/backups`, {});
   const backupId = randomUUID();
   await app.database
     .rows(`insert into backup (id, workspace_id, bot_id, bot_name, spec, target_id, kek_id, bytes, sha256)
     select '${backupId}', workspace_id, id, name, spec, target_id, 'k', 1, 'x' from bot where id = '${idIn(bot)}'`);
+  const passkeyId = randomUUID();
+  await app.database.rows(`insert into passkey
+    (id, person_id, name, credential_id, public_key, host, sign_count, transports, device, is_backed_up)
+    values ('${passkeyId}', '${ours.id}', '${secretName}', '\\x01', '\\x01', 'localhost', 0, '{}', 'multi-device', true)`);
   const sessions = (await ask(app, 'GET /sessions', { as: ours.as })).body.items ?? [];
   return {
     workspaceId,
@@ -67,6 +72,10 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     serviceAccountId: idIn(account),
     bindingId: idIn(binding),
     sinkId: idIn(sink),
+    viewId: idIn(view),
+    passkeyId,
+    // No id of a workspace: runtimes are the installation's.
+    version: 'confidential',
     operationId: idIn(operation),
     backupId,
     sessionId: idIn(sessions[0]),
@@ -105,7 +114,10 @@ function inputOf(name: string, route: Route): Record<string, unknown> {
 
 async function answerTo(name: string, route: Route, as: Credential) {
   const input = inputOf(name, route);
-  const path = route.path.replace(/\{(\w+)\}/g, (_, id: string) => String(ids[id] ?? 'x'));
+  const path = route.path.replace(/\{(\w+)\}/g, (_, id: string) => {
+    if (!(id in ids)) throw new Error(`No ${id} of the other workspace is there to be tried`);
+    return String(ids[id]);
+  });
   const reads = route.method === 'GET' || route.method === 'DELETE';
   const query = new URLSearchParams({ ...ids, permission: 'bot:read', search: secretName, limit: '200' }).toString();
   const until = AbortSignal.timeout(1_500);
