@@ -7,7 +7,11 @@ import { create as createSink } from './commands/audit-sink/create.ts';
 import { deleteSink } from './commands/audit-sink/delete.ts';
 import { list as listSinks } from './commands/audit-sink/list.ts';
 import { send as sendToSink } from './commands/audit-sink/send.ts';
+import { create as createView } from './commands/audit-view/create.ts';
+import { deleteView } from './commands/audit-view/delete.ts';
+import { list as listViews } from './commands/audit-view/list.ts';
 import { checkpoint } from './commands/audit/checkpoint.ts';
+import { retention } from './commands/audit/retention.ts';
 import { verify } from './commands/audit/verify.ts';
 import { create as createBackup } from './commands/backup/create.ts';
 import { deleteBackup } from './commands/backup/delete.ts';
@@ -202,6 +206,10 @@ export const commands: CliCommand[] = [
   exportEvents,
   verify,
   checkpoint,
+  retention,
+  listViews,
+  createView,
+  deleteView,
   createSink,
   listSinks,
   sendToSink,

@@ -1,13 +1,10 @@
 import { z } from 'zod';
+import { auditRangeHours } from './audit-range.ts';
 import { EventFilter } from './event.ts';
 import { Empty, Id, Timestamp } from './page.ts';
 import { route } from './route.ts';
 
-/** How far back a view looks from whenever it is opened. */
-export const auditRanges = ['hour', 'day', 'week', 'month'] as const;
-export const AuditRange = z.enum(auditRanges);
-export type AuditRange = z.infer<typeof AuditRange>;
-
+const AuditRange = z.enum(Object.keys(auditRangeHours) as (keyof typeof auditRangeHours)[]);
 const { search, actorKind, outcome, noun } = EventFilter.shape;
 
 /** Which events a view shows: all that are named must fit. */

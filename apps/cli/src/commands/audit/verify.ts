@@ -62,12 +62,14 @@ function tellProgress(part: AuditVerification, { out, world }: Context): void {
   world.stderr.write(`\r\u001b[K${text}`);
 }
 
-function summaryOf({ events, seals, unsealed, sound, keyId, checkpoint }: Done): string {
+function summaryOf({ events, seals, forgotten, unsealed, sound, keyId, checkpoint }: Done): string {
   const counts = `${countText(events)} events in ${countText(seals)} seals were looked at`;
   const rest = unsealed > 0 ? `, ${countText(unsealed)} more are too new to be sealed` : '';
+  const gone =
+    forgotten > 0 ? ` ${countText(forgotten)} older ones were deleted after their time, as signed marks say.` : '';
   const key = keyId ? `\nThe key is ${keyId}.` : '';
   const end = checkpoint ? ` The last seal is ${checkpoint.number}, of ${checkpoint.at}.` : '';
-  return `${counts}${rest}.${sound ? ' The trail is whole.' : ''}${key}${end}`;
+  return `${counts}${rest}.${gone}${sound ? ' The trail is whole.' : ''}${key}${end}`;
 }
 
 function failureOf(findings: number): string {

@@ -1,7 +1,9 @@
 import type { Client } from '@clawster/client/client';
 import { EventFilter } from '@clawster/contract/event';
+import { auditRangeHours } from '@clawster/contract/audit-range';
 import { z } from 'zod';
 import { findBot } from '../../find.ts';
+import { findView } from '../audit-view/find-view.ts';
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -19,6 +21,7 @@ const Moment = z.string().transform((text, context) => {
 
 /** The options that say which events. */
 export const filterOptions: [flags: string, summary: string][] = [
+  ['--view <view>', 'what a view shows, as far as nothing else is said: see clawster audit-view list'],
   ['--bot <bot>', 'only what is about this bot'],
   ['--type <type>', 'only this type, such as bot-created'],
   ['--noun <noun>', 'only types that begin so, such as bot or session'],
@@ -31,6 +34,7 @@ export const filterOptions: [flags: string, summary: string][] = [
 
 const { type, noun, actorKind, outcome, search } = EventFilter.shape;
 export const FilterInput = z.object({
+  view: z.string().optional(),
   bot: z.string().optional(),
   by: actorKind,
   since: Moment.optional(),
@@ -41,8 +45,12 @@ export const FilterInput = z.object({
   search,
 });
 
-/** The filter as the server takes it. */
+/** The filter as the server takes it; what is said wins over what a view shows. */
 export async function filterOf(client: Client, input: z.output<typeof FilterInput>): Promise<EventFilter> {
-  const { bot, by, ...rest } = input;
-  return { ...rest, actorKind: by, subjectId: bot && (await findBot(client, bot)).id };
+  const { view, bot, by, ...rest } = input;
+  const said = { ...rest, actorKind: by, subjectId: bot && (await findBot(client, bot)).id };
+  if (!view) return said;
+  const { range, ...shown } = (await findView(client, view)).filter;
+  const since = range && new Date(Date.now() - auditRangeHours[range] * unitMs.h).toISOString();
+  return { ...shown, since, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) };
 }
