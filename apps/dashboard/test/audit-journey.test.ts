@@ -63,7 +63,8 @@ describe('the audit trail', () => {
     const world = worldWithEvents();
     const { page, faults, leave } = await visit(world);
     await page.goto('/audit');
-    await page.getByRole('button', { name: 'Checkpoints…' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Checkpoints…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('They are sent nowhere yet').waitFor();
     await dialog.getByLabel('Name').fill('Security team');
@@ -82,6 +83,83 @@ describe('the audit trail', () => {
     await dialog.getByRole('button', { name: 'Remove' }).first().click();
     await expect.poll(() => world.auditSinks.length).toBe(1);
     expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('is filtered by a view that was kept, whose filters are in the address', async () => {
+    const world = worldWithEvents();
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/audit?outcome=refused');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('It shows: refused.').waitFor();
+    await dialog.getByLabel('Name').fill('What was refused');
+    await dialog.getByRole('checkbox').check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The view What was refused is kept.').waitFor();
+    expect(world.auditViews).toMatchObject([
+      { name: 'What was refused', shared: true, filter: { outcome: 'refused' } },
+    ]);
+    await page.goto('/audit?noun=bot&search=x');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'What was refused' }).click();
+    await expect.poll(() => new URL(page.url()).search).toBe('?outcome=refused');
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('has views that are renamed and deleted; a name that is taken is said where it is written', async () => {
+    const world = worldWithEvents();
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/audit?noun=session');
+    const save = async (name: string) => {
+      await page.getByRole('button', { name: 'Views' }).click();
+      await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill(name);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+    };
+    await save('Sign-ins');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await save('Sign-ins');
+    await page.getByText('There is a view named Sign-ins already').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Manage views…' }).click();
+    await page.getByLabel('Name of Sign-ins').fill('All sign-ins');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await expect.poll(() => world.auditViews[0]?.name).toBe('All sign-ins');
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('No view is kept any more.').waitFor();
+    expect(faults.filter((fault) => !fault.includes('409'))).toEqual([]);
+    await leave();
+  });
+
+  test('is kept for ever, or for some days: how much goes is said before', async () => {
+    const world = worldWithEvents();
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/audit');
+    const open = async () => {
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Retention…' }).click();
+    };
+    await open();
+    await page.getByLabel('Keep events').selectOption('for some days');
+    await page.getByLabel('Days').fill('12');
+    await page.getByRole('button', { name: 'Keep it so' }).click();
+    await page.getByText('Keep events for 30 days at least').waitFor();
+    await page.getByLabel('Days').fill('90');
+    await page.getByText('1,200 events will be deleted for good').waitFor();
+    await page.getByRole('button', { name: 'Delete 1,200 events' }).click();
+    await page.getByText('Events are kept for 90 days.').waitFor();
+    expect(world.retentionDays).toBe(90);
+    await open();
+    await page.getByText(/^Events older than/).waitFor();
+    await page.getByLabel('Keep events').selectOption('for ever');
+    await page.getByRole('button', { name: 'Keep it so' }).click();
+    await expect.poll(() => world.retentionDays).toBeUndefined();
+    expect(faults.filter((fault) => !fault.includes('400'))).toEqual([]);
     await leave();
   });
 });

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { someViews } from './support/audit-view-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
 import { openBrowser, openDashboard, visit } from './support/open-dashboard.ts';
 import { invitationToken, someInvitations, somePeople } from './support/person-handlers.ts';
@@ -12,10 +13,12 @@ const [folder = 'pictures', ...only] = process.argv.slice(2);
 
 type Place = { path: string; many?: true; act?: (page: Page) => Promise<void> };
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
-const choose = (name: RegExp) => async (page: Page) => {
-  await press('More')(page);
-  await page.getByRole('menuitem', { name }).click();
-};
+const choose =
+  (name: RegExp, menu = 'More') =>
+  async (page: Page) => {
+    await press(menu)(page);
+    await page.getByRole('menuitem', { name }).click();
+  };
 const selectAll = (page: Page) => page.getByLabel('Select all that are loaded').check();
 const halt = (mode: RegExp) => async (page: Page) => {
   await press('Emergency stop')(page);
@@ -143,7 +146,17 @@ const places: Record<string, Place> = {
   roles: { path: '/settings?section=roles' },
   'roles-make': { path: '/settings?section=roles', act: press('Make a role') },
   'people-bindings': { path: '/settings?section=people', act: manage('Annie Easley', /^Roles for some bots/) },
-  'audit-sinks': { path: '/audit', act: press('Checkpoints…') },
+  'audit-sinks': { path: '/audit', act: choose(/^Checkpoints/) },
+  'audit-retention': {
+    path: '/audit',
+    act: async (page) => {
+      await choose(/^Retention/)(page);
+      await page.getByLabel('Keep events').selectOption('for some days');
+    },
+  },
+  'audit-views': { path: '/audit?noun=session&outcome=refused', act: press('Views') },
+  'audit-view-save': { path: '/audit?noun=session&outcome=refused&range=day', act: choose(/^Save this view/, 'Views') },
+  'audit-views-manage': { path: '/audit', act: choose(/^Manage views/, 'Views') },
   'people-menu': { path: '/settings?section=people', act: manage('Annie Easley') },
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
@@ -180,6 +193,7 @@ for (const [look, options] of Object.entries(looks)) {
       targets: [machine, rack],
       people: somePeople(),
       invitations: someInvitations(),
+      auditViews: someViews(),
       backups: bots
         .slice(0, 2)
         .flatMap((bot) => [makeBackup(bot, undefined, 90_000), makeBackup(bot, undefined, 3_000)]),

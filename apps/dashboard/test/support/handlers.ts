@@ -1,5 +1,6 @@
 import { auditHandlers } from './audit-handlers.ts';
 import { auditSinkHandlers } from './audit-sink-handlers.ts';
+import { auditViewHandlers } from './audit-view-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
@@ -27,6 +28,7 @@ export const handlers: Record<string, Handler> = {
   ...keyHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,
+  ...auditViewHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...profileHandlers,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiKey } from '@clawster/contract/api-key';
 import type { AuditSink } from '@clawster/contract/audit-sink';
+import type { AuditView } from '@clawster/contract/audit-view';
 import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
@@ -76,6 +77,9 @@ export type World = {
   invitations: Invitation[];
   ownRoles: RoleDefinition[];
   auditSinks: AuditSink[];
+  auditViews: AuditView[];
+  /** How many days events are kept; undefined: for ever. */
+  retentionDays?: number | undefined;
   bindings: RoleBinding[];
   /** What who is signed in may do to some bots. */
   grants: Identity['grants'];
@@ -117,6 +121,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     invitations: [],
     ownRoles: [],
     auditSinks: [],
+    auditViews: [],
     bindings: [],
     grants: [],
     messages: new Map(),

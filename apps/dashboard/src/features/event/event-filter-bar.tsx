@@ -1,7 +1,7 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useHotkey } from '../../lib/use-hotkey.ts';
 import { Input, Select } from '../../ui/field.tsx';
 import {
@@ -15,7 +15,9 @@ import {
 
 type Words = Readonly<Record<string, string>>;
 
-export function EventFilterBar({ filter, setFilter }: { filter: AuditFilter; setFilter: SetAuditFilter }) {
+type Props = { filter: AuditFilter; setFilter: SetAuditFilter; views: ReactNode };
+
+export function EventFilterBar({ filter, setFilter, views }: Props) {
   const search = useRef<HTMLInputElement>(null);
   useHotkey('/', (event) => {
     event.preventDefault();
@@ -58,6 +60,7 @@ export function EventFilterBar({ filter, setFilter }: { filter: AuditFilter; set
           ))}
         </Select>
       ))}
+      {views}
     </div>
   );
 }

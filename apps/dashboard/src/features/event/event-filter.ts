@@ -1,3 +1,4 @@
+import { type AuditRange, auditRangeHours } from '@clawster/contract/audit-range';
 import { useMemo } from 'react';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 
@@ -9,7 +10,12 @@ export const actorWords = {
   system: 'Clawster',
 } as const;
 export const outcomeWords = { done: 'Done', refused: 'Refused', failed: 'Failed' } as const;
-export const rangeWords = { hour: 'Last hour', day: 'Last day', week: 'Last week', month: 'Last 30 days' } as const;
+export const rangeWords: Record<AuditRange, string> = {
+  hour: 'Last hour',
+  day: 'Last day',
+  week: 'Last week',
+  month: 'Last 30 days',
+};
 export const nounWords = {
   bot: 'Bots',
   session: 'Sign-ins',
@@ -23,10 +29,18 @@ export const nounWords = {
   operation: 'Operations',
   turn: 'Chats',
   fleet: 'Emergency stops',
+  person: 'People',
+  invitation: 'Invitations',
+  role: 'Roles',
+  workspace: 'Workspaces',
+  sso: 'Single sign-on',
+  mail: 'Mail',
+  audit: 'The audit trail',
+  installation: 'Restored copies',
+  setup: 'Setting up',
 } as const;
 
 const hourMs = 3_600_000;
-const rangeMs = { hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs, month: 30 * 24 * hourMs };
 const keys = <Key extends string>(words: Readonly<Record<Key, string>>) => Object.keys(words) as Key[];
 
 export type AuditFilter = {
@@ -61,7 +75,8 @@ export function useAuditFilter(): [AuditFilter, SetAuditFilter] {
 
 /** The filter as the server takes it. To the minute, so that the same question stays the same. */
 export function askOf({ search, by, outcome, noun, range }: AuditFilter) {
-  const since = range && new Date(Math.floor((Date.now() - rangeMs[range]) / 60_000) * 60_000).toISOString();
+  const since =
+    range && new Date(Math.floor((Date.now() - auditRangeHours[range] * hourMs) / 60_000) * 60_000).toISOString();
   return {
     ...(search.trim() ? { search: search.trim() } : {}),
     ...(by ? { actorKind: by } : {}),

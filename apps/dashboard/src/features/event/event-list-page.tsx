@@ -4,7 +4,7 @@ import { api, apiPrefix } from '@clawster/contract/api';
 import type { EventRecord } from '@clawster/contract/event';
 import { outcomeOf } from '@clawster/contract/event-outcome';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Download, ScrollText, Stamp } from 'lucide-react';
+import { Download, Hourglass, ScrollText, Stamp } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
 import { qPages } from '../../lib/query.ts';
@@ -12,8 +12,10 @@ import { sentenceOf } from '../../lib/sentence.ts';
 import { buttonLook } from '../../ui/button-look.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Card, Page, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { ViewsMenu } from '../audit-view/views-menu.tsx';
 import { EventDialog } from './event-dialog.tsx';
 import { EventFilterBar } from './event-filter-bar.tsx';
 import { askOf, outcomeWords, useAuditFilter } from './event-filter.ts';
@@ -21,6 +23,9 @@ import { actorName, sayEvent } from './say-event.ts';
 import { useVerification, VerificationResult, VerifyButton } from './verify-trail.tsx';
 
 const SinksDialog = lazily(() => import('../audit-sink/sinks-dialog.tsx').then((module) => module.SinksDialog));
+const RetentionDialog = lazily(() =>
+  import('../audit-retention/retention-dialog.tsx').then((module) => module.RetentionDialog),
+);
 const pageSize = 50;
 
 /** The audit trail: who did what, when, from where, and whether the record of it is whole. */
@@ -37,7 +42,8 @@ export function EventListPage() {
   });
   const events = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
   const verification = useVerification();
-  const [showsSinks, setShowsSinks] = useState(false);
+  const [opened, setOpened] = useState<'sinks' | 'retention'>();
+  const close = () => setOpened(undefined);
   const shown = events?.find(({ id }) => id === filter.event);
   return (
     <Page
@@ -47,16 +53,32 @@ export function EventListPage() {
         <>
           <ExportLink asked={asked} format="csv" />
           <ExportLink asked={asked} format="jsonl" />
-          <Button look="quiet" icon={<Stamp />} onClick={() => setShowsSinks(true)}>
-            Checkpoints…
-          </Button>
           <VerifyButton {...verification} />
+          <Menu label="More">
+            <MenuItem
+              icon={<Stamp />}
+              title="Checkpoints…"
+              hint="Send the signed end of the trail elsewhere"
+              onChoose={() => setOpened('sinks')}
+            />
+            <MenuItem
+              icon={<Hourglass />}
+              title="Retention…"
+              hint="For how long events are kept"
+              onChoose={() => setOpened('retention')}
+            />
+          </Menu>
         </>
       }
     >
-      {showsSinks ? <SinksDialog onClose={() => setShowsSinks(false)} /> : null}
+      {opened === 'sinks' ? <SinksDialog onClose={close} /> : null}
+      {opened === 'retention' ? <RetentionDialog onClose={close} /> : null}
       <VerificationResult {...verification} />
-      <EventFilterBar filter={filter} setFilter={setFilter} />
+      <EventFilterBar
+        filter={filter}
+        setFilter={setFilter}
+        views={<ViewsMenu filter={filter} setFilter={setFilter} />}
+      />
       {query.error && !events ? (
         <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} />
       ) : (
