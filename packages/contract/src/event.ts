@@ -60,6 +60,7 @@ export const eventTypes = [
   'audit-view-deleted',
   'audit-retention-changed',
   'audit-events-forgotten',
+  'secret-delivered',
   'connector-created',
   'connector-updated',
   'connector-deleted',

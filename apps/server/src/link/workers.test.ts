@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getBot } from '@clawster/control-plane/bot/get-bot';
 import { createBackup } from '@clawster/control-plane/backup/create-backup';
 import { createConnector } from '@clawster/control-plane/connector/create-connector';
+import { listEvents } from '@clawster/control-plane/event/list-events';
 import { releaseLeases } from '@clawster/control-plane/loops/lease';
 import { leaseDueOperations } from '@clawster/control-plane/operation/lease-operations';
 import { reconcileBot, reconcileBots } from '@clawster/control-plane/reconcile/reconcile-bots';
@@ -165,6 +166,20 @@ test('no secret reaches the database in the clear, an event, a status or a log',
   const token = configure?.secrets['gateway-token'] ?? '';
   expect(token.length).toBeGreaterThan(30);
   const joinToken = host.volumes.get(bot.id)?.workload.joinToken ?? '';
+  // That they were handed to the bot is told, before they left.
+  const { items } = await listEvents(plane, caller, { type: 'secret-delivered' });
+  expect(items).toMatchObject([
+    {
+      actor: { kind: 'system', job: 'reconcile-bots' },
+      subjectId: bot.id,
+      detail: {
+        secrets: ['gateway-token', 'api-key'],
+        connectorId: connector.id,
+        targetId: bot.targetId,
+        generation: 1,
+      },
+    },
+  ]);
   const everything = JSON.stringify([await dumpAll(plane), logged, ready, connector, configure?.document]);
   for (const secret of [canary, token, joinToken]) {
     for (const form of [secret, Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('base64')])

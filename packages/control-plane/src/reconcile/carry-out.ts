@@ -1,12 +1,14 @@
 import type { Step } from '@clawster/domain/bot/plan';
 import { closeCode } from '@clawster/link/handshake';
+import type { Configure } from '@clawster/link/supervisor-methods';
 import type { ConnectedTarget } from '@clawster/target/target';
 import { sql } from 'kysely';
-import { keep } from '../change.ts';
+import { change, keep } from '../change.ts';
+import { apiKeyField } from '../connector/connector.queries.ts';
+import type { NewEvent } from '../event/recorder.ts';
 import { copyOf } from '../installation/installation.queries.ts';
 import { createJoinToken } from '../link/join-token.ts';
 import type { ControlPlane } from '../plane.ts';
-import { readAs } from '../query.ts';
 import { markAbsent, requestRuntime } from '../runtime/request-runtime.ts';
 import { configurationOf } from './configuration.ts';
 import { LeaseLost, type LeasedBot, renew } from './lease-bots.ts';
@@ -38,7 +40,7 @@ type Act = { step: Exclude<Step, { do: 'rest' | 'wait' }>; observed: Observed };
 async function act(plane: ControlPlane, bot: LeasedBot, { step, observed }: Act): Promise<void> {
   switch (step.do) {
     case 'install-runtime':
-      await requestRuntime(plane, bot.spec.runtimeVersion, { workspaceId: bot.workspaceId, job: 'reconcile-bots' });
+      await requestRuntime(plane, bot.spec.runtimeVersion, by(bot));
       break;
     case 'apply':
       await refuseWithoutRoom(observed);
@@ -132,7 +134,11 @@ async function tellAddress(plane: ControlPlane, bot: LeasedBot, target: Connecte
 }
 
 async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number): Promise<void> {
-  const configuration = await readAs(plane, bot, (tx) => configurationOf(tx, plane, bot));
+  const configuration = await change(plane, by(bot), async ({ tx, record }) => {
+    const taken = await configurationOf(tx, plane, bot);
+    await record(delivery(bot, taken));
+    return taken;
+  });
   await plane.links.request(bot.id, { method: 'configure', params: configuration }, { timeoutMs: configureMs });
   await keep(plane, (tx) =>
     tx
@@ -142,6 +148,16 @@ async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number)
       .where('epoch', '=', linkEpoch)
       .execute(),
   );
+}
+
+const by = ({ workspaceId }: LeasedBot) => ({ workspaceId, job: 'reconcile-bots' });
+
+/** Recorded before they leave: a try that failed may have told them as well. Which secrets, and never what they are. */
+function delivery(bot: LeasedBot, { generation, secrets, model }: Configure): NewEvent {
+  const key = 'apiKey' in model && model.apiKey !== undefined ? { connectorId: bot.spec.connectorId } : {};
+  const names = [...Object.keys(secrets), ...('connectorId' in key ? [apiKeyField] : [])];
+  const detail = { secrets: names, ...key, targetId: bot.targetId, generation };
+  return { type: 'secret-delivered', subjectId: bot.id, subjectName: bot.name, detail };
 }
 
 async function remove(plane: ControlPlane, bot: LeasedBot, observed: Observed): Promise<void> {

@@ -22,6 +22,7 @@ export const nounWords = {
   request: 'Refused requests',
   'api-key': 'API keys',
   'service-account': 'Service accounts',
+  secret: 'Secrets that were used',
   connector: 'Connectors',
   target: 'Targets',
   runtime: 'Runtimes',

@@ -60,6 +60,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'audit-sink-created': { before: 'Checkpoints are sent to', after: 'from now on' },
   'audit-sink-tried': { before: 'A checkpoint was sent to', after: '' },
   'audit-sink-deleted': { before: 'Checkpoints are sent to', after: 'no more' },
+  'secret-delivered': { before: '', after: 'was given its secrets' },
   'connector-created': { before: 'Connector', after: 'was added' },
   'connector-updated': { before: 'Connector', after: 'was changed' },
   'connector-deleted': { before: 'Connector', after: 'was deleted' },

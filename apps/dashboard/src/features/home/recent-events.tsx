@@ -15,7 +15,9 @@ const dayMs = 86_400_000;
 export function RecentEvents() {
   const { data, error, refetch } = useQuery(q(api.events.list, { limit: 50 }));
   const now = useNow(60_000);
-  const recent = data?.items.filter((event) => now - new Date(event.at).getTime() < dayMs);
+  // That a bot which starts is given its secrets is for the audit page: here it would hide the rest.
+  const shown = data?.items.filter(({ type }) => type !== 'secret-delivered');
+  const recent = shown?.filter((event) => now - new Date(event.at).getTime() < dayMs);
   return (
     <Card title="In the last day" flush>
       {error && !data ? (
