@@ -17,6 +17,8 @@ export type Caller =
       grants?: readonly Grant[];
       /** Set by `admit` where the permission at hand is held for some bots only: no others are seen or changed. */
       reach?: readonly BotScope[] | undefined;
+      /** For how long the session or the key is good when nobody ends it, as of when it was looked at. */
+      goodForMs?: number;
       /** Set for people: which session this request belongs to. */
       sessionId?: string;
       /** Set for people who must have a second factor and have none. */

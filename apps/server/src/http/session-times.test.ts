@@ -1,5 +1,5 @@
 import type { Role } from '@clawster/contract/permission';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
 
 let app: TestApp;
@@ -51,4 +51,33 @@ test('who was made an owner has an owner’s session, also one that was opened b
   await app.database.rows(`update membership set role = 'owner' where person_id =
     (select person_id from session where created_at < now() - interval '47 hours' and created_at > now() - interval '49 hours')`);
   expect(await ask(cookie)).toBe(401);
+});
+
+describe('a stream ends with what it was opened by, which nobody revoked:', () => {
+  test.each([
+    [
+      'a session',
+      async () => ({
+        cookie: await sessionOf('owner', { opened: '11 hours 59 minutes 58 seconds', used: '1 second' }),
+      }),
+    ],
+    [
+      'a key',
+      async () => {
+        const key = await app.keyOf(workspaceId, 'viewer');
+        await app.database.rows(`update api_key set expires_at = now() + interval '2 seconds'
+          where id = (select id from api_key order by created_at desc limit 1)`);
+        return { authorization: `Bearer ${key}` };
+      },
+    ],
+  ])('%s', async (_, credential) => {
+    const headers = await credential();
+    const response = await fetch(`${app.url}/api/v1/events/stream`, { headers });
+    expect(response.status).toBe(200);
+    const ended = response.text().then(() => 'ended');
+    const after = (ms: number) => new Promise((done) => setTimeout(() => done('open'), ms));
+    expect(await Promise.race([ended, after(300)])).toBe('open');
+    expect(await Promise.race([ended, after(5_000)])).toBe('ended');
+    expect((await fetch(`${app.url}/api/v1/session`, { headers })).status).toBe(401);
+  });
 });

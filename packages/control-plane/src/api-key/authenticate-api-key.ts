@@ -33,6 +33,7 @@ async function find(plane: ControlPlane, value: string, from: From): Promise<Sig
     name: key.name,
     workspaceId: key.workspaceId,
     ...key.access,
+    goodForMs: key.goodForMs,
     ...holderOf(key),
     ...from,
   };

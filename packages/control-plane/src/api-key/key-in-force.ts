@@ -35,6 +35,7 @@ function keysInForce(tx: Tx) {
     .select(['apiKey.labels', 'apiKey.lastUsedAt', 'apiKey.createdBy', 'apiKey.serviceAccountId'])
     .select(['person.name as creatorName', 'serviceAccount.name as accountName', 'serviceAccount.role as accountRole'])
     .select(['membership.role as creatorRole', boundRoles.as('boundRoles')])
+    .select(sql<number>`(extract(epoch from api_key.expires_at - now()) * 1000)::float8`.as('goodForMs'))
     .select([
       customPermissions('api_key').as('customPermissions'),
       customPermissions('service_account').as('accountPermissions'),

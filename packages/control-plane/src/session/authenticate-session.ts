@@ -27,9 +27,10 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
   if (!session) return undefined;
   const access = accessIn(session);
   // A role that was given since may be one whose sessions end sooner.
-  if (sessionExpiresAt(access, session, session.lastSeenAt) <= session.now) return undefined;
+  let expiresAt = sessionExpiresAt(access, session, session.lastSeenAt);
+  if (expiresAt <= session.now) return undefined;
   if (session.now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs) {
-    const expiresAt = sessionExpiresAt(access, session, session.now);
+    expiresAt = sessionExpiresAt(access, session, session.now);
     const touched = { id: session.id, personId: session.personId, expiresAt };
     await ifWritable(plane, () => keep(plane, (tx) => touchSession(tx, touched)));
   }
@@ -40,6 +41,7 @@ async function find(plane: ControlPlane, token: string, from: From): Promise<Sig
     workspaceId: session.workspaceId,
     ...access,
     sessionId: session.id,
+    goodForMs: expiresAt.getTime() - session.now.getTime(),
     ...missingFactorOf(session),
     ...from,
   };
