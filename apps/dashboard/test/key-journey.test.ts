@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
-import { makeWorld } from './support/world.ts';
+import { makeWorld, threeBots } from './support/world.ts';
 
 describe('API keys', () => {
   const visit = dashboardInBrowser();
@@ -28,6 +28,35 @@ describe('API keys', () => {
     await old.getByRole('button', { name: 'Revoke' }).click();
     await expect.poll(() => world.apiKeys.filter(({ revokedAt }) => revokedAt).length).toBe(1);
     expect(await page.getByText('Service accounts').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('are good for some bots only, when that is chosen', async () => {
+    const world = makeWorld(threeBots());
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/settings?section=api-keys');
+    const create = page.getByRole('button', { name: 'Create a key' });
+    const dialog = page.getByRole('dialog');
+    await create.click();
+    await dialog.getByLabel('Name').fill('support');
+    await dialog.getByLabel('For').selectOption('the bots with some labels');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByText('Write name=value').waitFor();
+    await dialog.getByLabel('Labels').fill('team=support');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByRole('button', { name: 'I have it' }).click();
+    await page.getByText(/^operator for the bots with team=support/).waitFor();
+    await create.click();
+    await dialog.getByLabel('Name').fill('one');
+    await dialog.getByLabel('For').selectOption('one bot');
+    await dialog.getByLabel('Bot', { exact: true }).selectOption({ index: 1 });
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByRole('button', { name: 'I have it' }).click();
+    expect(world.apiKeys.map(({ bots }) => bots)).toEqual([
+      { botId: expect.any(String) as string },
+      { labels: { team: 'support' } },
+    ]);
     expect(faults).toEqual([]);
     await leave();
   });

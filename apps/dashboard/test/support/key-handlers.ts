@@ -7,13 +7,14 @@ import type { Handler, World } from './world.ts';
 
 export const keyHandlers: Record<string, Handler> = {
   'apiKeys.list': (world) => ({ items: world.apiKeys, total: world.apiKeys.length }),
-  'apiKeys.create': (world, { name, role, expiresInDays, serviceAccountId }: CreateApiKey) => {
+  'apiKeys.create': (world, { name, role, bots, expiresInDays, serviceAccountId }: CreateApiKey) => {
     const account = world.serviceAccounts.find(({ id }) => id === serviceAccountId);
     const apiKey: ApiKey = {
       id: randomUUID(),
       name,
       prefix: 'claw_9fa2',
       role,
+      ...(bots ? { bots } : {}),
       isOwn: account === undefined,
       ...(account ? { serviceAccount: { id: account.id, name: account.name } } : {}),
       createdAt: ago(0),

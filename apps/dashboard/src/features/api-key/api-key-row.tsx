@@ -1,4 +1,5 @@
 import type { ApiKey } from '@clawster/contract/api-key';
+import { sayBots } from '@clawster/domain/role/reach';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
@@ -12,7 +13,7 @@ const RotateKeyDialog = lazily(() => import('./rotate-key-dialog.tsx').then((mod
 
 /** A key, whose it is and how long it is good, with what can be done about it. */
 export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
-  const { name, prefix, role, serviceAccount, madeBy, isOwn } = apiKey;
+  const { name, prefix, role, bots, serviceAccount, madeBy, isOwn } = apiKey;
   const whose = serviceAccount ? `of ${serviceAccount.name}` : isOwn || !madeBy ? undefined : `of ${madeBy.name}`;
   return (
     <li className="flex min-h-16 flex-wrap items-center gap-4 px-4 py-2.5">
@@ -21,7 +22,8 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
           {name} <code className="ml-1 font-mono text-xs font-normal text-muted">{prefix}…</code>
         </p>
         <p className="text-sm text-muted">
-          {role} · {whose ? `${whose} · ` : null}
+          {role}
+          {bots ? ` for ${sayBots(bots)}` : null} · {whose ? `${whose} · ` : null}
           <State apiKey={apiKey} />
         </p>
       </div>

@@ -11,6 +11,7 @@ import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { BotsFields, botsShape, checkBots, scopeOf } from '../role/bots-fields.tsx';
 import { RoleSelect } from '../role/role-select.tsx';
 import { useIdentity } from '../session/use-identity.ts';
 import { KeyValueDialog } from './key-value-dialog.tsx';
@@ -32,17 +33,19 @@ export function CreateKeyDialog({ account, onClose }: CreateKeyProps) {
   return <KeyForm account={account} role={role} onClose={onClose} onCreated={setValue} />;
 }
 
+const Form = CreateApiKey.omit({ bots: true }).extend(botsShape).superRefine(checkBots);
+
 type KeyFormProps = CreateKeyProps & { role: string; onCreated: (value: string) => void };
 
 function KeyForm({ account, role, onClose, onCreated }: KeyFormProps) {
   const queryClient = useQueryClient();
   const form = useForm({
-    resolver: zodResolver(CreateApiKey),
-    defaultValues: { name: '', role, expiresInDays: 90, ...(account ? { serviceAccountId: account.id } : {}) },
+    resolver: zodResolver(Form),
+    defaultValues: { name: '', role, expiresInDays: 90, by: 'all' as const, labels: '', botId: '' },
   });
   const { errors, isSubmitting } = form.formState;
-  const save = form.handleSubmit((input) =>
-    client.apiKeys.create(input).then(
+  const save = form.handleSubmit(({ by, labels, botId, ...input }) =>
+    client.apiKeys.create({ ...input, bots: scopeOf({ by, labels, botId }), serviceAccountId: account?.id }).then(
       async (created) => {
         await queryClient.invalidateQueries({ queryKey: ['apiKeys'] });
         await queryClient.invalidateQueries({ queryKey: ['serviceAccounts'] });
@@ -74,6 +77,7 @@ function KeyForm({ account, role, onClose, onCreated }: KeyFormProps) {
             )}
           </Field>
         </div>
+        <BotsFields by={form.watch('by')} register={(name) => form.register(name)} errors={errors} all />
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             Cancel
