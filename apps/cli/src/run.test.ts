@@ -23,6 +23,7 @@ const identity = {
   caller: { kind: 'api-key', id: '3f6f3f0e-6f43-4d53-9c38-444444444444', name: 'CLI' },
   role: 'owner',
   permissions: [],
+  grants: [],
   workspace: { id: '3f6f3f0e-6f43-4d53-9c38-555555555555', name: 'Home', createdAt: '2026-01-01T00:00:00Z' },
 };
 

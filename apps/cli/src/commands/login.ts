@@ -1,7 +1,10 @@
 import { hostname, userInfo } from 'node:os';
 import { createClient } from '@clawster/client/client';
+import { type BotScope, labelsOf, Selector } from '@clawster/contract/label';
+import { Role } from '@clawster/contract/permission';
 import { Email } from '@clawster/contract/person';
 import type { Identity } from '@clawster/contract/person';
+import { sayBots } from '@clawster/domain/role/reach';
 import { z } from 'zod';
 import { cliCommand, type Context } from '../command.ts';
 import { enterWorkspace } from '../enter-workspace.ts';
@@ -18,6 +21,8 @@ const Login = z.object({
   name: z.string().optional(),
   setupToken: z.string().optional(),
   workspace: z.string().optional(),
+  role: Role.optional(),
+  labels: Selector.optional(),
   passwordStdin: z.boolean().default(false),
   code: z.string().optional(),
   apiKey: z
@@ -32,6 +37,8 @@ export const login = cliCommand({
   options: [
     ['--email <address>', 'who you are'],
     ['--workspace <name>', 'which of your workspaces; the one you used last unless named'],
+    ['--role <role>', 'what the key may do; what you may unless named'],
+    ['--labels <selector>', 'for the bots with these labels alone, such as team=support'],
     ['--password-stdin', 'read the password from standard input instead of asking for it'],
     codeOption,
     ['--api-key <->', 'use an API key read from standard input (-) instead of signing in'],
@@ -54,7 +61,7 @@ export const login = cliCommand({
 });
 
 /** Signs in for a moment, makes a key named after this machine, and signs out again. */
-async function makeKey({ world, signal }: Context, input: Login, url: string): Promise<string> {
+async function makeKey({ world, signal, out }: Context, input: Login, url: string): Promise<string> {
   const visitor = createClient({ baseUrl: url, fetch: cookieFetch() });
   const email = input.email ?? Email.parse(await ask(world, 'E-mail', '--email'));
   let identity: Identity;
@@ -68,9 +75,28 @@ async function makeKey({ world, signal }: Context, input: Login, url: string): P
     if (input.workspace) identity = await enterWorkspace(visitor, input.workspace, signal);
   }
   const name = `CLI of ${userInfo().username}@${hostname()}`.slice(0, 80);
-  const { value } = await visitor.apiKeys.create({ name, role: identity.role }, { signal });
+  const { access, note } = keyAccess(identity, input);
+  if (note) out.note(note);
+  const { value } = await visitor.apiKeys.create({ name, ...access }, { signal });
   await visitor.sessions.signOut({}, { signal });
   return value;
+}
+
+type KeyAccess = { access: { role: Role; bots?: BotScope }; note?: string };
+
+/** What the key may do: what its owner may in the whole workspace, or else for some bots, when that is all they have. */
+export function keyAccess({ role, permissions, grants }: Identity, input: Pick<Login, 'role' | 'labels'>): KeyAccess {
+  const bots = input.labels ? { labels: labelsOf(input.labels) } : undefined;
+  if (input.role ?? bots) return { access: { role: input.role ?? role, ...(bots ? { bots } : {}) } };
+  const [first, ...others] = permissions.includes('bot:read') ? [] : grants;
+  if (!first) return { access: { role } };
+  const access = { role: first.role, bots: first.bots };
+  if (others.length === 0) return { access };
+  const rest = others.map((grant) => `${grant.role} for ${sayBots(grant.bots)}`).join(', ');
+  return {
+    access,
+    note: `This key is ${first.role} for ${sayBots(first.bots)}. You are also ${rest}: sign in with --role and --labels to have a key for those.`,
+  };
 }
 
 function readPassword(world: Context['world'], { passwordStdin }: Login, question: string): Promise<string> {
