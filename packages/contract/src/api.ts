@@ -10,6 +10,7 @@ import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
 import { mail } from './mail.ts';
 import { operations } from './operation.ts';
+import { passwordResets } from './password-reset.ts';
 import { people } from './person.ts';
 import { passkeys } from './passkey.ts';
 import { profile } from './profile.ts';
@@ -44,6 +45,7 @@ export const api = {
   mail,
   profile,
   passkeys,
+  passwordResets,
   apiKeys,
   serviceAccounts,
   events,

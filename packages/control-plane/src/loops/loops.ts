@@ -1,6 +1,7 @@
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
 import { sealEvents } from '../audit/seal-events.ts';
+import { sendAccountMails } from '../mail/send-account-mails.ts';
 import { sendMails } from '../mail/send-mails.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
@@ -55,6 +56,7 @@ export const loops: Loop[] = [
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
   // A copy that was overtaken must not mail what the newer one mails.
   { name: 'send-mails', everyMs: 5_000, wakesOn: ['invitation', 'mail'], pass: unlessOvertaken(sendMails) },
+  { name: 'send-account-mails', everyMs: 5_000, wakesOn: ['mail'], pass: unlessOvertaken(sendAccountMails) },
   { name: 'forget-idempotency-keys', everyMs: 10 * 60_000, wakesOn: [], pass: forgetIdempotencyKeys },
   // Within a second of the change, whoever woke nobody.
   { name: 'seal-events', everyMs: 400, wakesOn: [], pass: sealEvents },
