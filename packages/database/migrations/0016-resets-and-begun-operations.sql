@@ -37,3 +37,5 @@ alter table mail_server add column set_by_permissions text[];
 -- Who began an operation, and by which permission: it stops when that is lost. Null: begun before this version.
 alter table operation add column begun_by jsonb;
 alter table operation add column permission text;
+-- Why it was asked to stop by nobody: whoever began it may no longer.
+alter table operation add column stop_reason text;

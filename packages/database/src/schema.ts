@@ -275,6 +275,7 @@ export type OperationTable = {
   epoch: Generated<number>;
   begunBy: Nullable<Json>;
   permission: Nullable<string>;
+  stopReason: Nullable<string>;
 };
 
 export type PasskeyTable = {

@@ -4,6 +4,7 @@ import { sealEvents } from '../audit/seal-events.ts';
 import { sendAccountMails } from '../mail/send-account-mails.ts';
 import { sendMails } from '../mail/send-mails.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
+import { stopLostOperations } from '../operation/stop-lost-operations.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
@@ -51,6 +52,12 @@ export const loops: Loop[] = [
     pass: (plane, signal) => advanceOperations(plane, signal),
     // As long as operations follow one another; what hangs in one is ended by itself.
     passMinutesMax: 24 * 60,
+  },
+  {
+    name: 'stop-lost-operations',
+    everyMs: 400,
+    wakesOn: ['person', 'role', 'api-key', 'service-account', 'bot'],
+    pass: stopLostOperations,
   },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
