@@ -48,6 +48,7 @@ import { follow } from './commands/event/follow.ts';
 import { list as listEvents } from './commands/event/list.ts';
 import { halt } from './commands/halt.ts';
 import { backup as backUpInstallation } from './commands/installation/backup.ts';
+import { resetLink as makeLocalResetLink } from './commands/installation/reset-link.ts';
 import { restore as restoreInstallation } from './commands/installation/restore.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
@@ -66,10 +67,12 @@ import { invitations } from './commands/person/invitations.ts';
 import { invite } from './commands/person/invite.ts';
 import { list as listPeople } from './commands/person/list.ts';
 import { remove as removePerson } from './commands/person/remove.ts';
+import { resetLink } from './commands/person/reset-link.ts';
 import { role as changeRole } from './commands/person/role.ts';
 import { uninvite } from './commands/person/uninvite.ts';
 import { addTotp } from './commands/profile/add-totp.ts';
 import { email } from './commands/profile/email.ts';
+import { forgotten } from './commands/profile/forgotten.ts';
 import { password } from './commands/profile/password.ts';
 import { passkeys } from './commands/profile/passkeys.ts';
 import { recoveryCodes } from './commands/profile/recovery-codes.ts';
@@ -77,6 +80,7 @@ import { removePasskey } from './commands/profile/remove-passkey.ts';
 import { removeTotp } from './commands/profile/remove-totp.ts';
 import { remove as removeAccount } from './commands/profile/remove.ts';
 import { rename } from './commands/profile/rename.ts';
+import { reset } from './commands/profile/reset.ts';
 import { bind } from './commands/role/bind.ts';
 import { bindings } from './commands/role/bindings.ts';
 import { create as createRole } from './commands/role/create.ts';
@@ -117,6 +121,7 @@ export const commands: CliCommand[] = [
   whoami,
   backUpInstallation,
   restoreInstallation,
+  makeLocalResetLink,
   seed,
   test,
   createBot,
@@ -162,6 +167,7 @@ export const commands: CliCommand[] = [
   disablePerson,
   enablePerson,
   removePerson,
+  resetLink,
   listWorkspaces,
   createWorkspace,
   renameWorkspace,
@@ -185,6 +191,8 @@ export const commands: CliCommand[] = [
   rename,
   email,
   password,
+  forgotten,
+  reset,
   addTotp,
   recoveryCodes,
   removeTotp,

@@ -47,6 +47,8 @@ const places = {
     '/invite',
     '/setup',
     '/sign-in',
+    '/sign-in/forgot',
+    '/reset',
     '/no-such-page',
   ],
 };

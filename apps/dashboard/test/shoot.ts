@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core';
 import { someViews } from './support/audit-view-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
 import { openBrowser, openDashboard, visit } from './support/open-dashboard.ts';
-import { invitationToken, someInvitations, somePeople } from './support/person-handlers.ts';
+import { someMailServer } from './support/mail-handlers.ts';
+import { invitationToken, resetToken, someInvitations, somePeople } from './support/person-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, password, tellEvent, threeBots, totpCode } from './support/world.ts';
 
@@ -173,6 +174,32 @@ const places: Record<string, Place> = {
   setup: { path: '/setup#token=x' },
   'setup-tokenless': { path: '/setup' },
   'sign-in': { path: '/sign-in' },
+  forgotten: { path: '/sign-in/forgot' },
+  'forgotten-mail': { path: '/sign-in/forgot' },
+  'forgotten-asked': {
+    path: '/sign-in/forgot',
+    act: async (page) => {
+      await page.getByLabel('E-mail').fill('ada@example.com');
+      await press('Mail me a link')(page);
+    },
+  },
+  reset: { path: `/reset#token=${resetToken}` },
+  'reset-ended': { path: '/reset#token=old' },
+  'reset-done': {
+    path: `/reset#token=${resetToken}`,
+    act: async (page) => {
+      await page.getByLabel('New passphrase').fill('granite violin harbour seven');
+      await press('Change the passphrase')(page);
+    },
+  },
+  'reset-link-ask': { path: '/settings?section=people', act: manage('Annie Easley', /^New passphrase/) },
+  'reset-link': {
+    path: '/settings?section=people',
+    act: async (page) => {
+      await manage('Annie Easley', /^New passphrase/)(page);
+      await press('Make the link')(page);
+    },
+  },
   missing: { path: '/no-such-page' },
 };
 const looks = {
@@ -198,6 +225,7 @@ for (const [look, options] of Object.entries(looks)) {
         .slice(0, 2)
         .flatMap((bot) => [makeBackup(bot, undefined, 90_000), makeBackup(bot, undefined, 3_000)]),
       ...(name === 'second-step' ? { totpSince: new Date().toISOString(), signedIn: false } : {}),
+      ...(name.startsWith('forgotten-') ? { mailServer: someMailServer() } : {}),
       ...(name === 'read-only' ? { whyReadOnly: "The database's disk is full: free some space there" } : {}),
     });
     for (const bot of world.bots) tellEvent(world, 'bot-created', bot);

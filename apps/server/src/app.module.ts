@@ -12,6 +12,7 @@ import { InvitationController } from './http/invitation.controller.ts';
 import { MailController } from './http/mail.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { PasskeyController } from './http/passkey.controller.ts';
+import { PasswordResetController } from './http/password-reset.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
@@ -39,6 +40,7 @@ export const controllers: Type[] = [
   MailController,
   ProfileController,
   PasskeyController,
+  PasswordResetController,
   ApiKeyController,
   EventController,
   AuditController,

@@ -44,7 +44,8 @@ export async function removeServerFile(directory: string): Promise<void> {
   await rm(join(directory, 'server.json'), { force: true });
 }
 
-async function readServerFile(directory: string): Promise<ServerFile | undefined> {
+/** What the server of a data folder told of itself; undefined where none runs. */
+export async function readServerFile(directory: string): Promise<ServerFile | undefined> {
   try {
     return JSON.parse(await readFile(join(directory, 'server.json'), 'utf8')) as ServerFile;
   } catch {

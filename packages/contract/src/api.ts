@@ -12,6 +12,7 @@ import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
 import { mail } from './mail.ts';
 import { operations } from './operation.ts';
+import { passwordResets } from './password-reset.ts';
 import { people } from './person.ts';
 import { passkeys } from './passkey.ts';
 import { profile } from './profile.ts';
@@ -46,6 +47,7 @@ export const api = {
   mail,
   profile,
   passkeys,
+  passwordResets,
   apiKeys,
   serviceAccounts,
   events,

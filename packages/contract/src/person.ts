@@ -88,6 +88,15 @@ export const people = {
     input: OnePerson,
     output: Empty,
   }),
+  makeResetLink: route({
+    method: 'POST',
+    path: '/people/{personId}/reset-link',
+    permission: 'person:manage',
+    summary:
+      'Make a link by which someone who belongs to this workspace alone chooses a new password; for owners. It is in this answer and never again',
+    input: OnePerson,
+    output: z.object({ link: z.string(), expiresAt: Timestamp }),
+  }),
   remove: route({
     method: 'DELETE',
     path: '/people/{personId}',

@@ -16,6 +16,18 @@ export type Timestamp = ColumnType<Date, Date | string>;
 /** Read as what it is, to be parsed; written as an object, since the driver would send a list as a PostgreSQL array. */
 export type Json = ColumnType<unknown, Record<string, unknown>>;
 
+export type AccountMailTable = {
+  id: Generated<string>;
+  kind: string;
+  email: string;
+  origin: Json;
+  tries: Generated<number>;
+  nextTryAt: Generated<Timestamp>;
+  reason: Nullable<string>;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+};
+
 export type ApiKeyTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -243,6 +255,7 @@ export type MailServerTable = {
   workspaceId: string;
   settings: Json;
   updatedAt: Generated<Timestamp>;
+  setByPermissions: Nullable<string[]>;
 };
 
 export type MembershipTable = {
@@ -276,6 +289,9 @@ export type OperationTable = {
   leasedBy: Nullable<string>;
   leasedUntil: Nullable<Timestamp>;
   epoch: Generated<number>;
+  begunBy: Nullable<Json>;
+  permission: Nullable<string>;
+  stopReason: Nullable<string>;
 };
 
 export type PasskeyTable = {
@@ -298,6 +314,16 @@ export type PasskeyChallengeTable = {
   purpose: string;
   personId: Nullable<string>;
   origin: string;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+};
+
+export type PasswordResetTable = {
+  personId: string;
+  tokenHash: Buffer;
+  madeBy: string;
+  ownerId: Nullable<string>;
+  workspaceIds: Nullable<string[]>;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
 };
@@ -486,6 +512,7 @@ export type WorkspaceTable = {
 
 /** Every table, by the name queries use. */
 export type DB = {
+  accountMail: AccountMailTable;
   apiKey: ApiKeyTable;
   auditRetention: AuditRetentionTable;
   auditSeal: AuditSealTable;
@@ -509,6 +536,7 @@ export type DB = {
   operation: OperationTable;
   passkey: PasskeyTable;
   passkeyChallenge: PasskeyChallengeTable;
+  passwordReset: PasswordResetTable;
   person: PersonTable;
   personIdentity: PersonIdentityTable;
   recoveryCode: RecoveryCodeTable;

@@ -15,7 +15,9 @@ const Message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), known: z.boolean(), message: z.string() }),
 ]);
 
-type Ask = { do: 'backup' | 'restore'; file: string; passphrase: string } & Record<string, unknown>;
+type Ask =
+  | ({ do: 'backup' | 'restore'; file: string; passphrase: string } & Record<string, unknown>)
+  | { do: 'reset-link'; email: string };
 
 /**
  * Has the server's own program do what needs the database, and answers with its result. The passphrase goes to its

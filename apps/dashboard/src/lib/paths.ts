@@ -5,6 +5,7 @@ export const paths = {
   home: '/',
   setup: '/setup',
   signIn: (next?: string) => (next && next !== '/' ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  forgotten: '/sign-in/forgot',
   bots: '/bots',
   botsInPhase: (phase: string) => `/bots?phase=${phase}`,
   /** All chosen, so that one click starts or resumes them. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CompleteSetup } from '@clawster/contract/setup';
 import type { SecondStep, SignIn } from '@clawster/contract/session';
 import { ago } from './fleet.ts';
+import { resetToken } from './person-handlers.ts';
 import { Refused } from './refused.ts';
 import { type Handler, identityOf, owner, setupToken, totpCode, type World } from './world.ts';
 
@@ -43,6 +44,20 @@ export const doorHandlers: Record<string, Handler> = {
     if (!right) throw new Refused('not-signed-in', message, [{ path: 'code', message }]);
     world.signedIn = true;
     return identityOf(world);
+  },
+  'passwordResets.show': ({ mailServer }) => ({ byMail: mailServer !== undefined }),
+  'passwordResets.ask': () => ({}),
+  'passwordResets.lookUp': (_, { token }: { token: string }) => {
+    if (token !== resetToken)
+      throw new Refused(
+        'forbidden',
+        'This link was used or replaced, you signed in since, or it is older than 30 minutes',
+      );
+    return { name: owner.name, email: owner.email, expiresAt: ago(-1_800) };
+  },
+  'passwordResets.use': (world, { password: given }: { password: string }) => {
+    world.password = given;
+    return {};
   },
   'sessions.current': (world) => identityOf(world),
   'sessions.signOut': (world: World) => {

@@ -8,6 +8,8 @@ import { type Handler, identityOf, owner, type World } from './world.ts';
 
 export const invitationToken = 'one-time-invitation';
 
+export const resetToken = 'one-time-reset';
+
 export const personHandlers: Record<string, Handler> = {
   'people.list': ({ people }) => ({ items: people, total: people.length }),
   'people.changeRole': (world, input: { personId: string; role: Role }) => {
@@ -24,6 +26,15 @@ export const personHandlers: Record<string, Handler> = {
   'people.enable': (world, input: { personId: string }) => {
     delete personOf(world, input).disabledAt;
     return {};
+  },
+  'people.makeResetLink': (world, input: { personId: string }) => {
+    const person = personOf(world, input);
+    if (person.email.startsWith('grace'))
+      throw new Refused(
+        'refused',
+        `${person.name} belongs to another workspace too, which their passphrase opens as well`,
+      );
+    return { link: `http://127.0.0.1:4500/reset#token=${resetToken}`, expiresAt: ago(-1_800) };
   },
   'people.remove': (world: World, input: { personId: string }) => {
     const person = personOf(world, input);

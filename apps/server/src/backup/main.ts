@@ -1,10 +1,12 @@
 import { text } from 'node:stream/consumers';
 import { BackupTrouble } from '@clawster/database/backup/backup-trouble';
 import { DatabaseTrouble } from '@clawster/database/trouble';
+import { Refusal } from '@clawster/domain/refusal';
 import { z } from 'zod';
 import { ConfigTrouble, parseConfig } from '../config.ts';
 import { StartTrouble } from '../server-file.ts';
 import { backUp } from './back-up.ts';
+import { makeResetLink } from './reset-link.ts';
 import { restore } from './restore.ts';
 
 // What the CLI cannot do itself, since it never opens the database: it starts this program, and tells it what to do, and
@@ -13,6 +15,7 @@ import { restore } from './restore.ts';
 const Ask = z.discriminatedUnion('do', [
   z.object({ do: z.literal('backup'), file: z.string(), passphrase: z.string(), overwrite: z.boolean() }),
   z.object({ do: z.literal('restore'), file: z.string(), passphrase: z.string(), startMissing: z.boolean() }),
+  z.object({ do: z.literal('reset-link'), email: z.string() }),
 ]);
 
 const everyMs = 200;
@@ -42,6 +45,7 @@ function sayProgress(): (progress: object) => void {
 async function work(): Promise<object> {
   const ask = Ask.parse(JSON.parse(await text(process.stdin)));
   const config = parseConfig(process.env);
+  if (ask.do === 'reset-link') return makeResetLink(config, ask.email);
   const onProgress = sayProgress();
   return ask.do === 'backup' ? backUp(config, { ...ask, onProgress }) : restore(config, { ...ask, onProgress });
 }
@@ -51,7 +55,9 @@ try {
   await say({ type: 'done', result });
   process.exit(0);
 } catch (error) {
-  const known = [BackupTrouble, ConfigTrouble, DatabaseTrouble, StartTrouble].some((kind) => error instanceof kind);
+  const known = [BackupTrouble, ConfigTrouble, DatabaseTrouble, Refusal, StartTrouble].some(
+    (kind) => error instanceof kind,
+  );
   await say({ type: 'failed', known, message: error instanceof Error ? error.message : String(error) });
   if (!known) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(known ? 2 : 1);

@@ -5,6 +5,7 @@ import { disablePerson } from '@clawster/control-plane/person/disable-person';
 import { enablePerson } from '@clawster/control-plane/person/enable-person';
 import { listPeople } from '@clawster/control-plane/person/list-people';
 import { removePerson } from '@clawster/control-plane/person/remove-person';
+import { makeResetLink } from '@clawster/control-plane/password-reset/make-reset-link';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { Controller, Inject } from '@nestjs/common';
 import { Handle } from './handle.ts';
@@ -32,6 +33,11 @@ export class PersonController {
   @Handle(api.people.enable)
   enable(input: unknown, caller: Caller) {
     return enablePerson(this.plane, caller, input);
+  }
+
+  @Handle(api.people.makeResetLink)
+  makeResetLink(input: unknown, caller: Caller) {
+    return makeResetLink(this.plane, caller, input);
   }
 
   @Handle(api.people.remove)

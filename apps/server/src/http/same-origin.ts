@@ -2,14 +2,16 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { FastifyRequest } from 'fastify';
 
 /**
- * Refuses a change that another site made the browser send. Browsers say where a request comes from, and
+ * Refuses a change that another site made the browser send, and a look that its script wants to see the answer of. Browsers say where a request comes from, and
  * programs, which no site can steer, say nothing.
  */
 export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
   const site = request.headers['sec-fetch-site'];
   const { origin } = request.headers;
   const foreign = origin !== undefined && !ownOrigins(request, publicUrl).includes(origin);
+  // Reading names no origin unless another site's script wants the answer, or a stream: a link that is followed names none.
+  const reads = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
+  if (reads && !foreign) return;
   if (foreign || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
     throw new Refusal('forbidden', 'This request came from another site: open Clawster itself and try again');
   }

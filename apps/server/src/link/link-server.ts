@@ -40,6 +40,11 @@ export function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks)
   const reception = openReception(plane, links);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (new URL(request.url ?? '/', 'http://link').pathname !== linkPath) return;
+    // Only browsers name an origin, and no page has a link.
+    if (request.headers.origin !== undefined) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
     server.handleUpgrade(request, socket, head, (opened) => {
       void reception.welcome(opened);
     });

@@ -41,7 +41,7 @@ export type TestInstallation = {
 export type TestOptions = {
   loops?: boolean;
   /** The loop of that name does not run. */
-  without?: string;
+  without?: string | string[];
   runtimes?: Partial<RuntimeStore>;
   startsAtOnceMax?: number;
   /** In place of the two stand-in hosts. */
@@ -60,7 +60,7 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
   const host = options.host ?? new StandInHost();
   const otherHost = new StandInHost();
   const backupsDirectory = join(await mkdtemp(join(tmpdir(), 'clawster-backups-')), 'backups');
-  const runner = loopRunner(loops.filter(({ name }) => name !== options.without));
+  const runner = loopRunner(loops.filter(({ name }) => ![options.without].flat().includes(name)));
   const logged: TestInstallation['logged'] = [];
   const links = createLiveLinks();
   const replica = (name: string): ControlPlane => ({
@@ -157,11 +157,18 @@ function runtimeOf(version: string) {
 /** A workspace as set-up makes it, and its owner. */
 export async function newWorkspace(plane: ControlPlane): Promise<SignedIn> {
   const workspaceId = randomUUID();
-  await keep(plane, (tx) => createWorkspace(tx, plane.keys, { id: workspaceId, name: 'Test' }));
+  const person = { id: randomUUID(), name: 'Ada' };
+  await keep(plane, async (tx) => {
+    await createWorkspace(tx, plane.keys, { id: workspaceId, name: 'Test' });
+    await tx
+      .insertInto('person')
+      .values({ ...person, email: `${person.id}@example.com`, passwordHash: null })
+      .execute();
+    await tx.insertInto('membership').values({ workspaceId, personId: person.id, role: 'owner' }).execute();
+  });
   return {
     kind: 'person',
-    id: randomUUID(),
-    name: 'Ada',
+    ...person,
     workspaceId,
     role: 'owner',
     permissions: roleMatrix.owner,

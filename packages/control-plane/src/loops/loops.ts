@@ -2,8 +2,10 @@ import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
+import { sendAccountMails } from '../mail/send-account-mails.ts';
 import { sendMails } from '../mail/send-mails.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
+import { stopLostOperations } from '../operation/stop-lost-operations.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
@@ -52,10 +54,17 @@ export const loops: Loop[] = [
     // As long as operations follow one another; what hangs in one is ended by itself.
     passMinutesMax: 24 * 60,
   },
+  {
+    name: 'stop-lost-operations',
+    everyMs: 400,
+    wakesOn: ['person', 'role', 'api-key', 'service-account', 'bot'],
+    pass: stopLostOperations,
+  },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
   // A copy that was overtaken must not mail what the newer one mails.
   { name: 'send-mails', everyMs: 5_000, wakesOn: ['invitation', 'mail'], pass: unlessOvertaken(sendMails) },
+  { name: 'send-account-mails', everyMs: 5_000, wakesOn: ['mail'], pass: unlessOvertaken(sendAccountMails) },
   { name: 'forget-idempotency-keys', everyMs: 10 * 60_000, wakesOn: [], pass: forgetIdempotencyKeys },
   // Within a second of the change, whoever woke nobody.
   { name: 'seal-events', everyMs: 400, wakesOn: [], pass: sealEvents },

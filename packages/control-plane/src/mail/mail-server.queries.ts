@@ -1,4 +1,5 @@
 import { MailServer, type SetMailServer } from '@clawster/contract/mail';
+import type { Permission } from '@clawster/contract/permission';
 import { sql } from 'kysely';
 import type { KeyWrapper } from '../secret/key-wrapper.ts';
 import { readSecret } from '../secret/read-secret.ts';
@@ -37,13 +38,15 @@ export async function findMailAccess(
 
 export async function saveMailServer(
   tx: Tx,
-  values: { workspaceId: string; settings: Omit<SetMailServer, 'password'> },
+  values: { workspaceId: string; settings: Omit<SetMailServer, 'password'>; setByPermissions: Permission[] },
 ): Promise<void> {
-  const { settings } = values;
+  const { settings, setByPermissions } = values;
   await tx
     .insertInto('mailServer')
     .values(values)
-    .onConflict((conflict) => conflict.column('workspaceId').doUpdateSet({ settings, updatedAt: sql<Date>`now()` }))
+    .onConflict((conflict) =>
+      conflict.column('workspaceId').doUpdateSet({ settings, setByPermissions, updatedAt: sql<Date>`now()` }),
+    )
     .execute();
 }
 

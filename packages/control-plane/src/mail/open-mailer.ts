@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { SetMailServer } from '@clawster/contract/mail';
-import type { Letter } from '@clawster/domain/mail/invitation-letter';
+import type { Letter } from '@clawster/domain/mail/letter';
 import { createTransport } from 'nodemailer';
 import { allowedAddress } from '../outward/address.ts';
 import type { ControlPlane } from '../plane.ts';

@@ -32,7 +32,7 @@ const save = (password: string | undefined) =>
     const { workspaceId } = caller;
     const { password: given, ...settings } = input;
     const before = await findMailServer(tx, workspaceId);
-    await saveMailServer(tx, { workspaceId, settings });
+    await saveMailServer(tx, { workspaceId, settings, setByPermissions: [...caller.permissions] });
     if (password) await storeSecret(tx, plane.keys, { ...passwordPlace(workspaceId), value: password });
     else await deleteSecrets(tx, 'mail-server', workspaceId);
     await tryAgainNow(tx, workspaceId);

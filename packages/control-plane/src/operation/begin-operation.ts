@@ -1,10 +1,21 @@
+import { api } from '@clawster/contract/api';
+import type { Permission } from '@clawster/contract/permission';
 import type { Operation, OperationKind } from '@clawster/contract/operation';
 import { violates } from '@clawster/database/violation';
 import { holdsBot, stepsFor } from '@clawster/domain/operation/steps';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { authorOf } from '../caller.ts';
 import type { CommandContext } from '../command.ts';
 import { readOperation } from './operation.queries.ts';
+
+/** The permission of the route that begins each kind. */
+const beginPermissions: Record<OperationKind, Permission> = {
+  backup: api.backups.create.permission,
+  restore: api.backups.restore.permission,
+  move: api.bots.move.permission,
+  clone: api.bots.clone.permission,
+};
 
 export type Begin = {
   kind: OperationKind;
@@ -29,6 +40,7 @@ export async function beginOperation(context: CommandContext, { bot, isNew, ...b
         botId: bot.id,
         botIsNew: isNew ?? false,
         heldAtEpoch: bot.epoch,
+        ...begunBy(caller, begin.kind),
         reason: 'Waiting for its turn',
         steps: sql`${JSON.stringify(stepsFor(begin.kind))}::jsonb`,
       })
@@ -49,6 +61,12 @@ export async function beginOperation(context: CommandContext, { bot, isNew, ...b
     detail: { operationId: id, kind: begin.kind, to: 'pending' },
   });
   return readOperation(tx, id);
+}
+
+/** Who may stop being allowed to, and what that is: looked at again while the operation goes on. */
+function begunBy(caller: CommandContext['caller'], kind: OperationKind) {
+  const { actor, onBehalfOf } = authorOf(caller);
+  return { begunBy: { actor, ...(onBehalfOf ? { onBehalfOf } : {}) }, permission: beginPermissions[kind] };
 }
 
 async function oneAtATime<T>(name: string, write: () => Promise<T>): Promise<T> {

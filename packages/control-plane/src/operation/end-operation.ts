@@ -5,9 +5,11 @@ import { removeBackupFile } from '../backup/backup-file.ts';
 import { change, type ChangeContext } from '../change.ts';
 import { free } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
+import { readAs } from '../query.ts';
 import type { Tx } from '../transaction.ts';
 import { type LeasedOperation, OperationLost, ours } from './lease-operations.ts';
 import { removeCopy } from './remove-copy.ts';
+import { whyLost } from './stop-lost-operations.ts';
 
 const doneWords = { backup: 'Backed up', restore: 'Restored', move: 'Moved', clone: 'Cloned with its memory' };
 
@@ -20,7 +22,23 @@ export function done(plane: ControlPlane, operation: LeasedOperation): Promise<v
 /** Ends the operation because somebody asked to; all is left as it was before. */
 export async function cancelled(plane: ControlPlane, operation: LeasedOperation): Promise<void> {
   const left = await takeBack(plane, operation);
-  await end(plane, operation, { phase: 'cancelled', reason: `Cancelled; all is as it was before${left}` });
+  const why = await stopReasonOf(plane, operation);
+  await end(plane, operation, { phase: 'cancelled', reason: `${why ?? 'Cancelled'}; all is as it was before${left}` });
+}
+
+/** Why it was stopped without anybody's asking; undefined when somebody asked. */
+function stopReasonOf(plane: ControlPlane, operation: LeasedOperation): Promise<string | undefined> {
+  const { workspaceId, id } = operation;
+  return readAs(plane, { workspaceId }, async (tx) => {
+    const row = await tx
+      .selectFrom('operation')
+      .select(['stopReason', 'cancelAskedAt'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row?.stopReason || row?.cancelAskedAt) return row.stopReason ?? undefined;
+    // Found out by a step, whose transaction was undone with it.
+    return whyLost(tx, operation);
+  });
 }
 
 /** Ends the operation because a step cannot be done. */

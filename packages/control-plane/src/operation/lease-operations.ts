@@ -7,8 +7,8 @@ import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { stepsIn } from './operation.queries.ts';
 
-/** How soon a cancellation reaches a step that runs. */
-const renewMs = 1_500;
+/** How soon a cancellation reaches a step that runs: with the look for lost rights before it, within a second. */
+const renewMs = 300;
 
 export type LeasedOperation = Omit<Selectable<OperationTable>, 'kind' | 'phase' | 'steps'> & {
   kind: OperationKind;

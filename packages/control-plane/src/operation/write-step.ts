@@ -3,6 +3,7 @@ import { isBeyondReturn } from '@clawster/domain/operation/steps';
 import { sql } from 'kysely';
 import { change, keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
+import { stopIfLost } from './stop-lost-operations.ts';
 import type { Tx } from '../transaction.ts';
 import { givenBack, type LeasedOperation, lockOurs, ours } from './lease-operations.ts';
 
@@ -32,7 +33,9 @@ async function writeSteps(
   operation: LeasedOperation,
   { steps, reason }: { steps: OperationStep[]; reason: string },
 ): Promise<Date | null> {
-  const { cancelAskedAt } = await lockOurs(tx, operation);
+  const { cancelAskedAt: asked } = await lockOurs(tx, operation);
+  // Asked in this very transaction: no step begins after the commit by which its beginner lost the right.
+  const cancelAskedAt = asked ?? (isBeyondReturn(operation) ? null : await stopIfLost(tx, operation));
   const isCancelled = cancelAskedAt !== null && !isBeyondReturn(operation);
   if (!isCancelled)
     await ours(tx, operation)

@@ -4,9 +4,12 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import type { ControlPlane } from '../plane.ts';
+import { endResets } from '../password-reset/password-reset.queries.ts';
 import { provePerson } from './prove-person.ts';
 
 const change = command(api.profile.changeEmail, async ({ tx, caller, record }, { email }) => {
+  // What was mailed to the address there was opens nothing any more.
+  await endResets(tx, caller.id);
   await unlessTaken(email, () => tx.updateTable('person').set({ email }).where('id', '=', caller.id).execute());
   await record({
     type: 'person-updated',

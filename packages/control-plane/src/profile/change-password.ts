@@ -1,8 +1,10 @@
 import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
-import type { Caller } from '../caller.ts';
+import { type Caller, originOf } from '../caller.ts';
 import { command } from '../command.ts';
 import type { ControlPlane } from '../plane.ts';
+import { tellPasswordChanged } from '../mail/account-mail.queries.ts';
+import { endResets } from '../password-reset/password-reset.queries.ts';
 import { forgetChallenges } from '../second-factor/challenge.queries.ts';
 import { hashPassword, refuseGuessable } from '../session/password.ts';
 import { closeOtherSessions } from './close-other-sessions.ts';
@@ -26,6 +28,8 @@ export async function changePassword(plane: ControlPlane, asking: Caller, raw: u
   const store = command(route, async (context) => {
     await context.tx.updateTable('person').set({ passwordHash }).where('id', '=', caller.id).execute();
     await forgetChallenges(context.tx, caller.id);
+    await endResets(context.tx, caller.id);
+    await tellPasswordChanged(context.tx, account.email, originOf(caller));
     const told = { type: 'person-password-changed', subjectId: caller.id, subjectName: caller.name } as const;
     await closeOtherSessions(context, others, told);
     return {};

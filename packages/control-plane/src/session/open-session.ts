@@ -3,6 +3,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { Caller, SignedIn } from '../caller.ts';
 import type { ChangeContext } from '../change.ts';
 import { databaseNow } from '../database-now.ts';
+import { endResets } from '../password-reset/password-reset.queries.ts';
 import { identityOf } from './identity.ts';
 import { holdAccess, insertSession } from './session.queries.ts';
 import { type Beginning, sessionEndsAt, sessionExpiresAt } from './session-times.ts';
@@ -41,6 +42,7 @@ export async function openSession(
     bySso: from.by === 'sso',
     expiresAt: sessionExpiresAt(access, began, now),
   });
+  await endResets(tx, person.id);
   await record({
     type: 'session-opened',
     subjectId: sessionId,

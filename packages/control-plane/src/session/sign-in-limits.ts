@@ -24,6 +24,10 @@ function createLimits(db: ControlPlane['db']) {
     account: limit('account', 100, 60 * minutes),
     // Asking for a challenge costs a row; people who dismiss the question ask again.
     offer: limit('passkey', 120, 15 * minutes),
+    // A mail each, which must not be a way to fill someone's mailbox.
+    askPair: limit('reset-pair', 5, 15 * minutes),
+    askNetwork: limit('reset-network', 30, 15 * minutes),
+    askAccount: limit('reset-account', 10, 60 * minutes),
     // Of a million codes three are good at a time: ten guesses in a quarter of an hour, and fifty in a day, find none.
     second: limit('second', 10, 15 * minutes),
     secondOfDay: limit('second-day', 50, 24 * 60 * minutes),
@@ -50,6 +54,17 @@ export async function countAttempt(plane: ControlPlane, email: string, address: 
     await pair.consume(`${email} ${from}`);
     await network.consume(from);
     await account.consume(email);
+  });
+}
+
+/** Counts a wish for a new passphrase, or refuses it: by the address that was typed, whoever has it or not. */
+export async function countResetAsk(plane: ControlPlane, email: string, address: string): Promise<void> {
+  const { askPair, askNetwork, askAccount } = limitsOf(plane);
+  const from = networkOf(address);
+  await unlessTooMany(async () => {
+    await askPair.consume(`${email} ${from}`);
+    await askNetwork.consume(from);
+    await askAccount.consume(email);
   });
 }
 
@@ -94,7 +109,7 @@ async function unlessTooMany(count: () => Promise<void>): Promise<void> {
   } catch (rejection) {
     if (!(rejection instanceof RateLimiterRes)) throw rejection;
     const wait = Math.ceil(rejection.msBeforeNext / 60_000);
-    throw new Refusal('too-many', `Too many attempts to sign in: try again in ${wait} minute${wait === 1 ? '' : 's'}`);
+    throw new Refusal('too-many', `Too many attempts: try again in ${wait} minute${wait === 1 ? '' : 's'}`);
   }
 }
 
@@ -104,6 +119,11 @@ export async function forgiveAttempts(plane: ControlPlane, email: string, addres
   await pair.delete(`${email} ${networkOf(address)}`);
   await account.reward(email);
   await network.reward(networkOf(address));
+}
+
+/** Forgives the wrong passphrases from one network of who has just chosen a new one. */
+export async function forgiveGuesses(plane: ControlPlane, email: string, address: string): Promise<void> {
+  await limitsOf(plane).pair.delete(`${email} ${networkOf(address)}`);
 }
 
 function limitsOf(plane: ControlPlane) {

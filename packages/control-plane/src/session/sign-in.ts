@@ -17,7 +17,7 @@ import { findAccount } from './session.queries.ts';
 import { countAttempt, forgiveAttempts } from './sign-in-limits.ts';
 import { hashToken, newToken } from './token.ts';
 
-/** A refusal takes at least as long, so that the event it leaves for an account that exists is not told by the time. */
+/** A refusal comes so long after the passphrase was looked at, so that the event it leaves for an account that exists is not told by the time. */
 export const refusedAfterMs = 200;
 const challengeMinutes = 5;
 
@@ -33,11 +33,12 @@ export async function signIn(
   raw: unknown,
 ): Promise<OpenedSession | SecondStepAsked> {
   const { email, password, invitation } = parseInput(api.sessions.signIn, raw);
-  const notBefore = sleep(refusedAfterMs);
   await countAttempt(plane, email, caller.address);
   const account = await systemQuery(plane, (tx) => findAccount(tx, email));
   const right = await isPassword(password, account?.passwordHash);
   if (!account || !right) {
+    // From here on: how long the hash takes depends on how busy the server is, and may be longer than any time to wait.
+    const notBefore = sleep(refusedAfterMs);
     if (account) await tellRefused(plane, caller, account);
     await notBefore;
     throw new Refusal('not-signed-in', 'No account has this e-mail and password');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { accountLetter, type AccountNews } from './account-letter.ts';
 import { invitationLetter } from './invitation-letter.ts';
 import { waitAfter } from './next-try.ts';
 import { whyNotMailSecurity } from './why-not-mail-security.ts';
@@ -36,4 +37,18 @@ test('names begin no header and no tag', () => {
   expect(letter.html).toContain(`<a href="${link}">`);
   expect(letter.text).toContain(`\n\n${link}\n\n`);
   expect(letter.text).toContain('until 2026-11-30');
+});
+
+test.each<AccountNews>([
+  { kind: 'reset', link: 'https://clawster.example/reset#token=t', minutes: 30, address: '192.0.2.1' },
+  { kind: 'no-passphrase', address: '192.0.2.1' },
+  { kind: 'not-by-mail', email: 'ada@example.com', address: '192.0.2.1' },
+  { kind: 'password-changed', address: '192.0.2.1' },
+])('a mail about an account ($kind) says from where, and holds a link only where that is its purpose', (news) => {
+  const letter = accountLetter('Ada\r\nBcc: all@example.com <b>', news);
+  expect(letter.text).toContain('192.0.2.1');
+  expect(letter.text.startsWith('Hello Ada Bcc: all@example.com <b>,\n\n')).toBe(true);
+  expect(letter.html).not.toContain('<b>');
+  expect(letter.text.includes('#token=')).toBe(news.kind === 'reset');
+  expect(letter.html.includes('<a href=')).toBe(news.kind === 'reset');
 });

@@ -4,10 +4,8 @@ import { newPassphrase } from '../../installation/passphrase.ts';
 import { progressLine } from '../../installation/progress-line.ts';
 import { countText, sizeText } from '../../output.ts';
 import { runProgram } from '../../installation/run-program.ts';
+import { whileNobodyStarts } from '../../installation/while-nobody-starts.ts';
 import { cliCommand } from '../../command.ts';
-import { isRunning } from '../../up/process-identity.ts';
-import { claimDataFolder, readRunFile } from '../../up/run-file.ts';
-import { dataFolderOf, type World } from '../../world.ts';
 
 const Input = z.object({
   file: z.string(),
@@ -45,12 +43,3 @@ export const backup = cliCommand({
   show: ({ file, bytes, rows, tables }) =>
     `${file}: ${sizeText(bytes)}, ${countText(rows)} rows of ${tables} tables.\nWithout its passphrase nobody can use it, you included: keep that elsewhere.`,
 });
-
-/** A Clawster that runs goes on. Of one that does not, the database is started for this alone, and must not be pulled away from an `up`. */
-async function whileNobodyStarts<T>(world: World, work: () => Promise<T>): Promise<T> {
-  const dataFolder = dataFolderOf(world);
-  const run = readRunFile(dataFolder);
-  if (run && isRunning(run)) return work();
-  const claim = await claimDataFolder(dataFolder).catch(() => undefined);
-  return claim && 'release' in claim ? work().finally(claim.release) : work();
-}

@@ -1,9 +1,9 @@
 'use client';
 
-import type { Person } from '@clawster/contract/person';
+import type { Identity, Person } from '@clawster/contract/person';
 import { whyNotManage } from '@clawster/domain/person/manage';
 import { useMutation } from '@tanstack/react-query';
-import { Ban, Bot, CircleCheck, ShieldUser, UserMinus } from 'lucide-react';
+import { Ban, Bot, CircleCheck, KeyRound, ShieldUser, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
 import { client } from '../../lib/client.ts';
@@ -15,9 +15,12 @@ import { accessOf, useIdentity, whyForbidden } from '../session/use-identity.ts'
 
 const RoleDialog = lazily(() => import('./role-dialog.tsx').then((module) => module.RoleDialog));
 const BindingsDialog = lazily(() => import('../role/bindings-dialog.tsx').then((module) => module.BindingsDialog));
+const ResetLinkDialog = lazily(() =>
+  import('../password-reset/reset-link-dialog.tsx').then((module) => module.ResetLinkDialog),
+);
 const EndDialog = lazily(() => import('./end-dialog.tsx').then((module) => module.EndDialog));
 
-type Asking = 'role' | 'bindings' | 'disable' | 'remove';
+type Asking = 'role' | 'bindings' | 'reset' | 'disable' | 'remove';
 
 export function PersonRow({ person }: { person: Person }) {
   const [asking, setAsking] = useState<Asking>();
@@ -39,6 +42,7 @@ export function PersonRow({ person }: { person: Person }) {
       <PersonMenu person={person} ask={setAsking} />
       {asking === 'role' ? <RoleDialog person={person} onClose={close} /> : null}
       {asking === 'bindings' ? <BindingsDialog person={person} onClose={close} /> : null}
+      {asking === 'reset' ? <ResetLinkDialog person={person} onClose={close} /> : null}
       {asking === 'disable' || asking === 'remove' ? <EndDialog person={person} how={asking} onClose={close} /> : null}
     </li>
   );
@@ -71,6 +75,13 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
         hint="What they may do beside it"
         onChoose={() => ask('bindings')}
       />
+      <MenuItem
+        icon={<KeyRound />}
+        title="New passphrase…"
+        hint="A link for who forgot theirs"
+        whyNot={whyNotReset(identity, isSelf)}
+        onChoose={() => ask('reset')}
+      />
       {person.disabledAt ? (
         <MenuItem
           icon={<CircleCheck />}
@@ -99,4 +110,10 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
       />
     </Menu>
   );
+}
+
+/** Whether they belong elsewhere too, only the server knows. */
+function whyNotReset({ role, caller }: Identity, isSelf: boolean): string | undefined {
+  if (isSelf) return 'That is you: see your profile';
+  return role === 'owner' && caller.kind === 'person' ? undefined : 'Only an owner makes such a link';
 }

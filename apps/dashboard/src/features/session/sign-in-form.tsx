@@ -3,6 +3,8 @@
 import { api } from '@clawster/contract/api';
 import { returnPath } from '@clawster/domain/session/return-path';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
@@ -40,6 +42,11 @@ export function SignInForm() {
           Sign in
         </Button>
       </form>
+      <p className="mt-3 text-center text-sm">
+        <Link href={paths.forgotten} className="text-accent underline underline-offset-2">
+          Forgot your passphrase?
+        </Link>
+      </p>
       <p className="my-4 text-center text-xs text-muted">or</p>
       <PasskeyButton onSignedIn={enter}>Sign in with a passkey</PasskeyButton>
       <SignInWith />

@@ -7,6 +7,7 @@ import { change } from '../../change.ts';
 import { readAs } from '../../query.ts';
 import { CancelAsked, lockOurs } from '../lease-operations.ts';
 import { botOf, connectPlace, type OperatedBot, type StatePlace, toolsFor } from '../place.ts';
+import { stopIfLost } from '../stop-lost-operations.ts';
 import type { StepOutcome, Work } from '../take-step.ts';
 import { unlessStalled } from '../unless-stalled.ts';
 
@@ -59,7 +60,7 @@ async function list(
   const { spec, targetId, name } = await botOf(plane, workspaceId, botId);
   await change(plane, { workspaceId, job: 'advance-operations' }, async ({ tx, record }) => {
     const { cancelAskedAt } = await lockOurs(tx, operation);
-    if (cancelAskedAt) throw new CancelAsked('Cancelled');
+    if (cancelAskedAt ?? (await stopIfLost(tx, operation))) throw new CancelAsked('Cancelled');
     await tx
       .insertInto('backup')
       .values({ ...file, workspaceId, botId, botName: name, spec, targetId })
