@@ -29,20 +29,22 @@ export function tellPasswordChanged(tx: Tx, email: string, origin: Origin): Prom
   return insertAccountMail(tx, { kind: 'password-changed', email, origin, minutes: toldMinutes });
 }
 
+function dueMails(tx: Pick<Tx, 'selectFrom'>) {
+  return tx
+    .selectFrom('accountMail')
+    .select('accountMail.id')
+    .where('nextTryAt', '<=', now)
+    .where('expiresAt', '>', now);
+}
+
+export async function hasDueAccountMail(tx: Tx): Promise<boolean> {
+  return (await dueMails(tx).limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Takes mails that are due, so that no other replica sends them too. */
 export function claimDueAccountMails(tx: Tx, limit: number) {
   return tx
-    .with('due', (query) =>
-      query
-        .selectFrom('accountMail')
-        .select('accountMail.id')
-        .where('nextTryAt', '<=', now)
-        .where('expiresAt', '>', now)
-        .orderBy('nextTryAt')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
+    .with('due', (query) => dueMails(query).orderBy('nextTryAt').limit(limit).forUpdate().skipLocked())
     .updateTable('accountMail')
     .set({ tries: sql<number>`tries + 1`, nextTryAt: sql<Date>`now() + make_interval(mins => ${claimedMinutes})` })
     .where('id', 'in', (query) => query.selectFrom('due').select('due.id'))
@@ -69,7 +71,19 @@ export async function postponeAccountMail(tx: Tx, failed: { id: string; reason: 
     .execute();
 }
 
-/** Forgets mails and links whose time is over. */
+/** Whether there are mails or links whose time is over. */
+export async function hasOldAccountMail(tx: Tx): Promise<boolean> {
+  const old = await tx
+    .selectFrom('accountMail')
+    .select('id')
+    .where('expiresAt', '<=', now)
+    .unionAll(tx.selectFrom('passwordReset').select('personId as id').where('expiresAt', '<=', now))
+    .limit(1)
+    .executeTakeFirst();
+  return old !== undefined;
+}
+
+/** Forgets them. */
 export async function forgetOldAccountMails(tx: Tx): Promise<void> {
   await tx.deleteFrom('accountMail').where('expiresAt', '<=', now).execute();
   await tx.deleteFrom('passwordReset').where('expiresAt', '<=', now).execute();

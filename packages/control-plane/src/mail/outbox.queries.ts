@@ -13,23 +13,26 @@ export async function insertMail(tx: Tx, mail: { workspaceId: string; invitation
   await tx.insertInto('invitationMail').values(mail).execute();
 }
 
+/** Those for invitations that are still good. */
+function dueMails(tx: Pick<Tx, 'selectFrom'>) {
+  return tx
+    .selectFrom('invitationMail')
+    .innerJoin('invitation', 'invitation.id', 'invitationMail.invitationId')
+    .select('invitationMail.invitationId')
+    .where('nextTryAt', '<=', now)
+    .where('invitation.acceptedAt', 'is', null)
+    .where('invitation.revokedAt', 'is', null)
+    .where('invitation.expiresAt', '>', now);
+}
+
+export async function hasDueMail(tx: Tx): Promise<boolean> {
+  return (await dueMails(tx).limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Takes mails that are due for invitations that are still good, so that no other replica sends them too. */
 export function claimDueMails(tx: Tx, limit: number) {
   return tx
-    .with('due', (query) =>
-      query
-        .selectFrom('invitationMail')
-        .innerJoin('invitation', 'invitation.id', 'invitationMail.invitationId')
-        .select('invitationMail.invitationId')
-        .where('nextTryAt', '<=', now)
-        .where('invitation.acceptedAt', 'is', null)
-        .where('invitation.revokedAt', 'is', null)
-        .where('invitation.expiresAt', '>', now)
-        .orderBy('nextTryAt')
-        .limit(limit)
-        .forUpdate('invitationMail')
-        .skipLocked(),
-    )
+    .with('due', (query) => dueMails(query).orderBy('nextTryAt').limit(limit).forUpdate('invitationMail').skipLocked())
     .updateTable('invitationMail')
     .from(['invitation', 'workspace'])
     .set({ tries: sql<number>`tries + 1`, nextTryAt: sql<Date>`now() + make_interval(mins => ${claimedMinutes})` })
@@ -70,15 +73,22 @@ export async function tryAgainNow(tx: Tx, workspaceId: string): Promise<void> {
     .execute();
 }
 
-/** Forgets the tokens of links that are good no more and were never sent. */
-export async function forgetTokens(tx: Tx): Promise<void> {
-  await tx
-    .deleteFrom('secret')
-    .using('invitation')
+/** The tokens of links that are good no more and were never sent. */
+function oldTokens(tx: Tx) {
+  return tx
+    .selectFrom('secret')
+    .innerJoin('invitation', 'invitation.id', 'secret.ownerId')
+    .select('secret.id')
     .where('secret.ownerKind', '=', 'invitation')
-    .whereRef('secret.ownerId', '=', 'invitation.id')
     .where((is) =>
       is.or([is('acceptedAt', 'is not', null), is('revokedAt', 'is not', null), is('expiresAt', '<=', now)]),
-    )
-    .execute();
+    );
+}
+
+export async function hasOldTokens(tx: Tx): Promise<boolean> {
+  return (await oldTokens(tx).limit(1).executeTakeFirst()) !== undefined;
+}
+
+export async function forgetTokens(tx: Tx): Promise<void> {
+  await tx.deleteFrom('secret').where('id', 'in', oldTokens(tx)).execute();
 }

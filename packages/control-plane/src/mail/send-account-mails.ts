@@ -15,6 +15,8 @@ import {
   findAddressee,
   forgetAccountMail,
   forgetOldAccountMails,
+  hasDueAccountMail,
+  hasOldAccountMail,
   holdAccountMail,
   postponeAccountMail,
 } from './account-mail.queries.ts';
@@ -27,10 +29,10 @@ const atOnceMax = 4;
 
 /** Sends what there is to tell people about their accounts; of an address that nobody has, nothing is told to anybody. */
 export async function sendAccountMails(plane: ControlPlane, signal: AbortSignal): Promise<void> {
-  await keep(plane, forgetOldAccountMails);
-  while (!signal.aborted) {
+  // Looked at first, where nothing is written: an idle or read-only database is left alone.
+  if (await systemQuery(plane, hasOldAccountMail)) await keep(plane, forgetOldAccountMails);
+  while (!signal.aborted && (await systemQuery(plane, hasDueAccountMail))) {
     const due = await keep(plane, (tx) => claimDueAccountMails(tx, atOnceMax));
-    if (due.length === 0) return;
     await Promise.all(due.map((mail) => deliver(plane, mail)));
   }
 }

@@ -3,12 +3,21 @@ import { waitAfter } from '@clawster/domain/mail/next-try';
 import { change, keep } from '../change.ts';
 import { linkOf } from '../invitation/link-of.ts';
 import type { ControlPlane } from '../plane.ts';
-import { readAs } from '../query.ts';
+import { readAs, systemQuery } from '../query.ts';
 import { deleteSecrets, readSecret } from '../secret/read-secret.ts';
 import { mailTrouble } from './mail-sentence.ts';
 import { findMailAccess } from './mail-server.queries.ts';
 import { openMailer } from './open-mailer.ts';
-import { claimDueMails, type DueMail, forgetTokens, markFailed, markSent, tokenPlace } from './outbox.queries.ts';
+import {
+  claimDueMails,
+  type DueMail,
+  forgetTokens,
+  hasDueMail,
+  hasOldTokens,
+  markFailed,
+  markSent,
+  tokenPlace,
+} from './outbox.queries.ts';
 
 /** So many are taken at a time, each in turn: a claim outlives them. */
 const atOnceMax = 4;
@@ -17,10 +26,10 @@ type Outcome = 'sent' | { reason: string; isFinal: boolean };
 
 /** Mails the invitations that are due; what fails is tried again later, and told. */
 export async function sendMails(plane: ControlPlane, signal: AbortSignal): Promise<void> {
-  await keep(plane, forgetTokens);
-  while (!signal.aborted) {
+  if (await systemQuery(plane, hasOldTokens)) await keep(plane, forgetTokens);
+  // Looked at first, where nothing is written: an idle or read-only database is left alone.
+  while (!signal.aborted && (await systemQuery(plane, hasDueMail))) {
     const due = await keep(plane, (tx) => claimDueMails(tx, atOnceMax));
-    if (due.length === 0) return;
     await Promise.all(due.map(async (mail) => tell(plane, mail, await send(plane, mail))));
   }
 }

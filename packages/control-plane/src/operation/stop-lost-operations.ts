@@ -27,20 +27,30 @@ const columns = ['operation.id', 'operation.workspaceId', 'operation.botId', 'ki
  * cancelled: all is as it was before. One beyond its point of no return is what should be by now, and goes on to its end.
  */
 export async function stopLostOperations(plane: ControlPlane): Promise<void> {
-  const active = await systemQuery(plane, (tx) =>
-    tx
-      .selectFrom('operation')
-      .select(columns)
-      .select('steps')
-      .where('phase', 'in', ['pending', 'running'])
-      .where('cancelAskedAt', 'is', null)
-      .where('begunBy', 'is not', null)
-      .execute(),
-  );
+  for (const operation of await systemQuery(plane, findLost)) await stop(plane, operation);
+}
+
+/** Each beginner is looked at once, however many operations of theirs go on: a fleet is backed up by one person. */
+async function findLost(tx: Tx): Promise<Begun[]> {
+  const active = await tx
+    .selectFrom('operation')
+    .leftJoin('bot', 'bot.id', 'operation.botId')
+    .select(columns)
+    .select(['steps', 'bot.labels'])
+    .where('operation.phase', 'in', ['pending', 'running'])
+    .where('cancelAskedAt', 'is', null)
+    .where('begunBy', 'is not', null)
+    .execute();
+  const known = new Map<string, Access | undefined>();
+  const lost: Begun[] = [];
   for (const operation of active.filter(isStoppable)) {
-    const why = await systemQuery(plane, (tx) => whyLost(tx, operation));
-    if (why) await stop(plane, operation);
+    const beginning = beginningOf(operation);
+    if (!beginning) continue;
+    const key = `${operation.workspaceId} ${beginning.actor.id}`;
+    if (!known.has(key)) known.set(key, await accessNow(tx, operation.workspaceId, beginning.actor));
+    if (!stillMay(known.get(key), beginning, botIn(operation))) lost.push(operation);
   }
+  return lost;
 }
 
 function isStoppable({ kind, steps }: { kind: string; steps: unknown }): boolean {
@@ -77,16 +87,28 @@ export async function stopIfLost(tx: Tx, operation: Begun): Promise<Date | null>
 
 /** Why whoever began an operation may not any more, in a sentence; undefined while they may, and for one of an earlier version. */
 export async function whyLost(tx: Tx, operation: Begun): Promise<string | undefined> {
-  const actor = (operation.begunBy as { actor: Actor } | null)?.actor;
-  const permission = Permission.safeParse(operation.permission).data;
-  if (!actor || !permission || (actor.kind !== 'person' && actor.kind !== 'api-key')) return undefined;
+  const beginning = beginningOf(operation);
+  if (!beginning) return undefined;
+  const { actor, permission } = beginning;
   const access = await accessNow(tx, operation.workspaceId, actor);
-  if (access && may(access, permission, await scopedBot(tx, operation.botId))) return undefined;
+  if (stillMay(access, beginning, await scopedBot(tx, operation.botId))) return undefined;
   const who = actor.kind === 'person' ? actor.name : `The API key "${actor.name}"`;
   return `${who}, who began it, no longer may: the permission ${permission} was lost`;
 }
 
 type Beginner = Extract<Actor, { kind: 'person' | 'api-key' }>;
+type Beginning = { actor: Beginner; permission: Permission };
+
+function beginningOf(operation: Begun): Beginning | undefined {
+  const actor = (operation.begunBy as { actor: Actor } | null)?.actor;
+  const permission = Permission.safeParse(operation.permission).data;
+  if (!actor || !permission || (actor.kind !== 'person' && actor.kind !== 'api-key')) return undefined;
+  return { actor, permission };
+}
+
+function stillMay(access: Access | undefined, { permission }: Beginning, bot: ScopedBot | undefined): boolean {
+  return access !== undefined && may(access, permission, bot);
+}
 
 async function accessNow(tx: Tx, workspaceId: string, { kind, id }: Beginner): Promise<Access | undefined> {
   if (kind === 'person') return (await accessOf(tx, workspaceId, [id])).get(id);
@@ -99,5 +121,9 @@ async function accessNow(tx: Tx, workspaceId: string, { kind, id }: Beginner): P
 
 async function scopedBot(tx: Tx, botId: string): Promise<ScopedBot | undefined> {
   const bot = await tx.selectFrom('bot').select(['id', 'labels']).where('id', '=', botId).executeTakeFirst();
-  return bot && { id: bot.id, labels: bot.labels as ScopedBot['labels'] };
+  return bot && botIn({ botId, labels: bot.labels });
+}
+
+function botIn({ botId, labels }: { botId: string; labels: unknown }): ScopedBot | undefined {
+  return labels === null ? undefined : { id: botId, labels: labels as ScopedBot['labels'] };
 }
