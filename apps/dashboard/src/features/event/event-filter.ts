@@ -5,6 +5,7 @@ export const actorWords = {
   person: 'People',
   'api-key': 'API keys',
   'service-account': 'Service accounts',
+  directory: 'Directories',
   bot: 'Bots',
   system: 'Clawster',
 } as const;
@@ -16,6 +17,7 @@ export const nounWords = {
   request: 'Refused requests',
   'api-key': 'API keys',
   'service-account': 'Service accounts',
+  directory: 'Directories',
   connector: 'Connectors',
   target: 'Targets',
   runtime: 'Runtimes',
