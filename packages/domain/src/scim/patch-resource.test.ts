@@ -125,7 +125,7 @@ describe('a group after', () => {
       { op: 'Remove', path: 'members', value: [{ value: '1' }] },
       { ...group, members: [two] },
     ],
-    ['all members removed', { op: 'remove', path: 'members' }, { ...group, members: [] }],
+    ['all members removed', { op: 'remove', path: 'members' }, { displayName: 'Ops' }],
     ['members replaced', { op: 'replace', path: 'members', value: [three] }, { ...group, members: [three] }],
     [
       "Okta's other name, with its id",

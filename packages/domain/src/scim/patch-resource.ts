@@ -75,9 +75,10 @@ function applyAt(attribute: Attribute, resource: Resource, change: Change): Reso
   return withValue(resource, name, change.op === 'remove' ? undefined : readValue(attribute, change.value));
 }
 
+/** No values at all are none (RFC 7643, section 2.5). */
 function withValue(resource: Resource, name: string, value: Resource[string] | undefined): Resource {
   const { [name]: _before, ...others } = resource;
-  return value === undefined ? others : { ...others, [name]: value };
+  return value === undefined || (Array.isArray(value) && value.length === 0) ? others : { ...others, [name]: value };
 }
 
 function opIn(raw: unknown): PatchOp {

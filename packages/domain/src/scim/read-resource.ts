@@ -18,7 +18,7 @@ export function readResource(schema: Schema, body: unknown): Resource {
     const attribute = path && attributeOf(schema, path.attribute, path.urn);
     if (typeof attribute !== 'object' || attribute.ours || path?.sub !== undefined) continue;
     const value = readValue(attribute, raw);
-    if (value !== undefined) resource[attribute.name] = value;
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) resource[attribute.name] = value;
   }
   return resource;
 }
