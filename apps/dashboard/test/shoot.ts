@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { someDirectory, someGroups } from './support/directory-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
 import { openBrowser, openDashboard, visit } from './support/open-dashboard.ts';
 import { invitationToken, someInvitations, somePeople } from './support/person-handlers.ts';
+import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, password, tellEvent, threeBots, totpCode } from './support/world.ts';
 
@@ -147,6 +149,15 @@ const places: Record<string, Place> = {
   'people-menu': { path: '/settings?section=people', act: manage('Annie Easley') },
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
+  sso: { path: '/settings?section=sso', act: (page) => page.getByText('Sailing club').scrollIntoViewIfNeeded() },
+  'directory-connected': {
+    path: '/settings?section=sso',
+    act: async (page) => {
+      await press('Rotate the token…')(page);
+      await press('Rotate')(page);
+    },
+  },
+  'directory-remove': { path: '/settings?section=sso', act: press('Remove directory…') },
   'people-link': {
     path: '/settings?section=people',
     act: async (page) => {
@@ -175,6 +186,9 @@ for (const [look, options] of Object.entries(looks)) {
     if (only.length > 0 && !only.includes(name)) continue;
     const bots = many ? oneOfEach() : threeBots();
     const world = makeWorld(bots, {
+      identityProvider: someProvider(),
+      directory: someDirectory(),
+      directoryGroups: someGroups(),
       isSetUp: !name.startsWith('setup'),
       stepMs: 5_000,
       targets: [machine, rack],

@@ -43,6 +43,13 @@ export const DirectoryGroup = z.object({
 });
 export type DirectoryGroup = z.infer<typeof DirectoryGroup>;
 
+export const ConnectDirectory = z.object({ name: DirectoryName });
+
+export const RotateDirectory = z.object({
+  /** For how long the old token stays good; 0 ends it at once. */
+  overlapHours: z.int().min(0).max(168).default(24),
+});
+
 const ConnectedDirectory = z.object({ directory: Directory, value: z.string() });
 
 export const directory = {
@@ -59,7 +66,7 @@ export const directory = {
     path: '/directory',
     permission: 'person:manage',
     summary: 'Connect a directory; its token is in this answer and never again. Needs single sign-on to be set up',
-    input: z.object({ name: DirectoryName }),
+    input: ConnectDirectory,
     output: ConnectedDirectory,
   }),
   rotate: route({
@@ -68,10 +75,7 @@ export const directory = {
     permission: 'person:manage',
     summary:
       'Give the directory a new token, in this answer and never again; the old one is good until the overlap ends',
-    input: z.object({
-      /** For how long the old token stays good; 0 ends it at once. */
-      overlapHours: z.int().min(0).max(168).default(24),
-    }),
+    input: RotateDirectory,
     output: ConnectedDirectory,
   }),
   remove: route({
