@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../http/test-app.ts';
-import { newPerson, type TestPerson } from '../http/test-people.ts';
+import { ask, newPerson, type TestPerson } from '../http/test-people.ts';
 import { redirectUrl, setProvider, settingsFor } from '../http/test-sso.ts';
 import { type IdentityProvider, startIdentityProvider } from '../testing/identity-provider.ts';
 import { connect, patchOf, type Scim, scimWith, userOf } from './test-scim.ts';
@@ -11,6 +11,7 @@ let app: TestApp;
 let provider: IdentityProvider;
 let scim: Scim;
 let owner: TestPerson;
+let workspaceId: string;
 beforeAll(async () => {
   app = await testApp();
   provider = await startIdentityProvider([redirectUrl]);
@@ -22,7 +23,8 @@ afterAll(async () => {
 let count = 0;
 let name: string;
 beforeEach(async () => {
-  owner = await newPerson(app, await app.newWorkspace(), 'owner');
+  workspaceId = await app.newWorkspace();
+  owner = await newPerson(app, workspaceId, 'owner');
   await setProvider(app, owner.as, settingsFor(provider));
   scim = scimWith(app, await connect(app, owner.as));
   name = `test${(count += 1)}`;
@@ -252,6 +254,30 @@ describe('the rest of the protocol', () => {
     ]);
     const groups = await Promise.all(Array.from({ length: 5 }, () => scim('POST /Groups', { displayName: name })));
     expect(groups.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 409, 409, 409, 409]);
+  });
+
+  test('what people and the directory do at once neither fails nor waits in a ring', async () => {
+    const second = await newPerson(app, workspaceId, 'owner');
+    const { body: other } = await scim('POST /Users', userOf('x', { userName: second.email, emails: [] }));
+    const { body: user } = await scim('POST /Users', userOf(name));
+    const { body: group } = await scim('POST /Groups', { displayName: 'ops' });
+    const answers: number[] = [];
+    const said = async (answer: Promise<{ status: number }>) => void answers.push((await answer).status);
+    const toggled = (active: boolean) => patchOf({ op: 'replace', value: { active } });
+    const moved = (op: string) => patchOf({ op, path: 'members', value: [{ value: user.id }, { value: other.id }] });
+    for (let round = 0; round < 8; round += 1)
+      await Promise.all([
+        said(scim(`PATCH /Users/${user.id}`, toggled(round % 2 === 0))),
+        said(scim(`PATCH /Users/${other.id}`, toggled(round % 2 === 1))),
+        said(scim(`PATCH /Groups/${group.id}`, moved(round % 2 === 0 ? 'add' : 'remove'))),
+        said(ask(app, `POST /people/${other.id}/${round % 2 === 0 ? 'disable' : 'enable'}`, { as: owner.as })),
+        said(ask(app, `POST /people/${owner.id}/disable`, { as: second.as })),
+        said(ask(app, 'POST /directory/rotate', { as: owner.as, body: {} })),
+        said(setProvider(app, owner.as, settingsFor(provider)).then(() => ({ status: 200 }))),
+        said(scim('POST /Users', userOf(`${name}-${round}`))),
+      ]).catch((error: unknown) => answers.push(String(error).includes('not set') ? 403 : 500));
+    expect(answers.filter((status) => status >= 500)).toEqual([]);
+    expect(answers.length).toBeGreaterThan(50);
   });
 
   test('of members put in at once by many none is lost', async () => {

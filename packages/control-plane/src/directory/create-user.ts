@@ -7,7 +7,7 @@ import { ScimRefusal, wrong } from '@clawster/domain/scim/scim-refusal';
 import { userSchema } from '@clawster/domain/scim/schema';
 import type { Selection } from '@clawster/domain/scim/select-attributes';
 import { sql } from 'kysely';
-import { findMember, type LockedMember } from '../person/lock-member.ts';
+import { lockMember, type LockedMember } from '../person/lock-member.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import type { ScimAnswer } from './answer.ts';
@@ -67,7 +67,7 @@ async function findAccount(tx: Tx, workspaceId: string, email: string): Promise<
     .where(sql`lower(email)`, '=', email)
     .executeTakeFirst();
   if (!account) return undefined;
-  const member = await findMember(tx, workspaceId, account.id);
+  const member = await lockMember(tx, workspaceId, account.id);
   return { ...account, member, isItsUser: (await findUser(tx, workspaceId, account.id)) !== undefined };
 }
 

@@ -10,6 +10,7 @@ import { whyNotProviderUrl } from '@clawster/domain/sso/why-not-provider-url';
 import type { Caller, SignedIn } from '../caller.ts';
 import { command } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
+import { lockDirectory } from '../directory/directory.queries.ts';
 import { followMapping } from '../directory/follow-mapping.ts';
 import { findDefinition, holdDefinition } from '../role/role.queries.ts';
 import type { Tx } from '../transaction.ts';
@@ -51,6 +52,8 @@ const save = (clientSecret: string) =>
   command(api.sso.set, async (context, input) => {
     const { tx, caller, record, plane } = context;
     const { workspaceId, role, permissions } = caller;
+    // Before any member, as where a directory asks for something: neither waits for the other in a ring.
+    await lockDirectory(tx, workspaceId);
     await standing(tx, caller);
     const before = await lockProvider(tx, workspaceId);
     refuseBeyond(caller, before, await heldDefinitions(tx, caller, input));
