@@ -42,6 +42,11 @@ import { create as createConnector } from './commands/connector/create.ts';
 import { deleteConnector } from './commands/connector/delete.ts';
 import { list as listConnectors } from './commands/connector/list.ts';
 import { test as testConnector } from './commands/connector/test.ts';
+import { connect } from './commands/directory/connect.ts';
+import { groups } from './commands/directory/groups.ts';
+import { remove as removeDirectory } from './commands/directory/remove.ts';
+import { rotate as rotateDirectory } from './commands/directory/rotate.ts';
+import { show as showDirectory } from './commands/directory/show.ts';
 import { down } from './commands/down.ts';
 import { exportEvents } from './commands/event/export.ts';
 import { follow } from './commands/event/follow.ts';
@@ -188,6 +193,11 @@ export const commands: CliCommand[] = [
   setSso,
   testSso,
   removeSso,
+  showDirectory,
+  connect,
+  groups,
+  rotateDirectory,
+  removeDirectory,
   rename,
   email,
   password,

@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { someDirectory, someGroups } from './support/directory-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
+import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, password, tellEvent, type World } from './support/world.ts';
 
@@ -117,6 +119,7 @@ const opened: Opened[] = [
   ['changing a role', '/settings?section=people', managePerson(/^Change the role/)],
   ['adding an authenticator app', '/settings', addTotp],
   ['removing the account', '/settings', press('Remove my account…')],
+  ['removing a directory', '/settings?section=sso', press('Remove directory…')],
   ['inviting', '/settings?section=people', press('Invite someone')],
   ['the emergency stop', '/bots', press('Emergency stop')],
   ['a toast', '/bots/@concierge', press('Pause')],
@@ -204,6 +207,9 @@ describe('accessibility', () => {
 function fullWorld(): World {
   const bots = oneOfEach();
   return makeWorld(bots, {
+    identityProvider: someProvider(),
+    directory: someDirectory(),
+    directoryGroups: someGroups(),
     targets: [machine, rack],
     backups: bots.map((bot) => makeBackup(bot)),
     people: somePeople(),

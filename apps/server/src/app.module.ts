@@ -6,6 +6,7 @@ import { AuditController } from './http/audit.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
+import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
@@ -33,6 +34,7 @@ export const controllers: Type[] = [
   WorkspaceController,
   SessionController,
   SsoController,
+  DirectoryController,
   PersonController,
   RoleController,
   ServiceAccountController,

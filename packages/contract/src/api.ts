@@ -7,6 +7,7 @@ import { audit } from './audit.ts';
 import { backups } from './backup.ts';
 import { bots } from './bot-routes.ts';
 import { connectors } from './connector.ts';
+import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
@@ -39,6 +40,7 @@ export const api = {
   workspaces,
   sessions,
   sso,
+  directory,
   people,
   roles,
   roleBindings,

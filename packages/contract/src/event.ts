@@ -47,6 +47,12 @@ export const eventTypes = [
   'mail-removed',
   'sso-set',
   'sso-removed',
+  'directory-connected',
+  'directory-rotated',
+  'directory-removed',
+  'directory-group-created',
+  'directory-group-updated',
+  'directory-group-deleted',
   'api-key-created',
   'api-key-rotated',
   'api-key-revoked',
@@ -105,6 +111,8 @@ export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('api-key'), id: Id, name: z.string() }),
   /** Acts by its keys: it is whom a key's act was on behalf of. */
   z.object({ kind: z.literal('service-account'), id: Id, name: z.string() }),
+  /** Makes, changes and ends people by SCIM, on behalf of nobody. */
+  z.object({ kind: z.literal('directory'), id: Id, name: z.string() }),
   z.object({ kind: z.literal('bot'), id: Id }),
   z.object({ kind: z.literal('system'), job: z.string() }),
 ]);
@@ -154,8 +162,8 @@ export const EventFilter = z.object({
     .max(30)
     .optional(),
   /** `service-account`: what was done by the keys of one. */
-  actorKind: z.enum(['person', 'api-key', 'service-account', 'bot', 'system']).optional(),
-  /** Of a person, a key, a service account or a bot. */
+  actorKind: z.enum(['person', 'api-key', 'service-account', 'directory', 'bot', 'system']).optional(),
+  /** Of a person, a key, a service account, a directory or a bot. */
   actorId: Id.optional(),
   outcome: EventOutcome.optional(),
   /** From then on. */

@@ -21,6 +21,16 @@ export const Person = z.object({
   lastSeenAt: Timestamp.optional(),
   /** Since when they are let in no more; absent while they are. */
   disabledAt: Timestamp.optional(),
+  /** Set for those whom a directory decides over; absent for all others. */
+  directory: z
+    .object({
+      name: z.string(),
+      /** `inactive`: it has deactivated them. `in-no-group`: they wait for a group with a role. */
+      standing: z.enum(['active', 'inactive', 'in-no-group']),
+      /** Whether their role follows its groups, and so is changed there. */
+      followsGroups: z.boolean(),
+    })
+    .optional(),
   /** How many keys in force they made; told to those who may see keys. */
   apiKeyCount: z.int().nonnegative().optional(),
 });

@@ -154,6 +154,59 @@ export type DataKeyTable = {
   createdAt: Generated<Timestamp>;
 };
 
+export type DirectoryTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  setByRole: string;
+  setByPermissions: string[];
+  createdAt: Generated<Timestamp>;
+};
+
+export type DirectoryGroupTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  directoryId: string;
+  displayName: string;
+  externalId: Nullable<string>;
+  version: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
+export type DirectoryGroupMemberTable = {
+  workspaceId: string;
+  groupId: string;
+  personId: string;
+};
+
+export type DirectoryTokenTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  directoryId: string;
+  prefix: string;
+  valueHash: Buffer;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Nullable<Timestamp>;
+  lastUsedAt: Nullable<Timestamp>;
+};
+
+export type DirectoryUserTable = {
+  workspaceId: string;
+  personId: string;
+  directoryId: string;
+  userName: string;
+  externalId: Nullable<string>;
+  active: boolean;
+  attributes: Generated<Json>;
+  madeAccount: boolean;
+  followsGroups: boolean;
+  isShut: Generated<boolean>;
+  version: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
 export type EventTable = {
   id: GeneratedAlways<number>;
   xid: Generated<string>;
@@ -522,6 +575,11 @@ export type DB = {
   bot: BotTable;
   connector: ConnectorTable;
   dataKey: DataKeyTable;
+  directory: DirectoryTable;
+  directoryGroup: DirectoryGroupTable;
+  directoryGroupMember: DirectoryGroupMemberTable;
+  directoryToken: DirectoryTokenTable;
+  directoryUser: DirectoryUserTable;
   event: EventTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;

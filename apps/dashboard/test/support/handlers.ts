@@ -2,6 +2,7 @@ import { auditHandlers } from './audit-handlers.ts';
 import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
+import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
@@ -35,5 +36,6 @@ export const handlers: Record<string, Handler> = {
   ...passkeyHandlers,
   ...workspaceHandlers,
   ...ssoHandlers,
+  ...directoryHandlers,
   ...mailHandlers,
 };

@@ -5,6 +5,7 @@ import type { AuditView } from '@clawster/contract/audit-view';
 import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
+import type { Directory, DirectoryGroup } from '@clawster/contract/directory';
 import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
 import type { BuiltInRole } from '@clawster/contract/permission-list';
@@ -84,6 +85,8 @@ export type World = {
   /** What who is signed in may do to some bots. */
   grants: Identity['grants'];
   identityProvider?: IdentityProvider;
+  directory?: Directory;
+  directoryGroups?: DirectoryGroup[];
   mailServer?: MailServer;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppModule, controllers } from '../app.module.ts';
+import { addScim } from '../scim/add-scim.ts';
 import { addApiReference } from './api-reference.ts';
 import { CallerGuard } from './caller.guard.ts';
 import { checkRoutes } from './check-routes.ts';
@@ -74,6 +75,7 @@ async function addOwnRoutes(scope: FastifyInstance, plane: ControlPlane, options
   scope.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   addHealth(scope, options.whyNotReady);
   addApiReference(scope, plane.settings.version);
+  await addScim(scope, plane);
   if (serveReplicas) await scope.register(serveReplicas);
   // Never the dashboard's, whatever is asked for below these.
   for (const path of ['/api/*', '/internal', '/internal/*']) {

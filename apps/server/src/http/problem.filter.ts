@@ -24,7 +24,10 @@ export class ProblemFilter implements ExceptionFilter {
   /** Whoever is not signed in belongs to no workspace's trail. */
   #note({ message }: Refusal, { caller, method, routeOptions }: FastifyRequest): void {
     if (!caller || caller.kind === 'anonymous') return;
-    this.#noteRefusal(caller, { method, route: routeOptions.url ?? '', sentence: message });
+    this.#noteRefusal(
+      { id: caller.id, workspaceId: caller.workspaceId, caller },
+      { method, route: routeOptions.url ?? '', sentence: message },
+    );
   }
 }
 

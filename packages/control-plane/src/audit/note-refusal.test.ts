@@ -18,7 +18,11 @@ test('a flood of refusals is two events a minute for each caller and route', asy
   const note = refusalNotes(trail.plane, 100);
   const refuse = (route: string, name = 'Ada') =>
     note(
-      { ...trail.ours, id: name, name, permissions: new Set() },
+      {
+        id: name,
+        workspaceId: trail.ours.workspaceId,
+        caller: { ...trail.ours, id: name, name, permissions: new Set() },
+      },
       { method: 'POST', route, sentence: 'Your role does not have the permission' },
     );
   for (let round = 0; round < 500; round += 1) refuse('/bots');

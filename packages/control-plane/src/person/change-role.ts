@@ -3,6 +3,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
 import { sql } from 'kysely';
 import { command } from '../command.ts';
+import { refuseIfFollows } from '../directory/directory-of.ts';
 import { holdDefinition } from '../role/role.queries.ts';
 import { endGrantsAbove } from './end-access.ts';
 import { lockManaged, refuseLastOwner } from './lock-member.ts';
@@ -11,6 +12,7 @@ import { lockManaged, refuseLastOwner } from './lock-member.ts';
 export const changeRole = command(api.people.changeRole, async (context, { personId, role }) => {
   const { tx, caller, record } = context;
   const member = await lockManaged(tx, caller, personId);
+  await refuseIfFollows(tx, { workspaceId: caller.workspaceId, personId, name: member.name });
   const definition = await holdDefinition(tx, caller.workspaceId, role);
   const reason = whyNotGrant(caller, definition);
   if (reason) throw new Refusal('forbidden', reason);

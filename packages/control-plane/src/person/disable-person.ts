@@ -2,6 +2,7 @@ import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { command } from '../command.ts';
+import { takeOverShut } from '../directory/directory-of.ts';
 import { endAccess } from './end-access.ts';
 import { lockManaged, refuseLastOwner } from './lock-member.ts';
 
@@ -10,10 +11,11 @@ export const disablePerson = command(api.people.disable, async (context, { perso
   const { tx, caller, record } = context;
   if (personId === caller.id) throw new Refusal('refused', 'You cannot disable yourself: ask another to do it');
   const member = await lockManaged(tx, caller, personId);
-  if (member.isDisabled) throw new Refusal('conflict', `${member.name} is disabled already`);
+  const { workspaceId } = caller;
+  if (member.isDisabled && !(await takeOverShut(tx, { workspaceId, personId })))
+    throw new Refusal('conflict', `${member.name} is disabled already`);
   refuseLastOwner(member);
 
-  const { workspaceId } = caller;
   await tx
     .updateTable('membership')
     .set({ disabledAt: sql<Date>`now()` })

@@ -1,4 +1,5 @@
 import { api } from '@clawster/contract/api';
+import type { Person } from '@clawster/contract/person';
 import { sql } from 'kysely';
 import type { SignedIn } from '../caller.ts';
 import { paged } from '../paged.ts';
@@ -20,6 +21,13 @@ async function pageOfPeople(tx: Tx, caller: SignedIn, page: { offset: number; li
   const rows = await tx
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.personId')
+    .leftJoin('directoryUser', (join) =>
+      join
+        .onRef('directoryUser.workspaceId', '=', 'membership.workspaceId')
+        .onRef('directoryUser.personId', '=', 'membership.personId'),
+    )
+    .leftJoin('directory', 'directory.id', 'directoryUser.directoryId')
+    .select(['directory.name as directoryName', 'directoryUser.active', 'followsGroups', 'isShut'])
     .select(['person.id', 'person.name', 'person.email', 'membership.role', 'person.createdAt', 'person.lastSeenAt'])
     .select(['membership.disabledAt', keysInForce.as('apiKeyCount')])
     .select(sql<number>`count(*) over ()`.as('total'))
@@ -29,12 +37,26 @@ async function pageOfPeople(tx: Tx, caller: SignedIn, page: { offset: number; li
     .offset(page.offset)
     .limit(page.limit)
     .execute();
-  const items = rows.map(({ total: _total, apiKeyCount, ...person }) => ({
+  const items = rows.map(({ total: _total, apiKeyCount, directoryName, active, followsGroups, isShut, ...person }) => ({
     ...person,
+    ...directoryIn({ directoryName, active, followsGroups, isShut }),
     createdAt: person.createdAt.toISOString(),
     lastSeenAt: person.lastSeenAt?.toISOString(),
     disabledAt: person.disabledAt?.toISOString(),
     ...(seesKeys ? { apiKeyCount } : {}),
   }));
   return { items, total: rows[0]?.total ?? 0 };
+}
+
+type Said = {
+  directoryName: string | null;
+  active: boolean | null;
+  followsGroups: boolean | null;
+  isShut: boolean | null;
+};
+
+function directoryIn({ directoryName, active, followsGroups, isShut }: Said): Pick<Person, 'directory'> {
+  if (directoryName === null) return {};
+  const standing = !active ? 'inactive' : isShut ? 'in-no-group' : 'active';
+  return { directory: { name: directoryName, standing, followsGroups: followsGroups === true } };
 }

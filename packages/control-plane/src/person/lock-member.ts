@@ -1,6 +1,7 @@
 import { whyNotEndOwner, whyNotManage } from '@clawster/domain/person/manage';
 import type { HeldRole } from '@clawster/domain/role/role';
 import { Refusal } from '@clawster/domain/refusal';
+import { sql } from 'kysely';
 import type { SignedIn } from '../caller.ts';
 import { customPermissions, permissionsIn } from '../role/role.queries.ts';
 import type { Tx } from '../transaction.ts';
@@ -16,6 +17,19 @@ export async function lockMember(tx: Tx, workspaceId: string, personId: string):
   const owners = await ownersOf(tx, workspaceId).forUpdate().execute();
   const member = await memberOf(tx, workspaceId, personId).forUpdate('membership').executeTakeFirst();
   return member && toMember(member, owners.length);
+}
+
+/** Holds several at once, in the same order as one: the owners first. */
+export async function lockMembers(tx: Tx, workspaceId: string, personIds: readonly string[]): Promise<void> {
+  await ownersOf(tx, workspaceId).forUpdate().execute();
+  await tx
+    .selectFrom('membership')
+    .select('personId')
+    .where('workspaceId', '=', workspaceId)
+    .where(sql<boolean>`person_id = any(${personIds}::uuid[])`)
+    .orderBy('personId')
+    .forUpdate()
+    .execute();
 }
 
 /** A member as they are, without holding them. */

@@ -14,7 +14,10 @@ export async function elsewhere(
 }
 
 /** The workspaces a person belongs to beside the one they ask from, in one order. */
-export async function otherWorkspacesOf(plane: ControlPlane, { id, workspaceId }: SignedIn): Promise<string[]> {
+export async function otherWorkspacesOf(
+  plane: ControlPlane,
+  { id, workspaceId }: Pick<SignedIn, 'id' | 'workspaceId'>,
+): Promise<string[]> {
   const others = await systemQuery(plane, (tx) =>
     tx
       .selectFrom('membership')

@@ -6,6 +6,7 @@ import { type Admission, admissionOf } from '@clawster/domain/sso/admission';
 import { roleOfGroups, rolesOfRule } from '@clawster/domain/sso/role-of-groups';
 import type { Caller } from '../caller.ts';
 import { change } from '../change.ts';
+import { directoryOf } from '../directory/directory-of.ts';
 import { closeSessions } from '../person/end-access.ts';
 import { findMember } from '../person/lock-member.ts';
 import type { ControlPlane } from '../plane.ts';
@@ -19,6 +20,8 @@ import { bringIn } from './bring-in.ts';
 import type { StoredProvider } from './provider.queries.ts';
 
 type Vouched = { stored: StoredProvider; claims: Claims };
+/** The role that groups come to. */
+type Come = { role: Role | undefined };
 type Refused = Extract<Admission, { how: 'refused' }>;
 
 /** Opens the session of whom the provider's claims name, making or linking their account where that is allowed. */
@@ -29,12 +32,12 @@ export async function letInByClaims(plane: ControlPlane, caller: Caller, vouched
     const same = known || !claims.email ? undefined : await findByAddress(tx, { ...claims, email: claims.email });
     const found = known ?? same;
     const member = found && (await findMember(tx, stored.workspaceId, found.id));
-    const sizes = await sizesOf(tx, stored);
+    const { role } = (found && (await byDirectory(tx, stored, found.id))) ?? (await byClaims(tx, vouched));
     return {
       account: found,
       admission: admissionOf({
         ...arrivalOf(vouched),
-        role: roleOfGroups(stored.provider, claims.groups, (role) => sizes.get(role) ?? 0),
+        role,
         known: known && { member },
         sameAddress: same && { member, isAnothers: same.isAnothers },
       }),
@@ -67,12 +70,18 @@ function arrivalOf({ stored, claims }: Vouched) {
   };
 }
 
-/** How many permissions each role has that the provider's groups can give. */
-async function sizesOf(tx: Tx, { workspaceId, provider }: StoredProvider): Promise<Map<Role, number>> {
+/** What the groups of the directory come to, for whom it decides over; it knows better than a claim, which may be hours old. */
+async function byDirectory(tx: Tx, { workspaceId }: StoredProvider, personId: string): Promise<Come | undefined> {
+  const known = await directoryOf(tx, { workspaceId, personId });
+  return known?.followsGroups ? { role: known.role } : undefined;
+}
+
+/** What the groups come to that the provider tells. */
+async function byClaims(tx: Tx, { stored: { workspaceId, provider }, claims }: Vouched): Promise<Come> {
   const sizes = new Map<Role, number>();
   for (const role of rolesOfRule(provider))
     sizes.set(role, (await findDefinition(tx, workspaceId, role)).permissions.size);
-  return sizes;
+  return { role: roleOfGroups(provider, claims.groups, (role) => sizes.get(role) ?? 0) };
 }
 
 function newAccount({ name, email }: Claims): Account {

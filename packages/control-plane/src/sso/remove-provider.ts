@@ -2,6 +2,7 @@ import { api } from '@clawster/contract/api';
 import { whyNotManage } from '@clawster/domain/person/manage';
 import { Refusal } from '@clawster/domain/refusal';
 import { command } from '../command.ts';
+import { findDirectory } from '../directory/directory.queries.ts';
 import { standing } from '../person/standing.ts';
 import { deleteSecrets } from '../secret/read-secret.ts';
 import { deleteProvider, lockProvider } from './provider.queries.ts';
@@ -14,6 +15,12 @@ export const removeProvider = command(api.sso.remove, async ({ tx, caller, recor
   const reason = whyNotManage(caller, stored.ceiling);
   if (reason) throw new Refusal('forbidden', reason);
   const { id, name } = stored.provider;
+  const directory = await findDirectory(tx, caller.workspaceId);
+  if (directory)
+    throw new Refusal(
+      'conflict',
+      `${directory.name} brings people in who sign in by ${name}: remove the directory first`,
+    );
   await deleteProvider(tx, caller.workspaceId);
   await deleteSecrets(tx, 'identity-provider', id);
   await record({ type: 'sso-removed', subjectId: id, subjectName: name });

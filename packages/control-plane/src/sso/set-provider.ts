@@ -10,6 +10,8 @@ import { whyNotProviderUrl } from '@clawster/domain/sso/why-not-provider-url';
 import type { Caller, SignedIn } from '../caller.ts';
 import { command } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
+import { lockDirectory } from '../directory/directory.queries.ts';
+import { followMapping } from '../directory/follow-mapping.ts';
 import { findDefinition, holdDefinition } from '../role/role.queries.ts';
 import type { Tx } from '../transaction.ts';
 import { standing } from '../person/standing.ts';
@@ -47,8 +49,11 @@ export async function setProvider(plane: ControlPlane, asking: Caller, raw: unkn
 }
 
 const save = (clientSecret: string) =>
-  command(api.sso.set, async ({ tx, caller, record, plane }, input) => {
+  command(api.sso.set, async (context, input) => {
+    const { tx, caller, record, plane } = context;
     const { workspaceId, role, permissions } = caller;
+    // Before any member, as where a directory asks for something: neither waits for the other in a ring.
+    await lockDirectory(tx, workspaceId);
     await standing(tx, caller);
     const before = await lockProvider(tx, workspaceId);
     refuseBeyond(caller, before, await heldDefinitions(tx, caller, input));
@@ -64,6 +69,7 @@ const save = (clientSecret: string) =>
       subjectName: provider.name,
       detail: changesOf(before ? settingsOf(before.provider, false) : {}, settingsOf(provider, isNewSecret)),
     });
+    await followMapping(context, workspaceId);
     return provider;
   });
 

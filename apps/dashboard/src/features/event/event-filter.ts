@@ -6,6 +6,7 @@ export const actorWords = {
   person: 'People',
   'api-key': 'API keys',
   'service-account': 'Service accounts',
+  directory: 'Directories',
   bot: 'Bots',
   system: 'Clawster',
 } as const;
@@ -23,6 +24,7 @@ export const nounWords = {
   'api-key': 'API keys',
   'service-account': 'Service accounts',
   secret: 'Secrets that were used',
+  directory: 'Directories',
   connector: 'Connectors',
   target: 'Targets',
   runtime: 'Runtimes',

@@ -20,7 +20,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'mail-set': { before: 'The mail server', after: 'was set up' },
   'mail-tested': { before: 'A test mail went to', after: '' },
   'mail-removed': { before: 'The mail server', after: 'was removed' },
-  'person-joined': { before: '', after: 'joined by single sign-on' },
+  'person-joined': { before: '', after: 'joined' },
   'person-identity-linked': { before: '', after: 'signs in by single sign-on from now on' },
   'person-updated': { before: '', after: 'changed their profile' },
   'person-password-changed': { before: '', after: 'changed their passphrase' },
@@ -47,6 +47,12 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'person-removed': { before: '', after: 'was removed from the workspace' },
   'sso-set': { before: 'Single sign-on by', after: 'was set up' },
   'sso-removed': { before: 'Single sign-on by', after: 'was removed' },
+  'directory-connected': { before: 'The directory', after: 'was connected' },
+  'directory-rotated': { before: 'The directory', after: 'has another token' },
+  'directory-removed': { before: 'The directory', after: 'was removed' },
+  'directory-group-created': { before: 'The group', after: 'was made' },
+  'directory-group-updated': { before: 'The group', after: 'was changed' },
+  'directory-group-deleted': { before: 'The group', after: 'was deleted' },
   'api-key-created': { before: 'API key', after: 'was made' },
   'api-key-rotated': { before: 'API key', after: 'was rotated' },
   'api-key-revoked': { before: 'API key', after: 'was revoked' },
@@ -143,6 +149,7 @@ export function actorName(actor: EventRecord['actor']): string {
     case 'api-key':
       return `key ${actor.name}`;
     case 'service-account':
+    case 'directory':
       return actor.name;
     case 'bot':
       return 'the bot';

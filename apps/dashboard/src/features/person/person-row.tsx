@@ -24,7 +24,7 @@ type Asking = 'role' | 'bindings' | 'reset' | 'disable' | 'remove';
 
 export function PersonRow({ person }: { person: Person }) {
   const [asking, setAsking] = useState<Asking>();
-  const { name, email, role, lastSeenAt, disabledAt } = person;
+  const { name, email, role, lastSeenAt } = person;
   const close = () => setAsking(undefined);
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
@@ -34,7 +34,7 @@ export function PersonRow({ person }: { person: Person }) {
       </div>
       <span className="text-right text-sm">
         {role}
-        {disabledAt ? <span className="block text-xs text-muted">disabled</span> : null}
+        <span className="block text-xs text-muted">{sayWhere(person)}</span>
       </span>
       <span className="w-20 text-right text-sm text-muted max-sm:hidden">
         {lastSeenAt ? <Time at={lastSeenAt} /> : 'never seen'}
@@ -57,6 +57,7 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
     onError: tellTrouble,
   });
   if (!identity || whyForbidden(identity, 'person:manage')) return null;
+  const { directory } = person;
   const isSelf = identity.caller.kind === 'person' && identity.caller.person.id === person.id;
   const whyNot = whyNotManage(accessOf(identity), subject);
   const whyNotEnd = whyNot ?? (isSelf ? 'That is you: see your profile' : undefined);
@@ -66,7 +67,7 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
         icon={<ShieldUser />}
         title="Change the role…"
         hint="What they may do"
-        whyNot={whyNot}
+        whyNot={whyNot ?? (directory?.followsGroups ? `It follows their groups in ${directory.name}` : undefined)}
         onChoose={() => ask('role')}
       />
       <MenuItem
@@ -87,7 +88,7 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
           icon={<CircleCheck />}
           title="Enable"
           hint="Let them in again"
-          whyNot={whyNot}
+          whyNot={whyNot ?? whyNotEnable(person)}
           onChoose={() => enable.mutate()}
         />
       ) : (
@@ -116,4 +117,17 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
 function whyNotReset({ role, caller }: Identity, isSelf: boolean): string | undefined {
   if (isSelf) return 'That is you: see your profile';
   return role === 'owner' && caller.kind === 'person' ? undefined : 'Only an owner makes such a link';
+}
+
+/** Whether they are let in, and whose doing that is. */
+function sayWhere({ disabledAt, directory }: Person): string {
+  if (!directory) return disabledAt ? 'disabled' : '';
+  if (directory.standing === 'inactive') return `deactivated in ${directory.name}`;
+  if (directory.standing === 'in-no-group') return `in no group of ${directory.name} with a role`;
+  return disabledAt ? `disabled; from ${directory.name}` : `from ${directory.name}`;
+}
+
+function whyNotEnable({ directory }: Person): string | undefined {
+  if (directory?.standing === 'inactive') return `Activate them in ${directory.name}`;
+  return directory?.standing === 'in-no-group' ? `Put them into a group in ${directory.name}` : undefined;
 }

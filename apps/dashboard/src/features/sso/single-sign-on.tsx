@@ -11,6 +11,7 @@ import { tell, tellTrouble } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
+import { DirectoryCard } from '../directory/directory-card.tsx';
 import { useIdentity, whyForbidden } from '../session/use-identity.ts';
 import { ProviderForm } from './provider-form.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
@@ -44,6 +45,7 @@ function Provider() {
         </div>
         <ProviderForm key={provider?.updatedAt} provider={provider} />
       </Card>
+      <DirectoryCard hasProvider={provider !== undefined} />
     </div>
   );
 }

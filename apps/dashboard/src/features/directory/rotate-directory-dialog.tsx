@@ -1,0 +1,69 @@
+'use client';
+
+import { RotateDirectory } from '@clawster/contract/directory';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { client } from '../../lib/client.ts';
+import { showProblem } from '../../lib/show-problem.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { TokenDialog } from './token-dialog.tsx';
+
+type RotateDirectoryDialogProps = { name: string; baseUrl: string; onClose: () => void };
+
+/** Gives the directory a new token and shows it once; asks for how long the old one stays good. */
+export function RotateDirectoryDialog({ name, baseUrl, onClose }: RotateDirectoryDialogProps) {
+  const queryClient = useQueryClient();
+  const [value, setValue] = useState<string>();
+  const form = useForm({ resolver: zodResolver(RotateDirectory), defaultValues: { overlapHours: 24 } });
+  const { errors, isSubmitting } = form.formState;
+  const save = form.handleSubmit((input) =>
+    client.directory.rotate(input).then(
+      async (rotated) => {
+        setValue(rotated.value);
+        await queryClient.invalidateQueries({ queryKey: ['directory'] });
+      },
+      (error: unknown) => showProblem(form, error),
+    ),
+  );
+  if (value) return <TokenDialog value={value} baseUrl={baseUrl} onClose={onClose} />;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Rotate the token of ${name}`}
+      lead="Put the new one in place there before the old one ends."
+    >
+      <form onSubmit={save} noValidate className="space-y-4">
+        <FormProblem message={errors.root?.message} />
+        <Field
+          label="The old token stays good for (hours)"
+          error={errors.overlapHours?.message}
+          hint="At most 168, a week; 0 ends it at once."
+        >
+          {(described) => (
+            <Input
+              {...described}
+              {...form.register('overlapHours', { valueAsNumber: true })}
+              type="number"
+              min={0}
+              max={168}
+              autoFocus
+            />
+          )}
+        </Field>
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" look="primary" busy={isSubmitting}>
+            Rotate
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
