@@ -5,9 +5,9 @@ import { whyNotEndOwner } from '@clawster/domain/person/manage';
 import { ScimRefusal } from '@clawster/domain/scim/scim-refusal';
 import { sql } from 'kysely';
 import type { ChangeContext } from '../change.ts';
-import { endAccess, endGrantsAbove } from '../person/end-access.ts';
+import { endAccess } from '../person/end-access.ts';
+import { giveRole } from '../person/give-role.ts';
 import { type LockedMember, lockMember } from '../person/lock-member.ts';
-import { holdDefinition } from '../role/role.queries.ts';
 import type { StoredDirectory } from './directory.queries.ts';
 import type { Mapping } from './mapping.ts';
 import { type Standing, standingsOf } from './standing.queries.ts';
@@ -48,7 +48,8 @@ async function settleOne(context: SettleContext, personId: string, { role, acces
   const isLast = whyNotEndOwner(member, member.ownersInForce);
   if (why === 'inactive' && access === 'shut') refuseEnd(above, isLast);
   if (above || isLast) return;
-  if (role !== undefined) await giveRole(context, member, role);
+  const { workspaceId } = directory;
+  if (role !== undefined) await giveRole(context, { workspaceId, member, role, told: toldBy(directory) });
   if (access === 'shut') await shut(context, member, why);
   if (access === 'open') await open(context, member);
 }
@@ -60,22 +61,6 @@ export function refuseEnd(above: string | undefined, isLast: string | undefined)
 }
 
 const toldBy = ({ name }: StoredDirectory) => ({ by: 'directory', directory: name });
-
-async function giveRole(context: SettleContext, member: LockedMember, role: Role): Promise<void> {
-  const { tx, record, directory } = context;
-  const { workspaceId } = directory;
-  await holdDefinition(tx, workspaceId, role);
-  await ofMember(context, member.id)
-    .set({ role, roleSince: sql<Date>`now()` })
-    .execute();
-  const ended = await endGrantsAbove(context, { workspaceId, personIds: [member.id] });
-  await record({
-    type: 'person-role-changed',
-    subjectId: member.id,
-    subjectName: member.name,
-    detail: { from: member.role, to: role, ...toldBy(directory), ...ended },
-  });
-}
 
 async function shut(context: SettleContext, { id, name }: LockedMember, why: Why): Promise<void> {
   const { record, directory } = context;

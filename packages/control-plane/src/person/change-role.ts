@@ -1,16 +1,15 @@
 import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { whyNotGrant } from '@clawster/domain/role/role';
-import { sql } from 'kysely';
 import { command } from '../command.ts';
 import { refuseIfFollows } from '../directory/directory-of.ts';
 import { holdDefinition } from '../role/role.queries.ts';
-import { endGrantsAbove } from './end-access.ts';
+import { giveRole } from './give-role.ts';
 import { lockManaged, refuseLastOwner } from './lock-member.ts';
 
 /** Gives a member another role; it holds for their next request, and streams they opened with the old one end. */
 export const changeRole = command(api.people.changeRole, async (context, { personId, role }) => {
-  const { tx, caller, record } = context;
+  const { tx, caller } = context;
   const member = await lockManaged(tx, caller, personId);
   await refuseIfFollows(tx, { workspaceId: caller.workspaceId, personId, name: member.name });
   const definition = await holdDefinition(tx, caller.workspaceId, role);
@@ -19,19 +18,5 @@ export const changeRole = command(api.people.changeRole, async (context, { perso
   if (member.role === role) throw new Refusal('conflict', `${member.name} has the role ${role} already`);
   if (role !== 'owner') refuseLastOwner(member);
 
-  const { workspaceId } = caller;
-  await tx
-    .updateTable('membership')
-    .set({ role, roleSince: sql<Date>`now()` })
-    .where('workspaceId', '=', workspaceId)
-    .where('personId', '=', personId)
-    .execute();
-  const ended = await endGrantsAbove(context, { workspaceId, personIds: [personId] });
-  await record({
-    type: 'person-role-changed',
-    subjectId: personId,
-    subjectName: member.name,
-    detail: { from: member.role, to: role, ...ended },
-  });
-  return ended;
+  return giveRole(context, { workspaceId: caller.workspaceId, member, role });
 });

@@ -4,9 +4,8 @@ import type { Role } from '@clawster/contract/permission';
 import { Refusal } from '@clawster/domain/refusal';
 import { isWithin } from '@clawster/domain/role/role';
 import type { ChangeContext } from '../change.ts';
-import { endGrantsAbove } from '../person/end-access.ts';
+import { giveRole } from '../person/give-role.ts';
 import { lockMember } from '../person/lock-member.ts';
-import { holdDefinition } from '../role/role.queries.ts';
 import type { Claims } from './ask-claims.ts';
 import { type Account, insertIdentity } from './identity.queries.ts';
 import type { StoredProvider } from './provider.queries.ts';
@@ -58,25 +57,11 @@ async function join({ tx, record }: ChangeContext, { person, admission: { role }
 
 /** Gives a member the role of their groups; the last owner keeps theirs, or nobody could decide over anything. */
 async function followGroups(context: ChangeContext, { stored, person }: Coming, role: Role): Promise<void> {
-  const { tx, record } = context;
   const { workspaceId, ceiling, provider } = stored;
-  const member = await lockMember(tx, workspaceId, person.id);
+  const member = await lockMember(context.tx, workspaceId, person.id);
   // Somebody may have decided over them since they were looked up.
   if (!member || member.isDisabled || !isWithin(member.permissions, ceiling.permissions))
     throw new Refusal('conflict', 'Your membership was changed at this very moment: sign in again');
   if (member.role === role || whyNotEndOwner(member, member.ownersInForce)) return;
-  await tx
-    .updateTable('membership')
-    .set({ role })
-    .where('workspaceId', '=', workspaceId)
-    .where('personId', '=', person.id)
-    .execute();
-  await holdDefinition(tx, workspaceId, role);
-  const ended = await endGrantsAbove(context, { workspaceId, personIds: [person.id] });
-  await record({
-    type: 'person-role-changed',
-    subjectId: person.id,
-    subjectName: person.name,
-    detail: { from: member.role, to: role, by: 'sso', provider: provider.name, ...ended },
-  });
+  await giveRole(context, { workspaceId, member, role, told: { by: 'sso', provider: provider.name } });
 }

@@ -3,7 +3,7 @@ import type { Role } from '@clawster/contract/permission';
 import { violates } from '@clawster/database/violation';
 import { Refusal } from '@clawster/domain/refusal';
 import { type Admission, admissionOf } from '@clawster/domain/sso/admission';
-import { roleOfGroups, rolesOfRule } from '@clawster/domain/sso/role-of-groups';
+import { roleBelow } from '@clawster/domain/sso/role-of-groups';
 import type { Caller } from '../caller.ts';
 import { change } from '../change.ts';
 import { directoryOf } from '../directory/directory-of.ts';
@@ -11,12 +11,12 @@ import { closeSessions } from '../person/end-access.ts';
 import { findMember } from '../person/lock-member.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
-import { findDefinition } from '../role/role.queries.ts';
 import { type OpenedSession, openSession } from '../session/open-session.ts';
 import type { Tx } from '../transaction.ts';
 import type { Claims } from './ask-claims.ts';
 import { type Account, findByAddress, findByIdentity } from './identity.queries.ts';
 import { bringIn } from './bring-in.ts';
+import { definitionsOf } from './definitions-of.ts';
 import type { StoredProvider } from './provider.queries.ts';
 
 type Vouched = { stored: StoredProvider; claims: Claims };
@@ -77,11 +77,9 @@ async function byDirectory(tx: Tx, { workspaceId }: StoredProvider, personId: st
 }
 
 /** What the groups come to that the provider tells. */
-async function byClaims(tx: Tx, { stored: { workspaceId, provider }, claims }: Vouched): Promise<Come> {
-  const sizes = new Map<Role, number>();
-  for (const role of rolesOfRule(provider))
-    sizes.set(role, (await findDefinition(tx, workspaceId, role)).permissions.size);
-  return { role: roleOfGroups(provider, claims.groups, (role) => sizes.get(role) ?? 0) };
+async function byClaims(tx: Tx, { stored: { workspaceId, provider, ceiling }, claims }: Vouched): Promise<Come> {
+  const definitions = await definitionsOf(tx, workspaceId, provider);
+  return { role: roleBelow({ rule: provider, definitions, ceilings: [ceiling] }, claims.groups) };
 }
 
 function newAccount({ name, email }: Claims): Account {
