@@ -4,11 +4,13 @@ import { type Selectable, sql } from 'kysely';
 import { keep } from '../change.ts';
 import { free, isFree, leaseEnd, taken, whileRenewed } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
+import { systemQuery } from '../query.ts';
 import type { Tx } from '../transaction.ts';
 import { stepsIn } from './operation.queries.ts';
 
+const renewMs = 1_500;
 /** How soon a cancellation reaches a step that runs: with the look for lost rights before it, within a second. */
-const renewMs = 300;
+const watchMs = 150;
 
 export type LeasedOperation = Omit<Selectable<OperationTable>, 'kind' | 'phase' | 'steps'> & {
   kind: OperationKind;
@@ -57,18 +59,32 @@ export function whileLeased<T>(
   { operation, signal }: { operation: LeasedOperation; signal: AbortSignal },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return whileRenewed({ everyMs: renewMs, renew: () => renew(plane, operation) }, (ended) =>
-    work(AbortSignal.any([signal, ended])),
+  const watched = { everyMs: watchMs, renew: () => whyEnd(plane, operation) };
+  return whileRenewed({ everyMs: renewMs, renew: () => renew(plane, operation) }, (lost) =>
+    whileRenewed(watched, (ended) => work(AbortSignal.any([signal, lost, ended]))),
   );
 }
 
-/** Extends the lease; tells when it was lost, or when the operation is to be cancelled. */
+/** Extends the lease; tells when it was lost. */
 async function renew(plane: ControlPlane, operation: LeasedOperation): Promise<Error | undefined> {
   const row = await keep(plane, (tx) =>
-    ours(tx, operation).set({ leasedUntil: leaseEnd }).returning('cancelAskedAt').executeTakeFirst(),
+    ours(tx, operation).set({ leasedUntil: leaseEnd }).returning('id').executeTakeFirst(),
+  );
+  return row ? undefined : new OperationLost();
+}
+
+/** Tells when the lease was lost, or when the operation is to be cancelled: a look, which writes nothing. */
+async function whyEnd(plane: ControlPlane, { id, epoch, cancelAskedAt }: LeasedOperation): Promise<Error | undefined> {
+  const row = await systemQuery(plane, (tx) =>
+    tx
+      .selectFrom('operation')
+      .select('cancelAskedAt')
+      .where('id', '=', id)
+      .where('epoch', '=', epoch)
+      .executeTakeFirst(),
   );
   if (!row) return new OperationLost();
-  return row.cancelAskedAt && !operation.cancelAskedAt ? new CancelAsked('Cancelled') : undefined;
+  return row.cancelAskedAt && !cancelAskedAt ? new CancelAsked('Cancelled') : undefined;
 }
 
 /** An update that does nothing when the lease has passed to another worker. */
