@@ -6,6 +6,7 @@ import { hashPassword } from '@clawster/control-plane/session/password';
 import { signIn } from '@clawster/control-plane/session/sign-in';
 import { totpCode } from '@clawster/control-plane/second-factor/totp';
 import type { Refusal } from '@clawster/domain/refusal';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mannWhitney } from '../testing/mann-whitney.ts';
 import { type TestApp, testApp } from './test-app.ts';
@@ -42,6 +43,32 @@ const manyPeople = (count: number) =>
   Promise.all(Array.from({ length: count }, () => newPerson(app, workspaceId, 'viewer')));
 
 describe('is not let in', () => {
+  test('by a passphrase that was right when it was looked at, and is another by now', async () => {
+    const { id, email } = await newPerson(app, workspaceId, 'viewer');
+    const { refused, told } = attempts('passphrases changed meanwhile');
+    const changing = new pg.Client({ connectionString: app.database.adminUrl });
+    await changing.connect();
+    try {
+      await changing.query('begin');
+      await changing.query('update person set password_hash = $2 where id = $1', [id, await hashPassword('another')]);
+      const signingIn = tryFrom(app, '127.0.0.1', { email, password });
+      // It has looked at the passphrase and waits for the change.
+      await expect
+        .poll(() =>
+          app.database.rows(`select pid from pg_stat_activity
+            where wait_event_type = 'Lock' and query ilike '%person%' and datname = current_database()`),
+        )
+        .toHaveLength(1);
+      await changing.query('commit');
+      await refused(signingIn);
+    } finally {
+      await changing.end();
+    }
+    expect(told()).toEqual({ tried: 1, letIn: 0 });
+    // The one of before, which whoever changes it closes.
+    expect(await app.database.rows(`select id from session where person_id = '${id}'`)).toHaveLength(1);
+  });
+
   test('by a list of right passphrases from all over one /64, once sixty were wrong', async () => {
     const people = await manyPeople(20);
     await forgiveAll();

@@ -138,6 +138,8 @@ test('a bot that dials in again after a silence is not called what it was before
   before.silent = true;
   await pretend.silence(installation.plane, bot.id);
   await installation.until(bot.id, 'unknown');
+  // Whoever asks is told so before the loop has written it.
+  await expect.poll(() => phasesTold(installation.plane, bot.id)).toContain('unknown');
   before.crash();
   const { identity } = before;
   const back = await StandInSupervisor.dialIn(installation.url, { botId: bot.id, identity, silent: true });

@@ -22,7 +22,7 @@ export function tryChallenge(tx: Tx, tokenHash: Buffer) {
     .where('tokenHash', '=', tokenHash)
     .where('tries', '<', triesMax)
     .where('expiresAt', '>', now)
-    .returning(['person.id', 'person.name', 'person.email', 'signInChallenge.invitationHash'])
+    .returning(['person.id', 'person.name', 'person.email', 'person.passwordHash', 'signInChallenge.invitationHash'])
     .executeTakeFirst();
 }
 

@@ -8,22 +8,41 @@ import { invitationRefused } from '../invitation/look-up-invitation.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
-import { findHome } from './session.queries.ts';
+import type { Tx } from '../transaction.ts';
+import { findHome, lockPerson } from './session.queries.ts';
 
 export type Account = { id: string; name: string; email: string };
 /** Who has proved who they are, the invitation they accept by it, and what else is to be told of it. */
-export type Proved = { account: Account; invitationHash: Buffer | undefined; told?: NewEvent };
+export type Proved = {
+  account: Account;
+  invitationHash: Buffer | undefined;
+  /** The hash of the passphrase that was proved; absent where another proof stood for it. */
+  passwordHash?: string | null;
+  told?: NewEvent;
+};
 
 /** Opens the session of someone who has proved who they are: in their workspace, or in the one they are invited to. */
 export async function letIn(plane: ControlPlane, caller: Caller, proved: Proved): Promise<OpenedSession> {
-  const { account, invitationHash, told } = proved;
+  const { account, invitationHash, passwordHash, told } = proved;
   const { id, name } = account;
   const workspaceId = invitationHash ? await offeredBy(plane, invitationHash) : await homeOf(plane, id);
   return change(plane, { workspaceId, actor: { kind: 'person', id, name }, from: caller }, async (context) => {
+    if (passwordHash !== undefined) await refuseChanged(context.tx, id, passwordHash);
     if (invitationHash) await joinByInvitation(context, invitationHash, account);
     if (told) await context.record(told);
     return openSession(context, { id, name, workspaceId }, caller);
   });
+}
+
+/**
+ * Refuses a passphrase that was changed since it was looked at: whoever changes it closes all sessions, and none may be
+ * opened right after that by the old one. Nobody changes it until the transaction ends.
+ */
+export async function refuseChanged(tx: Tx, personId: string, passwordHash: string | null): Promise<void> {
+  await lockPerson(tx, personId);
+  const now = await tx.selectFrom('person').select('passwordHash').where('id', '=', personId).executeTakeFirst();
+  if (now?.passwordHash !== passwordHash)
+    throw new Refusal('not-signed-in', 'The passphrase was changed at this very moment: sign in with the new one');
 }
 
 /** Tells that someone was not let in, in a transaction of its own, which the refusal does not undo. */

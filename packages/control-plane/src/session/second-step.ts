@@ -30,16 +30,21 @@ export async function secondStep(plane: ControlPlane, caller: Caller, raw: unkno
   return endSecondStep(plane, caller, { asked, ...(input.factor === 'recovery-code' ? { told } : {}) });
 }
 
-export type AskedStep = { account: Account; invitationHash: Buffer | undefined; tokenHash: Buffer };
+export type AskedStep = {
+  account: Account;
+  passwordHash: string | null;
+  invitationHash: Buffer | undefined;
+  tokenHash: Buffer;
+};
 
 /** Whose second step a challenge asks for; counts the try, and refuses when there were too many. */
 export async function beginSecondStep(plane: ControlPlane, challenge: string): Promise<AskedStep> {
   const tokenHash = hashToken(challenge);
   const asked = await keep(plane, (tx) => tryChallenge(tx, tokenHash));
   if (!asked) throw challengeEnded();
-  const { invitationHash, ...account } = asked;
+  const { invitationHash, passwordHash, ...account } = asked;
   await countSecondStep(plane, account.id);
-  return { account, invitationHash: invitationHash ?? undefined, tokenHash };
+  return { account, passwordHash, invitationHash: invitationHash ?? undefined, tokenHash };
 }
 
 /** Uses the challenge up and lets its person in, who has proved the second factor. */
@@ -48,11 +53,11 @@ export async function endSecondStep(
   caller: Caller,
   { asked, told }: { asked: AskedStep; told?: NewEvent },
 ): Promise<OpenedSession> {
-  const { account, invitationHash, tokenHash } = asked;
+  const { account, passwordHash, invitationHash, tokenHash } = asked;
   if (!(await keep(plane, (tx) => useChallenge(tx, tokenHash)))) throw challengeEnded();
   await forgiveSecondStep(plane, account.id);
   await forgiveAttempts(plane, account.email.toLowerCase(), caller.address);
-  return letIn(plane, caller, { account, invitationHash, ...(told ? { told } : {}) });
+  return letIn(plane, caller, { account, passwordHash, invitationHash, ...(told ? { told } : {}) });
 }
 
 /** For a challenge that opens nothing any more. */

@@ -10,7 +10,7 @@ import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { insertChallenge } from '../second-factor/challenge.queries.ts';
 import { findFactors } from '../second-factor/factor.queries.ts';
-import { letIn, type Proved, tellRefused } from './let-in.ts';
+import { letIn, type Proved, refuseChanged, tellRefused } from './let-in.ts';
 import type { OpenedSession } from './open-session.ts';
 import { isPassword } from './password.ts';
 import { findAccount } from './session.queries.ts';
@@ -43,7 +43,12 @@ export async function signIn(
     await notBefore;
     throw new Refusal('not-signed-in', 'No account has this e-mail and password');
   }
-  const proved = { account, invitationHash: invitation === undefined ? undefined : hashToken(invitation) };
+  const { passwordHash } = account;
+  const proved = {
+    account,
+    passwordHash,
+    invitationHash: invitation === undefined ? undefined : hashToken(invitation),
+  };
   const factors = await systemQuery(plane, (tx) => findFactors(tx, account.id));
   // What was counted is forgiven when all is proved: a known password must not buy endless tries of the second step.
   if (factors.totpSince || factors.passkeys > 0) return askSecondStep(plane, proved, factors);
@@ -53,11 +58,12 @@ export async function signIn(
 
 async function askSecondStep(
   plane: ControlPlane,
-  { account, invitationHash }: Proved,
+  { account, passwordHash, invitationHash }: Proved,
   { totpSince, passkeys, recoveryCodesLeft }: Awaited<ReturnType<typeof findFactors>>,
 ): Promise<SecondStepAsked> {
   const challenge = newToken();
   const expiresAt = await keep(plane, async (tx) => {
+    if (passwordHash !== undefined) await refuseChanged(tx, account.id, passwordHash);
     const end = new Date((await databaseNow(tx)).getTime() + challengeMinutes * 60_000);
     const tokenHash = hashToken(challenge);
     await insertChallenge(tx, {
