@@ -79,6 +79,25 @@ describe('whoever the provider vouches for', () => {
     expect(await events('person-role-changed')).toMatchObject([
       { detail: { from: 'admin', to: 'viewer', by: 'sso', apiKeys: 1 } },
     ]);
+    const since = `select 1 from membership where workspace_id = '${workspaceId}' and role = 'viewer' and role_since > created_at`;
+    expect(await app.database.rows(since)).toHaveLength(1);
+  });
+
+  test('is given no role that may do more by now than who set the provider up could', async () => {
+    workspaceId = await app.newWorkspace();
+    owner = await newPerson(app, workspaceId, 'owner');
+    await ask(app, 'POST /roles', { as: owner.as, body: { name: 'crew', permissions: ['bot:read', 'event:read'] } });
+    const admin = await newPerson(app, workspaceId, 'admin');
+    const groupRoles = [{ group: 'ops', role: 'crew' }];
+    providerId = await setProvider(app, admin.as, settingsFor(provider, { groupRoles }));
+    const { login } = newUser();
+    expect((await whoIs((await come(login)).as)).role).toBe('crew');
+    const wider = { permissions: ['bot:read', 'event:read', 'workspace:manage'] };
+    expect((await ask(app, 'PATCH /roles/crew', { as: owner.as, body: wider })).status).toBe(200);
+    expect((await come(login)).status).toBe(403);
+    expect((await come(newUser().login)).status).toBe(403);
+    await setProvider(app, owner.as, settingsFor(provider, { groupRoles }));
+    expect((await come(login)).status).toBe(200);
   });
 
   test('in no mapped group any more, is refused and loses their sessions', async () => {

@@ -26,23 +26,11 @@ type Refused = Extract<Admission, { how: 'refused' }>;
 
 /** Opens the session of whom the provider's claims name, making or linking their account where that is allowed. */
 export async function letInByClaims(plane: ControlPlane, caller: Caller, vouched: Vouched): Promise<OpenedSession> {
-  const { account, admission } = await systemQuery(plane, async (tx) => {
-    const { claims, stored } = vouched;
-    const known = await findByIdentity(tx, claims);
-    const same = known || !claims.email ? undefined : await findByAddress(tx, { ...claims, email: claims.email });
-    const found = known ?? same;
-    const member = found && (await findMember(tx, stored.workspaceId, found.id));
-    const { role } = (found && (await byDirectory(tx, stored, found.id))) ?? (await byClaims(tx, vouched));
-    return {
-      account: found,
-      admission: admissionOf({
-        ...arrivalOf(vouched),
-        role,
-        known: known && { member },
-        sameAddress: same && { member, isAnothers: same.isAnothers },
-      }),
-    };
-  });
+  const look = () => systemQuery(plane, (tx) => seenAs(tx, vouched));
+  const first = await look();
+  // Of several tabs one may have made the account between what was asked here of identities and of addresses.
+  const again = first.admission.how === 'refused' && !first.isKnown;
+  const { account, admission } = again ? await look() : first;
   if (admission.how === 'refused') {
     await tellRefused(plane, caller, { ...vouched, account, admission });
     throw new Refusal('forbidden', admission.why);
@@ -56,6 +44,23 @@ export async function letInByClaims(plane: ControlPlane, caller: Caller, vouched
       return openSession(context, { id, name, workspaceId }, { ...caller, by: 'sso' });
     }),
   );
+}
+
+/** Who they are by what is known now, and whether and as whom they come in. */
+async function seenAs(tx: Tx, vouched: Vouched) {
+  const { claims, stored } = vouched;
+  const known = await findByIdentity(tx, claims);
+  const same = known || !claims.email ? undefined : await findByAddress(tx, { ...claims, email: claims.email });
+  const account = known ?? same;
+  const member = account && (await findMember(tx, stored.workspaceId, account.id));
+  const { role } = (account && (await byDirectory(tx, stored, account.id))) ?? (await byClaims(tx, vouched));
+  const admission = admissionOf({
+    ...arrivalOf(vouched),
+    role,
+    known: known && { member },
+    sameAddress: same && { member, isAnothers: same.isAnothers },
+  });
+  return { account, isKnown: known !== undefined, admission };
 }
 
 function arrivalOf({ stored, claims }: Vouched) {
