@@ -1,21 +1,9 @@
 import type { Backup } from '@clawster/contract/backup';
 import type { Operation } from '@clawster/contract/operation';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { botOf } from './testing/bot.ts';
-import { testCli } from './testing/cli.ts';
-import { contractServer, type Handlers } from './testing/server.ts';
+import { cliAt } from './testing/cli-at.ts';
 
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
-});
-
-async function cliAt(handlers: Handlers) {
-  const server = await contractServer(handlers);
-  const cli = await testCli({ CLAWSTER_URL: server.url, CLAWSTER_API_KEY: 'key-1' });
-  cleanUps.push(server.close, cli.remove);
-  return { ...cli, server };
-}
 const page = (...items: unknown[]) => ({ items, total: items.length });
 const at = '2026-01-01T00:00:00Z';
 const operationId = '3f6f3f0e-6f43-4d53-9c38-666666666666';

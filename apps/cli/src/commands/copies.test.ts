@@ -1,18 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
-import { testCli } from '../testing/cli.ts';
-import { contractServer, type Handlers } from '../testing/server.ts';
+import { expect, test } from 'vitest';
+import { cliAt } from '../testing/cli-at.ts';
 
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
-});
-
-async function cliAt(handlers: Handlers) {
-  const server = await contractServer(handlers);
-  const cli = await testCli({ CLAWSTER_URL: server.url, CLAWSTER_API_KEY: 'key-1' });
-  cleanUps.push(server.close, cli.remove);
-  return cli;
-}
 const target = {
   id: '3f6f3f0e-6f43-4d53-9c38-111111111111',
   name: 'This machine',

@@ -1,12 +1,6 @@
 import type { AuditView } from '@clawster/contract/audit-view';
-import { afterEach, expect, test } from 'vitest';
-import { testCli } from '../../testing/cli.ts';
-import { contractServer } from '../../testing/server.ts';
-
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
-});
+import { expect, test } from 'vitest';
+import { cliAt } from '../../testing/cli-at.ts';
 
 const view = (name: string, more: Partial<AuditView>): AuditView => ({
   id: `3f6f3f0e-6f43-4d53-9c38-00000000000${more.shared ? 1 : 2}`,
@@ -21,27 +15,24 @@ const items = [
   view('Refused', { filter: { noun: 'session', outcome: 'refused', range: 'day' } }),
 ];
 
-async function cliAt() {
-  const server = await contractServer({
+async function cliWith() {
+  return cliAt({
     'auditViews.list': () => ({ items }),
     'auditViews.create': ({ name, filter, shared }: AuditView) => view(name, { filter, shared }),
     'auditViews.delete': () => ({}),
     'events.list': () => ({ items: [], total: 0 }),
   });
-  const cli = await testCli({ CLAWSTER_URL: server.url, CLAWSTER_API_KEY: 'key-1' });
-  cleanUps.push(server.close, cli.remove);
-  return { ...cli, server };
 }
 
 test('views are listed with what they show', async () => {
-  const { run } = await cliAt();
+  const { run } = await cliWith();
   const { stdout } = await run(['audit-view', 'list']);
   expect(stdout).toMatch(/Refused +the workspace +outcome refused/);
   expect(stdout).toMatch(/Refused +you +noun session, outcome refused, range day/);
 });
 
 test('a filter is kept under a name', async () => {
-  const { run, server } = await cliAt();
+  const { run, server } = await cliWith();
   const argv = ['audit-view', 'create', 'By keys', '--by', 'api-key', '--range', 'week', '--shared'];
   expect((await run(argv)).stdout).toContain('The view By keys is kept for the workspace.');
   expect(server.calls.at(-1)?.input).toMatchObject({
@@ -52,7 +43,7 @@ test('a filter is kept under a name', async () => {
 });
 
 test('events are listed as one’s own view shows them, and what is said wins over it', async () => {
-  const { run, server } = await cliAt();
+  const { run, server } = await cliWith();
   await run(['event', 'list', '--view', 'refused', '--outcome', 'failed']);
   const input = server.calls.at(-1)?.input as { since: string } | undefined;
   expect(input).toMatchObject({ noun: 'session', outcome: 'failed' });
@@ -60,14 +51,14 @@ test('events are listed as one’s own view shows them, and what is said wins ov
 });
 
 test('a view that is not there is named, with how to see which are', async () => {
-  const { run } = await cliAt();
+  const { run } = await cliWith();
   const { code, stderr } = await run(['event', 'list', '--view', 'Nightly']);
   expect(code).not.toBe(0);
   expect(stderr).toContain('clawster audit-view list');
 });
 
 test('a view is deleted by its name', async () => {
-  const { run, server } = await cliAt();
+  const { run, server } = await cliWith();
   expect((await run(['audit-view', 'delete', 'Refused'])).stdout).toContain('The view Refused is deleted.');
   expect(server.calls.at(-1)).toMatchObject({ name: 'auditViews.delete', input: { viewId: items[1]?.id } });
 });

@@ -1,8 +1,7 @@
 import { permissions } from '@clawster/contract/permission-list';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { botOf } from '../../testing/bot.ts';
-import { testCli } from '../../testing/cli.ts';
-import { contractServer } from '../../testing/server.ts';
+import { cliAt } from '../../testing/cli-at.ts';
 
 const ada = botOf({ labels: { team: 'support' } });
 const grace = {
@@ -13,12 +12,7 @@ const grace = {
   createdAt: '2026-01-01T00:00:00Z',
 };
 const page = <Item>(...items: Item[]) => ({ items, total: items.length });
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
-});
-
-async function cliAt(can = { allowed: true, reason: 'You may: the role owner has bot:chat', grounds: [] }) {
+async function cliWith(can = { allowed: true, reason: 'You may: the role owner has bot:chat', grounds: [] }) {
   const asked: Record<string, unknown>[] = [];
   const note =
     <Answer>(answer: Answer) =>
@@ -34,7 +28,7 @@ async function cliAt(can = { allowed: true, reason: 'You may: the role owner has
     bots: { labels: { team: 'support', env: 'live' } },
     createdAt: '2026-01-01T00:00:00Z',
   };
-  const server = await contractServer({
+  const cli = await cliAt({
     'people.list': () => page(grace),
     'bots.list': () => page(ada),
     'bots.label': ({ labels }: { labels: Record<string, string> }) => note({ ...ada, labels })({ labels }),
@@ -42,14 +36,12 @@ async function cliAt(can = { allowed: true, reason: 'You may: the role owner has
     'roleBindings.list': () => page(binding),
     'access.can': note(can),
   });
-  const cli = await testCli({ CLAWSTER_URL: server.url, CLAWSTER_API_KEY: 'key-1' });
-  cleanUps.push(server.close, cli.remove);
   return { ...cli, asked };
 }
 
 describe('role bind', () => {
   test('gives a role for the bots with some labels', async () => {
-    const { run, asked } = await cliAt();
+    const { run, asked } = await cliWith();
     const { code, stdout } = await run([
       'role',
       'bind',
@@ -66,7 +58,7 @@ describe('role bind', () => {
   });
 
   test('gives it for one bot by name', async () => {
-    const { run, asked } = await cliAt();
+    const { run, asked } = await cliWith();
     await run(['role', 'bind', 'Grace', 'operator', '--bot', 'Ada']);
     expect(asked).toMatchObject([{ bots: { botId: ada.id } }]);
   });
@@ -76,7 +68,7 @@ describe('role bind', () => {
     ['for both', ['--bot', 'Ada', '--labels', 'a=b'], 'either --bot or --labels'],
     ['for what is no selector', ['--labels', 'team'], 'name=value'],
   ])('is refused %s', async (_, options, sentence) => {
-    const { run, asked } = await cliAt();
+    const { run, asked } = await cliWith();
     const { code, stderr } = await run(['role', 'bind', 'Grace', 'operator', ...options]);
     expect({ code, asked }).toEqual({ code: 2, asked: [] });
     expect(stderr).toContain(sentence);
@@ -84,13 +76,13 @@ describe('role bind', () => {
 });
 
 test('role bindings tells who has what for which bots', async () => {
-  const { run } = await cliAt();
+  const { run } = await cliWith();
   expect((await run(['role', 'bindings'])).stdout).toMatch(/Grace +operator +the bots with team=support, env=live/);
 });
 
 describe('can', () => {
   test('tells by which role, and ends with 0', async () => {
-    const { run, asked } = await cliAt();
+    const { run, asked } = await cliWith();
     const { code, stdout } = await run(['can', 'bot:chat', '--bot', 'Ada', '--person', 'Grace']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'You may: the role owner has bot:chat.\n' });
     expect(asked).toEqual([{ permission: 'bot:chat', botId: ada.id, personId: grace.id }]);
@@ -98,14 +90,14 @@ describe('can', () => {
 
   test('tells why not, and ends with 1, as JSON too', async () => {
     const no = { allowed: false, reason: 'You may not', grounds: [] };
-    const { run } = await cliAt(no);
+    const { run } = await cliWith(no);
     expect(await run(['can', 'bot:chat'])).toMatchObject({ code: 1, stdout: '', stderr: 'You may not.\n' });
     const asJson = await run(['can', 'bot:chat', '--json']);
     expect({ code: asJson.code, answer: JSON.parse(asJson.stdout) as unknown }).toEqual({ code: 1, answer: no });
   });
 
   test('names the permissions there are to whoever asks for another', async () => {
-    const { run } = await cliAt();
+    const { run } = await cliWith();
     const { code, stderr } = await run(['can', 'bot:fly']);
     expect(code).toBe(2);
     for (const permission of permissions) expect(stderr).toContain(permission);
@@ -113,7 +105,7 @@ describe('can', () => {
 });
 
 test('bot label sets some labels, takes others away, and leaves the rest', async () => {
-  const { run, asked } = await cliAt();
+  const { run, asked } = await cliWith();
   const { stdout } = await run(['bot', 'label', 'Ada', '--set', 'env=live,tier=1', '--remove', 'team']);
   expect(asked).toEqual([{ labels: { env: 'live', tier: '1' } }]);
   expect(stdout).toBe('Ada: env=live,tier=1\n');

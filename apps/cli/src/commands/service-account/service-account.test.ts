@@ -1,6 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { testCli } from '../../testing/cli.ts';
-import { contractServer } from '../../testing/server.ts';
+import { describe, expect, test } from 'vitest';
+import { cliAt } from '../../testing/cli-at.ts';
 
 const deploys = {
   id: '3f6f3f0e-6f43-4d53-9c38-666666666666',
@@ -22,12 +21,7 @@ const keyOf = (id: string, more = {}) => ({
   ...more,
 });
 const page = <Item>(...items: Item[]) => ({ items, total: items.length });
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
-});
-
-async function cliAt() {
+async function cliWith() {
   const asked: Record<string, unknown>[] = [];
   const note =
     <Answer>(answer: Answer) =>
@@ -36,7 +30,7 @@ async function cliAt() {
       return answer;
     };
   const replaced = keyOf('1', { replacedBy: keyOf('2').id, expiresAt: '2098-01-02T03:04:05Z' });
-  const server = await contractServer({
+  const cli = await cliAt({
     'serviceAccounts.list': () => page(deploys),
     'serviceAccounts.create': note(deploys),
     'serviceAccounts.update': note({ apiKeys: 1 }),
@@ -48,8 +42,6 @@ async function cliAt() {
     'apiKeys.rotate': note({ apiKey: keyOf('3'), value: 'claw_rotated' }),
     'apiKeys.revoke': note({}),
   });
-  const cli = await testCli({ CLAWSTER_URL: server.url, CLAWSTER_API_KEY: 'key-1' });
-  cleanUps.push(server.close, cli.remove);
   return { ...cli, asked };
 }
 
@@ -62,7 +54,7 @@ describe('service-account', () => {
     ['enable', [deploys.id], { serviceAccountId }, 'let in again'],
     ['delete', ['Deploys'], { serviceAccountId }, 'Revoked with it: 2 API keys.'],
   ])('%s asks for it and says what came of it', async (verb, words, input, sentence) => {
-    const { run, asked } = await cliAt();
+    const { run, asked } = await cliWith();
     const { code, stdout, stderr } = await run(['service-account', verb, ...words]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(asked).toMatchObject([input]);
@@ -70,12 +62,12 @@ describe('service-account', () => {
   });
 
   test('list tells role, keys and state', async () => {
-    const { run } = await cliAt();
+    const { run } = await cliWith();
     expect((await run(['service-account', 'list'])).stdout).toMatch(/Deploys +operator +2 +enabled +From CI/);
   });
 
   test('update of nothing is refused, and so is a name that none has', async () => {
-    const { run, asked } = await cliAt();
+    const { run, asked } = await cliWith();
     expect((await run(['service-account', 'update', 'Deploys'])).code).toBe(2);
     const { code, stderr } = await run(['service-account', 'disable', 'Builds']);
     expect({ code, asked }).toEqual({ code: 1, asked: [] });
@@ -85,21 +77,21 @@ describe('service-account', () => {
 
 describe('api-key', () => {
   test('create makes a key of a service account by its name', async () => {
-    const { run, asked } = await cliAt();
+    const { run, asked } = await cliWith();
     const { stdout } = await run(['api-key', 'create', 'ci', '--role', 'operator', '--service-account', 'deploys']);
     expect(asked).toMatchObject([{ name: 'ci', role: 'operator', serviceAccountId: deploys.id }]);
     expect(stdout).toBe('claw_new\n');
   });
 
   test('list tells whose a key is, and until when a replaced one is good', async () => {
-    const { run } = await cliAt();
+    const { run } = await cliWith();
     const { stdout } = await run(['api-key', 'list']);
     expect(stdout).toMatch(/Deploys +2099-01-01/);
     expect(stdout).toMatch(/Deploys +replaced, until 2098-01-02T03:04Z/);
   });
 
   test('rotate takes the key that is current under a name, and prints the new value alone', async () => {
-    const { run, asked } = await cliAt();
+    const { run, asked } = await cliWith();
     const { code, stdout, stderr } = await run(['api-key', 'rotate', 'ci']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'claw_rotated\n' });
     expect(asked).toMatchObject([{ apiKeyId: keyOf('2').id, overlapHours: 24 }]);
