@@ -26,11 +26,7 @@ type Refused = Extract<Admission, { how: 'refused' }>;
 
 /** Opens the session of whom the provider's claims name, making or linking their account where that is allowed. */
 export async function letInByClaims(plane: ControlPlane, caller: Caller, vouched: Vouched): Promise<OpenedSession> {
-  const look = () => systemQuery(plane, (tx) => seenAs(tx, vouched));
-  const first = await look();
-  // Of several tabs one may have made the account between what was asked here of identities and of addresses.
-  const again = first.admission.how === 'refused' && !first.isKnown;
-  const { account, admission } = again ? await look() : first;
+  const { account, admission } = await systemQuery(plane, (tx) => seenAs(tx, vouched));
   if (admission.how === 'refused') {
     await tellRefused(plane, caller, { ...vouched, account, admission });
     throw new Refusal('forbidden', admission.why);
@@ -49,8 +45,9 @@ export async function letInByClaims(plane: ControlPlane, caller: Caller, vouched
 /** Who they are by what is known now, and whether and as whom they come in. */
 async function seenAs(tx: Tx, vouched: Vouched) {
   const { claims, stored } = vouched;
+  // The address first: an account that another tab makes meanwhile has its identity by then, and is not called another's.
+  const same = claims.email ? await findByAddress(tx, { ...claims, email: claims.email }) : undefined;
   const known = await findByIdentity(tx, claims);
-  const same = known || !claims.email ? undefined : await findByAddress(tx, { ...claims, email: claims.email });
   const account = known ?? same;
   const member = account && (await findMember(tx, stored.workspaceId, account.id));
   const { role } = (account && (await byDirectory(tx, stored, account.id))) ?? (await byClaims(tx, vouched));
@@ -58,9 +55,9 @@ async function seenAs(tx: Tx, vouched: Vouched) {
     ...arrivalOf(vouched),
     role,
     known: known && { member },
-    sameAddress: same && { member, isAnothers: same.isAnothers },
+    sameAddress: known || !same ? undefined : { member, isAnothers: same.isAnothers },
   });
-  return { account, isKnown: known !== undefined, admission };
+  return { account, admission };
 }
 
 function arrivalOf({ stored, claims }: Vouched) {
