@@ -9,7 +9,8 @@ import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { FormProblem } from '../../ui/field.tsx';
+import { OverlapField } from '../../ui/overlap-field.tsx';
 import { KeyValueDialog } from './key-value-dialog.tsx';
 
 /** Gives a key a new value and shows it once; asks for how long the old one stays good. */
@@ -40,22 +41,11 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: 
     >
       <form onSubmit={save} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message ?? errors.apiKeyId?.message} />
-        <Field
-          label="The old value stays good for (hours)"
+        <OverlapField
+          what="value"
           error={errors.overlapHours?.message}
-          hint="At most 168, a week; 0 ends it at once."
-        >
-          {(described) => (
-            <Input
-              {...described}
-              {...form.register('overlapHours', { valueAsNumber: true })}
-              type="number"
-              min={0}
-              max={168}
-              autoFocus
-            />
-          )}
-        </Field>
+          registered={form.register('overlapHours', { valueAsNumber: true })}
+        />
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             Cancel

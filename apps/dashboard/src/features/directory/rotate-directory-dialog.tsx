@@ -9,7 +9,8 @@ import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { FormProblem } from '../../ui/field.tsx';
+import { OverlapField } from '../../ui/overlap-field.tsx';
 import { TokenDialog } from './token-dialog.tsx';
 
 type RotateDirectoryDialogProps = { name: string; baseUrl: string; onClose: () => void };
@@ -39,22 +40,11 @@ export function RotateDirectoryDialog({ name, baseUrl, onClose }: RotateDirector
     >
       <form onSubmit={save} noValidate className="space-y-4">
         <FormProblem message={errors.root?.message} />
-        <Field
-          label="The old token stays good for (hours)"
+        <OverlapField
+          what="token"
           error={errors.overlapHours?.message}
-          hint="At most 168, a week; 0 ends it at once."
-        >
-          {(described) => (
-            <Input
-              {...described}
-              {...form.register('overlapHours', { valueAsNumber: true })}
-              type="number"
-              min={0}
-              max={168}
-              autoFocus
-            />
-          )}
-        </Field>
+          registered={form.register('overlapHours', { valueAsNumber: true })}
+        />
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             Cancel

@@ -9,9 +9,9 @@ import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { tell } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { ShownOnceDialog } from '../../ui/shown-once-dialog.tsx';
 import { RoleSelect, useRoleHint } from '../role/role-select.tsx';
 import { DeliveryChoice } from './delivery-choice.tsx';
 
@@ -22,22 +22,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [made, setMade] = useState<Made>();
   if (!made) return <InviteForm onClose={onClose} onMade={setMade} />;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ShownOnceDialog
       title="Hand over the link"
       lead={`It lets ${made.email} in, once, within 7 days. It is shown this once: nobody can look it up later.`}
-    >
-      <code className="mb-4 block rounded-md border border-line bg-ground p-3 font-mono text-sm break-all select-all">
-        {made.link}
-      </code>
-      <div className="flex justify-end gap-2">
-        <CopyButton text={() => made.link} label="Copy the link" />
-        <Button look="primary" onClick={onClose}>
-          I have it
-        </Button>
-      </div>
-    </Dialog>
+      what="link"
+      value={made.link}
+      onClose={onClose}
+    />
   );
 }
 

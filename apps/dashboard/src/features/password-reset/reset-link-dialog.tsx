@@ -5,9 +5,9 @@ import { useMutation } from '@tanstack/react-query';
 import { client } from '../../lib/client.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
+import { ShownOnceDialog } from '../../ui/shown-once-dialog.tsx';
 
 /** Makes a link by which someone chooses a new passphrase, and shows it once. */
 export function ResetLinkDialog({ person, onClose }: { person: Person; onClose: () => void }) {
@@ -15,22 +15,13 @@ export function ResetLinkDialog({ person, onClose }: { person: Person; onClose: 
   const link = make.data?.link;
   if (link)
     return (
-      <Dialog
-        open
-        onClose={onClose}
+      <ShownOnceDialog
         title="Hand over the link"
         lead={`By it ${person.name} chooses a new passphrase, once, within 30 minutes. Give it to nobody else: whoever has it can take the account over. It is shown this once.`}
-      >
-        <code className="mb-4 block rounded-md border border-line bg-ground p-3 font-mono text-sm break-all select-all">
-          {link}
-        </code>
-        <div className="flex justify-end gap-2">
-          <CopyButton text={() => link} label="Copy the link" />
-          <Button look="primary" onClick={onClose}>
-            I have it
-          </Button>
-        </div>
-      </Dialog>
+        what="link"
+        value={link}
+        onClose={onClose}
+      />
     );
   return (
     <Dialog
