@@ -26,6 +26,9 @@ test.each([
   ['bot-phase-changed', { to: 'stopped', reason: 'Stopped; its state is kept' }, 'is stopped; its state is kept'],
   ['bot-cloned', { from: 'eve' }, 'was cloned from eve'],
   ['bot-stopped', { emergency: true }, 'was stopped by the emergency stop'],
+  ['person-updated', { by: 'directory' }, 'was changed by the directory'],
+  ['person-identity-linked', { by: 'directory' }, 'is taken over by the directory'],
+  ['person-identity-linked', { provider: 'Acme' }, 'signs in by single sign-on from now on'],
 ] as const)('%s %o', (type, detail, said) => expect(sayEvent(event(type, detail)).after).toBe(said));
 
 test.each([

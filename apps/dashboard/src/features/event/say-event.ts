@@ -108,13 +108,21 @@ const sayings: Record<EventRecord['type'], Saying> = {
 export function sayEvent(event: EventRecord): Saying {
   // A server newer than this page may send a type it does not know yet.
   const saying = sayings[event.type] ?? { before: '', after: event.type.replaceAll('-', ' ') };
-  return { ...saying, ...sayMore(event, saying) };
+  const ofDirectory = event.detail['by'] === 'directory' ? byDirectory[event.type] : undefined;
+  return { ...saying, ...(ofDirectory ? { after: ofDirectory } : sayMore(event, saying)) };
 }
 
 /** What comes before the name that the details have as `from`. */
 const fromWords: Partial<Record<EventRecord['type'], string>> = {
   'bot-cloned': 'was cloned from',
   'workspace-renamed': 'was renamed; before, it was',
+};
+
+/** Of what a directory did: nobody signed in, and it is not theirs. */
+const byDirectory: Partial<Record<EventRecord['type'], string>> = {
+  'person-joined': 'was brought in by the directory',
+  'person-identity-linked': 'is taken over by the directory',
+  'person-updated': 'was changed by the directory',
 };
 
 /** What only the details can say. */
