@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DoctorReport } from '@clawster/contract/doctor';
 import { judged } from '@clawster/domain/config/expected-findings';
-import { openclawDocument } from '@clawster/domain/config/openclaw-document';
-import { personalityFiles } from '@clawster/domain/config/personality-files';
+import { effectiveOf } from '@clawster/domain/config/effective';
+import { identityFiles } from '@clawster/domain/config/identity-files';
 import { connectGateway } from '@clawster/gateway/client';
 import { ConfigState } from '@clawster/gateway/protocol';
 import { secretIds } from '@clawster/link/supervisor-methods';
@@ -69,8 +69,8 @@ beforeAll(async () => {
   provider = await startRecordingProvider();
   workload = await realWorkload({ controlPlaneUrl: link.url });
   wanted = configuration({
-    document: openclawDocument({ botName: 'Ada', provider: 'openai-compatible', model }),
-    files: personalityFiles({ name: 'Ada', personality: 'You speak of the sea.' }),
+    document: effectiveOf({ name: 'Ada', provider: 'openai-compatible', model }).document,
+    files: identityFiles({ name: 'Ada', personality: 'You speak of the sea.' }),
     model: { provider: 'openai-compatible', model, baseUrl: provider.baseUrl, apiKey: providerKey },
   });
   await mkdir(folder.directory, { mode: 0o700 });
@@ -138,7 +138,7 @@ test('a new document and a new personality hold without a restart', async () => 
   const defaults = { ...agents.defaults, timeoutSeconds: 300 };
   await configure({
     document: { ...wanted.document, agents: { ...agents, defaults } },
-    files: personalityFiles({ name: 'Ada', personality: 'You speak of the mountains.' }),
+    files: identityFiles({ name: 'Ada', personality: 'You speak of the mountains.' }),
   });
   await hasSaid('without a restart');
   const { gateway } = await documentOnDisk();
@@ -165,7 +165,7 @@ test('a document with an unknown key is refused by name, and the bot works on wi
 test('another model is taken over without a restart', async () => {
   const other = 'recorder-2';
   await configure({
-    document: openclawDocument({ botName: 'Ada', provider: 'openai-compatible', model: other }),
+    document: effectiveOf({ name: 'Ada', provider: 'openai-compatible', model: other }).document,
     model: { ...wanted.model, model: other },
   });
   await until(() => state()?.generation === wanted.generation, 60_000, 'the generation');
@@ -184,7 +184,7 @@ test('OpenClaw finds the generated document valid, and its doctor finds nothing 
   };
   // The other dialect is that of the bot itself.
   const config = join(parent, 'anthropic.json');
-  const document = openclawDocument({ botName: 'Ada', provider: 'anthropic', model: 'm' });
+  const { document } = effectiveOf({ name: 'Ada', provider: 'anthropic', model: 'm' });
   await writeFile(config, fillDocument(document, values));
   const env = gatewayEnvironment(workload, { ...folder, config });
   const words = [openclawFile(workload), 'config', 'validate', '--json'];

@@ -6,6 +6,7 @@ import { DiskBytesMax, diskBytesMaxUsual } from './disk.ts';
 import { Labels, Selector } from './label.ts';
 import { Id, PageInput, Timestamp } from './page.ts';
 import { RuntimeVersion } from './runtime.ts';
+import { Personality } from './settings.ts';
 
 /** Letters, digits and hyphens, so that a bot can be named in a command, a URL and a chat alike. */
 export const BotName = z
@@ -14,10 +15,6 @@ export const BotName = z
     /^[A-Za-z](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?$/,
     'Use 1 to 40 letters, digits and hyphens, beginning with a letter',
   );
-/** Who the bot is, in Markdown; reaches OpenClaw as SOUL.md, which is cut beyond 9 KB. */
-export const Personality = z
-  .string()
-  .max(8_000, 'Keep the personality under 8,000 characters: OpenClaw cuts longer ones');
 
 export const BotPhase = z.enum([
   'pending',

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openclawDocument } from '@clawster/domain/config/openclaw-document';
-import { personalityFiles } from '@clawster/domain/config/personality-files';
+import { effectiveOf } from '@clawster/domain/config/effective';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import { testRuntime } from '@clawster/runtime/testing';
 import { fillDocument, writeDocument } from '../gateway/document.ts';
@@ -33,7 +32,7 @@ export async function startRealGateway() {
   secrets.replace({ [secretIds.gatewayToken]: token, [secretIds.modelKey]: modelGateway.key });
   const secretServer = await serveSecrets(secrets, { ...folder, node: workload.runtime.node });
   const port = await freePort();
-  const document = openclawDocument({ botName: 'Ada', provider: 'demo', model: 'demo' });
+  const { document, files } = effectiveOf({ name: 'Ada', provider: 'demo', model: 'demo' });
   const values = {
     port,
     modelUrl: `http://127.0.0.1:${modelGateway.port}/v1`,
@@ -42,7 +41,7 @@ export async function startRealGateway() {
     resolver: folder.resolver,
   };
   await writeDocument(folder.config, fillDocument(document, values));
-  await writeWorkspaceFiles(folder.workspace, personalityFiles({ name: 'Ada', personality: '' }));
+  await writeWorkspaceFiles(folder.workspace, files);
   let gateway: GatewayProcess | undefined;
   async function stop() {
     await gateway?.stop();

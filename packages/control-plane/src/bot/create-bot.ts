@@ -1,6 +1,6 @@
 import { api } from '@clawster/contract/api';
 import type { BotSpec, CreateBot } from '@clawster/contract/bot';
-import { whyNotModel } from '@clawster/domain/config/openclaw-document';
+import { whyNotModel } from '@clawster/domain/config/baseline';
 import { Refusal } from '@clawster/domain/refusal';
 import { recommendedVersion, whyNotDeploy } from '@clawster/runtime/versions';
 import { isVisible } from '../is-visible.ts';

@@ -1,6 +1,6 @@
 import { api } from '@clawster/contract/api';
 import type { ConnectorCheck } from '@clawster/contract/connector';
-import { whyNotModel } from '@clawster/domain/config/openclaw-document';
+import { whyNotModel } from '@clawster/domain/config/baseline';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Caller } from '../caller.ts';
 import { admit, parseInput } from '../enter.ts';

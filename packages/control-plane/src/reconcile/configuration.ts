@@ -1,6 +1,6 @@
 import type { Provider } from '@clawster/contract/connector';
-import { openclawDocument } from '@clawster/domain/config/openclaw-document';
-import { personalityFiles } from '@clawster/domain/config/personality-files';
+import { effectiveOf } from '@clawster/domain/config/effective';
+import type { Layer } from '@clawster/domain/config/merge';
 import { secretIds, type Configure, type ModelUpstream } from '@clawster/link/supervisor-methods';
 import { baseUrlOf } from '../connector/connection.ts';
 import { apiKeyField } from '../connector/connector.queries.ts';
@@ -31,13 +31,18 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     ownerId: connector.id,
     field: apiKeyField,
   });
+  const own: Layer = {
+    ref: { kind: 'own', name: bot.name },
+    settings: { identity: { personality: spec.personality } },
+  };
+  const { document, files } = effectiveOf({ name: bot.name, provider, model: spec.model }, [own]);
   return {
     generation: bot.generation,
     desired: spec.desired === 'paused' ? 'paused' : 'running',
     restartCount: bot.restartCount,
     botName: bot.name,
-    document: openclawDocument({ botName: bot.name, provider, model: spec.model }),
-    files: personalityFiles({ name: bot.name, personality: spec.personality }),
+    document,
+    files,
     secrets: { [secretIds.gatewayToken]: gatewayToken },
     model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey }),
     modelCheck: spec.modelCheck,

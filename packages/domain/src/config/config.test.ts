@@ -1,19 +1,22 @@
-import { BotName, Personality } from '@clawster/contract/bot';
+import { BotName } from '@clawster/contract/bot';
+import type { Document, Json } from '@clawster/contract/document';
+import { Goal, Personality, Role, Style } from '@clawster/contract/settings';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  baseline,
-  isDocument,
-  openclawDocument,
-  secretId,
-  whyNotModel,
-  withBaseline,
-  type Document,
-} from './openclaw-document.ts';
-import { fileCharactersMax, personalityFiles } from './personality-files.ts';
+import { baseline, closedTools, secretId, whyNotModel } from './baseline.ts';
+import { type BotFacts, effectiveOf } from './effective.ts';
+import { fileCharactersMax, identityFiles, whyTooLong } from './identity-files.ts';
+import { isObject, type Layer } from './merge.ts';
+
+const profile = (settings: Document, more: Partial<Layer> = {}): Layer => ({
+  ref: { kind: 'profile', name: 'house' },
+  settings,
+  ...more,
+});
+const ada: BotFacts = { name: 'Ada', provider: 'openai-compatible', model: 'gpt-6' };
 
 describe('the OpenClaw document', () => {
-  const document = openclawDocument({ botName: 'Ada', provider: 'openai-compatible', model: 'gpt-6' });
+  const { document } = effectiveOf(ada);
 
   test.each([
     ['listens on loopback alone', 'gateway.bind', 'loopback'],
@@ -38,7 +41,7 @@ describe('the OpenClaw document', () => {
 
   test('speaks the dialect of the connector', () => {
     const api = (provider: 'anthropic' | 'openai-compatible' | 'demo') =>
-      at(openclawDocument({ botName: 'Ada', provider, model: 'm' }), 'models.providers.clawster.api');
+      at(effectiveOf({ name: 'Ada', provider, model: 'm' }).document, 'models.providers.clawster.api');
     expect([api('anthropic'), api('openai-compatible'), api('demo')]).toEqual([
       'anthropic-messages',
       'openai-completions',
@@ -48,26 +51,30 @@ describe('the OpenClaw document', () => {
 
   test('cannot leave the baseline, whatever the spec says', () => {
     const anyFacts = fc.record({
-      botName: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,20}$/),
+      name: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,20}$/),
       provider: fc.constantFrom('openai-compatible', 'anthropic', 'demo'),
       model: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'a/b')),
-    }) as fc.Arbitrary<Parameters<typeof openclawDocument>[0]>;
+    }) as fc.Arbitrary<BotFacts>;
     fc.assert(
-      fc.property(anyFacts, (facts) => holds(openclawDocument(facts), baseline)),
+      fc.property(anyFacts, (facts) => holds(effectiveOf(facts).document, baseline)),
       { numRuns: 300 },
     );
   });
 
   test('cannot be led out of the baseline by any document laid below it', () => {
     const paths = leavesOf(baseline).map(([path]) => path);
-    const attack = fc.array(fc.tuple(fc.constantFrom(...paths), fc.integer({ min: 0, max: 3 }), fc.anything()), {
-      maxLength: 6,
-    });
+    const attack = fc.array(
+      fc.tuple(fc.constantFrom(...paths), fc.integer({ min: 0, max: 3 }), fc.jsonValue() as fc.Arbitrary<Json>),
+      {
+        maxLength: 6,
+      },
+    );
     fc.assert(
       fc.property(attack, (changes) => {
         const below: Document = {};
         for (const [path, cut, value] of changes) set(below, cut > 0 ? path.slice(0, -cut) : path, value);
-        return holds(withBaseline(below), baseline);
+        const { document } = effectiveOf(ada, [profile({ openclaw: below }, { locked: ['openclaw'] })]);
+        return holds(document, baseline) && isClosed(document);
       }),
       { numRuns: 300 },
     );
@@ -79,21 +86,71 @@ describe('the OpenClaw document', () => {
   });
 });
 
-describe('the personality files', () => {
+describe('the files of an identity', () => {
   test('stay below what OpenClaw cuts, for the longest name and personality there are', () => {
     const name = 'A'.repeat(40);
     const personality = 'x'.repeat(8_000);
     expect([BotName.safeParse(name).success, Personality.safeParse(personality).success]).toEqual([true, true]);
-    for (const text of Object.values(personalityFiles({ name, personality })))
-      expect(text.length).toBeLessThan(fileCharactersMax);
+    const files = identityFiles({ name, personality });
+    expect(whyTooLong(files)).toEqual([]);
+    for (const text of Object.values(files)) expect(text.length).toBeLessThan(fileCharactersMax);
   });
 
-  test('carry the personality word for word, and never are empty', () => {
-    expect(personalityFiles({ name: 'Ada', personality: 'Speak in **rhymes**.' })['SOUL.md']).toContain(
-      'Speak in **rhymes**.',
+  test('are told to be too long before OpenClaw cuts them', () => {
+    const goals = Array.from({ length: 20 }, () => Goal.parse({ goal: 'g'.repeat(300), measure: 'm'.repeat(300) }));
+    const [personality, style] = ['p'.repeat(8_000), Style.parse('s'.repeat(1_500))];
+    const { issues } = effectiveOf(ada, [profile({ identity: { role: Role.parse('r'), personality, style, goals } })]);
+    expect(issues.map(({ message }) => message)).toEqual([
+      expect.stringContaining('personality and style come to 9,5'),
+      expect.stringContaining('role and goals come to 1'),
+    ]);
+  });
+
+  test('carry personality, style, role, goals and measures word for word, and never are empty', () => {
+    const identity = {
+      personality: 'Speak in **rhymes**.',
+      style: 'Never shout.',
+      role: 'Answers customers.',
+      goals: [{ goal: 'Answer all', measure: 'none waits a day' }, { goal: 'Be kind' }] as Json[],
+      emoji: '🦊',
+    };
+    const { files } = effectiveOf(ada, [profile({ identity })]);
+    expect(files['SOUL.md']).toBe('# Soul\n\nSpeak in **rhymes**.\n\n## How you speak\n\nNever shout.\n');
+    expect(files['IDENTITY.md']).toBe('# Identity\n\n- Name: Ada\n- Emoji: 🦊\n');
+    expect(files['AGENTS.md']).toContain(
+      '# Your role\n\nAnswers customers.\n\n# Your goals\n\n1. Answer all\n   Reached when: none waits a day\n2. Be kind\n\n# How Ada works',
     );
-    expect(personalityFiles({ name: 'Ada', personality: '  ' })['SOUL.md']).toContain('You are Ada');
-    expect(personalityFiles({ name: 'Ada', personality: '' })['IDENTITY.md']).toContain('- Name: Ada');
+    for (const personality of ['  ', ''])
+      expect(effectiveOf(ada, [profile({ identity: { personality } })]).files['SOUL.md']).toContain('You are Ada');
+  });
+});
+
+describe('the tools of a bot', () => {
+  const allowing = (allow: string[]) => effectiveOf(ada, [profile({ openclaw: { tools: { allow } } })]);
+
+  test('are those its layers allow, and the closed ones stay closed', () => {
+    const { document } = allowing(['write', 'exec']);
+    expect(at(document, 'tools.allow')).toEqual(['write', 'exec']);
+    expect(at(document, 'tools.deny')).toEqual(expect.arrayContaining(closedTools));
+  });
+
+  test('a guarded one is closed until a layer names it', () => {
+    expect(at(allowing(['read']).document, 'tools')).toMatchObject({
+      deny: expect.arrayContaining(['web_fetch']),
+      web: { fetch: { enabled: false } },
+    });
+    const { document } = allowing(['read', 'web_fetch']);
+    expect(at(document, 'tools.deny')).not.toContain('web_fetch');
+    expect(at(document, 'tools.web.fetch.enabled')).toBe(true);
+  });
+
+  test('a denial of a layer stays beside those of the baseline', () => {
+    const { document } = effectiveOf(ada, [profile({ openclaw: { tools: { deny: ['read'] } } })]);
+    expect(at(document, 'tools.deny')).toEqual(['read', ...closedTools, 'web_fetch']);
+  });
+
+  test('none at all is refused, since every turn would fail', () => {
+    expect(allowing([]).issues).toMatchObject([{ path: 'openclaw.tools.allow' }]);
   });
 });
 
@@ -104,8 +161,15 @@ function at(document: unknown, path: string): unknown {
 function leavesOf(document: Document, prefix: string[] = []): [string[], unknown][] {
   return Object.entries(document).flatMap(([key, value]) => {
     const path = [...prefix, key];
-    return isDocument(value) ? leavesOf(value, path) : [[path, value] as [string[], unknown]];
+    return isObject(value) ? leavesOf(value, path) : [[path, value] as [string[], unknown]];
   });
+}
+
+/** A denied tool stays denied, and the web is closed unless it was given. */
+function isClosed(document: Document): boolean {
+  const { deny, allow } = document['tools'] as { deny: Json[]; allow?: Json };
+  const hasWeb = Array.isArray(allow) && allow.includes('web_fetch');
+  return closedTools.every((tool) => deny.includes(tool)) && at(document, 'tools.web.fetch.enabled') === hasWeb;
 }
 
 function holds(document: Document, rules: Document): boolean {
@@ -116,14 +180,14 @@ function holds(document: Document, rules: Document): boolean {
   );
 }
 
-function set(document: Document, path: string[], value: unknown): void {
+function set(document: Document, path: string[], value: Json): void {
   const [key, ...rest] = path;
   if (key === undefined) return;
   if (rest.length === 0) {
     document[key] = value;
     return;
   }
-  const inner = isDocument(document[key]) ? document[key] : {};
+  const inner = isObject(document[key]) ? document[key] : {};
   document[key] = inner;
   set(inner, rest, value);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectedFindings, judged } from './expected-findings.ts';
-import { baseline } from './openclaw-document.ts';
+import { baseline } from './baseline.ts';
 
 const finding = (checkId: string, path?: string) => ({
   checkId,

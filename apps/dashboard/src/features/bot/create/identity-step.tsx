@@ -1,6 +1,6 @@
 'use client';
 
-import { Personality } from '@clawster/contract/bot';
+import { Personality } from '@clawster/contract/settings';
 import { useState } from 'react';
 import { Field, FormProblem, Input, Textarea } from '../../../ui/field.tsx';
 import { nameIssue, nameRefusal } from '../name-refusal.ts';

@@ -1,4 +1,5 @@
-import type { Provider } from '@clawster/contract/connector';
+import type { Document, Json } from '@clawster/contract/document';
+import { guardedTools } from './tools.ts';
 
 /** Filled in by the supervisor, which alone knows its host. */
 export const placeholder = {
@@ -11,46 +12,6 @@ export const placeholder = {
 
 /** Ids under which OpenClaw asks the supervisor's resolver for its secrets. */
 export const secretId = { gatewayToken: 'gateway-token', modelKey: 'model-key' } as const;
-
-export type Document = { [key: string]: unknown };
-export type DocumentFacts = { botName: string; provider: Provider; model: string };
-
-/** The whole OpenClaw configuration of a bot: its own settings below the baseline, which nothing can leave. */
-export function openclawDocument(facts: DocumentFacts): Document {
-  return withBaseline(ownSettings(facts));
-}
-
-/** Lays the enforced baseline over a document: where both set a value, the baseline's stands. */
-export function withBaseline(document: Document): Document {
-  return merge(document, baseline);
-}
-
-function ownSettings({ botName, provider, model }: DocumentFacts): Document {
-  return {
-    agents: {
-      defaults: { model: { primary: `clawster/${model}` } },
-      entries: { main: { skills: [], identity: { name: botName } } },
-    },
-    models: {
-      providers: {
-        clawster: {
-          // The demo model speaks the OpenAI dialect.
-          api: provider === 'anthropic' ? 'anthropic-messages' : 'openai-completions',
-          models: [
-            {
-              id: model,
-              name: model,
-              input: ['text'],
-              contextWindow: 128_000,
-              maxTokens: 8_192,
-              cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
-            },
-          ],
-        },
-      },
-    },
-  };
-}
 
 const secretRef = (id: string) => ({ source: 'exec', provider: 'clawster', id });
 
@@ -95,32 +56,10 @@ export const baseline: Document = {
   // toolSearch: left on, tools hide behind a search. An allow-list, never a profile: profiles let in session and gateway tools.
   tools: {
     toolSearch: false,
-    allow: ['read', 'session_status'],
-    deny: [
-      'gateway',
-      'openclaw',
-      'cron',
-      'automations',
-      'sessions_*',
-      'sessions',
-      'subagents',
-      'agents_*',
-      'conversations_*',
-      'message',
-      'nodes',
-      'plugins',
-      'portal',
-      'secrets',
-      'terminal',
-      'exec',
-      'process',
-      'web_fetch',
-    ],
     agentToAgent: { enabled: false },
     sessions: { visibility: 'self' },
     fs: { workspaceOnly: true },
     exec: { mode: 'deny' },
-    web: { fetch: { enabled: false } },
   },
   cron: { enabled: false },
   // The default, `main`, lets everyone who writes to the bot share one conversation.
@@ -135,17 +74,54 @@ export const baseline: Document = {
   logging: { file: placeholder.logFile, audit: { messages: 'all', executionIdentity: true } },
 };
 
-function merge(below: Document, above: Document): Document {
-  const merged: Document = { ...below };
-  for (const [key, value] of Object.entries(above)) {
-    const lower = below[key];
-    merged[key] = isDocument(value) && isDocument(lower) ? merge(lower, value) : value;
-  }
-  return merged;
+/** What is closed to every bot, whatever a layer allows: a denied tool never reaches the model. */
+export const closedTools = [
+  'gateway',
+  'openclaw',
+  'cron',
+  'automations',
+  'sessions_*',
+  'sessions',
+  'subagents',
+  'agents_*',
+  'conversations_*',
+  'message',
+  'nodes',
+  'plugins',
+  'portal',
+  'secrets',
+  'terminal',
+  'exec',
+  'process',
+];
+
+/** The baseline for a bot with these tools: what it was not given of the guarded ones is closed to it as well. */
+export function enforcedFor(allowed: readonly Json[]): Document {
+  const guarded = guardedTools.filter((tool) => !allowed.includes(tool));
+  const tools = baseline['tools'] as Document;
+  return {
+    ...baseline,
+    tools: {
+      ...tools,
+      deny: { $add: [...closedTools, ...guarded] },
+      web: { fetch: { enabled: allowed.includes('web_fetch') } },
+    },
+  };
 }
 
-export function isDocument(value: unknown): value is Document {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What every bot has unless a layer says otherwise. */
+export function defaultsFor(botName: string): Document {
+  return {
+    identity: { personality: defaultPersonality(botName) },
+    openclaw: { tools: { allow: ['read', 'session_status'] } },
+  };
+}
+
+function defaultPersonality(name: string): string {
+  return [
+    `You are ${name}, a friendly and capable assistant.`,
+    'Answer plainly and briefly. Say when you are not sure, and ask when a question can be read in two ways.',
+  ].join('\n');
 }
 
 /** Why the model cannot be named in a document, or undefined when it can: `${…}` would be filled in by OpenClaw. */

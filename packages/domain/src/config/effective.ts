@@ -1,0 +1,128 @@
+import type { Provider } from '@clawster/contract/connector';
+import type { Document, Json } from '@clawster/contract/document';
+import type { Explained } from '@clawster/contract/layer';
+import type { Goal } from '@clawster/contract/settings';
+import { defaultsFor, enforcedFor } from './baseline.ts';
+import { type Identity, type IdentityFiles, identityFiles, whyTooLong } from './identity-files.ts';
+import { isObject, type Layer, mergeLayers } from './merge.ts';
+import type { SettingIssue } from './settable.ts';
+
+/** What a bot's configuration is made of beside its layers. */
+export type BotFacts = { name: string; provider: Provider; model: string };
+
+/** What a bot's layers come to: what OpenClaw is told, and why. */
+export type Effective = {
+  identity: Identity;
+  /** Pins of the skills it has. */
+  skills: string[];
+  /** OpenClaw's configuration, with placeholders for what only the host knows. */
+  document: Document;
+  /** The files of its workspace that OpenClaw tells the model. */
+  files: IdentityFiles;
+  explained: Explained[];
+  /** Why it cannot be applied so; empty when it can. */
+  issues: SettingIssue[];
+};
+
+/**
+ * A bot's configuration from its layers, the lowest first: Clawster's defaults below them, what the bot's model asks for
+ * and the baseline above. Pure: API, preview, command line and reconciler come to the same.
+ */
+export function effectiveOf(bot: BotFacts, layers: readonly Layer[] = []): Effective {
+  const defaults: Layer = { ref: { kind: 'defaults', name: 'defaults' }, settings: defaultsFor(bot.name) };
+  const given = [defaults, ...layers];
+  // Which tools the layers give decides what the baseline has to close.
+  const first = mergeLayers(given);
+  const skills = textsAt(first.value, ['skills']);
+  const allowed = listAt(first.value, ['openclaw', 'tools', 'allow']);
+  const enforced: Layer = {
+    ref: { kind: 'enforced', name: 'baseline' },
+    settings: { openclaw: enforcedFor(allowed) },
+    enforced: true,
+  };
+  const { value, explained, issues } = mergeLayers([...given, connection(bot, skills), enforced]);
+  const identity = identityIn(bot.name, value);
+  const files = identityFiles(identity);
+  return {
+    identity,
+    skills,
+    document: asDocument(value['openclaw']),
+    files,
+    explained,
+    issues: [...issues.map(({ path, message }) => ({ path, message })), ...whyTooLong(files), ...withoutTools(allowed)],
+  };
+}
+
+/** OpenClaw fails every turn of a bot that has no tool at all. */
+function withoutTools(allowed: readonly Json[]): SettingIssue[] {
+  if (allowed.length > 0) return [];
+  return [{ path: 'openclaw.tools.allow', message: 'A bot needs one tool at least: allow session_status' }];
+}
+
+/** What the bot's name, model and skills ask of OpenClaw: its own, and no layer's to say. */
+function connection({ name, provider, model }: BotFacts, skills: readonly string[]): Layer {
+  return {
+    ref: { kind: 'own', name },
+    // A lock of a layer does not reach what makes it this bot.
+    enforced: true,
+    settings: {
+      openclaw: {
+        agents: {
+          defaults: { model: { primary: `clawster/${model}` } },
+          entries: { main: { skills: skills.map(skillName), identity: { name } } },
+        },
+        models: {
+          providers: {
+            clawster: {
+              // The demo model speaks the OpenAI dialect.
+              api: provider === 'anthropic' ? 'anthropic-messages' : 'openai-completions',
+              models: [
+                {
+                  id: model,
+                  name: model,
+                  input: ['text'],
+                  contextWindow: 128_000,
+                  maxTokens: 8_192,
+                  cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+/** The name in `triage@sha256:…`. */
+export function skillName(pin: string): string {
+  return pin.split('@', 1)[0] ?? pin;
+}
+
+function identityIn(name: string, value: Document): Identity {
+  const identity = asDocument(value['identity']);
+  const text = (key: string) => (typeof identity[key] === 'string' ? identity[key] : undefined);
+  return {
+    name,
+    personality: text('personality')?.trim() || textOf(defaultsFor(name)),
+    ...(text('role') ? { role: text('role') } : {}),
+    ...(text('style') ? { style: text('style') } : {}),
+    ...(text('emoji') ? { emoji: text('emoji') } : {}),
+    ...(Array.isArray(identity['goals']) ? { goals: identity['goals'] as Goal[] } : {}),
+  };
+}
+
+const textOf = (defaults: Document) => asDocument(defaults['identity'])['personality'] as string;
+
+function asDocument(value: Json | undefined): Document {
+  return isObject(value) ? value : {};
+}
+
+function listAt(value: Document, path: readonly string[]): Json[] {
+  const found = path.reduce<Json | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+  return Array.isArray(found) ? found : [];
+}
+
+function textsAt(value: Document, path: readonly string[]): string[] {
+  return listAt(value, path).filter((item): item is string => typeof item === 'string');
+}
