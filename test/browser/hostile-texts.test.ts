@@ -113,7 +113,7 @@ const pages: (() => string)[] = [
   '/invite#token=x',
   '/sign-in',
   '/reset#token=x',
-  ...['profile', 'sessions', 'api-keys', 'people', 'roles', 'workspace', 'security', 'sso', 'mail'].map(
+  ...['account', 'sessions', 'api-keys', 'people', 'roles', 'workspace', 'security', 'sso', 'mail'].map(
     (section) => `/settings?section=${section}`,
   ),
 ].map((path) => () => path);

@@ -3,7 +3,7 @@ import { Email } from '@clawster/contract/person';
 import { z } from 'zod';
 import type { Context } from './command.ts';
 import { cookieFetch } from './cookie-fetch.ts';
-import { serverUrl } from './profile.ts';
+import { serverUrl } from './connection.ts';
 import { codeOption, signIn } from './sign-in.ts';
 import { ask, askHidden, readSecretsFromStdin } from './prompt.ts';
 

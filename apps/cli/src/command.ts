@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 export type Context = {
   world: World;
   out: Output;
-  /** Signed in by the profile; throws a sentence that says how to sign in when there is none. */
+  /** Signed in by the stored connection; throws a sentence that says how to sign in when there is none. */
   readonly client: Client;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;

@@ -335,14 +335,14 @@ describe('people', () => {
     const { run, server } = await cliAt({
       'sessions.signIn': () => ({ state: 'signed-in', identity }),
       'sessions.signOut': () => ({}),
-      'profile.changePassword': () => ({}),
+      'account.changePassword': () => ({}),
     });
-    const argv = ['profile', 'password', '--email', 'ada@example.com', '--password-stdin'];
+    const argv = ['account', 'password', '--email', 'ada@example.com', '--password-stdin'];
     expect((await run(argv, { stdin: 'only one\n' })).code).toBe(2);
     expect((await run(argv, { stdin: 'the old one\nthe new passphrase\n' })).code).toBe(0);
     expect(server.calls.map(({ name }) => name)).toEqual([
       'sessions.signIn',
-      'profile.changePassword',
+      'account.changePassword',
       'sessions.signOut',
     ]);
     expect(server.calls[1]).toMatchObject({

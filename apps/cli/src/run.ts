@@ -4,7 +4,7 @@ import type { CliCommand, Context } from './command.ts';
 import { commands } from './commands.ts';
 import { CliRefusal, exitCodes, failureOf } from './failure.ts';
 import { createOutput } from './output.ts';
-import { readProfile, serverUrl } from './profile.ts';
+import { readConnection, serverUrl } from './connection.ts';
 import type { World } from './world.ts';
 
 type Host = { world: World; signal: AbortSignal };
@@ -107,10 +107,10 @@ function contextOf(world: World, signal: AbortSignal, json: boolean): Context {
 }
 
 function signedInClient(world: World): Client {
-  const profile = readProfile(world);
-  const baseUrl = serverUrl(world, profile);
-  if (!profile.apiKey) throw new CliRefusal(`You are not signed in at ${baseUrl}. Sign in with: clawster login`);
-  return createClient({ baseUrl, apiKey: profile.apiKey });
+  const connection = readConnection(world);
+  const baseUrl = serverUrl(world, connection);
+  if (!connection.apiKey) throw new CliRefusal(`You are not signed in at ${baseUrl}. Sign in with: clawster login`);
+  return createClient({ baseUrl, apiKey: connection.apiKey });
 }
 
 function camelCase(name: string): string {

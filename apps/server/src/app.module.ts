@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AccountController } from './http/account.controller.ts';
 import { ApiKeyController } from './http/api-key.controller.ts';
 import { AuditController } from './http/audit.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
@@ -16,7 +17,6 @@ import { PasskeyController } from './http/passkey.controller.ts';
 import { PasswordResetController } from './http/password-reset.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
-import { ProfileController } from './http/profile.controller.ts';
 import { RoleController } from './http/role.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
@@ -40,7 +40,7 @@ export const controllers: Type[] = [
   ServiceAccountController,
   InvitationController,
   MailController,
-  ProfileController,
+  AccountController,
   PasskeyController,
   PasswordResetController,
   ApiKeyController,

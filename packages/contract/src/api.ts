@@ -1,4 +1,5 @@
 import { access } from './access.ts';
+import { account } from './account.ts';
 import { apiKeys } from './api-key.ts';
 import { auditRetention } from './audit-retention.ts';
 import { auditSinks } from './audit-sink.ts';
@@ -16,7 +17,6 @@ import { operations } from './operation.ts';
 import { passwordResets } from './password-reset.ts';
 import { people } from './person.ts';
 import { passkeys } from './passkey.ts';
-import { profile } from './profile.ts';
 import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
@@ -47,7 +47,7 @@ export const api = {
   access,
   invitations,
   mail,
-  profile,
+  account,
   passkeys,
   passwordResets,
   apiKeys,

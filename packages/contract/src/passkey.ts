@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Empty, Id, Timestamp } from './page.ts';
 import { Identity } from './person.ts';
-import { CurrentPassword } from './profile.ts';
+import { CurrentPassword } from './account.ts';
 import { route } from './route.ts';
 
 export const PasskeyName = z.string().trim().min(1, 'Name the passkey, such as "This laptop"').max(80);
@@ -97,7 +97,7 @@ const OnePasskey = z.object({ passkeyId: Id });
 export const passkeys = {
   list: route({
     method: 'GET',
-    path: '/profile/passkeys',
+    path: '/account/passkeys',
     permission: 'signed-in',
     summary: 'Your passkeys',
     input: Empty,
@@ -105,7 +105,7 @@ export const passkeys = {
   }),
   offer: route({
     method: 'POST',
-    path: '/profile/passkeys/options',
+    path: '/account/passkeys/options',
     permission: 'signed-in',
     summary: 'What a browser makes a passkey with, for the next five minutes',
     input: z.object({ password: CurrentPassword }),
@@ -113,7 +113,7 @@ export const passkeys = {
   }),
   add: route({
     method: 'POST',
-    path: '/profile/passkeys',
+    path: '/account/passkeys',
     permission: 'signed-in',
     summary: 'Add the passkey that a browser made; answers recovery codes when you have none',
     input: z.object({ name: PasskeyName, credential: Attestation }),
@@ -121,7 +121,7 @@ export const passkeys = {
   }),
   rename: route({
     method: 'PATCH',
-    path: '/profile/passkeys/{passkeyId}',
+    path: '/account/passkeys/{passkeyId}',
     permission: 'signed-in',
     summary: 'Give one of your passkeys another name',
     input: OnePasskey.extend({ name: PasskeyName }),
@@ -129,7 +129,7 @@ export const passkeys = {
   }),
   remove: route({
     method: 'POST',
-    path: '/profile/passkeys/{passkeyId}/removal',
+    path: '/account/passkeys/{passkeyId}/removal',
     permission: 'signed-in',
     summary: 'Remove one of your passkeys; it lets nobody in any more',
     input: OnePasskey.extend({ password: CurrentPassword }),

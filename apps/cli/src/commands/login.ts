@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { cliCommand, type Context } from '../command.ts';
 import { enterWorkspace } from '../enter-workspace.ts';
 import { ask, askHidden, readSecretFromStdin } from '../prompt.ts';
-import { readProfile, saveProfile, serverUrl } from '../profile.ts';
+import { readConnection, saveConnection, serverUrl } from '../connection.ts';
 import { cookieFetch } from '../cookie-fetch.ts';
 import { codeOption, signIn } from '../sign-in.ts';
 
@@ -50,11 +50,11 @@ export const login = cliCommand({
     const { world, signal } = context;
     // Another account may be wanted on the known server, so what is stored names the server at most.
     const asked = input.url?.replace(/\/+$/, '');
-    const url = asked ?? serverUrl(world, { ...readProfile(world), apiKey: undefined });
+    const url = asked ?? serverUrl(world, { ...readConnection(world), apiKey: undefined });
     const apiKey = input.apiKey ? await readSecretFromStdin(world) : await makeKey(context, input, url);
     const identity = await createClient({ baseUrl: url, apiKey }).sessions.current({}, { signal });
-    const known = asked ?? readProfile(world).url;
-    await saveProfile(world, { ...(known ? { url: known } : {}), apiKey });
+    const known = asked ?? readConnection(world).url;
+    await saveConnection(world, { ...(known ? { url: known } : {}), apiKey });
     return { url, workspace: identity.workspace.name, role: identity.role };
   },
   show: ({ url, workspace, role }) => `Signed in at ${url}: ${workspace}, as ${role}.`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cliCommand } from '../command.ts';
-import { forgetProfile, readProfile } from '../profile.ts';
+import { forgetConnection, readConnection } from '../connection.ts';
 
 export const logout = cliCommand({
   usage: 'logout',
@@ -8,7 +8,7 @@ export const logout = cliCommand({
   input: z.object({}),
   async run(context) {
     const { world, out } = context;
-    if (!readProfile(world).apiKey) return { signedOut: false };
+    if (!readConnection(world).apiKey) return { signedOut: false };
     try {
       const { caller } = await context.client.sessions.current();
       if (caller.kind === 'api-key') await context.client.apiKeys.revoke({ apiKeyId: caller.id });
@@ -16,7 +16,7 @@ export const logout = cliCommand({
       // Forgetting must work without the server; the key then ends when it expires.
       out.note(`The key could not be revoked at the server: ${(error as Error).message}`);
     }
-    await forgetProfile(world);
+    await forgetConnection(world);
     return { signedOut: true };
   },
   show: ({ signedOut }) => (signedOut ? 'Signed out.' : 'You were not signed in.'),

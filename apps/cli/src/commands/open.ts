@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openInBrowser } from '../browser.ts';
 import { cliCommand } from '../command.ts';
-import { serverUrl } from '../profile.ts';
+import { serverUrl } from '../connection.ts';
 
 export const open = cliCommand({
   usage: 'open',

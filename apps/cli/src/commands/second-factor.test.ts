@@ -35,20 +35,20 @@ const stdin = 'the passphrase\n';
 test('passkeys are listed, and one is removed by its name', async () => {
   const { run, server } = await cliAt(own(['passkey', 'recovery-code']));
   const code = ['--code', 'abcd-efgh-jkmn-pqrs'];
-  const listed = await run(['profile', 'passkeys', ...who, ...code], { stdin });
+  const listed = await run(['account', 'passkeys', ...who, ...code], { stdin });
   expect(listed.stdout).toMatch(/Laptop\s+localhost\s+yes\s+.* ago\s+never/);
-  const removed = await run(['profile', 'remove-passkey', 'laptop', ...who, ...code], { stdin });
+  const removed = await run(['account', 'remove-passkey', 'laptop', ...who, ...code], { stdin });
   expect(removed.stdout).toContain('The passkey Laptop lets nobody in any more');
   const asked = server.calls.find(({ name }) => name === 'passkeys.remove');
   expect(asked?.input).toEqual({ passkeyId: passkey.id, password: 'the passphrase' });
-  expect((await run(['profile', 'remove-passkey', 'Phone', ...who, ...code], { stdin })).stderr).toContain(
-    'clawster profile passkeys',
+  expect((await run(['account', 'remove-passkey', 'Phone', ...who, ...code], { stdin })).stderr).toContain(
+    'clawster account passkeys',
   );
 });
 
 test('an account that asks for a passkey and no code is told of what the command line can do', async () => {
   const { run } = await cliAt(own(['passkey']));
-  const { code, stderr } = await run(['profile', 'passkeys', ...who], { stdin });
+  const { code, stderr } = await run(['account', 'passkeys', ...who], { stdin });
   expect([code, stderr]).toEqual([1, expect.stringContaining('needs a browser')]);
 });
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { mark } from '../bot-text.ts';
 import { cliCommand } from '../command.ts';
 import { CliRefusal } from '../failure.ts';
-import { type Profile, readProfile, readServerFile } from '../profile.ts';
+import { type Connection, readConnection, readServerFile } from '../connection.ts';
 import { isRunning } from '../up/process-identity.ts';
 import { parseJson } from '../parse-json.ts';
 import { readRunFile } from '../up/run-file.ts';
@@ -51,10 +51,10 @@ export const status = cliCommand({
 });
 
 async function look(world: World): Promise<Status> {
-  const profile = readProfile(world);
+  const connection = readConnection(world);
   const dataFolder = dataFolderOf(world);
   const run = readRunFile(dataFolder);
-  const url = profile.url ?? (run && isRunning(run) ? run.url : undefined) ?? readServerFile(dataFolder)?.url;
+  const url = connection.url ?? (run && isRunning(run) ? run.url : undefined) ?? readServerFile(dataFolder)?.url;
   const notThere = { ok: false, message: 'not running' };
   if (!url)
     return {
@@ -67,7 +67,7 @@ async function look(world: World): Promise<Status> {
     askServer(url),
     askPage(url),
     askReady(url),
-    countBots(url, profile),
+    countBots(url, connection),
   ]);
   return { url, server, dashboard, database, bots };
 }
@@ -107,7 +107,7 @@ async function askReady(url: string): Promise<Part> {
   return { ok: false, message: reasons ?? 'does not answer; see logs/server.log in the data folder' };
 }
 
-async function countBots(url: string, { apiKey }: Profile): Promise<Status['bots']> {
+async function countBots(url: string, { apiKey }: Connection): Promise<Status['bots']> {
   if (!apiKey) return { signedIn: false };
   const client = createClient({ baseUrl: url, apiKey });
   try {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cliCommand } from '../command.ts';
-import { serverUrl } from '../profile.ts';
+import { serverUrl } from '../connection.ts';
 
 export const whoami = cliCommand({
   usage: 'whoami',

@@ -62,7 +62,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   target: ['targets'],
   runtime: ['runtimes'],
   session: ['sessions'],
-  person: ['people', 'sessions', 'profile', 'passkeys', 'directory'],
+  person: ['people', 'sessions', 'account', 'passkeys', 'directory'],
   workspace: ['workspace', 'workspaces', 'sessions'],
   role: ['roles', 'roleBindings', 'people', 'sessions'],
   sso: ['sso', 'directory'],

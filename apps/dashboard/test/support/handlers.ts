@@ -10,7 +10,7 @@ import { lifeHandlers } from './life-handlers.ts';
 import { mailHandlers } from './mail-handlers.ts';
 import { passkeyHandlers } from './passkey-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
-import { profileHandlers } from './profile-handlers.ts';
+import { accountHandlers } from './account-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
@@ -32,7 +32,7 @@ export const handlers: Record<string, Handler> = {
   ...auditViewHandlers,
   ...personHandlers,
   ...roleHandlers,
-  ...profileHandlers,
+  ...accountHandlers,
   ...passkeyHandlers,
   ...workspaceHandlers,
   ...ssoHandlers,

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Assertion, Attestation, Passkey } from '@clawster/contract/passkey';
 import { ago } from './fleet.ts';
-import { freshCodes, prove } from './profile-handlers.ts';
+import { freshCodes, prove } from './account-handlers.ts';
 import { Refused } from './refused.ts';
 import { type Handler, identityOf, type World } from './world.ts';
 

@@ -120,9 +120,9 @@ describe('is not let in', () => {
 
   test('without the second step: its challenge opens no route, as a cookie, a key or both', async () => {
     const [ada] = (await manyPeople(1)) as [TestPerson];
-    const { body: offered } = await ask(app, 'POST /profile/totp', { as: ada.as, body: { password } });
+    const { body: offered } = await ask(app, 'POST /account/totp', { as: ada.as, body: { password } });
     const code = totpCode(String(offered['secret']), new Date());
-    expect((await ask(app, 'POST /profile/totp/confirm', { as: ada.as, body: { code } })).status).toBe(200);
+    expect((await ask(app, 'POST /account/totp/confirm', { as: ada.as, body: { code } })).status).toBe(200);
     const { body } = await ask(app, 'POST /sessions', { body: { email: ada.email, password } });
     const challenge = String(body['challenge']);
     const { refused, told } = attempts('second steps skipped');

@@ -87,7 +87,7 @@ test('a key that is none is refused by a sentence', async () => {
 test('what a route does before it writes is not done again: a passphrase that was changed is not asked for the old one', async () => {
   const { cookie = '' } = (await newPerson(app, workspaceId, 'owner')).as;
   const change = (newPassword: string) =>
-    fetch(`${app.url}/api/v1/profile/password`, {
+    fetch(`${app.url}/api/v1/account/password`, {
       method: 'POST',
       headers: { cookie, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify({ password, newPassword }),

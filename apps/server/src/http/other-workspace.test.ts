@@ -131,8 +131,8 @@ async function answerTo(name: string, route: Route, as: Credential) {
   return { status: response.status, text };
 }
 
-/** Signing in and out, setting up, and one's own profile take no id of a workspace. */
-const routes = allRoutes().filter(({ name }) => !/^(system|setup|profile|sessions\.sign)/.test(name));
+/** Signing in and out, setting up, and one's own account take no id of a workspace. */
+const routes = allRoutes().filter(({ name }) => !/^(system|setup|account|sessions\.sign)/.test(name));
 
 describe.each([
   ['as it is', false],

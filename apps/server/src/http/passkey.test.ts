@@ -25,13 +25,13 @@ const own = (line: Parameters<typeof ask>[1], body?: unknown, who = ada) =>
   ask(app, line, { as: from(who.as), ...(body ? { body } : {}) });
 
 async function offered(who = ada): Promise<CreationOptions> {
-  return (await own('POST /profile/passkeys/options', { password }, who)).body as unknown as CreationOptions;
+  return (await own('POST /account/passkeys/options', { password }, who)).body as unknown as CreationOptions;
 }
 
 async function withPasskey(who: TestPerson): Promise<[TestAuthenticator, string[]]> {
   const authenticator = new TestAuthenticator(origin);
   const credential = authenticator.create(await offered(who));
-  const { status, body } = await own('POST /profile/passkeys', { name: 'Laptop', credential }, who);
+  const { status, body } = await own('POST /account/passkeys', { name: 'Laptop', credential }, who);
   expect(status).toBe(200);
   return [authenticator, body['recoveryCodes'] as string[]];
 }
@@ -56,7 +56,7 @@ const step = (given: { challenge: string }, credential: Assertion) =>
     body: { challenge: given.challenge, credential },
   });
 const told = async (type: string) => (await own(`GET /events?type=${type}`)).body.items ?? [];
-const passkeys = async () => (await own('GET /profile/passkeys')).body.items ?? [];
+const passkeys = async () => (await own('GET /account/passkeys')).body.items ?? [];
 const firstId = async () => String((await passkeys())[0]?.['id']);
 
 describe('adding', () => {
@@ -66,7 +66,7 @@ describe('adding', () => {
     ]);
     const options = await offered();
     expect(options).toMatchObject({ rp: { id: 'localhost' }, excludeCredentials: [{ id: key.id }] });
-    const { status } = await own('POST /profile/passkeys', { name: 'Again', credential: key.create(options) });
+    const { status } = await own('POST /account/passkeys', { name: 'Again', credential: key.create(options) });
     expect(status).toBe(409);
     expect(await told('person-passkey-added')).toMatchObject([{ detail: { passkey: 'Laptop', host: 'localhost' } }]);
   });
@@ -75,7 +75,7 @@ describe('adding', () => {
     expect(recoveryCodes).toHaveLength(10);
     const { session } = await signIn();
     const second = new TestAuthenticator(origin);
-    const made = await own('POST /profile/passkeys', { name: 'Phone', credential: second.create(await offered()) });
+    const made = await own('POST /account/passkeys', { name: 'Phone', credential: second.create(await offered()) });
     expect(made.body['recoveryCodes']).toBeUndefined();
     expect((await ask(app, 'GET /session', { as: { cookie: session } })).status).toBe(200);
     const grace = await newPerson(app, await app.newWorkspace(), 'viewer');
@@ -85,11 +85,11 @@ describe('adding', () => {
   });
 
   test('needs the passphrase, its own challenge in time, this origin and a verified person', async () => {
-    expect((await own('POST /profile/passkeys/options', { password: 'wrong' })).status).toBe(400);
+    expect((await own('POST /account/passkeys/options', { password: 'wrong' })).status).toBe(400);
     const { refused, told: count } = attempts('passkeys that were not made as asked for');
     const fresh = () => new TestAuthenticator(origin);
     const add = async (deviation: Deviation, options?: CreationOptions) =>
-      own('POST /profile/passkeys', {
+      own('POST /account/passkeys', {
         name: 'x',
         credential: fresh().create(options ?? (await offered()), deviation),
       });
@@ -107,10 +107,10 @@ describe('adding', () => {
 
   test('is refused to a program, and at an address where browsers refuse it, which is said', async () => {
     const authorization = `Bearer ${await app.keyOf(await app.newWorkspace(), 'owner')}`;
-    const program = await ask(app, 'POST /profile/passkeys/options', { as: { authorization }, body: { password } });
+    const program = await ask(app, 'POST /account/passkeys/options', { as: { authorization }, body: { password } });
     expect(program.status).toBe(422);
     const as = { ...ada.as, origin: app.url };
-    const { status, body } = await ask(app, 'POST /profile/passkeys/options', { as, body: { password } });
+    const { status, body } = await ask(app, 'POST /account/passkeys/options', { as, body: { password } });
     const { port } = new URL(app.url);
     expect([status, body.detail]).toEqual([
       422,
@@ -225,10 +225,10 @@ describe('what must not let in', () => {
     ada = { ...ada, as: { cookie: session } };
     const id = await firstId();
     await own('PATCH /workspace/settings/second-factor', { requiredOf: 'nobody' });
-    expect((await own(`POST /profile/passkeys/${id}/removal`, { password: 'wrong' })).status).toBe(400);
-    expect((await own(`POST /profile/passkeys/${id}/removal`, { password })).status).toBe(200);
+    expect((await own(`POST /account/passkeys/${id}/removal`, { password: 'wrong' })).status).toBe(400);
+    expect((await own(`POST /account/passkeys/${id}/removal`, { password })).status).toBe(200);
     expect((await signIn()).status).toBe(401);
-    expect((await own('GET /profile/factors')).body).toEqual({ passkeys: 0, recoveryCodesLeft: 0 });
+    expect((await own('GET /account/factors')).body).toEqual({ passkeys: 0, recoveryCodesLeft: 0 });
     [key] = await withPasskey(ada);
     await ask(app, `DELETE /people/${ada.id}`, { as: chief.as });
     expect((await signIn()).status).toBe(401);
@@ -246,9 +246,9 @@ describe('what must not let in', () => {
 test("nobody renames or removes another's passkey", async () => {
   const id = await firstId();
   const grace = await newPerson(app, await app.newWorkspace(), 'owner');
-  expect((await own(`PATCH /profile/passkeys/${id}`, { name: 'Mine' }, grace)).status).toBe(404);
-  expect((await own(`POST /profile/passkeys/${id}/removal`, { password }, grace)).status).toBe(404);
-  expect((await own(`PATCH /profile/passkeys/${id}`, { name: 'Desk' })).status).toBe(200);
+  expect((await own(`PATCH /account/passkeys/${id}`, { name: 'Mine' }, grace)).status).toBe(404);
+  expect((await own(`POST /account/passkeys/${id}/removal`, { password }, grace)).status).toBe(404);
+  expect((await own(`PATCH /account/passkeys/${id}`, { name: 'Desk' })).status).toBe(200);
   expect(await passkeys()).toMatchObject([{ name: 'Desk' }]);
   expect(await told('person-passkey-renamed')).toMatchObject([{ detail: { from: 'Laptop', to: 'Desk' } }]);
 });

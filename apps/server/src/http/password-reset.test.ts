@@ -105,14 +105,14 @@ describe('a link by mail', () => {
     [
       'of someone who has changed their passphrase since',
       async () =>
-        ask(app, 'POST /profile/password', {
+        ask(app, 'POST /account/password', {
           as: ada.as,
           body: { password, newPassword: 'tulip anvil comet prairie' },
         }),
     ],
     [
       'of someone who has changed their address since',
-      () => ask(app, 'POST /profile/email', { as: ada.as, body: { email: `new-${ada.email}`, password } }),
+      () => ask(app, 'POST /account/email', { as: ada.as, body: { email: `new-${ada.email}`, password } }),
     ],
     ['of someone who belongs elsewhere since', () => joinElsewhere('viewer')],
     ['of someone who was removed', () => ask(app, `DELETE /people/${ada.id}`, { as: owner.as })],
@@ -311,7 +311,7 @@ test('a link of the machine is for the only owner too, of however many workspace
 
 test('a passphrase that its person changed is told them by mail', async () => {
   await setMail();
-  await ask(app, 'POST /profile/password', { as: ada.as, body: { password, newPassword: next } });
+  await ask(app, 'POST /account/password', { as: ada.as, body: { password, newPassword: next } });
   await pass();
   expect(server.received).toMatchObject([{ to: [ada.email] }]);
 });

@@ -43,15 +43,15 @@ async function pass(time: string): Promise<void> {
 }
 
 async function addTotp(who = ada): Promise<void> {
-  const { body } = await own('POST /profile/totp', { password }, who);
+  const { body } = await own('POST /account/totp', { password }, who);
   const code = totpCode(body['secret'] as string, new Date());
-  expect((await own('POST /profile/totp/confirm', { code }, who)).status).toBe(200);
+  expect((await own('POST /account/totp/confirm', { code }, who)).status).toBe(200);
 }
 
 async function addPasskey(who = ada): Promise<string> {
-  const options = (await own('POST /profile/passkeys/options', { password }, who)).body;
+  const options = (await own('POST /account/passkeys/options', { password }, who)).body;
   const credential = new TestAuthenticator(origin).create(options as never);
-  const { body } = await own('POST /profile/passkeys', { name: 'Laptop', credential }, who);
+  const { body } = await own('POST /account/passkeys', { name: 'Laptop', credential }, who);
   return (body['passkey'] as { id: string }).id;
 }
 
@@ -61,10 +61,10 @@ const open = [
   'sessions.signOut',
   'sessions.switch',
   'workspaces.list',
-  'profile.factors',
-  'profile.offerTotp',
-  'profile.confirmTotp',
-  'profile.makeRecoveryCodes',
+  'account.factors',
+  'account.offerTotp',
+  'account.confirmTotp',
+  'account.makeRecoveryCodes',
   'passkeys.list',
   'passkeys.offer',
   'passkeys.add',
@@ -136,17 +136,17 @@ describe('whoever a second factor is required of', () => {
 
   test('does not remove the last one, and may remove one of two', async () => {
     await addTotp();
-    const refused = await own('POST /profile/totp/removal', { password });
+    const refused = await own('POST /account/totp/removal', { password });
     expect([refused.status, refused.body.detail]).toEqual([422, expect.stringContaining('add another first')]);
     const id = await addPasskey();
     const both = await Promise.all([
-      own('POST /profile/totp/removal', { password }),
-      own(`POST /profile/passkeys/${id}/removal`, { password }),
+      own('POST /account/totp/removal', { password }),
+      own(`POST /account/passkeys/${id}/removal`, { password }),
     ]);
     expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 422]);
     expect(await missing()).toBeUndefined();
     await require('nobody');
-    const left = both[0]?.status === 200 ? `POST /profile/passkeys/${id}/removal` : 'POST /profile/totp/removal';
+    const left = both[0]?.status === 200 ? `POST /account/passkeys/${id}/removal` : 'POST /account/totp/removal';
     expect((await own(left as Parameters<typeof ask>[1], { password })).status).toBe(200);
   });
 });

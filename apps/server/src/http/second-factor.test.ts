@@ -28,9 +28,9 @@ const own = (line: Parameters<typeof ask>[1], body: unknown = { password }, who 
   ask(app, line, { as: who.as, body });
 
 async function enrol(who: TestPerson): Promise<[string, string[]]> {
-  const { body } = await own('POST /profile/totp', { password }, who);
+  const { body } = await own('POST /account/totp', { password }, who);
   const offered = body['secret'] as string;
-  const confirmed = await own('POST /profile/totp/confirm', { code: totpCode(offered, new Date()) }, who);
+  const confirmed = await own('POST /account/totp/confirm', { code: totpCode(offered, new Date()) }, who);
   return [offered, confirmed.body['recoveryCodes'] as string[]];
 }
 
@@ -61,13 +61,13 @@ test('a password that is right opens nothing but the second step, and the code o
 
 test('an app that was offered asks for nothing until a first code confirms it, and replaces the one before', async () => {
   const before = secret;
-  const { body } = await own('POST /profile/totp');
+  const { body } = await own('POST /account/totp');
   expect(body['uri']).toMatch(new RegExp(`^otpauth://totp/Clawster:.*secret=${String(body['secret'])}`));
-  expect((await own('POST /profile/totp/confirm', { code: '000000' })).body.issues).toMatchObject([{ path: 'code' }]);
+  expect((await own('POST /account/totp/confirm', { code: '000000' })).body.issues).toMatchObject([{ path: 'code' }]);
   expect((await step(await challenge())).status).toBe(200);
   secret = body['secret'] as string;
-  expect((await own('POST /profile/totp/confirm', { code: code() })).status).toBe(200);
-  expect((await own('POST /profile/totp/confirm', { code: code() })).status).toBe(409);
+  expect((await own('POST /account/totp/confirm', { code: code() })).status).toBe(200);
+  expect((await own('POST /account/totp/confirm', { code: code() })).status).toBe(409);
   await forgetUse();
   expect((await step(await challenge(), totpCode(before, new Date()))).status).toBe(401);
   expect((await step(await challenge())).status).toBe(200);
@@ -116,7 +116,7 @@ describe('what must not let in', () => {
     await refused(step(old));
     await forgetUse();
     const outdated = await challenge();
-    await own('POST /profile/password', { password, newPassword: 'granite violin harbour seven' });
+    await own('POST /account/password', { password, newPassword: 'granite violin harbour seven' });
     await refused(step(outdated));
     expect(told()).toEqual({ tried: 11, letIn: 0 });
   });
@@ -148,14 +148,14 @@ describe('a recovery code', () => {
       step(await challenge(), first.toUpperCase().replaceAll('-', ' '), 'recovery-code'),
     ]);
     expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 401]);
-    expect((await ask(app, 'GET /profile/factors', { as: ada.as })).body).toMatchObject({ recoveryCodesLeft: 9 });
+    expect((await ask(app, 'GET /account/factors', { as: ada.as })).body).toMatchObject({ recoveryCodesLeft: 9 });
     const { body } = await ask(app, 'GET /events?type=person-recovery-code-used', { as: ada.as });
     expect(body.items).toHaveLength(1);
   });
 
   test('is no good once fresh ones were made, for which the passphrase is needed', async () => {
-    expect((await own('POST /profile/recovery-codes', { password: 'wrong' })).status).toBe(400);
-    const { body } = await own('POST /profile/recovery-codes');
+    expect((await own('POST /account/recovery-codes', { password: 'wrong' })).status).toBe(400);
+    const { body } = await own('POST /account/recovery-codes');
     expect((await step(await challenge(), recoveryCodes[0], 'recovery-code')).status).toBe(401);
     expect((await step(await challenge(), (body['recoveryCodes'] as string[])[0], 'recovery-code')).status).toBe(200);
   });
@@ -173,12 +173,12 @@ test('an invitation is accepted with the second step, not before', async () => {
 
 test('the factor is removed with the passphrase, and its recovery codes with it', async () => {
   await ask(app, 'PATCH /workspace/settings/second-factor', { as: ada.as, body: { requiredOf: 'nobody' } });
-  expect((await own('POST /profile/totp/removal', { password: 'wrong' })).status).toBe(400);
-  expect((await own('POST /profile/totp/removal')).status).toBe(200);
-  expect((await ask(app, 'GET /profile/factors', { as: ada.as })).body).toEqual({ passkeys: 0, recoveryCodesLeft: 0 });
+  expect((await own('POST /account/totp/removal', { password: 'wrong' })).status).toBe(400);
+  expect((await own('POST /account/totp/removal')).status).toBe(200);
+  expect((await ask(app, 'GET /account/factors', { as: ada.as })).body).toEqual({ passkeys: 0, recoveryCodesLeft: 0 });
   const { body } = await ask(app, 'POST /sessions', { body: { email: ada.email, password } });
   expect(body['state']).toBe('signed-in');
-  expect((await own('POST /profile/recovery-codes')).status).toBe(422);
+  expect((await own('POST /account/recovery-codes')).status).toBe(422);
 });
 
 test('no secret, code or challenge is stored, told or logged as it is', async () => {

@@ -128,10 +128,10 @@ describe('whoever the provider vouches for', () => {
     const { login, email } = newUser();
     const { as } = await come(login);
     for (const line of [
-      'POST /profile/password',
-      'POST /profile/email',
-      'POST /profile/totp',
-      'POST /profile/removal',
+      'POST /account/password',
+      'POST /account/email',
+      'POST /account/totp',
+      'POST /account/removal',
     ] as const) {
       const { status, body } = await ask(app, line, { as, body: { password, newPassword: password, email } });
       expect({ line, status, detail: body.detail }).toMatchObject({
@@ -141,7 +141,7 @@ describe('whoever the provider vouches for', () => {
     }
     for (const guess of [password, 'null', 'undefined', 'no account has this password'])
       expect((await ask(app, 'POST /sessions', { body: { email, password: guess } })).status).toBe(401);
-    expect((await ask(app, 'PATCH /profile', { as, body: { name: 'Amazing Grace' } })).status).toBe(200);
+    expect((await ask(app, 'PATCH /account', { as, body: { name: 'Amazing Grace' } })).status).toBe(200);
   });
 });
 

@@ -301,7 +301,7 @@ test('a changed passphrase closes the sessions in every workspace, also one that
     throw new Error('It was never closed');
   })();
   const newPassword = 'granite violin harbour seven';
-  expect((await own('POST /profile/password', { password, newPassword })).status).toBe(200);
+  expect((await own('POST /account/password', { password, newPassword })).status).toBe(200);
   const { as, turns, status } = await moved;
   expect(turns).toBeGreaterThan(0);
   expect(status).toBe(401);

@@ -9,7 +9,7 @@ import { userSchema } from '@clawster/domain/scim/schema';
 import type { Selection } from '@clawster/domain/scim/select-attributes';
 import { lockMember } from '../person/lock-member.ts';
 import type { ControlPlane } from '../plane.ts';
-import { otherWorkspacesOf } from '../profile/elsewhere.ts';
+import { otherWorkspacesOf } from '../account/elsewhere.ts';
 import { readAs } from '../query.ts';
 import { idIn, noSuch, refuseUnlessMeant, type ScimAnswer } from './answer.ts';
 import type { DirectoryCaller } from './authenticate-directory.ts';

@@ -3,7 +3,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { Caller } from '../caller.ts';
 import { admit } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
-import { provePerson } from '../profile/prove-person.ts';
+import { provePerson } from '../account/prove-person.ts';
 import { systemQuery } from '../query.ts';
 import { askChallenge, refuseOrigin } from './ask-challenge.ts';
 import { describePasskeys } from './passkey.queries.ts';

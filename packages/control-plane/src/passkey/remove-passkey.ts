@@ -2,7 +2,7 @@ import { api } from '@clawster/contract/api';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import type { ControlPlane } from '../plane.ts';
-import { provePerson } from '../profile/prove-person.ts';
+import { provePerson } from '../account/prove-person.ts';
 import { removingFactor } from '../second-factor/keep-last-factor.ts';
 import { noSuchPasskey } from './no-such-passkey.ts';
 import { deletePasskey } from './passkey.queries.ts';

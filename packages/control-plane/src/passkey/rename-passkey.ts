@@ -1,6 +1,6 @@
 import { api } from '@clawster/contract/api';
 import { command } from '../command.ts';
-import { refuseProgram } from '../profile/prove-person.ts';
+import { refuseProgram } from '../account/prove-person.ts';
 import { renamePasskeyOf } from './passkey.queries.ts';
 import { noSuchPasskey } from './no-such-passkey.ts';
 

@@ -43,7 +43,7 @@ function refuseUnlessOwner(caller: SignedIn, personId: string): void {
   if (caller.kind !== 'person' || caller.role !== 'owner')
     throw new Refusal('forbidden', 'Only an owner who is signed in makes such a link: ask one');
   if (caller.id === personId)
-    throw new Refusal('refused', 'That is you: change your passphrase under Settings → Profile');
+    throw new Refusal('refused', 'That is you: change your passphrase under Settings → Account');
 }
 
 type Account = { isElsewhere: boolean; hasPassword: boolean };

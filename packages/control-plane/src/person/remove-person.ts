@@ -11,7 +11,7 @@ import { deleteMembership } from './person.queries.ts';
 const remove = command(api.people.remove, async (context, { personId }) => {
   const { tx, caller, record } = context;
   if (personId === caller.id)
-    throw new Refusal('refused', 'You cannot remove yourself here: remove your account in your profile');
+    throw new Refusal('refused', 'You cannot remove yourself here: remove your account under Settings → Account');
   const member = await lockManaged(tx, caller, personId);
   refuseLastOwner(member);
 

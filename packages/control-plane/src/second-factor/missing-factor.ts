@@ -9,10 +9,10 @@ const open: ReadonlySet<Route> = new Set<Route>([
   api.sessions.signOut,
   api.sessions.switch,
   api.workspaces.list,
-  api.profile.factors,
-  api.profile.offerTotp,
-  api.profile.confirmTotp,
-  api.profile.makeRecoveryCodes,
+  api.account.factors,
+  api.account.offerTotp,
+  api.account.confirmTotp,
+  api.account.makeRecoveryCodes,
   api.passkeys.list,
   api.passkeys.offer,
   api.passkeys.add,
@@ -23,6 +23,6 @@ export function refuseMissingFactor(route: Route, missing: MissingFactor | undef
   if (!missing || missing.leftMs > 0 || open.has(route)) return;
   throw new Refusal(
     'forbidden',
-    'This workspace requires a second factor of you: add an authenticator app or a passkey under Settings → Profile, or with `clawster profile add-totp`',
+    'This workspace requires a second factor of you: add an authenticator app or a passkey under Settings → Account, or with `clawster account add-totp`',
   );
 }

@@ -22,7 +22,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'mail-removed': { before: 'The mail server', after: 'was removed' },
   'person-joined': { before: '', after: 'joined' },
   'person-identity-linked': { before: '', after: 'signs in by single sign-on from now on' },
-  'person-updated': { before: '', after: 'changed their profile' },
+  'person-updated': { before: '', after: 'changed their account' },
   'person-password-changed': { before: '', after: 'changed their passphrase' },
   'person-reset-mailed': { before: 'A link to choose a new passphrase was mailed to', after: '' },
   'person-reset-mail-failed': { before: 'No link to choose a new passphrase was mailed to', after: '' },

@@ -60,7 +60,7 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
   const { directory } = person;
   const isSelf = identity.caller.kind === 'person' && identity.caller.person.id === person.id;
   const whyNot = whyNotManage(accessOf(identity), subject);
-  const whyNotEnd = whyNot ?? (isSelf ? 'That is you: see your profile' : undefined);
+  const whyNotEnd = whyNot ?? (isSelf ? 'That is you: see your account' : undefined);
   return (
     <Menu label="Manage">
       <MenuItem
@@ -115,7 +115,7 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
 
 /** Whether they belong elsewhere too, only the server knows. */
 function whyNotReset({ role, caller }: Identity, isSelf: boolean): string | undefined {
-  if (isSelf) return 'That is you: see your profile';
+  if (isSelf) return 'That is you: see your account';
   return role === 'owner' && caller.kind === 'person' ? undefined : 'Only an owner makes such a link';
 }
 

@@ -4,22 +4,22 @@ import { Tabs } from '@base-ui/react/tabs';
 import { lazily } from '../../lib/lazily.tsx';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { Account } from '../account/account.tsx';
+import { IdentityFacts } from '../account/identity-facts.tsx';
 import { ApiKeys } from '../api-key/api-keys.tsx';
 import { ServiceAccounts } from '../service-account/service-accounts.tsx';
 import { People } from '../person/people.tsx';
 import { RequiredFactor } from '../person/required-factor.tsx';
-import { Account } from '../profile/account.tsx';
 import { Roles } from '../role/roles.tsx';
 import { Sessions } from '../session/sessions.tsx';
 import { RenameWorkspace } from '../workspace/rename-workspace.tsx';
 import { About } from './about.tsx';
-import { Profile } from './profile.tsx';
 
 const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
 const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
 const sections = [
-  'profile',
+  'account',
   'sessions',
   'api-keys',
   'people',
@@ -31,7 +31,7 @@ const sections = [
   'about',
 ] as const;
 const names: Record<(typeof sections)[number], string> = {
-  profile: 'Profile',
+  account: 'Account',
   sessions: 'Sessions',
   'api-keys': 'API keys',
   people: 'People',
@@ -45,12 +45,12 @@ const names: Record<(typeof sections)[number], string> = {
 
 export function SettingsPage() {
   const [params, setParams] = useUrlState();
-  const section = oneOf(sections, params.get('section')) ?? 'profile';
+  const section = oneOf(sections, params.get('section')) ?? 'account';
   return (
     <Page title="Settings">
       <Tabs.Root
         value={section}
-        onValueChange={(next) => setParams({ section: next === 'profile' ? null : String(next) })}
+        onValueChange={(next) => setParams({ section: next === 'account' ? null : String(next) })}
       >
         <Tabs.List className="mb-5 flex gap-1 overflow-x-auto border-b border-line" aria-label="Sections">
           {sections.map((name) => (
@@ -63,8 +63,8 @@ export function SettingsPage() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="profile" className="space-y-5">
-          <Profile />
+        <Tabs.Panel value="account" className="space-y-5">
+          <IdentityFacts />
           <Account />
         </Tabs.Panel>
         <Tabs.Panel value="sessions">

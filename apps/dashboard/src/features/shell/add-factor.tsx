@@ -2,8 +2,8 @@
 
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Passkeys } from '../profile/passkeys.tsx';
-import { SecondFactor } from '../profile/second-factor.tsx';
+import { Passkeys } from '../account/passkeys.tsx';
+import { SecondFactor } from '../account/second-factor.tsx';
 import { useIdentity } from '../session/use-identity.ts';
 
 export function AddFactor() {
