@@ -16,7 +16,7 @@ const dangerous = new Set(['__proto__', 'prototype', 'constructor']);
 export function whyNotDocument(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'Write an object, such as { tools: {} }';
-  const deeper: [unknown, string, number][] = [[value, '', 0]];
+  const deeper: Place[] = [[value, '', 0]];
   let bytes = 0;
   for (let next = deeper.pop(); next; next = deeper.pop()) {
     const [inner, at, depth] = next;
@@ -24,15 +24,17 @@ export function whyNotDocument(value: unknown): string | undefined {
     if (bytes > documentBytesMax)
       return `It is larger than ${documentBytesMax / 1000} kB: leave out what is the default`;
     if (typeof inner !== 'object' || inner === null) continue;
+    const keys = Object.keys(inner);
+    const bad = keys.find((key) => dangerous.has(key));
+    if (bad) return `"${bad}" at ${at || 'the top'} cannot be a key: choose another name`;
     if (depth > depthMax) return `It is nested more than ${depthMax} deep at ${at.slice(0, 100)}`;
-    for (const key of Object.keys(inner)) {
-      if (dangerous.has(key)) return `"${key}" at ${at || 'the top'} cannot be a key: choose another name`;
-      bytes += key.length;
-      deeper.push([(inner as Record<string, unknown>)[key], at ? `${at}.${key}` : key, depth + 1]);
-    }
+    bytes += keys.join('').length;
+    deeper.push(...keys.map((key) => [inner[key as keyof typeof inner], at ? `${at}.${key}` : key, depth + 1] as Place));
   }
   return undefined;
 }
+
+type Place = [value: unknown, at: string, depth: number];
 
 /** An object of JSON, free of what could not be a configuration. */
 export const Document = z.custom<Document>().superRefine((value, context) => {

@@ -80,11 +80,9 @@ export function whyNotOpenclaw(document: Document): SettingIssue[] {
   const add = (path: string[], message: string) => issues.push({ path: formatPath(['openclaw', ...path]), message });
   const walk = (value: Json, path: string[]): void => {
     const name = formatPath(path);
-    const unsettable = path.length > 0 && !mayLeadToSettable(name) ? whyNotPath(name) : undefined;
-    if (unsettable) return void add(path, unsettable);
-    if (typeof value === 'string') for (const reason of whyNotText(path.at(-1) ?? '', value)) add(path, reason);
+    if (path.length > 0 && !mayLeadToSettable(name)) return void add(path, whyNotPath(name));
     if (isListChange(value)) return checkListChange(value, path, add);
-    if (name === 'tools.allow') for (const reason of whyNotTools(value)) add(path, reason);
+    for (const reason of whyNotValue(name, value)) add(path, reason);
     if (Array.isArray(value)) value.forEach((item, at) => walk(item, [...path, String(at)]));
     else if (isObject(value)) for (const [key, inner] of Object.entries(value)) walk(inner, [...path, key]);
   };
@@ -114,6 +112,11 @@ function whyNotPath(name: string): string {
     .filter(([outer]) => isWithin(name, outer))
     .toSorted(([one], [other]) => other.length - one.length)[0] ?? [undefined, 'Clawster decides it for every bot'];
   return `A layer cannot set ${name}: ${why}`;
+}
+
+function whyNotValue(name: string, value: Json): string[] {
+  if (name === 'tools.allow') return whyNotTools(value);
+  return typeof value === 'string' ? whyNotText(name, value) : [];
 }
 
 function whyNotText(key: string, text: string): string[] {
