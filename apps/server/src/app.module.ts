@@ -6,6 +6,7 @@ import { ApiKeyController } from './http/api-key.controller.ts';
 import { AuditController } from './http/audit.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
+import { ConfigurationController } from './http/configuration.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
 import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
@@ -13,10 +14,13 @@ import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { MailController } from './http/mail.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
+import { OverlayController } from './http/overlay.controller.ts';
 import { PasskeyController } from './http/passkey.controller.ts';
 import { PasswordResetController } from './http/password-reset.controller.ts';
 import { PersonController } from './http/person.controller.ts';
 import { PLANE } from './http/plane.ts';
+import { ProfileController } from './http/profile.controller.ts';
+import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
@@ -25,6 +29,7 @@ import { SetupController } from './http/setup.controller.ts';
 import { SsoController } from './http/sso.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
+import { TemplateController } from './http/template.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
 import { WorkspaceController } from './http/workspace.controller.ts';
 
@@ -50,6 +55,11 @@ export const controllers: Type[] = [
   TargetController,
   RuntimeController,
   BotController,
+  ConfigurationController,
+  RevisionController,
+  TemplateController,
+  ProfileController,
+  OverlayController,
   BackupController,
   OperationController,
   FleetController,

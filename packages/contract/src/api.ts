@@ -7,6 +7,7 @@ import { auditViews } from './audit-view.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
 import { bots } from './bot-routes.ts';
+import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
@@ -14,9 +15,12 @@ import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
 import { mail } from './mail.ts';
 import { operations } from './operation.ts';
+import { overlays } from './overlay.ts';
 import { passwordResets } from './password-reset.ts';
 import { people } from './person.ts';
 import { passkeys } from './passkey.ts';
+import { profiles } from './profile.ts';
+import { revisions } from './revision.ts';
 import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
@@ -26,6 +30,7 @@ import { setup } from './setup.ts';
 import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
+import { templates } from './template.ts';
 import { turns } from './turn.ts';
 import { workspace, workspaces } from './workspace.ts';
 
@@ -61,6 +66,11 @@ export const api = {
   targets,
   runtimes,
   bots,
+  configurations,
+  revisions,
+  templates,
+  profiles,
+  overlays,
   backups,
   operations,
   fleet,

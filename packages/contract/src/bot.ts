@@ -6,7 +6,8 @@ import { DiskBytesMax, diskBytesMaxUsual } from './disk.ts';
 import { Labels, Selector } from './label.ts';
 import { Id, PageInput, Timestamp } from './page.ts';
 import { RuntimeVersion } from './runtime.ts';
-import { Personality } from './settings.ts';
+import { Personality, Settings } from './settings.ts';
+import { TemplateId, TemplateUse, VariableValues } from './template.ts';
 
 /** Letters, digits and hyphens, so that a bot can be named in a command, a URL and a chat alike. */
 export const BotName = z
@@ -72,6 +73,13 @@ export const BotStatus = z.object({
 });
 export type BotStatus = z.infer<typeof BotStatus>;
 
+/** What a bot says of itself, above the layers it shares with others. Its personality has a field of its own. */
+const OwnSettings = Settings;
+const ProfileIds = z
+  .array(Id)
+  .max(20, 'A bot has at most 20 profiles by name')
+  .refine((ids) => new Set(ids).size === ids.length, 'Name each profile once');
+
 /** What should be. */
 export const BotSpec = z.object({
   /** A paused bot keeps its gateway and takes no turns; a stopped one has no process. */
@@ -85,6 +93,11 @@ export const BotSpec = z.object({
   disconnect: Disconnect.default('keep'),
   /** Ready only after a model turn came back; off for bots whose model must not be asked idly. */
   modelCheck: z.boolean(),
+  /** What it was made from: its lowest layer. */
+  template: TemplateUse.optional(),
+  /** Profiles attached by name, the lowest first; those attached by labels are below them. */
+  profileIds: ProfileIds.default([]),
+  settings: OwnSettings.default({}),
 });
 export type BotSpec = z.infer<typeof BotSpec>;
 
@@ -127,6 +140,12 @@ export const CreateBot = z.object({
   diskBytesMax: DiskBytesMax.default(diskBytesMaxUsual),
   disconnect: Disconnect.default('keep'),
   modelCheck: z.boolean().default(true),
+  /** `version`: absent, the newest. */
+  template: z
+    .object({ id: TemplateId, version: z.int().min(1).optional(), variables: VariableValues.default({}) })
+    .optional(),
+  profileIds: ProfileIds.default([]),
+  settings: OwnSettings.default({}),
   start: z.boolean().default(true),
 });
 export type CreateBot = z.infer<typeof CreateBot>;
@@ -142,6 +161,15 @@ export const UpdateBot = z.object({
   diskBytesMax: DiskBytesMax.optional(),
   disconnect: Disconnect.optional(),
   modelCheck: z.boolean().optional(),
+  /** Another version is an upgrade; null lets go of the template. Variables that are absent stay. */
+  template: z
+    .object({ id: TemplateId, version: z.int().min(1).optional(), variables: VariableValues.optional() })
+    .nullable()
+    .optional(),
+  profileIds: ProfileIds.optional(),
+  settings: OwnSettings.optional(),
+  /** Why, kept with the revision. */
+  reason: z.string().trim().max(300).optional(),
 });
 export type UpdateBot = z.infer<typeof UpdateBot>;
 

@@ -29,7 +29,9 @@ export function whyNotDocument(value: unknown): string | undefined {
     if (bad) return `"${bad}" at ${at || 'the top'} cannot be a key: choose another name`;
     if (depth > depthMax) return `It is nested more than ${depthMax} deep at ${at.slice(0, 100)}`;
     bytes += keys.join('').length;
-    deeper.push(...keys.map((key) => [inner[key as keyof typeof inner], at ? `${at}.${key}` : key, depth + 1] as Place));
+    deeper.push(
+      ...keys.map((key) => [inner[key as keyof typeof inner], at ? `${at}.${key}` : key, depth + 1] as Place),
+    );
   }
   return undefined;
 }
@@ -37,7 +39,11 @@ export function whyNotDocument(value: unknown): string | undefined {
 type Place = [value: unknown, at: string, depth: number];
 
 /** An object of JSON, free of what could not be a configuration. */
-export const Document = z.custom<Document>().superRefine((value, context) => {
-  const reason = whyNotDocument(value);
-  if (reason) context.addIssue({ code: 'custom', message: reason });
-});
+export const Document = z
+  .custom<Document>((value) => whyNotDocument(value) === undefined, {
+    error: ({ input }) => whyNotDocument(input) ?? 'Write an object, such as { tools: {} }',
+  })
+  .meta({ override: { type: 'object', additionalProperties: true } });
+
+/** One value of a document, as it was checked before. */
+export const JsonValue = z.custom<Json>().meta({ override: { description: 'Any JSON value' } });

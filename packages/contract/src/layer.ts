@@ -1,17 +1,19 @@
 import { z } from 'zod';
-import type { Json } from './document.ts';
+import { JsonValue } from './document.ts';
 
 /** What a value of a bot's configuration can come from, the lowest first. */
 export const layerKinds = ['defaults', 'template', 'profile', 'overlay', 'own', 'enforced'] as const;
 
 /** One layer of a bot's configuration. */
-export const LayerRef = z.object({
-  kind: z.enum(layerKinds),
-  /** Absent for what every bot has. A built-in template has its name here. */
-  id: z.string().optional(),
-  name: z.string(),
-  version: z.int().optional(),
-});
+export const LayerRef = z
+  .object({
+    kind: z.enum(layerKinds),
+    /** Absent for what every bot has. A built-in template has its name here. */
+    id: z.string().optional(),
+    name: z.string(),
+    version: z.int().optional(),
+  })
+  .meta({ id: 'LayerRef' });
 export type LayerRef = z.infer<typeof LayerRef>;
 
 /**
@@ -21,7 +23,7 @@ export type LayerRef = z.infer<typeof LayerRef>;
 export const Contribution = z.object({
   layer: LayerRef,
   does: z.enum(['set', 'change', 'remove', 'blocked']),
-  value: z.custom<Json>().optional(),
+  value: JsonValue.optional(),
 });
 export type Contribution = z.infer<typeof Contribution>;
 
@@ -30,7 +32,7 @@ export const Explained = z.object({
   /** `identity.role`, `openclaw.tools.allow`; a key that is no plain word stands in `["…"]`. */
   path: z.string(),
   /** Absent: it was taken away. */
-  value: z.custom<Json>().optional(),
+  value: JsonValue.optional(),
   /** All that layers said of it, the lowest first: the last that was not blocked decides. */
   contributions: z.array(Contribution),
   /** Who keeps the layers above from changing it. */

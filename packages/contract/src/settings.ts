@@ -43,10 +43,12 @@ const identity = {
 };
 
 /** What a layer may say of a bot. */
-export const Settings = z.strictObject({
-  identity: orGone(z.strictObject(identity)),
-  skills: orGone(listOf(SkillPin, 20)),
-  /** A part of OpenClaw's own configuration. */
-  openclaw: Document.optional(),
-});
+export const Settings = z
+  .strictObject({
+    identity: orGone(z.strictObject(identity)),
+    skills: orGone(listOf(SkillPin, 20)),
+    /** A part of OpenClaw's own configuration. */
+    openclaw: Document.optional(),
+  })
+  .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;

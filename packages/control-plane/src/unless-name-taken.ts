@@ -8,6 +8,10 @@ const uniqueNames = {
   target: { a: 'a target', index: 'target_workspace_id_name_key' },
   auditSink: { a: 'a place', index: 'audit_sink_name' },
   auditView: { a: 'a view', index: 'audit_view_name' },
+  template: { a: 'a template', index: 'template_name' },
+  profile: { a: 'a profile', index: 'profile_name' },
+  overlay: { a: 'an overlay', index: 'overlay_name' },
+  revision: { a: 'a revision', index: 'revision_label' },
   role: { a: 'a role', index: 'role_pkey' },
   serviceAccount: { a: 'a service account', index: 'service_account_name' },
 };

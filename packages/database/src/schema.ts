@@ -347,6 +347,21 @@ export type OperationTable = {
   stopReason: Nullable<string>;
 };
 
+export type OverlayTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  reason: Generated<string>;
+  botId: Nullable<string>;
+  selector: Nullable<Json>;
+  priority: Generated<number>;
+  settings: Json;
+  expiresAt: Nullable<Timestamp>;
+  version: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
 export type PasskeyTable = {
   id: Generated<string>;
   personId: string;
@@ -397,6 +412,20 @@ export type PersonIdentityTable = {
   createdAt: Generated<Timestamp>;
 };
 
+export type ProfileTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  description: Generated<string>;
+  selector: Nullable<Json>;
+  priority: Generated<number>;
+  settings: Json;
+  locked: Generated<string[]>;
+  version: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
 export type RecoveryCodeTable = {
   personId: string;
   codeHash: Buffer;
@@ -409,6 +438,23 @@ export type ReplicaTable = {
   startedAt: Generated<Timestamp>;
   lastSeenAt: Generated<Timestamp>;
   reconciles: Generated<boolean>;
+};
+
+export type RevisionTable = {
+  workspaceId: string;
+  botId: string;
+  number: number;
+  at: Generated<Timestamp>;
+  author: Json;
+  cause: Json;
+  reason: Generated<string>;
+  spec: Json;
+  layers: Json;
+  document: Json;
+  files: Json;
+  label: Nullable<string>;
+  verdict: Nullable<string>;
+  verdictReason: Nullable<string>;
 };
 
 export type RoleTable = {
@@ -544,6 +590,28 @@ export type TelemetryGapTable = {
   dropped: number;
 };
 
+export type TemplateTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  summary: string;
+  latestVersion: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+  deletedAt: Nullable<Timestamp>;
+};
+
+export type TemplateVersionTable = {
+  workspaceId: string;
+  templateId: string;
+  version: number;
+  name: string;
+  content: Json;
+  note: Generated<string>;
+  author: Json;
+  createdAt: Generated<Timestamp>;
+};
+
 export type TotpTable = {
   id: Generated<string>;
   personId: string;
@@ -592,13 +660,16 @@ export type DB = {
   mailServer: MailServerTable;
   membership: MembershipTable;
   operation: OperationTable;
+  overlay: OverlayTable;
   passkey: PasskeyTable;
   passkeyChallenge: PasskeyChallengeTable;
   passwordReset: PasswordResetTable;
   person: PersonTable;
   personIdentity: PersonIdentityTable;
+  profile: ProfileTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
+  revision: RevisionTable;
   role: RoleTable;
   roleBinding: RoleBindingTable;
   runtime: RuntimeTable;
@@ -612,6 +683,8 @@ export type DB = {
   target: TargetTable;
   telemetry: TelemetryTable;
   telemetryGap: TelemetryGapTable;
+  template: TemplateTable;
+  templateVersion: TemplateVersionTable;
   totp: TotpTable;
   workspace: WorkspaceTable;
 };

@@ -24,6 +24,8 @@ export function botOf(changes: Partial<Bot> & { phase?: Bot['status']['phase'] }
       diskBytesMax: 5_000_000_000,
       modelCheck: true,
       disconnect: 'keep',
+      profileIds: [],
+      settings: {},
     },
     status: {
       phase,

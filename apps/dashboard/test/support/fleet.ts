@@ -72,6 +72,8 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
       diskBytesMax: 5_000_000_000,
       modelCheck: true,
       disconnect: 'keep',
+      profileIds: [],
+      settings: {},
     },
     status: {
       phase,

@@ -49,6 +49,20 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     role: 'viewer',
     bots: { botId: idIn(bot) },
   });
+  const template = await made('POST /templates', {
+    name: secretName,
+    content: { settings: { identity: { role: secretName } } },
+  });
+  const profile = await made('POST /profiles', {
+    name: secretName,
+    description: secretName,
+    settings: { identity: { role: secretName } },
+  });
+  const overlay = await made('POST /overlays', {
+    name: secretName,
+    botId: idIn(bot),
+    settings: { identity: { style: secretName } },
+  });
   const sink = await made('POST /audit/sinks', { name: secretName, place: { kind: 'file' } });
   const view = await made('POST /audit/views', { name: secretName, filter: {}, shared: true });
   const operation = await made(`POST /bots/${idIn(bot)}/backups`, {});
@@ -72,6 +86,11 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     serviceAccountId: idIn(account),
     bindingId: idIn(binding),
     sinkId: idIn(sink),
+    templateId: idIn(template),
+    profileId: idIn(profile),
+    overlayId: idIn(overlay),
+    // No id of a workspace either: of a bot's revisions.
+    number: '1',
     viewId: idIn(view),
     passkeyId,
     // No id of a workspace: runtimes are the installation's.
@@ -92,6 +111,14 @@ const bodies: Record<string, Record<string, unknown>> = {
   'bots.clone': { name: 'Copy', start: false },
   'bots.label': { labels: {} },
   'bots.update': { personality: 'x' },
+  'revisions.label': { label: 'x' },
+  'templates.create': { name: 'Copy', content: { settings: {} } },
+  'templates.saveBot': { name: 'Copy' },
+  'templates.update': { name: 'x' },
+  'profiles.create': { name: 'Copy', settings: {} },
+  'profiles.update': { description: 'x' },
+  'overlays.create': { name: 'Copy', settings: {} },
+  'overlays.update': { reason: 'x' },
   'people.changeRole': { role: 'viewer' },
   'roles.update': { description: 'x' },
   'roleBindings.create': { role: 'viewer' },
@@ -105,6 +132,8 @@ const bodies: Record<string, Record<string, unknown>> = {
 
 function inputOf(name: string, route: Route): Record<string, unknown> {
   const input = { ...ids, ...bodies[name], bots: name === 'fleet.halt' ? [ids['botId']] : { botId: ids['botId'] } };
+  if (name === 'configurations.preview')
+    return { proposed: { kind: 'bot', botId: ids['botId'], change: { personality: 'x' } } };
   return name === 'people.changeRole'
     ? { ...input, role: 'viewer' }
     : pathParameters(route.path).includes('role')
@@ -186,6 +215,11 @@ async function everythingOf(): Promise<unknown> {
     'role_binding',
     'membership',
     'audit_sink',
+    'template',
+    'template_version',
+    'profile',
+    'overlay',
+    'revision',
   ];
   return Promise.all(
     tables.map((table) =>

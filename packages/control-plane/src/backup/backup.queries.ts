@@ -1,3 +1,4 @@
+import { specOf } from '../bot/bot.queries.ts';
 import type { Backup } from '@clawster/contract/backup';
 import type { BotSpec } from '@clawster/contract/bot';
 import { Refusal } from '@clawster/domain/refusal';
@@ -19,7 +20,7 @@ type BackupRow = Awaited<ReturnType<ReturnType<typeof selectBackups>['executeTak
 export async function lockBackup(tx: Tx, backupId: string): Promise<BackupRow & { spec: BotSpec }> {
   const row = await selectBackups(tx).where('id', '=', backupId).forUpdate().executeTakeFirst();
   if (!row) throw new Refusal('not-found', 'There is no such backup in this workspace');
-  return { ...row, spec: row.spec as BotSpec };
+  return { ...row, spec: specOf(row.spec) };
 }
 
 export async function readBackup(tx: Tx, backupId: string): Promise<Backup> {

@@ -4,7 +4,7 @@ import { whyNot } from '@clawster/domain/bot/can';
 import { whyNotFits } from '@clawster/domain/operation/fits';
 import { Refusal } from '@clawster/domain/refusal';
 import { factsOf, getBot, lockBot } from '../bot/bot.queries.ts';
-import { findConnector, refuseUnfit } from '../bot/create-bot.ts';
+import { findConnector, refuseUnfitSpec } from '../bot/fit.ts';
 import { insertBot } from '../bot/insert-bot.ts';
 import { command, type CommandContext } from '../command.ts';
 import { beginOperation } from '../operation/begin-operation.ts';
@@ -36,7 +36,7 @@ async function asNewBot(
   const { connectorId } = backup.spec;
   await findConnector(context.tx, connectorId);
   const spec = { ...backup.spec, desired: start ? ('running' as const) : ('stopped' as const) };
-  refuseUnfit(spec);
+  refuseUnfitSpec(spec);
   // Whoever reached the bot reaches what was made of it.
   const { labels } = await getBot(context.tx, backup.botId);
   const id = await insertBot(context, { name, labels, targetId: backup.targetId, connectorId, spec });

@@ -55,7 +55,9 @@ export function specOf(stored: unknown): BotSpec {
   return {
     diskBytesMax: diskBytesMaxUsual,
     disconnect: 'keep',
-    ...(stored as Omit<BotSpec, 'diskBytesMax' | 'disconnect'>),
+    profileIds: [],
+    settings: {},
+    ...(stored as Omit<BotSpec, 'diskBytesMax' | 'disconnect' | 'profileIds' | 'settings'>),
   };
 }
 

@@ -1,24 +1,45 @@
 import { randomBytes } from 'node:crypto';
 import type { BotSpec, BotStatus } from '@clawster/contract/bot';
 import type { Labels } from '@clawster/contract/label';
+import type { StoredTemplate } from '@clawster/domain/config/layers-of';
+import { Refusal } from '@clawster/domain/refusal';
 import { secretIds } from '@clawster/link/supervisor-methods';
+import { actorOf } from '../caller.ts';
 import type { CommandContext } from '../command.ts';
+import { lockLayers } from '../configuration/layer-store.ts';
+import { insertRevisions } from '../revision/insert-revisions.ts';
 import { storeSecret } from '../secret/store-secret.ts';
+import { keepBuiltIn } from '../template/find-template.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
+import { configurationOfNew, type ProposedBot } from './propose-bot.ts';
 
-export type NewBot = { name: string; targetId: string; connectorId: string; labels: Labels; spec: BotSpec };
+export type NewBot = {
+  name: string;
+  targetId: string;
+  connectorId: string;
+  labels: Labels;
+  spec: BotSpec;
+  /** The one its spec names, where it is not known to be kept yet. */
+  template?: StoredTemplate | undefined;
+};
 
-/** Stores a new bot with a gateway token of its own, which is never shown; refuses a name that is taken. */
-export async function insertBot({ tx, caller, plane }: CommandContext, bot: NewBot): Promise<string> {
+/**
+ * Stores a new bot with a gateway token of its own, which is never shown, and its first revision; refuses a name that is
+ * taken, and layers that its OpenClaw could not take over.
+ */
+export async function insertBot(context: CommandContext, { template, ...bot }: NewBot): Promise<string> {
+  const { tx, caller, plane } = context;
   const { workspaceId } = caller;
+  await lockLayers(tx, workspaceId, 'use');
   const status = firstStatus(bot.spec, new Date());
-  const { id } = await unlessNameTaken('bot', bot.name, () =>
+  const { id, generation } = await unlessNameTaken('bot', bot.name, () =>
     tx
       .insertInto('bot')
       .values({ ...bot, workspaceId, status, phase: status.phase })
-      .returning('id')
+      .returning(['id', 'generation'])
       .executeTakeFirstOrThrow(),
   );
+  await beginHistory(context, { ...bot, id, generation }, template);
   await storeSecret(tx, plane.keys, {
     workspaceId,
     ownerKind: 'bot',
@@ -27,6 +48,21 @@ export async function insertBot({ tx, caller, plane }: CommandContext, bot: NewB
     value: randomBytes(32).toString('base64url'),
   });
   return id;
+}
+
+async function beginHistory(
+  { tx, caller }: CommandContext,
+  bot: ProposedBot,
+  template: StoredTemplate | undefined,
+): Promise<void> {
+  const { workspaceId } = caller;
+  if (template) await keepBuiltIn(tx, workspaceId, template);
+  const { configured, configuration } = await configurationOfNew(tx, workspaceId, { bot, template });
+  const [issue] = configuration.issues;
+  if (issue) throw new Refusal('refused', issue.message, { issues: configuration.issues });
+  await insertRevisions(tx, { workspaceId, author: actorOf(caller), cause: { kind: 'bot' }, reason: '' }, [
+    { bot: configured, number: bot.generation, after: configuration },
+  ]);
 }
 
 function firstStatus({ desired }: BotSpec, now: Date): BotStatus {

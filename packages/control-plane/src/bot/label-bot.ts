@@ -1,16 +1,24 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
 import { command } from '../command.ts';
+import { lockLayers } from '../configuration/layer-store.ts';
+import { byCaller, refuseUnfit, settleChange } from '../configuration/settle.ts';
 import { getBot, lockBot } from './bot.queries.ts';
+import { proposeLabels } from './propose-bot.ts';
 
-/** Replaces a bot's labels; who reaches bots by labels reaches others from their next request on. */
-export const labelBot = command(api.bots.label, async ({ tx, record }, { botId, labels }) => {
+/** Replaces a bot's labels; who reaches bots by labels reaches others from their next request on, and it has the profiles and overlays of its new ones. */
+export const labelBot = command(api.bots.label, async (context, { botId, labels }) => {
+  const { tx, caller, record } = context;
+  await lockLayers(tx, caller.workspaceId, 'use');
   const bot = await lockBot(tx, botId);
+  const changed = await proposeLabels(tx, caller.workspaceId, { bot, labels });
+  refuseUnfit([changed], 'labels');
   await tx
     .updateTable('bot')
     .set({ labels, updatedAt: sql<Date>`now()` })
     .where('id', '=', botId)
     .execute();
+  await settleChange(byCaller(context), [changed], { cause: { kind: 'labels' }, reason: '' });
   await record({
     type: 'bot-labels-changed',
     subjectId: bot.id,

@@ -4,6 +4,7 @@ import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
 import { sendAccountMails } from '../mail/send-account-mails.ts';
 import { sendMails } from '../mail/send-mails.ts';
+import { expireOverlays } from '../overlay/expire-overlays.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { stopLostOperations } from '../operation/stop-lost-operations.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
@@ -75,5 +76,6 @@ export const loops: Loop[] = [
     pass: unlessOvertaken((plane, signal) => forgetEvents(plane, signal)),
   },
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
+  { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

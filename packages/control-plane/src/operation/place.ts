@@ -1,3 +1,4 @@
+import { specOf } from '../bot/bot.queries.ts';
 import type { BotSpec } from '@clawster/contract/bot';
 import { Refusal } from '@clawster/domain/refusal';
 import type { ConnectedTarget, StateTools } from '@clawster/target/target';
@@ -13,7 +14,7 @@ export async function botOf(plane: ControlPlane, workspaceId: string, botId: str
   const row = await readAs(plane, { workspaceId }, (tx) =>
     tx.selectFrom('bot').selectAll().where('id', '=', botId).executeTakeFirstOrThrow(),
   );
-  return { ...row, spec: row.spec as BotSpec, status: row.status as { reason: string } };
+  return { ...row, spec: specOf(row.spec), status: row.status as { reason: string } };
 }
 export type OperatedBot = Awaited<ReturnType<typeof botOf>>;
 

@@ -1,7 +1,8 @@
 import type { Provider } from '@clawster/contract/connector';
-import { effectiveOf } from '@clawster/domain/config/effective';
-import type { Layer } from '@clawster/domain/config/merge';
+import type { Labels } from '@clawster/contract/label';
 import { secretIds, type Configure, type ModelUpstream } from '@clawster/link/supervisor-methods';
+import { configurationBy } from '../configuration/configured-bot.ts';
+import { readLayers } from '../configuration/layer-store.ts';
 import { baseUrlOf } from '../connector/connection.ts';
 import { apiKeyField } from '../connector/connector.queries.ts';
 import type { ControlPlane } from '../plane.ts';
@@ -31,11 +32,9 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     ownerId: connector.id,
     field: apiKeyField,
   });
-  const own: Layer = {
-    ref: { kind: 'own', name: bot.name },
-    settings: { identity: { personality: spec.personality } },
-  };
-  const { document, files } = effectiveOf({ name: bot.name, provider, model: spec.model }, [own]);
+  const labels = bot.labels as Labels;
+  const configured = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation, provider };
+  const { document, files } = configurationBy(await readLayers(tx, workspaceId), configured);
   return {
     generation: bot.generation,
     desired: spec.desired === 'paused' ? 'paused' : 'running',

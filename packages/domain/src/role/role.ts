@@ -10,6 +10,7 @@ const belongs = [
   'connector:read',
   'target:read',
   'runtime:read',
+  'template:read',
   'api-key:own',
 ] as const satisfies Permission[];
 
@@ -20,6 +21,8 @@ const reads = [
   'role:read',
   'bot:read',
   'backup:read',
+  'profile:read',
+  'overlay:read',
   'event:read',
   'audit:read',
 ] as const satisfies Permission[];
@@ -40,6 +43,9 @@ const operates = [
 const develops = [
   'bot:destroy',
   'backup:manage',
+  'template:manage',
+  'profile:manage',
+  'overlay:manage',
   'connector:manage',
   'runtime:install',
 ] as const satisfies Permission[];

@@ -1,0 +1,46 @@
+import type { BotSpec } from '@clawster/contract/bot';
+import type { Provider } from '@clawster/contract/connector';
+import type { Labels } from '@clawster/contract/label';
+import type { LayerRef } from '@clawster/contract/layer';
+import { type Effective, effectiveOf } from '@clawster/domain/config/effective';
+import { type LayeredBot, layersOf, type LayerStore } from '@clawster/domain/config/layers-of';
+import { sql } from 'kysely';
+import { specOf } from '../bot/bot.queries.ts';
+import type { Tx } from '../transaction.ts';
+
+/** A bot with what its configuration is made of beside the layers it shares. */
+export type ConfiguredBot = Omit<LayeredBot, 'spec'> & { generation: number; spec: BotSpec; provider: Provider };
+
+/** What a bot's layers come to, and which they were. */
+export type BotConfiguration = Effective & { layers: LayerRef[] };
+
+/** The configuration of a bot, by the layers as they are in `store`. */
+export function configurationBy(store: LayerStore, bot: ConfiguredBot): BotConfiguration {
+  const { layers, issues } = layersOf(bot, store);
+  const effective = effectiveOf({ name: bot.name, provider: bot.provider, model: bot.spec.model }, layers);
+  return { ...effective, layers: layers.map(({ ref }) => ref), issues: [...issues, ...effective.issues] };
+}
+
+/** Bots of the transaction's workspace that were not destroyed; locked in the order of their ids, so that nobody waits in a ring. */
+export async function readConfigured(
+  tx: Tx,
+  workspaceId: string,
+  { ids, lock }: { ids?: readonly string[]; lock?: boolean } = {},
+): Promise<ConfiguredBot[]> {
+  let query = tx
+    .selectFrom('bot')
+    .innerJoin('connector', 'connector.id', 'bot.connectorId')
+    .select(['bot.id', 'bot.name', 'bot.labels', 'bot.spec', 'bot.generation', 'connector.provider'])
+    .where('bot.workspaceId', '=', workspaceId)
+    .where('bot.removedAt', 'is', null)
+    .where(sql<boolean>`bot.spec->>'desired' <> 'destroyed'`)
+    .orderBy('bot.id');
+  if (ids) query = query.where(sql<boolean>`bot.id = any(${ids}::uuid[])`);
+  const rows = await (lock ? query.forNoKeyUpdate('bot') : query).execute();
+  return rows.map((row) => ({
+    ...row,
+    labels: row.labels as Labels,
+    spec: specOf(row.spec),
+    provider: row.provider as Provider,
+  }));
+}

@@ -1,0 +1,36 @@
+import { api } from '@clawster/contract/api';
+import { sql } from 'kysely';
+import { actorOf } from '../caller.ts';
+import { command } from '../command.ts';
+import { unlessNameTaken } from '../unless-name-taken.ts';
+import { refuseUnusable } from './check-template.ts';
+import { getTemplate, lockTemplate } from './template.queries.ts';
+
+/** Renames a template, or adds a version to it; bots made from it keep theirs until they are upgraded. */
+export const updateTemplate = command(api.templates.update, async ({ tx, caller, record }, input) => {
+  const { templateId, content, note } = input;
+  const { workspaceId } = caller;
+  const before = await lockTemplate(tx, templateId);
+  const { name = before.name, summary = before.summary } = input;
+  if (content) refuseUnusable(content);
+  const version = content ? before.latestVersion + 1 : before.latestVersion;
+  await unlessNameTaken('template', name, () =>
+    tx
+      .updateTable('template')
+      .set({ name, summary, latestVersion: version, updatedAt: sql<Date>`now()` })
+      .where('id', '=', templateId)
+      .execute(),
+  );
+  if (content)
+    await tx
+      .insertInto('templateVersion')
+      .values({ workspaceId, templateId, version, name, content, note, author: actorOf(caller) })
+      .execute();
+  await record({
+    type: 'template-updated',
+    subjectId: templateId,
+    subjectName: name,
+    detail: { name, summary, version, ...(note ? { note } : {}) },
+  });
+  return getTemplate(tx, workspaceId, { id: templateId });
+});

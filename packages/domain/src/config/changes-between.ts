@@ -1,0 +1,23 @@
+import type { ValueChange } from '@clawster/contract/configuration';
+import type { Document, Json } from '@clawster/contract/document';
+import { isObject } from './merge.ts';
+import { formatPath } from './path.ts';
+
+/** The values that differ, each at its own path: an object is gone into, a list is one value. Both ways round, the same paths. */
+export function changesBetween(before: Document, after: Document): ValueChange[] {
+  const [below, above] = [leavesOf(before), leavesOf(after)];
+  return [...new Set([...below.keys(), ...above.keys()])]
+    .filter((path) => JSON.stringify(below.get(path)) !== JSON.stringify(above.get(path)))
+    .map((path) => ({
+      path,
+      ...(below.has(path) ? { before: below.get(path) } : {}),
+      ...(above.has(path) ? { after: above.get(path) } : {}),
+    }));
+}
+
+function leavesOf(value: Json, path: string[] = [], leaves = new Map<string, Json>()): Map<string, Json> {
+  const inner = isObject(value) ? Object.entries(value) : [];
+  if (inner.length === 0 && path.length > 0) leaves.set(formatPath(path), value);
+  for (const [key, one] of inner) leavesOf(one, [...path, key], leaves);
+  return leaves;
+}
