@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { BotName, CreateBot } from '@clawster/contract/bot';
 import { labelsOf, Selector } from '@clawster/contract/label';
+import type { Client } from '@clawster/client/client';
+import type { VariableValues } from '@clawster/contract/template';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { DisconnectOption } from '../../disconnect-option.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findConnector } from '../../find.ts';
+import { Answers, readSettings, settingsOption } from '../../settings-option.ts';
+import { profileIdsOf } from '../profile/find-profile.ts';
+import { templateUseOf } from '../template/find-template.ts';
 import { waitInput, waitOptions } from '../../waiting.ts';
 import { settled } from '../../watch-bot.ts';
 
@@ -14,6 +19,10 @@ export const create = cliCommand({
   summary: 'Create a bot; it is deployed in the background',
   options: [
     ['--personality <text>', 'who the bot is, in Markdown; @file reads it from a file'],
+    ['--template <template>', 'what it is made from, such as support; see: clawster template list'],
+    ['--set <name=value...>', 'answers to what the template asks'],
+    ['--profiles <names>', 'profiles it names, the lowest first, with commas between'],
+    settingsOption,
     ['--labels <labels>', 'such as team=support,env=live'],
     ['--connector <name>', 'the model provider; without one the demo model answers'],
     ['--model <model>', "the model, when it is not the connector's own"],
@@ -28,6 +37,10 @@ export const create = cliCommand({
   input: z.object({
     name: BotName,
     personality: z.string().default(''),
+    template: z.string().optional(),
+    set: Answers,
+    profiles: z.string().optional(),
+    settings: z.string().optional(),
     labels: Selector.optional(),
     connector: z.string().optional(),
     model: z.string().optional(),
@@ -39,10 +52,12 @@ export const create = cliCommand({
     start: z.boolean(),
     ...waitInput,
   }),
-  async run(context, { personality, labels, connector, memory, disk, runtime, wait, timeout, ...rest }) {
+  async run(context, input) {
+    const { personality, labels, connector, memory, disk, runtime, wait, timeout, ...rest } = input;
     const { client, signal } = context;
     const asked = CreateBot.parse({
       ...rest,
+      ...(await layersOf(client, input)),
       ...(labels ? { labels: labelsOf(labels) } : {}),
       personality: await personalityOf(personality),
       memoryBytesMax: Math.round(memory * 1_000_000_000),
@@ -59,6 +74,26 @@ export const create = cliCommand({
       : `${bot.name} is on its way. Follow it: clawster bot watch ${bot.name}`;
   },
 });
+
+/** The layers a bot is made with, as they are named. */
+async function layersOf(
+  client: Client,
+  asked: {
+    template?: string | undefined;
+    set?: VariableValues | undefined;
+    profiles?: string | undefined;
+    settings?: string | undefined;
+  },
+) {
+  const { template, set, profiles, settings } = asked;
+  if (set && template === undefined)
+    throw new CliRefusal('Name the template that asks this: --template.', exitCodes.usage);
+  return {
+    template: template === undefined ? undefined : { ...(await templateUseOf(client, template)), variables: set ?? {} },
+    profileIds: profiles === undefined ? undefined : await profileIdsOf(client, profiles),
+    settings: settings === undefined ? undefined : await readSettings(settings),
+  };
+}
 
 /** The text itself, or the text of the file after an `@`. */
 export async function personalityOf(text: string): Promise<string> {

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { cliCommand } from '../../command.ts';
+import { findBot } from '../../find.ts';
+
+export const rollback = cliCommand({
+  usage: 'bot rollback <bot> <number>',
+  summary: 'Make a bot again what it was; layers it shares with others stay as they are',
+  options: [['--reason <text>', 'why, kept with the revision']],
+  input: z.object({
+    bot: z.string(),
+    number: z.coerce.number('Name the number of a revision: clawster bot revisions <bot>').int().min(1),
+    reason: z.string().default(''),
+  }),
+  async run({ client }, { bot, number, reason }) {
+    const { id: botId } = await findBot(client, bot);
+    return client.revisions.rollBack({ botId, number, reason });
+  },
+  show: ({ name, generation }) =>
+    `${name} is to be what it was (revision ${generation}). Follow it: clawster bot watch ${name}`,
+});
