@@ -41,6 +41,16 @@ describe.each(testedVersions)('with the schema of %s', (version) => {
       { tools: { allow: Array.from({ length: 1_000_000 }, () => 12_345) } },
       'tools.allow.0',
     ],
+    [
+      'that would keep a pattern busy for days',
+      wakeNames(' '.repeat(9_000_000)),
+      'channels.discord.voice.realtime.wakeNames.0',
+    ],
+    [
+      'that would do so often',
+      wakeNames(...Array.from({ length: 9_000 }, () => ' '.repeat(1_000))),
+      'channels.discord.voice.realtime.wakeNames.0',
+    ],
   ])('a document %s is judged', (_, document, path) => {
     expect(checkDocument(document, version)[0]).toMatchObject({ path });
   });
@@ -49,6 +59,10 @@ describe.each(testedVersions)('with the schema of %s', (version) => {
 test('a version that nobody knows is said so', () => {
   expect(() => checkDocument({}, '1999.1.1')).toThrow(/keeps no configuration schema of OpenClaw 1999\.1\.1/);
 });
+
+function wakeNames(...names: string[]) {
+  return { channels: { discord: { voice: { realtime: { wakeNames: names } } } } };
+}
 
 /** As a merge would make them, with a slip in the last. */
 function manyAgents(count: number) {

@@ -24,6 +24,8 @@ const rules: [what: string, schema: JsonSchema, kept: unknown[], broken: unknown
   ['a shortest text', { minLength: 2 }, ['ab', '🦊🦊', 1], ['a', '🦊']],
   ['a longest text', { maxLength: 2 }, ['ab', '🦊🦊', 12345], ['abc']],
   ['a pattern', { pattern: '^a.c$' }, ['abc', 'a🦊c', 1], ['ac', 'xabc']],
+  ['a pattern for how a text begins', { pattern: '^https?:' }, [`http:${'a'.repeat(5_000)}`], ['a'.repeat(5_000)]],
+  ['a pattern for all of a text', { pattern: '^a+$' }, ['a'.repeat(1_000)], ['a'.repeat(1_001), `${'a'.repeat(900)}b`]],
   ['an address', { format: 'uri' }, ['https://a.example/b', 'mailto:a@b.example', 1], ['a', '/b']],
   ['another format, which is a remark', { format: 'date-time' }, ['whenever'], []],
   ['a least number', { minimum: 1 }, [1, 2, 'a'], [0.9, -1]],
