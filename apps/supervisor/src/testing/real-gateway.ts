@@ -20,11 +20,11 @@ import type { Workload } from '../workload.ts';
 export const realStartTimeoutMs = 300_000;
 
 /** The real OpenClaw with the document every bot gets and the demo model, started as a supervisor starts it. */
-export async function startRealGateway() {
+export async function startRealGateway(change: Partial<Workload> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'real-gateway-'));
   const folder = botFolder(directory);
   await makeFolder(folder);
-  const workload = await realWorkload();
+  const workload = await realWorkload(change);
   const modelGateway = await openModelGateway({ onCall: () => {} });
   modelGateway.setUpstream({ provider: 'demo', model: 'demo' });
   const token = randomUUID();
