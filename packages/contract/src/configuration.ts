@@ -2,17 +2,15 @@ import { z } from 'zod';
 import { UpdateBot } from './bot.ts';
 import { Document, JsonValue } from './document.ts';
 import { Explained, LayerRef } from './layer.ts';
+import { ReloadKind } from './openclaw-schema.ts';
 import { CreateOverlay, OverlayChanges } from './overlay.ts';
 import { Id } from './page.ts';
 import { CreateProfile, ProfileChanges } from './profile.ts';
 import { route } from './route.ts';
 
-export const ConfigIssue = z.object({ path: z.string(), message: z.string() });
-export type ConfigIssue = z.infer<typeof ConfigIssue>;
-
-/** What a change of a value asks of a running gateway, by OpenClaw's own rules. */
-export const ReloadKind = z.enum(['none', 'hot', 'restart']);
-export type ReloadKind = z.infer<typeof ReloadKind>;
+/** What is wrong with what a bot's layers come to, and where. */
+export const LayerIssue = z.object({ path: z.string(), message: z.string() });
+export type LayerIssue = z.infer<typeof LayerIssue>;
 
 /** A value that differs between two documents. Absent before: it is new; absent after: it is gone. */
 export const ValueChange = z.object({
@@ -34,7 +32,7 @@ export const Configuration = z.object({
   /** The files of its workspace that the model is told: what it is sent of who the bot is. */
   files: z.record(z.string(), z.string()),
   explained: z.array(Explained),
-  issues: z.array(ConfigIssue),
+  issues: z.array(LayerIssue),
 });
 export type Configuration = z.infer<typeof Configuration>;
 
@@ -47,7 +45,7 @@ export const BotImpact = z.object({
   /** More than are listed. */
   changeCount: z.int(),
   reload: ReloadKind,
-  issues: z.array(ConfigIssue),
+  issues: z.array(LayerIssue),
 });
 export type BotImpact = z.infer<typeof BotImpact>;
 

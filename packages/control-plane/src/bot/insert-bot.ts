@@ -6,6 +6,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import { actorOf } from '../caller.ts';
 import type { CommandContext } from '../command.ts';
+import { issuesOf } from '../configuration/judge.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { insertRevisions } from '../revision/insert-revisions.ts';
 import { storeSecret } from '../secret/store-secret.ts';
@@ -58,8 +59,9 @@ async function beginHistory(
   const { workspaceId } = caller;
   if (template) await keepBuiltIn(tx, workspaceId, template);
   const { configured, configuration } = await configurationOfNew(tx, workspaceId, { bot, template });
-  const [issue] = configuration.issues;
-  if (issue) throw new Refusal('refused', issue.message, { issues: configuration.issues });
+  const issues = issuesOf({ configuration, version: bot.spec.runtimeVersion });
+  const [issue] = issues;
+  if (issue) throw new Refusal('refused', issue.message, { issues: issues.slice(0, 20) });
   await insertRevisions(tx, { workspaceId, author: actorOf(caller), cause: { kind: 'bot' }, reason: '' }, [
     { bot: configured, number: bot.generation, after: configuration },
   ]);

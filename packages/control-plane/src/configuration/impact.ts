@@ -1,4 +1,5 @@
-import type { BotImpact, Impact, ReloadKind, ValueChange } from '@clawster/contract/configuration';
+import type { BotImpact, Impact, ValueChange } from '@clawster/contract/configuration';
+import type { ReloadKind } from '@clawster/contract/openclaw-schema';
 import { changesBetween } from '@clawster/domain/config/changes-between';
 import type { LayerStore } from '@clawster/domain/config/layers-of';
 import type { SettingIssue } from '@clawster/domain/config/settable';
@@ -25,15 +26,18 @@ export function impactOn(pairs: readonly Pair[], stores: { before: LayerStore; a
     const before = configurationBy(stores.before, pair.before);
     const after = configurationBy(stores.after, pair.after);
     const changes = changesOfBot(before, after);
-    const version = pair.after.spec.runtimeVersion;
-    const judged = judge({ before, after, changes, version, versionBefore: pair.before.spec.runtimeVersion });
-    return { bot: pair.after, before, after, changes: judged.changes, reload: judged.reload, issues: judged.issues };
+    const judged = judge(versioned(pair.before, before), versioned(pair.after, after), changes);
+    return { bot: pair.after, before, after, ...judged };
   });
+}
+
+function versioned({ spec }: ConfiguredBot, configuration: BotConfiguration) {
+  return { configuration, version: spec.runtimeVersion };
 }
 
 function changesOfBot(before: BotConfiguration, after: BotConfiguration): ValueChange[] {
   return [
-    ...changesBetween(before.document, after.document),
+    ...changesBetween({ document: before.document }, { document: after.document }),
     ...changesBetween({ files: before.files }, { files: after.files }),
     ...changesBetween({ skills: before.skills }, { skills: after.skills }),
   ];

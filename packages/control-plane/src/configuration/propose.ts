@@ -7,7 +7,7 @@ import {
   type StoredOverlay,
   type StoredProfile,
 } from '@clawster/domain/config/layers-of';
-import { parsePath } from '@clawster/domain/config/path';
+import { parseKeyPath } from '@clawster/domain/config/key-path';
 import { whyNotOpenclaw } from '@clawster/domain/config/settable';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Tx } from '../transaction.ts';
@@ -66,7 +66,7 @@ export function refuseUnsettable(settings: Settings, locked: readonly string[] =
 }
 
 function isLockable(path: string): boolean {
-  return ['identity', 'skills', 'openclaw'].includes(parsePath(path)?.[0] ?? '');
+  return ['identity', 'skills', 'openclaw'].includes(parseKeyPath(path)?.[0] ?? '');
 }
 
 /** Settings as a layer has them: JSON, in which what is undefined is not. */

@@ -3,6 +3,8 @@ import type { TemplateContent } from '@clawster/contract/template';
 import { effectiveOf } from '@clawster/domain/config/effective';
 import { Refusal } from '@clawster/domain/refusal';
 import { fillTemplate, sampleAnswers, whyNotTemplate } from '@clawster/domain/template/fill';
+import { recommendedVersion } from '@clawster/runtime/versions';
+import { issuesOf } from '../configuration/judge.ts';
 import { refuseUnsettable } from '../configuration/propose.ts';
 
 /** Refuses a template no bot could be made from: by its variables, what its settings say, and what they come to alone. */
@@ -16,9 +18,10 @@ export function refuseUnusable(content: TemplateContent): void {
     );
   else {
     refuseUnsettable(parsed.data, content.locked);
-    const { issues } = effectiveOf({ name: 'Sample', provider: 'demo', model: 'demo' }, [
-      { ref: { kind: 'template', name: 'template' }, settings: filled, locked: content.locked },
-    ]);
+    const ref = { kind: 'template' as const, name: 'template' };
+    const layer = { ref, settings: filled, locked: content.locked };
+    const effective = effectiveOf({ name: 'Sample', provider: 'demo', model: 'demo' }, [layer]);
+    const issues = issuesOf({ configuration: { ...effective, layers: [ref] }, version: recommendedVersion });
     refuse(issues.map(({ path, message }) => ({ path: `content.settings.${path}`, message })));
   }
 }

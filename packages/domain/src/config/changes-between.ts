@@ -1,7 +1,7 @@
 import type { ValueChange } from '@clawster/contract/configuration';
 import type { Document, Json } from '@clawster/contract/document';
 import { isObject } from './merge.ts';
-import { formatPath } from './path.ts';
+import { showKeyPath } from './key-path.ts';
 
 /** The values that differ, each at its own path: an object is gone into, a list is one value. Both ways round, the same paths. */
 export function changesBetween(before: Document, after: Document): ValueChange[] {
@@ -17,7 +17,7 @@ export function changesBetween(before: Document, after: Document): ValueChange[]
 
 function leavesOf(value: Json, path: string[] = [], leaves = new Map<string, Json>()): Map<string, Json> {
   const inner = isObject(value) ? Object.entries(value) : [];
-  if (inner.length === 0 && path.length > 0) leaves.set(formatPath(path), value);
+  if (inner.length === 0 && path.length > 0) leaves.set(showKeyPath(path), value);
   for (const [key, one] of inner) leavesOf(one, [...path, key], leaves);
   return leaves;
 }

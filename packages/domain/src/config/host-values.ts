@@ -1,7 +1,7 @@
 import type { ConfigIssue } from '@clawster/contract/openclaw-schema';
 import { showKeyPath } from './key-path.ts';
 import { nearestOf } from './nearest.ts';
-import type { placeholder } from './openclaw-document.ts';
+import type { placeholder } from './baseline.ts';
 
 /** What a host fills in, as an example of its type: a port is a number, all else is a text. */
 const examples: Record<keyof typeof placeholder, string | number> = {

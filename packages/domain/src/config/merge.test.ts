@@ -3,7 +3,7 @@ import type { LayerRef } from '@clawster/contract/layer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isObject, type Layer, mergeLayers } from './merge.ts';
-import { formatPath, parsePath } from './path.ts';
+import { showKeyPath } from './key-path.ts';
 
 const ref = (name: string): LayerRef => ({ kind: 'profile', name });
 const layer = (name: string, settings: Document, more: Partial<Layer> = {}): Layer => ({
@@ -150,7 +150,7 @@ describe('whatever the layers say', () => {
     fc.assert(
       fc.property(fc.array(anySettings, { maxLength: 4 }), (all) => {
         const { value, explained } = merged(...all);
-        const leaves = new Map(leavesOf(value).map(([path, leaf]) => [formatPath(path), leaf]));
+        const leaves = new Map(leavesOf(value).map(([path, leaf]) => [showKeyPath(path), leaf]));
         const present = explained.filter((one) => one.value !== undefined);
         expect(new Map(present.map((one) => [one.path, one.value]))).toEqual(leaves);
         for (const { value: told, contributions } of present) {
@@ -171,24 +171,13 @@ describe('whatever the layers say', () => {
             expect(
               explained.some(
                 (told) =>
-                  isAtOrAbove(told.path, formatPath(path)) &&
+                  isAtOrAbove(told.path, showKeyPath(path)) &&
                   told.contributions.some(({ layer: { name } }) => name === `layer ${at}`),
               ),
             ).toBe(true);
         });
       }),
     ));
-
-  test('a path is read as it was written', () =>
-    fc.assert(
-      fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 5 }), (path) => {
-        expect(parsePath(formatPath(path))).toEqual(path);
-      }),
-    ));
-
-  test.each(['a..b', '.a', 'a.', 'a[b]', 'a["b]', 'a b', '["a\\x"]'])('%s is no path', (text) =>
-    expect(parsePath(text)).toBeUndefined(),
-  );
 });
 
 function leavesOf(value: Json, path: string[] = []): [string[], Json][] {

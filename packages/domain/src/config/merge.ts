@@ -1,6 +1,6 @@
 import type { Document, Json } from '@clawster/contract/document';
 import type { Contribution, Explained, LayerRef } from '@clawster/contract/layer';
-import { formatPath, parsePath } from './path.ts';
+import { showKeyPath, parseKeyPath } from './key-path.ts';
 
 /**
  * One layer of a bot's configuration. What it says is laid over what the layers below say:
@@ -117,7 +117,7 @@ function block(node: Node, value: Json, { layer, path, lockedBy, issues }: Layin
   if (JSON.stringify(valueOf(node)) === JSON.stringify(value)) return;
   node.contributions.push({ layer: layer.ref, does: 'blocked', value });
   issues.push({
-    path: formatPath(path),
+    path: showKeyPath(path),
     message: `${say(lockedBy as LayerRef)} has locked it: ${say(layer.ref)} cannot change it`,
     layer: layer.ref,
   });
@@ -126,7 +126,7 @@ function block(node: Node, value: Json, { layer, path, lockedBy, issues }: Layin
 function clash(node: Node, value: Json, { layer, path, issues }: Laying): void {
   const present = kindOf(valueOf(node) ?? null);
   issues.push({
-    path: formatPath(path),
+    path: showKeyPath(path),
     message: `${say(layer.ref)} says ${kindOf(value)} where there is ${present} below: use ${present}, or take it away with null in a layer between`,
     layer: layer.ref,
   });
@@ -160,7 +160,7 @@ function changed(list: Json[], { $add = [], $remove = [] }: { $add?: Json[]; $re
 }
 
 function lock(root: Node, text: string, by: LayerRef): void {
-  const path = parsePath(text);
+  const path = parseKeyPath(text);
   if (!path) return;
   const node = path.reduce(childOf, root);
   node.lockedBy ??= by;
@@ -192,7 +192,7 @@ function explain(node: Node, path: string[], lockedBy = node.lockedBy): Explaine
     node.contributions.length > 0
       ? [
           {
-            path: formatPath(path),
+            path: showKeyPath(path),
             ...(node.value === undefined ? {} : { value: node.value }),
             contributions: node.contributions,
             ...(lockedBy ? { lockedBy } : {}),

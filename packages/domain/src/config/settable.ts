@@ -1,6 +1,6 @@
 import type { Document, Json } from '@clawster/contract/document';
 import { isListChange, isObject } from './merge.ts';
-import { formatPath } from './path.ts';
+import { showKeyPath } from './key-path.ts';
 import { whyNotTool } from './tools.ts';
 
 export type SettingIssue = { path: string; message: string };
@@ -77,9 +77,9 @@ const secretNames = /(^|[a-z])(key|token|secret|password|passphrase|credential)s
 /** What in a layer's part of OpenClaw's configuration is not a layer's to say, each with why. */
 export function whyNotOpenclaw(document: Document): SettingIssue[] {
   const issues: SettingIssue[] = [];
-  const add = (path: string[], message: string) => issues.push({ path: formatPath(['openclaw', ...path]), message });
+  const add = (path: string[], message: string) => issues.push({ path: showKeyPath(['openclaw', ...path]), message });
   const walk = (value: Json, path: string[]): void => {
-    const name = formatPath(path);
+    const name = showKeyPath(path);
     if (path.length > 0 && !mayLeadToSettable(name)) return void add(path, whyNotPath(name));
     if (isListChange(value)) return checkListChange(value, path, add);
     for (const reason of whyNotValue(name, value)) add(path, reason);
@@ -95,7 +95,7 @@ function checkListChange(change: Document, path: string[], add: (path: string[],
     if ((key !== '$add' && key !== '$remove') || !Array.isArray(value))
       add(path, `A list is changed by { "$add": […] } and { "$remove": […] }, not by ${JSON.stringify(key)}`);
   const added = change['$add'];
-  if (formatPath(path) === 'tools.allow' && added !== undefined)
+  if (showKeyPath(path) === 'tools.allow' && added !== undefined)
     for (const reason of whyNotTools(added)) add(path, reason);
 }
 

@@ -58,7 +58,7 @@ test('why a value is so is told from the layer that decided down to the lowest',
 test('the whole is shown with its layers, or a file the model is told', async () => {
   const { run } = await cli();
   expect((await run(['bot', 'config', bot.name])).stdout).toContain('template Support v2, the bot itself');
-  expect((await run(['bot', 'config', bot.name, '--file', 'SOUL.md'])).stdout).toBe('# Soul\n');
+  expect((await run(['bot', 'config', bot.name, '--file', 'SOUL.md'])).stdout).toBe('# Soul\n\n');
   expect((await run(['bot', 'config', bot.name, '--file', 'X'])).stdout).toContain('It has no X: see SOUL.md');
 });
 

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@clawster/contract/openclaw-schema';
 import { withHostExamples } from '@clawster/domain/config/host-values';
-import { openclawDocument } from '@clawster/domain/config/openclaw-document';
+import { effectiveOf } from '@clawster/domain/config/effective';
 import { judge } from '@clawster/domain/config/schema/judge';
 import { unknownRules } from '@clawster/domain/config/schema/unknown-rules';
 import { schemaOf } from '@clawster/runtime/schema-of';
@@ -10,12 +10,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDocument } from './check-document.ts';
 
-const bot = openclawDocument({ botName: 'Ada', provider: 'anthropic', model: 'claude' });
+const { document: bot } = effectiveOf({ name: 'Ada', provider: 'anthropic', model: 'claude' });
 
 describe.each(testedVersions)('with the schema of %s', (version) => {
   test('the document that every bot gets is valid', () => {
     expect(checkDocument(bot, version)).toEqual([]);
-    expect(checkDocument(openclawDocument({ botName: '🦊', provider: 'demo', model: 'demo' }), version)).toEqual([]);
+    expect(checkDocument(effectiveOf({ name: '🦊', provider: 'demo', model: 'demo' }).document, version)).toEqual([]);
   });
 
   test('no rule of it is passed over', () => {

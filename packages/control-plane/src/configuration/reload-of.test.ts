@@ -1,12 +1,12 @@
-import { openclawDocument } from '@clawster/domain/config/openclaw-document';
+import { effectiveOf } from '@clawster/domain/config/effective';
 import { recommendedVersion as version } from '@clawster/runtime/versions';
 import { expect, test } from 'vitest';
 import { reloadKindOf, reloadOf } from './reload-of.ts';
 
-const before = openclawDocument({ botName: 'Ada', provider: 'demo', model: 'demo' });
+const { document: before } = effectiveOf({ name: 'Ada', provider: 'demo', model: 'demo' });
 
 test('another model is applied while the bot runs', () => {
-  const after = openclawDocument({ botName: 'Ada', provider: 'demo', model: 'other' });
+  const after = effectiveOf({ name: 'Ada', provider: 'demo', model: 'other' }).document;
   expect(reloadOf(before, after, version)).toEqual({
     kind: 'hot',
     paths: [
