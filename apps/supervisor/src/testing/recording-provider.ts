@@ -5,15 +5,22 @@ import { askDemoModel } from '../model-gateway/demo-model.ts';
 import { sendDemoReply } from '../model-gateway/demo-reply.ts';
 import { ChatRequest } from '../model-gateway/message.ts';
 
-type Recorded = { authorization: string | undefined; tools: string[] };
+type Recorded = { authorization: string | undefined; tools: string[]; system: string };
 
-/** A model provider that answers as the demo model does, and remembers which key and which tools came with each request. */
+/** A model provider that answers as the demo model does, and remembers which key, which tools and which system prompt came with each request. */
 export async function startRecordingProvider() {
   const requests: Recorded[] = [];
   const server = createServer(async (request, response) => {
-    const body = JSON.parse(await text(request)) as { tools?: { function: { name: string } }[] };
+    const body = JSON.parse(await text(request)) as {
+      tools?: { function: { name: string } }[];
+      messages?: { role: string; content: unknown }[];
+    };
     const tools = (body.tools ?? []).map((tool) => tool.function.name);
-    requests.push({ authorization: request.headers.authorization, tools: tools.toSorted() });
+    requests.push({
+      authorization: request.headers.authorization,
+      tools: tools.toSorted(),
+      system: systemOf(body.messages ?? []),
+    });
     const asked = ChatRequest.parse(body);
     const reply = await askDemoModel(asked);
     if (reply.kind === 'failure') response.writeHead(reply.status).end();
@@ -33,4 +40,13 @@ export async function startRecordingProvider() {
     },
   };
 }
+function systemOf(messages: { role: string; content: unknown }[]): string {
+  return messages
+    .filter(({ role }) => role === 'system' || role === 'developer')
+    .map(({ content }) =>
+      typeof content === 'string' ? content : (content as { text?: string }[]).map((part) => part.text ?? '').join(''),
+    )
+    .join('\n');
+}
+
 export type RecordingProvider = Awaited<ReturnType<typeof startRecordingProvider>>;

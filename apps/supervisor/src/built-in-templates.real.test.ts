@@ -1,0 +1,43 @@
+import { Settings } from '@clawster/contract/settings';
+import { effectiveOf } from '@clawster/domain/config/effective';
+import { builtInTemplates } from '@clawster/domain/template/built-in';
+import { fillTemplate, sampleAnswers } from '@clawster/domain/template/fill';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RealBot, startRealBot } from './testing/real-bot.ts';
+import { realStartTimeoutMs } from './testing/real-gateway.ts';
+
+// One gateway that becomes each of them in turn, as bots do that change their template.
+
+const model = 'recorder-1';
+let bot: RealBot;
+beforeAll(async () => {
+  bot = await startRealBot(model);
+}, realStartTimeoutMs);
+afterAll(() => bot?.stop(), 60_000);
+
+test.each(builtInTemplates)(
+  'the real OpenClaw runs $id: the model is told who it is and its goals, and is offered just its tools',
+  async ({ name, content }) => {
+    const { settings } = fillTemplate(content, sampleAnswers(content));
+    const layer = { ref: { kind: 'template' as const, name }, settings };
+    const { document, files } = effectiveOf({ name: 'Ada', provider: 'openai-compatible', model }, [layer]);
+    await bot.configure({ document, files });
+    expect((await bot.hear('Who are you?')).length).toBeGreaterThan(0);
+    const { system = '', tools = [] } = bot.provider.requests.at(-1) ?? {};
+    const { identity } = Settings.parse(settings);
+    for (const text of [identity?.role, identity?.personality, identity?.style]) expect(system).toContain(text);
+    for (const { goal, measure } of identity?.goals as { goal: string; measure: string }[]) {
+      expect(system).toContain(goal);
+      expect(system).toContain(`Reached when: ${measure}`);
+    }
+    expect(system).toContain('- Name: Ada');
+    const { allow } = document['tools'] as { allow: string[] };
+    expect(tools).toEqual(offered(allow));
+  },
+  realStartTimeoutMs,
+);
+
+/** `write` brings the patch tool with it (openclaw-agents.md, section 2). */
+function offered(allow: string[]): string[] {
+  return [...new Set([...allow, ...(allow.includes('write') ? ['apply_patch'] : [])])].toSorted();
+}
