@@ -1,4 +1,5 @@
 import type { CliCommand } from './command.ts';
+import { configurationCommands } from './configuration-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
 import { email } from './commands/account/email.ts';
 import { forgotten } from './commands/account/forgotten.ts';
@@ -48,23 +49,6 @@ import { start } from './commands/bot/start.ts';
 import { stop } from './commands/bot/stop.ts';
 import { update } from './commands/bot/update.ts';
 import { watch } from './commands/bot/watch.ts';
-import { config } from './commands/bot/config.ts';
-import { diff } from './commands/bot/diff.ts';
-import { revisions } from './commands/bot/revisions.ts';
-import { rollback } from './commands/bot/rollback.ts';
-import { create as createOverlay } from './commands/overlay/create.ts';
-import { deleteOverlay } from './commands/overlay/delete.ts';
-import { list as listOverlays } from './commands/overlay/list.ts';
-import { create as createProfile } from './commands/profile/create.ts';
-import { deleteProfile } from './commands/profile/delete.ts';
-import { list as listProfiles } from './commands/profile/list.ts';
-import { show as showProfile } from './commands/profile/show.ts';
-import { update as updateProfile } from './commands/profile/update.ts';
-import { create as createTemplate } from './commands/template/create.ts';
-import { deleteTemplate } from './commands/template/delete.ts';
-import { list as listTemplates } from './commands/template/list.ts';
-import { show as showTemplate } from './commands/template/show.ts';
-import { update as updateTemplate } from './commands/template/update.ts';
 import { can } from './commands/can.ts';
 import { create as createConnector } from './commands/connector/create.ts';
 import { deleteConnector } from './commands/connector/delete.ts';
@@ -166,24 +150,8 @@ export const commands: CliCommand[] = [
   repair,
   destroy,
   restoreBot,
-  config,
-  revisions,
-  diff,
-  rollback,
   halt,
-  listTemplates,
-  showTemplate,
-  createTemplate,
-  updateTemplate,
-  deleteTemplate,
-  listProfiles,
-  showProfile,
-  createProfile,
-  updateProfile,
-  deleteProfile,
-  listOverlays,
-  createOverlay,
-  deleteOverlay,
+  ...configurationCommands,
   createBackup,
   listBackups,
   restoreBackup,

@@ -13,6 +13,7 @@ import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { MailController } from './http/mail.controller.ts';
+import { ManifestController } from './http/manifest.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { OverlayController } from './http/overlay.controller.ts';
 import { PasskeyController } from './http/passkey.controller.ts';
@@ -60,6 +61,7 @@ export const controllers: Type[] = [
   TemplateController,
   ProfileController,
   OverlayController,
+  ManifestController,
   BackupController,
   OperationController,
   FleetController,

@@ -14,6 +14,7 @@ import { events } from './event.ts';
 import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
 import { mail } from './mail.ts';
+import { manifests } from './manifest.ts';
 import { operations } from './operation.ts';
 import { overlays } from './overlay.ts';
 import { passwordResets } from './password-reset.ts';
@@ -71,6 +72,7 @@ export const api = {
   templates,
   profiles,
   overlays,
+  manifests,
   backups,
   operations,
   fleet,

@@ -80,6 +80,7 @@ export const eventTypes = [
   'overlay-updated',
   'overlay-deleted',
   'overlay-expired',
+  'manifest-applied',
   'bot-reconfigured',
   'bot-rolled-back',
   'revision-labelled',

@@ -112,6 +112,8 @@ const bodies: Record<string, Record<string, unknown>> = {
   'bots.label': { labels: {} },
   'bots.update': { personality: 'x' },
   'revisions.label': { label: 'x' },
+  'manifests.plan': { items: [], prune: true },
+  'manifests.apply': { items: [] },
   'templates.create': { name: 'Copy', content: { settings: {} } },
   'templates.saveBot': { name: 'Copy' },
   'templates.update': { name: 'x' },

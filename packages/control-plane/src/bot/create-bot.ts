@@ -1,9 +1,10 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import type { BotSpec, CreateBot } from '@clawster/contract/bot';
 import { Refusal } from '@clawster/domain/refusal';
 import { recommendedVersion } from '@clawster/runtime/versions';
 import { isVisible } from '../is-visible.ts';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import type { Tx } from '../transaction.ts';
 import { findConnector } from './fit.ts';
@@ -12,7 +13,10 @@ import { insertBot } from './insert-bot.ts';
 import { specWith } from './spec-with.ts';
 
 /** A bot as it should be; nothing is started here, the loop does that. Its gateway token is made now and never shown. */
-export const createBot = command(api.bots.create, async (context, input) => {
+export const createBot = command(api.bots.create, makeBot);
+
+/** The same within a change of more than this. */
+export async function makeBot(context: CommandContext, input: ParsedInputOf<typeof api.bots.create>) {
   const { tx, record } = context;
   const target = await findTarget(tx, input.targetId);
   const connector = await findConnector(tx, input.connectorId);
@@ -50,7 +54,7 @@ export const createBot = command(api.bots.create, async (context, input) => {
     },
   });
   return getBot(tx, id);
-});
+}
 
 async function findTarget(tx: Tx, targetId: CreateBot['targetId']) {
   const targets = tx.selectFrom('target').select(['id', 'name']).where(isVisible('target'));

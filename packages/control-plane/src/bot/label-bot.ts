@@ -1,13 +1,17 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import { sql } from 'kysely';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { byCaller, refuseUnfit, settleChange } from '../configuration/settle.ts';
 import { getBot, lockBot } from './bot.queries.ts';
 import { proposeLabels } from './propose-bot.ts';
 
 /** Replaces a bot's labels; who reaches bots by labels reaches others from their next request on, and it has the profiles and overlays of its new ones. */
-export const labelBot = command(api.bots.label, async (context, { botId, labels }) => {
+export const labelBot = command(api.bots.label, relabelBot);
+
+/** The same within a change of more than this. */
+export async function relabelBot(context: CommandContext, { botId, labels }: ParsedInputOf<typeof api.bots.label>) {
   const { tx, caller, record } = context;
   await lockLayers(tx, caller.workspaceId, 'use');
   const bot = await lockBot(tx, botId);
@@ -26,4 +30,4 @@ export const labelBot = command(api.bots.label, async (context, { botId, labels 
     detail: { from: bot.labels, to: labels },
   });
   return getBot(tx, botId);
-});
+}

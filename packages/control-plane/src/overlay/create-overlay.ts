@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import type { CreateOverlay, Overlay } from '@clawster/contract/overlay';
 import { lockBot } from '../bot/bot.queries.ts';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { byCaller, refuseUnfit, settleChange } from '../configuration/settle.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
@@ -10,7 +11,10 @@ import { getOverlay } from './overlay.queries.ts';
 import { overlayColumns, proposeOverlay, toldOfOverlay } from './save-overlay.ts';
 
 /** Lays a difference over its bots; refused whole when one of them could not take it over. */
-export const createOverlay = command(api.overlays.create, async (context, input) => {
+export const createOverlay = command(api.overlays.create, makeOverlay);
+
+/** The same within a change of more than this. */
+export async function makeOverlay(context: CommandContext, input: ParsedInputOf<typeof api.overlays.create>) {
   const { tx, caller, record } = context;
   await lockLayers(tx, caller.workspaceId, 'change');
   if (input.botId) await lockBot(tx, input.botId);
@@ -39,7 +43,7 @@ export const createOverlay = command(api.overlays.create, async (context, input)
     detail: { ...toldOfOverlay(saved), bots },
   });
   return saved;
-});
+}
 
 /** An overlay as it would be. */
 export function newOverlay({ botId, selector, expiresAt, ...input }: CreateOverlay): Overlay {

@@ -1,12 +1,16 @@
 import { api } from '@clawster/contract/api';
-import { command } from '../command.ts';
+import type { ParsedInputOf } from '@clawster/contract/route';
+import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { proposeLayer } from '../configuration/propose.ts';
 import { byCaller, refuseUnfit, settleChange } from '../configuration/settle.ts';
 import { getOverlay } from './overlay.queries.ts';
 
 /** Takes an overlay away; its bots go on without it. */
-export const deleteOverlay = command(api.overlays.delete, async (context, { overlayId }) => {
+export const deleteOverlay = command(api.overlays.delete, removeOverlay);
+
+/** The same within a change of more than this. */
+export async function removeOverlay(context: CommandContext, { overlayId }: ParsedInputOf<typeof api.overlays.delete>) {
   const { tx, caller, record } = context;
   const { workspaceId } = caller;
   await lockLayers(tx, workspaceId, 'change');
@@ -20,4 +24,4 @@ export const deleteOverlay = command(api.overlays.delete, async (context, { over
   });
   await record({ type: 'overlay-deleted', subjectId: overlayId, subjectName: name, detail: { bots } });
   return {};
-});
+}

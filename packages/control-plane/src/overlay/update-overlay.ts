@@ -1,7 +1,8 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import { changesOf } from '@clawster/domain/audit/changes';
 import { sql } from 'kysely';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { byCaller, refuseUnfit, settleChange } from '../configuration/settle.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
@@ -9,7 +10,13 @@ import { getOverlay } from './overlay.queries.ts';
 import { changedOverlay, overlayColumns, proposeOverlay, toldOfOverlay } from './save-overlay.ts';
 
 /** Changes an overlay, and has its bots take it over; refused whole when one of them could not. */
-export const updateOverlay = command(api.overlays.update, async (context, { overlayId, ...changes }) => {
+export const updateOverlay = command(api.overlays.update, changeOverlay);
+
+/** The same within a change of more than this. */
+export async function changeOverlay(
+  context: CommandContext,
+  { overlayId, ...changes }: ParsedInputOf<typeof api.overlays.update>,
+) {
   const { tx, caller, record } = context;
   await lockLayers(tx, caller.workspaceId, 'change');
   const before = await getOverlay(tx, overlayId);
@@ -33,4 +40,4 @@ export const updateOverlay = command(api.overlays.update, async (context, { over
     detail: { ...changesOf(toldOfOverlay(before), toldOfOverlay(overlay)), bots },
   });
   return getOverlay(tx, overlayId);
-});
+}

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import type { CreateProfile, Profile } from '@clawster/contract/profile';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { byCaller, refuseUnfit, settleChange } from '../configuration/settle.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
@@ -9,7 +10,10 @@ import { getProfile } from './profile.queries.ts';
 import { profileColumns, proposeProfile, toldOfProfile } from './save-profile.ts';
 
 /** Makes a profile, and has the bots with its labels take it over; refused whole when one of them could not. */
-export const createProfile = command(api.profiles.create, async (context, input) => {
+export const createProfile = command(api.profiles.create, makeProfile);
+
+/** The same within a change of more than this. */
+export async function makeProfile(context: CommandContext, input: ParsedInputOf<typeof api.profiles.create>) {
   const { tx, caller, record } = context;
   await lockLayers(tx, caller.workspaceId, 'change');
   const profile = newProfile(input);
@@ -32,7 +36,7 @@ export const createProfile = command(api.profiles.create, async (context, input)
     detail: { ...toldOfProfile(profile), bots },
   });
   return getProfile(tx, profile.id);
-});
+}
 
 /** A profile as it would be. */
 export function newProfile({ selector, ...input }: CreateProfile): Profile {

@@ -1,7 +1,8 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { proposeLayer } from '../configuration/propose.ts';
 import { byCaller, refuseUnfit, settleChange } from '../configuration/settle.ts';
@@ -9,7 +10,10 @@ import type { Tx } from '../transaction.ts';
 import { getProfile } from './profile.queries.ts';
 
 /** Deletes a profile that no bot names; those that have it by their labels go on without it. */
-export const deleteProfile = command(api.profiles.delete, async (context, { profileId }) => {
+export const deleteProfile = command(api.profiles.delete, removeProfile);
+
+/** The same within a change of more than this. */
+export async function removeProfile(context: CommandContext, { profileId }: ParsedInputOf<typeof api.profiles.delete>) {
   const { tx, caller, record } = context;
   const { workspaceId } = caller;
   await lockLayers(tx, workspaceId, 'change');
@@ -24,7 +28,7 @@ export const deleteProfile = command(api.profiles.delete, async (context, { prof
   });
   await record({ type: 'profile-deleted', subjectId: profileId, subjectName: name, detail: { bots } });
   return {};
-});
+}
 
 async function refuseNamed(tx: Tx, workspaceId: string, profileId: string): Promise<void> {
   const bots = await tx

@@ -1,10 +1,17 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import { sql } from 'kysely';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { lockTemplate } from './template.queries.ts';
 
 /** Deletes a template; the versions that bots hold on to stay. */
-export const deleteTemplate = command(api.templates.delete, async ({ tx, record }, { templateId }) => {
+export const deleteTemplate = command(api.templates.delete, removeTemplate);
+
+/** The same within a change of more than this. */
+export async function removeTemplate(
+  { tx, record }: CommandContext,
+  { templateId }: ParsedInputOf<typeof api.templates.delete>,
+) {
   const { name } = await lockTemplate(tx, templateId);
   await tx
     .updateTable('template')
@@ -13,4 +20,4 @@ export const deleteTemplate = command(api.templates.delete, async ({ tx, record 
     .execute();
   await record({ type: 'template-deleted', subjectId: templateId, subjectName: name });
   return {};
-});
+}

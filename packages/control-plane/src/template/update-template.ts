@@ -1,13 +1,20 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import { sql } from 'kysely';
 import { actorOf } from '../caller.ts';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
 import { refuseUnusable } from './check-template.ts';
 import { getTemplate, lockTemplate } from './template.queries.ts';
 
 /** Renames a template, or adds a version to it; bots made from it keep theirs until they are upgraded. */
-export const updateTemplate = command(api.templates.update, async ({ tx, caller, record }, input) => {
+export const updateTemplate = command(api.templates.update, changeTemplate);
+
+/** The same within a change of more than this. */
+export async function changeTemplate(
+  { tx, caller, record }: CommandContext,
+  input: ParsedInputOf<typeof api.templates.update>,
+) {
   const { templateId, content, note } = input;
   const { workspaceId } = caller;
   const before = await lockTemplate(tx, templateId);
@@ -33,4 +40,4 @@ export const updateTemplate = command(api.templates.update, async ({ tx, caller,
     detail: { name, summary, version, ...(note ? { note } : {}) },
   });
   return getTemplate(tx, workspaceId, { id: templateId });
-});
+}

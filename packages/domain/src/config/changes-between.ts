@@ -1,5 +1,6 @@
 import type { ValueChange } from '@clawster/contract/configuration';
 import type { Document, Json } from '@clawster/contract/document';
+import canonicalize from 'canonicalize';
 import { isObject } from './merge.ts';
 import { showKeyPath } from './key-path.ts';
 
@@ -7,12 +8,17 @@ import { showKeyPath } from './key-path.ts';
 export function changesBetween(before: Document, after: Document): ValueChange[] {
   const [below, above] = [leavesOf(before), leavesOf(after)];
   return [...new Set([...below.keys(), ...above.keys()])]
-    .filter((path) => JSON.stringify(below.get(path)) !== JSON.stringify(above.get(path)))
+    .filter((path) => canonical(below.get(path)) !== canonical(above.get(path)))
     .map((path) => ({
       path,
       ...(below.has(path) ? { before: below.get(path) } : {}),
       ...(above.has(path) ? { after: above.get(path) } : {}),
     }));
+}
+
+/** Whatever the order of the keys: a database keeps another than a file. */
+function canonical(value: Json | undefined): string | undefined {
+  return value === undefined ? undefined : canonicalize(value);
 }
 
 function leavesOf(value: Json, path: string[] = [], leaves = new Map<string, Json>()): Map<string, Json> {

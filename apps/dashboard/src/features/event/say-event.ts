@@ -80,6 +80,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'overlay-updated': { before: 'The overlay', after: 'was changed' },
   'overlay-deleted': { before: 'The overlay', after: 'was taken away' },
   'overlay-expired': { before: 'The overlay', after: 'expired' },
+  'manifest-applied': { before: 'The workspace was made as files say', after: '' },
   'connector-created': { before: 'Connector', after: 'was added' },
   'connector-updated': { before: 'Connector', after: 'was changed' },
   'connector-deleted': { before: 'Connector', after: 'was deleted' },

@@ -1,0 +1,45 @@
+import type { CliCommand } from './command.ts';
+import { apply } from './commands/apply.ts';
+import { config } from './commands/bot/config.ts';
+import { diff } from './commands/bot/diff.ts';
+import { revisions } from './commands/bot/revisions.ts';
+import { rollback } from './commands/bot/rollback.ts';
+import { exportWorkspace } from './commands/export.ts';
+import { create as createOverlay } from './commands/overlay/create.ts';
+import { deleteOverlay } from './commands/overlay/delete.ts';
+import { list as listOverlays } from './commands/overlay/list.ts';
+import { plan } from './commands/plan.ts';
+import { create as createProfile } from './commands/profile/create.ts';
+import { deleteProfile } from './commands/profile/delete.ts';
+import { list as listProfiles } from './commands/profile/list.ts';
+import { show as showProfile } from './commands/profile/show.ts';
+import { update as updateProfile } from './commands/profile/update.ts';
+import { create as createTemplate } from './commands/template/create.ts';
+import { deleteTemplate } from './commands/template/delete.ts';
+import { list as listTemplates } from './commands/template/list.ts';
+import { show as showTemplate } from './commands/template/show.ts';
+import { update as updateTemplate } from './commands/template/update.ts';
+
+/** What bots are made of, what they were, and all of it as files. */
+export const configurationCommands: CliCommand[] = [
+  config,
+  revisions,
+  diff,
+  rollback,
+  listTemplates,
+  showTemplate,
+  createTemplate,
+  updateTemplate,
+  deleteTemplate,
+  listProfiles,
+  showProfile,
+  createProfile,
+  updateProfile,
+  deleteProfile,
+  listOverlays,
+  createOverlay,
+  deleteOverlay,
+  exportWorkspace,
+  plan,
+  apply,
+];
