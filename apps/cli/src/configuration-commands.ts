@@ -14,6 +14,11 @@ import { deleteProfile } from './commands/profile/delete.ts';
 import { list as listProfiles } from './commands/profile/list.ts';
 import { show as showProfile } from './commands/profile/show.ts';
 import { update as updateProfile } from './commands/profile/update.ts';
+import { add as addSkill } from './commands/skill/add.ts';
+import { approve as approveSkill } from './commands/skill/approve.ts';
+import { deleteSkill } from './commands/skill/delete.ts';
+import { list as listSkills } from './commands/skill/list.ts';
+import { show as showSkill } from './commands/skill/show.ts';
 import { create as createTemplate } from './commands/template/create.ts';
 import { deleteTemplate } from './commands/template/delete.ts';
 import { list as listTemplates } from './commands/template/list.ts';
@@ -39,6 +44,11 @@ export const configurationCommands: CliCommand[] = [
   listOverlays,
   createOverlay,
   deleteOverlay,
+  listSkills,
+  showSkill,
+  addSkill,
+  approveSkill,
+  deleteSkill,
   exportWorkspace,
   plan,
   apply,

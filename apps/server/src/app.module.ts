@@ -27,6 +27,7 @@ import { ServiceAccountController } from './http/service-account.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
+import { SkillController } from './http/skill.controller.ts';
 import { SsoController } from './http/sso.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
@@ -61,6 +62,7 @@ export const controllers: Type[] = [
   TemplateController,
   ProfileController,
   OverlayController,
+  SkillController,
   ManifestController,
   BackupController,
   OperationController,

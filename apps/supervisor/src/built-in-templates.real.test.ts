@@ -1,7 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Settings } from '@clawster/contract/settings';
 import { effectiveOf } from '@clawster/domain/config/effective';
 import { builtInTemplates } from '@clawster/domain/template/built-in';
 import { fillTemplate, sampleAnswers } from '@clawster/domain/template/fill';
+import { skillDigest } from '@clawster/link/skill-digest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RealBot, startRealBot } from './testing/real-bot.ts';
 import { realStartTimeoutMs } from './testing/real-gateway.ts';
@@ -33,6 +36,27 @@ test.each(builtInTemplates)(
     expect(system).toContain('- Name: Ada');
     const { allow } = document['tools'] as { allow: string[] };
     expect(tools).toEqual(offered(allow));
+  },
+  realStartTimeoutMs,
+);
+
+test(
+  'a skill that a bot was given is told to its model and can be read by it, and one that lies there by itself is not',
+  async () => {
+    const files = { 'SKILL.md': '---\nname: triage\ndescription: Sorts requests by who must act\n---\nSort them.\n' };
+    const skill = { name: 'triage', digest: skillDigest(files), files };
+    const layer = { ref: { kind: 'own' as const, name: 'Ada' }, settings: { skills: [`triage@${skill.digest}`] } };
+    const effective = effectiveOf({ name: 'Ada', provider: 'openai-compatible', model }, [layer]);
+    await bot.configure({ document: effective.document, files: effective.files, skills: [skill] });
+    await mkdir(join(bot.folder.workspace, 'skills/own'), { recursive: true });
+    await writeFile(
+      join(bot.folder.workspace, 'skills/own/SKILL.md'),
+      files['SKILL.md'].replaceAll('triage', 'own-idea'),
+    );
+    expect(await bot.hear('#demo tool read {"path":"skills/triage/SKILL.md"}')).toContain('Sort them.');
+    const { system = '' } = bot.provider.requests.at(-1) ?? {};
+    expect(system).toContain('Sorts requests by who must act');
+    expect(system).not.toContain('own-idea');
   },
   realStartTimeoutMs,
 );

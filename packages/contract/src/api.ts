@@ -28,6 +28,7 @@ import { runtimes } from './runtime.ts';
 import { serviceAccounts } from './service-account.ts';
 import { sessions } from './session.ts';
 import { setup } from './setup.ts';
+import { skills } from './skill.ts';
 import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
@@ -72,6 +73,7 @@ export const api = {
   templates,
   profiles,
   overlays,
+  skills,
   manifests,
   backups,
   operations,

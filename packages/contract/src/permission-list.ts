@@ -25,6 +25,8 @@ export const permissions = [
   'backup:manage',
   'template:read',
   'template:manage',
+  'skill:read',
+  'skill:manage',
   'profile:read',
   'profile:manage',
   'overlay:read',

@@ -1,7 +1,17 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /** The tables a route's ids lead to. */
-type Table = 'bot' | 'target' | 'connector' | 'backup' | 'operation' | 'template' | 'profile' | 'overlay' | 'revision';
+type Table =
+  | 'bot'
+  | 'target'
+  | 'connector'
+  | 'backup'
+  | 'operation'
+  | 'template'
+  | 'profile'
+  | 'overlay'
+  | 'revision'
+  | 'skill';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

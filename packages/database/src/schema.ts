@@ -551,6 +551,19 @@ export type SignInChallengeTable = {
   expiresAt: Timestamp;
 };
 
+export type SkillTable = {
+  workspaceId: string;
+  name: string;
+  digest: string;
+  description: string;
+  files: Json;
+  findings: Json;
+  held: boolean;
+  author: Json;
+  approvedBy: Nullable<Json>;
+  createdAt: Generated<Timestamp>;
+};
+
 export type SsoAttemptTable = {
   stateHash: Buffer;
   browserHash: Buffer;
@@ -679,6 +692,7 @@ export type DB = {
   setup: SetupTable;
   signInAttempt: SignInAttemptTable;
   signInChallenge: SignInChallengeTable;
+  skill: SkillTable;
   ssoAttempt: SsoAttemptTable;
   target: TargetTable;
   telemetry: TelemetryTable;

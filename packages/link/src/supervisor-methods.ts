@@ -13,6 +13,14 @@ export const ModelUpstream = z.discriminatedUnion('provider', [
 ]);
 export type ModelUpstream = z.infer<typeof ModelUpstream>;
 
+/** A skill as it goes to a bot's host: its files by their paths, and the digest they must have. */
+export const SkillDelivery = z.object({
+  name: z.string(),
+  digest: z.string(),
+  files: z.record(z.string(), z.string()),
+});
+export type SkillDelivery = z.infer<typeof SkillDelivery>;
+
 /**
  * All a bot should be, whole, at one generation: the supervisor makes it so and keeps it so.
  * `document` is the OpenClaw configuration with placeholders `${clawster:port}`, `${clawster:modelUrl}`,
@@ -28,6 +36,8 @@ export const Configure = z.object({
   document: z.record(z.string(), z.unknown()),
   /** Workspace files by name: AGENTS.md, SOUL.md, IDENTITY.md. */
   files: z.record(z.string(), z.string()),
+  /** Absent from a control plane of before: none. */
+  skills: z.array(SkillDelivery).default([]),
   secrets: z.record(z.string(), z.string()),
   model: ModelUpstream,
   modelCheck: z.boolean(),

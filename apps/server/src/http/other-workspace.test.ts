@@ -63,6 +63,10 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     botId: idIn(bot),
     settings: { identity: { style: secretName } },
   });
+  const skill = await made('POST /skills', {
+    name: 'confidential',
+    files: { 'SKILL.md': `---\nname: confidential\ndescription: ${secretName}\n---\n` },
+  });
   const sink = await made('POST /audit/sinks', { name: secretName, place: { kind: 'file' } });
   const view = await made('POST /audit/views', { name: secretName, filter: {}, shared: true });
   const operation = await made(`POST /bots/${idIn(bot)}/backups`, {});
@@ -91,6 +95,8 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     overlayId: idIn(overlay),
     // No id of a workspace either: of a bot's revisions.
     number: '1',
+    name: 'confidential',
+    digest: String(skill['digest']),
     viewId: idIn(view),
     passkeyId,
     // No id of a workspace: runtimes are the installation's.
@@ -114,6 +120,8 @@ const bodies: Record<string, Record<string, unknown>> = {
   'revisions.label': { label: 'x' },
   'manifests.plan': { items: [], prune: true },
   'manifests.apply': { items: [] },
+  'skills.add': { name: 'copy', files: { 'SKILL.md': '---\nname: copy\ndescription: x\n---\n' } },
+  'skills.approve': { reason: 'x' },
   'templates.create': { name: 'Copy', content: { settings: {} } },
   'templates.saveBot': { name: 'Copy' },
   'templates.update': { name: 'x' },
@@ -222,6 +230,7 @@ async function everythingOf(): Promise<unknown> {
     'profile',
     'overlay',
     'revision',
+    'skill',
   ];
   return Promise.all(
     tables.map((table) =>

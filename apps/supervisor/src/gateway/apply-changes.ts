@@ -6,6 +6,7 @@ import { documentFor } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
 import { writeDocument } from './document.ts';
 import { untilApplied, untilReadyz } from './readiness.ts';
+import { writeSkills } from './skills.ts';
 import { writeWorkspaceFiles } from './workspace.ts';
 
 /** Whether the change was asked for as a restart. */
@@ -23,7 +24,10 @@ export async function applyChanges(
   change: { wanted: Configure; signal: AbortSignal },
 ): Promise<Change> {
   const { wanted } = change;
-  const changedFiles = await writeWorkspaceFiles(host.folder.workspace, wanted.files);
+  const changedFiles = [
+    ...(await writeWorkspaceFiles(host.folder.workspace, wanted.files)),
+    ...(await writeSkills(host.folder.workspace, wanted.skills)).map((name) => `the skill ${name}`),
+  ];
   if (changedFiles.length > 0)
     host.status.evidence('supervisor', true, `Took over ${changedFiles.join(', ')}; they hold from the next turn on`);
   await applySecrets(host, running, change);

@@ -12,6 +12,7 @@ import { patience } from './known-good.ts';
 import { tellMissedEvents } from './missed-events.ts';
 import { untilReadyz } from './readiness.ts';
 import { forwardUsage } from './telemetry.ts';
+import { writeSkills } from './skills.ts';
 import { writeWorkspaceFiles } from './workspace.ts';
 
 /** A busy two-core machine took four minutes for a first start. */
@@ -60,6 +61,7 @@ export async function bringUp(
   host.modelGateway.setUpstream(wanted.model);
   await writeDocument(folder.config, documentText);
   await writeWorkspaceFiles(folder.workspace, wanted.files);
+  await writeSkills(folder.workspace, wanted.skills);
   const process = await startGatewayProcess(host.workload, folder, signal);
   onSpawn(process);
   log('info', 'gateway started', { pid: process.pid, port });

@@ -85,6 +85,7 @@ export function configuration(change: Partial<Configure> = {}): Configure {
       'IDENTITY.md': '# Identity\n\n- Name: Ada\n',
       'AGENTS.md': '# How Ada works\n',
     },
+    skills: [],
     secrets: { [secretIds.gatewayToken]: `canary-gateway-${randomUUID()}` },
     model: { provider: 'demo', model: 'demo' },
     modelCheck: true,

@@ -3,6 +3,7 @@ import type { Provider } from '@clawster/contract/connector';
 import type { Labels } from '@clawster/contract/label';
 import type { LayerRef } from '@clawster/contract/layer';
 import { type Effective, effectiveOf } from '@clawster/domain/config/effective';
+import { whyNotSkills } from '@clawster/domain/skill/pins';
 import { type LayeredBot, layersOf, type LayerStore } from '@clawster/domain/config/layers-of';
 import { sql } from 'kysely';
 import { specOf } from '../bot/bot.queries.ts';
@@ -18,7 +19,12 @@ export type BotConfiguration = Effective & { layers: LayerRef[] };
 export function configurationBy(store: LayerStore, bot: ConfiguredBot): BotConfiguration {
   const { layers, issues } = layersOf(bot, store);
   const effective = effectiveOf({ name: bot.name, provider: bot.provider, model: bot.spec.model }, layers);
-  return { ...effective, layers: layers.map(({ ref }) => ref), issues: [...issues, ...effective.issues] };
+  const unusable = whyNotSkills(effective.skills, store.skills);
+  return {
+    ...effective,
+    layers: layers.map(({ ref }) => ref),
+    issues: [...issues, ...effective.issues, ...unusable],
+  };
 }
 
 /** Bots of the transaction's workspace that were not destroyed; locked in the order of their ids, so that nobody waits in a ring. */

@@ -35,7 +35,13 @@ export async function readLayers(tx: Tx, workspaceId: string): Promise<LayerStor
     .select(['templateId', 'version', 'name', 'content'])
     .where('workspaceId', '=', workspaceId)
     .execute();
+  const skills = await tx
+    .selectFrom('skill')
+    .select(['name', 'digest', 'held'])
+    .where('workspaceId', '=', workspaceId)
+    .execute();
   return {
+    skills: new Map(skills.map(({ name, digest, held }) => [`${name}@${digest}`, held ? 'held' : 'ready'])),
     profiles: profiles.map((row): StoredProfile => ({ ...row, ...documentsOf(row) })),
     overlays: overlays.map((row): StoredOverlay => ({ ...row, ...documentsOf(row), botId: row.botId ?? undefined })),
     templates: templates.map(({ templateId, content, ...row }) => ({

@@ -7,6 +7,7 @@ import { baseUrlOf } from '../connector/connection.ts';
 import { apiKeyField } from '../connector/connector.queries.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readSecret } from '../secret/read-secret.ts';
+import { skillsOf } from '../skill/files-of.ts';
 import type { Tx } from '../transaction.ts';
 import type { LeasedBot } from './lease-bots.ts';
 
@@ -34,7 +35,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
   });
   const labels = bot.labels as Labels;
   const configured = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation, provider };
-  const { document, files } = configurationBy(await readLayers(tx, workspaceId), configured);
+  const { document, files, skills } = configurationBy(await readLayers(tx, workspaceId), configured);
   return {
     generation: bot.generation,
     desired: spec.desired === 'paused' ? 'paused' : 'running',
@@ -42,6 +43,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     botName: bot.name,
     document,
     files,
+    skills: await skillsOf(tx, workspaceId, skills),
     secrets: { [secretIds.gatewayToken]: gatewayToken },
     model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey }),
     modelCheck: spec.modelCheck,

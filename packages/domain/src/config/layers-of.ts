@@ -23,6 +23,8 @@ export type LayerStore = {
   profiles: readonly StoredProfile[];
   overlays: readonly StoredOverlay[];
   templates: readonly StoredTemplate[];
+  /** Versions of skills by their pins, and whether bots may use them. */
+  skills: ReadonlyMap<string, 'ready' | 'held'>;
 };
 
 /** What of a bot decides which layers it has. */

@@ -29,6 +29,7 @@ export const nounWords = {
   profile: 'Profiles',
   overlay: 'Overlays',
   revision: 'Revisions',
+  skill: 'Skills',
   manifest: 'Files that were applied',
   connector: 'Connectors',
   target: 'Targets',

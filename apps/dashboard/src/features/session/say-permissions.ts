@@ -10,6 +10,7 @@ const nouns: Record<Noun, string> = {
   bot: 'Bots',
   template: 'Templates',
   profile: 'Profiles',
+  skill: 'Skills',
   overlay: 'Overlays',
   connector: 'Connectors',
   target: 'Targets',

@@ -1,0 +1,25 @@
+import { api } from '@clawster/contract/api';
+import { actorOf } from '../caller.ts';
+import { command } from '../command.ts';
+import { getSkill } from './skill.queries.ts';
+
+/** Lets bots use a version that the scan held back; who did, and why, is kept. */
+export const approveSkill = command(api.skills.approve, async ({ tx, caller, record }, { name, digest, reason }) => {
+  const { workspaceId } = caller;
+  const { status, findings } = await getSkill(tx, workspaceId, { name, digest });
+  if (status === 'held')
+    await tx
+      .updateTable('skill')
+      .set({ held: false, approvedBy: actorOf(caller) })
+      .where('workspaceId', '=', workspaceId)
+      .where('name', '=', name)
+      .where('digest', '=', digest)
+      .execute();
+  await record({
+    type: 'skill-approved',
+    subjectName: name,
+    detail: { digest, reason, findings: findings.map(({ message }) => message) },
+  });
+  const { files: _, ...skill } = await getSkill(tx, workspaceId, { name, digest });
+  return skill;
+});

@@ -1,0 +1,21 @@
+import { api } from '@clawster/contract/api';
+import { Refusal } from '@clawster/domain/refusal';
+import { command } from '../command.ts';
+import { lockLayers } from '../configuration/layer-store.ts';
+import { getSkill } from './skill.queries.ts';
+
+/** Deletes a version that no bot names. */
+export const deleteSkill = command(api.skills.delete, async ({ tx, caller, record }, { name, digest }) => {
+  const { workspaceId } = caller;
+  await lockLayers(tx, workspaceId, 'change');
+  const { botCount } = await getSkill(tx, workspaceId, { name, digest });
+  if (botCount > 0) throw new Refusal('refused', `${botCount} bots have this version: take it from their layers first`);
+  await tx
+    .deleteFrom('skill')
+    .where('workspaceId', '=', workspaceId)
+    .where('name', '=', name)
+    .where('digest', '=', digest)
+    .execute();
+  await record({ type: 'skill-deleted', subjectName: name, detail: { digest } });
+  return {};
+});

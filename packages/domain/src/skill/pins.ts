@@ -1,0 +1,18 @@
+import type { SettingIssue } from '../config/settable.ts';
+
+/** Why a bot cannot have the skills its layers name: they are not in the catalogue, held back, or two versions of one. */
+export function whyNotSkills(
+  pins: readonly string[],
+  catalogue: ReadonlyMap<string, 'ready' | 'held'>,
+): SettingIssue[] {
+  const names = pins.map((pin) => pin.split('@', 1)[0] ?? pin);
+  return pins.flatMap((pin, at) => {
+    const name = names[at] ?? pin;
+    const status = catalogue.get(pin);
+    const tell = (message: string) => [{ path: 'skills', message }];
+    if (status === undefined)
+      return tell(`There is no skill ${pin.slice(0, name.length + 16)}… in the catalogue: add it first`);
+    if (status === 'held') return tell(`The skill ${name} is held back by what its scan found: approve it first`);
+    return names.indexOf(name) < at ? tell(`There are two versions of the skill ${name}: keep one`) : [];
+  });
+}
