@@ -29,7 +29,9 @@ test.each(builtInTemplates)(
     const { system = '', tools = [] } = bot.provider.requests.at(-1) ?? {};
     const { identity } = Settings.parse(settings);
     for (const text of [identity?.role, identity?.personality, identity?.style]) expect(system).toContain(text);
-    for (const { goal, measure } of identity?.goals as { goal: string; measure: string }[]) {
+    const goals = (identity?.goals ?? []) as { goal: string; measure: string }[];
+    expect(goals.length).toBeGreaterThan(1);
+    for (const { goal, measure } of goals) {
       expect(system).toContain(goal);
       expect(system).toContain(`Reached when: ${measure}`);
     }

@@ -8,11 +8,22 @@ import { Empty, Timestamp } from './page.ts';
 import { LayerSelector, Locked, Priority, ProfileName } from './profile.ts';
 import { route } from './route.ts';
 import { Settings } from './settings.ts';
+import { SkillDigest, SkillFiles, SkillName } from './skill.ts';
 import { TemplateContent, TemplateName, VariableValues } from './template.ts';
 
 const text = z.string().trim().max(300);
 const { model, runtimeVersion, memoryBytesMax, diskBytesMax, disconnect, modelCheck, personality } = BotSpec.shape;
 
+/** One version of a skill. */
+export const SkillManifest = z.strictObject({
+  kind: z.literal('Skill'),
+  name: SkillName,
+  /** Must be that of the files; a layer names the version by it. */
+  digest: SkillDigest.optional(),
+  files: SkillFiles,
+  /** Why it may be used although its scan holds it back. */
+  approved: text.optional(),
+});
 /** What files say of a workspace. What one does not say stays as it is; secrets are never in them. */
 export const TemplateManifest = z.strictObject({
   kind: z.literal('Template'),
@@ -76,16 +87,17 @@ export const BotManifest = z.strictObject({
 /** One thing of a workspace, as a file says it. */
 export const Manifest = z.discriminatedUnion(
   'kind',
-  [TemplateManifest, ProfileManifest, OverlayManifest, BotManifest],
+  [SkillManifest, TemplateManifest, ProfileManifest, OverlayManifest, BotManifest],
   {
-    error: 'A file begins with its kind: Template, Profile, Overlay or Bot',
+    error: 'A file begins with its kind: Skill, Template, Profile, Overlay or Bot',
   },
 );
 export type Manifest = z.infer<typeof Manifest>;
 export type ManifestKind = Manifest['kind'];
 /** In the order they are made: what others refer to first. */
-export const manifestKinds = ['Template', 'Profile', 'Bot', 'Overlay'] as const satisfies ManifestKind[];
+export const manifestKinds = ['Skill', 'Template', 'Profile', 'Bot', 'Overlay'] as const satisfies ManifestKind[];
 export const manifestSchemas = {
+  Skill: SkillManifest,
   Template: TemplateManifest,
   Profile: ProfileManifest,
   Bot: BotManifest,

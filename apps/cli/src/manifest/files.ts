@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CliRefusal, exitCodes } from '../failure.ts';
 
 const folders: Record<ManifestKind, string> = {
+  Skill: 'skills',
   Template: 'templates',
   Profile: 'profiles',
   Bot: 'bots',
@@ -78,7 +79,8 @@ export async function writeManifests(folder: string, manifests: readonly Manifes
 async function writeManifest(folder: string, manifest: Manifest): Promise<string> {
   const { kind, name } = manifest;
   await mkdir(join(folder, folders[kind]), { recursive: true });
-  const path = join(folders[kind], `${fileName(name)}.yaml`);
+  const version = manifest.kind === 'Skill' ? `-${manifest.digest?.slice(7, 15) ?? 'new'}` : '';
+  const path = join(folders[kind], `${fileName(name)}${version}.yaml`);
   const schema = `# yaml-language-server: $schema=../${schemaFolder}/${kind}.json\n`;
   await writeFile(join(folder, path), schema + stringify(manifest, { lineWidth: 100 }));
   return path;

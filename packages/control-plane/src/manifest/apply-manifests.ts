@@ -48,6 +48,7 @@ async function naming(step: PlannedStep, work: () => Promise<unknown>): Promise<
 }
 
 const needed: Record<PlannedStep['kind'], Record<PlannedStep['do'], Permission[]>> = {
+  Skill: { create: ['skill:manage'], update: ['skill:manage'], delete: ['skill:manage'] },
   Template: { create: ['template:manage'], update: ['template:manage'], delete: ['template:manage'] },
   Profile: { create: ['profile:manage'], update: ['profile:manage'], delete: ['profile:manage'] },
   Overlay: { create: ['overlay:manage'], update: ['overlay:manage'], delete: ['overlay:manage'] },

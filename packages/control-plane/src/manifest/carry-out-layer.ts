@@ -9,6 +9,9 @@ import { changeOverlay } from '../overlay/update-overlay.ts';
 import { makeProfile } from '../profile/create-profile.ts';
 import { removeProfile } from '../profile/delete-profile.ts';
 import { changeProfile } from '../profile/update-profile.ts';
+import { insertSkill } from '../skill/add-skill.ts';
+import { allowSkill } from '../skill/approve-skill.ts';
+import { removeSkill } from '../skill/delete-skill.ts';
 import { insertTemplate } from '../template/create-template.ts';
 import { removeTemplate } from '../template/delete-template.ts';
 import { changeTemplate } from '../template/update-template.ts';
@@ -20,15 +23,23 @@ type Kind<K extends Manifest['kind']> = Extract<Manifest, { kind: K }>;
 export async function carryOutLayer(context: CommandContext, step: PlannedStep): Promise<void> {
   const { wanted } = step;
   if (!wanted) return remove(context, step);
+  if (wanted.kind === 'Skill') return skill(context, wanted);
   if (wanted.kind === 'Template') return template(context, step, wanted);
   if (wanted.kind === 'Profile') return profile(context, step, wanted);
   if (wanted.kind === 'Overlay') return overlay(context, step, wanted);
 }
 
-async function remove(context: CommandContext, { kind, name }: PlannedStep): Promise<void> {
+async function remove(context: CommandContext, { kind, name, current }: PlannedStep): Promise<void> {
+  if (current?.kind === 'Skill') await removeSkill(context, { name, digest: current.digest ?? '' });
   if (kind === 'Template') await removeTemplate(context, { templateId: await idOf(context, 'template', name) });
   if (kind === 'Profile') await removeProfile(context, { profileId: await idOf(context, 'profile', name) });
   if (kind === 'Overlay') await removeOverlay(context, { overlayId: await idOf(context, 'overlay', name) });
+}
+
+/** One that its scan holds back is of use only with a reason. A version that is there already is not added twice. */
+async function skill(context: CommandContext, { name, files, approved }: Kind<'Skill'>): Promise<void> {
+  const { digest, status } = await insertSkill(context, { name, files });
+  if (status === 'held' && approved) await allowSkill(context, { name, digest, reason: approved });
 }
 
 async function template(context: CommandContext, step: PlannedStep, wanted: Kind<'Template'>): Promise<void> {

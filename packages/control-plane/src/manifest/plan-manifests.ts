@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { api } from '@clawster/contract/api';
 import type { Manifest, ManifestPlan } from '@clawster/contract/manifest';
 import { type Planned, planManifests as plan } from '@clawster/domain/manifest/plan';
+import { Refusal } from '@clawster/domain/refusal';
+import { skillDigest } from '@clawster/link/skill-digest';
 import { query } from '../query.ts';
 import type { Tx } from '../transaction.ts';
 import { readManifests } from './read-manifests.ts';
@@ -16,7 +18,19 @@ export async function planFor(
   workspaceId: string,
   { items, prune }: { items: readonly Manifest[]; prune: boolean },
 ): Promise<Planned> {
-  return plan(await readManifests(tx, workspaceId), items, { prune });
+  const wanted = items.map((item) => (item.kind === 'Skill' ? withDigest(item) : item));
+  return plan(await readManifests(tx, workspaceId), wanted, { prune });
+}
+
+/** A skill is named by what it holds: a file that says another digest was changed since. */
+function withDigest(skill: Extract<Manifest, { kind: 'Skill' }>): Manifest {
+  const digest = skillDigest(skill.files);
+  if (skill.digest !== undefined && skill.digest !== digest)
+    throw new Refusal(
+      'invalid',
+      `The files of the skill "${skill.name}" are not those of its digest: leave the digest out, it is ${digest}`,
+    );
+  return { ...skill, digest };
 }
 
 /** The plan as it is shown. Its id is that of its steps with what is there and what is wanted: of another state it is another. */

@@ -16,6 +16,7 @@ export async function readManifests(tx: Tx, workspaceId: string): Promise<Manife
   const templateNames = new Map(templates.map(({ id, manifest }) => [id, manifest.name]));
   const profileNames = new Map(profiles.map(({ id, manifest }) => [id, manifest.name]));
   return [
+    ...(await readSkills(tx, workspaceId)),
     ...templates.map(({ manifest }) => manifest),
     ...profiles.map(({ manifest }) => manifest),
     ...bots.map((row) => botManifest(row, templateNames, profileNames)),
@@ -100,6 +101,23 @@ async function readOverlays(tx: Tx, workspaceId: string): Promise<Kind<'Overlay'
     priority,
     expiresAt: expiresAt?.toISOString() ?? null,
     settings: Settings.parse(settings),
+  }));
+}
+
+async function readSkills(tx: Tx, workspaceId: string): Promise<Kind<'Skill'>[]> {
+  const rows = await tx
+    .selectFrom('skill')
+    .select(['name', 'digest', 'files', 'approvedBy'])
+    .where('workspaceId', '=', workspaceId)
+    .orderBy('name')
+    .orderBy('digest')
+    .execute();
+  return rows.map(({ name, digest, files, approvedBy }) => ({
+    kind: 'Skill',
+    name,
+    digest,
+    files: files as Record<string, string>,
+    ...(approvedBy ? { approved: 'Approved before it was exported' } : {}),
   }));
 }
 

@@ -1,17 +1,24 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
 import { scanSkill, whyNotSkill } from '@clawster/domain/skill/scan';
 import { skillDigest } from '@clawster/link/skill-digest';
 import { sql } from 'kysely';
 import { actorOf } from '../caller.ts';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { getSkill } from './skill.queries.ts';
 
 /** Versions of skills in a workspace: the list has no pages. */
 const versionsMax = 500;
 
 /** Adds a version of a skill, scanned; one that is there already is just told. */
-export const addSkill = command(api.skills.add, async ({ tx, caller, record }, { name, files }) => {
+export const addSkill = command(api.skills.add, insertSkill);
+
+/** The same within a change of more than this. */
+export async function insertSkill(
+  { tx, caller, record }: CommandContext,
+  { name, files }: ParsedInputOf<typeof api.skills.add>,
+) {
   const why = whyNotSkill(name, files);
   if (why) throw Refusal.at('files', 'invalid', why);
   const { workspaceId } = caller;
@@ -42,4 +49,4 @@ export const addSkill = command(api.skills.add, async ({ tx, caller, record }, {
   await record({ type: 'skill-added', subjectName: name, detail: { digest, held, findings: findings.length } });
   const { files: _, ...skill } = await getSkill(tx, workspaceId, { name, digest });
   return skill;
-});
+}

@@ -1,10 +1,17 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import { actorOf } from '../caller.ts';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { getSkill } from './skill.queries.ts';
 
 /** Lets bots use a version that the scan held back; who did, and why, is kept. */
-export const approveSkill = command(api.skills.approve, async ({ tx, caller, record }, { name, digest, reason }) => {
+export const approveSkill = command(api.skills.approve, allowSkill);
+
+/** The same within a change of more than this. */
+export async function allowSkill(
+  { tx, caller, record }: CommandContext,
+  { name, digest, reason }: ParsedInputOf<typeof api.skills.approve>,
+) {
   const { workspaceId } = caller;
   const { status, findings } = await getSkill(tx, workspaceId, { name, digest });
   if (status === 'held')
@@ -22,4 +29,4 @@ export const approveSkill = command(api.skills.approve, async ({ tx, caller, rec
   });
   const { files: _, ...skill } = await getSkill(tx, workspaceId, { name, digest });
   return skill;
-});
+}

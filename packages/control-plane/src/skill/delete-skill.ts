@@ -1,11 +1,18 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
 import { Refusal } from '@clawster/domain/refusal';
-import { command } from '../command.ts';
+import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { getSkill } from './skill.queries.ts';
 
 /** Deletes a version that no bot names. */
-export const deleteSkill = command(api.skills.delete, async ({ tx, caller, record }, { name, digest }) => {
+export const deleteSkill = command(api.skills.delete, removeSkill);
+
+/** The same within a change of more than this. */
+export async function removeSkill(
+  { tx, caller, record }: CommandContext,
+  { name, digest }: ParsedInputOf<typeof api.skills.delete>,
+) {
   const { workspaceId } = caller;
   await lockLayers(tx, workspaceId, 'change');
   const { botCount } = await getSkill(tx, workspaceId, { name, digest });
@@ -18,4 +25,4 @@ export const deleteSkill = command(api.skills.delete, async ({ tx, caller, recor
     .execute();
   await record({ type: 'skill-deleted', subjectName: name, detail: { digest } });
   return {};
-});
+}

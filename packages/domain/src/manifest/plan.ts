@@ -28,9 +28,10 @@ export function planManifests(
 
 const rank = ({ kind }: { kind: Manifest['kind'] }) => manifestKinds.indexOf(kind);
 
-/** Names are unique within a kind, in whatever case. */
-function keyOf({ kind, name }: Manifest): string {
-  return `${kind} ${name.toLowerCase()}`;
+/** Names are unique within a kind, in whatever case; of a skill there are versions. */
+function keyOf(manifest: Manifest): string {
+  const { kind, name } = manifest;
+  return `${kind} ${name.toLowerCase()}${kind === 'Skill' ? ` ${manifest.digest ?? ''}` : ''}`;
 }
 
 function refuseTwice(wanted: readonly Manifest[]): void {
@@ -53,17 +54,15 @@ function deletion(current: Manifest): PlannedStep {
   return { do: 'delete', kind: current.kind, name: current.name, current, changes: [] };
 }
 
-/** What a manifest says beside what it is; the version of a template follows from its content. */
+/** What a manifest says beside what it is. The version of a template follows from its content, the digest of a skill from its files. */
 function said(manifest: Manifest): Document {
-  const {
-    kind: _,
-    name: __,
-    version: ___,
-    older: ____,
-    ...rest
-  } = manifest as Manifest & { version?: number; older?: unknown };
+  if (manifest.kind === 'Skill')
+    return { files: { ...manifest.files }, ...(manifest.approved ? { approved: true } : {}) };
+  const { kind: _, name: __, version: ___, older: ____, ...rest } = manifest as Unversioned;
   return JSON.parse(JSON.stringify(rest)) as Document;
 }
+
+type Unversioned = Exclude<Manifest, { kind: 'Skill' }> & { version?: number; older?: unknown };
 
 /** Of what is there the parts that a manifest speaks of. A template that is named without its version is held to none. */
 function onlyWhat(wanted: Document, current: Document): Document {
