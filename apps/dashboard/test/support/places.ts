@@ -72,6 +72,25 @@ export const places: Record<string, Place> = {
   'chat-paused': { path: '/bots/archivist', many: true },
   'chat-stopped': { path: '/bots/gardener', many: true },
   overview: { path: '/bots/concierge?tab=overview' },
+  configuration: { path: '/bots/concierge?tab=configuration' },
+  'configuration-tools': {
+    path: '/bots/concierge?tab=configuration',
+    act: (page) => page.getByRole('checkbox', { name: /Read web pages/ }).scrollIntoViewIfNeeded(),
+  },
+  'configuration-effective': {
+    path: '/bots/concierge?tab=configuration',
+    act: async (page) => {
+      await page.getByText('openclaw.tools.allow', { exact: true }).click();
+      await page.getByText('overruled by').first().scrollIntoViewIfNeeded();
+    },
+  },
+  'configuration-review': {
+    path: '/bots/concierge?tab=configuration',
+    act: async (page) => {
+      await page.getByLabel('Role').fill('You plan journeys for customers of Acme.');
+      await press('Review and save…')(page);
+    },
+  },
   'overview-paused': { path: '/bots/archivist?tab=overview', many: true },
   destroyed: { path: '/bots/herald', many: true },
   menu: { path: '/bots/concierge', act: press('More') },
