@@ -26,6 +26,7 @@ const places = {
     '/bots/@concierge',
     '/bots/@concierge?tab=overview',
     '/bots/@concierge?tab=configuration',
+    '/bots/@concierge?tab=revisions',
     '/bots/@concierge?tab=logs',
     '/bots/@concierge?tab=backups',
     '/bots/@concierge?tab=doctor',

@@ -1,4 +1,4 @@
-export type BotTab = 'chat' | 'overview' | 'configuration' | 'logs' | 'backups' | 'doctor';
+export type BotTab = 'chat' | 'overview' | 'configuration' | 'revisions' | 'logs' | 'backups' | 'doctor';
 
 /** Every link of the dashboard. */
 export const paths = {

@@ -4,7 +4,7 @@ import { botOf } from './bot-of.ts';
 import { makeBot, stepsOf } from './fleet.ts';
 import { changedBot } from './layer-handlers.ts';
 import { Refused } from './refused.ts';
-import { beginRevisions, keepRevision } from './revision-handlers.ts';
+import { changeBot } from './revision-handlers.ts';
 import { type Handler, tellEvent, type World } from './world.ts';
 
 type OneBot = { botId: string };
@@ -35,9 +35,7 @@ export const botHandlers: Record<string, Handler> = {
   },
   'bots.update': (world, { botId, ...changes }: UpdateBot) => {
     const bot = botOf(world, botId);
-    beginRevisions(world, bot);
-    bot.spec = changedBot(bot, changes).spec;
-    keepRevision(world, bot, { cause: { kind: 'bot' }, reason: changes.reason });
+    changeBot(world, bot, changes);
     return bot;
   },
   'bots.logs': () => logLines(),

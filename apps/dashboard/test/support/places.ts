@@ -28,6 +28,14 @@ const addTotp = async (page: Page) => {
   await press('Continue')(page);
 };
 
+/** A change of the bot whose page it is, so that there is a second revision. */
+const changeRole = async (page: Page) => {
+  const settings = { identity: { role: 'You plan journeys for customers of Acme.' } };
+  const id = new URL(page.url()).pathname.split('/')[2];
+  await page.request.patch(`/api/v1/bots/${id}`, { data: { settings, reason: 'They asked for journeys' } });
+  await page.getByText('They asked for journeys').waitFor();
+};
+
 /** What pictures are made of: a page, and what is done on it first. */
 export const places: Record<string, Place> = {
   home: { path: '/' },
@@ -89,6 +97,21 @@ export const places: Record<string, Place> = {
     act: async (page) => {
       await page.getByLabel('Role').fill('You plan journeys for customers of Acme.');
       await press('Review and save…')(page);
+    },
+  },
+  revisions: { path: '/bots/concierge?tab=revisions', act: changeRole },
+  'revisions-compare': {
+    path: '/bots/concierge?tab=revisions',
+    act: async (page) => {
+      await changeRole(page);
+      await press(/^What changed/)(page);
+    },
+  },
+  'revisions-roll-back': {
+    path: '/bots/concierge?tab=revisions',
+    act: async (page) => {
+      await changeRole(page);
+      await press('Roll back… to revision 1')(page);
     },
   },
   'overview-paused': { path: '/bots/archivist?tab=overview', many: true },

@@ -1,9 +1,9 @@
-import { type Bot, BotSpec } from '@clawster/contract/bot';
+import { type Bot, BotSpec, type UpdateBot } from '@clawster/contract/bot';
 import type { Document } from '@clawster/contract/document';
 import { Revision, type RevisionCause, type RevisionDetail } from '@clawster/contract/revision';
 import { changesBetween } from '@clawster/domain/config/changes-between';
 import { botOf } from './bot-of.ts';
-import { configurationOf, pageOf, storeOf } from './layer-handlers.ts';
+import { changedBot, configurationOf, pageOf, storeOf } from './layer-handlers.ts';
 import { Refused } from './refused.ts';
 import { type Handler, owner, tellEvent, type World } from './world.ts';
 
@@ -49,7 +49,7 @@ function revisionsOf(world: World, bot: Bot): RevisionDetail[] {
 }
 
 /** After a change: another generation, and what the bot was to be then. */
-export function keepRevision(world: World, bot: Bot, why: Why): void {
+function keepRevision(world: World, bot: Bot, why: Why): void {
   const all = world.revisions.get(bot.id) ?? [];
   for (const one of all) one.current = false;
   bot.generation += 1;
@@ -57,9 +57,11 @@ export function keepRevision(world: World, bot: Bot, why: Why): void {
   tellEvent(world, why.cause.kind === 'rollback' ? 'bot-rolled-back' : 'bot-updated', bot);
 }
 
-/** Before a change: there is always one to go back to. */
-export function beginRevisions(world: World, bot: Bot): void {
+/** Changes what a bot is to be, and keeps what it was. */
+export function changeBot(world: World, bot: Bot, changes: Omit<UpdateBot, 'botId'>): void {
   revisionsOf(world, bot);
+  bot.spec = changedBot(bot, changes).spec;
+  keepRevision(world, bot, { cause: { kind: 'bot' }, reason: changes.reason });
 }
 
 function revisionOf(world: World, bot: Bot, { cause, reason = '' }: Why): RevisionDetail {

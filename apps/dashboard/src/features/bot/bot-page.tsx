@@ -25,13 +25,15 @@ const Configuration = lazily(
 );
 const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
 const Backups = lazily(() => import('../backup/backups.tsx').then((module) => module.Backups), <OneCard />);
+const Revisions = lazily(() => import('../revision/revisions.tsx').then((module) => module.Revisions), <OneCard />);
 const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.Doctor), <OneCard />);
 
-const tabs = ['chat', 'overview', 'configuration', 'logs', 'backups', 'doctor'] as const;
+const tabs = ['chat', 'overview', 'configuration', 'revisions', 'logs', 'backups', 'doctor'] as const;
 const tabNames: Record<(typeof tabs)[number], string> = {
   chat: 'Chat',
   overview: 'Overview',
   configuration: 'Configuration',
+  revisions: 'Revisions',
   logs: 'Logs',
   backups: 'Backups',
   doctor: 'Doctor',
@@ -66,7 +68,7 @@ function KnownBot({ bot }: { bot: Bot }) {
       <RunningOperation botId={bot.id} />
       <Tabs.Root
         value={tab}
-        onValueChange={(next) => setParams({ tab: next === usual ? null : String(next) })}
+        onValueChange={(next) => setParams({ tab: next === usual ? null : String(next), compare: null })}
         className="flex min-h-0 flex-1 flex-col"
       >
         <Tabs.List
@@ -91,6 +93,9 @@ function KnownBot({ bot }: { bot: Bot }) {
         </Tabs.Panel>
         <Tabs.Panel value="configuration" className="min-h-0 flex-1 overflow-y-auto">
           <Configuration bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="revisions" className="min-h-0 flex-1 overflow-y-auto">
+          <Revisions bot={bot} />
         </Tabs.Panel>
         <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col">
           <Logs bot={bot} />

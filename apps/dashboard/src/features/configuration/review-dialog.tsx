@@ -21,13 +21,15 @@ type ReviewDialogProps = {
   withReason?: boolean;
   /** Makes the change, and says what was done. */
   save: (reason: string) => Promise<string>;
+  /** More of what it comes to. */
+  children?: ReactNode;
   onDone: () => void;
   onClose: () => void;
 };
 
 /** What a change will touch, before it is made: which bots, how, and what stands against it; with the reason for it. */
 export function ReviewDialog(props: ReviewDialogProps) {
-  const { title, lead, proposed, verb, danger = false, withReason = true, onClose } = props;
+  const { title, lead, proposed, verb, danger = false, withReason = true, children, onClose } = props;
   const [reason, setReason] = useState('');
   const preview = usePreview(proposed);
   const save = useSave(props);
@@ -42,6 +44,7 @@ export function ReviewDialog(props: ReviewDialogProps) {
       >
         {preview.isPending ? <Skeleton className="h-16 w-full" /> : null}
         {preview.data ? <ImpactView impact={preview.data} /> : null}
+        {children}
         <Refused error={preview.error ?? save.error} />
         {withReason ? (
           <Field label="Why (kept with the revision)">
