@@ -37,6 +37,13 @@ const places = {
     '/bots/@herald?tab=logs',
   ],
   'everything else': [
+    '/configuration',
+    '/configuration?open=new',
+    '/configuration?open=help-desk',
+    '/configuration?tab=profiles',
+    '/configuration?tab=profiles&open=new',
+    '/configuration?tab=overlays',
+    '/configuration?tab=overlays&open=new',
     '/connectors',
     '/runtimes',
     '/targets',

@@ -118,7 +118,7 @@ function preview(world: World, proposed: ProposedChange): Impact {
 
 function withProposed(world: World, proposed: Exclude<ProposedChange, { kind: 'bot' }>): Partial<World> {
   const replaced = <T extends { id: string }>(all: T[], id: string, changes: object | undefined): T[] =>
-    all.flatMap((one) => (one.id === id ? (changes ? [{ ...one, ...changes }] : []) : [one]));
+    all.flatMap((one) => (one.id === id ? (changes ? [changed(one, changes)] : []) : [one]));
   switch (proposed.kind) {
     case 'new-profile':
       return { profiles: [...world.profiles, { ...proposed.change, ...fresh() }] };
@@ -175,9 +175,15 @@ function counted(world: World) {
 }
 
 function change<T extends { version: number }>(one: T, changes: object): T {
-  const kept = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null));
-  for (const [name, value] of Object.entries(changes)) if (value === null) delete one[name as keyof T];
-  return Object.assign(one, kept, { version: one.version + 1 });
+  const after = { ...changed(one, changes), version: one.version + 1 };
+  for (const name of Object.keys(one)) delete one[name as keyof T];
+  return Object.assign(one, after);
+}
+
+/** What is null is taken away. */
+function changed<T extends object>(one: T, changes: object): T {
+  const all = Object.entries({ ...one, ...changes }).filter(([, value]) => value !== null);
+  return Object.fromEntries(all) as T;
 }
 
 function fresh() {

@@ -5,8 +5,10 @@ import type { Bot } from '@clawster/contract/bot';
 import type { Configuration, ProposedChange } from '@clawster/contract/configuration';
 import type { LayerRef } from '@clawster/contract/layer';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
+import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/field.tsx';
@@ -39,7 +41,7 @@ export function LayersCard({ bot, configuration: { layers } }: { bot: Bot; confi
             className="flex min-h-11 items-center justify-between gap-2 px-4 py-1"
           >
             <span className="min-w-0 break-words">
-              {sayLayer(layer)} <span className="text-muted">{howAttached(layer, bot)}</span>
+              <LayerLink layer={layer} /> <span className="text-muted">{howAttached(layer, bot)}</span>
             </span>
             {layer.kind === 'profile' && layer.id && profileIds.includes(layer.id) ? (
               <Button look="quiet" whyNot={whyNot} onClick={() => detach(layer)}>
@@ -53,6 +55,17 @@ export function LayersCard({ bot, configuration: { layers } }: { bot: Bot; confi
       <AttachProfile bot={bot} layers={layers} whyNot={whyNot} onAsk={setAsked} />
       {asked ? <ChangeDialog bot={bot} asked={asked} onClose={() => setAsked(undefined)} /> : null}
     </Card>
+  );
+}
+
+/** Leads to the layer where it can be changed, when bots share it. */
+function LayerLink({ layer }: { layer: LayerRef }) {
+  const { kind, id } = layer;
+  if (id === undefined || (kind !== 'template' && kind !== 'profile' && kind !== 'overlay')) return sayLayer(layer);
+  return (
+    <Link href={paths.configuration(`${kind}s`, id)} className="text-accent underline underline-offset-2">
+      {sayLayer(layer)}
+    </Link>
   );
 }
 

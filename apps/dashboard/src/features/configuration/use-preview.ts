@@ -29,7 +29,7 @@ export function issuesOf({ data, error }: { data?: Impact | undefined; error: Er
 
 /** The path as a layer has it: `settings.openclaw.tools` and `proposed.change.settings.openclaw.tools` are one place. */
 function ownPath(path: string): string {
-  return path.replace(/^proposed\.change\.?/, '').replace(/^(content\.)?settings\.?/, '');
+  return path.replace(/^(proposed\.change|content)\.?/, '').replace(/^settings\.?/, '');
 }
 
 /** What is said against the value at a path, or against a part of it. */

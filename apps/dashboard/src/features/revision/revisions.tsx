@@ -23,37 +23,13 @@ const pageSize = 30;
 export function Revisions({ bot }: { bot: Bot }) {
   const query = useInfiniteQuery(qPages(api.revisions.list, { botId: bot.id, limit: pageSize }));
   const revisions = query.data?.pages.flatMap((page) => page.items);
-  const [chosen, setChosen] = useState<number[]>([]);
-  const [asked, setAsked] = useState<Asked>();
-  const close = () => setAsked(undefined);
   const [compared, setCompared] = useCompared();
   return (
     <div className="mx-auto max-w-6xl space-y-3 p-4 sm:p-6">
       {query.error && !revisions ? (
         <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} />
       ) : (
-        <Card title="Revisions" flush actions={<CompareButton chosen={chosen} onCompare={setCompared} />}>
-          <ol className="divide-y divide-line" aria-label="Revisions" aria-busy={!revisions}>
-            {revisions ? null : <Waiting />}
-            {revisions?.map((revision, at) => (
-              <RevisionRow
-                key={revision.number}
-                bot={bot}
-                revision={revision}
-                chosen={chosen.includes(revision.number)}
-                onChoose={(on) => setChosen(toggled(chosen, revision.number, on))}
-                before={revisions[at + 1]?.number}
-                onCompare={setCompared}
-                onAsk={setAsked}
-              />
-            ))}
-          </ol>
-          {revisions?.length === 0 ? (
-            <Empty icon={<History />} title="No revisions yet">
-              What the bot is now is kept as the first one when it is changed.
-            </Empty>
-          ) : null}
-        </Card>
+        <RevisionList bot={bot} revisions={revisions} onCompare={setCompared} />
       )}
       {query.hasNextPage ? (
         <div className="flex justify-center">
@@ -63,9 +39,40 @@ export function Revisions({ bot }: { bot: Bot }) {
         </div>
       ) : null}
       {compared ? <CompareDialog bot={bot} {...compared} onClose={() => setCompared(undefined)} /> : null}
+    </div>
+  );
+}
+
+type RevisionListProps = { bot: Bot; revisions: Revision[] | undefined; onCompare: (compared: Compared) => void };
+
+function RevisionList({ bot, revisions, onCompare }: RevisionListProps) {
+  const [chosen, setChosen] = useState<number[]>([]);
+  const [asked, setAsked] = useState<Asked>();
+  const close = () => setAsked(undefined);
+  return (
+    <Card title="Revisions" flush actions={<CompareButton chosen={chosen} onCompare={onCompare} />}>
+      <ol className="divide-y divide-line" aria-label="Revisions" aria-busy={!revisions}>
+        {revisions?.map((revision, at) => (
+          <RevisionRow
+            key={revision.number}
+            bot={bot}
+            revision={revision}
+            chosen={chosen.includes(revision.number)}
+            onChoose={(on) => setChosen(toggled(chosen, revision.number, on))}
+            before={revisions[at + 1]?.number}
+            onCompare={onCompare}
+            onAsk={setAsked}
+          />
+        )) ?? <Waiting />}
+      </ol>
+      {revisions?.length === 0 ? (
+        <Empty icon={<History />} title="No revisions yet">
+          What the bot is now is kept as the first one when it is changed.
+        </Empty>
+      ) : null}
       {asked?.what === 'label' ? <LabelDialog bot={bot} revision={asked.revision} onClose={close} /> : null}
       {asked?.what === 'roll-back' ? <RollBackDialog bot={bot} revision={asked.revision} onClose={close} /> : null}
-    </div>
+    </Card>
   );
 }
 
