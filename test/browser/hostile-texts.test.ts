@@ -4,6 +4,7 @@ import { machine, rack } from '../../apps/dashboard/test/support/fleet.ts';
 import { openBrowser, openDashboard, type OpenDashboard } from '../../apps/dashboard/test/support/open-dashboard.ts';
 import { someInvitations, somePeople } from '../../apps/dashboard/test/support/person-handlers.ts';
 import { type StandInServer, startStandInServer } from '../../apps/dashboard/test/support/stand-in-server.ts';
+import { giveLayers } from '../../apps/dashboard/test/support/some-layers.ts';
 import { makeBackup } from '../../apps/dashboard/test/support/state-handlers.ts';
 import { makeWorld, oneOfEach, tellEvent, type World } from '../../apps/dashboard/test/support/world.ts';
 import { type TestApp, testApp } from '../../apps/server/src/http/test-app.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
     invitations: someInvitations(),
     backups: bots.slice(0, 2).map((bot) => makeBackup(bot)),
   });
+  giveLayers(world);
   for (const bot of bots) tellEvent(world, 'bot-created', bot);
   const [first] = bots;
   if (first)
@@ -106,6 +108,10 @@ const pages: (() => string)[] = [
   '/',
   '/bots',
   '/bots/new',
+  '/configuration',
+  '/configuration?open=help-desk',
+  '/configuration?tab=profiles',
+  '/configuration?tab=overlays',
   '/connectors',
   '/runtimes',
   '/targets',
@@ -117,7 +123,7 @@ const pages: (() => string)[] = [
     (section) => `/settings?section=${section}`,
   ),
 ].map((path) => () => path);
-for (const tab of ['chat', 'overview', 'logs', 'backups', 'doctor'])
+for (const tab of ['chat', 'overview', 'configuration', 'revisions', 'logs', 'backups', 'doctor'])
   pages.push(bot('archivist', tab), bot('support', tab));
 
 /** Opens each page once, and tells what was made of the texts there, and on how many they were shown. */

@@ -5,6 +5,7 @@ import { someDirectory, someGroups } from './support/directory-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
+import { giveLayers } from './support/some-layers.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, password, tellEvent, type World } from './support/world.ts';
@@ -24,6 +25,8 @@ const places = {
   'the page of a bot': [
     '/bots/@concierge',
     '/bots/@concierge?tab=overview',
+    '/bots/@concierge?tab=configuration',
+    '/bots/@concierge?tab=revisions',
     '/bots/@concierge?tab=logs',
     '/bots/@concierge?tab=backups',
     '/bots/@concierge?tab=doctor',
@@ -34,6 +37,13 @@ const places = {
     '/bots/@herald?tab=logs',
   ],
   'everything else': [
+    '/configuration',
+    '/configuration?open=new',
+    '/configuration?open=help-desk',
+    '/configuration?tab=profiles',
+    '/configuration?tab=profiles&open=new',
+    '/configuration?tab=overlays',
+    '/configuration?tab=overlays&open=new',
     '/connectors',
     '/runtimes',
     '/targets',
@@ -122,6 +132,20 @@ const opened: Opened[] = [
   ['removing a directory', '/settings?section=sso', press('Remove directory…')],
   ['inviting', '/settings?section=people', press('Invite someone')],
   ['the emergency stop', '/bots', press('Emergency stop')],
+  [
+    'the review of a change of a bot',
+    '/bots/@concierge?tab=configuration',
+    async (page) => {
+      await page.getByLabel('Role').fill('You plan journeys.');
+      await press('Review and save…')(page);
+      await page.getByText('It concerns 1 bot').waitFor();
+    },
+  ],
+  [
+    'why a value is so',
+    '/bots/@concierge?tab=configuration',
+    (page) => page.getByText('openclaw.tools.allow', { exact: true }).click(),
+  ],
   ['a toast', '/bots/@concierge', press('Pause')],
   [
     'what the emergency stop did',
@@ -206,7 +230,7 @@ describe('accessibility', () => {
 /** One of everything. */
 function fullWorld(): World {
   const bots = oneOfEach();
-  return makeWorld(bots, {
+  const world = makeWorld(bots, {
     identityProvider: someProvider(),
     directory: someDirectory(),
     directoryGroups: someGroups(),
@@ -215,6 +239,8 @@ function fullWorld(): World {
     people: somePeople(),
     invitations: someInvitations(),
   });
+  giveLayers(world);
+  return world;
 }
 
 async function open(page: Page, place: string, world: World): Promise<void> {

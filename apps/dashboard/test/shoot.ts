@@ -7,6 +7,7 @@ import { openBrowser, openDashboard, visit } from './support/open-dashboard.ts';
 import { someMailServer } from './support/mail-handlers.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { places } from './support/places.ts';
+import { giveLayers } from './support/some-layers.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, tellEvent, threeBots } from './support/world.ts';
@@ -43,6 +44,7 @@ for (const [look, options] of Object.entries(looks)) {
       ...(name.startsWith('forgotten-') ? { mailServer: someMailServer() } : {}),
       ...(name === 'read-only' ? { whyReadOnly: "The database's disk is full: free some space there" } : {}),
     });
+    giveLayers(world);
     for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
     const { page, faults, leave } = await visit(browser, dashboard, world, options);
     await page.goto(path.replace(/bots\/([a-z]+)/, (whole, bot) => pathOf(world.bots, bot) ?? whole));

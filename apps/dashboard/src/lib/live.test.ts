@@ -17,7 +17,9 @@ test('what is told of a noun refreshes that noun', () => {
 });
 
 test("a bot's event refreshes the bots and all that counts them", () => {
-  expect(nounsOf('bot-created')).toEqual(['bots', 'connectors', 'targets', 'runtimes', 'events']);
+  const counting = ['connectors', 'targets', 'runtimes', 'templates', 'profiles', 'overlays'];
+  const ofEach = ['configurations', 'revisions'];
+  expect(nounsOf('bot-created').toSorted()).toEqual(['bots', ...counting, ...ofEach, 'events'].toSorted());
 });
 
 test('a burst of events costs two refreshes, not a hundred', async () => {

@@ -55,9 +55,14 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
   };
 }
 
+const layers: Noun[] = ['templates', 'profiles', 'overlays'];
 const nounsByPrefix: Record<string, Noun[]> = {
-  bot: ['bots', 'connectors', 'targets', 'runtimes'],
+  bot: ['bots', 'connectors', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
   fleet: ['bots'],
+  template: ['templates'],
+  profile: ['profiles', 'configurations'],
+  overlay: ['overlays', 'configurations'],
+  revision: ['revisions'],
   connector: ['connectors', 'bots'],
   target: ['targets'],
   runtime: ['runtimes'],

@@ -1,4 +1,5 @@
-export type BotTab = 'chat' | 'overview' | 'logs' | 'backups' | 'doctor';
+export type BotTab = 'chat' | 'overview' | 'configuration' | 'revisions' | 'logs' | 'backups' | 'doctor';
+export type LayerTab = 'templates' | 'profiles' | 'overlays';
 
 /** Every link of the dashboard. */
 export const paths = {
@@ -12,8 +13,11 @@ export const paths = {
   botsToStart: '/bots?phase=stopped&choose=all',
   botsToResume: '/bots?phase=paused&choose=all',
   newBot: '/bots/new',
+  newBotFrom: (templateId: string) => `/bots/new?template=${templateId}`,
   bot: (botId: string, tab?: BotTab) => (tab ? `/bots/${botId}?tab=${tab}` : `/bots/${botId}`),
   greetedBot: (botId: string) => `/bots/${botId}?tab=chat&greet=1`,
+  configuration: (tab?: LayerTab, id?: string) =>
+    tab ? `/configuration?tab=${tab}${id ? `&open=${id}` : ''}` : '/configuration',
   connectors: '/connectors',
   runtimes: '/runtimes',
   targets: '/targets',

@@ -1,7 +1,10 @@
 import { BotPhase, type Bot, type CreateBot, type ListBots, type UpdateBot } from '@clawster/contract/bot';
 import type { StartTurn, TurnEvent } from '@clawster/contract/turn';
+import { botOf } from './bot-of.ts';
 import { makeBot, stepsOf } from './fleet.ts';
+import { changedBot } from './layer-handlers.ts';
 import { Refused } from './refused.ts';
+import { changeBot } from './revision-handlers.ts';
 import { type Handler, tellEvent, type World } from './world.ts';
 
 type OneBot = { botId: string };
@@ -18,7 +21,12 @@ export const botHandlers: Record<string, Handler> = {
   'bots.create': (world, input: CreateBot) => {
     refuseTaken(world, input.name);
     const bot = makeBot(input.name, 'pending', 0);
-    bot.spec.personality = input.personality;
+    bot.spec = changedBot(bot, {
+      personality: input.personality,
+      settings: input.settings,
+      template: input.template,
+      profileIds: input.profileIds,
+    }).spec;
     bot.createdAt = new Date().toISOString();
     world.bots.push(bot);
     tellEvent(world, 'bot-created', bot);
@@ -27,9 +35,7 @@ export const botHandlers: Record<string, Handler> = {
   },
   'bots.update': (world, { botId, ...changes }: UpdateBot) => {
     const bot = botOf(world, botId);
-    Object.assign(bot.spec, changes);
-    bot.generation += 1;
-    tellEvent(world, 'bot-updated', bot);
+    changeBot(world, bot, changes);
     return bot;
   },
   'bots.logs': () => logLines(),
@@ -45,12 +51,6 @@ export function refuseTaken({ bots }: World, name: string): void {
   if (!bots.some((bot) => bot.name === name && bot.spec.desired !== 'destroyed')) return;
   const message = `There is a bot named ${name} already: choose another name`;
   throw new Refused('conflict', message, [{ path: 'name', message }]);
-}
-
-export function botOf(world: World, botId: string): Bot {
-  const bot = world.bots.find(({ id }) => id === botId);
-  if (!bot) throw new Refused('not-found', 'There is no such bot');
-  return bot;
 }
 
 function listBots({ bots }: World, { search, phase, order, descending, cursor, limit }: ListBots) {

@@ -1,5 +1,6 @@
 import type { Finding, RepairStep } from '@clawster/contract/doctor';
-import { botOf, pause } from './bot-handlers.ts';
+import { pause } from './bot-handlers.ts';
+import { botOf } from './bot-of.ts';
 import { type Handler, tellEvent } from './world.ts';
 
 const wantedSo: Finding[] = [

@@ -6,14 +6,17 @@ import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
+import { layerHandlers } from './layer-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
 import { mailHandlers } from './mail-handlers.ts';
 import { passkeyHandlers } from './passkey-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
 import { accountHandlers } from './account-handlers.ts';
+import { revisionHandlers } from './revision-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
+import { templateHandlers } from './template-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
 import type { Handler } from './world.ts';
@@ -26,6 +29,9 @@ export const handlers: Record<string, Handler> = {
   ...stateHandlers,
   ...doctorHandlers,
   ...thingHandlers,
+  ...layerHandlers,
+  ...templateHandlers,
+  ...revisionHandlers,
   ...keyHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,

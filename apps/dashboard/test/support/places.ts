@@ -28,6 +28,14 @@ const addTotp = async (page: Page) => {
   await press('Continue')(page);
 };
 
+/** A change of the bot whose page it is, so that there is a second revision. */
+const changeRole = async (page: Page) => {
+  const settings = { identity: { role: 'You plan journeys for customers of Acme.' } };
+  const id = new URL(page.url()).pathname.split('/')[2];
+  await page.request.patch(`/api/v1/bots/${id}`, { data: { settings, reason: 'They asked for journeys' } });
+  await page.getByText('They asked for journeys').waitFor();
+};
+
 /** What pictures are made of: a page, and what is done on it first. */
 export const places: Record<string, Place> = {
   home: { path: '/' },
@@ -72,6 +80,40 @@ export const places: Record<string, Place> = {
   'chat-paused': { path: '/bots/archivist', many: true },
   'chat-stopped': { path: '/bots/gardener', many: true },
   overview: { path: '/bots/concierge?tab=overview' },
+  configuration: { path: '/bots/concierge?tab=configuration' },
+  'configuration-tools': {
+    path: '/bots/concierge?tab=configuration',
+    act: (page) => page.getByRole('checkbox', { name: /Read web pages/ }).scrollIntoViewIfNeeded(),
+  },
+  'configuration-effective': {
+    path: '/bots/concierge?tab=configuration',
+    act: async (page) => {
+      await page.getByText('openclaw.tools.allow', { exact: true }).click();
+      await page.getByText('overruled by').first().scrollIntoViewIfNeeded();
+    },
+  },
+  'configuration-review': {
+    path: '/bots/concierge?tab=configuration',
+    act: async (page) => {
+      await page.getByLabel('Role').fill('You plan journeys for customers of Acme.');
+      await press('Review and save…')(page);
+    },
+  },
+  revisions: { path: '/bots/concierge?tab=revisions', act: changeRole },
+  'revisions-compare': {
+    path: '/bots/concierge?tab=revisions',
+    act: async (page) => {
+      await changeRole(page);
+      await press(/^What changed/)(page);
+    },
+  },
+  'revisions-roll-back': {
+    path: '/bots/concierge?tab=revisions',
+    act: async (page) => {
+      await changeRole(page);
+      await press('Roll back… to revision 1')(page);
+    },
+  },
   'overview-paused': { path: '/bots/archivist?tab=overview', many: true },
   destroyed: { path: '/bots/herald', many: true },
   menu: { path: '/bots/concierge', act: press('More') },
@@ -110,6 +152,13 @@ export const places: Record<string, Place> = {
   'backup-delete': { path: '/bots/concierge?tab=backups', act: press('Delete') },
   move: { path: '/bots/concierge', act: choose(/^Move/) },
   'read-only': { path: '/bots' },
+  templates: { path: '/configuration' },
+  template: { path: '/configuration', act: press(/^Help desk/) },
+  'template-edit': { path: '/configuration?open=new', act: press('Add a question') },
+  profiles: { path: '/configuration?tab=profiles' },
+  'profile-edit': { path: '/configuration?tab=profiles', act: press('Change Support') },
+  overlays: { path: '/configuration?tab=overlays' },
+  'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   connectors: { path: '/connectors' },
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },

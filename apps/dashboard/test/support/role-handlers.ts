@@ -3,7 +3,7 @@ import type { Labels } from '@clawster/contract/label';
 import { builtInRoles } from '@clawster/contract/permission-list';
 import type { BindRole, CreateRole, RoleBinding, RoleDefinition } from '@clawster/contract/role';
 import { roleMatrix } from '@clawster/domain/role/role';
-import { botOf } from './bot-handlers.ts';
+import { botOf } from './bot-of.ts';
 import { ago } from './fleet.ts';
 import { Refused } from './refused.ts';
 import type { Handler, World } from './world.ts';

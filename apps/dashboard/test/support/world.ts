@@ -13,7 +13,10 @@ import type { Invitation } from '@clawster/contract/invitation';
 import type { MailServer } from '@clawster/contract/mail';
 import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
+import type { Overlay } from '@clawster/contract/overlay';
 import type { Passkey } from '@clawster/contract/passkey';
+import type { Profile } from '@clawster/contract/profile';
+import type { RevisionDetail } from '@clawster/contract/revision';
 import type { RoleBinding, RoleDefinition } from '@clawster/contract/role';
 import type { Runtime } from '@clawster/contract/runtime';
 import type { ServiceAccount } from '@clawster/contract/service-account';
@@ -22,6 +25,7 @@ import type { ChatMessage } from '@clawster/contract/turn';
 import type { RequiredOf } from '@clawster/contract/workspace';
 import { roleMatrix } from '@clawster/domain/role/role';
 import { ago, demo, machine, makeBot } from './fleet.ts';
+import type { StandInTemplate } from './template-handlers.ts';
 
 export const owner = {
   id: randomUUID(),
@@ -82,6 +86,11 @@ export type World = {
   /** How many days events are kept; undefined: for ever. */
   retentionDays?: number | undefined;
   bindings: RoleBinding[];
+  templates: StandInTemplate[];
+  profiles: Profile[];
+  overlays: Overlay[];
+  /** Of each bot, the oldest first. */
+  revisions: Map<string, RevisionDetail[]>;
   /** What who is signed in may do to some bots. */
   grants: Identity['grants'];
   identityProvider?: IdentityProvider;
@@ -126,6 +135,10 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     auditSinks: [],
     auditViews: [],
     bindings: [],
+    templates: [],
+    profiles: [],
+    overlays: [],
+    revisions: new Map(),
     grants: [],
     messages: new Map(),
     listeners: new Set(),

@@ -19,14 +19,21 @@ import { BotHeader } from './page/bot-header.tsx';
 import { DestroyedBanner } from './page/destroyed-banner.tsx';
 
 const Overview = lazily(() => import('./page/overview.tsx').then((module) => module.Overview), <TwoCards />);
+const Configuration = lazily(
+  () => import('../configuration/bot-configuration.tsx').then((module) => module.BotConfiguration),
+  <TwoCards />,
+);
 const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
 const Backups = lazily(() => import('../backup/backups.tsx').then((module) => module.Backups), <OneCard />);
+const Revisions = lazily(() => import('../revision/revisions.tsx').then((module) => module.Revisions), <OneCard />);
 const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.Doctor), <OneCard />);
 
-const tabs = ['chat', 'overview', 'logs', 'backups', 'doctor'] as const;
+const tabs = ['chat', 'overview', 'configuration', 'revisions', 'logs', 'backups', 'doctor'] as const;
 const tabNames: Record<(typeof tabs)[number], string> = {
   chat: 'Chat',
   overview: 'Overview',
+  configuration: 'Configuration',
+  revisions: 'Revisions',
   logs: 'Logs',
   backups: 'Backups',
   doctor: 'Doctor',
@@ -61,15 +68,18 @@ function KnownBot({ bot }: { bot: Bot }) {
       <RunningOperation botId={bot.id} />
       <Tabs.Root
         value={tab}
-        onValueChange={(next) => setParams({ tab: next === usual ? null : String(next) })}
+        onValueChange={(next) => setParams({ tab: next === usual ? null : String(next), compare: null })}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <Tabs.List className="flex gap-1 border-b border-line px-3 sm:px-5" aria-label="Parts of the bot">
+        <Tabs.List
+          className="flex gap-1 overflow-x-auto border-b border-line px-3 sm:px-5"
+          aria-label="Parts of the bot"
+        >
           {tabs.map((name) => (
             <Tabs.Tab
               key={name}
               value={name}
-              className="-mb-px border-b-2 border-transparent px-2.5 py-2 text-sm font-medium text-muted hover:text-text data-active:border-accent data-active:text-text"
+              className="-mb-px border-b-2 border-transparent px-2.5 py-2 text-sm font-medium whitespace-nowrap text-muted hover:text-text data-active:border-accent data-active:text-text"
             >
               {tabNames[name]}
             </Tabs.Tab>
@@ -80,6 +90,12 @@ function KnownBot({ bot }: { bot: Bot }) {
         </Tabs.Panel>
         <Tabs.Panel value="overview" className="min-h-0 flex-1 overflow-y-auto">
           <Overview bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="configuration" className="min-h-0 flex-1 overflow-y-auto">
+          <Configuration bot={bot} />
+        </Tabs.Panel>
+        <Tabs.Panel value="revisions" className="min-h-0 flex-1 overflow-y-auto">
+          <Revisions bot={bot} />
         </Tabs.Panel>
         <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col">
           <Logs bot={bot} />

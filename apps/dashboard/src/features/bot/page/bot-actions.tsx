@@ -1,16 +1,18 @@
 'use client';
 
 import type { Bot, BotSpec } from '@clawster/contract/bot';
-import { CopyPlus, Trash2, Truck } from 'lucide-react';
+import { CopyPlus, LayoutTemplate, Trash2, Truck } from 'lucide-react';
 import { useState } from 'react';
 import { lazily } from '../../../lib/lazily.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
+import { useWhyForbidden } from '../../session/use-identity.ts';
 import { ActionButton } from '../action-button.tsx';
 import { actionIcons } from '../action-icons.tsx';
 import { actionWords, type QuickAction, useBotAction } from '../use-bot-action.ts';
 import { useWhyNot } from '../use-why-not.ts';
 
 const CloneDialog = lazily(() => import('./clone-dialog.tsx').then((module) => module.CloneDialog));
+const SaveBotDialog = lazily(() => import('../../template/save-bot-dialog.tsx').then((module) => module.SaveBotDialog));
 const MoveDialog = lazily(() => import('../../backup/move-dialog.tsx').then((module) => module.MoveDialog));
 const DestroyDialog = lazily(() => import('./destroy-dialog.tsx').then((module) => module.DestroyDialog));
 
@@ -25,9 +27,10 @@ const hints = { restart: 'Start its gateway anew', redeploy: 'A new process on t
 
 /** What can be done with the bot now; what cannot says why. */
 export function BotActions({ bot }: { bot: Bot }) {
-  const [asked, setAsked] = useState<'clone' | 'move' | 'destroy'>();
+  const [asked, setAsked] = useState<'clone' | 'template' | 'move' | 'destroy'>();
   const act = useBotAction();
   const whyNot = useWhyNot();
+  const whyNotTemplate = useWhyForbidden('template:manage');
   const close = () => setAsked(undefined);
   if (bot.spec.desired === 'destroyed') return null;
   return (
@@ -59,6 +62,13 @@ export function BotActions({ bot }: { bot: Bot }) {
           onChoose={() => setAsked('clone')}
         />
         <MenuItem
+          icon={<LayoutTemplate />}
+          title="Save as a template…"
+          hint="So that others are made from it"
+          whyNot={whyNotTemplate}
+          onChoose={() => setAsked('template')}
+        />
+        <MenuItem
           icon={<Truck />}
           title="Move…"
           hint="To another target, with all it knows"
@@ -76,6 +86,7 @@ export function BotActions({ bot }: { bot: Bot }) {
         />
       </Menu>
       {asked === 'clone' ? <CloneDialog bot={bot} onClose={close} /> : null}
+      {asked === 'template' ? <SaveBotDialog bot={bot} onClose={close} /> : null}
       {asked === 'move' ? <MoveDialog bot={bot} onClose={close} /> : null}
       {asked === 'destroy' ? <DestroyDialog bot={bot} onClose={close} /> : null}
     </div>

@@ -1,0 +1,58 @@
+'use client';
+
+import { Tabs } from '@base-ui/react/tabs';
+import { lazily } from '../../lib/lazily.tsx';
+import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
+import { Page, Skeleton } from '../../ui/page.tsx';
+
+const waiting = <Skeleton className="h-64 w-full" />;
+const Templates = lazily(() => import('../template/templates.tsx').then((module) => module.Templates), waiting);
+const Profiles = lazily(() => import('../profile/profiles.tsx').then((module) => module.Profiles), waiting);
+const Overlays = lazily(() => import('../overlay/overlays.tsx').then((module) => module.Overlays), waiting);
+
+const tabs = ['templates', 'profiles', 'overlays'] as const;
+const names: Record<(typeof tabs)[number], string> = {
+  templates: 'Templates',
+  profiles: 'Profiles',
+  overlays: 'Overlays',
+};
+
+/** The layers that bots share, the lowest first: what they are made from, what many have, and small differences above. */
+export function ConfigurationPage() {
+  const [params, setParams] = useUrlState();
+  const tab = oneOf(tabs, params.get('tab')) ?? 'templates';
+  return (
+    <Page
+      title="Configuration"
+      lead="Layers that bots share: a template below, profiles above it, overlays above those."
+    >
+      <Tabs.Root
+        value={tab}
+        onValueChange={(next) =>
+          setParams({ tab: next === 'templates' ? null : String(next), open: null, search: null })
+        }
+      >
+        <Tabs.List className="mb-5 flex gap-1 overflow-x-auto border-b border-line" aria-label="Kinds of layers">
+          {tabs.map((name) => (
+            <Tabs.Tab
+              key={name}
+              value={name}
+              className="-mb-px border-b-2 border-transparent px-2.5 py-2 text-sm font-medium whitespace-nowrap text-muted hover:text-text data-active:border-accent data-active:text-text"
+            >
+              {names[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="templates">
+          <Templates />
+        </Tabs.Panel>
+        <Tabs.Panel value="profiles">
+          <Profiles />
+        </Tabs.Panel>
+        <Tabs.Panel value="overlays">
+          <Overlays />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </Page>
+  );
+}

@@ -1,0 +1,97 @@
+import { type Bot, BotSpec, type UpdateBot } from '@clawster/contract/bot';
+import type { Document } from '@clawster/contract/document';
+import { Revision, type RevisionCause, type RevisionDetail } from '@clawster/contract/revision';
+import { changesBetween } from '@clawster/domain/config/changes-between';
+import { botOf } from './bot-of.ts';
+import { changedBot, configurationOf, pageOf, storeOf } from './layer-handlers.ts';
+import { Refused } from './refused.ts';
+import { type Handler, owner, tellEvent, type World } from './world.ts';
+
+type One = { botId: string; number: number };
+type Why = { cause: RevisionCause; reason?: string | undefined };
+
+export const revisionHandlers: Record<string, Handler> = {
+  'revisions.list': (world, { botId, ...page }: { botId: string; cursor?: string; limit: number }) =>
+    pageOf(revisionsOf(world, botOf(world, botId)).toReversed().map(withoutConfiguration), page),
+  'revisions.get': (world, one: One) => found(world, one),
+  'revisions.compare': (world, { botId, number, since }: One & { since?: number }) => {
+    const after = found(world, { botId, number });
+    const earlier = since ?? revisionsOf(world, botOf(world, botId)).findLast((one) => one.number < number)?.number;
+    if (earlier === undefined) return { changes: [] };
+    const before = found(world, { botId, number: earlier });
+    return { since: earlier, changes: changesBetween(comparable(before), comparable(after)) };
+  },
+  'revisions.label': (world, { label, ...one }: One & { label: string | null }) => {
+    const revision = found(world, one);
+    const taken = label !== null && revisionsOf(world, botOf(world, one.botId)).some((other) => other.label === label);
+    const message = `Another revision of this bot is named ${label}: choose another name`;
+    if (taken) throw new Refused('conflict', message, [{ path: 'label', message }]);
+    if (label === null) delete revision.label;
+    else revision.label = label;
+    return withoutConfiguration(revision);
+  },
+  'revisions.rollBack': (world, { reason, ...one }: One & { reason: string }) => {
+    const bot = botOf(world, one.botId);
+    const { desired: _, ...past } = found(world, one).spec;
+    bot.spec = { ...structuredClone(past), desired: bot.spec.desired };
+    keepRevision(world, bot, { cause: { kind: 'rollback', number: one.number }, reason });
+    return bot;
+  },
+};
+
+/** A bot's revisions, the oldest first; that as which it was found is the first. */
+function revisionsOf(world: World, bot: Bot): RevisionDetail[] {
+  const known = world.revisions.get(bot.id);
+  if (known) return known;
+  const first = [revisionOf(world, bot, { cause: { kind: 'first' } })];
+  world.revisions.set(bot.id, first);
+  return first;
+}
+
+/** After a change: another generation, and what the bot was to be then. */
+function keepRevision(world: World, bot: Bot, why: Why): void {
+  const all = world.revisions.get(bot.id) ?? [];
+  for (const one of all) one.current = false;
+  bot.generation += 1;
+  world.revisions.set(bot.id, [...all, revisionOf(world, bot, why)]);
+  tellEvent(world, why.cause.kind === 'rollback' ? 'bot-rolled-back' : 'bot-updated', bot);
+}
+
+/** Changes what a bot is to be, and keeps what it was. */
+export function changeBot(world: World, bot: Bot, changes: Omit<UpdateBot, 'botId'>): void {
+  revisionsOf(world, bot);
+  bot.spec = changedBot(bot, changes).spec;
+  keepRevision(world, bot, { cause: { kind: 'bot' }, reason: changes.reason });
+}
+
+function revisionOf(world: World, bot: Bot, { cause, reason = '' }: Why): RevisionDetail {
+  const { layers, document, files } = configurationOf(storeOf(world), bot);
+  return {
+    number: bot.generation,
+    at: new Date().toISOString(),
+    author: { kind: 'person', id: owner.id, name: owner.name },
+    cause,
+    reason,
+    verdict: 'good',
+    current: true,
+    spec: structuredClone(bot.spec),
+    layers,
+    document,
+    files,
+  };
+}
+
+function found(world: World, { botId, number }: One): RevisionDetail {
+  const one = revisionsOf(world, botOf(world, botId)).find((other) => other.number === number);
+  if (!one) throw new Refused('not-found', `This bot has no revision ${number}`);
+  return one;
+}
+
+function withoutConfiguration(revision: RevisionDetail): Revision {
+  return Revision.parse(revision);
+}
+
+function comparable({ spec, document, files }: RevisionDetail): Document {
+  const bot = BotSpec.omit({ settings: true, desired: true, personality: true }).parse(spec);
+  return { bot, document, files } as unknown as Document;
+}
