@@ -78,6 +78,7 @@ export function storeOf(world: World): LayerStore {
       settings: one.settings as Document,
     })),
     templates: storedTemplates(world),
+    skills: new Map(),
   };
 }
 

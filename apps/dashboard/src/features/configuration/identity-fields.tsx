@@ -1,4 +1,4 @@
-import type { ConfigIssue } from '@clawster/contract/configuration';
+import type { LayerIssue } from '@clawster/contract/configuration';
 import { Field, Input, Textarea } from '../../ui/field.tsx';
 import { BelowNote } from './below-note.tsx';
 import { GoalsField } from './goals-field.tsx';
@@ -10,7 +10,7 @@ import type { Below } from './value-below.ts';
 export type SettingsFieldsProps = {
   draft: SettingsDraft;
   onChange: (draft: SettingsDraft) => void;
-  issues: readonly ConfigIssue[];
+  issues: readonly LayerIssue[];
   /** What the layers below say at a path; absent for a layer that many bots share, each of which has others below. */
   belowAt?: ((path: string) => Below) | undefined;
 };

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ConfigIssue, ProposedChange } from '@clawster/contract/configuration';
+import type { LayerIssue, ProposedChange } from '@clawster/contract/configuration';
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useSettled } from '../../lib/use-settled.ts';
@@ -94,7 +94,7 @@ function Touches({ preview, asked }: { preview: ReturnType<typeof usePreview>; a
 }
 
 /** What no field can say. */
-function Elsewhere({ issues }: { issues: ConfigIssue[] }) {
+function Elsewhere({ issues }: { issues: LayerIssue[] }) {
   return issues
     .filter(({ path }) => !/^(identity\.|openclaw)/.test(path) && !ownFields.some((name) => path.startsWith(name)))
     .map(({ path, message }) => <FormProblem key={path + message} message={message} />);

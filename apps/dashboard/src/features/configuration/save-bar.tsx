@@ -1,5 +1,5 @@
 import type { Bot } from '@clawster/contract/bot';
-import type { ConfigIssue, ProposedChange } from '@clawster/contract/configuration';
+import type { LayerIssue, ProposedChange } from '@clawster/contract/configuration';
 import { Button } from '../../ui/button.tsx';
 import { FormProblem } from '../../ui/field.tsx';
 import { useWhyNot } from '../bot/use-why-not.ts';
@@ -9,7 +9,7 @@ type SaveBarProps = {
   bot: Bot;
   draft: SettingsDraft;
   proposed: ProposedChange | undefined;
-  issues: readonly ConfigIssue[];
+  issues: readonly LayerIssue[];
   onDiscard: () => void;
   onReview: () => void;
 };

@@ -1,5 +1,5 @@
 import { ProblemError } from '@clawster/client/problem-error';
-import type { ConfigIssue, Impact, ProposedChange } from '@clawster/contract/configuration';
+import type { LayerIssue, Impact, ProposedChange } from '@clawster/contract/configuration';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../lib/client.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
@@ -19,7 +19,7 @@ export function usePreview(proposed: ProposedChange | undefined, limit = 50) {
 }
 
 /** What is wrong with a change, wherever it was found: by the rules that refuse it whole, or by a bot that could not take it over. */
-export function issuesOf({ data, error }: { data?: Impact | undefined; error: Error | null }): ConfigIssue[] {
+export function issuesOf({ data, error }: { data?: Impact | undefined; error: Error | null }): LayerIssue[] {
   if (error)
     return error instanceof ProblemError && error.issues.length > 0
       ? error.issues.map(({ path, message }) => ({ path: ownPath(path), message }))
@@ -33,7 +33,7 @@ function ownPath(path: string): string {
 }
 
 /** What is said against the value at a path, or against a part of it. */
-export function issueAt(issues: readonly ConfigIssue[], path: string): string | undefined {
+export function issueAt(issues: readonly LayerIssue[], path: string): string | undefined {
   return issues.find((one) => one.path === path || one.path.startsWith(`${path}.`) || one.path.startsWith(`${path}[`))
     ?.message;
 }

@@ -1,4 +1,5 @@
-import type { ReloadKind, ValueChange } from '@clawster/contract/configuration';
+import type { ValueChange } from '@clawster/contract/configuration';
+import type { ReloadKind } from '@clawster/contract/openclaw-schema';
 import type { Json } from '@clawster/contract/document';
 import { clsx } from 'clsx';
 import { count } from '../../lib/time.ts';
