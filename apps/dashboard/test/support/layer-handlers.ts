@@ -109,7 +109,10 @@ function preview(world: World, proposed: ProposedChange): Impact {
   const after = storeOf({ ...world, ...withProposed(world, proposed) });
   const has = (bot: Bot, store: LayerStore) =>
     JSON.stringify([profilesOf(bot, store.profiles), overlaysOf(bot, store.overlays)]);
-  const concerned = world.bots.filter((bot) => has(bot, before) !== has(bot, after));
+  const id = 'profileId' in proposed ? proposed.profileId : 'overlayId' in proposed ? proposed.overlayId : undefined;
+  const named = (bot: Bot) =>
+    [...profilesOf(bot, before.profiles), ...overlaysOf(bot, before.overlays)].some((one) => one.id === id);
+  const concerned = world.bots.filter((bot) => named(bot) || has(bot, before) !== has(bot, after));
   return impactOf(
     concerned.map((bot) => [bot, bot]),
     before,

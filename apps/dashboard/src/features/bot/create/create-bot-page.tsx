@@ -1,24 +1,18 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { api } from '@clawster/contract/api';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../../lib/client.ts';
+import { q } from '../../../lib/query.ts';
 import { oneOf, useUrlState } from '../../../lib/use-url-state.ts';
 import { Page } from '../../../ui/page.tsx';
-import { type Draft, requestOf, type Step, steps, stepTitles } from './draft.ts';
+import { type Draft, firstDraft, requestOf, type Step, steps, stepTitles } from './draft.ts';
 import { IdentityStep } from './identity-step.tsx';
 import { ModelStep } from './model-step.tsx';
 import { ProgressStep } from './progress-step.tsx';
 import { ReviewStep } from './review-step.tsx';
-import { starters } from './starters.ts';
 import { WhereStep } from './where-step.tsx';
-
-const first = starters[0];
-const emptyDraft: Draft = {
-  starterId: first?.id ?? 'blank',
-  name: first?.name ?? '',
-  personality: first?.personality ?? '',
-};
 
 /** From nothing to a bot that says hello: five steps, each with a good default. */
 export function CreateBotPage() {
@@ -26,13 +20,12 @@ export function CreateBotPage() {
   const step = oneOf(steps, params.get('step')) ?? 'where';
   const botId = params.get('bot');
   const setStep = (to: Step) => setParams({ step: to }, { push: true });
-  const [draft, setDraft] = useState(emptyDraft);
+  const { draft, templates, change, setDraft } = useDraft(params.get('template'));
   const create = useMutation({
     mutationFn: (wanted: Draft) => client.bots.create(requestOf(wanted)),
     onSuccess: (bot) => setParams({ bot: bot.id, step: 'progress' }, { push: true }),
     onError: () => setStep('identity'),
   });
-  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const shown: Step = step === 'progress' && !botId ? 'where' : step;
   const go = (to: Step) => () => setStep(to);
   return (
@@ -47,6 +40,7 @@ export function CreateBotPage() {
         {shown === 'identity' ? (
           <IdentityStep
             draft={draft}
+            templates={templates}
             setDraft={setDraft}
             refusal={create.variables?.name === draft.name ? create.error : null}
             onBack={go('model')}
@@ -59,6 +53,7 @@ export function CreateBotPage() {
         {shown === 'review' ? (
           <ReviewStep
             draft={draft}
+            change={change}
             busy={create.isPending}
             onBack={go('identity')}
             onCreate={() => create.mutate(draft)}
@@ -69,6 +64,21 @@ export function CreateBotPage() {
       </div>
     </Page>
   );
+}
+
+/** What was chosen, over what the wizard begins with: a template may be asked for in the address. */
+function useDraft(templateId: string | null) {
+  const { data, isPending } = useQuery(q(api.templates.list, {}));
+  const templates = data?.items ?? [];
+  const [chosen, setChosen] = useState<Partial<Draft>>({});
+  return {
+    /** Undefined until it is known whether there are any. */
+    templates: isPending ? undefined : templates,
+    draft: { ...firstDraft(templates, templateId), ...chosen },
+    change: (part: Partial<Draft>) => setChosen((known) => ({ ...known, ...part })),
+    /** A whole one takes the place of all that was chosen, also of a template that is let go. */
+    setDraft: (next: Draft) => setChosen({ ...next, template: next.template }),
+  };
 }
 
 function StepTrail({ current }: { current: Step }) {

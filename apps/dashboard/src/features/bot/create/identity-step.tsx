@@ -1,15 +1,21 @@
 'use client';
 
 import { Personality } from '@clawster/contract/settings';
+import type { Template } from '@clawster/contract/template';
 import { useState } from 'react';
 import { Field, FormProblem, Input, Textarea } from '../../../ui/field.tsx';
+import { Skeleton } from '../../../ui/page.tsx';
 import { nameIssue, nameRefusal } from '../name-refusal.ts';
-import { type Draft, withStarter } from './draft.ts';
+import { AnswersFields } from '../../template/answers-fields.tsx';
+import { BeginWith } from './begin-with.tsx';
+import type { Draft } from './draft.ts';
 import { StepButtons } from './step-buttons.tsx';
-import { starters } from './starters.ts';
+import { useQuestions } from './use-questions.ts';
 
 type IdentityStepProps = {
   draft: Draft;
+  /** Undefined until it is known whether there are any. */
+  templates: readonly Template[] | undefined;
   setDraft: (draft: Draft) => void;
   /** Of this very name. */
   refusal: Error | null;
@@ -17,14 +23,24 @@ type IdentityStepProps = {
   onNext: () => void;
 };
 
-export function IdentityStep({ draft, setDraft, refusal, onBack, onNext }: IdentityStepProps) {
+/** Who the bot is: what it is made from, its name, and its personality. */
+export function IdentityStep({ templates, ...others }: IdentityStepProps) {
+  return templates ? <Known templates={templates} {...others} /> : <Skeleton className="h-[44rem] w-full" />;
+}
+
+type KnownProps = IdentityStepProps & { templates: readonly Template[] };
+
+function Known({ draft, templates, setDraft, refusal, onBack, onNext }: KnownProps) {
   const [tried, setTried] = useState(false);
   const refused = nameRefusal(refusal);
   const nameError = refused.name ?? (tried ? nameIssue(draft.name) : undefined);
   const personalityError = Personality.safeParse(draft.personality).error?.issues[0]?.message;
+  const questions = useQuestions(draft);
   const submit = () => {
     setTried(true);
-    if (!nameIssue(draft.name) && !personalityError) onNext();
+    if (nameIssue(draft.name) || personalityError || questions.isOpen) return;
+    setDraft({ ...draft, answers: questions.answers });
+    onNext();
   };
   return (
     <form
@@ -36,32 +52,7 @@ export function IdentityStep({ draft, setDraft, refusal, onBack, onNext }: Ident
       }}
     >
       <FormProblem message={refused.form} />
-      <fieldset>
-        <legend className="mb-1 text-sm font-medium">Begin with</legend>
-        <div className="grid grid-cols-2 gap-2 sm:grid-cols-5">
-          {starters.map((starter) => (
-            <button
-              key={starter.id}
-              type="button"
-              aria-pressed={draft.starterId === starter.id}
-              title={starter.summary}
-              onClick={() =>
-                setDraft(
-                  withStarter(
-                    draft,
-                    starter,
-                    starters.find(({ id }) => id === draft.starterId),
-                  ),
-                )
-              }
-              className={`flex flex-col rounded-lg border px-3 py-2 text-left ${draft.starterId === starter.id ? 'border-accent bg-accent-soft' : 'border-line bg-surface hover:bg-hover'}`}
-            >
-              <span className="block font-medium">{starter.title}</span>
-              <span className="block text-xs text-muted">{starter.summary}</span>
-            </button>
-          ))}
-        </div>
-      </fieldset>
+      <BeginWith draft={draft} templates={templates} setDraft={setDraft} />
       <Field label="Name" error={nameError} hint="Letters, digits and hyphens: it is used in commands and links too.">
         {(described) => (
           <Input
@@ -75,6 +66,14 @@ export function IdentityStep({ draft, setDraft, refusal, onBack, onNext }: Ident
           />
         )}
       </Field>
+      {questions.content ? (
+        <AnswersFields
+          variables={questions.content.variables}
+          answers={draft.answers}
+          issueOf={(name) => (tried ? questions.issueOf(name) : undefined)}
+          onChange={(answers) => setDraft({ ...draft, answers })}
+        />
+      ) : null}
       <Field
         label="Personality"
         error={personalityError}
@@ -85,7 +84,8 @@ export function IdentityStep({ draft, setDraft, refusal, onBack, onNext }: Ident
             {...described}
             value={draft.personality}
             onChange={(event) => setDraft({ ...draft, personality: event.target.value })}
-            rows={10}
+            rows={draft.template ? 4 : 10}
+            placeholder={draft.template ? `From the template ${draft.template.name}` : undefined}
             className="font-mono text-sm"
           />
         )}

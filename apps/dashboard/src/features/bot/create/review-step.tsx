@@ -4,19 +4,21 @@ import { api } from '@clawster/contract/api';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { q } from '../../../lib/query.ts';
+import { Checkbox } from '../../../ui/checkbox.tsx';
 import { useIdentity, whyNowhere } from '../../session/use-identity.ts';
 import type { Draft, Step } from './draft.ts';
 import { StepButtons } from './step-buttons.tsx';
 
 type ReviewStepProps = {
   draft: Draft;
+  change: (part: Partial<Draft>) => void;
   busy: boolean;
   onBack: () => void;
   onCreate: () => void;
   onEdit: (step: Step) => void;
 };
 
-export function ReviewStep({ draft, busy, onBack, onCreate, onEdit }: ReviewStepProps) {
+export function ReviewStep({ draft, change, busy, onBack, onCreate, onEdit }: ReviewStepProps) {
   const { target, connector, runtime } = useChosen(draft);
   const forbidden = whyNowhere(useIdentity(), 'bot:create');
   return (
@@ -33,9 +35,15 @@ export function ReviewStep({ draft, busy, onBack, onCreate, onEdit }: ReviewStep
         </Line>
         <Line term="Personality" onEdit={() => onEdit('identity')}>
           <span className="line-clamp-3 whitespace-pre-line text-muted">
-            {draft.personality || 'None; the bot is OpenClaw as it comes'}
+            {draft.personality || (draft.template ? 'From the template' : 'None; the bot is OpenClaw as it comes')}
           </span>
         </Line>
+        {draft.template ? (
+          <Line term="Template" onEdit={() => onEdit('identity')}>
+            {draft.template.name} <span className="text-muted">version {draft.template.version}</span>
+          </Line>
+        ) : null}
+        <ProfilesLine draft={draft} change={change} />
         <Line term="Runtime">
           OpenClaw {runtime?.version ?? '…'}
           {runtime && runtime.phase !== 'installed' ? (
@@ -77,5 +85,29 @@ function Line({ term, children, onEdit }: { term: string; children: ReactNode; o
         </dd>
       ) : null}
     </div>
+  );
+}
+
+/** The profiles there are, to attach; nothing where there are none. */
+function ProfilesLine({ draft: { profileIds }, change }: Pick<ReviewStepProps, 'draft' | 'change'>) {
+  const profiles = useQuery(q(api.profiles.list, { limit: 200 })).data?.items ?? [];
+  if (profiles.length === 0) return null;
+  return (
+    <Line term="Profiles">
+      <div className="space-y-1.5">
+        {profiles.map(({ id, name, description }) => (
+          <Checkbox
+            key={id}
+            checked={profileIds.includes(id)}
+            onChange={(on) =>
+              change({ profileIds: on ? [...profileIds, id] : profileIds.filter((other) => other !== id) })
+            }
+          >
+            {name}
+            {description ? <span className="block text-muted">{description}</span> : null}
+          </Checkbox>
+        ))}
+      </div>
+    </Line>
   );
 }
