@@ -14,6 +14,7 @@ import type { Host } from './host.ts';
 import type { Keeper } from './keeper.ts';
 import { type Hold, type HoldBy, Orders, pausedSentence } from './orders.ts';
 import { prove } from './prove.ts';
+import { proven } from './proven.ts';
 import { StepLoop } from './step-loop.ts';
 import { takeBack } from './take-back.ts';
 
@@ -147,7 +148,7 @@ class Keeping implements Keeper {
     if (typeof change === 'object' && this.#takeBack(wanted, change.refused)) return this.#steps.wake();
     if (change !== 'applied') return this.#restart('The new configuration needs a restart');
     running.applied = wanted;
-    if (!this.#orders.isStandIn(wanted)) await this.#host.knownGood.keep(wanted);
+    await proven(this.#host, this.#orders, { running: wanted });
     if (['degraded', 'paused'].includes(this.#host.status.state()) || this.#failures.retry.isPending)
       await this.#retryModel(wanted);
   }
@@ -179,8 +180,7 @@ class Keeping implements Keeper {
     const running = await bringUp(this.#host, wanted, { signal, onSpawn });
     if ('failure' in running) return this.#startFailed(wanted, running);
     this.#current = running;
-    if (!this.#orders.isStandIn(wanted))
-      await this.#host.knownGood.keep(wanted, Date.now() - running.process.startedAt);
+    await proven(this.#host, this.#orders, { running: wanted, startMs: Date.now() - running.process.startedAt });
     running.stopWatching = watchMemory(this.#host, running, { onOver: (reason) => this.#restartSoon(reason) });
     void running.process.exited.then(() => this.#steps.wake());
     this.#failures.retry.settle();
