@@ -9,6 +9,7 @@ import { type DueBot, LeaseLost, ours, type LeasedBot, type StoredStatus } from 
 import { inMs } from './next-look.ts';
 import type { Observed } from './observe.ts';
 import { callNext } from './start-slot.ts';
+import { isNewsToRevision, judgeRevision, newVerdict } from './verdict.ts';
 
 /** When a step is tried again, and what went wrong with it. */
 export type Retry = NonNullable<StoredStatus['retry']>;
@@ -22,19 +23,28 @@ export type Outcome = {
   now: Date;
 };
 
-/** Writes how the bot is and gives the lease back; refused when the lease has passed on. An event only when the phase changed. */
+/**
+ * Writes how the bot is, with what was seen to become of its last revision, and gives the lease back; refused when the
+ * lease has passed on. An event only when the phase changed, or a revision was found bad.
+ */
 export async function writeStatus(plane: ControlPlane, bot: LeasedBot, outcome: Outcome): Promise<void> {
   const { phase, reason } = outcome.told;
-  if (phase === bot.phase) return keep(plane, (tx) => write(tx, bot, outcome));
-  await change(plane, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }, async ({ tx, record }) => {
+  const isNewPhase = phase !== bot.phase;
+  const verdict = newVerdict(bot, outcome.observed.report);
+  const isFoundBad = verdict?.verdict === 'bad' && (await isNewsToRevision(plane, bot, verdict));
+  const judge = async (tx: Tx) => verdict && (await judgeRevision(tx, bot, verdict));
+  if (!isNewPhase && !isFoundBad) {
+    await keep(plane, async (tx) => [await write(tx, bot, outcome), await judge(tx)]);
+    return;
+  }
+  await change(plane, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }, async ({ tx, recordAll }) => {
     await write(tx, bot, outcome);
-    if (bot.phase === 'starting') await callNext(tx, bot);
-    await record({
-      type: 'bot-phase-changed',
-      subjectId: bot.id,
-      subjectName: bot.name,
-      detail: { from: bot.phase, to: phase, reason },
-    });
+    const revision = await judge(tx);
+    if (isNewPhase && bot.phase === 'starting') await callNext(tx, bot);
+    const about = { subjectId: bot.id, subjectName: bot.name };
+    const told = { ...about, type: 'revision-judged' as const, detail: { revision, ...verdict } };
+    const moved = { ...about, type: 'bot-phase-changed' as const, detail: { from: bot.phase, to: phase, reason } };
+    await recordAll([...(isFoundBad ? [told] : []), ...(isNewPhase ? [moved] : [])]);
   });
 }
 
@@ -56,7 +66,14 @@ export function statusAfter(bot: DueBot, { told, observed, retry, addressToldAt,
     ...measured(observed.report),
     ...(retry ? { retry } : {}),
     ...(addressToldAt ? { addressToldAt } : {}),
+    ...judgedAfter(bot, observed.report),
   };
+}
+
+function judgedAfter(bot: DueBot, report: Observed['report']): Pick<StoredStatus, 'judged'> {
+  const verdict = newVerdict(bot, report);
+  const judged = verdict ? { generation: verdict.generation, verdict: verdict.verdict } : bot.status.judged;
+  return judged ? { judged } : {};
 }
 
 async function write(tx: Tx, bot: LeasedBot, outcome: Outcome): Promise<void> {
