@@ -8,7 +8,9 @@ export type Status = {
   report(): Report;
   set(state: GatewayState, reason: string): void;
   /** Something that lets the bot work and not be well: while there is any, *ready* reads *degraded*, with this sentence. */
-  impair(by: 'configuration' | 'disk', sentence: string | undefined): void;
+  impair(by: 'configuration' | 'disk' | 'drift', sentence: string | undefined): void;
+  /** What somebody else changed; undefined: nothing is left of it, and what was put back stays told. */
+  drift(drift: Report['drift']): void;
   /** What is asked for; that another generation was refused is over with it. */
   generation(generation: number): void;
   /** The gateway was seen to be well with this generation, and runs by it. */
@@ -59,7 +61,7 @@ export function createStatus(onChange: (report: Report) => void): Status {
       change({ steps: waiting, applied: undefined });
       states.set(state, reason);
     },
-    ...verdicts(() => current, change),
+    ...findings(() => current, change),
     evidence(source, ok, text) {
       // The latest of each source says it; of the supervisor, the last few.
       const kept = current.evidence
@@ -84,11 +86,11 @@ export function createStatus(onChange: (report: Report) => void): Status {
   };
 }
 
-/** What became of what was asked for. */
-function verdicts(
+/** What became of what was asked for, and of what was written. */
+function findings(
   current: () => Report,
   change: (next: Partial<Report>) => void,
-): Pick<Status, 'generation' | 'applied' | 'refused'> {
+): Pick<Status, 'generation' | 'applied' | 'refused' | 'drift'> {
   return {
     generation(generation) {
       const { refused } = current();
@@ -101,6 +103,9 @@ function verdicts(
       change({ applied: { generation, at: now() }, refused: stillRefused });
     },
     refused: (refused) => change({ refused }),
+    drift(drift) {
+      if (drift || current().drift?.reverted === false) change({ drift });
+    },
   };
 }
 

@@ -25,6 +25,7 @@ export const createBot = command(api.bots.create, async (context, input) => {
     memoryBytesMax: input.memoryBytesMax,
     diskBytesMax: input.diskBytesMax,
     disconnect: input.disconnect,
+    drift: input.drift,
     modelCheck: input.modelCheck,
     profileIds: [],
     settings: {},

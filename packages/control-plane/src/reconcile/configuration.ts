@@ -48,6 +48,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     memoryBytesMax: spec.memoryBytesMax,
     diskBytesMax: spec.diskBytesMax,
     disconnect: spec.disconnect,
+    drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
   };
 }
