@@ -60,7 +60,7 @@ export function reportKeeper(plane: ControlPlane): ReportKeeper {
 
 /** What the loop has to look at; times and memory move all the while. */
 function gistOf(epoch: number, report: Report): string {
-  const { generation, state, reason, restartCount, steps, evidence, applied, refused } = report;
+  const { generation, state, reason, restartCount, steps, evidence, applied, refused, drift } = report;
   return JSON.stringify([
     epoch,
     generation,
@@ -69,6 +69,7 @@ function gistOf(epoch: number, report: Report): string {
     restartCount,
     applied?.generation,
     refused,
+    drift?.at,
     steps.map((step) => [step.name, step.state, step.detail]),
     evidence.map((one) => [one.source, one.ok, one.text]),
   ]);

@@ -97,6 +97,13 @@ test.each([
   expect(Drift.parse({ at: new Date().toISOString(), reverted: false, files }).files).toEqual(files);
 });
 
+test('what no database could keep is told in another way, and said to be', () => {
+  const [change] = ofDocument({}, { 'a\0b': '\0', c: `${'x'.repeat(499)}😀` });
+  expect(change).toEqual({ path: ['a\uFFFDb'], after: '\uFFFD', hidden: 'long' });
+  const text = ofText('', `${'x'.repeat(1_999)}😀 and more\0`);
+  expect(JSON.stringify([change, text])).not.toMatch(/\\u0000|\\ud[89a-f]/);
+});
+
 test('which file and where is said in a few words', () => {
   const after = { a: 1, b: { c: 2 }, d: 3, e: 4, f: 5 };
   const files = tellDrift([drifted(documentName, '{}', JSON.stringify(after)), drifted('SOUL.md', 'a', 'b')]);

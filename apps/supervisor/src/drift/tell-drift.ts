@@ -74,7 +74,7 @@ function told(
   const rough = [before, after].map((value) => clipped(value, 2 * lengthMax));
   const said = rough.map((value) => (value === undefined ? undefined : say(value)));
   const short = said.map((value) => cut(value, lengthMax));
-  const keys = path.map((key) => String(cut(key, keyLengthMax)));
+  const keys = path.map((key) => String(cut(plain(key), keyLengthMax)));
   const isSecret = JSON.stringify(said) !== JSON.stringify(rough);
   const isLong = JSON.stringify([short, keys]) !== JSON.stringify([[before, after], path]);
   return {
@@ -103,16 +103,21 @@ function withoutSecrets(text: string): string {
 }
 
 function clipped(value: unknown, lengthMax: number): unknown {
-  if (typeof value === 'string') return value.slice(0, lengthMax);
+  if (typeof value === 'string') return plain(value.slice(0, lengthMax));
   if (Array.isArray(value)) return value.slice(0, lengthMax).map((item) => clipped(item, lengthMax));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clipped(item, lengthMax)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), clipped(item, lengthMax)]));
+}
+
+/** PostgreSQL keeps no text with a NUL or half of a character, and who writes these files may write what they like. */
+function plain(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
 /** What is long is cut, as text; what is short enough stays what it is. */
 function cut(value: unknown, lengthMax: number): unknown {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text === undefined || text.length <= lengthMax ? value : `${text.slice(0, lengthMax)}…`;
+  return text === undefined || text.length <= lengthMax ? value : `${plain(text.slice(0, lengthMax))}…`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

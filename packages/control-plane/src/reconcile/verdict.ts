@@ -28,20 +28,18 @@ function verdictOf({ generation, applied, refused }: Report): Verdict | undefine
   return applied && { generation: applied.generation, verdict: 'good' };
 }
 
-/** Writes a verdict to the revision it is about, and returns its number; undefined when it was judged so already. */
-export async function judgeRevision(tx: Tx, bot: Judged, verdict: Verdict): Promise<number | undefined> {
-  const row = await tx
+/** Writes a verdict to the revision it is about, unless that was judged so already. */
+export async function judgeRevision(tx: Tx, bot: Judged, verdict: Verdict): Promise<void> {
+  await tx
     .updateTable('revision')
     .set({ verdict: verdict.verdict, verdictReason: verdict.reason ?? null })
     .where('botId', '=', bot.id)
     .where((eb) => isToBeJudged(eb.ref('number'), bot, verdict))
-    .returning('number')
-    .executeTakeFirst();
-  return row?.number;
+    .execute();
 }
 
-/** Whether a verdict is news for its revision. */
-export async function isNewsToRevision(plane: ControlPlane, bot: Judged, verdict: Verdict): Promise<boolean> {
+/** The number of the revision to which a verdict is news. */
+export async function revisionToJudge(plane: ControlPlane, bot: Judged, verdict: Verdict): Promise<number | undefined> {
   const row = await systemQuery(plane, (tx) =>
     tx
       .selectFrom('revision')
@@ -50,7 +48,7 @@ export async function isNewsToRevision(plane: ControlPlane, bot: Judged, verdict
       .where((eb) => isToBeJudged(eb.ref('number'), bot, verdict))
       .executeTakeFirst(),
   );
-  return row !== undefined;
+  return row?.number;
 }
 
 /**
