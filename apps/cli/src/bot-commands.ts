@@ -21,6 +21,7 @@ import { update } from './commands/bot/update.ts';
 import { watch } from './commands/bot/watch.ts';
 import { config } from './commands/bot/config.ts';
 import { diff } from './commands/bot/diff.ts';
+import { drift } from './commands/bot/drift.ts';
 import { revisions } from './commands/bot/revisions.ts';
 import { rollback } from './commands/bot/rollback.ts';
 
@@ -50,4 +51,5 @@ export const botCommands: CliCommand[] = [
   revisions,
   diff,
   rollback,
+  drift,
 ];

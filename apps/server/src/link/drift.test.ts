@@ -1,8 +1,11 @@
 import { ListedBot } from '@clawster/contract/bot';
+import { adoptDrift } from '@clawster/control-plane/bot/adopt-drift';
 import { getBot } from '@clawster/control-plane/bot/get-bot';
 import { listBots } from '@clawster/control-plane/bot/list-bots';
+import { revertDrift } from '@clawster/control-plane/bot/revert-drift';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { listEvents } from '@clawster/control-plane/event/list-events';
+import { listRevisions } from '@clawster/control-plane/revision/list-revisions';
 import type { Drift } from '@clawster/link/drift';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readyReport } from '../seed/stand-in-report.ts';
@@ -99,4 +102,47 @@ test('of a bot that was stopped nothing is left: its start writes all anew', asy
   const { botId } = await driftedBot();
   await stopBot(plane, caller, { botId });
   expect((await until(botId, 'stopped')).status.drift).toBeUndefined();
+});
+
+test('it is put back by a higher generation, which its supervisor writes anew', async () => {
+  const { plane, caller, host, until } = installation;
+  const { botId } = await driftedBot();
+  const { generation } = await revertDrift(plane, caller, { botId });
+  expect(generation).toBe(2);
+  expect((await until(botId, 'ready')).status.drift).toBeUndefined();
+  expect(host.supervisor(botId).configured.at(-1)).toMatchObject({ generation: 2, drift: 'report' });
+  await expect(revertDrift(plane, caller, { botId })).rejects.toThrow('Nothing on its host differs');
+  await expect(adoptDrift(plane, caller, { botId })).rejects.toThrow('Nothing on its host differs');
+});
+
+const ofDocument = (...changes: Drift['files'][number]['changes']) => ({
+  files: [{ file: 'openclaw.json', changes }],
+});
+
+test('what settings can say is adopted as the own settings of the bot, under a revision', async () => {
+  const { plane, caller, host, until } = installation;
+  const path = ['agents', 'defaults', 'timeoutSeconds'];
+  const { botId } = await driftedBot(ofDocument({ path, before: 600, after: 900 }));
+  const { spec } = await adoptDrift(plane, caller, { botId, reason: 'It helps' });
+  expect(spec.settings).toEqual({ openclaw: { agents: { defaults: { timeoutSeconds: 900 } } } });
+  expect((await until(botId, 'ready')).status.drift).toBeUndefined();
+  expect(host.supervisor(botId).configured.at(-1)?.document).toMatchObject({
+    agents: { defaults: { timeoutSeconds: 900 } },
+  });
+  const { items } = await listRevisions(plane, caller, { botId });
+  expect(items[0]).toMatchObject({ number: 2, reason: 'It helps', author: { kind: 'person' } });
+  const { items: events } = await listEvents(plane, caller, { type: 'bot-drift-adopted', subjectId: botId });
+  expect(events[0]?.detail).toMatchObject({ changed: ['settings'], reason: 'It helps' });
+});
+
+test.each<[string, Partial<Drift>, string]>([
+  ['a file', {}, 'SOUL.md is written from'],
+  ['what no layer may set', ofDocument({ path: ['gateway', 'port'], after: 1 }), 'A layer cannot set gateway'],
+  ['a value OpenClaw has not', ofDocument({ path: ['agents', 'defaults', 'timeoutSeconds'], after: 'x' }), 'number'],
+  ['a secret', ofDocument({ path: ['env', 'KEY'], after: '(secret)', hidden: 'secret' }), 'looks like a secret'],
+])('%s is not adopted, and nothing is changed', async (_, some, why) => {
+  const { plane, caller } = installation;
+  const { botId } = await driftedBot(some);
+  await expect(adoptDrift(plane, caller, { botId })).rejects.toThrow(why);
+  expect(await getBot(plane, caller, { botId })).toMatchObject({ generation: 1, spec: { settings: {} } });
 });
