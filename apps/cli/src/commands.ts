@@ -1,3 +1,4 @@
+import { botCommands } from './bot-commands.ts';
 import type { CliCommand } from './command.ts';
 import { configurationCommands } from './configuration-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
@@ -29,26 +30,6 @@ import { create as createBackup } from './commands/backup/create.ts';
 import { deleteBackup } from './commands/backup/delete.ts';
 import { list as listBackups } from './commands/backup/list.ts';
 import { restore as restoreBackup } from './commands/backup/restore.ts';
-import { chat } from './commands/bot/chat.ts';
-import { clone } from './commands/bot/clone.ts';
-import { create as createBot } from './commands/bot/create.ts';
-import { destroy } from './commands/bot/destroy.ts';
-import { doctor } from './commands/bot/doctor.ts';
-import { label } from './commands/bot/label.ts';
-import { list as listBots } from './commands/bot/list.ts';
-import { logs } from './commands/bot/logs.ts';
-import { move } from './commands/bot/move.ts';
-import { pause } from './commands/bot/pause.ts';
-import { redeploy } from './commands/bot/redeploy.ts';
-import { repair } from './commands/bot/repair.ts';
-import { restart } from './commands/bot/restart.ts';
-import { restore as restoreBot } from './commands/bot/restore.ts';
-import { resume } from './commands/bot/resume.ts';
-import { show } from './commands/bot/show.ts';
-import { start } from './commands/bot/start.ts';
-import { stop } from './commands/bot/stop.ts';
-import { update } from './commands/bot/update.ts';
-import { watch } from './commands/bot/watch.ts';
 import { can } from './commands/can.ts';
 import { create as createConnector } from './commands/connector/create.ts';
 import { deleteConnector } from './commands/connector/delete.ts';
@@ -130,26 +111,7 @@ export const commands: CliCommand[] = [
   makeLocalResetLink,
   seed,
   test,
-  createBot,
-  listBots,
-  show,
-  chat,
-  watch,
-  logs,
-  start,
-  stop,
-  pause,
-  resume,
-  restart,
-  redeploy,
-  update,
-  label,
-  clone,
-  move,
-  doctor,
-  repair,
-  destroy,
-  restoreBot,
+  ...botCommands,
   halt,
   ...configurationCommands,
   createBackup,

@@ -1,9 +1,5 @@
 import type { CliCommand } from './command.ts';
 import { apply } from './commands/apply.ts';
-import { config } from './commands/bot/config.ts';
-import { diff } from './commands/bot/diff.ts';
-import { revisions } from './commands/bot/revisions.ts';
-import { rollback } from './commands/bot/rollback.ts';
 import { exportWorkspace } from './commands/export.ts';
 import { create as createOverlay } from './commands/overlay/create.ts';
 import { deleteOverlay } from './commands/overlay/delete.ts';
@@ -25,12 +21,8 @@ import { list as listTemplates } from './commands/template/list.ts';
 import { show as showTemplate } from './commands/template/show.ts';
 import { update as updateTemplate } from './commands/template/update.ts';
 
-/** What bots are made of, what they were, and all of it as files. */
+/** What bots are made of and share, and all of it as files. */
 export const configurationCommands: CliCommand[] = [
-  config,
-  revisions,
-  diff,
-  rollback,
   listTemplates,
   showTemplate,
   createTemplate,

@@ -28,6 +28,9 @@ export class Failures {
     spool.add('gateway-failed', { reason: sentence });
     this.retry.failed(waitAfter(kind, this.retry.failures), retryAfterMs);
     log('error', sentence, { failures: this.retry.failures });
+    // With nothing to go back to there is nobody else to say so.
+    const { generation, refused } = status.report();
+    if (kind === 'configuration' && !refused) status.refused({ generation, reason: cause });
     const isOver = loop !== undefined || this.retry.failures > 4 || kind === 'configuration';
     status.set(isOver ? 'failed' : 'starting', sentence);
     status.step('gateway', isOver ? 'failed' : 'waiting', sentence);

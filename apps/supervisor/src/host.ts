@@ -15,8 +15,15 @@ export type Timing = {
   calmMs: number;
   /** How often the disk is looked at. */
   diskLookMs: number;
+  /** How often it is looked whether somebody else changed what was written. */
+  driftLookMs: number;
 };
-export const usualTiming: Timing = { applyDeadlineMs: 90_000, calmMs: 10 * 60_000, diskLookMs: 30_000 };
+export const usualTiming: Timing = {
+  applyDeadlineMs: 90_000,
+  calmMs: 10 * 60_000,
+  diskLookMs: 30_000,
+  driftLookMs: 15_000,
+};
 
 /** What the parts of one supervisor share. */
 export type Host = {

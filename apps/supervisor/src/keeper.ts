@@ -20,6 +20,8 @@ export type Keeper = {
    * newer than `generation` is wanted, or than what is known.
    */
   halt(mode: 'pause' | 'stop', generation?: number): Promise<void>;
+  /** Looks, between two steps, whether somebody else changed what was written. */
+  lookForDrift(): void;
   /** Ends the gateway and keeps it ended. */
   shutDown(): Promise<void>;
 };

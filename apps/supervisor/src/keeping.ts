@@ -1,10 +1,11 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import { DriftWatch } from './drift/drift-watch.ts';
 import { failureOf, Failures } from './failures.ts';
 import type { GatewayState } from '@clawster/link/report';
-import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
-import { bringUp, documentFor } from './gateway/bring-up.ts';
+import { bringUp } from './gateway/bring-up.ts';
 import type { BringUpFailure, Running } from './gateway/bring-up.ts';
 import { createDocumentCheck, type DocumentCheck } from './gateway/check-document.ts';
+import { endGateway } from './gateway/end-gateway.ts';
 import { endRuns } from './gateway/end-runs.ts';
 import type { GatewayProcess } from './gateway/gateway-process.ts';
 import { exitReason } from './gateway/exit-reason.ts';
@@ -14,8 +15,10 @@ import type { Host } from './host.ts';
 import type { Keeper } from './keeper.ts';
 import { type Hold, type HoldBy, Orders, pausedSentence } from './orders.ts';
 import { prove } from './prove.ts';
+import { proven } from './proven.ts';
 import { StepLoop } from './step-loop.ts';
 import { takeBack } from './take-back.ts';
+import { takeOver } from './take-over.ts';
 
 /** How long the emergency stop waits for a step under way to notice, before it kills what that had still started. */
 const haltMsMax = 3_000;
@@ -37,6 +40,7 @@ class Keeping implements Keeper {
   #attempt = new AbortController();
   readonly #failures: Failures;
   readonly #check: DocumentCheck;
+  readonly #drift: DriftWatch;
   readonly #steps: StepLoop;
 
   readonly running = () => this.#current;
@@ -48,6 +52,7 @@ class Keeping implements Keeper {
     this.#host = host;
     this.#failures = new Failures(host);
     this.#check = createDocumentCheck(host);
+    this.#drift = new DriftWatch(host);
     this.#steps = new StepLoop({
       step: () => this.#step().catch((error: unknown) => this.#stepFailed(error)),
       rest: (woken) => this.#rest(woken),
@@ -101,6 +106,11 @@ class Keeping implements Keeper {
     this.#steps.wake();
   }
 
+  lookForDrift() {
+    this.#drift.isDue = true;
+    if (this.#current) this.#steps.wake();
+  }
+
   async shutDown() {
     this.#attempt.abort(new Error('The supervisor stops'));
     await this.#steps.end();
@@ -128,6 +138,7 @@ class Keeping implements Keeper {
     const desired = this.#orders.desired();
     if (desired === 'stopped') return this.#stop(this.#orders.whyStopped());
     if (this.#current?.process.hasExited()) await this.#explainExit(this.#current);
+    if (this.#current && this.#drift.isDue && this.#isSettled(wanted)) return this.#settleDrift(this.#current);
     if (desired === 'paused') return this.#pause(wanted);
     if (this.#failures.retry.waitMs() > 0) return;
     if (!this.#current) return this.#start(wanted);
@@ -137,31 +148,23 @@ class Keeping implements Keeper {
 
   async #change(running: Running, asked: Configure): Promise<void> {
     const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
-    const isRestart = needsRestart(running.applied, asked);
-    const wanted = await this.#unlessRefused(running, asked, signal);
-    if (!wanted) return this.#steps.wake();
-    if (isRestart) return this.#restart('Restarted, as asked');
-    const change = await applyChanges(this.#host, running, { wanted, signal });
-    if (running.process.hasExited()) return;
-    // Taken back, it is another change: the next step makes it.
-    if (typeof change === 'object' && this.#takeBack(wanted, change.refused)) return this.#steps.wake();
-    if (change !== 'applied') return this.#restart('The new configuration needs a restart');
-    running.applied = wanted;
-    if (!this.#orders.isStandIn(wanted)) await this.#host.knownGood.keep(wanted);
+    const parts = { orders: this.#orders, failures: this.#failures, check: this.#check };
+    const outcome = await takeOver(this.#host, parts, { running, asked, signal });
+    if (outcome === 'next') return this.#steps.wake();
+    if ('restart' in outcome) return this.#restart(outcome.restart);
+    running.applied = outcome.taken;
+    await proven(this.#host, this.#orders, { running: outcome.taken });
+    this.lookForDrift();
     if (['degraded', 'paused'].includes(this.#host.status.state()) || this.#failures.retry.isPending)
-      await this.#retryModel(wanted);
+      await this.#retryModel(outcome.taken);
   }
 
-  /** A document that OpenClaw would refuse never reaches a gateway that works: the one before takes its place. */
-  async #unlessRefused(running: Running, asked: Configure, signal: AbortSignal): Promise<Configure | undefined> {
-    const text = documentFor(this.#host, asked, running.port);
-    const refused = text === running.documentText ? undefined : await this.#check.whyRefused(text, signal);
-    if (refused === undefined) return asked;
-    return this.#takeBack(asked, refused) ? this.#orders.wanted : undefined;
-  }
-
-  #takeBack(tried: Configure, why: string): boolean {
-    return takeBack(this.#host, { orders: this.#orders, failures: this.#failures }, { tried, why });
+  /** What was started with what somebody changed is started anew, unless it is to stand still. */
+  async #settleDrift(running: Running) {
+    const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
+    if ((await this.#drift.look(running, signal)) === 'well') return;
+    if (this.#orders.desired() === 'running') return this.#restart('Its document was put back');
+    await this.#stop({ sentence: 'Paused; its gateway does not run', state: 'paused' });
   }
 
   /** Ends what the bot is about and keeps it from beginning anew; the gateway and all it knows stay. */
@@ -179,18 +182,23 @@ class Keeping implements Keeper {
     const running = await bringUp(this.#host, wanted, { signal, onSpawn });
     if ('failure' in running) return this.#startFailed(wanted, running);
     this.#current = running;
-    if (!this.#orders.isStandIn(wanted))
-      await this.#host.knownGood.keep(wanted, Date.now() - running.process.startedAt);
-    running.stopWatching = watchMemory(this.#host, running, { onOver: (reason) => this.#restartSoon(reason) });
+    await proven(this.#host, this.#orders, { running: wanted, startMs: Date.now() - running.process.startedAt });
+    running.stopWatching = watchMemory(this.#host, running, {
+      onOver: (reason) => endGateway(this.#host, running, reason),
+    });
     void running.process.exited.then(() => this.#steps.wake());
+    running.link.onEvent(({ event }) => event === 'config.changed' && this.lookForDrift());
     this.#failures.retry.settle();
     await this.#retryModel(wanted);
+    this.lookForDrift();
   }
 
   async #startFailed(tried: Configure, failed: BringUpFailure): Promise<void> {
     if (this.#attempt.signal.aborted) return;
     const { sentence, kind } = failed.failure;
-    if (!this.#failures.isTheDocument(kind) || !this.#takeBack(tried, sentence)) return this.#failed(failed);
+    const parts = { orders: this.#orders, failures: this.#failures };
+    const isTakenBack = this.#failures.isTheDocument(kind) && takeBack(this.#host, parts, { tried, why: sentence });
+    if (!isTakenBack) return this.#failed(failed);
     if (this.#orders.wanted) await this.#start(this.#orders.wanted);
   }
 
@@ -199,14 +207,6 @@ class Keeping implements Keeper {
     if (!running) return;
     const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
     await prove(this.#host, this.#failures, { running, wanted, signal, isCurrent: () => this.#current === running });
-  }
-
-  #restartSoon(reason: string) {
-    const running = this.#current;
-    if (!running || running.process.hasExited()) return;
-    running.endReason = reason;
-    this.#host.status.evidence('supervisor', false, reason);
-    void running.process.stop();
   }
 
   async #restart(sentence: string) {

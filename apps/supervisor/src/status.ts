@@ -8,8 +8,15 @@ export type Status = {
   report(): Report;
   set(state: GatewayState, reason: string): void;
   /** Something that lets the bot work and not be well: while there is any, *ready* reads *degraded*, with this sentence. */
-  impair(by: 'configuration' | 'disk', sentence: string | undefined): void;
+  impair(by: 'configuration' | 'disk' | 'drift', sentence: string | undefined): void;
+  /** What somebody else changed; undefined: nothing is left of it, and what was put back stays told. */
+  drift(drift: Report['drift']): void;
+  /** What is asked for; that another generation was refused is over with it. */
   generation(generation: number): void;
+  /** The gateway was seen to be well with this generation, and runs by it. */
+  applied(generation: number): void;
+  /** What this generation asks for turned out bad. */
+  refused(refused: NonNullable<Report['refused']>): void;
   evidence(source: Evidence['source'], ok: boolean, text: string): void;
   step(name: Step['name'], state: Step['state'], detail?: string): void;
   /** Nothing runs: what was seen of the gateway holds no longer. */
@@ -51,10 +58,10 @@ export function createStatus(onChange: (report: Report) => void): Status {
     ...states,
     stopped(state, reason) {
       delete current.memoryBytes;
-      change({ steps: waiting });
+      change({ steps: waiting, applied: undefined });
       states.set(state, reason);
     },
-    generation: (generation) => change({ generation }),
+    ...findings(() => current, change),
     evidence(source, ok, text) {
       // The latest of each source says it; of the supervisor, the last few.
       const kept = current.evidence
@@ -76,6 +83,29 @@ export function createStatus(onChange: (report: Report) => void): Status {
       current = { ...current, [what]: bytes };
     },
     gatewayVersion: (gatewayVersion) => change({ gatewayVersion }),
+  };
+}
+
+/** What became of what was asked for, and of what was written. */
+function findings(
+  current: () => Report,
+  change: (next: Partial<Report>) => void,
+): Pick<Status, 'generation' | 'applied' | 'refused' | 'drift'> {
+  return {
+    generation(generation) {
+      const { refused } = current();
+      change({ generation, refused: refused?.generation === generation ? refused : undefined });
+    },
+    applied(generation) {
+      const { applied, refused } = current();
+      const stillRefused = refused?.generation === generation ? undefined : refused;
+      if (applied?.generation === generation && stillRefused === refused) return;
+      change({ applied: { generation, at: now() }, refused: stillRefused });
+    },
+    refused: (refused) => change({ refused }),
+    drift(drift) {
+      if (drift || current().drift?.reverted === false) change({ drift });
+    },
   };
 }
 

@@ -58,7 +58,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     onRevoked: stopping.resolve,
     identity: await openIdentity(folder.directory),
   });
-  const watches = watchLimits(host, keeper, link);
+  const watches = [...watchLimits(host, keeper, link), watchDrift(host, keeper)];
   tellControlPlane = link.reportNow;
   await publish(folder.published, start);
   log('info', 'supervisor started', { pid: process.pid, version: start.workload.supervisor.version });
@@ -94,6 +94,11 @@ function watchLimits(host: Host, keeper: Keeper, link: LinkClient): { stop(): vo
       onAway: (hold) => keeper.hold('disconnect', hold),
     }),
   ];
+}
+
+function watchDrift({ timing }: Host, keeper: Keeper): { stop(): void } {
+  const timer = setInterval(() => keeper.lookForDrift(), timing.driftLookMs);
+  return { stop: () => clearInterval(timer) };
 }
 
 /** The bot's folder for this supervisor alone, with the state in it that was given last. */

@@ -20,6 +20,7 @@ export function takeBack(
   const told = `${why}. The bot works on: generation ${generation} runs with the configuration of generation ${good.generation}`;
   orders.refuse(told, good);
   failures.forget();
+  status.refused({ generation, reason: why });
   status.evidence('supervisor', false, told);
   status.impair('configuration', told);
   spool.add('configuration-refused', { reason: why, generation, runs: good.generation });

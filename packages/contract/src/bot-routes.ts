@@ -154,6 +154,22 @@ export const bots = {
     input: BotInput,
     output: RepairReport,
   }),
+  revertDrift: route({
+    method: 'POST',
+    path: '/bots/{botId}/drift/revert',
+    permission: 'bot:operate',
+    summary: "Put back what somebody changed on a bot's host",
+    input: BotInput,
+    output: Bot,
+  }),
+  adoptDrift: route({
+    method: 'POST',
+    path: '/bots/{botId}/drift/adopt',
+    permission: 'bot:update',
+    summary: "Make what somebody changed on a bot's host the bot's own settings, where settings can say it",
+    input: BotInput.extend({ reason: z.string().trim().max(300).default('') }),
+    output: Bot,
+  }),
   logs: route({
     method: 'GET',
     path: '/bots/{botId}/logs',

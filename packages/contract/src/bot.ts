@@ -3,6 +3,7 @@ import { ModelId } from './connector.ts';
 import { OperationKind } from './operation.ts';
 import { Disconnect } from './disconnect.ts';
 import { DiskBytesMax, diskBytesMaxUsual } from './disk.ts';
+import { BotDrift, DriftPolicy } from './drift.ts';
 import { Labels, Selector } from './label.ts';
 import { Id, PageInput, Timestamp } from './page.ts';
 import { RuntimeVersion } from './runtime.ts';
@@ -70,6 +71,8 @@ export const BotStatus = z.object({
   diskBytes: z.number().optional(),
   /** Restarts of the gateway since the bot was last started, by whatever cause. */
   restartCount: z.int().default(0),
+  /** What somebody else changed on its host, where that is left until someone decides. */
+  drift: BotDrift.optional(),
 });
 export type BotStatus = z.infer<typeof BotStatus>;
 
@@ -91,6 +94,7 @@ export const BotSpec = z.object({
   memoryBytesMax: z.int().min(1_000_000_000).max(64_000_000_000),
   diskBytesMax: DiskBytesMax.default(diskBytesMaxUsual),
   disconnect: Disconnect.default('keep'),
+  drift: DriftPolicy.default('revert'),
   /** Ready only after a model turn came back; off for bots whose model must not be asked idly. */
   modelCheck: z.boolean(),
   /** What it was made from: its lowest layer. */
@@ -121,7 +125,7 @@ export const Bot = z.object({
 export type Bot = z.infer<typeof Bot>;
 
 /** A bot among others: without what only one who looks at it alone wants to know, which is more than half of it. */
-export const ListedBot = Bot.extend({ status: BotStatus.omit({ evidence: true, steps: true }) });
+export const ListedBot = Bot.extend({ status: BotStatus.omit({ evidence: true, steps: true, drift: true }) });
 export type ListedBot = z.infer<typeof ListedBot>;
 
 export const CreateBot = z.object({
@@ -139,6 +143,7 @@ export const CreateBot = z.object({
   memoryBytesMax: BotSpec.shape.memoryBytesMax.default(2_000_000_000),
   diskBytesMax: DiskBytesMax.default(diskBytesMaxUsual),
   disconnect: Disconnect.default('keep'),
+  drift: DriftPolicy.default('revert'),
   modelCheck: z.boolean().default(true),
   /** `version`: absent, the newest. */
   template: z
@@ -160,6 +165,7 @@ export const UpdateBot = z.object({
   memoryBytesMax: BotSpec.shape.memoryBytesMax.optional(),
   diskBytesMax: DiskBytesMax.optional(),
   disconnect: Disconnect.optional(),
+  drift: DriftPolicy.optional(),
   modelCheck: z.boolean().optional(),
   /** Another version is an upgrade; null lets go of the template. Variables that are absent stay. */
   template: z

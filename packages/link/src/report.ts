@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Drift } from './drift.ts';
 
 /** Names of the supervisor's events. */
 export const reportEvent = 'report';
@@ -46,6 +47,12 @@ export const Report = z.object({
   diskBytes: z.number().optional(),
   nextTryAt: timestamp.optional(),
   gatewayVersion: z.string().optional(),
+  /** The generation the gateway was seen to be well with and runs by; absent while it does not run, or from a supervisor of before. */
+  applied: z.object({ generation: z.int(), at: timestamp }).optional(),
+  /** That what this generation asks for turned out bad, and why; until another one is asked for, or it turns out well after all. */
+  refused: z.object({ generation: z.int(), reason: z.string() }).optional(),
+  /** What lies there now and is left, or what was last put back. */
+  drift: Drift.optional(),
 });
 export type Report = z.infer<typeof Report>;
 

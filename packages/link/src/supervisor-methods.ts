@@ -46,6 +46,8 @@ export const Configure = z.object({
   diskBytesMax: z.number().default(5_000_000_000),
   /** After so many minutes without a link the bot stops itself; absent from a control plane of before. */
   disconnect: z.union([z.literal('keep'), z.number()]).default('keep'),
+  /** What becomes of changes that somebody else makes on the host: put back, or told and left until another generation comes. */
+  drift: z.enum(['revert', 'report']).default('revert'),
   runtimeVersion: z.string(),
 });
 export type Configure = z.infer<typeof Configure>;

@@ -24,6 +24,7 @@ export function botOf(changes: Partial<Bot> & { phase?: Bot['status']['phase'] }
       diskBytesMax: 5_000_000_000,
       modelCheck: true,
       disconnect: 'keep',
+      drift: 'revert',
       profileIds: [],
       settings: {},
     },

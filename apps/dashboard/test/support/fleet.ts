@@ -72,6 +72,7 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
       diskBytesMax: 5_000_000_000,
       modelCheck: true,
       disconnect: 'keep',
+      drift: 'revert',
       profileIds: [],
       settings: {},
     },

@@ -1,5 +1,6 @@
 import { api } from '@clawster/contract/api';
 import type { Caller } from '@clawster/control-plane/caller';
+import { adoptDrift } from '@clawster/control-plane/bot/adopt-drift';
 import { cloneBot } from '@clawster/control-plane/bot/clone-bot';
 import { countBots } from '@clawster/control-plane/bot/count-bots';
 import { createBot } from '@clawster/control-plane/bot/create-bot';
@@ -15,6 +16,7 @@ import { repairBot } from '@clawster/control-plane/bot/repair-bot';
 import { restartBot } from '@clawster/control-plane/bot/restart-bot';
 import { restoreBot } from '@clawster/control-plane/bot/restore-bot';
 import { resumeBot } from '@clawster/control-plane/bot/resume-bot';
+import { revertDrift } from '@clawster/control-plane/bot/revert-drift';
 import { runDoctor } from '@clawster/control-plane/bot/run-doctor';
 import { startBot } from '@clawster/control-plane/bot/start-bot';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
@@ -117,6 +119,16 @@ export class BotController {
   @Handle(api.bots.repair)
   repair(input: unknown, caller: Caller) {
     return repairBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.revertDrift)
+  revertDrift(input: unknown, caller: Caller) {
+    return revertDrift(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.adoptDrift)
+  adoptDrift(input: unknown, caller: Caller) {
+    return adoptDrift(this.plane, caller, input);
   }
 
   @Handle(api.bots.logs)

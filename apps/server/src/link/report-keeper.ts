@@ -59,13 +59,17 @@ export function reportKeeper(plane: ControlPlane): ReportKeeper {
 }
 
 /** What the loop has to look at; times and memory move all the while. */
-function gistOf(epoch: number, { generation, state, reason, restartCount, steps, evidence }: Report): string {
+function gistOf(epoch: number, report: Report): string {
+  const { generation, state, reason, restartCount, steps, evidence, applied, refused, drift } = report;
   return JSON.stringify([
     epoch,
     generation,
     state,
     reason,
     restartCount,
+    applied?.generation,
+    refused,
+    drift?.at,
     steps.map((step) => [step.name, step.state, step.detail]),
     evidence.map((one) => [one.source, one.ok, one.text]),
   ]);

@@ -1,10 +1,12 @@
 import { secretIds } from '@clawster/link/supervisor-methods';
 import type { Configure } from '@clawster/link/supervisor-methods';
+import type { GatewayClient } from '@clawster/gateway/client';
 import { ConfigState } from '@clawster/gateway/protocol';
 import type { Host } from '../host.ts';
 import { documentFor } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
 import { writeDocument } from './document.ts';
+import { readOwn } from './own-file.ts';
 import { untilApplied, untilReadyz } from './readiness.ts';
 import { writeSkills } from './skills.ts';
 import { writeWorkspaceFiles } from './workspace.ts';
@@ -24,17 +26,36 @@ export async function applyChanges(
   change: { wanted: Configure; signal: AbortSignal },
 ): Promise<Change> {
   const { wanted } = change;
-  const changedFiles = [
-    ...(await writeWorkspaceFiles(host.folder.workspace, wanted.files)),
-    ...(await writeSkills(host.folder.workspace, wanted.skills)).map((name) => `the skill ${name}`),
-  ];
-  if (changedFiles.length > 0)
-    host.status.evidence('supervisor', true, `Took over ${changedFiles.join(', ')}; they hold from the next turn on`);
+  if (wanted.drift === 'revert' || !isToldAgain(running, wanted)) await takeFiles(host, wanted);
+  await takeSkills(host, wanted);
   await applySecrets(host, running, change);
   host.modelGateway.setUpstream(wanted.model);
   const outcome = await applyDocument(host, running, change);
   if (typeof outcome === 'object') host.modelGateway.setUpstream(running.applied.model);
   return outcome;
+}
+
+/** What was in force before is no decision on what somebody changed since. */
+function isToldAgain({ applied }: Running, wanted: Configure): boolean {
+  return applied.generation === wanted.generation;
+}
+
+async function takeFiles(host: Host, { files }: Configure): Promise<void> {
+  tellTaken(host, await writeWorkspaceFiles(host.folder.workspace, files));
+}
+
+/** Whatever the policy about what somebody changed: a skill that was not given is told to no model. */
+async function takeSkills(host: Host, { skills }: Configure): Promise<void> {
+  const changed = await writeSkills(host.folder.workspace, skills);
+  tellTaken(
+    host,
+    changed.map((name) => `the skill ${name}`),
+  );
+}
+
+function tellTaken(host: Host, changed: readonly string[]): void {
+  if (changed.length > 0)
+    host.status.evidence('supervisor', true, `Took over ${changed.join(', ')}; they hold from the next turn on`);
 }
 
 /** A document that OpenClaw refuses is taken back, and the one before lies in its place again. */
@@ -44,24 +65,40 @@ async function applyDocument(
   { wanted, signal }: { wanted: Configure; signal: AbortSignal },
 ): Promise<Change> {
   const text = documentFor(host, wanted, running.port);
-  if (text === running.documentText) return 'applied';
+  const isNew = text !== running.documentText;
+  if (!isNew && (isToldAgain(running, wanted) || (await isWritten(host, text)))) return 'applied';
   const client = await running.link.client(60_000, signal);
-  const take = async (document: string) => {
-    const before = ConfigState.parse(await client.call('config.get')).hash;
-    await writeDocument(host.folder.config, document);
-    return untilApplied(client, { before, timeoutMs: 30_000, signal });
-  };
+  const outcome = await takeDocument(host, client, { text, signal });
+  if (typeof outcome === 'object') {
+    await takeDocument(host, client, { text: running.documentText, signal });
+    return outcome;
+  }
+  running.documentText = text;
+  if (outcome === 'restart') return 'restart';
+  host.status.evidence('supervisor', true, 'OpenClaw took the new configuration over without a restart');
+  const ill = await whyIll(running, host.timing.applyDeadlineMs, signal);
+  return ill === undefined ? 'applied' : { refused: ill };
+}
+
+async function isWritten({ folder }: Host, text: string): Promise<boolean> {
+  const found = await readOwn(folder.config);
+  return found.kind === 'text' && found.text === text;
+}
+
+/**
+ * Puts a document in the place of the one that lies there, and waits until the running gateway took it over: saved is not
+ * applied. `restart`: it did not in time, or its connection went in the middle of it.
+ */
+export async function takeDocument(
+  host: Host,
+  client: GatewayClient,
+  { text, signal }: { text: string; signal: AbortSignal },
+): Promise<Change> {
   try {
-    const outcome = await take(text);
-    if (typeof outcome === 'object') {
-      await take(running.documentText);
-      return outcome;
-    }
-    running.documentText = text;
-    if (outcome === 'late') return 'restart';
-    host.status.evidence('supervisor', true, 'OpenClaw took the new configuration over without a restart');
-    const ill = await whyIll(running, host.timing.applyDeadlineMs, signal);
-    return ill === undefined ? 'applied' : { refused: ill };
+    const before = ConfigState.parse(await client.call('config.get')).hash;
+    await writeDocument(host.folder.config, text);
+    const outcome = await untilApplied(client, { before, timeoutMs: 30_000, signal });
+    return outcome === 'late' ? 'restart' : outcome;
   } catch (error) {
     if (signal.aborted) throw error;
     // The connection went in the middle of it: OpenClaw ends, or starts anew, over the change.

@@ -60,7 +60,7 @@ export async function bringUp(
   const documentText = documentFor(host, wanted, port);
   host.modelGateway.setUpstream(wanted.model);
   await writeDocument(folder.config, documentText);
-  await writeWorkspaceFiles(folder.workspace, wanted.files);
+  if (!isLeft(host, wanted)) await writeWorkspaceFiles(folder.workspace, wanted.files);
   await writeSkills(folder.workspace, wanted.skills);
   const process = await startGatewayProcess(host.workload, folder, signal);
   onSpawn(process);
@@ -79,6 +79,12 @@ export async function bringUp(
     const sentence = error instanceof Error ? error.message : String(error);
     return { failure: { sentence, kind: 'late' }, hasCrashed: false };
   }
+}
+
+/** Whether the files were written for this very generation before: what differs was changed since, and is for someone to decide. */
+function isLeft({ knownGood }: Host, wanted: Configure): boolean {
+  const isSame = knownGood.current()?.generation === wanted.generation && knownGood.isCurrent(wanted);
+  return wanted.drift === 'report' && isSame;
 }
 
 export function documentFor(host: Host, wanted: Configure, port: number): string {

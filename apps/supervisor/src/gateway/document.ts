@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import writeFileAtomic from 'write-file-atomic';
+import { writeOwn } from './own-file.ts';
 
 /** What only this host can say; takes the place of `${clawster:…}` in the document. */
 export type HostValues = { port: number; modelUrl: string; workspace: string; logFile: string; resolver: string };
@@ -16,7 +16,7 @@ export function fillDocument(document: Record<string, unknown>, values: HostValu
 
 /** Renamed into place whole, so that a gateway that watches the file never reads half of it. */
 export async function writeDocument(file: string, text: string): Promise<void> {
-  await writeFileAtomic(file, text, { mode: 0o600 });
+  await writeOwn(file, text);
 }
 
 export function hashOf(text: string): string {

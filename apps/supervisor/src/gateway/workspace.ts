@@ -1,6 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { readOwn, writeOwn } from './own-file.ts';
 
 const names = new Set(['AGENTS.md', 'SOUL.md', 'IDENTITY.md', 'USER.md']);
 
@@ -13,11 +12,10 @@ export async function writeWorkspaceFiles(workspace: string, files: Record<strin
   for (const name of names) {
     const path = join(workspace, name);
     const wanted = files[name];
-    const present = await readFile(path, 'utf8').catch(() => undefined);
-    if (wanted === present) continue;
+    const found = await readOwn(path);
+    if (wanted === undefined ? found.kind === 'absent' : found.kind === 'text' && found.text === wanted) continue;
     changed.push(name);
-    if (wanted === undefined) await rm(path, { force: true });
-    else await writeFileAtomic(path, wanted, { mode: 0o600 });
+    await writeOwn(path, wanted);
   }
   return changed;
 }

@@ -90,6 +90,7 @@ export function configuration(change: Partial<Configure> = {}): Configure {
     model: { provider: 'demo', model: 'demo' },
     modelCheck: true,
     disconnect: 'keep',
+    drift: 'revert',
     memoryBytesMax: 4_000_000_000,
     diskBytesMax: 5_000_000_000,
     runtimeVersion: '2026.9.6',

@@ -55,9 +55,10 @@ export function specOf(stored: unknown): BotSpec {
   return {
     diskBytesMax: diskBytesMaxUsual,
     disconnect: 'keep',
+    drift: 'revert',
     profileIds: [],
     settings: {},
-    ...(stored as Omit<BotSpec, 'diskBytesMax' | 'disconnect' | 'profileIds' | 'settings'>),
+    ...(stored as Omit<BotSpec, 'diskBytesMax' | 'disconnect' | 'drift' | 'profileIds' | 'settings'>),
   };
 }
 

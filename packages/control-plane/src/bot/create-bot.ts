@@ -29,6 +29,7 @@ export async function makeBot(context: CommandContext, input: ParsedInputOf<type
     memoryBytesMax: input.memoryBytesMax,
     diskBytesMax: input.diskBytesMax,
     disconnect: input.disconnect,
+    drift: input.drift,
     modelCheck: input.modelCheck,
     profileIds: [],
     settings: {},

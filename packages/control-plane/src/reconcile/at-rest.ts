@@ -4,9 +4,11 @@ import { sql } from 'kysely';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { isFree } from '../loops/lease.ts';
+import { newDrift } from './drift.ts';
 import type { DueBot, Looked, StoredStatus } from './lease-bots.ts';
 import { observe } from './observe.ts';
 import { outcomeOf, stepFor } from './outcome.ts';
+import { newVerdict } from './verdict.ts';
 import { found, statusAfter } from './write-status.ts';
 
 /** A bot that needs no step, what is to be told of it, and when to look again. */
@@ -32,6 +34,7 @@ export async function isAtRest(
   const now = observed.at;
   const outcome = outcomeOf(bot, observed, { step, now });
   if (outcome.told.phase !== bot.phase || Object.keys(found(bot, observed)).length > 0) return false;
+  if (newVerdict(bot, observed.report) || newDrift(bot, observed.report)) return false;
   const status = statusAfter(bot, outcome);
   const { lookAgainInMs } = outcome;
   const staysAtRest = isResting && lookAgainInMs === Infinity;

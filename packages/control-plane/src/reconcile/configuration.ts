@@ -50,6 +50,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     memoryBytesMax: spec.memoryBytesMax,
     diskBytesMax: spec.diskBytesMax,
     disconnect: spec.disconnect,
+    drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
   };
 }

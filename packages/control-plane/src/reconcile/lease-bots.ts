@@ -14,6 +14,10 @@ export type StoredStatus = BotStatus & {
   retry?: { at: string; message?: string } | undefined;
   /** When a bot that was not heard of was last told where we are. */
   addressToldAt?: string | undefined;
+  /** What was last written of the bot's revisions. */
+  judged?: { generation: number; verdict: 'good' | 'bad' } | undefined;
+  /** Of which drift it was told last, by the time of it. */
+  driftToldAt?: string | undefined;
 };
 type Documents = { spec: BotSpec; status: StoredStatus; phase: BotPhase };
 /** What of a bot's row decides whether it needs a step: thousands of these are read in a round. */

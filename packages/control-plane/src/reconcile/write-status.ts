@@ -2,13 +2,16 @@ import type { Told } from '@clawster/domain/bot/phase';
 import { withTimes } from '@clawster/domain/bot/step-times';
 import { sql } from 'kysely';
 import { change, keep } from '../change.ts';
+import type { NewEvent } from '../event/recorder.ts';
 import { free } from '../loops/lease.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
+import { driftEvent, driftLeft, newDrift } from './drift.ts';
 import { type DueBot, LeaseLost, ours, type LeasedBot, type StoredStatus } from './lease-bots.ts';
 import { inMs } from './next-look.ts';
 import type { Observed } from './observe.ts';
 import { callNext } from './start-slot.ts';
+import { judgeRevision, newVerdict, revisionToJudge, type Verdict } from './verdict.ts';
 
 /** When a step is tried again, and what went wrong with it. */
 export type Retry = NonNullable<StoredStatus['retry']>;
@@ -22,20 +25,42 @@ export type Outcome = {
   now: Date;
 };
 
-/** Writes how the bot is and gives the lease back; refused when the lease has passed on. An event only when the phase changed. */
+/**
+ * Writes how the bot is, with what was seen to become of its last revision, and gives the lease back; refused when the
+ * lease has passed on. Told when the phase changed, a revision was found bad or somebody else changed the bot on its host.
+ */
 export async function writeStatus(plane: ControlPlane, bot: LeasedBot, outcome: Outcome): Promise<void> {
-  const { phase, reason } = outcome.told;
-  if (phase === bot.phase) return keep(plane, (tx) => write(tx, bot, outcome));
-  await change(plane, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }, async ({ tx, record }) => {
+  const verdict = newVerdict(bot, outcome.observed.report);
+  const news = await newsOf(plane, bot, { outcome, verdict });
+  const writeAll = async (tx: Tx) => {
     await write(tx, bot, outcome);
-    if (bot.phase === 'starting') await callNext(tx, bot);
-    await record({
-      type: 'bot-phase-changed',
-      subjectId: bot.id,
-      subjectName: bot.name,
-      detail: { from: bot.phase, to: phase, reason },
-    });
+    if (verdict) await judgeRevision(tx, bot, verdict);
+  };
+  if (news.length === 0) return keep(plane, writeAll);
+  await change(plane, { workspaceId: bot.workspaceId, job: 'reconcile-bots' }, async ({ tx, recordAll }) => {
+    await writeAll(tx);
+    if (bot.phase === 'starting' && outcome.told.phase !== 'starting') await callNext(tx, bot);
+    await recordAll(news);
   });
+}
+
+async function newsOf(
+  plane: ControlPlane,
+  bot: LeasedBot,
+  { outcome, verdict }: { outcome: Outcome; verdict: Verdict | undefined },
+): Promise<NewEvent[]> {
+  const { phase, reason } = outcome.told;
+  const about = { subjectId: bot.id, subjectName: bot.name };
+  const revision = verdict?.verdict === 'bad' ? await revisionToJudge(plane, bot, verdict) : undefined;
+  const drift = newDrift(bot, outcome.observed.report);
+  const moved = { ...about, type: 'bot-phase-changed' as const, detail: { from: bot.phase, to: phase, reason } };
+  return [
+    ...(drift ? [driftEvent(bot, drift)] : []),
+    ...(revision === undefined
+      ? []
+      : [{ ...about, type: 'revision-judged' as const, detail: { revision, ...verdict } }]),
+    ...(phase === bot.phase ? [] : [moved]),
+  ];
 }
 
 function measured(report: Observed['report']): Pick<StoredStatus, 'memoryBytes' | 'diskBytes'> {
@@ -56,7 +81,21 @@ export function statusAfter(bot: DueBot, { told, observed, retry, addressToldAt,
     ...measured(observed.report),
     ...(retry ? { retry } : {}),
     ...(addressToldAt ? { addressToldAt } : {}),
+    ...judgedAfter(bot, observed.report),
+    ...driftAfter(bot, observed),
   };
+}
+
+function judgedAfter(bot: DueBot, report: Observed['report']): Pick<StoredStatus, 'judged'> {
+  const verdict = newVerdict(bot, report);
+  const judged = verdict ? { generation: verdict.generation, verdict: verdict.verdict } : bot.status.judged;
+  return judged ? { judged } : {};
+}
+
+function driftAfter(bot: DueBot, observed: Observed): Pick<StoredStatus, 'drift' | 'driftToldAt'> {
+  const drift = driftLeft(observed);
+  const driftToldAt = observed.report?.drift?.at ?? bot.status.driftToldAt;
+  return { ...(drift ? { drift } : {}), ...(driftToldAt ? { driftToldAt } : {}) };
 }
 
 async function write(tx: Tx, bot: LeasedBot, outcome: Outcome): Promise<void> {

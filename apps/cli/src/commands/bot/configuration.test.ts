@@ -103,3 +103,32 @@ test('a revision is shown by what it changed, and gone back to', async () => {
   expect((await run(['bot', 'diff', bot.name, '2'])).stdout).toBe('files["SOUL.md"]\n  - a\n  - b\n  + c\n');
   expect((await run(['bot', 'rollback', bot.name, '1'])).stdout).toContain('revision 6');
 });
+
+test('what somebody changed on the host is shown, put back or adopted, and never both', async () => {
+  const drifted = {
+    ...bot,
+    status: {
+      ...bot.status,
+      drift: {
+        at: '2026-01-01T00:00:00Z',
+        files: [
+          { file: 'openclaw.json', changes: [{ path: 'cron.enabled', before: false, after: true }] },
+          { file: 'SOUL.md', changes: [{ before: 'I am Ada.', after: 'I am Eve.' }], more: 2 },
+        ],
+      },
+    },
+  };
+  const { run, server } = await cliAt({
+    'bots.list': () => ({ items: [bot], total: 1 }),
+    'bots.get': () => drifted,
+    'bots.revertDrift': () => bot,
+    'bots.adoptDrift': () => ({ ...bot, generation: 7 }),
+  });
+  expect((await run(['bot', 'drift', bot.name])).stdout.split('\n')).toEqual(
+    expect.arrayContaining(['cron.enabled', '  - false', '  + true', 'SOUL.md', '  + I am Eve.', 'and 2 more']),
+  );
+  expect((await run(['bot', 'drift', bot.name, '--revert'])).stdout).toContain('is put back');
+  expect((await run(['bot', 'drift', bot.name, '--adopt', '--reason', 'It helps'])).stdout).toContain('revision 7');
+  expect(server.calls.at(-1)).toMatchObject({ name: 'bots.adoptDrift', input: { reason: 'It helps' } });
+  expect((await run(['bot', 'drift', bot.name, '--adopt', '--revert'])).code).toBe(2);
+});

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { BotName, CreateBot } from '@clawster/contract/bot';
+import { DriftPolicy } from '@clawster/contract/drift';
 import { labelsOf, Selector } from '@clawster/contract/label';
 import type { Client } from '@clawster/client/client';
 import type { VariableValues } from '@clawster/contract/template';
@@ -30,6 +31,7 @@ export const create = cliCommand({
     ['--memory <gigabytes>', 'how much memory it may take (2)'],
     ['--disk <gigabytes>', 'how much of the disk it may take (5)'],
     ['--disconnect <policy>', 'without Clawster: keep working (keep), or minutes until it stops itself'],
+    ['--drift <policy>', 'what somebody changes on its host: put back (revert), or told and left (report)'],
     ['--no-model-check', 'call it ready without asking its model'],
     ['--no-start', 'create it stopped'],
     ...waitOptions,
@@ -48,6 +50,7 @@ export const create = cliCommand({
     memory: z.coerce.number('Give the memory in gigabytes, such as 2').default(2),
     disk: z.coerce.number('Give the disk in gigabytes, such as 5').default(5),
     disconnect: DisconnectOption.default('keep'),
+    drift: DriftPolicy.default('revert'),
     modelCheck: z.boolean(),
     start: z.boolean(),
     ...waitInput,

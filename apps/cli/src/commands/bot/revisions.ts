@@ -16,13 +16,18 @@ export const revisions = cliCommand({
   show: (items) =>
     table(
       ['number', 'when', 'by', 'what', 'why', 'name'],
-      items.map((one) => [String(one.number), one.at, sayAuthor(one), sayCause(one), one.reason, one.label ?? '']),
+      items.map((one) => [String(one.number), one.at, sayAuthor(one), sayCause(one), sayWhy(one), one.label ?? '']),
       'It has not been changed yet.',
     ),
 });
 
 function sayAuthor({ author }: Revision): string {
   return 'name' in author ? author.name : 'Clawster';
+}
+
+/** Why it was made, and what is wrong with it. */
+function sayWhy({ reason, verdictReason }: Revision): string {
+  return [reason, verdictReason].filter(Boolean).join('. ');
 }
 
 function sayCause({ cause: { kind, name, number }, current, verdict }: Revision): string {

@@ -1,5 +1,6 @@
 import type { Client } from '@clawster/client/client';
 import type { ListedBot } from '@clawster/contract/bot';
+import { DriftPolicy } from '@clawster/contract/drift';
 import type { VariableValues } from '@clawster/contract/template';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
@@ -29,6 +30,7 @@ export const update = cliCommand({
     ['--reason <text>', 'why, kept with the revision'],
     ['--dry-run', 'show what would change, and change nothing'],
     ['--disconnect <policy>', 'without Clawster: keep working (keep), or minutes until it stops itself'],
+    ['--drift <policy>', 'what somebody changes on its host: put back (revert), or told and left (report)'],
   ],
   input: z.object({
     bot: z.string(),
@@ -39,6 +41,7 @@ export const update = cliCommand({
     memory: z.coerce.number('Give the memory in gigabytes, such as 2').optional(),
     disk: z.coerce.number('Give the disk in gigabytes, such as 5').optional(),
     disconnect: DisconnectOption.optional(),
+    drift: DriftPolicy.optional(),
     template: z.string().optional(),
     set: Answers,
     profiles: z.string().optional(),
@@ -48,7 +51,7 @@ export const update = cliCommand({
   }),
   async run({ client }, { bot: nameOrId, reason, dryRun, ...asked }) {
     const bot = await findBot(client, nameOrId);
-    const { personality, connector, model, runtime, memory, disk, disconnect, settings, profiles } = asked;
+    const { personality, connector, model, runtime, memory, disk, disconnect, drift, settings, profiles } = asked;
     const changes = {
       personality: personality === undefined ? undefined : await personalityOf(personality),
       connectorId: connector && (await findConnector(client, connector)).id,
@@ -56,6 +59,7 @@ export const update = cliCommand({
       runtimeVersion: runtime,
       memoryBytesMax: memory && Math.round(memory * 1_000_000_000),
       disconnect,
+      drift,
       diskBytesMax: disk && Math.round(disk * 1_000_000_000),
       template: await templateOf(client, bot, asked),
       profileIds: profiles === undefined ? undefined : await profileIdsOf(client, profiles),

@@ -25,6 +25,8 @@ test.each([
   ['bot-phase-changed', { to: 'paused', reason: 'Paused: it takes no turns' }, 'is paused: it takes no turns'],
   ['bot-phase-changed', { to: 'stopped', reason: 'Stopped; its state is kept' }, 'is stopped; its state is kept'],
   ['bot-cloned', { from: 'eve' }, 'was cloned from eve'],
+  ['bot-drifted', { reverted: false }, 'was changed on its host'],
+  ['bot-drifted', { reverted: true }, 'was changed on its host, and put back'],
   ['bot-stopped', { emergency: true }, 'was stopped by the emergency stop'],
   ['person-updated', { by: 'directory' }, 'was changed by the directory'],
   ['person-identity-linked', { by: 'directory' }, 'is taken over by the directory'],

@@ -106,6 +106,9 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'bot-restored': { before: '', after: 'was restored' },
   'fleet-halted': { before: 'Emergency stop', after: '' },
   'bot-phase-changed': { before: '', after: 'changed its phase' },
+  'bot-drifted': { before: '', after: 'was changed on its host' },
+  'bot-drift-reverted': { before: 'What was changed on the host of', after: 'is put back' },
+  'bot-drift-adopted': { before: '', after: 'takes over what was changed on its host' },
   'bot-moved': { before: '', after: 'was moved to another target' },
   'backup-created': { before: '', after: 'was backed up' },
   'backup-deleted': { before: 'A backup of', after: 'was deleted' },
@@ -145,7 +148,7 @@ const byDirectory: Partial<Record<EventRecord['type'], string>> = {
 
 /** What only the details can say. */
 function sayMore({ type, detail }: EventRecord, saying: Saying): Partial<Saying> {
-  const { to: phase, reason, from, mode, bots, emergency, kind } = detail;
+  const { to: phase, reason, from, mode, bots, kind } = detail;
   if (type === 'operation-phase-changed' && typeof kind === 'string')
     return { before: `The ${kind} of`, after: sayPhase(String(phase), reason) };
   if (type.endsWith('-phase-changed') && typeof phase === 'string') return { after: sayPhase(phase, reason) };
@@ -154,8 +157,12 @@ function sayMore({ type, detail }: EventRecord, saying: Saying): Partial<Saying>
   if (wordsBeforeFrom && typeof from === 'string') return { after: `${wordsBeforeFrom} ${from}` };
   if (type === 'fleet-halted' && typeof bots === 'number')
     return { before: `Emergency stop: ${count(bots, 'bot')} ${bots === 1 ? 'was' : 'were'} ${haltWord(mode)}` };
-  if (emergency === true) return { after: `${saying.after} by the emergency stop` };
-  return {};
+  return { after: `${saying.after}${whatElse(detail)}` };
+}
+
+function whatElse({ emergency, reverted }: EventRecord['detail']): string {
+  if (emergency === true) return ' by the emergency stop';
+  return reverted === true ? ', and put back' : '';
 }
 
 function haltWord(mode: unknown): string {

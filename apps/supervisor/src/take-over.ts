@@ -1,0 +1,37 @@
+import type { Configure } from '@clawster/link/supervisor-methods';
+import type { Failures } from './failures.ts';
+import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
+import { documentFor, type Running } from './gateway/bring-up.ts';
+import type { DocumentCheck } from './gateway/check-document.ts';
+import type { Host } from './host.ts';
+import type { Orders } from './orders.ts';
+import { takeBack } from './take-back.ts';
+
+type Parts = { orders: Orders; failures: Failures; check: DocumentCheck };
+type Ask = { running: Running; asked: Configure; signal: AbortSignal };
+/** `next`: it was refused, or there is nobody any more to take it over; the next step does what is to be done. */
+export type TakenOver = { taken: Configure } | { restart: string } | 'next';
+
+/** Brings a running gateway to what is asked, or to what stands in for it when it turns out bad. */
+export async function takeOver(host: Host, parts: Parts, { running, asked, signal }: Ask): Promise<TakenOver> {
+  const isRestart = needsRestart(running.applied, asked);
+  const wanted = await unlessRefused(host, parts, { running, asked, signal });
+  if (!wanted) return 'next';
+  if (isRestart) return { restart: 'Restarted, as asked' };
+  const change = await applyChanges(host, running, { wanted, signal });
+  if (running.process.hasExited()) return 'next';
+  if (typeof change === 'object' && takeBack(host, parts, { tried: wanted, why: change.refused })) return 'next';
+  return change === 'applied' ? { taken: wanted } : { restart: 'The new configuration needs a restart' };
+}
+
+/** A document that OpenClaw would refuse never reaches a gateway that works: the one before takes its place. */
+async function unlessRefused(
+  host: Host,
+  { check, ...parts }: Parts,
+  { running, asked, signal }: Ask,
+): Promise<Configure | undefined> {
+  const text = documentFor(host, asked, running.port);
+  const refused = text === running.documentText ? undefined : await check.whyRefused(text, signal);
+  if (refused === undefined) return asked;
+  return takeBack(host, parts, { tried: asked, why: refused }) ? parts.orders.wanted : undefined;
+}
