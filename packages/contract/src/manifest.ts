@@ -12,7 +12,8 @@ import { SkillDigest, SkillFiles, SkillName } from './skill.ts';
 import { TemplateContent, TemplateName, VariableValues } from './template.ts';
 
 const text = z.string().trim().max(300);
-const { model, runtimeVersion, memoryBytesMax, diskBytesMax, disconnect, modelCheck, personality } = BotSpec.shape;
+const { model, runtimeVersion, memoryBytesMax, diskBytesMax, disconnect, modelCheck, personality, drift } =
+  BotSpec.shape;
 
 /** One version of a skill. */
 export const SkillManifest = z.strictObject({
@@ -81,6 +82,7 @@ export const BotManifest = z.strictObject({
   diskBytesMax: diskBytesMax.unwrap().optional(),
   disconnect: disconnect.unwrap().optional(),
   modelCheck: modelCheck.optional(),
+  drift: drift.unwrap().optional(),
   desired: z.enum(['running', 'paused', 'stopped']).optional(),
 });
 

@@ -74,7 +74,7 @@ async function destroy(context: CommandContext, name: string): Promise<void> {
 /** What a file says of a bot, with ids in the place of names. */
 async function changesIn(context: CommandContext, wanted: BotManifest): Promise<Omit<UpdateBot, 'botId' | 'reason'>> {
   const { connector, template, profiles, model, runtimeVersion, personality, settings } = wanted;
-  const { memoryBytesMax, diskBytesMax, disconnect, modelCheck } = wanted;
+  const { memoryBytesMax, diskBytesMax, disconnect, modelCheck, drift } = wanted;
   return {
     model,
     runtimeVersion,
@@ -84,6 +84,7 @@ async function changesIn(context: CommandContext, wanted: BotManifest): Promise<
     diskBytesMax,
     disconnect,
     modelCheck,
+    drift,
     connectorId: connector === undefined ? undefined : await idOf(context, 'connector', connector),
     template: template ? { ...template, id: await templateIdOf(context, template.name) } : template,
     profileIds: profiles && (await Promise.all(profiles.map((name) => idOf(context, 'profile', name)))),
