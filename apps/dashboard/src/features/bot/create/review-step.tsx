@@ -1,10 +1,12 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
+import type { Profile } from '@clawster/contract/profile';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { q } from '../../../lib/query.ts';
 import { Checkbox } from '../../../ui/checkbox.tsx';
+import { Skeleton } from '../../../ui/page.tsx';
 import { useIdentity, whyNowhere } from '../../session/use-identity.ts';
 import type { Draft, Step } from './draft.ts';
 import { StepButtons } from './step-buttons.tsx';
@@ -18,7 +20,15 @@ type ReviewStepProps = {
   onEdit: (step: Step) => void;
 };
 
-export function ReviewStep({ draft, change, busy, onBack, onCreate, onEdit }: ReviewStepProps) {
+/** All that was chosen, to look over; once it is known what can be attached, so that nothing moves. */
+export function ReviewStep(props: ReviewStepProps) {
+  const { data, isPending } = useQuery(q(api.profiles.list, { limit: 200 }));
+  return isPending ? <Skeleton className="h-96 w-full" /> : <Known {...props} profiles={data?.items ?? []} />;
+}
+
+type KnownProps = ReviewStepProps & { profiles: Profile[] };
+
+function Known({ draft, change, busy, onBack, onCreate, onEdit, profiles }: KnownProps) {
   const { target, connector, runtime } = useChosen(draft);
   const forbidden = whyNowhere(useIdentity(), 'bot:create');
   return (
@@ -43,7 +53,7 @@ export function ReviewStep({ draft, change, busy, onBack, onCreate, onEdit }: Re
             {draft.template.name} <span className="text-muted">version {draft.template.version}</span>
           </Line>
         ) : null}
-        <ProfilesLine draft={draft} change={change} />
+        <ProfilesLine profiles={profiles} draft={draft} change={change} />
         <Line term="Runtime">
           OpenClaw {runtime?.version ?? '…'}
           {runtime && runtime.phase !== 'installed' ? (
@@ -89,8 +99,7 @@ function Line({ term, children, onEdit }: { term: string; children: ReactNode; o
 }
 
 /** The profiles there are, to attach; nothing where there are none. */
-function ProfilesLine({ draft: { profileIds }, change }: Pick<ReviewStepProps, 'draft' | 'change'>) {
-  const profiles = useQuery(q(api.profiles.list, { limit: 200 })).data?.items ?? [];
+function ProfilesLine({ profiles, draft: { profileIds }, change }: Pick<KnownProps, 'profiles' | 'draft' | 'change'>) {
   if (profiles.length === 0) return null;
   return (
     <Line term="Profiles">
