@@ -1,9 +1,8 @@
-import { takeDocument } from '../gateway/apply-changes.ts';
 import type { Running } from '../gateway/bring-up.ts';
-import { writeDocument } from '../gateway/document.ts';
 import { writeOwn } from '../gateway/own-file.ts';
 import type { Host } from '../host.ts';
 import { createDriftFinder, documentName, type Drifted } from './find-drift.ts';
+import { hashOfApplied, runsAgain } from '../gateway/runs-again.ts';
 import { sayDrift, tellDrift } from './tell-drift.ts';
 
 /** Somebody who changes it again and again is told of no more often; it is put back each time. */
@@ -17,6 +16,8 @@ export class DriftWatch {
   readonly #find: (running: Running) => Promise<Drifted[]>;
   /** What is told as left, by the stamps of its files. */
   #left = '';
+  /** The gateway's own hash of a document it was seen to run by. */
+  #known: { text: string; hash: string } | undefined;
   #untold = 0;
   #tellNotBefore = 0;
 
@@ -34,12 +35,18 @@ export class DriftWatch {
     const { status, log } = this.#host;
     try {
       const drifted = await this.#find(running);
-      if (drifted.length === 0) return this.#nothingLeft();
+      if (drifted.length === 0) {
+        await this.#know(running);
+        return this.#nothingLeft();
+      }
       if (running.applied.drift === 'report') return this.#leave(drifted);
-      const outcome = await this.#putBack(running, drifted, signal);
+      for (const { path, text } of drifted) await writeOwn(path, text);
       this.#tellReverted(drifted);
-      return outcome;
+      const isDocument = drifted.some(({ name }) => name === documentName);
+      return isDocument && !(await this.#runsAgain(running, signal)) ? 'restart' : 'well';
     } catch (error) {
+      // What is wanted now comes first; the next look sees what is left.
+      if (signal.aborted) return 'well';
       const reason = error instanceof Error ? error.message : String(error);
       status.evidence('supervisor', false, `What was changed on its host could not be put back: ${reason}`);
       log('error', 'drift could not be put back', { reason });
@@ -65,15 +72,20 @@ export class DriftWatch {
     return 'well';
   }
 
-  async #putBack(running: Running, drifted: Drifted[], signal: AbortSignal): Promise<'well' | 'restart'> {
-    const isDocument = drifted.some(({ name }) => name === documentName);
-    for (const { name, path, text } of drifted) if (name !== documentName) await writeOwn(path, text);
-    if (!isDocument) return 'well';
-    const { documentText: text } = running;
-    const client = await running.link.client(0, signal).catch(() => undefined);
-    // Without a connection, as when the gateway starts itself anew over what was changed, it is put back all the same.
-    if (!client) await writeDocument(this.#host.folder.config, text);
-    return client && (await takeDocument(this.#host, client, { text, signal })) === 'applied' ? 'well' : 'restart';
+  /** Asks the gateway for its hash of a document, once for each, while it runs by it. */
+  async #know({ documentText: text, link }: Running): Promise<void> {
+    if (this.#known?.text === text) return;
+    const hash = await link
+      .client()
+      .then(hashOfApplied)
+      .catch(() => undefined);
+    if (hash !== undefined) this.#known = { text, hash };
+  }
+
+  async #runsAgain({ documentText: text, link }: Running, signal: AbortSignal): Promise<boolean> {
+    const good = this.#known?.text === text ? this.#known.hash : undefined;
+    const client = await link.client().catch(() => undefined);
+    return client !== undefined && runsAgain(client, { good, signal });
   }
 
   #tellReverted(drifted: Drifted[]): void {

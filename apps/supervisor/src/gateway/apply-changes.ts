@@ -7,6 +7,7 @@ import { documentFor } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
 import { writeDocument } from './document.ts';
 import { readOwn } from './own-file.ts';
+import { runsAgain } from './runs-again.ts';
 import { untilApplied, untilReadyz } from './readiness.ts';
 import { writeSkills } from './skills.ts';
 import { writeWorkspaceFiles } from './workspace.ts';
@@ -65,9 +66,10 @@ async function applyDocument(
   { wanted, signal }: { wanted: Configure; signal: AbortSignal },
 ): Promise<Change> {
   const text = documentFor(host, wanted, running.port);
-  const isNew = text !== running.documentText;
-  if (!isNew && (isToldAgain(running, wanted) || (await isWritten(host, text)))) return 'applied';
+  const isSame = text === running.documentText;
+  if (isSame && (isToldAgain(running, wanted) || (await isWritten(host, text)))) return 'applied';
   const client = await running.link.client(60_000, signal);
+  if (isSame) return putBack(host, client, { text, signal });
   const outcome = await takeDocument(host, client, { text, signal });
   if (typeof outcome === 'object') {
     await takeDocument(host, client, { text: running.documentText, signal });
@@ -80,6 +82,16 @@ async function applyDocument(
   return ill === undefined ? 'applied' : { refused: ill };
 }
 
+/** What somebody changed and left is over with a new generation, also with one that says the same as before. */
+async function putBack(
+  { folder }: Host,
+  client: GatewayClient,
+  { text, signal }: { text: string; signal: AbortSignal },
+): Promise<Change> {
+  await writeDocument(folder.config, text);
+  return (await runsAgain(client, { signal })) ? 'applied' : 'restart';
+}
+
 async function isWritten({ folder }: Host, text: string): Promise<boolean> {
   const found = await readOwn(folder.config);
   return found.kind === 'text' && found.text === text;
@@ -89,7 +101,7 @@ async function isWritten({ folder }: Host, text: string): Promise<boolean> {
  * Puts a document in the place of the one that lies there, and waits until the running gateway took it over: saved is not
  * applied. `restart`: it did not in time, or its connection went in the middle of it.
  */
-export async function takeDocument(
+async function takeDocument(
   host: Host,
   client: GatewayClient,
   { text, signal }: { text: string; signal: AbortSignal },
