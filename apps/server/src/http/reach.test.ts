@@ -75,8 +75,11 @@ describe.each(callers)('%s', (_, as) => {
     for (const { route } of allRoutes()) {
       if (!pathParameters(route.path).includes('botId')) continue;
       for (const name of ['Bob', 'Eve']) {
-        const path = route.path.replace('{botId}', idOf(name)).replace('{turnId}', idOf(name)) as `/${string}`;
-        const body = { name: 'Copy', labels: {}, message: 'hello', targetId: idOf(name) };
+        const path = route.path
+          .replace('{botId}', idOf(name))
+          .replace('{turnId}', idOf(name))
+          .replace('{number}', '1') as `/${string}`;
+        const body = { name: 'Copy', labels: {}, message: 'hello', targetId: idOf(name), label: 'x' };
         const reads = route.method === 'GET' || route.method === 'DELETE';
         const answer = ask(app, `${route.method} ${path}`, { as: as(), ...(reads ? {} : { body }) });
         await refused(answer);
