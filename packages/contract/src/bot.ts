@@ -125,7 +125,10 @@ export const Bot = z.object({
 export type Bot = z.infer<typeof Bot>;
 
 /** A bot among others: without what only one who looks at it alone wants to know, which is more than half of it. */
-export const ListedBot = Bot.extend({ status: BotStatus.omit({ evidence: true, steps: true, drift: true }) });
+export const ListedBot = Bot.extend({
+  spec: BotSpec.omit({ settings: true }),
+  status: BotStatus.omit({ evidence: true, steps: true, drift: true }),
+});
 export type ListedBot = z.infer<typeof ListedBot>;
 
 export const CreateBot = z.object({
