@@ -69,6 +69,7 @@ test('a profile shows whom it touches and who could not take it over, and nothin
   await done('POST /bots', { name: 'Fits', start: false, labels: { env: 'live' } });
   await done('POST /bots', { name: 'Clashes', start: false, labels: { env: 'live' }, settings: mine });
   await page.goto('/configuration?tab=profiles&open=new');
+  await page.getByText('A new profile').waitFor();
   await page.getByLabel('Name', { exact: true }).fill('Security');
   await page.getByLabel('Bots with the labels').fill('env=live');
   await page.getByLabel('OpenClaw settings (JSON)').fill('{ "tools": { "allow": ["read", "ls"] } }');
