@@ -1,6 +1,6 @@
 import type { KeyDescription } from '@clawster/contract/openclaw-schema';
 import * as described from '@clawster/domain/config/describe-key';
-import { parseKeyPath } from '@clawster/domain/config/key-path';
+import { parseKeyPath } from '@clawster/contract/key-path';
 import { schemaOf } from '@clawster/runtime/schema-of';
 
 /** What an OpenClaw version says of a key, or undefined when it knows none such. `*` stands for any that is free. */

@@ -1,5 +1,5 @@
 import { api } from '@clawster/contract/api';
-import { parseKeyPath } from '@clawster/domain/config/key-path';
+import { parseKeyPath } from '@clawster/contract/key-path';
 import { Refusal } from '@clawster/domain/refusal';
 import { notFound } from '../bot/bot.queries.ts';
 import { query } from '../query.ts';

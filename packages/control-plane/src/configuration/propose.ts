@@ -7,7 +7,7 @@ import {
   type StoredOverlay,
   type StoredProfile,
 } from '@clawster/domain/config/layers-of';
-import { parseKeyPath } from '@clawster/domain/config/key-path';
+import { parseKeyPath } from '@clawster/contract/key-path';
 import { whyNotOpenclaw } from '@clawster/domain/config/settable';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Tx } from '../transaction.ts';

@@ -1,5 +1,5 @@
 import type { ConfigReload, ReloadKind } from '@clawster/contract/openclaw-schema';
-import { parseKeyPath } from '@clawster/domain/config/key-path';
+import { parseKeyPath } from '@clawster/contract/key-path';
 import * as kinds from '@clawster/domain/config/reload-kind';
 import * as reload from '@clawster/domain/config/reload-of';
 import { schemaOf } from '@clawster/runtime/schema-of';

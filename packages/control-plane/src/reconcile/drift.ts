@@ -1,5 +1,5 @@
 import type { BotDrift } from '@clawster/contract/drift';
-import { showKeyPath } from '@clawster/domain/config/key-path';
+import { showKeyPath } from '@clawster/contract/key-path';
 import type { Report } from '@clawster/link/report';
 import type { NewEvent } from '../event/recorder.ts';
 import type { DueBot } from './lease-bots.ts';

@@ -1,7 +1,7 @@
 import type { Document, Json } from '@clawster/contract/document';
 import type { BotDrift, DriftedValue } from '@clawster/contract/drift';
 import type { Settings } from '@clawster/contract/settings';
-import { parseKeyPath } from './key-path.ts';
+import { parseKeyPath } from '@clawster/contract/key-path';
 import { isObject } from './merge.ts';
 
 const documentFile = 'openclaw.json';

@@ -2,7 +2,7 @@ import type { ValueChange } from '@clawster/contract/configuration';
 import type { Document, Json } from '@clawster/contract/document';
 import canonicalize from 'canonicalize';
 import { isObject } from './merge.ts';
-import { showKeyPath } from './key-path.ts';
+import { showKeyPath } from '@clawster/contract/key-path';
 
 /** The values that differ, each at its own path: an object is gone into, a list is one value. Both ways round, the same paths. */
 export function changesBetween(before: Document, after: Document): ValueChange[] {

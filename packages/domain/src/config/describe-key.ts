@@ -1,6 +1,6 @@
 import type { JsonSchema, KeyDescription, OpenclawSchema } from '@clawster/contract/openclaw-schema';
 import { sayTypes, typesOf } from './schema/json-value.ts';
-import { showKeyPath } from './key-path.ts';
+import { showKeyPath } from '@clawster/contract/key-path';
 import { reloadKindOf } from './reload-kind.ts';
 import { formsOf, keysOf, schemasAt } from './schema/schema-keys.ts';
 import { wordsOf } from './tell-unions.ts';

@@ -1,5 +1,5 @@
 import type { ConfigIssue } from '@clawster/contract/openclaw-schema';
-import { showKeyPath } from './key-path.ts';
+import { showKeyPath } from '@clawster/contract/key-path';
 import { nearestOf } from './nearest.ts';
 import type { placeholder } from './baseline.ts';
 

@@ -3,7 +3,7 @@ import type { LayerRef } from '@clawster/contract/layer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isObject, type Layer, mergeLayers } from './merge.ts';
-import { showKeyPath } from './key-path.ts';
+import { showKeyPath } from '@clawster/contract/key-path';
 
 const ref = (name: string): LayerRef => ({ kind: 'profile', name });
 const layer = (name: string, settings: Document, more: Partial<Layer> = {}): Layer => ({

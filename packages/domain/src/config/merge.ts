@@ -1,6 +1,6 @@
 import type { Document, Json } from '@clawster/contract/document';
 import type { Contribution, Explained, LayerRef } from '@clawster/contract/layer';
-import { showKeyPath, parseKeyPath } from './key-path.ts';
+import { showKeyPath, parseKeyPath } from '@clawster/contract/key-path';
 
 /**
  * One layer of a bot's configuration. What it says is laid over what the layers below say:

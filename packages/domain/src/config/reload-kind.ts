@@ -1,5 +1,5 @@
 import type { ReloadKind, ReloadKinds } from '@clawster/contract/openclaw-schema';
-import { parseKeyPath, showKeyPath } from './key-path.ts';
+import { parseKeyPath, showKeyPath } from '@clawster/contract/key-path';
 
 type Rule = { keys: string[]; kind: ReloadKind; wildcards: number };
 

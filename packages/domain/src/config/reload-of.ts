@@ -1,6 +1,6 @@
 import type { ConfigReload, ReloadKind, ReloadKinds } from '@clawster/contract/openclaw-schema';
 import { isSame, jsonTypeOf } from './schema/json-value.ts';
-import { showKeyPath } from './key-path.ts';
+import { showKeyPath } from '@clawster/contract/key-path';
 import { reloadKindOf } from './reload-kind.ts';
 
 const gravity: Record<ReloadKind, number> = { none: 0, hot: 1, restart: 2 };

@@ -1,6 +1,6 @@
 import type { Document, Json } from '@clawster/contract/document';
 import { isListChange, isObject } from './merge.ts';
-import { showKeyPath } from './key-path.ts';
+import { showKeyPath } from '@clawster/contract/key-path';
 import { whyNotTool } from './tools.ts';
 
 export type SettingIssue = { path: string; message: string };

@@ -3,9 +3,9 @@ import type { Fault } from './schema/fault.ts';
 import { withHostExamples } from './host-values.ts';
 import { judge } from './schema/judge.ts';
 import { jsonTypeOf, sayTypes } from './schema/json-value.ts';
-import { showKeyPath } from './key-path.ts';
+import { showKeyPath } from '@clawster/contract/key-path';
 import { nearestOf } from './nearest.ts';
-import { whyNotDocument } from './plain-document.ts';
+import { whyNotDocument } from '@clawster/contract/plain-document';
 import { sayDemand, sayForm, shorten } from './say-demand.ts';
 import { tellUnions, wordsOf } from './tell-unions.ts';
 

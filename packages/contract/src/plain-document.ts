@@ -1,4 +1,4 @@
-import type { ConfigIssue, ConfigIssueCode } from '@clawster/contract/openclaw-schema';
+import type { ConfigIssue, ConfigIssueCode } from './openclaw-schema.ts';
 import { showKeyPath } from './key-path.ts';
 
 /** OpenClaw's largest sensible document is some hundred kilobytes; a larger one is a mistake or an attack. */
@@ -9,24 +9,28 @@ export const documentDepthMax = 64;
 /** Keys with which a merge or a copy could change the prototype of all objects. */
 const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** How large and how deep a document may be; a layer of one may be less than a whole. */
+export type DocumentLimits = { bytesMax: number; depthMax: number };
+const whole: DocumentLimits = { bytesMax: documentBytesMax, depthMax: documentDepthMax };
+
 /** Where the look at the document is, and how much of it was seen. */
-type Walk = { keys: string[]; bytes: number };
+type Walk = { keys: string[]; bytes: number; limits: DocumentLimits };
 
 /**
  * Why this cannot be a document at all, or undefined when it can: an object of JSON, of bounded size and depth, without
  * keys that reach for a prototype. It looks at no more than it has to, and is asked before anything else reads a
  * document. A document counts as what it takes as JSON at least, for a letter may take several bytes.
  */
-export function whyNotDocument(document: unknown): ConfigIssue | undefined {
+export function whyNotDocument(document: unknown, limits = whole): ConfigIssue | undefined {
   if (!isPlainObject(document))
     return issue([], 'not-plain', 'A configuration is an object with keys, such as {"agents": {…}}. Write it as one.');
-  return whyNotValue(document, { keys: [], bytes: 0 });
+  return whyNotValue(document, { keys: [], bytes: 0, limits });
 }
 
 function whyNotValue(value: unknown, walk: Walk): ConfigIssue | undefined {
-  if (walk.keys.length > documentDepthMax) return tooDeep(walk.keys);
+  if (walk.keys.length > walk.limits.depthMax) return tooDeep(walk);
   walk.bytes += bytesOf(value);
-  if (walk.bytes > documentBytesMax) return tooLarge();
+  if (walk.bytes > walk.limits.bytesMax) return tooLarge(walk);
   if (Array.isArray(value)) return whyNotList(value, walk);
   if (isPlainObject(value)) return whyNotObject(value, walk);
   const isJson = value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
@@ -81,13 +85,13 @@ function prototypeKey(keys: readonly string[]): ConfigIssue {
   return issue(keys, 'prototype-key', sentence);
 }
 
-function tooDeep(keys: readonly string[]): ConfigIssue {
-  const sentence = `This lies more than ${documentDepthMax} levels deep, or holds itself. Flatten it.`;
+function tooDeep({ keys, limits }: Walk): ConfigIssue {
+  const sentence = `This lies more than ${limits.depthMax} levels deep, or holds itself. Flatten it.`;
   return issue(keys.slice(0, 8), 'too-deep', sentence);
 }
 
-function tooLarge(): ConfigIssue {
-  const megabytes = documentBytesMax / 1024 / 1024;
+function tooLarge({ limits }: Walk): ConfigIssue {
+  const megabytes = limits.bytesMax / 1024 / 1024;
   const sentence = `A configuration may take ${megabytes} MB at most, and this one is larger. Keep long texts in files of the bot's workspace.`;
   return issue([], 'too-large', sentence);
 }
