@@ -1,8 +1,8 @@
-import { specOf } from '../bot/bot.queries.ts';
 import type { Backup } from '@clawster/contract/backup';
 import type { BotSpec } from '@clawster/contract/bot';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { specOf } from '../bot/bot.queries.ts';
 import { isVisible } from '../is-visible.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';

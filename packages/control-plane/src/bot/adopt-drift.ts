@@ -1,22 +1,20 @@
 import { api } from '@clawster/contract/api';
-import { changesOf } from '@clawster/domain/audit/changes';
 import { whyNot } from '@clawster/domain/bot/can';
 import { adoptDrift as adopted } from '@clawster/domain/config/adopt-drift';
 import { Refusal } from '@clawster/domain/refusal';
-import { actorOf } from '../caller.ts';
 import { command } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
-import { refuseUnfit } from '../configuration/settle.ts';
-import { insertRevisions } from '../revision/insert-revisions.ts';
-import { factsOf, getBot, lockBot, writeSpec } from './bot.queries.ts';
+import { factsOf, getBot, lockBot } from './bot.queries.ts';
 import { driftOf } from './drift-of.ts';
 import { proposeBot } from './propose-bot.ts';
+import { saveProposal } from './save-proposal.ts';
 
 /**
  * Makes what was changed of the bot's document on its host the bot's own settings, under a new revision. Refused where
  * settings cannot say it: what no layer may set, a secret, a file that is written from something else.
  */
-export const adoptDrift = command(api.bots.adoptDrift, async ({ tx, caller, record }, { botId, reason }) => {
+export const adoptDrift = command(api.bots.adoptDrift, async (context, { botId, reason }) => {
+  const { tx, caller, record } = context;
   const { workspaceId } = caller;
   await lockLayers(tx, workspaceId, 'use');
   const bot = await lockBot(tx, botId);
@@ -24,17 +22,13 @@ export const adoptDrift = command(api.bots.adoptDrift, async ({ tx, caller, reco
   if (whyNotNow) throw new Refusal('refused', whyNotNow);
   const outcome = adopted(bot.spec.settings, driftOf(bot));
   if ('why' in outcome) throw new Refusal('refused', outcome.why);
-  const { spec, changed } = await proposeBot(tx, workspaceId, { bot, changes: { settings: outcome.settings } });
-  refuseUnfit([changed]);
-  await writeSpec(tx, bot, { spec });
-  await insertRevisions(tx, { workspaceId, author: actorOf(caller), cause: { kind: 'bot' }, reason }, [
-    { ...changed, number: bot.generation + 1, specBefore: bot.spec },
-  ]);
+  const proposal = await proposeBot(tx, workspaceId, { bot, changes: { settings: outcome.settings } });
+  const told = await saveProposal(context, bot, { ...proposal, cause: { kind: 'bot' }, reason });
   await record({
     type: 'bot-drift-adopted',
     subjectId: bot.id,
     subjectName: bot.name,
-    detail: { ...changesOf(bot.spec, spec), ...(reason ? { reason } : {}) },
+    detail: { ...told, ...(reason ? { reason } : {}) },
   });
   return getBot(tx, botId);
 });

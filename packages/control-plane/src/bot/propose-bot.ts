@@ -25,9 +25,10 @@ export async function proposeBot(
   { bot, changes }: { bot: ProposedBot; changes: SpecChanges },
 ): Promise<BotProposal> {
   const { spec, template } = await specWith(tx, workspaceId, { spec: bot.spec, changes });
-  const store = withTemplate(await readLayers(tx, workspaceId), template);
+  const store = withTemplate(await readLayers(tx, workspaceId, [bot]), template);
   const before = await configuredBot(tx, bot);
-  const after = await configuredBot(tx, { ...bot, spec });
+  const isSame = spec.connectorId === bot.spec.connectorId;
+  const after = isSame ? { ...before, spec } : await configuredBot(tx, { ...bot, spec });
   const [changed] = impactOn([{ before, after }], { before: store, after: store });
   return { spec, template, changed: changed as Changed };
 }
@@ -38,7 +39,7 @@ export async function proposeLabels(
   workspaceId: string,
   { bot, labels }: { bot: ProposedBot; labels: Labels },
 ): Promise<Changed> {
-  const store = await readLayers(tx, workspaceId);
+  const store = await readLayers(tx, workspaceId, [bot]);
   const before = await configuredBot(tx, bot);
   const [changed] = impactOn([{ before, after: { ...before, labels } }], { before: store, after: store });
   return changed as Changed;
@@ -53,7 +54,7 @@ export async function configurationOfNew(
   const configured = await configuredBot(tx, bot);
   return {
     configured,
-    configuration: configurationBy(withTemplate(await readLayers(tx, workspaceId), template), configured),
+    configuration: configurationBy(withTemplate(await readLayers(tx, workspaceId, [bot]), template), configured),
   };
 }
 

@@ -3,6 +3,7 @@ import type { VariableValues } from '@clawster/contract/template';
 import type { StoredTemplate } from '@clawster/domain/config/layers-of';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { given } from '../given.ts';
 import { refuseUnsettable } from '../configuration/propose.ts';
 import { findTemplate } from '../template/find-template.ts';
 import type { Tx } from '../transaction.ts';
@@ -56,8 +57,4 @@ async function refuseUnknownProfiles(tx: Tx, workspaceId: string, ids: readonly 
       'not-found',
       'There is no such profile in this workspace: choose among its profiles',
     );
-}
-
-function given<T extends object>(changes: T): Partial<BotSpec> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

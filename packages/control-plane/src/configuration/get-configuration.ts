@@ -14,7 +14,7 @@ export const getConfiguration = query(api.configurations.get, async ({ tx, calle
   const { workspaceId } = caller;
   const [bot] = await readConfigured(tx, workspaceId, { ids: [botId] });
   if (!bot) throw notFound();
-  const configuration = configurationBy(await readLayers(tx, workspaceId), bot);
+  const configuration = configurationBy(await readLayers(tx, workspaceId, [bot]), bot);
   const { document, files, explained, layers } = configuration;
   const isAsked = (told: string) => asked.every((key, at) => parseKeyPath(told)?.[at] === key);
   return {

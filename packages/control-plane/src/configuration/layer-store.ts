@@ -1,7 +1,8 @@
+import type { BotSpec } from '@clawster/contract/bot';
 import type { Document } from '@clawster/contract/document';
 import type { Labels } from '@clawster/contract/label';
-import { TemplateContent } from '@clawster/contract/template';
-import type { LayerStore, StoredOverlay, StoredProfile } from '@clawster/domain/config/layers-of';
+import type { TemplateContent } from '@clawster/contract/template';
+import type { LayerStore, StoredOverlay, StoredProfile, StoredTemplate } from '@clawster/domain/config/layers-of';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 
@@ -16,8 +17,12 @@ export async function lockLayers(tx: Tx, workspaceId: string, to: 'use' | 'chang
   ).execute(tx);
 }
 
-/** All that bots of a workspace take their layers from, as it is now; of templates the versions that bots hold on to. */
-export async function readLayers(tx: Tx, workspaceId: string): Promise<LayerStore> {
+/** All that these bots of a workspace take their layers from, as it is now; of templates the versions they hold on to. */
+export async function readLayers(
+  tx: Tx,
+  workspaceId: string,
+  bots: readonly { spec: Pick<BotSpec, 'template'> }[],
+): Promise<LayerStore> {
   const profiles = await tx
     .selectFrom('profile')
     .select(['id', 'name', 'priority', 'selector', 'settings', 'locked', 'version'])
@@ -30,11 +35,6 @@ export async function readLayers(tx: Tx, workspaceId: string): Promise<LayerStor
     .where('workspaceId', '=', workspaceId)
     .orderBy('name')
     .execute();
-  const templates = await tx
-    .selectFrom('templateVersion')
-    .select(['templateId', 'version', 'name', 'content'])
-    .where('workspaceId', '=', workspaceId)
-    .execute();
   const skills = await tx
     .selectFrom('skill')
     .select(['name', 'digest', 'held'])
@@ -44,12 +44,31 @@ export async function readLayers(tx: Tx, workspaceId: string): Promise<LayerStor
     skills: new Map(skills.map(({ name, digest, held }) => [`${name}@${digest}`, held ? 'held' : 'ready'])),
     profiles: profiles.map((row): StoredProfile => ({ ...row, ...documentsOf(row) })),
     overlays: overlays.map((row): StoredOverlay => ({ ...row, ...documentsOf(row), botId: row.botId ?? undefined })),
-    templates: templates.map(({ templateId, content, ...row }) => ({
-      ...row,
-      id: templateId,
-      content: TemplateContent.parse(content),
-    })),
+    templates: await readTemplates(tx, workspaceId, bots),
   };
+}
+
+async function readTemplates(
+  tx: Tx,
+  workspaceId: string,
+  bots: readonly { spec: Pick<BotSpec, 'template'> }[],
+): Promise<StoredTemplate[]> {
+  const held = new Set(
+    bots.flatMap(({ spec: { template } }) => (template ? [`${template.id}@${template.version}`] : [])),
+  );
+  if (held.size === 0) return [];
+  const rows = await tx
+    .selectFrom('templateVersion')
+    .select(['templateId', 'version', 'name', 'content'])
+    .where('workspaceId', '=', workspaceId)
+    .where(sql<boolean>`template_id || '@' || version = any(${[...held]}::text[])`)
+    .execute();
+  // As it was checked when it was written.
+  return rows.map(({ templateId, content, ...row }) => ({
+    ...row,
+    id: templateId,
+    content: content as TemplateContent,
+  }));
 }
 
 function documentsOf({ selector, settings }: { selector: unknown; settings: unknown }) {

@@ -22,9 +22,9 @@ export type LayerProposal =
 
 /** What a change of a shared layer does to each bot that has it now or would have it then. */
 export async function proposeLayer(tx: Tx, workspaceId: string, proposal: LayerProposal): Promise<Changed[]> {
-  const before = await readLayers(tx, workspaceId);
-  const after = withProposal(before, proposal);
   const bots = await readConfigured(tx, workspaceId);
+  const before = await readLayers(tx, workspaceId, bots);
+  const after = withProposal(before, proposal);
   const concerned = bots.filter((bot) => has(bot, before, proposal) || has(bot, after, proposal));
   return impactOn(
     concerned.map((bot) => ({ before: bot, after: bot })),

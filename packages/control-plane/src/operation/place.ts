@@ -1,7 +1,7 @@
-import { specOf } from '../bot/bot.queries.ts';
 import type { BotSpec } from '@clawster/contract/bot';
 import { Refusal } from '@clawster/domain/refusal';
 import type { ConnectedTarget, StateTools } from '@clawster/target/target';
+import { specOf } from '../bot/bot.queries.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
 import { withDeadline } from '../reconcile/observe.ts';

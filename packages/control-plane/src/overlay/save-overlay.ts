@@ -3,14 +3,14 @@ import type { StoredOverlay } from '@clawster/domain/config/layers-of';
 import { Refusal } from '@clawster/domain/refusal';
 import type { Changed } from '../configuration/impact.ts';
 import { documentOf, proposeLayer, refuseUnsettable } from '../configuration/propose.ts';
+import { given } from '../given.ts';
 import type { Tx } from '../transaction.ts';
 
 /** An overlay with changes made to it; what they do not name stays. */
 export function changedOverlay(overlay: Overlay, { expiresAt, ...changes }: OverlayChanges): Overlay {
   const { expiresAt: before, ...rest } = overlay;
   const expires = expiresAt === undefined ? before : (expiresAt ?? undefined);
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  return { ...rest, ...given, version: overlay.version + 1, ...(expires ? { expiresAt: expires } : {}) };
+  return { ...rest, ...given(changes), version: overlay.version + 1, ...(expires ? { expiresAt: expires } : {}) };
 }
 
 /** What an overlay would do to its bots; refuses what no layer may say, and an end that has passed. */

@@ -2,14 +2,14 @@ import type { Profile, ProfileChanges } from '@clawster/contract/profile';
 import type { StoredProfile } from '@clawster/domain/config/layers-of';
 import type { Changed } from '../configuration/impact.ts';
 import { documentOf, proposeLayer, refuseUnsettable } from '../configuration/propose.ts';
+import { given } from '../given.ts';
 import type { Tx } from '../transaction.ts';
 
 /** A profile with changes made to it; what they do not name stays. */
 export function changedProfile(profile: Profile, { selector, ...changes }: ProfileChanges): Profile {
   const { selector: before, ...rest } = profile;
   const attached = selector === undefined ? before : (selector ?? undefined);
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  return { ...rest, ...given, version: profile.version + 1, ...(attached ? { selector: attached } : {}) };
+  return { ...rest, ...given(changes), version: profile.version + 1, ...(attached ? { selector: attached } : {}) };
 }
 
 /** What a profile would do to the bots that have it now or would have it then; refuses what no layer may say. */

@@ -35,7 +35,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
   });
   const labels = bot.labels as Labels;
   const configured = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation, provider };
-  const { document, files, skills } = configurationBy(await readLayers(tx, workspaceId), configured);
+  const { document, files, skills } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
   return {
     generation: bot.generation,
     desired: spec.desired === 'paused' ? 'paused' : 'running',

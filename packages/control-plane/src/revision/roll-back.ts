@@ -1,40 +1,29 @@
 import { api } from '@clawster/contract/api';
 import { whyNot } from '@clawster/domain/bot/can';
 import { Refusal } from '@clawster/domain/refusal';
-import { actorOf } from '../caller.ts';
-import { changesOf } from '@clawster/domain/audit/changes';
-import { factsOf, getBot, lockBot, writeSpec } from '../bot/bot.queries.ts';
+import { factsOf, getBot, lockBot } from '../bot/bot.queries.ts';
 import { proposeBot } from '../bot/propose-bot.ts';
+import { saveProposal } from '../bot/save-proposal.ts';
 import { command } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
-import { refuseUnfit } from '../configuration/settle.ts';
-import { insertRevisions } from './insert-revisions.ts';
 import { getRevision } from './revision.queries.ts';
 
 /**
  * Makes a bot again what it was at a revision, whether it runs or not staying as it is. The layers it shares with others
  * stay as they are now; a connector, a profile or an OpenClaw that is gone since refuses it.
  */
-export const rollBack = command(api.revisions.rollBack, async ({ tx, caller, record }, { botId, number, reason }) => {
+export const rollBack = command(api.revisions.rollBack, async (context, { botId, number, reason }) => {
+  const { tx, caller, record } = context;
   const { workspaceId } = caller;
   await lockLayers(tx, workspaceId, 'use');
   const bot = await lockBot(tx, botId);
   const whyNotNow = whyNot('update', factsOf(bot));
   if (whyNotNow) throw new Refusal('refused', whyNotNow);
   const { desired: _, template, ...past } = (await getRevision(tx, botId, number)).spec;
-  const { spec, changed } = await proposeBot(tx, workspaceId, {
-    bot,
-    changes: { ...past, template: template ?? null },
-  });
-  refuseUnfit([changed]);
-  const told = changesOf(bot.spec, spec);
+  const proposal = await proposeBot(tx, workspaceId, { bot, changes: { ...past, template: template ?? null } });
+  const told = await saveProposal(context, bot, { ...proposal, cause: { kind: 'rollback', number }, reason });
   if (told.changed.length === 0)
     throw new Refusal('refused', `The bot itself is what it was at revision ${number} already`);
-  const anew = told.changed.includes('runtimeVersion') || told.changed.includes('memoryBytesMax');
-  await writeSpec(tx, bot, { spec, connectorId: spec.connectorId, anew });
-  await insertRevisions(tx, { workspaceId, author: actorOf(caller), cause: { kind: 'rollback', number }, reason }, [
-    { ...changed, number: bot.generation + 1, specBefore: bot.spec },
-  ]);
   await record({
     type: 'bot-rolled-back',
     subjectId: bot.id,

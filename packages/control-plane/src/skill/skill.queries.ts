@@ -1,8 +1,10 @@
 import type { Actor } from '@clawster/contract/event';
 import type { Skill, SkillDetail, SkillFinding } from '@clawster/contract/skill';
+import { layersOf } from '@clawster/domain/config/layers-of';
 import { Refusal } from '@clawster/domain/refusal';
+import { pinsOf } from '@clawster/domain/skill/pins';
 import { sql } from 'kysely';
-import { configurationBy, readConfigured } from '../configuration/configured-bot.ts';
+import { readConfigured } from '../configuration/configured-bot.ts';
 import { readLayers } from '../configuration/layer-store.ts';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
@@ -18,10 +20,11 @@ type SkillRow = Awaited<ReturnType<ReturnType<typeof selectSkills>['executeTakeF
 
 /** How many bots name each version, by its pin. */
 export async function usesOf(tx: Tx, workspaceId: string): Promise<Map<string, number>> {
-  const store = await readLayers(tx, workspaceId);
   const bots = await readConfigured(tx, workspaceId);
+  const store = await readLayers(tx, workspaceId, bots);
   const uses = new Map<string, number>();
-  for (const bot of bots) for (const pin of configurationBy(store, bot).skills) uses.set(pin, (uses.get(pin) ?? 0) + 1);
+  for (const bot of bots)
+    for (const pin of pinsOf(layersOf(bot, store).layers)) uses.set(pin, (uses.get(pin) ?? 0) + 1);
   return uses;
 }
 

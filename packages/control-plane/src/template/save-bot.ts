@@ -15,7 +15,7 @@ export const saveBotAsTemplate = command(api.templates.saveBot, async (context, 
   const { tx, caller } = context;
   const [bot] = await readConfigured(tx, caller.workspaceId, { ids: [botId] });
   if (!bot) throw notFound();
-  const settings = settingsOf(bot, await readLayers(tx, caller.workspaceId));
+  const settings = settingsOf(bot, await readLayers(tx, caller.workspaceId, [bot]));
   return insertTemplate(context, { name, summary, content: { variables: [], settings, locked: [] } });
 });
 

@@ -2,6 +2,7 @@ import type { Provider } from '@clawster/contract/connector';
 import type { Document, Json } from '@clawster/contract/document';
 import type { Explained } from '@clawster/contract/layer';
 import type { Goal } from '@clawster/contract/settings';
+import { pinsIn } from '../skill/pins.ts';
 import { defaultsFor, enforcedFor } from './baseline.ts';
 import { type Identity, type IdentityFiles, identityFiles, whyTooLong } from './identity-files.ts';
 import { isObject, type Layer, mergeLayers } from './merge.ts';
@@ -33,7 +34,7 @@ export function effectiveOf(bot: BotFacts, layers: readonly Layer[] = []): Effec
   const given = [defaults, ...layers];
   // Which tools the layers give decides what the baseline has to close.
   const first = mergeLayers(given);
-  const skills = textsAt(first.value, ['skills']);
+  const skills = pinsIn(first.value);
   const allowed = listAt(first.value, ['openclaw', 'tools', 'allow']);
   const enforced: Layer = {
     ref: { kind: 'enforced', name: 'baseline' },
@@ -121,8 +122,4 @@ function asDocument(value: Json | undefined): Document {
 function listAt(value: Document, path: readonly string[]): Json[] {
   const found = path.reduce<Json | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
   return Array.isArray(found) ? found : [];
-}
-
-function textsAt(value: Document, path: readonly string[]): string[] {
-  return listAt(value, path).filter((item): item is string => typeof item === 'string');
 }

@@ -1,4 +1,20 @@
+import type { Document } from '@clawster/contract/document';
+import { type Layer, mergeLayers } from '../config/merge.ts';
 import type { SettingIssue } from '../config/settable.ts';
+
+/** The skills that layers come to, without all the rest they say. */
+export function pinsOf(layers: readonly Layer[]): string[] {
+  return pinsIn(mergeLayers(layers.map((layer) => ({ ...layer, settings: skillsAlone(layer.settings) }))).value);
+}
+
+function skillsAlone({ skills }: Document): Document {
+  return skills === undefined ? {} : { skills };
+}
+
+/** The skills that merged layers name. */
+export function pinsIn({ skills }: Document): string[] {
+  return Array.isArray(skills) ? skills.filter((pin): pin is string => typeof pin === 'string') : [];
+}
 
 /** Why a bot cannot have the skills its layers name: they are not in the catalogue, held back, or two versions of one. */
 export function whyNotSkills(
