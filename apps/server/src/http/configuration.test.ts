@@ -3,7 +3,7 @@ import type { Explained } from '@clawster/contract/layer';
 import { expireOverlays } from '@clawster/control-plane/overlay/expire-overlays';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
-import { ask, type Body, type Credential } from './test-people.ts';
+import { asking, type Credential } from './test-people.ts';
 
 let app: TestApp;
 let as: Credential;
@@ -15,14 +15,7 @@ beforeEach(async () => {
   as = { cookie: await app.cookieOf(await app.newWorkspace(), 'owner') };
 });
 
-type Line = Parameters<typeof ask>[1];
-const asked = (line: Line, body?: unknown) => ask(app, line, { as, ...(body ? { body } : {}) });
-
-async function done(line: Line, body?: unknown): Promise<Body> {
-  const answer = await asked(line, body);
-  expect(answer.status, `${line}: ${answer.body.detail} ${JSON.stringify(answer.body.issues)}`).toBe(200);
-  return answer.body;
-}
+const { asked, done } = asking(() => ({ app, as }));
 
 const newBot = async (name: string, more: Record<string, unknown> = {}) =>
   (await done('POST /bots', { name, start: false, ...more }))['id'] as string;

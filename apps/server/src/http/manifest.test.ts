@@ -2,7 +2,7 @@ import { skillDigest } from '@clawster/link/skill-digest';
 import type { Manifest } from '@clawster/contract/manifest';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
-import { ask, type Body, type Credential } from './test-people.ts';
+import { asking, type Body, type Credential } from './test-people.ts';
 
 let app: TestApp;
 let workspaceId: string;
@@ -16,13 +16,7 @@ beforeEach(async () => {
 });
 afterAll(() => app.close());
 
-type Line = Parameters<typeof ask>[1];
-const asked = (line: Line, body?: unknown) => ask(app, line, { as, ...(body ? { body } : {}) });
-async function done(line: Line, body?: unknown): Promise<Body> {
-  const answer = await asked(line, body);
-  expect(answer.status, `${line}: ${answer.body.detail} ${JSON.stringify(answer.body.issues)}`).toBe(200);
-  return answer.body;
-}
+const { asked, done } = asking(() => ({ app, as }));
 const exported = async () => (await done('GET /manifests')).items as unknown as Manifest[];
 const stepsOf = (plan: Body) =>
   (plan['steps'] as { do: string; kind: string; name: string }[]).map((step) => `${step.do} ${step.kind} ${step.name}`);

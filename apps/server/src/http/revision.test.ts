@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
-import { ask, type Body, type Credential } from './test-people.ts';
+import { asking, type Credential } from './test-people.ts';
 
 let app: TestApp;
 let as: Credential;
@@ -10,13 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-type Line = Parameters<typeof ask>[1];
-const asked = (line: Line, body?: unknown) => ask(app, line, { as, ...(body ? { body } : {}) });
-async function done(line: Line, body?: unknown): Promise<Body> {
-  const answer = await asked(line, body);
-  expect(answer.status, `${line}: ${answer.body.detail} ${JSON.stringify(answer.body.issues)}`).toBe(200);
-  return answer.body;
-}
+const { asked, done } = asking(() => ({ app, as }));
 const newBot = async (name: string) => (await done('POST /bots', { name, start: false }))['id'] as string;
 const role = (text: string) => ({ identity: { role: text } });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
-import { ask, type Body, type Credential } from './test-people.ts';
+import { asking, type Body, type Credential } from './test-people.ts';
 
 let app: TestApp;
 let as: Credential;
@@ -12,13 +12,7 @@ beforeEach(async () => {
 });
 afterAll(() => app.close());
 
-type Line = Parameters<typeof ask>[1];
-const asked = (line: Line, body?: unknown) => ask(app, line, { as, ...(body ? { body } : {}) });
-async function done(line: Line, body?: unknown): Promise<Body> {
-  const answer = await asked(line, body);
-  expect(answer.status, `${line}: ${answer.body.detail} ${JSON.stringify(answer.body.issues)}`).toBe(200);
-  return answer.body;
-}
+const { asked, done } = asking(() => ({ app, as }));
 const files = (text: string) => ({ 'SKILL.md': `---\nname: triage\ndescription: Sorts requests\n---\n${text}\n` });
 const add = (text: string) => done('POST /skills', { name: 'triage', files: files(text) });
 const pin = (skill: Body) => `triage@${String(skill['digest'])}`;

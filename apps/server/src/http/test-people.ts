@@ -32,6 +32,23 @@ export async function ask(
   return { status: response.status, body: (await response.json()) as Body, session };
 }
 
+type Line = Parameters<typeof ask>[1];
+
+/** Asks as whoever a test is at the time; `done` says what went wrong where an answer is not what it should be. */
+export function asking(who: () => { app: Pick<TestApp, 'url'>; as: Credential }) {
+  const asked = (line: Line, body?: unknown): Promise<Answer> => {
+    const { app, as } = who();
+    return ask(app, line, { as, ...(body ? { body } : {}) });
+  };
+  const done = async (line: Line, body?: unknown): Promise<Body> => {
+    const answer = await asked(line, body);
+    if (answer.status !== 200)
+      throw new Error(`${line}: ${answer.status} ${answer.body.detail} ${JSON.stringify(answer.body.issues)}`);
+    return answer.body;
+  };
+  return { asked, done };
+}
+
 export type TestPerson = { id: string; name: string; email: string; as: Credential };
 
 /** A member of a workspace who has a password, signed in. */
