@@ -15,16 +15,13 @@ function whyNotLayer(value: unknown): string | undefined {
   const issue = whyNotDocument(value, layerLimits);
   if (!issue) return undefined;
   const keys = parseKeyPath(issue.path) ?? [];
-  switch (issue.code) {
-    case 'prototype-key':
-      return `"${keys.at(-1)}" at ${showKeyPath(keys.slice(0, -1)) || 'the top'} cannot be a key: choose another name`;
-    case 'too-large':
-      return `It is larger than ${layerLimits.bytesMax / 1000} kB: leave out what is the default`;
-    case 'too-deep':
-      return `It is nested more than ${layerLimits.depthMax} deep at ${issue.path.slice(0, 100)}`;
-    default:
-      return 'Write an object, such as { tools: {} }';
-  }
+  if (issue.code === 'prototype-key')
+    return `"${keys.at(-1)}" at ${showKeyPath(keys.slice(0, -1)) || 'the top'} cannot be a key: choose another name`;
+  if (issue.code === 'too-large')
+    return `It is larger than ${layerLimits.bytesMax / 1000} kB: leave out what is the default`;
+  if (issue.code === 'too-deep')
+    return `It is nested more than ${layerLimits.depthMax} deep at ${issue.path.slice(0, 100)}`;
+  return 'Write an object, such as { tools: {} }';
 }
 
 /** An object of JSON, free of what could not be a configuration. */
