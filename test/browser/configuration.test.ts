@@ -69,12 +69,11 @@ test('a profile shows whom it touches and who could not take it over, and nothin
   await done('POST /bots', { name: 'Fits', start: false, labels: { env: 'live' } });
   await done('POST /bots', { name: 'Clashes', start: false, labels: { env: 'live' }, settings: mine });
   await page.goto('/configuration?tab=profiles&open=new');
-  await page.getByText('A new profile').waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('Security');
   await page.getByLabel('Bots with the labels').fill('env=live');
   await page.getByLabel('OpenClaw settings (JSON)').fill('{ "tools": { "allow": ["read", "ls"] } }');
   const touches = page.getByRole('region', { name: 'What it touches' });
   await touches.getByText('It concerns 2 bots: 1 changes at once.').waitFor();
-  await page.getByLabel('Name', { exact: true }).fill('Security');
   await page.getByLabel('Locked').fill('openclaw.tools.allow');
   await touches.getByText('It concerns 2 bots: 1 changes at once, 1 could not take it over.').waitFor();
   const save = page.getByRole('button', { name: /^Review and save/ });

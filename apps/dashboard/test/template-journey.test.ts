@@ -57,10 +57,9 @@ describe('templates', () => {
     const world = layered();
     const { page, faults, leave } = await visit(world);
     await page.goto('/configuration?open=new');
-    await page.getByText('A new template').first().waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('Planner');
     await page.getByLabel('Role').fill('You plan for {{city}}.');
     await page.getByText('{{city}} is used and not among').first().waitFor();
-    await page.getByLabel('Name', { exact: true }).fill('Planner');
     await page.getByRole('button', { name: 'Add a question' }).click();
     await page.getByLabel('Question', { exact: true }).fill('City');
     await page.getByLabel('Name in texts').fill('city');

@@ -2,6 +2,7 @@
 
 import { Tabs } from '@base-ui/react/tabs';
 import { lazily } from '../../lib/lazily.tsx';
+import { useHydrated } from '../../lib/use-hydrated.ts';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Page, Skeleton } from '../../ui/page.tsx';
 
@@ -20,6 +21,8 @@ const names: Record<(typeof tabs)[number], string> = {
 /** The layers that bots share, the lowest first: what they are made from, what many have, and small differences above. */
 export function ConfigurationPage() {
   const [params, setParams] = useUrlState();
+  // An address may open a form, which the server would send as well.
+  const isHydrated = useHydrated();
   const tab = oneOf(tabs, params.get('tab')) ?? 'templates';
   return (
     <Page
@@ -43,15 +46,9 @@ export function ConfigurationPage() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="templates">
-          <Templates />
-        </Tabs.Panel>
-        <Tabs.Panel value="profiles">
-          <Profiles />
-        </Tabs.Panel>
-        <Tabs.Panel value="overlays">
-          <Overlays />
-        </Tabs.Panel>
+        <Tabs.Panel value="templates">{isHydrated ? <Templates /> : waiting}</Tabs.Panel>
+        <Tabs.Panel value="profiles">{isHydrated ? <Profiles /> : waiting}</Tabs.Panel>
+        <Tabs.Panel value="overlays">{isHydrated ? <Overlays /> : waiting}</Tabs.Panel>
       </Tabs.Root>
     </Page>
   );
