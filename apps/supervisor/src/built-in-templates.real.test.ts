@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Settings } from '@clawster/contract/settings';
 import { effectiveOf } from '@clawster/domain/config/effective';
+import { builtInSkills, pinOf } from '@clawster/domain/skill/built-in';
 import { builtInTemplates } from '@clawster/domain/template/built-in';
 import { fillTemplate, sampleAnswers } from '@clawster/domain/template/fill';
 import { skillDigest } from '@clawster/link/skill-digest';
@@ -24,7 +25,8 @@ test.each(builtInTemplates)(
     const { settings } = fillTemplate(content, sampleAnswers(content));
     const layer = { ref: { kind: 'template' as const, name }, settings };
     const { document, files } = effectiveOf({ name: 'Ada', provider: 'openai-compatible', model }, [layer]);
-    await bot.configure({ document, files });
+    const given = builtInSkills.filter((skill) => pinsOf(settings).includes(pinOf(skill)));
+    await bot.configure({ document, files, skills: given });
     expect((await bot.hear('Who are you?')).length).toBeGreaterThan(0);
     const { system = '', tools = [] } = bot.provider.requests.at(-1) ?? {};
     const { identity } = Settings.parse(settings);
@@ -35,6 +37,8 @@ test.each(builtInTemplates)(
       expect(system).toContain(goal);
       expect(system).toContain(`Reached when: ${measure}`);
     }
+    expect(given.length).toBeGreaterThan(0);
+    for (const { name: skill } of given) expect(system).toContain(`skills/${skill}/SKILL.md`);
     expect(system).toContain('- Name: Ada');
     const { allow } = document['tools'] as { allow: string[] };
     expect(tools).toEqual(offered(allow));
@@ -62,6 +66,10 @@ test(
   },
   realStartTimeoutMs,
 );
+
+function pinsOf(settings: unknown): string[] {
+  return (Settings.parse(settings).skills ?? []) as string[];
+}
 
 /** `write` brings the patch tool with it (openclaw-agents.md, section 2). */
 function offered(allow: string[]): string[] {

@@ -54,6 +54,8 @@ export const Skill = z.object({
   characters: z.int(),
   author: z.string(),
   approvedBy: z.string().optional(),
+  /** Came with Clawster. */
+  builtIn: z.boolean(),
   /** Bots whose layers name this version. */
   botCount: z.int(),
   createdAt: Timestamp,

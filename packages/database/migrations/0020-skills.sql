@@ -10,6 +10,8 @@ create table skill (
   held boolean not null,
   author jsonb not null,
   approved_by jsonb,
+  -- Came with Clawster: nobody deletes it.
+  built_in boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (workspace_id, name, digest)
 );

@@ -561,6 +561,7 @@ export type SkillTable = {
   held: boolean;
   author: Json;
   approvedBy: Nullable<Json>;
+  builtIn: Generated<boolean>;
   createdAt: Generated<Timestamp>;
 };
 

@@ -15,6 +15,8 @@ afterAll(() => app.close());
 const { asked, done } = asking(() => ({ app, as }));
 const files = (text: string) => ({ 'SKILL.md': `---\nname: triage\ndescription: Sorts requests\n---\n${text}\n` });
 const add = (text: string) => done('POST /skills', { name: 'triage', files: files(text) });
+/** Of the workspace's own. */
+const own = async () => (await done('GET /skills')).items?.filter(({ builtIn }) => !builtIn);
 const pin = (skill: Body) => `triage@${String(skill['digest'])}`;
 
 test('a skill is added once, named by its digest, and given to bots by layers', async () => {
@@ -31,14 +33,14 @@ test('a skill is added once, named by its digest, and given to bots by layers', 
   expect(await done(`GET /bots/${String(bot['id'])}/configuration`)).toMatchObject({
     document: { agents: { entries: { main: { skills: ['triage'] } } } },
   });
-  expect((await done('GET /skills')).items).toMatchObject([{ botCount: 1 }]);
+  expect(await own()).toMatchObject([{ botCount: 1 }]);
   const shown = await done(`GET /skills/triage/${String(skill['digest'])}`);
   expect(shown['files']).toEqual(files('Sort it.'));
   const used = await asked(`DELETE /skills/triage/${String(skill['digest'])}`);
   expect(used.body.detail).toBe('1 bots have this version: take it from their layers first');
   await done(`PATCH /bots/${String(bot['id'])}`, { settings: {} });
   await done(`DELETE /skills/triage/${String(skill['digest'])}`);
-  expect((await done('GET /skills')).items).toEqual([]);
+  expect(await own()).toEqual([]);
 });
 
 test('what the scan holds back no bot has until someone approves it, with a reason that is kept', async () => {

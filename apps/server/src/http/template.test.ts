@@ -1,3 +1,5 @@
+import { builtInTemplates } from '@clawster/domain/template/built-in';
+import { sampleAnswers } from '@clawster/domain/template/fill';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
 import { asking, type Credential } from './test-people.ts';
@@ -129,6 +131,25 @@ test.each<[string, Record<string, unknown>, string]>([
   expect(status).toBe(400);
   expect(body.detail).toContain(message);
 });
+
+test.each(builtInTemplates)(
+  'a bot is made from the built-in $id as it is, in any workspace',
+  async ({ id, version, content }) => {
+    const shown = await done(`GET /templates/${id}`);
+    expect(shown).toMatchObject({ builtIn: true, version, shownVersion: version });
+    const bot = await done('POST /bots', {
+      name: 'Ada',
+      start: false,
+      template: { id, variables: sampleAnswers(content) },
+    });
+    const configuration = await done(`GET /bots/${String(bot['id'])}/configuration`);
+    expect(configuration['issues']).toEqual([]);
+    expect((configuration['layers'] as { kind: string }[])[0]).toMatchObject({ kind: 'template', id, version });
+    expect((await done('GET /templates')).items?.find((one) => one['id'] === id)).toMatchObject({ botCount: 1 });
+    const changed = await asked(`PATCH /templates/${id}`, { name: 'Mine' });
+    expect([changed.status, changed.body.detail]).toEqual([422, expect.stringContaining('make your own from it')]);
+  },
+);
 
 test('any bot can be saved as a template, and another made from that is the same', async () => {
   await done('POST /profiles', { name: 'House', selector: { team: 'a' }, settings: { identity: { style: 'Short.' } } });

@@ -12,6 +12,7 @@ import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
 import { reconcileBots, watchRestingBots } from '../reconcile/reconcile-bots.ts';
 import { removeExpiredState } from '../reconcile/remove-expired-state.ts';
+import { keepBuiltInSkills } from '../skill/keep-built-in-skills.ts';
 import { showPresence } from '../replica/show-presence.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
 import { probeTargets } from '../target/probe-targets.ts';
@@ -76,6 +77,7 @@ export const loops: Loop[] = [
     pass: unlessOvertaken((plane, signal) => forgetEvents(plane, signal)),
   },
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
+  { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

@@ -3,6 +3,7 @@ import type { Labels } from '@clawster/contract/label';
 import type { Manifest } from '@clawster/contract/manifest';
 import { Settings } from '@clawster/contract/settings';
 import { TemplateContent } from '@clawster/contract/template';
+import { builtInSkills, pinOf } from '@clawster/domain/skill/built-in';
 import { builtInTemplate } from '@clawster/domain/template/built-in';
 import { sql } from 'kysely';
 import { specOf } from '../bot/bot.queries.ts';
@@ -109,6 +110,8 @@ async function readSkills(tx: Tx, workspaceId: string): Promise<Kind<'Skill'>[]>
     .selectFrom('skill')
     .select(['name', 'digest', 'files', 'approvedBy'])
     .where('workspaceId', '=', workspaceId)
+    // What every workspace has anyway is not written down; what an earlier Clawster brought is.
+    .where(sql<boolean>`name || '@' || digest <> all(${builtInSkills.map(pinOf)}::text[])`)
     .orderBy('name')
     .orderBy('digest')
     .execute();

@@ -15,7 +15,8 @@ export async function removeSkill(
 ) {
   const { workspaceId } = caller;
   await lockLayers(tx, workspaceId, 'change');
-  const { botCount } = await getSkill(tx, workspaceId, { name, digest });
+  const { botCount, builtIn } = await getSkill(tx, workspaceId, { name, digest });
+  if (builtIn) throw new Refusal('refused', 'This skill comes with Clawster: leave it out of your layers instead');
   if (botCount > 0) throw new Refusal('refused', `${botCount} bots have this version: take it from their layers first`);
   await tx
     .deleteFrom('skill')

@@ -12,7 +12,7 @@ import type { Tx } from '../transaction.ts';
 export function selectSkills(tx: Tx) {
   return tx
     .selectFrom('skill')
-    .select(['name', 'digest', 'description', 'findings', 'held', 'author', 'approvedBy', 'createdAt'])
+    .select(['name', 'digest', 'description', 'findings', 'held', 'author', 'approvedBy', 'builtIn', 'createdAt'])
     .select(sql<number>`length(files::text)`.as('characters'))
     .where(isVisible('skill'));
 }
@@ -54,6 +54,7 @@ export function toSkill(row: SkillRow, uses: ReadonlyMap<string, number>): Skill
     characters,
     author: nameOf(row.author as Actor),
     ...(row.approvedBy ? { approvedBy: nameOf(row.approvedBy as Actor) } : {}),
+    builtIn: row.builtIn,
     botCount: uses.get(`${name}@${digest}`) ?? 0,
     createdAt: row.createdAt.toISOString(),
   };

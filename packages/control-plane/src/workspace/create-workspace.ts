@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ControlPlane } from '../plane.ts';
 import { createDataKey } from '../secret/data-key.ts';
+import { addBuiltInSkills } from '../skill/keep-built-in-skills.ts';
 import type { Tx } from '../transaction.ts';
 
 /** Makes a workspace with what a newcomer needs to see a bot answer: this machine to run it on, and a model that asks for no key. */
@@ -12,6 +13,7 @@ export async function createWorkspace(
   const workspaceId = workspace.id;
   await tx.insertInto('workspace').values(workspace).execute();
   await createDataKey(tx, keys, workspaceId);
+  await addBuiltInSkills(tx, workspaceId);
   await tx
     .insertInto('target')
     .values({ id: randomUUID(), workspaceId, name: 'This machine', kind: 'process', settings: {} })

@@ -13,6 +13,7 @@ const skill: Skill = {
   findings: [{ severity: 'danger', file: 'SKILL.md', line: 3, message: 'It runs what it fetches' }],
   characters: 100,
   author: 'Ada',
+  builtIn: false,
   botCount: 0,
   createdAt: '2026-01-01T00:00:00Z',
 };

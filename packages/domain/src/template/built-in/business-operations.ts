@@ -1,3 +1,5 @@
+import { pinOf } from '../../skill/built-in.ts';
+import { weeklyReport } from '../../skill/built-in/weekly-report.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 
 export const businessOperations: BuiltInTemplate = {
@@ -33,6 +35,7 @@ export const businessOperations: BuiltInTemplate = {
           { goal: 'Decisions can be looked up', measure: 'each has its reason in decisions.md' },
         ],
       },
+      skills: [pinOf(weeklyReport)],
       openclaw: {
         tools: { allow: ['read', 'ls', 'write', 'edit', 'session_status'] },
         agents: { defaults: { timeoutSeconds: 300 } },

@@ -1,3 +1,5 @@
+import { pinOf } from '../../skill/built-in.ts';
+import { reviewAChange } from '../../skill/built-in/review-a-change.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 
 export const codeReview: BuiltInTemplate = {
@@ -43,6 +45,7 @@ export const codeReview: BuiltInTemplate = {
           { goal: 'Leave code simpler than it was', measure: 'a change says what it took away' },
         ],
       },
+      skills: [pinOf(reviewAChange)],
       openclaw: {
         tools: { allow: ['read', 'ls', 'write', 'edit', 'apply_patch', 'session_status'] },
         agents: { defaults: { timeoutSeconds: 600 } },

@@ -1,3 +1,5 @@
+import { pinOf } from '../../skill/built-in.ts';
+import { readATable } from '../../skill/built-in/read-a-table.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 
 export const dataAnalysis: BuiltInTemplate = {
@@ -26,6 +28,7 @@ export const dataAnalysis: BuiltInTemplate = {
           { goal: 'No figure that is not in the data', measure: 'an estimate is called one' },
         ],
       },
+      skills: [pinOf(readATable)],
       openclaw: {
         tools: { allow: ['read', 'ls', 'write', 'edit', 'web_fetch', 'session_status'] },
         agents: { defaults: { timeoutSeconds: 600 } },

@@ -1,3 +1,5 @@
+import { pinOf } from '../../skill/built-in.ts';
+import { incidentReport } from '../../skill/built-in/incident-report.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 
 export const devops: BuiltInTemplate = {
@@ -32,6 +34,7 @@ export const devops: BuiltInTemplate = {
           },
         ],
       },
+      skills: [pinOf(incidentReport)],
       openclaw: {
         tools: { allow: ['read', 'ls', 'write', 'edit', 'session_status'] },
         agents: { defaults: { timeoutSeconds: 300 } },

@@ -1,3 +1,5 @@
+import { pinOf } from '../../skill/built-in.ts';
+import { handOverAChat } from '../../skill/built-in/hand-over-a-chat.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 
 export const messaging: BuiltInTemplate = {
@@ -26,6 +28,7 @@ export const messaging: BuiltInTemplate = {
           { goal: 'Nobody is misled about whom they talk with', measure: 'asked, it says that it is a bot' },
         ],
       },
+      skills: [pinOf(handOverAChat)],
       openclaw: {
         tools: { allow: ['read', 'session_status'] },
         agents: { defaults: { timeoutSeconds: 60 } },

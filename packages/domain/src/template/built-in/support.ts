@@ -1,3 +1,5 @@
+import { pinOf } from '../../skill/built-in.ts';
+import { triageRequests } from '../../skill/built-in/triage-requests.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 
 export const support: BuiltInTemplate = {
@@ -40,6 +42,7 @@ export const support: BuiltInTemplate = {
           },
         ],
       },
+      skills: [pinOf(triageRequests)],
       openclaw: {
         tools: { allow: ['read', 'ls', 'session_status'] },
         agents: { defaults: { timeoutSeconds: 120 } },

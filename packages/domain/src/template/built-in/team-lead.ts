@@ -1,3 +1,5 @@
+import { pinOf } from '../../skill/built-in.ts';
+import { planAGoal } from '../../skill/built-in/plan-a-goal.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 
 export const teamLead: BuiltInTemplate = {
@@ -28,6 +30,7 @@ export const teamLead: BuiltInTemplate = {
           { goal: 'Nothing waits unseen', measure: 'what is blocked is said on the day it is' },
         ],
       },
+      skills: [pinOf(planAGoal)],
       openclaw: {
         tools: { allow: ['read', 'ls', 'write', 'edit', 'get_goal', 'create_goal', 'update_goal', 'session_status'] },
         agents: { defaults: { timeoutSeconds: 600 } },
