@@ -82,7 +82,7 @@ describe('the dashboard', () => {
     const { page, leave } = await visit(world);
     await page.goto('/bots');
     await page.getByRole('link', { name: 'concierge' }).waitFor();
-    const { setPhase } = await import('./support/bot-handlers.ts');
+    const { setPhase } = await import('./support/phases.ts');
     const bot = world.bots[0];
     if (bot) setPhase(world, bot, 'unknown');
     await page.getByText('Not heard from for 4 min').waitFor();
