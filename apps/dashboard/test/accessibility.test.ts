@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { someDirectory, someGroups } from './support/directory-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
+import { changeOnHost, someDocumentChanges } from './support/drift-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
@@ -31,6 +32,8 @@ const places = {
     '/bots/@concierge?tab=backups',
     '/bots/@concierge?tab=doctor',
     '/bots/@herald?tab=backups',
+    '/bots/@courier?tab=overview',
+    '/bots/@courier?tab=configuration',
     '/bots/@archivist',
     '/bots/@gardener',
     '/bots/@herald',
@@ -146,6 +149,7 @@ const opened: Opened[] = [
     '/bots/@concierge?tab=configuration',
     (page) => page.getByText('openclaw.tools.allow', { exact: true }).click(),
   ],
+  ['adopting what was changed on a host', '/bots/@courier?tab=configuration', press('Adopt…')],
   ['a toast', '/bots/@concierge', press('Pause')],
   [
     'what the emergency stop did',
@@ -240,6 +244,8 @@ function fullWorld(): World {
     invitations: someInvitations(),
   });
   giveLayers(world);
+  const courier = bots.find(({ name }) => name === 'courier');
+  if (courier) changeOnHost(world, courier, someDocumentChanges);
   return world;
 }
 

@@ -1,5 +1,8 @@
+import type { BotDrift } from '@clawster/contract/drift';
 import type { Page } from 'playwright-core';
+import { changeOnHost, someDocumentChanges, someForeignChanges } from './drift-handlers.ts';
 import { type Place, press } from './place.ts';
+import type { World } from './world.ts';
 
 /** A change of the bot whose page it is, so that there is a second revision. */
 const changeRole = async (page: Page) => {
@@ -7,6 +10,11 @@ const changeRole = async (page: Page) => {
   const id = new URL(page.url()).pathname.split('/')[2];
   await page.request.patch(`/api/v1/bots/${id}`, { data: { settings, reason: 'They asked for journeys' } });
   await page.getByText('They asked for journeys').waitFor();
+};
+
+const changedOnHost = (files: BotDrift['files']) => (world: World) => {
+  const bot = world.bots.find(({ name }) => name === 'concierge');
+  if (bot) changeOnHost(world, bot, files);
 };
 
 /** What a bot is to be, and was. */
@@ -29,6 +37,14 @@ export const configurationPlaces: Record<string, Place> = {
       await page.getByLabel('Role').fill('You plan journeys for customers of Acme.');
       await press('Review and save…')(page);
     },
+  },
+  drift: { path: '/bots/concierge?tab=configuration', before: changedOnHost(someDocumentChanges) },
+  'drift-foreign': { path: '/bots/concierge?tab=configuration', before: changedOnHost(someForeignChanges) },
+  'drift-overview': { path: '/bots/concierge?tab=overview', before: changedOnHost(someDocumentChanges) },
+  'drift-adopt': {
+    path: '/bots/concierge?tab=configuration',
+    before: changedOnHost(someDocumentChanges),
+    act: press('Adopt…'),
   },
   revisions: { path: '/bots/concierge?tab=revisions', act: changeRole },
   'revisions-compare': {

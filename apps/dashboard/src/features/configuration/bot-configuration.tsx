@@ -12,6 +12,7 @@ import { sentenceOf } from '../../lib/sentence.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
+import { DriftCard } from '../drift/drift-card.tsx';
 import { rememberBot } from '../bot/use-bot-action.ts';
 import { Effective } from './effective.tsx';
 import { IdentityFields } from './identity-fields.tsx';
@@ -45,7 +46,14 @@ export function BotConfiguration({ bot }: { bot: Bot }) {
       </div>
     );
   // What others change of the bot itself replaces what is written here; what they change below it does not.
-  return data ? <Known key={JSON.stringify(own)} bot={bot} own={own} configuration={data} /> : <Waiting />;
+  return data ? (
+    <div className="mx-auto max-w-6xl space-y-5 p-4 sm:p-6">
+      <DriftCard bot={bot} />
+      <Known key={JSON.stringify(own)} bot={bot} own={own} configuration={data} />
+    </div>
+  ) : (
+    <Waiting />
+  );
 }
 
 type KnownProps = { bot: Bot; own: Settings; configuration: Configuration };
@@ -60,7 +68,7 @@ function Known({ bot, own, configuration }: KnownProps) {
     belowAt: (path: string) => valueBelow(configuration.explained, path),
   };
   return (
-    <div className="mx-auto max-w-6xl space-y-5 p-4 sm:p-6">
+    <>
       <StandingIssues issues={configuration.issues} />
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className="space-y-5">
@@ -89,7 +97,7 @@ function Known({ bot, own, configuration }: KnownProps) {
         onReview={() => setReviewing(true)}
       />
       {reviewing && proposed ? <Review bot={bot} proposed={proposed} onClose={() => setReviewing(false)} /> : null}
-    </div>
+    </>
   );
 }
 
