@@ -6,6 +6,7 @@ import { machine, rack } from './support/fleet.ts';
 import { changeOnHost, someDocumentChanges } from './support/drift-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
+import { judgeBad } from './support/revision-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
@@ -34,6 +35,8 @@ const places = {
     '/bots/@herald?tab=backups',
     '/bots/@courier?tab=overview',
     '/bots/@courier?tab=configuration',
+    '/bots/@scribe?tab=configuration',
+    '/bots/@scribe?tab=revisions',
     '/bots/@archivist',
     '/bots/@gardener',
     '/bots/@herald',
@@ -244,8 +247,9 @@ function fullWorld(): World {
     invitations: someInvitations(),
   });
   giveLayers(world);
-  const courier = bots.find(({ name }) => name === 'courier');
+  const [courier, scribe] = ['courier', 'scribe'].map((name) => bots.find((bot) => bot.name === name));
   if (courier) changeOnHost(world, courier, someDocumentChanges);
+  if (scribe) judgeBad(world, scribe, 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nonsense"');
   return world;
 }
 

@@ -2,6 +2,7 @@ import type { BotDrift } from '@clawster/contract/drift';
 import type { Page } from 'playwright-core';
 import { changeOnHost, someDocumentChanges, someForeignChanges } from './drift-handlers.ts';
 import { type Place, press } from './place.ts';
+import { changeBot, judgeBad } from './revision-handlers.ts';
 import type { World } from './world.ts';
 
 /** A change of the bot whose page it is, so that there is a second revision. */
@@ -15,6 +16,12 @@ const changeRole = async (page: Page) => {
 const changedOnHost = (files: BotDrift['files']) => (world: World) => {
   const bot = world.bots.find(({ name }) => name === 'concierge');
   if (bot) changeOnHost(world, bot, files);
+};
+const changedBadly = (world: World) => {
+  const bot = world.bots.find(({ name }) => name === 'concierge');
+  if (!bot) return;
+  changeBot(world, bot, { settings: { identity: { role: 'You shout.' } }, reason: 'A joke' });
+  judgeBad(world, bot, 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nonsense"');
 };
 
 /** What a bot is to be, and was. */
@@ -46,6 +53,8 @@ export const configurationPlaces: Record<string, Place> = {
     before: changedOnHost(someDocumentChanges),
     act: press('Adopt…'),
   },
+  'revision-bad': { path: '/bots/concierge?tab=configuration', before: changedBadly },
+  'revisions-bad': { path: '/bots/concierge?tab=revisions', before: changedBadly },
   revisions: { path: '/bots/concierge?tab=revisions', act: changeRole },
   'revisions-compare': {
     path: '/bots/concierge?tab=revisions',

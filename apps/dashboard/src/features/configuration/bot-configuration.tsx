@@ -13,6 +13,8 @@ import { useSettled } from '../../lib/use-settled.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
 import { DriftCard } from '../drift/drift-card.tsx';
+import { BadRevision } from '../revision/bad-revision.tsx';
+import { useRevisionOutcome } from '../revision/use-revision-outcome.ts';
 import { rememberBot } from '../bot/use-bot-action.ts';
 import { Effective } from './effective.tsx';
 import { IdentityFields } from './identity-fields.tsx';
@@ -32,6 +34,7 @@ export function BotConfiguration({ bot }: { bot: Bot }) {
     ...q(api.configurations.get, { botId: bot.id }),
     enabled: bot.spec.desired !== 'destroyed',
   });
+  const outcome = useRevisionOutcome(bot);
   const own = ownSettings(bot);
   if (bot.spec.desired === 'destroyed')
     return (
@@ -46,8 +49,9 @@ export function BotConfiguration({ bot }: { bot: Bot }) {
       </div>
     );
   // What others change of the bot itself replaces what is written here; what they change below it does not.
-  return data ? (
+  return data && outcome.known ? (
     <div className="mx-auto max-w-6xl space-y-5 p-4 sm:p-6">
+      {outcome.bad ? <BadRevision bot={bot} {...outcome.bad} /> : null}
       <DriftCard bot={bot} />
       <Known key={JSON.stringify(own)} bot={bot} own={own} configuration={data} />
     </div>
