@@ -6,7 +6,7 @@ import { machine, rack } from './support/fleet.ts';
 import { changeOnHost, someDocumentChanges } from './support/drift-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
-import { judgeBad } from './support/revision-handlers.ts';
+import { changeBadly } from './support/revision-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
@@ -153,6 +153,25 @@ const opened: Opened[] = [
     (page) => page.getByText('openclaw.tools.allow', { exact: true }).click(),
   ],
   ['adopting what was changed on a host', '/bots/@courier?tab=configuration', press('Adopt…')],
+  [
+    'what can be configured of many bots',
+    '/bots',
+    async (page) => {
+      await page.getByLabel('Select all that are loaded').check();
+      await press('Configure')(page);
+    },
+  ],
+  [
+    'attaching a profile to many bots',
+    '/bots',
+    async (page) => {
+      await page.getByLabel('Select all that are loaded').check();
+      await press('Configure')(page);
+      await page.getByRole('menuitem', { name: /^Attach a profile/ }).click();
+      await page.getByLabel('Profile', { exact: true }).selectOption('House style');
+      await page.getByText('It concerns').waitFor();
+    },
+  ],
   ['a toast', '/bots/@concierge', press('Pause')],
   [
     'what the emergency stop did',
@@ -249,7 +268,7 @@ function fullWorld(): World {
   giveLayers(world);
   const [courier, scribe] = ['courier', 'scribe'].map((name) => bots.find((bot) => bot.name === name));
   if (courier) changeOnHost(world, courier, someDocumentChanges);
-  if (scribe) judgeBad(world, scribe, 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nonsense"');
+  if (scribe) changeBadly(world, scribe);
   return world;
 }
 

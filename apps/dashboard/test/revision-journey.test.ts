@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
-import { changeBot, judgeBad } from './support/revision-handlers.ts';
+import { badReason, changeBadly, changeBot } from './support/revision-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
 import { makeWorld, threeBots, type World } from './support/world.ts';
 
@@ -16,16 +16,13 @@ function changedThrice(): World {
   return world;
 }
 
-const refusal = 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nonsense"';
-
 /** A bot that works on by its first revision, since the second was refused. */
 function badlyChanged() {
   const world = makeWorld(threeBots());
   giveLayers(world);
   const [bot] = world.bots;
   if (!bot) throw new Error('There are three');
-  changeBot(world, bot, { settings: { identity: { role: 'You shout.' } }, reason: 'A joke' });
-  judgeBad(world, bot, refusal);
+  changeBadly(world, bot);
   return { world, bot };
 }
 
@@ -114,10 +111,10 @@ describe('a revision that was found bad', () => {
     await page.goto(`/bots/${bot.id}?tab=revisions`);
     const newest = page.getByRole('list', { name: 'Revisions' }).getByRole('listitem').first();
     await newest.getByText('did not run').waitFor();
-    await newest.getByText(refusal).waitFor();
+    await newest.getByText(badReason).waitFor();
     await page.getByRole('tab', { name: 'Configuration' }).click();
     const card = page.getByRole('region', { name: 'Revision 2 did not run' });
-    await card.getByText(refusal).waitFor();
+    await card.getByText(badReason).waitFor();
     await card.getByText('works on with the last configuration that ran well, that of revision 1.').waitFor();
     await card.getByRole('button', { name: 'Roll back to revision 1…' }).click();
     const dialog = page.getByRole('dialog');

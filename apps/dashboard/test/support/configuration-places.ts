@@ -1,8 +1,8 @@
 import type { BotDrift } from '@clawster/contract/drift';
 import type { Page } from 'playwright-core';
 import { changeOnHost, someDocumentChanges, someForeignChanges } from './drift-handlers.ts';
-import { type Place, press } from './place.ts';
-import { changeBot, judgeBad } from './revision-handlers.ts';
+import { choose, type Place, press, selectAll } from './place.ts';
+import { changeBadly } from './revision-handlers.ts';
 import type { World } from './world.ts';
 
 /** A change of the bot whose page it is, so that there is a second revision. */
@@ -19,12 +19,25 @@ const changedOnHost = (files: BotDrift['files']) => (world: World) => {
 };
 const changedBadly = (world: World) => {
   const bot = world.bots.find(({ name }) => name === 'concierge');
-  if (!bot) return;
-  changeBot(world, bot, { settings: { identity: { role: 'You shout.' } }, reason: 'A joke' });
-  judgeBad(world, bot, 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nonsense"');
+  if (bot) changeBadly(world, bot);
 };
 
-/** What a bot is to be, and was. */
+const configureAll = (item: RegExp) => async (page: Page) => {
+  await selectAll(page);
+  await choose(item, 'Configure')(page);
+};
+/** Not all of them could take a profile over. */
+const attachToAll = async (page: Page) => {
+  await configureAll(/^Attach a profile/)(page);
+  await page.getByLabel('Profile', { exact: true }).selectOption('Support');
+  await page.getByText('It concerns').waitFor();
+};
+const contradicting = (world: World) => {
+  const bot = world.bots.find(({ name }) => name === 'support');
+  if (bot) bot.spec.settings = { openclaw: { messages: 'plain' } };
+};
+
+/** What a bot is to be, and was; and that of many. */
 export const configurationPlaces: Record<string, Place> = {
   configuration: { path: '/bots/concierge?tab=configuration' },
   'configuration-tools': {
@@ -55,6 +68,23 @@ export const configurationPlaces: Record<string, Place> = {
   },
   'revision-bad': { path: '/bots/concierge?tab=configuration', before: changedBadly },
   'revisions-bad': { path: '/bots/concierge?tab=revisions', before: changedBadly },
+  'bulk-menu': {
+    path: '/bots',
+    act: async (page) => {
+      await selectAll(page);
+      await press('Configure')(page);
+    },
+  },
+  'bulk-attach': { path: '/bots', before: contradicting, act: attachToAll },
+  'bulk-results': {
+    path: '/bots',
+    before: contradicting,
+    act: async (page) => {
+      await attachToAll(page);
+      await press(/^Attach \d/)(page);
+    },
+  },
+  'bulk-upgrade': { path: '/bots', act: configureAll(/^Upgrade template/) },
   revisions: { path: '/bots/concierge?tab=revisions', act: changeRole },
   'revisions-compare': {
     path: '/bots/concierge?tab=revisions',

@@ -19,3 +19,5 @@ export const choose =
     await press(menu)(page);
     await page.getByRole('menuitem', { name }).click();
   };
+/** Of the bots that are listed. */
+export const selectAll = (page: Page) => page.getByLabel('Select all that are loaded').check();

@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core';
 import { configurationPlaces } from './configuration-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
-import { choose, type Place, press } from './place.ts';
+import { choose, type Place, press, selectAll } from './place.ts';
 import { password, totpCode } from './world.ts';
 
-const selectAll = (page: Page) => page.getByLabel('Select all that are loaded').check();
 const halt = (mode: RegExp) => async (page: Page) => {
   await press('Emergency stop')(page);
   await page.getByRole('radio', { name: mode }).check();

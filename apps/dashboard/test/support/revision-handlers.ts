@@ -82,7 +82,7 @@ function become(world: World, bot: Bot, changes: Changes): void {
 }
 
 /** Its host refuses what a bot is to be now; the gateway works on by what it had before. */
-export function judgeBad(world: World, bot: Bot, reason: string): void {
+function judgeBad(world: World, bot: Bot, reason: string): void {
   const bad = revisionsOf(world, bot).at(-1);
   if (!bad) throw new Error('Every bot has a revision');
   Object.assign(bad, { verdict: 'bad', verdictReason: reason });
@@ -94,6 +94,15 @@ export function judgeBad(world: World, bot: Bot, reason: string): void {
     reason: `${reason}. The bot works on: ${meanwhile}`,
   };
   tellEvent(world, 'revision-judged', bot, { revision: bad.number, verdict: 'bad', reason });
+}
+
+/** What OpenClaw says of a document with a key it does not know. */
+export const badReason = 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nonsense"';
+
+/** A bot is changed, and its host refuses that. */
+export function changeBadly(world: World, bot: Bot): void {
+  changeBot(world, bot, { settings: { identity: { role: 'You shout.' } }, reason: 'A joke' });
+  judgeBad(world, bot, badReason);
 }
 
 function revisionOf(world: World, bot: Bot, { cause, reason = '' }: Why): RevisionDetail {
