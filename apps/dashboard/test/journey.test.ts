@@ -148,6 +148,24 @@ describe('the dashboard', () => {
     await leave();
   });
 
+  test('a bot that is clicked right after the filter was changed is opened', async () => {
+    const { page, leave } = await visit(makeWorld(threeBots()));
+    await page.goto('/bots');
+    await page.getByRole('link', { name: 'concierge' }).waitFor();
+    await page.route(/_rsc=/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await page.getByRole('button', { name: /^Sorted upwards/ }).evaluate((button: HTMLElement) => {
+      button.click();
+      document.querySelector<HTMLElement>('[data-row] a')?.click();
+    });
+    await page.getByRole('heading', { name: 'concierge' }).waitFor();
+    await page.goBack();
+    await expect.poll(() => page.url()).toContain('descending=true');
+    await leave();
+  });
+
   test('⌘K opens a bot', async () => {
     const { page, leave } = await visit(makeWorld(threeBots()));
     await page.goto('/');
