@@ -2,7 +2,7 @@
 
 import type { Impact } from '@clawster/contract/configuration';
 import { type ReactNode, useState } from 'react';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { Skeleton } from '../../ui/page.tsx';
 import { ImpactView } from './impact-view.tsx';
@@ -42,14 +42,9 @@ export function ReviewForm(props: ReviewFormProps) {
       {children}
       <Refused error={preview?.error ?? error} />
       {withReason ? <ReasonField reason={reason} onChange={setReason} /> : null}
-      <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" look={danger ? 'danger' : 'primary'} busy={busy} whyNot={whyNot}>
-          {verb}
-        </Button>
-      </div>
+      <DialogButtons onCancel={onClose} look={danger ? 'danger' : 'primary'} busy={busy} whyNot={whyNot}>
+        {verb}
+      </DialogButtons>
     </form>
   );
 }
