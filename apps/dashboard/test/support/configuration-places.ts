@@ -61,6 +61,10 @@ export const configurationPlaces: Record<string, Place> = {
   drift: { path: '/bots/concierge?tab=configuration', before: changedOnHost(someDocumentChanges) },
   'drift-foreign': { path: '/bots/concierge?tab=configuration', before: changedOnHost(someForeignChanges) },
   'drift-overview': { path: '/bots/concierge?tab=overview', before: changedOnHost(someDocumentChanges) },
+  'drift-policy': {
+    path: '/bots/concierge?tab=overview',
+    act: (page) => page.getByRole('radio', { name: /^Left until/ }).scrollIntoViewIfNeeded(),
+  },
   'drift-adopt': {
     path: '/bots/concierge?tab=configuration',
     before: changedOnHost(someDocumentChanges),
