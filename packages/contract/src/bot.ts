@@ -62,6 +62,7 @@ export const BotStatus = z.object({
   since: Timestamp,
   evidence: z.array(Evidence),
   steps: z.array(BotStep),
+  /** What is told is about a gateway that works by this generation, or could not. */
   observedGeneration: z.int(),
   /** When a failing step is tried again. */
   nextTryAt: Timestamp.optional(),
