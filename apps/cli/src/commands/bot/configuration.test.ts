@@ -104,6 +104,23 @@ test('a revision is shown by what it changed, and gone back to', async () => {
   expect((await run(['bot', 'rollback', bot.name, '1'])).stdout).toContain('revision 6');
 });
 
+test('a revision is shown whole, named, and its name taken away', async () => {
+  const one = { number: 2, spec: bot.spec, document: configuration.document, files: configuration.files };
+  const { run, server } = await cliAt({
+    'bots.list': () => ({ items: [bot], total: 1 }),
+    'revisions.get': () => one,
+    'revisions.label': ({ label }: { label: string | null }) => ({ number: 2, ...(label ? { label } : {}) }),
+  });
+  expect(JSON.parse((await run(['bot', 'revision', bot.name, '2'])).stdout)).toMatchObject({
+    document: configuration.document,
+    files: configuration.files,
+  });
+  expect((await run(['bot', 'revision', bot.name, '2', '--label', 'launch'])).stdout).toBe('Revision 2 is launch.\n');
+  expect((await run(['bot', 'revision', bot.name, '2', '--unlabel'])).stdout).toBe('Revision 2 has no name.\n');
+  expect(server.calls.at(-1)?.input).toMatchObject({ number: 2, label: null });
+  expect((await run(['bot', 'revision', bot.name, '2', '--unlabel', '--label', 'a'])).code).toBe(2);
+});
+
 test('whoever waits for a change waits until the gateway works by it, though it answers meanwhile', async () => {
   const wanted = { ...botOf(), generation: 2 };
   const seen = [1, 1, 2].map((observedGeneration) => ({ ...wanted, status: { ...wanted.status, observedGeneration } }));
