@@ -10,15 +10,17 @@ const waiting = <Skeleton className="h-64 w-full" />;
 const Templates = lazily(() => import('../template/templates.tsx').then((module) => module.Templates), waiting);
 const Profiles = lazily(() => import('../profile/profiles.tsx').then((module) => module.Profiles), waiting);
 const Overlays = lazily(() => import('../overlay/overlays.tsx').then((module) => module.Overlays), waiting);
+const Skills = lazily(() => import('../skill/skills.tsx').then((module) => module.Skills), waiting);
 
-const tabs = ['templates', 'profiles', 'overlays'] as const;
+const tabs = ['templates', 'profiles', 'overlays', 'skills'] as const;
 const names: Record<(typeof tabs)[number], string> = {
   templates: 'Templates',
   profiles: 'Profiles',
   overlays: 'Overlays',
+  skills: 'Skills',
 };
 
-/** The layers that bots share, the lowest first: what they are made from, what many have, and small differences above. */
+/** The layers that bots share, the lowest first: what they are made from, what many have, and small differences above; beside them the skills that layers name. */
 export function ConfigurationPage() {
   const [params, setParams] = useUrlState();
   // An address may open a form, which the server would send as well.
@@ -27,7 +29,7 @@ export function ConfigurationPage() {
   return (
     <Page
       title="Configuration"
-      lead="Layers that bots share: a template below, profiles above it, overlays above those."
+      lead="Layers that bots share: a template below, profiles above it, overlays above those; and the skills they name."
     >
       <Tabs.Root
         value={tab}
@@ -35,7 +37,7 @@ export function ConfigurationPage() {
           setParams({ tab: next === 'templates' ? null : String(next), open: null, search: null })
         }
       >
-        <Tabs.List className="mb-5 flex gap-1 overflow-x-auto border-b border-line" aria-label="Kinds of layers">
+        <Tabs.List className="mb-5 flex gap-1 overflow-x-auto border-b border-line" aria-label="What bots share">
           {tabs.map((name) => (
             <Tabs.Tab
               key={name}
@@ -49,6 +51,7 @@ export function ConfigurationPage() {
         <Tabs.Panel value="templates">{isHydrated ? <Templates /> : waiting}</Tabs.Panel>
         <Tabs.Panel value="profiles">{isHydrated ? <Profiles /> : waiting}</Tabs.Panel>
         <Tabs.Panel value="overlays">{isHydrated ? <Overlays /> : waiting}</Tabs.Panel>
+        <Tabs.Panel value="skills">{isHydrated ? <Skills /> : waiting}</Tabs.Panel>
       </Tabs.Root>
     </Page>
   );
