@@ -22,6 +22,7 @@ export const paths = {
   runtimes: '/runtimes',
   targets: '/targets',
   audit: '/audit',
+  auditOf: (noun: string) => `/audit?noun=${noun}`,
   settings: (section?: string) => (section ? `/settings?section=${section}` : '/settings'),
   secondFactor: '/settings#second-factor',
   reference: '/api/reference',

@@ -11,7 +11,7 @@ export function OpenedHead({ title, onClose, children }: OpenedHeadProps) {
       <Button look="quiet" icon={<ArrowLeft />} onClick={onClose}>
         Back
       </Button>
-      <h2 className="min-w-0 flex-1 text-lg font-semibold break-words">{title}</h2>
+      <h2 className="min-w-0 flex-1 basis-32 text-lg font-semibold break-words">{title}</h2>
       {children}
     </div>
   );

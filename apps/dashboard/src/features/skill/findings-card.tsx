@@ -1,5 +1,7 @@
 import type { Skill, SkillFinding } from '@clawster/contract/skill';
 import { Info, ShieldCheck, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { paths } from '../../lib/paths.ts';
 import { Card } from '../../ui/page.tsx';
 import { type Spot, sayPlace } from './skill-texts.tsx';
 
@@ -17,7 +19,11 @@ export function FindingsCard({ skill: { findings, status, approvedBy }, onShow }
       ) : null}
       {approvedBy ? (
         <p className="px-4 py-2.5 text-sm text-muted">
-          Approved by {approvedBy}; why is in the audit log. Bots may have it all the same.
+          Approved by {approvedBy}: bots may have it. Why is in{' '}
+          <Link href={paths.auditOf('skill')} className="text-accent underline underline-offset-2">
+            the audit log
+          </Link>
+          .
         </p>
       ) : null}
       {findings.length === 0 ? (
