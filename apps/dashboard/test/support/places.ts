@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { invitationToken, resetToken } from './person-handlers.ts';
+import { type Place, press } from './place.ts';
+import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
 
-type Place = { path: string; many?: true; act?: (page: Page) => Promise<void> };
-const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
 const choose =
   (name: RegExp, menu = 'More') =>
   async (page: Page) => {
@@ -159,6 +159,7 @@ export const places: Record<string, Place> = {
   'profile-edit': { path: '/configuration?tab=profiles', act: press('Change Support') },
   overlays: { path: '/configuration?tab=overlays' },
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
+  ...skillPlaces,
   connectors: { path: '/connectors' },
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },

@@ -11,7 +11,7 @@ import { sentenceOf } from '../../lib/sentence.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Card, RowsWaiting, Trouble } from '../../ui/page.tsx';
 import { ReviewDialog } from '../configuration/review-dialog.tsx';
 import { useOpened } from '../configuration/use-opened.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
@@ -90,7 +90,7 @@ function OverlayList({ overlays, onOpen }: OverlayListProps) {
               onOpen={() => onOpen(overlay.id)}
               onTake={() => setTaken(overlay)}
             />
-          )) ?? <Waiting />}
+          )) ?? <RowsWaiting rows={2} />}
         </ul>
         {overlays?.length === 0 ? (
           <Empty icon={<CalendarClock />} title="No overlays" action={add}>
@@ -121,12 +121,4 @@ function TakeDialog({ overlay, onClose }: { overlay: Overlay; onClose: () => voi
       onClose={onClose}
     />
   );
-}
-
-function Waiting() {
-  return [1, 2].map((key) => (
-    <li key={key} className="flex h-[4.25rem] items-center px-4">
-      <Skeleton className="h-4 w-1/2" />
-    </li>
-  ));
 }
