@@ -45,7 +45,11 @@ export const layerHandlers: Record<string, Handler> = {
     world.profiles = world.profiles.filter(({ id }) => id !== profileId);
     return {};
   },
-  'overlays.list': (world, page: Page) => pageOf(world.overlays, page),
+  'overlays.list': (world, { search = '', ...page }: Page) =>
+    pageOf(
+      world.overlays.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
+      page,
+    ),
   'overlays.create': (world, input: CreateOverlay) => {
     refuseUnsettable(input.settings.openclaw);
     const overlay: Overlay = {
