@@ -7,7 +7,11 @@ export type RecordingModel = {
   key: string;
   requests: {
     authorization: string | undefined;
-    body: { model: string; messages: { role: string; content: unknown }[] };
+    body: {
+      model: string;
+      messages: { role: string; content: unknown }[];
+      tools?: { function: { name: string } }[];
+    };
   }[];
   close: () => Promise<void>;
 };

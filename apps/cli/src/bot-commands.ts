@@ -22,6 +22,7 @@ import { watch } from './commands/bot/watch.ts';
 import { config } from './commands/bot/config.ts';
 import { diff } from './commands/bot/diff.ts';
 import { drift } from './commands/bot/drift.ts';
+import { revision } from './commands/bot/revision.ts';
 import { revisions } from './commands/bot/revisions.ts';
 import { rollback } from './commands/bot/rollback.ts';
 
@@ -49,6 +50,7 @@ export const botCommands: CliCommand[] = [
   restoreBot,
   config,
   revisions,
+  revision,
   diff,
   rollback,
   drift,

@@ -4,6 +4,8 @@ import { exportWorkspace } from './commands/export.ts';
 import { create as createOverlay } from './commands/overlay/create.ts';
 import { deleteOverlay } from './commands/overlay/delete.ts';
 import { list as listOverlays } from './commands/overlay/list.ts';
+import { show as showOverlay } from './commands/overlay/show.ts';
+import { update as updateOverlay } from './commands/overlay/update.ts';
 import { plan } from './commands/plan.ts';
 import { create as createProfile } from './commands/profile/create.ts';
 import { deleteProfile } from './commands/profile/delete.ts';
@@ -19,6 +21,7 @@ import { create as createTemplate } from './commands/template/create.ts';
 import { deleteTemplate } from './commands/template/delete.ts';
 import { list as listTemplates } from './commands/template/list.ts';
 import { show as showTemplate } from './commands/template/show.ts';
+import { upgrade as upgradeTemplate } from './commands/template/upgrade.ts';
 import { update as updateTemplate } from './commands/template/update.ts';
 
 /** What bots are made of and share, and all of it as files. */
@@ -27,6 +30,7 @@ export const configurationCommands: CliCommand[] = [
   showTemplate,
   createTemplate,
   updateTemplate,
+  upgradeTemplate,
   deleteTemplate,
   listProfiles,
   showProfile,
@@ -34,7 +38,9 @@ export const configurationCommands: CliCommand[] = [
   updateProfile,
   deleteProfile,
   listOverlays,
+  showOverlay,
   createOverlay,
+  updateOverlay,
   deleteOverlay,
   listSkills,
   showSkill,

@@ -7,7 +7,7 @@ import { stepTeller, type Waiting, withinSeconds } from './waiting.ts';
 
 type WatchOptions = { signal: AbortSignal; pollMs?: number };
 
-/** A bot each time its phase, reason or steps changed, beginning with how it is now. */
+/** A bot each time its phase, reason, steps or what it works by changed, beginning with how it is now. */
 export async function* watchBot(
   client: Client,
   botId: string,
@@ -16,7 +16,8 @@ export async function* watchBot(
   let last = '';
   while (!signal.aborted) {
     const bot = await client.bots.get({ botId }, { signal });
-    const now = JSON.stringify([bot.status.phase, bot.status.reason, bot.status.steps]);
+    const { phase, reason, steps, observedGeneration } = bot.status;
+    const now = JSON.stringify([phase, reason, steps, observedGeneration]);
     if (now !== last) yield bot;
     last = now;
     await sleep(pollMs, undefined, { signal }).catch(() => undefined);
@@ -56,11 +57,21 @@ async function waitUntilSettled(
         out.note(`${bot.name} is ${goal} after ${((Date.now() - startedMs) / 1000).toFixed(1)} s.`);
         return bot;
       }
+      const refused = isAbout ? await whyRefused(client, bot) : undefined;
+      if (refused) throw new CliRefusal(`${refused}. Correct it, or go back: clawster bot revisions ${bot.name}`);
       if (isGivenUp(bot, spec.desired))
         throw new CliRefusal(`${bot.name} is ${bot.status.phase}: ${bot.status.reason}`);
     }
     throw inTime.reason;
   });
+}
+
+/** Why its newest revision was found bad, while it works on with the one before. */
+async function whyRefused(client: Client, { id: botId, status }: Bot): Promise<string | undefined> {
+  if (status.phase !== 'degraded') return undefined;
+  const { items } = await client.revisions.list({ botId, limit: 1 });
+  const [newest] = items;
+  return newest?.verdict === 'bad' ? `Revision ${newest.number} was refused. ${newest.verdictReason}` : undefined;
 }
 
 /** A failed bot with a next try is still on its way; one that somebody else wants otherwise by now is not. */

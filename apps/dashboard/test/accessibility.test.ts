@@ -50,6 +50,8 @@ const places = {
     '/configuration?tab=profiles&open=new',
     '/configuration?tab=overlays',
     '/configuration?tab=overlays&open=new',
+    '/configuration?tab=skills',
+    '/configuration?tab=skills&open=new',
     '/connectors',
     '/runtimes',
     '/targets',
@@ -172,6 +174,24 @@ const opened: Opened[] = [
       await page.getByText('It concerns').waitFor();
     },
   ],
+  [
+    'a skill that is held back',
+    '/configuration?tab=skills',
+    async (page) => {
+      await page.getByRole('button', { name: 'Look at it tidy-inbox' }).click();
+      await press('notes/setup.md, line 3')(page);
+    },
+  ],
+  [
+    'approving a skill',
+    '/configuration?tab=skills',
+    async (page) => {
+      await page.getByRole('button', { name: 'Look at it tidy-inbox' }).click();
+      await press('Approve…')(page);
+    },
+  ],
+  ['choosing a skill', '/bots/@concierge?tab=configuration', press('Choose a skill…')],
+  ['choosing a skill for many bots', '/configuration?tab=profiles&open=new', press('Choose a skill…')],
   ['a toast', '/bots/@concierge', press('Pause')],
   [
     'what the emergency stop did',

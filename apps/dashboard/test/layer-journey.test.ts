@@ -118,6 +118,10 @@ describe('overlays', () => {
     await save.click();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => world.overlays.at(-1)?.expiresAt).toBeUndefined();
+    await page.getByLabel('Search overlays').fill('easter');
+    await page.getByText('No overlay fits').waitFor();
+    await page.getByLabel('Search overlays').fill('holi');
+    await page.getByText('Quiet week').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Take away… Holiday replies' }).click();
     await dialog.getByText('It concerns 2 bots').waitFor();
     await dialog.getByRole('button', { name: 'Take it away' }).click();

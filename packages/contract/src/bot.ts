@@ -62,6 +62,7 @@ export const BotStatus = z.object({
   since: Timestamp,
   evidence: z.array(Evidence),
   steps: z.array(BotStep),
+  /** What is told is about a gateway that works by this generation, or could not. */
   observedGeneration: z.int(),
   /** When a failing step is tried again. */
   nextTryAt: Timestamp.optional(),
@@ -188,6 +189,10 @@ export const ListBots = PageInput.extend({
   phase: BotPhase.optional(),
   /** Those that have all of these labels. */
   selector: Selector.optional(),
+  /** Those made from this template. */
+  templateId: TemplateUse.shape.id.optional(),
+  /** Those whose version of their template is before this one. */
+  templateBefore: z.coerce.number().int().min(1).optional(),
   order: BotOrder.default('name'),
   descending: z.stringbool().or(z.boolean()).default(false),
 });

@@ -60,7 +60,7 @@ export const overlays = {
     path: '/overlays',
     permission: 'overlay:read',
     summary: 'Overlays of the workspace, or those of one bot',
-    input: PageInput.extend({ botId: Id.optional() }),
+    input: PageInput.extend({ botId: Id.optional(), search: z.string().max(100).optional() }),
     output: pageOf(Overlay),
   }),
   create: route({

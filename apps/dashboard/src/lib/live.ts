@@ -55,13 +55,14 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
   };
 }
 
-const layers: Noun[] = ['templates', 'profiles', 'overlays'];
+const layers: Noun[] = ['templates', 'profiles', 'overlays', 'skills'];
 const nounsByPrefix: Record<string, Noun[]> = {
   bot: ['bots', 'connectors', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
   fleet: ['bots'],
   template: ['templates'],
   profile: ['profiles', 'configurations'],
   overlay: ['overlays', 'configurations'],
+  skill: ['skills', 'configurations'],
   revision: ['revisions'],
   connector: ['connectors', 'bots'],
   target: ['targets'],

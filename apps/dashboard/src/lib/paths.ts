@@ -1,5 +1,5 @@
 export type BotTab = 'chat' | 'overview' | 'configuration' | 'revisions' | 'logs' | 'backups' | 'doctor';
-export type LayerTab = 'templates' | 'profiles' | 'overlays';
+export type LayerTab = 'templates' | 'profiles' | 'overlays' | 'skills';
 
 /** Every link of the dashboard. */
 export const paths = {
@@ -17,11 +17,12 @@ export const paths = {
   bot: (botId: string, tab?: BotTab) => (tab ? `/bots/${botId}?tab=${tab}` : `/bots/${botId}`),
   greetedBot: (botId: string) => `/bots/${botId}?tab=chat&greet=1`,
   configuration: (tab?: LayerTab, id?: string) =>
-    tab ? `/configuration?tab=${tab}${id ? `&open=${id}` : ''}` : '/configuration',
+    tab ? `/configuration?tab=${tab}${id ? `&open=${encodeURIComponent(id)}` : ''}` : '/configuration',
   connectors: '/connectors',
   runtimes: '/runtimes',
   targets: '/targets',
   audit: '/audit',
+  auditOf: (noun: string) => `/audit?noun=${noun}`,
   settings: (section?: string) => (section ? `/settings?section=${section}` : '/settings'),
   secondFactor: '/settings#second-factor',
   reference: '/api/reference',

@@ -46,6 +46,15 @@ export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={`skeleton block ${className ?? 'h-4 w-full'}`} />;
 }
 
+/** The rows of a list until they are known. */
+export function RowsWaiting({ rows = 3 }: { rows?: number }) {
+  return Array.from({ length: rows }, (_, at) => (
+    <li key={at} className="flex h-[4.25rem] items-center px-4">
+      <Skeleton className="h-4 w-1/2" />
+    </li>
+  ));
+}
+
 /** A query that failed: what happened and the way to try again; what was seen before stays on the screen. */
 export function Trouble({ message, retry }: { message: string; retry?: () => void }) {
   return (

@@ -54,7 +54,7 @@ export function refuseTaken({ bots }: World, name: string): void {
   throw new Refused('conflict', message, [{ path: 'name', message }]);
 }
 
-function listBots({ bots }: World, { search, phase, order, descending, cursor, limit }: ListBots) {
+function listBots({ bots }: World, { search, phase, order, descending, cursor, limit, ...madeFrom }: ListBots) {
   const keys = {
     name: (bot: Bot) => bot.name,
     phase: (bot: Bot) => bot.status.phase,
@@ -63,7 +63,9 @@ function listBots({ bots }: World, { search, phase, order, descending, cursor, l
   };
   const matching = bots.filter(
     (bot) =>
-      (!search || bot.name.includes(search)) && (phase ? bot.status.phase === phase : bot.status.phase !== 'destroyed'),
+      (!search || bot.name.includes(search)) &&
+      (phase ? bot.status.phase === phase : bot.status.phase !== 'destroyed') &&
+      isMadeFrom(bot, madeFrom),
   );
   const sorted = matching.toSorted((a, b) => keys[order](a).localeCompare(keys[order](b)) * (descending ? -1 : 1));
   const from = Number(cursor ?? 0);
@@ -73,6 +75,14 @@ function listBots({ bots }: World, { search, phase, order, descending, cursor, l
     total: matching.length,
     ...(next < matching.length ? { nextCursor: String(next) } : {}),
   };
+}
+
+function isMadeFrom(
+  { spec: { template } }: Bot,
+  { templateId, templateBefore }: Pick<ListBots, 'templateId' | 'templateBefore'>,
+): boolean {
+  const isBefore = templateBefore === undefined || (template?.version ?? Infinity) < templateBefore;
+  return (templateId === undefined || template?.id === templateId) && isBefore;
 }
 
 async function* speak(world: World, { botId, message }: StartTurn): AsyncGenerator<TurnEvent> {

@@ -15,6 +15,7 @@ import { personHandlers } from './person-handlers.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { revisionHandlers } from './revision-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
+import { skillHandlers } from './skill-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { templateHandlers } from './template-handlers.ts';
@@ -32,6 +33,7 @@ export const handlers: Record<string, Handler> = {
   ...thingHandlers,
   ...layerHandlers,
   ...templateHandlers,
+  ...skillHandlers,
   ...revisionHandlers,
   ...driftHandlers,
   ...keyHandlers,

@@ -8,6 +8,8 @@ import { changesBetween } from '@clawster/domain/config/changes-between';
 import { effectiveOf } from '@clawster/domain/config/effective';
 import { layersOf, type LayerStore, overlaysOf, profilesOf } from '@clawster/domain/config/layers-of';
 import { whyNotOpenclaw } from '@clawster/domain/config/settable';
+import { pinOf } from '@clawster/domain/skill/pin';
+import { whyNotSkills } from '@clawster/domain/skill/pins';
 import { botOf } from './bot-of.ts';
 import { ago } from './fleet.ts';
 import { Refused } from './refused.ts';
@@ -43,7 +45,11 @@ export const layerHandlers: Record<string, Handler> = {
     world.profiles = world.profiles.filter(({ id }) => id !== profileId);
     return {};
   },
-  'overlays.list': (world, page: Page) => pageOf(world.overlays, page),
+  'overlays.list': (world, { search = '', ...page }: Page) =>
+    pageOf(
+      world.overlays.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
+      page,
+    ),
   'overlays.create': (world, input: CreateOverlay) => {
     refuseUnsettable(input.settings.openclaw);
     const overlay: Overlay = {
@@ -65,7 +71,8 @@ export const layerHandlers: Record<string, Handler> = {
 export function configurationOf(store: LayerStore, bot: Bot) {
   const { layers, issues } = layersOf(bot, store);
   const effective = effectiveOf({ name: bot.name, provider: 'demo', model: bot.spec.model }, layers);
-  return { ...effective, layers: layers.map(({ ref }) => ref), issues: [...issues, ...effective.issues] };
+  const unusable = whyNotSkills(effective.skills, store.skills);
+  return { ...effective, layers: layers.map(({ ref }) => ref), issues: [...issues, ...effective.issues, ...unusable] };
 }
 
 export function storeOf(world: World): LayerStore {
@@ -78,7 +85,7 @@ export function storeOf(world: World): LayerStore {
       settings: one.settings as Document,
     })),
     templates: storedTemplates(world),
-    skills: new Map(),
+    skills: new Map(world.skills.map((skill) => [pinOf(skill), skill.status])),
   };
 }
 
@@ -155,6 +162,7 @@ function impactOf(pairs: [Bot, Bot][], stores: LayerStore, storesAfter: LayerSto
     const changes = [
       ...changesBetween(before.document, after.document),
       ...changesBetween({ files: before.files }, { files: after.files }),
+      ...changesBetween({ skills: before.skills }, { skills: after.skills }),
     ];
     const known = new Set(before.issues.map(({ message }) => message));
     const issues = after.issues.filter(({ message }) => !known.has(message));

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { configurationPlaces } from './configuration-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
+import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
 
 const halt = (mode: RegExp) => async (page: Page) => {
@@ -111,6 +112,7 @@ export const places: Record<string, Place> = {
   'profile-edit': { path: '/configuration?tab=profiles', act: press('Change Support') },
   overlays: { path: '/configuration?tab=overlays' },
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
+  ...skillPlaces,
   connectors: { path: '/connectors' },
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },

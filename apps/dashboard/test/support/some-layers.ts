@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Overlay } from '@clawster/contract/overlay';
 import type { Profile } from '@clawster/contract/profile';
+import { pinOf } from '@clawster/domain/skill/pin';
 import { ago } from './fleet.ts';
+import { refundsBefore, someSkills } from './some-skills.ts';
 import type { StandInTemplate } from './template-handlers.ts';
 import type { World } from './world.ts';
 
-/** A workspace whose bots share layers: two profiles, an overlay, two templates; the first bot was made from an older version. */
+/** A workspace whose bots share layers: two profiles, an overlay, two templates and skills; the first bot was made from an older version. */
 export function giveLayers(world: World): void {
   const [desk] = (world.templates = someTemplates());
   world.profiles = someProfiles();
   world.overlays = [holiday];
+  world.skills = someSkills();
   const [first, second] = world.bots.filter(({ spec }) => spec.desired === 'running');
   for (const bot of [first, second]) if (bot) bot.labels = { team: 'support' };
   if (first && desk) {
@@ -36,6 +39,7 @@ function someProfiles(): Profile[] {
           role: 'You answer customers of Acme, and hand over to a person when money or law is asked about.',
           goals: [{ goal: 'Answer within one turn', measure: '9 of 10 conversations need no second question' }],
         },
+        skills: [pinOf(refundsBefore)],
         openclaw: { messages: { responsePrefix: '[support]' } },
       },
       locked: ['openclaw.messages.responsePrefix'],

@@ -25,6 +25,7 @@ import type { ChatMessage } from '@clawster/contract/turn';
 import type { RequiredOf } from '@clawster/contract/workspace';
 import { roleMatrix } from '@clawster/domain/role/role';
 import { ago, demo, machine, makeBot } from './fleet.ts';
+import type { StandInSkill } from './skill-handlers.ts';
 import type { StandInTemplate } from './template-handlers.ts';
 
 export const owner = {
@@ -89,6 +90,8 @@ export type World = {
   templates: StandInTemplate[];
   profiles: Profile[];
   overlays: Overlay[];
+  /** Versions, in the order in which they were added. */
+  skills: StandInSkill[];
   /** Of each bot, the oldest first. */
   revisions: Map<string, RevisionDetail[]>;
   /** What who is signed in may do to some bots. */
@@ -138,6 +141,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     templates: [],
     profiles: [],
     overlays: [],
+    skills: [],
     revisions: new Map(),
     grants: [],
     messages: new Map(),

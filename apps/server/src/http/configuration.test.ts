@@ -80,6 +80,8 @@ describe('layers of a bot', () => {
     await done('POST /overlays', { name: 'Holiday', botId, settings: role('away'), expiresAt });
     await expireOverlays(app.plane);
     expect((await explained(botId, 'identity.role'))?.value).toBe('away');
+    const found = async (search: string) => (await done(`GET /overlays?search=${search}`)).items?.length;
+    expect([await found('HOLI'), await found('easter')]).toEqual([1, 0]);
     await app.database.rows(`update overlay set expires_at = now() where name = 'Holiday' and bot_id = '${botId}'`);
     await expireOverlays(app.plane);
     await expireOverlays(app.plane);

@@ -53,6 +53,9 @@ test('a bot is made from a template with its answers, and holds on to its versio
     botCount: 1,
     outdatedCount: 1,
   });
+  const madeBefore = async (version: number) =>
+    (await done(`GET /bots?templateId=${String(template['id'])}&templateBefore=${version}`)).items?.map(({ id }) => id);
+  expect([await madeBefore(2), await madeBefore(1)]).toEqual([[bot['id']], []]);
   expect((await filesOf(bot['id']))['AGENTS.md']).toContain('help desk of Acme');
   const upgrade = { template: { id: template['id'], version: 2 } };
   const proposed = { kind: 'bot', botId: bot['id'], change: upgrade };

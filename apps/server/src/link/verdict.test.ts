@@ -115,6 +115,24 @@ test('a bot whose last revision is bad is rolled back, and is well again', async
   ]);
 });
 
+test('a change is told as taken over once the gateway runs by it, though it answers meanwhile', async () => {
+  const { plane, caller, host, createBot, until } = installation;
+  host.behaviour = { reportAfterConfigure: ({ generation }) => ({ ...applied(1), generation }) };
+  const { id: botId } = await createBot();
+  await until(botId, 'ready');
+  await updateBot(plane, caller, { botId, personality: 'Be brief.' });
+  const supervisor = host.supervisor(botId);
+  const seen = async () => {
+    const { status } = await getBot(plane, caller, { botId });
+    return [status.reason, status.phase, status.observedGeneration];
+  };
+  await vi.waitUntil(() => supervisor.configured.at(-1)?.generation === 2);
+  supervisor.report({ ...applied(1), generation: 2, reason: 'Works by the one before' });
+  await expect.poll(seen).toEqual(['Works by the one before', 'ready', 1]);
+  supervisor.report({ ...applied(2), reason: 'Works by it' });
+  await expect.poll(seen).toEqual(['Works by it', 'ready', 2]);
+});
+
 test('what a report says of another generation than the one that is wanted judges nothing', async () => {
   const { host, createBot, until, plane, caller } = installation;
   host.behaviour = {};

@@ -50,9 +50,15 @@ const sortKeys = {
 };
 
 /** The workspace is named although row-level security knows it: by that, an index gives its bots in order. */
-function isAsked({ workspaceId, reach }: SignedIn, { search, phase, selector }: ListBots) {
+function isAsked({ workspaceId, reach }: SignedIn, { search, phase, selector, ...template }: ListBots) {
   const inPhase = phase ? sql`${currentPhase} = ${phase}` : sql`bot.phase <> 'destroyed'`;
   const isFound = search ? sql`strpos(lower(bot.name), lower(${search})) > 0` : sql`true`;
   const isLabelled = selector ? sql`bot.labels @> ${JSON.stringify(labelsOf(selector))}::jsonb` : sql`true`;
-  return sql<boolean>`bot.workspace_id = ${workspaceId} and ${inPhase} and ${isFound} and ${isLabelled} and ${isReached(reach)}`;
+  return sql<boolean>`bot.workspace_id = ${workspaceId} and ${inPhase} and ${isFound} and ${isLabelled} and ${isMadeFrom(template)} and ${isReached(reach)}`;
+}
+
+function isMadeFrom({ templateId, templateBefore }: Pick<ListBots, 'templateId' | 'templateBefore'>) {
+  const isOfIt = templateId ? sql`bot.spec->'template'->>'id' = ${templateId}` : sql`true`;
+  const isBefore = templateBefore ? sql`(bot.spec->'template'->>'version')::int < ${templateBefore}` : sql`true`;
+  return sql`${isOfIt} and ${isBefore}`;
 }

@@ -76,7 +76,7 @@ export function statusAfter(bot: DueBot, { told, observed, retry, addressToldAt,
     ...told,
     steps: withTimes(bot.status.steps, told.steps, now),
     since: told.phase === bot.phase ? bot.status.since : now.toISOString(),
-    observedGeneration: observed.report?.generation ?? 0,
+    observedGeneration: generationOf(observed.report),
     restartCount: observed.report?.restartCount ?? 0,
     ...measured(observed.report),
     ...(retry ? { retry } : {}),
@@ -84,6 +84,12 @@ export function statusAfter(bot: DueBot, { told, observed, retry, addressToldAt,
     ...judgedAfter(bot, observed.report),
     ...driftAfter(bot, observed),
   };
+}
+
+/** Of what is told: a gateway that is well while it takes a change over still works by the generation before. */
+function generationOf(report: Observed['report']): number {
+  const { generation = 0, state, applied } = report ?? {};
+  return state === 'ready' && applied ? Math.min(applied.generation, generation) : generation;
 }
 
 function judgedAfter(bot: DueBot, report: Observed['report']): Pick<StoredStatus, 'judged'> {

@@ -1,5 +1,6 @@
 import { SkillFiles, SkillName } from '@clawster/contract/skill';
-import { builtInSkills, pinOf } from '@clawster/domain/skill/built-in';
+import { builtInSkills } from '@clawster/domain/skill/built-in';
+import { pinOf } from '@clawster/domain/skill/pin';
 import { scanSkill, whyNotSkill } from '@clawster/domain/skill/scan';
 import { builtInTemplates } from '@clawster/domain/template/built-in';
 import { skillDigest } from '@clawster/link/skill-digest';

@@ -2,6 +2,7 @@ import type { Actor } from '@clawster/contract/event';
 import type { Skill, SkillDetail, SkillFinding } from '@clawster/contract/skill';
 import { layersOf } from '@clawster/domain/config/layers-of';
 import { Refusal } from '@clawster/domain/refusal';
+import { pinOf } from '@clawster/domain/skill/pin';
 import { pinsOf } from '@clawster/domain/skill/pins';
 import { sql } from 'kysely';
 import { readConfigured } from '../configuration/configured-bot.ts';
@@ -55,7 +56,7 @@ export function toSkill(row: SkillRow, uses: ReadonlyMap<string, number>): Skill
     author: nameOf(row.author as Actor),
     ...(row.approvedBy ? { approvedBy: nameOf(row.approvedBy as Actor) } : {}),
     builtIn: row.builtIn,
-    botCount: uses.get(`${name}@${digest}`) ?? 0,
+    botCount: uses.get(pinOf(row)) ?? 0,
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -2,6 +2,7 @@ import type { Provider } from '@clawster/contract/connector';
 import type { Document, Json } from '@clawster/contract/document';
 import type { Explained } from '@clawster/contract/layer';
 import type { Goal } from '@clawster/contract/settings';
+import { skillName } from '../skill/pin.ts';
 import { pinsIn } from '../skill/pins.ts';
 import { defaultsFor, enforcedFor } from './baseline.ts';
 import { type Identity, type IdentityFiles, identityFiles, whyTooLong } from './identity-files.ts';
@@ -93,11 +94,6 @@ function connection({ name, provider, model }: BotFacts, skills: readonly string
       },
     },
   };
-}
-
-/** The name in `triage@sha256:…`. */
-export function skillName(pin: string): string {
-  return pin.split('@', 1)[0] ?? pin;
 }
 
 function identityIn(name: string, value: Document): Identity {

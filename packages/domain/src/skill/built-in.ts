@@ -20,8 +20,3 @@ export const builtInSkills: readonly BuiltInSkill[] = [
   handOverAChat,
   planAGoal,
 ];
-
-/** How a layer names this version. */
-export function pinOf({ name, digest }: Pick<BuiltInSkill, 'name' | 'digest'>): string {
-  return `${name}@${digest}`;
-}

@@ -1,6 +1,7 @@
 import type { Document } from '@clawster/contract/document';
 import { type Layer, mergeLayers } from '../config/merge.ts';
 import type { SettingIssue } from '../config/settable.ts';
+import { skillName } from './pin.ts';
 
 /** The skills that layers come to, without all the rest they say. */
 export function pinsOf(layers: readonly Layer[]): string[] {
@@ -21,7 +22,7 @@ export function whyNotSkills(
   pins: readonly string[],
   catalogue: ReadonlyMap<string, 'ready' | 'held'>,
 ): SettingIssue[] {
-  const names = pins.map((pin) => pin.split('@', 1)[0] ?? pin);
+  const names = pins.map(skillName);
   return pins.flatMap((pin, at) => {
     const name = names[at] ?? pin;
     const status = catalogue.get(pin);

@@ -104,6 +104,54 @@ test('a revision is shown by what it changed, and gone back to', async () => {
   expect((await run(['bot', 'rollback', bot.name, '1'])).stdout).toContain('revision 6');
 });
 
+test('a revision is shown whole, named, and its name taken away', async () => {
+  const one = { number: 2, spec: bot.spec, document: configuration.document, files: configuration.files };
+  const { run, server } = await cliAt({
+    'bots.list': () => ({ items: [bot], total: 1 }),
+    'revisions.get': () => one,
+    'revisions.label': ({ label }: { label: string | null }) => ({ number: 2, ...(label ? { label } : {}) }),
+  });
+  expect(JSON.parse((await run(['bot', 'revision', bot.name, '2'])).stdout)).toMatchObject({
+    document: configuration.document,
+    files: configuration.files,
+  });
+  expect((await run(['bot', 'revision', bot.name, '2', '--label', 'launch'])).stdout).toBe('Revision 2 is launch.\n');
+  expect((await run(['bot', 'revision', bot.name, '2', '--unlabel'])).stdout).toBe('Revision 2 has no name.\n');
+  expect(server.calls.at(-1)?.input).toMatchObject({ number: 2, label: null });
+  expect((await run(['bot', 'revision', bot.name, '2', '--unlabel', '--label', 'a'])).code).toBe(2);
+});
+
+test('whoever waits for a change waits until the gateway works by it, though it answers meanwhile', async () => {
+  const wanted = { ...botOf(), generation: 2 };
+  const seen = [1, 1, 2].map((observedGeneration) => ({ ...wanted, status: { ...wanted.status, observedGeneration } }));
+  const { run, server } = await cliAt({
+    'bots.list': () => ({ items: [bot], total: 1 }),
+    'bots.get': () => (seen.length > 1 ? seen.shift() : seen[0]),
+    'bots.update': () => wanted,
+  });
+  const { code, stderr } = await run(['bot', 'update', bot.name, '--personality', 'Be brief.', '--wait']);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('is ready after')]);
+  expect(server.calls.filter(({ name }) => name === 'bots.get')).toHaveLength(3);
+});
+
+test('whoever waits for a change is told that OpenClaw refused it, while the bot works on', async () => {
+  const degraded = botOf({ phase: 'degraded' });
+  const asked = { ...degraded, generation: 3, status: { ...degraded.status, observedGeneration: 3 } };
+  const revision = { number: 3, verdict: 'bad', verdictReason: 'OpenClaw refuses it' };
+  const { run } = await cliAt({
+    'bots.list': () => ({ items: [bot], total: 1 }),
+    'bots.get': () => asked,
+    'bots.update': () => asked,
+    'revisions.rollBack': () => ({ ...asked, generation: 4 }),
+    'revisions.list': () => ({ items: [revision], total: 1 }),
+  });
+  const { code, stderr } = await run(['bot', 'update', bot.name, '--personality', 'Be brief.', '--wait']);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('Revision 3 was refused. OpenClaw refuses it')]);
+  // What is still told of the change before says nothing of going back.
+  const back = await run(['bot', 'rollback', bot.name, '1', '--wait', '--timeout', '0.1']);
+  expect([back.code, back.stderr]).toEqual([3, expect.stringContaining('was not ready')]);
+});
+
 test('what somebody changed on the host is shown, put back or adopted, and never both', async () => {
   const drifted = {
     ...bot,

@@ -4,6 +4,8 @@ import { cliCommand } from '../../command.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findBot } from '../../find.ts';
 import { sayChanges } from '../../impact-text.ts';
+import { waitInput, waitOptions } from '../../waiting.ts';
+import { settled } from '../../watch-bot.ts';
 
 export const drift = cliCommand({
   usage: 'bot drift <bot>',
@@ -12,19 +14,30 @@ export const drift = cliCommand({
     ['--revert', 'put it back'],
     ['--adopt', "make it the bot's own settings, where settings can say it"],
     ['--reason <text>', 'why it is adopted, kept with the revision'],
+    ...waitOptions,
   ],
   input: z.object({
     bot: z.string(),
     revert: z.boolean().default(false),
     adopt: z.boolean().default(false),
     reason: z.string().optional(),
+    ...waitInput,
   }),
-  async run({ client }, { bot: nameOrId, revert, adopt, reason }) {
+  async run(context, { bot: nameOrId, revert, adopt, reason, ...waiting }) {
+    const { client } = context;
     if (revert && adopt) throw new CliRefusal('Either put it back or adopt it, not both.', exitCodes.usage);
     if (reason !== undefined && !adopt) throw new CliRefusal('A reason is kept with --adopt.', exitCodes.usage);
     const { id: botId } = await findBot(client, nameOrId);
-    if (revert) return { done: 'reverted' as const, bot: await client.bots.revertDrift({ botId }) };
-    if (adopt) return { done: 'adopted' as const, bot: await client.bots.adoptDrift({ botId, reason }) };
+    if (revert)
+      return {
+        done: 'reverted' as const,
+        bot: await settled(context, await client.bots.revertDrift({ botId }), waiting),
+      };
+    if (adopt)
+      return {
+        done: 'adopted' as const,
+        bot: await settled(context, await client.bots.adoptDrift({ botId, reason }), waiting),
+      };
     return { done: 'shown' as const, bot: await client.bots.get({ botId }) };
   },
   show({ done, bot: { name, generation, status, spec } }) {

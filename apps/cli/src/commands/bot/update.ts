@@ -11,6 +11,8 @@ import { sayChanges, sayImpact } from '../../impact-text.ts';
 import { Answers, readSettings, settingsOption } from '../../settings-option.ts';
 import { profileIdsOf } from '../profile/find-profile.ts';
 import { templateUseOf } from '../template/find-template.ts';
+import { waitInput, waitOptions } from '../../waiting.ts';
+import { settled } from '../../watch-bot.ts';
 import { personalityOf } from './create.ts';
 
 export const update = cliCommand({
@@ -31,6 +33,7 @@ export const update = cliCommand({
     ['--dry-run', 'show what would change, and change nothing'],
     ['--disconnect <policy>', 'without Clawster: keep working (keep), or minutes until it stops itself'],
     ['--drift <policy>', 'what somebody changes on its host: put back (revert), or told and left (report)'],
+    ...waitOptions,
   ],
   input: z.object({
     bot: z.string(),
@@ -48,8 +51,10 @@ export const update = cliCommand({
     settings: z.string().optional(),
     reason: z.string().optional(),
     dryRun: z.boolean().default(false),
+    ...waitInput,
   }),
-  async run({ client }, { bot: nameOrId, reason, dryRun, ...asked }) {
+  async run(context, { bot: nameOrId, reason, dryRun, wait, timeout, ...asked }) {
+    const { client } = context;
     const bot = await findBot(client, nameOrId);
     const { personality, connector, model, runtime, memory, disk, disconnect, drift, settings, profiles } = asked;
     const changes = {
@@ -69,7 +74,9 @@ export const update = cliCommand({
       throw new CliRefusal('Name what to change, see --help.', exitCodes.usage);
     const proposed = { kind: 'bot' as const, botId: bot.id, change: changes };
     if (dryRun) return { impact: await client.configurations.preview({ proposed }) };
-    return { bot: await client.bots.update({ botId: bot.id, reason, ...changes }) };
+    return {
+      bot: await settled(context, await client.bots.update({ botId: bot.id, reason, ...changes }), { wait, timeout }),
+    };
   },
   show({ impact, bot }) {
     if (impact)

@@ -4,6 +4,7 @@ import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
 import { sayImpact } from '../../impact-text.ts';
 import { readSettings, settingsOption } from '../../settings-option.ts';
+import { Hours, sayUntil } from './hours.ts';
 
 export const create = cliCommand({
   usage: 'overlay create <name>',
@@ -22,12 +23,12 @@ export const create = cliCommand({
     settings: z.string('Say what it says, see --help'),
     bot: z.string().optional(),
     labels: Selector.optional(),
-    hours: z.coerce.number('Give the hours, such as 24').positive().max(100_000).optional(),
+    hours: Hours.optional(),
     reason: z.string().optional(),
     priority: z.coerce.number().optional(),
     dryRun: z.boolean().default(false),
   }),
-  async run({ client }, { name, settings, bot, labels, hours, reason, priority, dryRun }) {
+  async run({ client }, { name, settings, bot, labels, hours: expiresAt, reason, priority, dryRun }) {
     const change = {
       name,
       reason,
@@ -35,13 +36,13 @@ export const create = cliCommand({
       settings: await readSettings(settings),
       ...(bot ? { botId: (await findBot(client, bot)).id } : {}),
       ...(labels ? { selector: labelsOf(labels) } : {}),
-      ...(hours ? { expiresAt: new Date(Date.now() + hours * 3_600_000).toISOString() } : {}),
+      expiresAt,
     };
     if (dryRun) return { impact: await client.configurations.preview({ proposed: { kind: 'new-overlay', change } }) };
     return { overlay: await client.overlays.create(change) };
   },
   show({ impact, overlay }) {
     if (impact) return sayImpact(impact);
-    return `The overlay ${overlay?.name} lies over ${overlay?.botCount} bots${overlay?.expiresAt ? ` until ${overlay.expiresAt}` : ''}.`;
+    return `The overlay ${overlay?.name} lies over ${overlay?.botCount} bots${sayUntil(overlay?.expiresAt)}.`;
   },
 });

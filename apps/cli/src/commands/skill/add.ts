@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { SkillFiles, skillFilesMax, SkillName } from '@clawster/contract/skill';
+import { pinOf } from '@clawster/domain/skill/pin';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
-import { pinOf } from './find-skill.ts';
 import { sayFinding } from './show.ts';
 
 export const add = cliCommand({

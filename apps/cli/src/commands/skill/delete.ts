@@ -1,6 +1,7 @@
+import { pinOf } from '@clawster/domain/skill/pin';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
-import { findSkill, pinOf } from './find-skill.ts';
+import { findSkill } from './find-skill.ts';
 
 export const deleteSkill = cliCommand({
   usage: 'skill delete <skill>',

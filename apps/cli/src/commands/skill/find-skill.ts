@@ -12,6 +12,3 @@ export async function findSkill(client: Client, wanted: string): Promise<Skill> 
   if (digest && second) throw new CliRefusal(`Several versions of ${name} begin so: write more of the digest.`);
   return first;
 }
-
-/** How layers name a version. */
-export const pinOf = ({ name, digest }: Pick<Skill, 'name' | 'digest'>) => `${name}@${digest}`;

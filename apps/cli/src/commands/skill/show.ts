@@ -1,7 +1,8 @@
 import type { SkillFinding } from '@clawster/contract/skill';
+import { pinOf } from '@clawster/domain/skill/pin';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
-import { findSkill, pinOf } from './find-skill.ts';
+import { findSkill } from './find-skill.ts';
 
 export const show = cliCommand({
   usage: 'skill show <skill>',

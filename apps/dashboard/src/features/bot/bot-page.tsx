@@ -3,7 +3,6 @@
 import { ProblemError } from '@clawster/client/problem-error';
 import { api } from '@clawster/contract/api';
 import type { Bot } from '@clawster/contract/bot';
-import { Tabs } from '@base-ui/react/tabs';
 import { useQuery } from '@tanstack/react-query';
 import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
@@ -13,6 +12,7 @@ import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Skeleton, Trouble } from '../../ui/page.tsx';
+import { TabPanel, Tabs } from '../../ui/tabs.tsx';
 import { RunningOperation } from '../backup/operation-card.tsx';
 import { Chat } from '../turn/chat.tsx';
 import { BotHeader } from './page/bot-header.tsx';
@@ -66,47 +66,36 @@ function KnownBot({ bot }: { bot: Bot }) {
       <BotHeader bot={bot} />
       {isDestroyed ? <DestroyedBanner bot={bot} /> : null}
       <RunningOperation botId={bot.id} />
-      <Tabs.Root
+      <Tabs
+        label="Parts of the bot"
+        tabs={tabs}
+        names={tabNames}
         value={tab}
-        onValueChange={(next) => setParams({ tab: next === usual ? null : String(next), compare: null })}
-        className="flex min-h-0 flex-1 flex-col"
+        onChange={(next) => setParams({ tab: next === usual ? null : next, compare: null })}
+        fills
       >
-        <Tabs.List
-          className="flex gap-1 overflow-x-auto border-b border-line px-3 sm:px-5"
-          aria-label="Parts of the bot"
-        >
-          {tabs.map((name) => (
-            <Tabs.Tab
-              key={name}
-              value={name}
-              className="-mb-px border-b-2 border-transparent px-2.5 py-2 text-sm font-medium whitespace-nowrap text-muted hover:text-text data-active:border-accent data-active:text-text"
-            >
-              {tabNames[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="chat" className="flex min-h-0 flex-1 flex-col">
+        <TabPanel value="chat" className="flex min-h-0 flex-1 flex-col">
           <Chat bot={bot} />
-        </Tabs.Panel>
-        <Tabs.Panel value="overview" className="min-h-0 flex-1 overflow-y-auto">
+        </TabPanel>
+        <TabPanel value="overview" className="min-h-0 flex-1 overflow-y-auto">
           <Overview bot={bot} />
-        </Tabs.Panel>
-        <Tabs.Panel value="configuration" className="min-h-0 flex-1 overflow-y-auto">
+        </TabPanel>
+        <TabPanel value="configuration" className="min-h-0 flex-1 overflow-y-auto">
           <Configuration bot={bot} />
-        </Tabs.Panel>
-        <Tabs.Panel value="revisions" className="min-h-0 flex-1 overflow-y-auto">
+        </TabPanel>
+        <TabPanel value="revisions" className="min-h-0 flex-1 overflow-y-auto">
           <Revisions bot={bot} />
-        </Tabs.Panel>
-        <Tabs.Panel value="logs" className="flex min-h-0 flex-1 flex-col">
+        </TabPanel>
+        <TabPanel value="logs" className="flex min-h-0 flex-1 flex-col">
           <Logs bot={bot} />
-        </Tabs.Panel>
-        <Tabs.Panel value="backups" className="min-h-0 flex-1 overflow-y-auto">
+        </TabPanel>
+        <TabPanel value="backups" className="min-h-0 flex-1 overflow-y-auto">
           <Backups bot={bot} />
-        </Tabs.Panel>
-        <Tabs.Panel value="doctor" className="min-h-0 flex-1 overflow-y-auto">
+        </TabPanel>
+        <TabPanel value="doctor" className="min-h-0 flex-1 overflow-y-auto">
           <Doctor bot={bot} />
-        </Tabs.Panel>
-      </Tabs.Root>
+        </TabPanel>
+      </Tabs>
     </div>
   );
 }

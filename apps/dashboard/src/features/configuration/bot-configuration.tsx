@@ -16,6 +16,7 @@ import { DriftCard } from '../drift/drift-card.tsx';
 import { BadRevision } from '../revision/bad-revision.tsx';
 import { useRevisionOutcome } from '../revision/use-revision-outcome.ts';
 import { rememberBot } from '../bot/use-bot-action.ts';
+import { AbilityCards } from './ability-cards.tsx';
 import { Effective } from './effective.tsx';
 import { IdentityFields } from './identity-fields.tsx';
 import { LayersCard } from './layers-card.tsx';
@@ -24,7 +25,6 @@ import { RawField } from './raw-field.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { draftOf, settingsOf } from './settings-draft.ts';
-import { ToolsField } from './tools-field.tsx';
 import { issuesOf, usePreview } from './use-preview.ts';
 import { valueBelow } from './value-below.ts';
 
@@ -79,9 +79,7 @@ function Known({ bot, own, configuration }: KnownProps) {
           <Card title="Identity and purpose">
             <IdentityFields {...fields} />
           </Card>
-          <Card title="Tools">
-            <ToolsField {...fields} />
-          </Card>
+          <AbilityCards {...fields} />
         </div>
         <div className="space-y-5">
           <PromptPreview files={files} saved={configuration.files} />

@@ -1,7 +1,8 @@
 import type { Goal } from '@clawster/contract/settings';
 import { Plus, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Input, Select } from '../../ui/field.tsx';
+import { Input } from '../../ui/field.tsx';
+import { BelowSelect } from './below-select.tsx';
 import type { SettingsFieldsProps } from './identity-fields.tsx';
 import { sayLayer } from './say-layer.ts';
 import { type GoalsDraft, goalsOf, withGoals } from './settings-draft.ts';
@@ -40,15 +41,7 @@ export function GoalsField({ draft, onChange, issues, belowAt }: SettingsFieldsP
         <Button icon={<Plus />} whyNot={whyNot} onClick={() => change({ own: [...goals.own, { goal: '' }] })}>
           Add a goal
         </Button>
-        <Select
-          aria-label="Goals of the layers below"
-          className="w-auto!"
-          value={goals.mode}
-          onChange={(event) => change({ mode: event.target.value === 'replace' ? 'replace' : 'add', without: [] })}
-        >
-          <option value="add">beside those from below</option>
-          <option value="replace">in the place of those from below</option>
-        </Select>
+        <BelowSelect label="Goals of the layers below" list={goals} onChange={change} />
       </div>
     </fieldset>
   );

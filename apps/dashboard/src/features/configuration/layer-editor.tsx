@@ -1,7 +1,6 @@
 'use client';
 
 import type { LayerIssue, ProposedChange } from '@clawster/contract/configuration';
-import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useSettled } from '../../lib/use-settled.ts';
 import { Button } from '../../ui/button.tsx';
@@ -9,11 +8,12 @@ import { FormProblem } from '../../ui/field.tsx';
 import { Card, Skeleton } from '../../ui/page.tsx';
 import { IdentityFields } from './identity-fields.tsx';
 import { ImpactView } from './impact-view.tsx';
+import { OpenedHead } from './opened-head.tsx';
 import { RawField } from './raw-field.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
+import { AbilityCards } from './ability-cards.tsx';
 import type { SettingsDraft } from './settings-draft.ts';
-import { ToolsField } from './tools-field.tsx';
-import { issueAt, issuesOf, usePreview } from './use-preview.ts';
+import { hasField, issueAt, issuesOf, usePreview } from './use-preview.ts';
 
 type LayerEditorProps = {
   title: string;
@@ -42,15 +42,11 @@ export function LayerEditor(props: LayerEditorProps) {
   const whyNot = props.whyNot ?? draft.rawTrouble ?? (issues[0] && issues[0].message);
   return (
     <div className="space-y-5">
-      <div className="flex flex-wrap items-center gap-2">
-        <Button look="quiet" icon={<ArrowLeft />} onClick={onClose}>
-          Back
-        </Button>
-        <h2 className="min-w-0 flex-1 text-lg font-semibold break-words">{title}</h2>
+      <OpenedHead title={title} onClose={onClose}>
         <Button look="primary" whyNot={whyNot} onClick={() => setReviewing(true)}>
           Review and save…
         </Button>
-      </div>
+      </OpenedHead>
       <Elsewhere issues={preview.error ? issues : []} />
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className="space-y-5">
@@ -65,9 +61,7 @@ export function LayerEditor(props: LayerEditorProps) {
           <Card title="What it touches">
             <Touches preview={preview} asked={proposed !== undefined} />
           </Card>
-          <Card title="Tools">
-            <ToolsField {...fields} />
-          </Card>
+          <AbilityCards {...fields} />
           <Card title="OpenClaw">
             <RawField {...fields} />
           </Card>
@@ -96,6 +90,6 @@ function Touches({ preview, asked }: { preview: ReturnType<typeof usePreview>; a
 /** What no field can say. */
 function Elsewhere({ issues }: { issues: LayerIssue[] }) {
   return issues
-    .filter(({ path }) => !/^(identity\.|openclaw)/.test(path) && !ownFields.some((name) => path.startsWith(name)))
+    .filter(({ path }) => !hasField(path) && !ownFields.some((name) => path.startsWith(name)))
     .map(({ path, message }) => <FormProblem key={path + message} message={message} />);
 }

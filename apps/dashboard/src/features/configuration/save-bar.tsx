@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { FormProblem } from '../../ui/field.tsx';
 import { useWhyNot } from '../bot/use-why-not.ts';
 import type { SettingsDraft } from './settings-draft.ts';
+import { hasField } from './use-preview.ts';
 
 type SaveBarProps = {
   bot: Bot;
@@ -18,7 +19,7 @@ type SaveBarProps = {
 export function SaveBar({ bot, draft, proposed, issues, onDiscard, onReview }: SaveBarProps) {
   const unable = useWhyNot()('update', bot);
   if (!proposed && !draft.rawTrouble) return null;
-  const elsewhere = issues.filter(({ path }) => !/^(identity\.|openclaw)/.test(path));
+  const elsewhere = issues.filter(({ path }) => !hasField(path));
   const whyNot = unable ?? draft.rawTrouble ?? (issues.length > 0 ? issues[0]?.message : undefined);
   return (
     <div

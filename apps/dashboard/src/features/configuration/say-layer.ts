@@ -11,8 +11,12 @@ export function sayLayer({ kind, name }: LayerRef): string {
 /** A value on one line; what is not there is said so. */
 export function sayValue(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replaceAll(pinned, '$1…');
 }
+
+/** Of a digest as much as tells versions apart; it stands whole where a value is opened. */
+const pinned = /(@sha256:[0-9a-f]{12})[0-9a-f]{52}/g;
 
 /** What decided a value: the last that was said and not blocked. */
 export function deciderOf({ contributions }: Explained): Contribution | undefined {

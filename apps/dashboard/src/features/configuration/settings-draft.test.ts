@@ -1,6 +1,17 @@
 import type { Settings } from '@clawster/contract/settings';
 import { expect, test } from 'vitest';
-import { draftOf, goalsOf, settingsOf, toolsOf, withGoals, withRaw, withText, withTool } from './settings-draft.ts';
+import {
+  draftOf,
+  goalsOf,
+  settingsOf,
+  skillsOf,
+  toolsOf,
+  withGoals,
+  withRaw,
+  withSkills,
+  withText,
+  withTool,
+} from './settings-draft.ts';
 
 const empty = draftOf({});
 
@@ -8,6 +19,7 @@ test.each<Settings>([
   {},
   { identity: { role: 'Helps', goals: { $add: [{ goal: 'A', measure: 'B' }] } } },
   { identity: null },
+  { skills: null },
   { identity: { role: null, goals: [] } },
   { openclaw: { tools: { allow: ['read'] } }, skills: { $add: [] } },
 ])('a draft that nobody touched saves what it was made of: %j', (settings) => {
@@ -29,6 +41,15 @@ test('goals are added to those below or take their place; unwritten ones are not
   expect(settingsOf(replaced)).toEqual({ identity: { goals: [{ goal: 'A' }] } });
   expect(goalsOf(replaced.settings).mode).toBe('replace');
   expect(settingsOf(withGoals(added, { mode: 'add', own: [], without: [] }))).toEqual({});
+});
+
+test('skills are added to those below and leave some of them out, or take their place', () => {
+  const added = withSkills(empty, { mode: 'add', own: ['a@1'], without: ['b@1'] });
+  expect(settingsOf(added)).toEqual({ skills: { $add: ['a@1'], $remove: ['b@1'] } });
+  const replaced = withSkills(added, { mode: 'replace', own: [], without: [] });
+  expect(settingsOf(replaced)).toEqual({ skills: [] });
+  expect([skillsOf(replaced.settings).mode, skillsOf({ skills: null }).mode]).toEqual(['replace', 'replace']);
+  expect(settingsOf(withSkills(replaced, { mode: 'add', own: [], without: [] }))).toEqual({});
 });
 
 test('a tool is given, taken away or left to the layers below, and the text follows', () => {

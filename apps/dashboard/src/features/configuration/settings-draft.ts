@@ -1,5 +1,5 @@
 import type { Document } from '@clawster/contract/document';
-import type { Goal, Settings } from '@clawster/contract/settings';
+import type { Goal, Settings, SkillPin } from '@clawster/contract/settings';
 
 /** Settings that are being edited, with the text of their OpenClaw part as it is typed. */
 export type SettingsDraft = {
@@ -9,13 +9,17 @@ export type SettingsDraft = {
   rawTrouble?: string;
 };
 export type IdentityText = 'role' | 'personality' | 'style' | 'emoji';
-export type GoalsDraft = {
+/** What settings say of a list. */
+export type ListDraft<Item> = {
   /** Whether they are added to those of the layers below, or take their place. */
   mode: 'add' | 'replace';
-  own: Goal[];
+  own: Item[];
   /** Of the layers below, those that are left out. */
-  without: Goal[];
+  without: Item[];
 };
+export type GoalsDraft = ListDraft<Goal>;
+/** By their pins. */
+export type SkillsDraft = ListDraft<SkillPin>;
 export type ToolsDraft = { list?: string[]; add: string[]; remove: string[] };
 
 /** A draft of these settings. */
@@ -44,10 +48,7 @@ export function withText(draft: SettingsDraft, key: IdentityText, text: string |
 
 /** What these settings say of the goals. */
 export function goalsOf({ identity }: Settings): GoalsDraft {
-  const goals = identity?.goals;
-  if (goals === undefined) return { mode: 'add', own: [], without: [] };
-  if (goals === null || Array.isArray(goals)) return { mode: 'replace', own: goals ?? [], without: [] };
-  return { mode: 'add', own: goals.$add ?? [], without: goals.$remove ?? [] };
+  return listDraftOf(identity?.goals);
 }
 
 /** With other goals. */
@@ -56,6 +57,18 @@ export function withGoals(draft: SettingsDraft, { mode, own, without }: GoalsDra
   const goals = mode === 'replace' ? own : { $add: own, $remove: without };
   const identity = mode === 'add' && own.length + without.length === 0 ? others : { ...others, goals };
   return { ...draft, settings: { ...draft.settings, identity } };
+}
+
+/** What these settings say of the skills. */
+export function skillsOf({ skills }: Settings): SkillsDraft {
+  return listDraftOf(skills);
+}
+
+/** With other skills. */
+export function withSkills(draft: SettingsDraft, { mode, own, without }: SkillsDraft): SettingsDraft {
+  const { skills: _, ...others } = draft.settings;
+  const skills = mode === 'replace' ? own : changeOf(own, without);
+  return { ...draft, settings: { ...others, ...(skills ? { skills } : {}) } };
 }
 
 /** What these settings say of the tools. */
@@ -106,7 +119,14 @@ function rawOf(openclaw: Document | undefined): string {
   return openclaw && Object.keys(openclaw).length > 0 ? JSON.stringify(openclaw, null, 2) : '';
 }
 
-function changeOf($add: string[], $remove: string[]): Document | undefined {
+type ListChange<Item> = { $add?: Item[] | undefined; $remove?: Item[] | undefined };
+function listDraftOf<Item>(said: Item[] | ListChange<Item> | null | undefined): ListDraft<Item> {
+  if (said === undefined) return { mode: 'add', own: [], without: [] };
+  if (said === null || Array.isArray(said)) return { mode: 'replace', own: said ?? [], without: [] };
+  return { mode: 'add', own: said.$add ?? [], without: said.$remove ?? [] };
+}
+
+function changeOf<Item>($add: Item[], $remove: Item[]): { $add?: Item[]; $remove?: Item[] } | undefined {
   if ($add.length + $remove.length === 0) return undefined;
   return { ...($add.length > 0 ? { $add } : {}), ...($remove.length > 0 ? { $remove } : {}) };
 }
@@ -119,7 +139,5 @@ function cleanGoals(goals: Goals): Goals {
       .filter(({ goal }) => goal.trim() !== '')
       .map(({ goal, measure }) => ({ goal: goal.trim(), ...(measure?.trim() ? { measure: measure.trim() } : {}) }));
   if (Array.isArray(goals)) return written(goals);
-  const [$add, $remove] = [written(goals.$add ?? []), goals.$remove ?? []];
-  if ($add.length + $remove.length === 0) return undefined;
-  return { ...($add.length > 0 ? { $add } : {}), ...($remove.length > 0 ? { $remove } : {}) };
+  return changeOf(written(goals.$add ?? []), goals.$remove ?? []);
 }

@@ -1,6 +1,7 @@
 import { type Tool, tools } from '@clawster/domain/config/tools';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Select } from '../../ui/field.tsx';
+import { FieldIssue } from './field-issue.tsx';
 import type { SettingsFieldsProps } from './identity-fields.tsx';
 import { sayLayer } from './say-layer.ts';
 import { type ToolsDraft, toolsOf, withTool } from './settings-draft.ts';
@@ -13,14 +14,9 @@ const path = 'openclaw.tools.allow';
 export function ToolsField({ draft, onChange, issues, belowAt }: SettingsFieldsProps) {
   const chosen = toolsOf(draft.settings);
   const below = belowAt?.(path);
-  const issue = issueAt(issues, 'openclaw.tools');
   return (
     <div className="space-y-3">
-      {issue ? (
-        <p role="alert" className="text-sm text-bad">
-          {issue}
-        </p>
-      ) : null}
+      <FieldIssue message={issueAt(issues, 'openclaw.tools')} />
       <ul className="space-y-2" aria-label="Tools">
         {tools.map((tool) => (
           <li key={tool.name}>

@@ -32,6 +32,11 @@ function ownPath(path: string): string {
   return path.replace(/^(proposed\.change|content)\.?/, '').replace(/^settings\.?/, '');
 }
 
+/** Whether a field of the settings says what is wrong at this path; what has none is said beside them all. */
+export function hasField(path: string): boolean {
+  return /^(identity\.|skills|openclaw)/.test(path);
+}
+
 /** What is said against the value at a path, or against a part of it. */
 export function issueAt(issues: readonly LayerIssue[], path: string): string | undefined {
   return issues.find((one) => one.path === path || one.path.startsWith(`${path}.`) || one.path.startsWith(`${path}[`))

@@ -5,11 +5,10 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DeleteDialog } from '../../ui/delete-dialog.tsx';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem } from '../../ui/field.tsx';
@@ -30,7 +29,7 @@ export function ConnectorDialogs({ asked, onClose }: { asked: Asked; onClose: ()
     );
   }
   return asked.what === 'delete' ? (
-    <DeleteDialog connector={asked.connector} onClose={onClose} />
+    <Deletion connector={asked.connector} onClose={onClose} />
   ) : (
     <ReplaceKeyDialog connector={asked.connector} onClose={onClose} />
   );
@@ -79,7 +78,7 @@ function ReplaceKeyDialog({ connector, onClose }: OneConnector) {
   );
 }
 
-function DeleteDialog({ connector, onClose }: OneConnector) {
+function Deletion({ connector, onClose }: OneConnector) {
   const queryClient = useQueryClient();
   const remove = useMutation({
     mutationFn: () => client.connectors.delete({ connectorId: connector.id }),
@@ -90,19 +89,12 @@ function DeleteDialog({ connector, onClose }: OneConnector) {
     },
   });
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <DeleteDialog
       title={`Delete ${connector.name}?`}
       lead="Its key is deleted with it. No bot uses it, so none is touched."
-    >
-      <FormProblem message={remove.error ? sentenceOf(remove.error) : undefined} />
-      <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={onClose}>Keep it</Button>
-        <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-          Delete
-        </Button>
-      </div>
-    </Dialog>
+      verb="Delete"
+      remove={remove}
+      onClose={onClose}
+    />
   );
 }

@@ -8,11 +8,13 @@ import { useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { qPages } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
+import { useSettled } from '../../lib/use-settled.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Card, RowsWaiting, Trouble } from '../../ui/page.tsx';
 import { ReviewDialog } from '../configuration/review-dialog.tsx';
+import { SearchBar } from '../configuration/search-bar.tsx';
 import { useOpened } from '../configuration/use-opened.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { OverlayEditor } from './overlay-editor.tsx';
@@ -46,12 +48,13 @@ export function Overlays() {
   );
 }
 
-/** Those of the bot in the address, or of all. */
+/** Those of the bot and the name in the address, or all. */
 function useOverlays() {
   const [params] = useUrlState();
   const botId = params.get('bot') ?? '';
+  const search = useSettled((params.get('search') ?? '').trim(), 200);
   const query = useInfiniteQuery({
-    ...qPages(api.overlays.list, { limit: 100, ...(botId ? { botId } : {}) }),
+    ...qPages(api.overlays.list, { limit: 100, ...(botId ? { botId } : {}), ...(search ? { search } : {}) }),
     placeholderData: keepPreviousData,
   });
   return { query, overlays: query.data?.pages.flatMap((page) => page.items) };
@@ -61,6 +64,7 @@ type OverlayListProps = { overlays: Overlay[] | undefined; onOpen: (id: string) 
 
 function OverlayList({ overlays, onOpen }: OverlayListProps) {
   const [params, setParams] = useUrlState();
+  const search = params.get('search') ?? '';
   const [taken, setTaken] = useState<Overlay>();
   const forbidden = useWhyForbidden('overlay:manage');
   const add = (
@@ -70,7 +74,7 @@ function OverlayList({ overlays, onOpen }: OverlayListProps) {
   );
   return (
     <>
-      <div role="search" className="mb-3 flex flex-wrap items-center justify-between gap-2">
+      <SearchBar label="Search overlays" value={search} onChange={(text) => setParams({ search: text || null })}>
         <BotSelect
           none="Of all bots"
           aria-label="Of which bot"
@@ -79,7 +83,7 @@ function OverlayList({ overlays, onOpen }: OverlayListProps) {
           onChange={(event) => setParams({ bot: event.target.value || null })}
         />
         {add}
-      </div>
+      </SearchBar>
       <Card flush>
         <ul className="divide-y divide-line" aria-label="Overlays" aria-busy={!overlays}>
           {overlays?.map((overlay) => (
@@ -90,17 +94,22 @@ function OverlayList({ overlays, onOpen }: OverlayListProps) {
               onOpen={() => onOpen(overlay.id)}
               onTake={() => setTaken(overlay)}
             />
-          )) ?? <Waiting />}
+          )) ?? <RowsWaiting rows={2} />}
         </ul>
-        {overlays?.length === 0 ? (
-          <Empty icon={<CalendarClock />} title="No overlays" action={add}>
-            An overlay is a small difference of one bot or of some, such as other replies over the holidays. It can end
-            by itself.
-          </Empty>
-        ) : null}
+        {overlays?.length === 0 ? <None searched={search !== ''} add={add} /> : null}
       </Card>
       {taken ? <TakeDialog overlay={taken} onClose={() => setTaken(undefined)} /> : null}
     </>
+  );
+}
+
+function None({ searched, add }: { searched: boolean; add: React.ReactNode }) {
+  if (searched) return <Empty title="No overlay fits">Search for less.</Empty>;
+  return (
+    <Empty icon={<CalendarClock />} title="No overlays" action={add}>
+      An overlay is a small difference of one bot or of some, such as other replies over the holidays. It can end by
+      itself.
+    </Empty>
   );
 }
 
@@ -121,12 +130,4 @@ function TakeDialog({ overlay, onClose }: { overlay: Overlay; onClose: () => voi
       onClose={onClose}
     />
   );
-}
-
-function Waiting() {
-  return [1, 2].map((key) => (
-    <li key={key} className="flex h-[4.25rem] items-center px-4">
-      <Skeleton className="h-4 w-1/2" />
-    </li>
-  ));
 }

@@ -12,7 +12,7 @@ import { useSettled } from '../../lib/use-settled.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Card, RowsWaiting, Skeleton, Trouble } from '../../ui/page.tsx';
 import { ReviewDialog } from '../configuration/review-dialog.tsx';
 import { SearchBar } from '../configuration/search-bar.tsx';
 import { useOpened } from '../configuration/use-opened.ts';
@@ -72,7 +72,7 @@ function ProfileList() {
                 onOpen={() => setOpened(profile.id)}
                 onDelete={() => setDeleted(profile)}
               />
-            )) ?? <Waiting />}
+            )) ?? <RowsWaiting />}
           </ul>
           {profiles?.length === 0 ? <None searched={asked !== ''} add={add} /> : null}
         </Card>
@@ -116,12 +116,4 @@ function DeleteDialog({ profile, onClose }: { profile: Profile; onClose: () => v
       onClose={onClose}
     />
   );
-}
-
-function Waiting() {
-  return [1, 2, 3].map((key) => (
-    <li key={key} className="flex h-[4.25rem] items-center px-4">
-      <Skeleton className="h-4 w-1/2" />
-    </li>
-  ));
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import { Tabs } from '@base-ui/react/tabs';
 import { lazily } from '../../lib/lazily.tsx';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { TabPanel, Tabs } from '../../ui/tabs.tsx';
 import { Account } from '../account/account.tsx';
 import { IdentityFacts } from '../account/identity-facts.tsx';
 import { ApiKeys } from '../api-key/api-keys.tsx';
@@ -48,54 +48,46 @@ export function SettingsPage() {
   const section = oneOf(sections, params.get('section')) ?? 'account';
   return (
     <Page title="Settings">
-      <Tabs.Root
+      <Tabs
+        label="Sections"
+        tabs={sections}
+        names={names}
         value={section}
-        onValueChange={(next) => setParams({ section: next === 'account' ? null : String(next) })}
+        onChange={(next) => setParams({ section: next === 'account' ? null : next })}
       >
-        <Tabs.List className="mb-5 flex gap-1 overflow-x-auto border-b border-line" aria-label="Sections">
-          {sections.map((name) => (
-            <Tabs.Tab
-              key={name}
-              value={name}
-              className="-mb-px border-b-2 border-transparent px-2.5 py-2 text-sm font-medium whitespace-nowrap text-muted hover:text-text data-active:border-accent data-active:text-text"
-            >
-              {names[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="account" className="space-y-5">
+        <TabPanel value="account" className="space-y-5">
           <IdentityFacts />
           <Account />
-        </Tabs.Panel>
-        <Tabs.Panel value="sessions">
+        </TabPanel>
+        <TabPanel value="sessions">
           <Sessions />
-        </Tabs.Panel>
-        <Tabs.Panel value="api-keys" className="space-y-5">
+        </TabPanel>
+        <TabPanel value="api-keys" className="space-y-5">
           <ApiKeys />
           <ServiceAccounts />
-        </Tabs.Panel>
-        <Tabs.Panel value="people">
+        </TabPanel>
+        <TabPanel value="people">
           <People />
-        </Tabs.Panel>
-        <Tabs.Panel value="roles">
+        </TabPanel>
+        <TabPanel value="roles">
           <Roles />
-        </Tabs.Panel>
-        <Tabs.Panel value="workspace">
+        </TabPanel>
+        <TabPanel value="workspace">
           <RenameWorkspace />
-        </Tabs.Panel>
-        <Tabs.Panel value="security">
+        </TabPanel>
+        <TabPanel value="security">
           <RequiredFactor />
-        </Tabs.Panel>
-        <Tabs.Panel value="sso">
+        </TabPanel>
+        <TabPanel value="sso">
           <SingleSignOn />
-        </Tabs.Panel>
-        <Tabs.Panel value="mail">
+        </TabPanel>
+        <TabPanel value="mail">
           <MailServer />
-        </Tabs.Panel>
-        <Tabs.Panel value="about">
+        </TabPanel>
+        <TabPanel value="about">
           <About />
-        </Tabs.Panel>
-      </Tabs.Root>
+        </TabPanel>
+      </Tabs>
     </Page>
   );
 }

@@ -1,41 +1,33 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { NameFields } from './name-fields.tsx';
 import { readTemplate, type TemplateFile } from './template-file.ts';
 
 /** Takes in a template from a file: what is in it is shown before it is made. */
 export function ImportButton({ forbidden }: { forbidden: string | undefined }) {
-  const input = useRef<HTMLInputElement>(null);
   const [read, setRead] = useState<TemplateFile | string>();
   const choose = async (file: File | undefined) => {
     if (file) setRead(readTemplate(await file.text()));
-    // The same file can be chosen again.
-    if (input.current) input.current.value = '';
   };
   return (
     <>
-      <Button icon={<Upload />} whyNot={forbidden} onClick={() => input.current?.click()}>
-        Import…
-      </Button>
-      <input
-        ref={input}
-        type="file"
+      <FileButton
+        label="File of a template"
         accept="application/json,.json"
-        aria-label="File of a template"
-        className="sr-only"
-        tabIndex={-1}
-        onChange={(event) => void choose(event.target.files?.[0])}
-      />
+        whyNot={forbidden}
+        onChoose={([file]) => void choose(file)}
+      >
+        Import…
+      </FileButton>
       {read !== undefined ? <ImportDialog read={read} onClose={() => setRead(undefined)} /> : null}
     </>
   );

@@ -6,13 +6,11 @@ import { Bot, Copy, Download, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { paths } from '../../lib/paths.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
 import { tell, tellTrouble } from '../../lib/toast.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { FormProblem } from '../../ui/field.tsx';
+import { DeleteDialog } from '../../ui/delete-dialog.tsx';
 import { useOpened } from '../configuration/use-opened.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { fileOf, saveAsFile } from './template-file.ts';
@@ -57,14 +55,14 @@ export function TemplateActions({ template, onGone }: { template: TemplateDetail
           </Button>
         </>
       )}
-      {deleting ? <DeleteDialog template={template} onClose={() => setDeleting(false)} onGone={onGone} /> : null}
+      {deleting ? <Deletion template={template} onClose={() => setDeleting(false)} onGone={onGone} /> : null}
     </div>
   );
 }
 
-type DeleteDialogProps = { template: TemplateDetail; onClose: () => void; onGone: () => void };
+type DeletionProps = { template: TemplateDetail; onClose: () => void; onGone: () => void };
 
-function DeleteDialog({ template: { id, name, botCount }, onClose, onGone }: DeleteDialogProps) {
+function Deletion({ template: { id, name, botCount }, onClose, onGone }: DeletionProps) {
   const queryClient = useQueryClient();
   const remove = useMutation({
     mutationFn: () => client.templates.delete({ templateId: id }),
@@ -75,25 +73,16 @@ function DeleteDialog({ template: { id, name, botCount }, onClose, onGone }: Del
     },
   });
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <DeleteDialog
       title={`Delete the template ${name}`}
       lead={
         botCount > 0
           ? `${count(botCount, 'bot')} made from it ${botCount === 1 ? 'keeps what it has' : 'keep what they have'}. No other can be made from it.`
           : 'No bot was made from it.'
       }
-    >
-      <FormProblem message={remove.error ? sentenceOf(remove.error) : undefined} />
-      <div className="mt-4 flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-          Delete the template
-        </Button>
-      </div>
-    </Dialog>
+      verb="Delete the template"
+      remove={remove}
+      onClose={onClose}
+    />
   );
 }

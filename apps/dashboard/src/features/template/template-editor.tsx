@@ -7,7 +7,6 @@ import type { TemplateContent, TemplateDetail } from '@clawster/contract/templat
 import { whyNotOpenclaw } from '@clawster/domain/config/settable';
 import { whyNotTemplate } from '@clawster/domain/template/fill';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { q } from '../../lib/query.ts';
@@ -16,12 +15,13 @@ import { tell } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
+import { AbilityCards } from '../configuration/ability-cards.tsx';
 import { IdentityFields } from '../configuration/identity-fields.tsx';
 import { linesOf, LockedField } from '../configuration/layer-fields.tsx';
+import { OpenedHead } from '../configuration/opened-head.tsx';
 import { RawField } from '../configuration/raw-field.tsx';
 import { draftOf, settingsOf, type SettingsDraft } from '../configuration/settings-draft.ts';
-import { ToolsField } from '../configuration/tools-field.tsx';
-import { issuesOf } from '../configuration/use-preview.ts';
+import { hasField, issuesOf } from '../configuration/use-preview.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { type Named, NameFields } from './name-fields.tsx';
 import { VariablesField } from './variables-field.tsx';
@@ -57,7 +57,7 @@ function Editor({ template, onClose }: EditorProps & { template: TemplateDetail 
   const issues = [...found, ...(save.error ? issuesOf({ error: save.error }) : [])];
   const fields = { draft: written.draft, onChange: (draft: SettingsDraft) => change({ draft }), issues };
   const unnamed = written.named.name.trim() ? undefined : 'Name the template first';
-  const elsewhere = issues.filter(({ path }) => !/^(identity\.|openclaw)/.test(path));
+  const elsewhere = issues.filter(({ path }) => !hasField(path));
   return (
     <form
       className="space-y-5"
@@ -66,13 +66,10 @@ function Editor({ template, onClose }: EditorProps & { template: TemplateDetail 
         save.mutate();
       }}
     >
-      <div className="flex flex-wrap items-center gap-2">
-        <Button look="quiet" icon={<ArrowLeft />} onClick={onClose}>
-          Back
-        </Button>
-        <h2 className="min-w-0 flex-1 text-lg font-semibold break-words">
-          {template ? `Version ${template.version + 1} of ${template.name}` : 'A new template'}
-        </h2>
+      <OpenedHead
+        title={template ? `Version ${template.version + 1} of ${template.name}` : 'A new template'}
+        onClose={onClose}
+      >
         <Button
           type="submit"
           look="primary"
@@ -81,7 +78,7 @@ function Editor({ template, onClose }: EditorProps & { template: TemplateDetail 
         >
           {template ? `Save as version ${template.version + 1}` : 'Make the template'}
         </Button>
-      </div>
+      </OpenedHead>
       {elsewhere.map(({ path, message }) => (
         <FormProblem key={path + message} message={message} />
       ))}
@@ -102,9 +99,7 @@ function Editor({ template, onClose }: EditorProps & { template: TemplateDetail 
           <Card title="What it asks">
             <VariablesField variables={written.variables} onChange={(variables) => change({ variables })} />
           </Card>
-          <Card title="Tools">
-            <ToolsField {...fields} />
-          </Card>
+          <AbilityCards {...fields} />
           <Card title="OpenClaw">
             <RawField {...fields} />
           </Card>

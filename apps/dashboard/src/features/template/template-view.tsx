@@ -4,15 +4,14 @@ import { api } from '@clawster/contract/api';
 import type { TemplateDetail } from '@clawster/contract/template';
 import { mergeLayers } from '@clawster/domain/config/merge';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
-import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/field.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { OpenedHead } from '../configuration/opened-head.tsx';
 import { sayValue } from '../configuration/say-layer.ts';
 import { TemplateActions } from './template-actions.tsx';
 import { UpgradeCard } from './upgrade-card.tsx';
@@ -24,13 +23,9 @@ export function TemplateView({ templateId, onClose }: { templateId: string; onCl
   const { data, error, refetch } = useQuery(q(api.templates.get, asked));
   return (
     <div className="space-y-5">
-      <div className="flex flex-wrap items-center gap-2">
-        <Button look="quiet" icon={<ArrowLeft />} onClick={onClose}>
-          Back
-        </Button>
-        <h2 className="min-w-0 flex-1 text-lg font-semibold break-words">{data?.name ?? 'Template'}</h2>
+      <OpenedHead title={data?.name ?? 'Template'} onClose={onClose}>
         {data ? <TemplateActions template={data} onGone={onClose} /> : null}
-      </div>
+      </OpenedHead>
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       {data ? <Content template={data} onVersion={setVersion} /> : error ? null : <Skeleton className="h-96 w-full" />}
     </div>

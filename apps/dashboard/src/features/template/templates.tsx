@@ -9,6 +9,7 @@ import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
+import { BuiltInMark } from '../../ui/built-in-mark.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Skeleton, Trouble } from '../../ui/page.tsx';
@@ -80,7 +81,7 @@ function TemplateCard({ template, onOpen }: { template: Template; onOpen: () => 
       >
         <span className="flex w-full flex-wrap items-center justify-between gap-2 font-medium">
           <span className="min-w-0 break-words">{name}</span>
-          {builtIn ? <span className="rounded-full bg-hover px-2 text-xs text-muted">comes with Clawster</span> : null}
+          {builtIn ? <BuiltInMark /> : null}
         </span>
         <span className="mt-1 mb-3 flex-1 text-sm break-words text-muted">{summary}</span>
         <span className="text-xs text-muted">

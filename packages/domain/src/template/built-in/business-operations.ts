@@ -1,4 +1,4 @@
-import { pinOf } from '../../skill/built-in.ts';
+import { pinOf } from '../../skill/pin.ts';
 import { weeklyReport } from '../../skill/built-in/weekly-report.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 

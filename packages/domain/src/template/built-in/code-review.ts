@@ -1,4 +1,4 @@
-import { pinOf } from '../../skill/built-in.ts';
+import { pinOf } from '../../skill/pin.ts';
 import { reviewAChange } from '../../skill/built-in/review-a-change.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 

@@ -1,4 +1,4 @@
-import { pinOf } from '../../skill/built-in.ts';
+import { pinOf } from '../../skill/pin.ts';
 import { readATable } from '../../skill/built-in/read-a-table.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 

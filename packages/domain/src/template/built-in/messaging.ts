@@ -1,4 +1,4 @@
-import { pinOf } from '../../skill/built-in.ts';
+import { pinOf } from '../../skill/pin.ts';
 import { handOverAChat } from '../../skill/built-in/hand-over-a-chat.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 

@@ -1,4 +1,4 @@
-import { pinOf } from '../../skill/built-in.ts';
+import { pinOf } from '../../skill/pin.ts';
 import { triageRequests } from '../../skill/built-in/triage-requests.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 

@@ -1,4 +1,4 @@
-import { pinOf } from '../../skill/built-in.ts';
+import { pinOf } from '../../skill/pin.ts';
 import { planAGoal } from '../../skill/built-in/plan-a-goal.ts';
 import type { BuiltInTemplate } from '../built-in.ts';
 
