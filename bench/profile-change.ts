@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { startFleet } from './fleet/installation.ts';
+import { asking } from './support/ask.ts';
 import { median } from './support/pairs.ts';
 
 /** What it takes to look at, and to make, a change of a profile that many bots have: see bench/README.md. */
@@ -8,6 +9,7 @@ const rounds = Number(process.env['ROUNDS'] ?? 7);
 const previewMsMax = 1_000;
 
 await using fleet = await startFleet(bots, { CLAWSTER_ROLES: 'http' });
+const ask = asking(fleet);
 const raw = new pg.Client({ connectionString: fleet.database.options.connectionString });
 await raw.connect();
 await raw.query(`update bot set labels = '{"team": "support"}'`);
@@ -58,14 +60,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return performance.now() - startedAt;
-}
-
-async function ask(method: string, path: string, body: unknown): Promise<unknown> {
-  const response = await fetch(new URL(`/api/v1${path}`, fleet.server.url), {
-    method,
-    headers: { cookie: fleet.cookie, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-  return response.json();
 }

@@ -121,7 +121,7 @@ describe('overlays', () => {
     await page.getByLabel('Search overlays').fill('easter');
     await page.getByText('No overlay fits').waitFor();
     await page.getByLabel('Search overlays').fill('holi');
-    await page.getByText('Quiet week').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Change Quiet week' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Take away… Holiday replies' }).click();
     await dialog.getByText('It concerns 2 bots').waitFor();
     await dialog.getByRole('button', { name: 'Take it away' }).click();
