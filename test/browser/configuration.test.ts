@@ -1,5 +1,7 @@
 import { type TestApp, testApp } from '../../apps/server/src/http/test-app.ts';
 import { ask, type Credential, newPerson } from '../../apps/server/src/http/test-people.ts';
+import type { BotDrift, DriftedValue } from '@clawster/contract/drift';
+import { keep } from '@clawster/control-plane/change';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openBrowser, openDashboard, type OpenDashboard } from '../../apps/dashboard/test/support/open-dashboard.ts';
@@ -108,3 +110,62 @@ test('a bot is saved as a template, another is made from it, and follows to its 
   const { files } = await done(`GET /bots/${String(made['id'])}/configuration`);
   expect((files as Record<string, string>)['AGENTS.md']).toContain('Count the planets.');
 });
+
+test('of many bots those that can get a profile, and the one that cannot says why and gets it once it can', async () => {
+  const mine = { openclaw: { tools: { allow: ['read', 'web_fetch'] } } };
+  const fits = await done('POST /bots', { name: 'Fits', start: false });
+  const clashes = await done('POST /bots', { name: 'Clashes', start: false, settings: mine });
+  const settings = { openclaw: { tools: { allow: ['read', 'ls'] } } };
+  const profile = await done('POST /profiles', { name: 'Security', settings, locked: ['openclaw.tools.allow'] });
+  await page.goto('/bots');
+  await page.getByLabel('Select all that are loaded').check();
+  await page.getByRole('button', { name: 'Configure' }).click();
+  await page.getByRole('menuitem', { name: /^Attach a profile/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Profile', { exact: true }).selectOption('Security');
+  await dialog.getByText('It concerns 2 bots: 1 changes at once, 1 could not take it over.').waitFor();
+  await dialog.getByRole('button', { name: 'Attach 1 bot' }).click();
+  await page.getByText('1 of 2 bots given Security; 1 not.').waitFor();
+  await page.getByText('The profile "Security" has locked it').waitFor();
+  await done(`PATCH /bots/${String(clashes['id'])}`, { settings: {} });
+  await page.getByRole('button', { name: 'Try the failed ones again' }).click();
+  await page.getByText('2 bots given Security.').waitFor();
+  for (const { id } of [fits, clashes])
+    expect((await done(`GET /bots/${String(id)}`))['spec']).toMatchObject({ profileIds: [profile['id']] });
+});
+
+test('what was found changed on a host is adopted as a revision, where settings can say it', async () => {
+  const { id } = await done('POST /bots', { name: 'Ada', start: false, drift: 'report' });
+  const found = (...changes: DriftedValue[]) => tellDrift(String(id), changes);
+  await found({ path: 'gateway.port', before: 1, after: 2 });
+  await page.goto(`/bots/${String(id)}?tab=configuration`);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Adopt…' }).click();
+  await dialog.getByText('A layer cannot set gateway').first().waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await found({ path: 'agents.defaults.timeoutSeconds', before: 600, after: 900 });
+  await page.reload();
+  await page.getByRole('button', { name: 'Adopt…' }).click();
+  await dialog.getByText('It concerns 1 bot: 1 changes at once.').waitFor();
+  await dialog.getByLabel('Why (kept with the revision)').fill('Long questions');
+  await dialog.getByRole('button', { name: 'Adopt' }).click();
+  await page.getByText('Ada is to be as it was changed on its host (revision 2).').waitFor();
+  await page.getByText('Clawster is writing there what is wanted now.').waitFor();
+  expect((await done(`GET /bots/${String(id)}/configuration`))['document']).toMatchObject({
+    agents: { defaults: { timeoutSeconds: 900 } },
+  });
+});
+
+/** As the reconciler writes what a supervisor reported. */
+async function tellDrift(botId: string, changes: DriftedValue[]): Promise<void> {
+  const drift: BotDrift = { at: new Date().toISOString(), files: [{ file: 'openclaw.json', changes }] };
+  await keep(app.plane, async (tx) => {
+    const { status } = await tx.selectFrom('bot').select('status').where('id', '=', botId).executeTakeFirstOrThrow();
+    const told = { ...(status as object), observedGeneration: 1, drift };
+    await tx
+      .updateTable('bot')
+      .set({ status: JSON.stringify(told) })
+      .where('id', '=', botId)
+      .execute();
+  });
+}

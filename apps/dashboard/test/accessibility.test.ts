@@ -3,8 +3,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { someDirectory, someGroups } from './support/directory-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
+import { changeOnHost, someDocumentChanges } from './support/drift-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
+import { changeBadly } from './support/revision-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
@@ -31,6 +33,10 @@ const places = {
     '/bots/@concierge?tab=backups',
     '/bots/@concierge?tab=doctor',
     '/bots/@herald?tab=backups',
+    '/bots/@courier?tab=overview',
+    '/bots/@courier?tab=configuration',
+    '/bots/@scribe?tab=configuration',
+    '/bots/@scribe?tab=revisions',
     '/bots/@archivist',
     '/bots/@gardener',
     '/bots/@herald',
@@ -148,6 +154,26 @@ const opened: Opened[] = [
     '/bots/@concierge?tab=configuration',
     (page) => page.getByText('openclaw.tools.allow', { exact: true }).click(),
   ],
+  ['adopting what was changed on a host', '/bots/@courier?tab=configuration', press('Adopt…')],
+  [
+    'what can be configured of many bots',
+    '/bots',
+    async (page) => {
+      await page.getByLabel('Select all that are loaded').check();
+      await press('Configure')(page);
+    },
+  ],
+  [
+    'attaching a profile to many bots',
+    '/bots',
+    async (page) => {
+      await page.getByLabel('Select all that are loaded').check();
+      await press('Configure')(page);
+      await page.getByRole('menuitem', { name: /^Attach a profile/ }).click();
+      await page.getByLabel('Profile', { exact: true }).selectOption('House style');
+      await page.getByText('It concerns').waitFor();
+    },
+  ],
   [
     'a skill that is held back',
     '/configuration?tab=skills',
@@ -260,6 +286,9 @@ function fullWorld(): World {
     invitations: someInvitations(),
   });
   giveLayers(world);
+  const [courier, scribe] = ['courier', 'scribe'].map((name) => bots.find((bot) => bot.name === name));
+  if (courier) changeOnHost(world, courier, someDocumentChanges);
+  if (scribe) changeBadly(world, scribe);
   return world;
 }
 

@@ -82,7 +82,7 @@ describe('the dashboard', () => {
     const { page, leave } = await visit(world);
     await page.goto('/bots');
     await page.getByRole('link', { name: 'concierge' }).waitFor();
-    const { setPhase } = await import('./support/bot-handlers.ts');
+    const { setPhase } = await import('./support/phases.ts');
     const bot = world.bots[0];
     if (bot) setPhase(world, bot, 'unknown');
     await page.getByText('Not heard from for 4 min').waitFor();
@@ -145,6 +145,24 @@ describe('the dashboard', () => {
     await page.getByLabel('Passphrase').fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.waitForURL(/\/runtimes$/);
+    await leave();
+  });
+
+  test('a bot that is clicked right after the filter was changed is opened', async () => {
+    const { page, leave } = await visit(makeWorld(threeBots()));
+    await page.goto('/bots');
+    await page.getByRole('link', { name: 'concierge' }).waitFor();
+    await page.route(/_rsc=/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await page.getByRole('button', { name: /^Sorted upwards/ }).evaluate((button: HTMLElement) => {
+      button.click();
+      document.querySelector<HTMLElement>('[data-row] a')?.click();
+    });
+    await page.getByRole('heading', { name: 'concierge' }).waitFor();
+    await page.goBack();
+    await expect.poll(() => page.url()).toContain('descending=true');
     await leave();
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
-import { changeBot } from './support/revision-handlers.ts';
+import { badReason, changeBadly, changeBot } from './support/revision-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
 import { makeWorld, threeBots, type World } from './support/world.ts';
 
@@ -14,6 +14,16 @@ function changedThrice(): World {
   changeBot(world, bot, { memoryBytesMax: 3_000_000_000 });
   changeBot(world, bot, { settings: { identity: { role: 'You shout.' } }, reason: 'A joke' });
   return world;
+}
+
+/** A bot that works on by its first revision, since the second was refused. */
+function badlyChanged() {
+  const world = makeWorld(threeBots());
+  giveLayers(world);
+  const [bot] = world.bots;
+  if (!bot) throw new Error('There are three');
+  changeBadly(world, bot);
+  return { world, bot };
 }
 
 describe('the revisions of a bot', () => {
@@ -88,6 +98,48 @@ describe('the revisions of a bot', () => {
     await page.getByRole('button', { name: 'Show older' }).click();
     await expect.poll(() => list.getByRole('listitem').count()).toBe(44);
     expect(faults).toEqual([]);
+    await leave();
+  });
+});
+
+describe('a revision that was found bad', () => {
+  const visit = dashboardInBrowser();
+
+  test('is marked with the reason, and what runs meanwhile is said where it is corrected; one button leads back', async () => {
+    const { world, bot } = badlyChanged();
+    const { page, faults, leave } = await visit(world);
+    await page.goto(`/bots/${bot.id}?tab=revisions`);
+    const newest = page.getByRole('list', { name: 'Revisions' }).getByRole('listitem').first();
+    await newest.getByText('did not run').waitFor();
+    await newest.getByText(badReason).waitFor();
+    await page.getByRole('tab', { name: 'Configuration' }).click();
+    const card = page.getByRole('region', { name: 'Revision 2 did not run' });
+    await card.getByText(badReason).waitFor();
+    await card.getByText('works on with the last configuration that ran well, that of revision 1.').waitFor();
+    await card.getByRole('button', { name: 'Roll back to revision 1…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('It concerns 1 bot: 1 changes at once.').waitFor();
+    await dialog.getByRole('button', { name: 'Roll back' }).click();
+    await page.getByText('is what it was at revision 1.').waitFor();
+    await card.waitFor({ state: 'detached' });
+    expect(bot.spec.settings.identity).toEqual({ style: 'Two sentences at most.' });
+    await expect.poll(() => bot.status.phase).toBe('ready');
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('and came of a layer that bots share leads to that layer: to roll the bot back would not help', async () => {
+    const { world, bot } = badlyChanged();
+    const profile = world.profiles[0];
+    const cause = { kind: 'profile' as const, id: profile?.id, name: profile?.name };
+    Object.assign(world.revisions.get(bot.id)?.at(-1) ?? {}, { cause });
+    const { page, leave } = await visit(world);
+    await page.goto(`/bots/${bot.id}?tab=configuration`);
+    const card = page.getByRole('region', { name: 'Revision 2 did not run' });
+    await card.getByText('The profile Support was changed: correct that').waitFor();
+    expect(await card.getByRole('button').count()).toBe(0);
+    await card.getByRole('link', { name: 'Open it' }).click();
+    await page.getByRole('heading', { name: 'The profile Support' }).waitFor();
     await leave();
   });
 });

@@ -24,7 +24,7 @@ const looks = {
 await mkdir(folder, { recursive: true });
 const [browser, dashboard] = await Promise.all([openBrowser(), openDashboard()]);
 for (const [look, options] of Object.entries(looks)) {
-  for (const [name, { path, many, act }] of Object.entries(places)) {
+  for (const [name, { path, many, before, act }] of Object.entries(places)) {
     if (only.length > 0 && !only.includes(name)) continue;
     const bots = many ? oneOfEach() : threeBots();
     const world = makeWorld(bots, {
@@ -45,6 +45,7 @@ for (const [look, options] of Object.entries(looks)) {
       ...(name === 'read-only' ? { whyReadOnly: "The database's disk is full: free some space there" } : {}),
     });
     giveLayers(world);
+    before?.(world);
     for (const bot of world.bots) tellEvent(world, 'bot-created', bot);
     const { page, faults, leave } = await visit(browser, dashboard, world, options);
     await page.goto(path.replace(/bots\/([a-z]+)/, (whole, bot) => pathOf(world.bots, bot) ?? whole));

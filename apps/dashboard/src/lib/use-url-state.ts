@@ -35,9 +35,8 @@ export function useUrlState(): [URLSearchParams, SetUrlState] {
   const set = useCallback<SetUrlState>(
     (change, { push = false } = {}) => {
       hold({ path, search: changed(ahead?.path === path ? ahead.search : window.location.search, change) });
-      clearTimeout(timer);
       if (push) write('pushState');
-      else timer = setTimeout(() => write('replaceState'), writtenAfterMs);
+      else writeSoon();
     },
     [path],
   );
@@ -58,7 +57,20 @@ function changed(search: string, change: UrlChange): string {
   return params.toString();
 }
 
+/** A click may lead to another page, and to write after that would call whoever follows it back: it is written before. */
+function writeSoon(): void {
+  clearTimeout(timer);
+  timer = setTimeout(writeNow, writtenAfterMs);
+  window.addEventListener('click', writeNow, { capture: true });
+}
+
+function writeNow(): void {
+  write('replaceState');
+}
+
 function write(how: 'pushState' | 'replaceState'): void {
+  clearTimeout(timer);
+  window.removeEventListener('click', writeNow, { capture: true });
   // Whoever has left for another page takes nothing along.
   if (!ahead || ahead.path !== window.location.pathname) return hold(undefined);
   window.history[how](null, '', ahead.search ? `${ahead.path}?${ahead.search}` : ahead.path);

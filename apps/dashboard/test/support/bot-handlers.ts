@@ -1,8 +1,9 @@
 import { BotPhase, type Bot, type CreateBot, type ListBots, type UpdateBot } from '@clawster/contract/bot';
 import type { StartTurn, TurnEvent } from '@clawster/contract/turn';
 import { botOf } from './bot-of.ts';
-import { makeBot, stepsOf } from './fleet.ts';
+import { makeBot } from './fleet.ts';
 import { changedBot } from './layer-handlers.ts';
+import { comeUp, pause } from './phases.ts';
 import { Refused } from './refused.ts';
 import { changeBot } from './revision-handlers.ts';
 import { type Handler, tellEvent, type World } from './world.ts';
@@ -84,21 +85,6 @@ function isMadeFrom(
   return (templateId === undefined || template?.id === templateId) && isBefore;
 }
 
-/** What the reconciler would do, as the events tell it. */
-export function setPhase(world: World, bot: Bot, phase: BotPhase, done?: number): void {
-  const from = bot.status.phase;
-  bot.status = { ...makeBot(bot.name, phase, 0).status, steps: stepsOf(phase, done) };
-  tellEvent(world, 'bot-phase-changed', bot, { from, to: phase, reason: bot.status.reason });
-}
-
-export async function comeUp(world: World, bot: Bot): Promise<void> {
-  for (let done = 0; done < 5; done += 1) {
-    setPhase(world, bot, done === 0 ? 'installing' : 'starting', done);
-    await pause(world.stepMs);
-  }
-  setPhase(world, bot, 'ready');
-}
-
 async function* speak(world: World, { botId, message }: StartTurn): AsyncGenerator<TurnEvent> {
   const bot = botOf(world, botId);
   const messages = world.messages.get(botId) ?? [];
@@ -137,8 +123,4 @@ async function* logLines() {
       text: `health answered in ${10 + (line % 5)} ms`,
     };
   }
-}
-
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,6 +1,6 @@
 import type { Finding, RepairStep } from '@clawster/contract/doctor';
-import { pause } from './bot-handlers.ts';
 import { botOf } from './bot-of.ts';
+import { pause } from './phases.ts';
 import { type Handler, tellEvent } from './world.ts';
 
 const wantedSo: Finding[] = [

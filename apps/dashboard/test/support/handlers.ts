@@ -5,6 +5,7 @@ import { botHandlers } from './bot-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
+import { driftHandlers } from './drift-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { layerHandlers } from './layer-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
@@ -34,6 +35,7 @@ export const handlers: Record<string, Handler> = {
   ...templateHandlers,
   ...skillHandlers,
   ...revisionHandlers,
+  ...driftHandlers,
   ...keyHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,

@@ -108,7 +108,7 @@ export function changedBot(bot: Bot, asked: Omit<UpdateBot, 'botId'>): Bot {
 function preview(world: World, proposed: ProposedChange): Impact {
   const before = storeOf(world);
   if (proposed.kind === 'bot') {
-    refuseUnsettable(proposed.change.settings?.openclaw);
+    refuseUnknown(world, proposed.change);
     const bot = botOf(world, proposed.botId);
     return impactOf([[bot, changedBot(bot, proposed.change)]], before, before);
   }
@@ -140,6 +140,20 @@ function withProposed(world: World, proposed: Exclude<ProposedChange, { kind: 'b
     case 'overlay':
       return { overlays: replaced(world.overlays, proposed.overlayId, proposed.change) };
   }
+}
+
+/** Refuses what a bot is to be when it could not take it over, as a preview tells it. */
+export function refuseUnfit(world: World, was: Bot, is: Bot): void {
+  const store = storeOf(world);
+  const issues = impactOf([[was, is]], store, store).bots.flatMap((one) => one.issues);
+  if (issues[0]) throw new Refused('refused', `${is.name} cannot take this over: ${issues[0].message}`, issues);
+}
+
+/** Refuses changes that no bot could have: what no layer may set, a profile that is not there. */
+export function refuseUnknown({ profiles }: World, { settings, profileIds = [] }: Omit<UpdateBot, 'botId'>): void {
+  refuseUnsettable(settings?.openclaw);
+  if (profileIds.some((one) => !profiles.some(({ id }) => id === one)))
+    throw new Refused('not-found', 'There is no such profile in this workspace: choose among its profiles');
 }
 
 function impactOf(pairs: [Bot, Bot][], stores: LayerStore, storesAfter: LayerStore): Impact {

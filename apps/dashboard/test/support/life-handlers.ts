@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Bot, BotPhase } from '@clawster/contract/bot';
 import type { EventType } from '@clawster/contract/event';
 import type { Halt } from '@clawster/contract/fleet';
-import { type BotAction, factsOf, whyNot } from '@clawster/domain/bot/can';
-import { comeUp, pause, refuseTaken, setPhase } from './bot-handlers.ts';
-import { botOf } from './bot-of.ts';
+import type { BotAction } from '@clawster/domain/bot/can';
+import { refuseTaken } from './bot-handlers.ts';
+import { botOf, refuseUnless } from './bot-of.ts';
 import { ago, makeBot } from './fleet.ts';
-import { Refused } from './refused.ts';
+import { comeUp, pause, setPhase } from './phases.ts';
 import { addHeld, begin } from './state-handlers.ts';
 import { type Handler, tellEvent, type World } from './world.ts';
 
@@ -88,11 +88,6 @@ function act(world: World, botId: string, { action, desired, phases, event }: Ch
   const { generation } = Object.assign(bot, { generation: bot.generation + 1 });
   void pause(world.stepMs).then(() => (bot.generation === generation ? setPhase(world, bot, phases[1]) : undefined));
   return bot;
-}
-
-function refuseUnless(bot: Bot, action: BotAction): void {
-  const reason = whyNot(action, factsOf(bot));
-  if (reason) throw new Refused('refused', reason);
 }
 
 /** Who is not heard from confirms nothing, and is ended by its target later. */

@@ -1,16 +1,10 @@
 import type { Page } from 'playwright-core';
+import { configurationPlaces } from './configuration-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
-import { type Place, press } from './place.ts';
+import { choose, type Place, press, selectAll } from './place.ts';
 import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
 
-const choose =
-  (name: RegExp, menu = 'More') =>
-  async (page: Page) => {
-    await press(menu)(page);
-    await page.getByRole('menuitem', { name }).click();
-  };
-const selectAll = (page: Page) => page.getByLabel('Select all that are loaded').check();
 const halt = (mode: RegExp) => async (page: Page) => {
   await press('Emergency stop')(page);
   await page.getByRole('radio', { name: mode }).check();
@@ -26,14 +20,6 @@ const addTotp = async (page: Page) => {
   await press('Add an authenticator app…')(page);
   await page.getByRole('dialog').getByLabel('Your passphrase').fill(password);
   await press('Continue')(page);
-};
-
-/** A change of the bot whose page it is, so that there is a second revision. */
-const changeRole = async (page: Page) => {
-  const settings = { identity: { role: 'You plan journeys for customers of Acme.' } };
-  const id = new URL(page.url()).pathname.split('/')[2];
-  await page.request.patch(`/api/v1/bots/${id}`, { data: { settings, reason: 'They asked for journeys' } });
-  await page.getByText('They asked for journeys').waitFor();
 };
 
 /** What pictures are made of: a page, and what is done on it first. */
@@ -80,40 +66,7 @@ export const places: Record<string, Place> = {
   'chat-paused': { path: '/bots/archivist', many: true },
   'chat-stopped': { path: '/bots/gardener', many: true },
   overview: { path: '/bots/concierge?tab=overview' },
-  configuration: { path: '/bots/concierge?tab=configuration' },
-  'configuration-tools': {
-    path: '/bots/concierge?tab=configuration',
-    act: (page) => page.getByRole('checkbox', { name: /Read web pages/ }).scrollIntoViewIfNeeded(),
-  },
-  'configuration-effective': {
-    path: '/bots/concierge?tab=configuration',
-    act: async (page) => {
-      await page.getByText('openclaw.tools.allow', { exact: true }).click();
-      await page.getByText('overruled by').first().scrollIntoViewIfNeeded();
-    },
-  },
-  'configuration-review': {
-    path: '/bots/concierge?tab=configuration',
-    act: async (page) => {
-      await page.getByLabel('Role').fill('You plan journeys for customers of Acme.');
-      await press('Review and save…')(page);
-    },
-  },
-  revisions: { path: '/bots/concierge?tab=revisions', act: changeRole },
-  'revisions-compare': {
-    path: '/bots/concierge?tab=revisions',
-    act: async (page) => {
-      await changeRole(page);
-      await press(/^What changed/)(page);
-    },
-  },
-  'revisions-roll-back': {
-    path: '/bots/concierge?tab=revisions',
-    act: async (page) => {
-      await changeRole(page);
-      await press('Roll back… to revision 1')(page);
-    },
-  },
+  ...configurationPlaces,
   'overview-paused': { path: '/bots/archivist?tab=overview', many: true },
   destroyed: { path: '/bots/herald', many: true },
   menu: { path: '/bots/concierge', act: press('More') },

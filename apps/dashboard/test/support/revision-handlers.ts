@@ -2,12 +2,15 @@ import { type Bot, BotSpec, type UpdateBot } from '@clawster/contract/bot';
 import type { Document } from '@clawster/contract/document';
 import { Revision, type RevisionCause, type RevisionDetail } from '@clawster/contract/revision';
 import { changesBetween } from '@clawster/domain/config/changes-between';
-import { botOf } from './bot-of.ts';
-import { changedBot, configurationOf, pageOf, storeOf } from './layer-handlers.ts';
+import { botOf, refuseUnless } from './bot-of.ts';
+import { makeBot } from './fleet.ts';
+import { changedBot, configurationOf, pageOf, refuseUnfit, refuseUnknown, storeOf } from './layer-handlers.ts';
+import { takeUp } from './phases.ts';
 import { Refused } from './refused.ts';
 import { type Handler, owner, tellEvent, type World } from './world.ts';
 
 type One = { botId: string; number: number };
+type Changes = Omit<UpdateBot, 'botId'>;
 type Why = { cause: RevisionCause; reason?: string | undefined };
 
 export const revisionHandlers: Record<string, Handler> = {
@@ -32,8 +35,12 @@ export const revisionHandlers: Record<string, Handler> = {
   },
   'revisions.rollBack': (world, { reason, ...one }: One & { reason: string }) => {
     const bot = botOf(world, one.botId);
-    const { desired: _, ...past } = found(world, one).spec;
-    bot.spec = { ...structuredClone(past), desired: bot.spec.desired };
+    refuseUnless(bot, 'update');
+    const { desired: _, template, ...past } = structuredClone(found(world, one).spec);
+    const before = JSON.stringify(BotSpec.parse(bot.spec));
+    become(world, bot, { ...past, template: template ?? null });
+    if (JSON.stringify(BotSpec.parse(bot.spec)) === before)
+      throw new Refused('refused', `The bot itself is what it was at revision ${one.number} already`);
     keepRevision(world, bot, { cause: { kind: 'rollback', number: one.number }, reason });
     return bot;
   },
@@ -55,13 +62,47 @@ function keepRevision(world: World, bot: Bot, why: Why): void {
   bot.generation += 1;
   world.revisions.set(bot.id, [...all, revisionOf(world, bot, why)]);
   tellEvent(world, why.cause.kind === 'rollback' ? 'bot-rolled-back' : 'bot-updated', bot);
+  void takeUp(world, bot);
 }
 
 /** Changes what a bot is to be, and keeps what it was. */
-export function changeBot(world: World, bot: Bot, changes: Omit<UpdateBot, 'botId'>): void {
+export function changeBot(world: World, bot: Bot, changes: Changes): void {
   revisionsOf(world, bot);
-  bot.spec = changedBot(bot, changes).spec;
+  become(world, bot, changes);
   keepRevision(world, bot, { cause: { kind: 'bot' }, reason: changes.reason });
+}
+
+/** Makes a bot what is asked for, unless it could not take that over. */
+function become(world: World, bot: Bot, changes: Changes): void {
+  refuseUnless(bot, 'update');
+  refuseUnknown(world, changes);
+  const changed = changedBot(bot, changes);
+  refuseUnfit(world, bot, changed);
+  bot.spec = changed.spec;
+}
+
+/** Its host refuses what a bot is to be now; the gateway works on by what it had before. */
+function judgeBad(world: World, bot: Bot, reason: string): void {
+  const bad = revisionsOf(world, bot).at(-1);
+  if (!bad) throw new Error('Every bot has a revision');
+  Object.assign(bad, { verdict: 'bad', verdictReason: reason });
+  const { status } = makeBot(bot.name, 'degraded', 20);
+  const meanwhile = `generation ${bot.generation} runs with the configuration of generation ${bad.number - 1}`;
+  bot.status = {
+    ...status,
+    observedGeneration: bot.generation,
+    reason: `${reason}. The bot works on: ${meanwhile}`,
+  };
+  tellEvent(world, 'revision-judged', bot, { revision: bad.number, verdict: 'bad', reason });
+}
+
+/** What OpenClaw says of a document with a key it does not know. */
+export const badReason = 'OpenClaw refuses the configuration: <root>: Unrecognized key: "nonsense"';
+
+/** A bot is changed, and its host refuses that. */
+export function changeBadly(world: World, bot: Bot): void {
+  changeBot(world, bot, { settings: { identity: { role: 'You shout.' } }, reason: 'A joke' });
+  judgeBad(world, bot, badReason);
 }
 
 function revisionOf(world: World, bot: Bot, { cause, reason = '' }: Why): RevisionDetail {
@@ -72,7 +113,7 @@ function revisionOf(world: World, bot: Bot, { cause, reason = '' }: Why): Revisi
     author: { kind: 'person', id: owner.id, name: owner.name },
     cause,
     reason,
-    verdict: 'good',
+    ...(cause.kind === 'first' ? { verdict: 'good' as const } : {}),
     current: true,
     spec: structuredClone(bot.spec),
     layers,

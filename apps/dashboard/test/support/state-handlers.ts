@@ -4,9 +4,10 @@ import type { Bot } from '@clawster/contract/bot';
 import type { Operation, OperationPhase } from '@clawster/contract/operation';
 import { factsOf, whyNot } from '@clawster/domain/bot/can';
 import { holdsBot, isBeyondReturn, stepsFor, whyNotCancel } from '@clawster/domain/operation/steps';
-import { pause, refuseTaken, setPhase } from './bot-handlers.ts';
+import { refuseTaken } from './bot-handlers.ts';
 import { botOf } from './bot-of.ts';
 import { ago, makeBot } from './fleet.ts';
+import { pause, setPhase } from './phases.ts';
 import { Refused } from './refused.ts';
 import { type Handler, tellEvent, type World } from './world.ts';
 

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
@@ -70,14 +70,9 @@ function AddForm({ onClose, onCodes }: { onClose: () => void; onCodes: (codes: s
           <PasswordInput {...described} {...form.register('password')} autoComplete="current-password" autoFocus />
         )}
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" look="primary" busy={isSubmitting}>
-          Continue
-        </Button>
-      </div>
+      <DialogButtons onCancel={onClose} busy={isSubmitting}>
+        Continue
+      </DialogButtons>
     </form>
   );
 }

@@ -7,7 +7,7 @@ import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { ProofForm } from './proof-form.tsx';
@@ -89,14 +89,9 @@ function ConfirmForm({ offered, onClose, onConfirmed }: ConfirmFormProps) {
           />
         )}
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" look="primary" busy={isSubmitting}>
-          Confirm
-        </Button>
-      </div>
+      <DialogButtons onCancel={onClose} busy={isSubmitting}>
+        Confirm
+      </DialogButtons>
     </form>
   );
 }

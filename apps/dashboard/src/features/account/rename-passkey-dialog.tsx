@@ -7,7 +7,7 @@ import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 
@@ -33,14 +33,9 @@ export function RenamePasskeyDialog({ passkey, onClose }: { passkey: Passkey; on
         <Field label="Name of the passkey" error={errors.name?.message}>
           {(described) => <Input {...described} {...form.register('name')} autoComplete="off" autoFocus />}
         </Field>
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={isSubmitting}>
-            Rename it
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={isSubmitting}>
+          Rename it
+        </DialogButtons>
       </form>
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { BotsFields, botsShape, checkBots, scopeOf } from '../role/bots-fields.tsx';
@@ -78,14 +78,9 @@ function KeyForm({ account, role, onClose, onCreated }: KeyFormProps) {
           </Field>
         </div>
         <BotsFields by={form.watch('by')} register={(name) => form.register(name)} errors={errors} all />
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={isSubmitting}>
-            Create
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={isSubmitting}>
+          Create
+        </DialogButtons>
       </form>
     </Dialog>
   );

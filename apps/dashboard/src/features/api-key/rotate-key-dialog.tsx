@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
 import { OverlapField } from '../../ui/overlap-field.tsx';
@@ -46,14 +46,9 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: 
           error={errors.overlapHours?.message}
           registered={form.register('overlapHours', { valueAsNumber: true })}
         />
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={isSubmitting}>
-            Rotate
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={isSubmitting}>
+          Rotate
+        </DialogButtons>
       </form>
     </Dialog>
   );

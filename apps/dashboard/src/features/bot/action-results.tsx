@@ -1,24 +1,39 @@
 import { CheckCircle2, X, XCircle } from 'lucide-react';
 import { count } from '../../lib/time.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import type { Result } from './act-on-all.ts';
 
-type ActionResultsProps = { participle: string; results: Result[]; onClose?: () => void };
+type ActionResultsProps = {
+  participle: string;
+  results: Result[];
+  /** Does it once more with those that failed. */
+  onRetry?: (() => void) | undefined;
+  retrying?: boolean;
+  onClose?: () => void;
+};
 
 /** A result for each bot: one that fails never hides in a sum. */
-export function ActionResults({ participle, results, onClose }: ActionResultsProps) {
+export function ActionResults(props: ActionResultsProps) {
+  const { participle, results, onRetry, retrying = false, onClose } = props;
   const failed = results.filter((result) => result.trouble).length;
   return (
     <div role="status">
-      <div className="flex min-h-8 items-center justify-between text-sm font-medium">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 text-sm font-medium">
         {failed === 0
           ? `${count(results.length, 'bot')} ${participle}.`
           : `${results.length - failed} of ${count(results.length, 'bot')} ${participle}; ${failed} not.`}
-        {onClose ? (
-          <IconButton label="Close the results" onClick={onClose}>
-            <X />
-          </IconButton>
-        ) : null}
+        <span className="flex items-center gap-2">
+          {onRetry && failed > 0 ? (
+            <Button busy={retrying} onClick={onRetry}>
+              Try the failed ones again
+            </Button>
+          ) : null}
+          {onClose ? (
+            <IconButton label="Close the results" onClick={onClose}>
+              <X />
+            </IconButton>
+          ) : null}
+        </span>
       </div>
       <ul className="max-h-40 overflow-y-auto text-sm" tabIndex={0} aria-label="Result for each bot">
         {results.map(({ botId, name, trouble }) => (

@@ -1,26 +1,25 @@
 'use client';
 
 import type { ListedBot } from '@clawster/contract/bot';
-import { useQueryClient } from '@tanstack/react-query';
 import { OctagonX } from 'lucide-react';
-import { useState } from 'react';
+import { client } from '../../lib/client.ts';
 import { count } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
+import { BulkMenu } from '../configuration/bulk/bulk-menu.tsx';
 import { openHalt } from '../fleet/open-halt.ts';
 import { useIdentity, whyNowhere } from '../session/use-identity.ts';
-import { actOnAll, type Result } from './act-on-all.ts';
 import { ActionResults } from './action-results.tsx';
 import { actionWords, type QuickAction } from './use-bot-action.ts';
+import { type BulkWork, type Running, useBulk } from './use-bulk.ts';
 import { useWhyNot } from './use-why-not.ts';
 
 type BulkBarProps = { bots: ListedBot[]; selected: ReadonlySet<string>; onClear: () => void };
-type Outcome = { action: QuickAction; results: Result[] };
 
 const offered = ['start', 'stop', 'pause', 'resume', 'restart'] as const satisfies QuickAction[];
 
 /** The same for many bots at a time. */
 export function BulkBar({ bots, selected, onClear }: BulkBarProps) {
-  const [outcome, setOutcome] = useState<Outcome>();
+  const { running, outcome, run, retry, forget } = useBulk(bots);
   const chosen = bots.filter((bot) => selected.has(bot.id));
   if (chosen.length === 0 && !outcome) return null;
   return (
@@ -28,57 +27,58 @@ export function BulkBar({ bots, selected, onClear }: BulkBarProps) {
       {outcome ? (
         <div className={chosen.length > 0 ? 'mb-2' : ''}>
           <ActionResults
-            participle={actionWords[outcome.action].participle}
+            participle={outcome.work.participle}
             results={outcome.results}
-            onClose={() => setOutcome(undefined)}
+            onRetry={() => void retry(outcome)}
+            retrying={running !== undefined}
+            onClose={forget}
           />
         </div>
       ) : null}
-      {chosen.length > 0 ? <BulkActions chosen={chosen} onClear={onClear} onOutcome={setOutcome} /> : null}
+      {chosen.length > 0 ? (
+        <BulkActions
+          chosen={chosen}
+          running={running}
+          onRun={(work, some) => void run(work, some).then(onClear)}
+          onClear={onClear}
+        />
+      ) : null}
     </div>
   );
 }
 
-type BulkActionsProps = { chosen: ListedBot[]; onClear: () => void; onOutcome: (outcome: Outcome) => void };
+type BulkActionsProps = {
+  chosen: ListedBot[];
+  running: Running | undefined;
+  onRun: (work: BulkWork, bots: ListedBot[]) => void;
+  onClear: () => void;
+};
 
-function BulkActions({ chosen, onClear, onOutcome }: BulkActionsProps) {
-  const queryClient = useQueryClient();
+function BulkActions({ chosen, running, onRun, onClear }: BulkActionsProps) {
   const forbidden = whyNowhere(useIdentity(), 'bot:operate');
-  const whyNot = useWhyNot();
-  const [running, setRunning] = useState<{ action: QuickAction; done: number }>();
-  const run = async (action: QuickAction) => {
-    const subjects = chosen.map((bot) => ({ id: bot.id, name: bot.name, reason: whyNot(action, bot) }));
-    setRunning({ action, done: 0 });
-    const results = await actOnAll(subjects, action, (done) => setRunning({ action, done }));
-    setRunning(undefined);
-    onOutcome({ action, results });
-    onClear();
-    await queryClient.invalidateQueries({ queryKey: ['bots'] });
-  };
-  const reasonFor = (action: QuickAction) =>
-    running
-      ? 'Wait until the others are done'
-      : whyNotAny(
-          chosen.map((bot) => whyNot(action, bot)),
-          actionWords[action].participle,
-        );
+  const works = useQuickWorks();
+  const busy = running ? 'Wait until the others are done' : undefined;
   return (
     <div className="flex flex-wrap items-center gap-2">
       <span className="mr-2 text-sm font-medium max-sm:w-full" aria-live="polite">
         {running
-          ? `${actionWords[running.action].verb}: ${running.done} of ${chosen.length} done`
+          ? `${running.work.verb}: ${running.done} of ${running.total} done`
           : `${count(chosen.length, 'bot')} selected`}
       </span>
-      {offered.map((action) => (
-        <Button
-          key={action}
-          busy={running?.action === action}
-          whyNot={running?.action === action ? undefined : reasonFor(action)}
-          onClick={() => void run(action)}
-        >
-          {actionWords[action].verb}
-        </Button>
-      ))}
+      {works.map((work) => {
+        const isRunning = running?.work.verb === work.verb;
+        return (
+          <Button
+            key={work.verb}
+            busy={isRunning}
+            whyNot={isRunning ? undefined : (busy ?? whyNotAny(chosen.map(work.whyNot), work.participle))}
+            onClick={() => onRun(work, chosen)}
+          >
+            {work.verb}
+          </Button>
+        );
+      })}
+      <BulkMenu chosen={chosen} busy={busy} onRun={onRun} />
       <Button look="danger" icon={<OctagonX />} whyNot={forbidden} onClick={() => openHalt(chosen)}>
         Emergency stop
       </Button>
@@ -87,6 +87,15 @@ function BulkActions({ chosen, onClear, onOutcome }: BulkActionsProps) {
       </Button>
     </div>
   );
+}
+
+function useQuickWorks(): BulkWork[] {
+  const whyNot = useWhyNot();
+  return offered.map((action) => ({
+    ...actionWords[action],
+    whyNot: (bot) => whyNot(action, bot),
+    act: ({ id: botId }) => client.bots[action]({ botId }),
+  }));
 }
 
 /** Only what can be done with none of them is off; the others say why beside their name. */

@@ -12,6 +12,9 @@ import { sentenceOf } from '../../lib/sentence.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
+import { DriftCard } from '../drift/drift-card.tsx';
+import { BadRevision } from '../revision/bad-revision.tsx';
+import { useRevisionOutcome } from '../revision/use-revision-outcome.ts';
 import { rememberBot } from '../bot/use-bot-action.ts';
 import { AbilityCards } from './ability-cards.tsx';
 import { Effective } from './effective.tsx';
@@ -31,6 +34,7 @@ export function BotConfiguration({ bot }: { bot: Bot }) {
     ...q(api.configurations.get, { botId: bot.id }),
     enabled: bot.spec.desired !== 'destroyed',
   });
+  const outcome = useRevisionOutcome(bot);
   const own = ownSettings(bot);
   if (bot.spec.desired === 'destroyed')
     return (
@@ -45,7 +49,15 @@ export function BotConfiguration({ bot }: { bot: Bot }) {
       </div>
     );
   // What others change of the bot itself replaces what is written here; what they change below it does not.
-  return data ? <Known key={JSON.stringify(own)} bot={bot} own={own} configuration={data} /> : <Waiting />;
+  return data && outcome.known ? (
+    <div className="mx-auto max-w-6xl space-y-5 p-4 sm:p-6">
+      {outcome.bad ? <BadRevision bot={bot} {...outcome.bad} /> : null}
+      <DriftCard bot={bot} />
+      <Known key={JSON.stringify(own)} bot={bot} own={own} configuration={data} />
+    </div>
+  ) : (
+    <Waiting />
+  );
 }
 
 type KnownProps = { bot: Bot; own: Settings; configuration: Configuration };
@@ -60,7 +72,7 @@ function Known({ bot, own, configuration }: KnownProps) {
     belowAt: (path: string) => valueBelow(configuration.explained, path),
   };
   return (
-    <div className="mx-auto max-w-6xl space-y-5 p-4 sm:p-6">
+    <>
       <StandingIssues issues={configuration.issues} />
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className="space-y-5">
@@ -87,7 +99,7 @@ function Known({ bot, own, configuration }: KnownProps) {
         onReview={() => setReviewing(true)}
       />
       {reviewing && proposed ? <Review bot={bot} proposed={proposed} onClose={() => setReviewing(false)} /> : null}
-    </div>
+    </>
   );
 }
 

@@ -1,8 +1,12 @@
 import type { BotImpact, Impact } from '@clawster/contract/configuration';
+import { clsx } from 'clsx';
 import { ChevronRight, CircleCheck, RotateCw, TriangleAlert } from 'lucide-react';
 import { count } from '../../lib/time.ts';
 import { sayImpact } from './say-impact.ts';
 import { reloadWords, ValueChanges } from './value-changes.tsx';
+
+/** Of more, the list scrolls by itself, so that what follows it stays near. */
+const listedAtOnce = 10;
 
 /** Which bots a change concerns, and how: in a sentence, and for each bot what differs. */
 export function ImpactView({ impact }: { impact: Impact }) {
@@ -11,7 +15,13 @@ export function ImpactView({ impact }: { impact: Impact }) {
     <div className="space-y-3">
       <p role="status">{sayImpact(impact)}</p>
       {impact.bots.length > 0 ? (
-        <ul className="divide-y divide-line rounded-md border border-line" aria-label="Bots it concerns">
+        <ul
+          className={clsx(
+            'divide-y divide-line rounded-md border border-line',
+            impact.bots.length > listedAtOnce && 'max-h-96 overflow-y-auto',
+          )}
+          aria-label="Bots it concerns"
+        >
           {impact.bots.map((bot) => (
             <BotRow key={bot.botId} bot={bot} open={impact.bots.length === 1} />
           ))}

@@ -12,8 +12,11 @@ export const reloadWords: Record<ReloadKind, string> = {
   restart: 'by a restart',
 };
 
+/** `note`: what is to be known of the values themselves. */
+export type NotedChange = ValueChange & { note?: string | undefined };
+
 /** What differs, value by value; long texts line by line. `total`: how many there are, when not all are listed. */
-export function ValueChanges({ changes, total = changes.length }: { changes: ValueChange[]; total?: number }) {
+export function ValueChanges({ changes, total = changes.length }: { changes: NotedChange[]; total?: number }) {
   return (
     <>
       <ul className="divide-y divide-line text-sm">
@@ -22,6 +25,7 @@ export function ValueChanges({ changes, total = changes.length }: { changes: Val
             <p className="flex flex-wrap items-center justify-between gap-2">
               <code className="font-mono text-xs break-all text-muted">{pathWords(change.path)}</code>
               {change.reload ? <span className="text-xs text-muted">{reloadWords[change.reload]}</span> : null}
+              {change.note ? <span className="text-xs text-muted">{change.note}</span> : null}
             </p>
             {isLong(change.before) || isLong(change.after) ? (
               <TextDiff lines={lineDiff(textOf(change.before), textOf(change.after))} />

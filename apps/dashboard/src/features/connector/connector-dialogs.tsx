@@ -8,8 +8,8 @@ import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
 import { DeleteDialog } from '../../ui/delete-dialog.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
@@ -70,14 +70,9 @@ function ReplaceKeyDialog({ connector, onClose }: OneConnector) {
         <Field label="New API key" error={errors.apiKey?.message}>
           {(described) => <PasswordInput {...described} {...form.register('apiKey')} autoComplete="off" autoFocus />}
         </Field>
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={isSubmitting}>
-            Test and replace
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={isSubmitting}>
+          Test and replace
+        </DialogButtons>
       </form>
     </Dialog>
   );

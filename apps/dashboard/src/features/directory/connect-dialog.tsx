@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { TokenDialog } from './token-dialog.tsx';
@@ -42,14 +42,9 @@ export function ConnectDialog({ baseUrl, onClose }: { baseUrl: string; onClose: 
         <Field label="Name of the directory" error={errors.name?.message} hint="As people and the audit trail call it.">
           {(described) => <Input {...described} {...form.register('name')} placeholder="Okta" autoFocus />}
         </Field>
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={isSubmitting}>
-            Connect
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={isSubmitting}>
+          Connect
+        </DialogButtons>
       </form>
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { useForm } from 'react-hook-form';
 import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { ShownOnceDialog } from '../../ui/shown-once-dialog.tsx';
@@ -62,14 +62,9 @@ function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (made: M
           {(described) => <RoleSelect {...described} {...form.register('role')} />}
         </Field>
         <DeliveryChoice delivery={delivery} onChoose={(chosen) => form.setValue('delivery', chosen)} />
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={isSubmitting}>
-            {delivery === 'mail' ? 'Send the invitation' : 'Make the link'}
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={isSubmitting}>
+          {delivery === 'mail' ? 'Send the invitation' : 'Make the link'}
+        </DialogButtons>
       </form>
     </Dialog>
   );

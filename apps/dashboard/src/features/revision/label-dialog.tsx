@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 
@@ -49,14 +49,9 @@ export function LabelDialog({ bot, revision: { number, label: known }, onClose }
             />
           )}
         </Field>
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={save.isPending}>
-            Save the name
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={save.isPending}>
+          Save the name
+        </DialogButtons>
       </form>
     </Dialog>
   );

@@ -20,7 +20,7 @@ type RevisionRowProps = {
 };
 
 export function RevisionRow({ bot, revision, chosen, onChoose, before, onCompare, onAsk }: RevisionRowProps) {
-  const { number, at, author, reason, label, current } = revision;
+  const { number, at, author, reason, label, current, verdict, verdictReason } = revision;
   const unable = useWhyNot()('update', bot);
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3">
@@ -36,10 +36,11 @@ export function RevisionRow({ bot, revision, chosen, onChoose, before, onCompare
           {number}
           {label ? <span className="rounded bg-hover px-1.5 text-sm break-all">{label}</span> : null}
           {current ? <span className="rounded-full bg-accent-soft px-2 text-xs text-accent">as it is now</span> : null}
-          <Verdict revision={revision} />
+          <VerdictMark verdict={verdict} />
         </p>
         <p className="text-sm break-words">{sayCause(revision)}</p>
         {reason ? <p className="text-sm break-words text-muted">“{reason}”</p> : null}
+        {verdict === 'bad' && verdictReason ? <p className="text-sm break-words text-bad">{verdictReason}</p> : null}
         <p className="text-sm text-muted">
           {actorName(author)}, <Time at={at} />
         </p>
@@ -65,11 +66,11 @@ export function RevisionRow({ bot, revision, chosen, onChoose, before, onCompare
 }
 
 /** Whether a gateway was seen to be well with it; nothing while that is not known. */
-function Verdict({ revision: { verdict, verdictReason } }: { revision: Revision }) {
+function VerdictMark({ verdict }: Pick<Revision, 'verdict'>) {
   if (!verdict) return null;
   return verdict === 'good' ? (
     <span className="text-xs font-normal text-ok">✓ ran well</span>
   ) : (
-    <span className="text-xs font-normal break-words text-bad">✕ {verdictReason ?? 'did not run'}</span>
+    <span className="text-xs font-normal text-bad">✕ did not run</span>
   );
 }

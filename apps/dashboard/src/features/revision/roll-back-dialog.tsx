@@ -68,6 +68,6 @@ function titleOf({ bot, revision: { number, label } }: RollBackDialogProps): str
 
 /** What OpenClaw and the model are told is shown as that. */
 function comparable(spec: BotSpec): Document {
-  const { connectorId, model, runtimeVersion, memoryBytesMax, diskBytesMax, disconnect, modelCheck } = spec;
-  return { connectorId, model, runtimeVersion, memoryBytesMax, diskBytesMax, disconnect, modelCheck };
+  const { connectorId, model, runtimeVersion, memoryBytesMax, diskBytesMax, disconnect, drift, modelCheck } = spec;
+  return { connectorId, model, runtimeVersion, memoryBytesMax, diskBytesMax, disconnect, drift, modelCheck };
 }

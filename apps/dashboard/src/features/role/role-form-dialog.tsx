@@ -11,7 +11,7 @@ import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { useIdentity } from '../session/use-identity.ts';
@@ -62,14 +62,9 @@ export function RoleFormDialog({ role, onClose }: { role: RoleDefinition | undef
             <PermissionBoxes own={own} held={field.value} error={fieldState.error?.message} onChange={field.onChange} />
           )}
         />
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={isSubmitting}>
-            {role ? 'Change the role' : 'Make the role'}
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={isSubmitting}>
+          {role ? 'Change the role' : 'Make the role'}
+        </DialogButtons>
       </form>
     </Dialog>
   );

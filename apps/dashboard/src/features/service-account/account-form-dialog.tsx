@@ -8,7 +8,7 @@ import { client } from '../../lib/client.ts';
 import { showProblem } from '../../lib/show-problem.ts';
 import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { RoleSelect } from '../role/role-select.tsx';
@@ -46,14 +46,9 @@ export function AccountFormDialog({ account, onClose }: FormProps) {
         <Field label="What for" error={errors.description?.message}>
           {(described) => <Input {...described} {...form.register('description')} />}
         </Field>
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={isSubmitting}>
-            {account ? 'Save' : 'Make it'}
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={isSubmitting}>
+          {account ? 'Save' : 'Make it'}
+        </DialogButtons>
       </form>
     </Dialog>
   );

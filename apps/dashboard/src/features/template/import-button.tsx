@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
@@ -62,19 +62,13 @@ function ImportDialog({ read, onClose }: { read: TemplateFile | string; onClose:
       >
         <NameFields named={named} onChange={setNamed} />
         <FormProblem message={make.error ? sentenceOf(make.error) : undefined} />
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            look="primary"
-            busy={make.isPending}
-            whyNot={named.name.trim() ? undefined : 'Name the template first'}
-          >
-            Import it
-          </Button>
-        </div>
+        <DialogButtons
+          onCancel={onClose}
+          busy={make.isPending}
+          whyNot={named.name.trim() ? undefined : 'Name the template first'}
+        >
+          Import it
+        </DialogButtons>
       </form>
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { client } from '../../lib/client.ts';
 import { paths } from '../../lib/paths.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
 import { type Named, NameFields } from './name-fields.tsx';
@@ -45,19 +45,13 @@ export function SaveBotDialog({ bot, onClose }: { bot: Bot; onClose: () => void 
       >
         <NameFields named={named} onChange={setNamed} />
         <FormProblem message={save.error ? sentenceOf(save.error) : undefined} />
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            look="primary"
-            busy={save.isPending}
-            whyNot={named.name.trim() ? undefined : 'Name the template first'}
-          >
-            Save the template
-          </Button>
-        </div>
+        <DialogButtons
+          onCancel={onClose}
+          busy={save.isPending}
+          whyNot={named.name.trim() ? undefined : 'Name the template first'}
+        >
+          Save the template
+        </DialogButtons>
       </form>
     </Dialog>
   );

@@ -15,17 +15,18 @@ import { Field, FormProblem, Select, SuggestingInput, Textarea } from '../../../
 import { rememberBot } from '../use-bot-action.ts';
 import { useWhyNot } from '../use-why-not.ts';
 import { DisconnectField } from './disconnect-field.tsx';
+import { DriftField } from './drift-field.tsx';
 import { LimitFields } from './limit-fields.tsx';
 
 /** Changes what the bot should be; a running bot takes it up. */
 export function EditBotForm({ bot }: { bot: Bot }) {
-  const { connectorId, model, personality, memoryBytesMax, diskBytesMax, disconnect } = bot.spec;
+  const { connectorId, model, personality, memoryBytesMax, diskBytesMax, disconnect, drift } = bot.spec;
   const queryClient = useQueryClient();
   const unable = useWhyNot()('update', bot);
   const connectors = useQuery(q(api.connectors.list, { limit: 200 })).data?.items ?? [];
   const form = useForm({
     resolver: zodResolver(UpdateBot),
-    defaultValues: { botId: bot.id, connectorId, model, personality, memoryBytesMax, diskBytesMax, disconnect },
+    defaultValues: { botId: bot.id, connectorId, model, personality, memoryBytesMax, diskBytesMax, disconnect, drift },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
   const connector = connectors.find(({ id }) => id === form.watch('connectorId'));
@@ -77,6 +78,7 @@ export function EditBotForm({ bot }: { bot: Bot }) {
         </Field>
         <LimitFields form={form} />
         <DisconnectField form={form} />
+        <DriftField form={form} />
       </div>
       <div className="flex justify-end gap-2">
         {isDirty ? (

@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../../lib/client.ts';
 import { sentenceOf } from '../../../lib/sentence.ts';
-import { Button } from '../../../ui/button.tsx';
+import { DialogButtons } from '../../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, FormProblem, Textarea } from '../../../ui/field.tsx';
 
@@ -49,14 +49,9 @@ export function LabelsDialog({ bot, onClose }: { bot: Bot; onClose: () => void }
           )}
         </Field>
         <FormProblem message={save.error ? sentenceOf(save.error) : undefined} />
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" busy={save.isPending} whyNot={wrong}>
-            Save the labels
-          </Button>
-        </div>
+        <DialogButtons onCancel={onClose} busy={save.isPending} whyNot={wrong}>
+          Save the labels
+        </DialogButtons>
       </form>
     </Dialog>
   );

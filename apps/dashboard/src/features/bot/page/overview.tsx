@@ -5,9 +5,11 @@ import type { ReactNode } from 'react';
 import { bytes, count } from '../../../lib/time.ts';
 import { Card } from '../../../ui/page.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { DriftLine } from '../../drift/drift-line.tsx';
 import { StepList } from '../step-list.tsx';
 import { BotLabels } from './bot-labels.tsx';
 import { disconnectText } from './disconnect-field.tsx';
+import { driftWords } from './drift-field.tsx';
 import { EditBotForm } from './edit-bot-form.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 
@@ -24,6 +26,7 @@ export function Overview({ bot }: { bot: Bot }) {
           )}
         </Card>
         <Card title="Evidence">
+          <DriftLine bot={bot} />
           <EvidenceList evidence={bot.status.evidence} />
         </Card>
         <Card title="Facts">
@@ -54,6 +57,7 @@ function Facts({ bot }: { bot: Bot }) {
     ['Memory', <Use key="memory" used={status.memoryBytes} max={spec.memoryBytesMax} />],
     ['Disk', <Use key="disk" used={status.diskBytes} max={spec.diskBytesMax} />],
     ['Unreached', disconnectText(spec.disconnect)],
+    ['Host changes', driftWords[spec.drift].title],
     ['Restarts', count(status.restartCount, 'restart')],
     ['Model check', spec.modelCheck ? 'Ready only after a model turn came back' : 'Off'],
     [

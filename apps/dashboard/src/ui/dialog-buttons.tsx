@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import type { Look } from './button-look.ts';
+import { Button } from './button.tsx';
+
+type DialogButtonsProps = {
+  onCancel: () => void;
+  look?: Look;
+  busy: boolean;
+  /** Why it cannot be done now. */
+  whyNot?: string | undefined;
+  /** What the button does. */
+  children: ReactNode;
+};
+
+/** How a form in a dialog ends: the way out, and the button that does it. */
+export function DialogButtons({ onCancel, look = 'primary', busy, whyNot, children }: DialogButtonsProps) {
+  return (
+    <div className="flex justify-end gap-2">
+      <Button look="quiet" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button type="submit" look={look} busy={busy} whyNot={whyNot}>
+        {children}
+      </Button>
+    </div>
+  );
+}
