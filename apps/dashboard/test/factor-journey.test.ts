@@ -39,7 +39,9 @@ describe('a second factor that is required', () => {
     const world = makeWorld();
     const { page, faults, leave } = await visit(world);
     await page.goto('/settings?section=security');
-    await page.getByRole('radio', { name: 'Required of everyone' }).check();
+    const everyone = page.getByRole('radio', { name: 'Required of everyone' });
+    await everyone.click();
+    await expect.poll(() => everyone.isChecked()).toBe(true);
     await expect.poll(() => world.requiredOf).toBe('everyone');
     await page.getByText('A second factor is required of everyone from now on.').waitFor();
     world.role = 'admin';

@@ -27,7 +27,8 @@ describe('the dashboard', () => {
     await page.getByRole('button', { name: 'Create the bot' }).click();
     await page.getByText('Clawster asked researcher to introduce itself').waitFor();
     await page.getByText('running on the demo model').first().waitFor();
-    expect(page.url()).not.toContain('greet');
+    // The address follows what is shown.
+    await expect.poll(() => page.url()).not.toContain('greet');
     expect(faults).toEqual([]);
     await leave();
   });
