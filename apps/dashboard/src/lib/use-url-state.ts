@@ -28,7 +28,8 @@ export function useUrlState(): [URLSearchParams, SetUrlState] {
     () => undefined,
   );
   useEffect(() => {
-    if (held && held === ahead && held.search === known) hold(undefined);
+    // What was taken back at once equals what the router knows, too, while it still has to take over what came between.
+    if (held && held === ahead && held.search === known && isInAddress(held)) hold(undefined);
   }, [held, known]);
   const search = held?.path === path ? held.search : known;
   const params = useMemo(() => new URLSearchParams(search), [search]);
@@ -46,6 +47,10 @@ export function useUrlState(): [URLSearchParams, SetUrlState] {
 /** The one of these that was asked for; the address may say anything. */
 export function oneOf<const Value extends string>(values: readonly Value[], text: string | null): Value | undefined {
   return values.find((value) => value === text);
+}
+
+function isInAddress({ search }: Ahead): boolean {
+  return new URLSearchParams(window.location.search).toString() === search;
 }
 
 function changed(search: string, change: UrlChange): string {
