@@ -62,7 +62,7 @@ async function beginHistory(
   const issues = issuesOf({ configuration, version: bot.spec.runtimeVersion });
   const [issue] = issues;
   if (issue) throw new Refusal('refused', issue.message, { issues: issues.slice(0, 20) });
-  await insertRevisions(tx, { workspaceId, author: actorOf(caller), cause: { kind: 'bot' }, reason: '' }, [
+  await insertRevisions(tx, { workspaceId, author: actorOf(caller), cause: { kind: 'first' }, reason: '' }, [
     { bot: configured, number: bot.generation, after: configuration },
   ]);
 }
