@@ -4,7 +4,9 @@ import type { Bot } from '@clawster/contract/bot';
 import type { EventRecord } from '@clawster/contract/event';
 import type { ManifestPlan } from '@clawster/contract/manifest';
 import type { Revision } from '@clawster/contract/revision';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { collectFaults, newVisit, openBrowser, picture } from '../support/browser.ts';
 import { type Installation, installClawster } from '../support/installation.ts';
 import { type RecordingModel, startRecordingModel } from '../support/recording-model.ts';
 
@@ -14,14 +16,22 @@ const providerKey = 'sk-canary-0123456789abcdef';
 const passphrase = 'correct horse battery staple';
 let installation: Installation;
 let model: RecordingModel;
+let browser: Browser;
+let page: Page;
+let faults: string[];
 
 beforeAll(async () => {
   [installation, model] = await Promise.all([installClawster(), startRecordingModel(providerKey)]);
   const who = ['--setup-token', installation.setupUrl, '--email', 'ada@example.com', '--name', 'Ada'];
   await clawster(['login', ...who, '--password-stdin'], `${passphrase}\n`);
   await connect();
+  browser = await openBrowser();
+  ({ page } = await newVisit(browser, installation.url));
+  await signIn();
+  faults = collectFaults(page);
 });
 afterAll(async () => {
+  await browser?.close();
   await installation?.remove();
   await model?.close();
 });
@@ -54,6 +64,19 @@ async function until(name: string, isSo: (bot: Bot) => boolean): Promise<void> {
   await vi.waitUntil(async () => isSo(await show(name)), { timeout: 120_000, interval: 200 });
 }
 
+async function signIn(): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('E-mail').fill('ada@example.com');
+  await page.getByLabel('Passphrase').fill(passphrase);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('link', { name: 'Create your first bot' }).waitFor();
+}
+
+/** Opens a tab of the first bot's page. */
+async function open(tab: string): Promise<void> {
+  await page.goto(`/bots/${(await show('Helper')).id}?tab=${tab}`);
+}
+
 /** A file that Clawster wrote on the host of the first bot. */
 async function hostFile(name: string): Promise<string> {
   return join(installation.dataDirectory, 'bots', (await show('Helper')).id, name);
@@ -67,6 +90,12 @@ test('a bot made from a template is told what the template and its answers say, 
   for (const text of ['You answer customers of Acme', 'Be formal.', 'Reached when:', 'skills/triage-requests/SKILL.md'])
     expect(system).toContain(text);
   expect(tools).toEqual(['ls', 'read', 'session_status']);
+  await page.goto('/configuration');
+  await page.getByText('Customer support').first().waitFor();
+  await picture(page, 'templates');
+  await page.goto('/configuration?tab=skills');
+  await page.getByRole('button', { name: 'Look at it triage-requests' }).waitFor();
+  await picture(page, 'skills');
 });
 
 test('a profile is looked over, taken over by a running gateway, and told as the reason', async () => {
@@ -87,6 +116,10 @@ test('a profile is looked over, taken over by a running gateway, and told as the
   expect(why).toMatch(
     /→ profile House v1 sets "Speak like a lighthouse keeper\."\n +template Customer support v1 sets/,
   );
+  await open('configuration');
+  await page.getByText('Comes from the profile House').first().waitFor();
+  await page.getByRole('region', { name: 'SOUL.md' }).getByText('Speak like a lighthouse keeper.').waitFor();
+  await picture(page, 'bot-configuration');
 });
 
 test('what OpenClaw itself refuses is a bad revision with its reason; the bot works on, and is rolled back', async () => {
@@ -99,6 +132,10 @@ test('what OpenClaw itself refuses is a bad revision with its reason; the bot wo
   expect(newest).toMatchObject({ number: 3, verdict: 'bad', verdictReason: expect.stringContaining('pruneAfter') });
   expect(before).toMatchObject({ number: 2, verdict: 'good' });
   expect((await told('Helper')).system).toContain('Speak like a lighthouse keeper.');
+  await open('revisions');
+  await page.getByText('did not run').first().waitFor();
+  await page.getByText('invalid duration').first().waitFor();
+  await picture(page, 'bad-revision');
   await clawster(['bot', 'rollback', 'Helper', '2', '--reason', 'It was refused', '--wait']);
   expect((await revisions('Helper'))[0]).toMatchObject({ number: 4, verdict: 'good', reason: 'It was refused' });
   expect((await show('Helper')).status.restartCount).toBe(0);
@@ -116,13 +153,21 @@ test('what somebody changes on the host is put back, or told and adopted where t
   await writeFile(document, written.replace('"session_status"', '"session_status","write"'));
   await until('Helper', ({ status }) => status.drift !== undefined);
   expect(await clawster(['bot', 'drift', 'Helper'])).toMatch(/tools\.allow\n[^]*"write"/);
-  await clawster(['bot', 'drift', 'Helper', '--adopt', '--reason', 'It takes notes', '--wait']);
+  await open('configuration');
+  await page.getByText('By its policy it is left until someone decides.').waitFor();
+  await picture(page, 'drift');
+  await page.getByRole('button', { name: 'Adopt…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Why (kept with the revision)').fill('It takes notes');
+  await dialog.getByRole('button', { name: 'Adopt', exact: true }).click();
+  await until('Helper', ({ status, generation }) => status.observedGeneration === generation && !status.drift);
   expect((await revisions('Helper'))[0]).toMatchObject({ reason: 'It takes notes' });
   expect((await told('Helper')).tools).toContain('write');
   expect(await clawster(['bot', 'config', 'Helper', '--explain', 'openclaw.tools.allow'])).toContain(
     '→ the bot itself sets',
   );
   expect(await clawster(['bot', 'drift', 'Helper'])).toContain('Nothing on its host differs');
+  expect(faults).toEqual([]);
 });
 
 test('what is exported makes the same bot in another workspace, whose model is told the same', async () => {
