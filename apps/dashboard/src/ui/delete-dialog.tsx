@@ -1,5 +1,5 @@
 import { sentenceOf } from '../lib/sentence.ts';
-import { Button } from './button.tsx';
+import { DialogButtons } from './dialog-buttons.tsx';
 import { Dialog } from './dialog.tsx';
 import { FormProblem } from './field.tsx';
 
@@ -18,13 +18,10 @@ export function DeleteDialog({ title, lead, verb, remove, onClose }: DeleteDialo
   return (
     <Dialog open onClose={onClose} title={title} lead={lead}>
       <FormProblem message={remove.error ? sentenceOf(remove.error) : undefined} />
-      <div className="mt-4 flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+      <div className="mt-4">
+        <DialogButtons look="danger" busy={remove.isPending} onDo={() => remove.mutate()} onCancel={onClose}>
           {verb}
-        </Button>
+        </DialogButtons>
       </div>
     </Dialog>
   );

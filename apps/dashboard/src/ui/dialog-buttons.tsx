@@ -4,6 +4,8 @@ import { Button } from './button.tsx';
 
 type DialogButtonsProps = {
   onCancel: () => void;
+  /** What does it where there is no form to submit. */
+  onDo?: () => void;
   look?: Look;
   busy: boolean;
   /** Why it cannot be done now. */
@@ -12,14 +14,14 @@ type DialogButtonsProps = {
   children: ReactNode;
 };
 
-/** How a form in a dialog ends: the way out, and the button that does it. */
-export function DialogButtons({ onCancel, look = 'primary', busy, whyNot, children }: DialogButtonsProps) {
+/** How a dialog ends that asks for something: the way out, and the button that does it. */
+export function DialogButtons({ onCancel, onDo, look = 'primary', busy, whyNot, children }: DialogButtonsProps) {
   return (
     <div className="flex justify-end gap-2">
       <Button look="quiet" onClick={onCancel}>
         Cancel
       </Button>
-      <Button type="submit" look={look} busy={busy} whyNot={whyNot}>
+      <Button type={onDo ? 'button' : 'submit'} look={look} busy={busy} whyNot={whyNot} onClick={onDo}>
         {children}
       </Button>
     </div>

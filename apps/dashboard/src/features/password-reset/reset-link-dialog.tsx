@@ -4,7 +4,7 @@ import type { Person } from '@clawster/contract/person';
 import { useMutation } from '@tanstack/react-query';
 import { client } from '../../lib/client.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
 import { ShownOnceDialog } from '../../ui/shown-once-dialog.tsx';
@@ -31,14 +31,9 @@ export function ResetLinkDialog({ person, onClose }: { person: Person; onClose: 
       lead="You get a link to hand over. Make sure that it is really they who ask: by phone or in person, not by a mail that came to you. What you do here is in the audit trail, and their second factor is asked for as always."
     >
       <FormProblem message={make.error ? sentenceOf(make.error) : undefined} />
-      <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button look="primary" busy={make.isPending} onClick={() => make.mutate()}>
-          Make the link
-        </Button>
-      </div>
+      <DialogButtons busy={make.isPending} onDo={() => make.mutate()} onCancel={onClose}>
+        Make the link
+      </DialogButtons>
     </Dialog>
   );
 }

@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/field.tsx';
 import { useGrantableRoles } from '../role/use-roles.ts';
@@ -52,18 +52,14 @@ export function RoleDialog({ person, onClose }: { person: Person; onClose: () =>
           </Choice>
         ))}
         <FormProblem message={change.error ? sentenceOf(change.error) : undefined} />
-        <div className="flex justify-end gap-2 pt-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            look="primary"
+        <div className="pt-2">
+          <DialogButtons
+            onCancel={onClose}
             busy={change.isPending}
             whyNot={role === person.role ? 'Choose another role first' : undefined}
           >
             Change the role
-          </Button>
+          </DialogButtons>
         </div>
       </form>
     </Dialog>

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client } from '../../lib/client.ts';
 import { count } from '../../lib/time.ts';
 import { tell, tellTrouble } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 /** Asks once more, and says which keys end with the account. */
@@ -24,14 +24,9 @@ export function DeleteAccountDialog({ account, onClose }: { account: ServiceAcco
   const lead = `${count(account.apiKeyCount, 'key')} of it ${account.apiKeyCount === 1 ? 'is' : 'are'} refused from then on. This cannot be undone.`;
   return (
     <Dialog open onClose={onClose} title={`Delete ${account.name}?`} lead={lead}>
-      <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-          Delete the account
-        </Button>
-      </div>
+      <DialogButtons look="danger" busy={remove.isPending} onDo={() => remove.mutate()} onCancel={onClose}>
+        Delete the account
+      </DialogButtons>
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { tell } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FormProblem, Input } from '../../ui/field.tsx';
 import { sayFindings } from './catalogue.ts';
@@ -54,19 +54,13 @@ export function ApproveDialog({ skill, onClose }: { skill: SkillDetail; onClose:
           )}
         </Field>
         <FormProblem message={approve.error ? sentenceOf(approve.error) : undefined} />
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            look="primary"
-            busy={approve.isPending}
-            whyNot={reason.trim() ? undefined : 'Say why it may be used'}
-          >
-            Let bots use it
-          </Button>
-        </div>
+        <DialogButtons
+          onCancel={onClose}
+          busy={approve.isPending}
+          whyNot={reason.trim() ? undefined : 'Say why it may be used'}
+        >
+          Let bots use it
+        </DialogButtons>
       </form>
     </Dialog>
   );
