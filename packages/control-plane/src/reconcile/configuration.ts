@@ -53,6 +53,8 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     disconnect: spec.disconnect,
     drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
+    channels: [],
+    credentials: [],
   };
 }
 
