@@ -54,7 +54,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
     channels: [],
-    credentials: [],
+    credentials: key ? [{ secretId: key.secretId, version: key.version, use: { kind: 'model', index: 0 } }] : [],
   };
 }
 
