@@ -6,6 +6,7 @@ import { ApiKeyController } from './http/api-key.controller.ts';
 import { AuditController } from './http/audit.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
+import { ChannelController } from './http/channel.controller.ts';
 import { ConfigurationController } from './http/configuration.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
 import { DirectoryController } from './http/directory.controller.ts';
@@ -58,6 +59,7 @@ export const controllers: Type[] = [
   TargetController,
   RuntimeController,
   BotController,
+  ChannelController,
   ConfigurationController,
   RevisionController,
   TemplateController,

@@ -7,6 +7,7 @@ import { auditViews } from './audit-view.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
 import { bots } from './bot-routes.ts';
+import { channels } from './channel-routes.ts';
 import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
 import { directory } from './directory.ts';
@@ -66,6 +67,7 @@ export const api = {
   auditSinks,
   auditViews,
   connectors,
+  channels,
   secrets,
   targets,
   runtimes,

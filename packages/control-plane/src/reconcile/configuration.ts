@@ -7,6 +7,7 @@ import { baseUrlOf } from '../connector/connection.ts';
 import { apiKeyField } from '../connector/connector.queries.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readSecret } from '../secret/read-secret.ts';
+import { channelSecrets } from '../channel/channel-secrets.ts';
 import { readUsedSecret } from '../secret/secret-use.ts';
 import { skillsOf } from '../skill/files-of.ts';
 import type { Tx } from '../transaction.ts';
@@ -36,7 +37,8 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
   });
   const labels = bot.labels as Labels;
   const configured = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation, provider };
-  const { document, files, skills } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
+  const { document, files, skills, channels } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
+  const delivered = await channelSecrets(tx, plane, { workspaceId, channels });
   return {
     generation: bot.generation,
     desired: spec.desired === 'paused' ? 'paused' : 'running',
@@ -45,7 +47,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     document,
     files,
     skills: await skillsOf(tx, workspaceId, skills),
-    secrets: { [secretIds.gatewayToken]: gatewayToken },
+    secrets: { [secretIds.gatewayToken]: gatewayToken, ...delivered.secrets },
     model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey: key?.value }),
     modelCheck: spec.modelCheck,
     memoryBytesMax: spec.memoryBytesMax,
@@ -53,8 +55,11 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     disconnect: spec.disconnect,
     drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
-    channels: [],
-    credentials: key ? [{ secretId: key.secretId, version: key.version, use: { kind: 'model', index: 0 } }] : [],
+    channels: channels.map(({ kind }) => kind),
+    credentials: [
+      ...(key ? [{ secretId: key.secretId, version: key.version, use: { kind: 'model' as const, index: 0 } }] : []),
+      ...delivered.credentials,
+    ],
   };
 }
 

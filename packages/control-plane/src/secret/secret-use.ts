@@ -42,6 +42,23 @@ export async function readUsedSecret(
   return { secretId, version, value: await readSealed(tx, keys, { workspaceId, sealedId }) };
 }
 
+/** The current value of a secret, for asking a service alone; refuses when there is no such secret. */
+export async function readNamedSecret(
+  tx: Tx,
+  keys: KeyWrapper,
+  { workspaceId, secretId }: { workspaceId: string; secretId: string },
+): Promise<string> {
+  const { version } = await getSecret(tx, secretId);
+  const { sealedId } = await tx
+    .selectFrom('namedSecretVersion')
+    .select('sealedId')
+    .where('secretId', '=', secretId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  if (!sealedId) throw new Refusal('conflict', 'This secret was revoked: give it a new value first');
+  return readSealed(tx, keys, { workspaceId, sealedId });
+}
+
 /** What a field is given: a new value, or a secret that is kept already. */
 export type GivenSecret = { value: string } | { secretId: string };
 
@@ -84,7 +101,7 @@ export async function setFieldSecret(
 }
 
 /** A secret that is attached elsewhere goes to where that is: who may not keep secrets could have it sent to an address of theirs. */
-function refuseUnlessKeeper({ permissions }: SignedIn): void {
+export function refuseUnlessKeeper({ permissions }: SignedIn): void {
   if (!permissions.has('secret:manage'))
     throw new Refusal('forbidden', 'Attaching a secret that is kept already needs the permission secret:manage');
 }

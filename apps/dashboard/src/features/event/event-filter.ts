@@ -32,6 +32,7 @@ export const nounWords = {
   skill: 'Skills',
   manifest: 'Files that were applied',
   connector: 'Connectors',
+  channel: 'Channels',
   target: 'Targets',
   runtime: 'Runtimes',
   backup: 'Backups',

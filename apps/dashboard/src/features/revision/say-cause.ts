@@ -16,6 +16,7 @@ export function sayCause({ cause: { kind, name, number } }: Pick<Revision, 'caus
     case 'template':
     case 'profile':
     case 'overlay':
+    case 'channel':
       return `The ${kind} ${name ?? ''} was changed`;
   }
 }
