@@ -25,6 +25,7 @@ import { profiles } from './profile.ts';
 import { revisions } from './revision.ts';
 import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
+import { rotations } from './rotation.ts';
 import { runtimes } from './runtime.ts';
 import { secrets } from './secret.ts';
 import { serviceAccounts } from './service-account.ts';
@@ -69,6 +70,7 @@ export const api = {
   connectors,
   channels,
   secrets,
+  rotations,
   targets,
   runtimes,
   bots,

@@ -351,6 +351,7 @@ export type NamedSecretTable = {
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   deletedAt: Nullable<Timestamp>;
+  warnedVersion: Nullable<number>;
 };
 
 export type NamedSecretVersionTable = {
@@ -519,6 +520,35 @@ export type RoleBindingTable = {
   botId: Nullable<string>;
   labels: Nullable<Json>;
   createdAt: Generated<Timestamp>;
+};
+
+export type RotationTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  secretId: string;
+  fromVersion: number;
+  toVersion: number;
+  phase: Generated<string>;
+  reason: Generated<string>;
+  wave: Generated<number>;
+  waves: number;
+  revokeFormer: boolean;
+  former: Nullable<Json>;
+  author: Json;
+  startedAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
+};
+
+export type RotationBotTable = {
+  rotationId: string;
+  botId: string;
+  workspaceId: string;
+  wave: number;
+  state: Generated<string>;
+  text: Generated<string>;
+  setAside: Generated<boolean>;
+  givenAt: Nullable<Timestamp>;
+  at: Generated<Timestamp>;
 };
 
 export type RuntimeTable = {
@@ -754,6 +784,8 @@ export type DB = {
   revision: RevisionTable;
   role: RoleTable;
   roleBinding: RoleBindingTable;
+  rotation: RotationTable;
+  rotationBot: RotationBotTable;
   runtime: RuntimeTable;
   secret: SecretTable;
   secretAccess: SecretAccessTable;

@@ -65,6 +65,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   skill: ['skills', 'configurations'],
   revision: ['revisions'],
   connector: ['connectors', 'bots', 'secrets'],
+  rotation: ['rotations', 'secrets'],
   secret: ['secrets', 'channels', 'connectors'],
   channel: ['channels', 'secrets', 'configurations', 'bots'],
   target: ['targets'],

@@ -33,6 +33,7 @@ export const nounWords = {
   manifest: 'Files that were applied',
   connector: 'Connectors',
   channel: 'Channels',
+  rotation: 'Rotations of secrets',
   target: 'Targets',
   runtime: 'Runtimes',
   backup: 'Backups',

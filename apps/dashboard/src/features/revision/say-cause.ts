@@ -12,7 +12,6 @@ export function sayCause({ cause: { kind, name, number } }: Pick<Revision, 'caus
     case 'rollback':
       return `Rolled back to revision ${number ?? '?'}`;
     case 'connector':
-      return `The connector ${name ?? ''} was changed`;
     case 'template':
     case 'profile':
     case 'overlay':
