@@ -26,6 +26,7 @@ import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
+import { RotationController } from './http/rotation.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
@@ -57,6 +58,7 @@ export const controllers: Type[] = [
   AuditController,
   ConnectorController,
   TargetController,
+  RotationController,
   RuntimeController,
   BotController,
   ChannelController,

@@ -77,6 +77,7 @@ export const eventTypes = [
   'secret-deleted',
   'secret-delivered',
   'rotation-started',
+  'rotation-advanced',
   'rotation-halted',
   'rotation-resumed',
   'rotation-undone',

@@ -13,7 +13,8 @@ type Table =
   | 'revision'
   | 'skill'
   | 'namedSecret'
-  | 'channel';
+  | 'channel'
+  | 'rotation';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

@@ -29,6 +29,8 @@ create table rotation_bot (
   -- Someone decided to go on without it.
   set_aside boolean not null default false,
   given_at timestamptz,
+  -- The proof that was answered by trying again: not to be judged by it once more.
+  judged_proof jsonb,
   at timestamptz not null default now(),
   primary key (rotation_id, bot_id)
 );

@@ -548,6 +548,7 @@ export type RotationBotTable = {
   text: Generated<string>;
   setAside: Generated<boolean>;
   givenAt: Nullable<Timestamp>;
+  judgedProof: Nullable<Json>;
   at: Generated<Timestamp>;
 };
 

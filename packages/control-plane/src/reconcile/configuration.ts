@@ -31,6 +31,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
   if (!gatewayToken) throw new Error('The bot has no gateway token: destroy it and create it anew');
   const key = await readUsedSecret(tx, plane.keys, {
     workspaceId,
+    botId: bot.id,
     ownerKind: 'connector',
     ownerId: connector.id,
     field: apiKeyField,
@@ -38,7 +39,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
   const labels = bot.labels as Labels;
   const configured = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation, provider };
   const { document, files, skills, channels } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
-  const delivered = await channelSecrets(tx, plane, { workspaceId, channels });
+  const delivered = await channelSecrets(tx, plane, { workspaceId, botId: bot.id, channels });
   return {
     generation: bot.generation,
     desired: spec.desired === 'paused' ? 'paused' : 'running',

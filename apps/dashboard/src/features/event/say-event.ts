@@ -77,6 +77,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'secret-deleted': { before: 'The secret', after: 'was deleted' },
   'secret-delivered': { before: '', after: 'was given its secrets' },
   'rotation-started': { before: 'The rotation of', after: 'began' },
+  'rotation-advanced': { before: 'The rotation of', after: 'gave the next bots the new value' },
   'rotation-halted': { before: 'The rotation of', after: 'was halted' },
   'rotation-resumed': { before: 'The rotation of', after: 'goes on' },
   'rotation-undone': { before: 'The rotation of', after: 'was undone' },
