@@ -13,6 +13,7 @@ import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
+import { keys } from './key.ts';
 import { mail } from './mail.ts';
 import { manifests } from './manifest.ts';
 import { operations } from './operation.ts';
@@ -64,6 +65,7 @@ export const api = {
   auditRetention,
   auditSinks,
   auditViews,
+  keys,
   connectors,
   targets,
   runtimes,

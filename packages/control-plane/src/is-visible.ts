@@ -11,7 +11,8 @@ type Table =
   | 'profile'
   | 'overlay'
   | 'revision'
-  | 'skill';
+  | 'skill'
+  | 'keyJob';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

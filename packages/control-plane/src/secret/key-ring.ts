@@ -13,7 +13,7 @@ export function keyRing(
 ): KeyWrapper {
   const cache = new UnwrapCache(now);
   const drivers = [current, ...former];
-  let looked: { at: number; keys: Promise<HeldKey[]> } | undefined;
+  const look = looker(drivers, current, now);
   return {
     get id() {
       return current.id;
@@ -27,12 +27,24 @@ export function keyRing(
       return driver.kind === 'file' ? unwrap() : cache.open({ kekId, wrapped }, boundTo, unwrap);
     },
     holds: (kekId) => drivers.some((one) => one.holds(kekId)),
-    look() {
-      if (!looked || now() - looked.at > lookedMs)
-        looked = { at: now(), keys: Promise.all(drivers.map((one) => lookAt(one, one === current))) };
-      return looked.keys;
-    },
+    look,
     forget: () => cache.clear(),
+  };
+}
+
+/** Says what was seen last and looks anew behind it: a service that is away holds up nobody who only asks. */
+function looker(drivers: readonly KeyDriver[], current: KeyDriver, now: () => number): () => Promise<HeldKey[]> {
+  let seen: { at: number; keys: Promise<HeldKey[]> } | undefined;
+  let looking: Promise<HeldKey[]> | undefined;
+  const lookAnew = () =>
+    (looking ??= Promise.all(drivers.map((one) => lookAt(one, one === current))).finally(() => {
+      seen = looking && { at: now(), keys: looking };
+      looking = undefined;
+    }));
+  return () => {
+    if (!seen) return lookAnew();
+    if (now() - seen.at > lookedMs) void lookAnew();
+    return seen.keys;
   };
 }
 
