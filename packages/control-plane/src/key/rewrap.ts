@@ -28,11 +28,13 @@ export async function rewrapBatch(plane: Plane, jobId: string): Promise<number> 
   return rows.length - failures.length;
 }
 
-/** How many keys are not under this one. */
-export async function countUnderOthers(tx: Tx, newest: string): Promise<number> {
-  const { rows } = await sql<{ left: number }>`select (select count(*) from data_key where kek_id <> ${newest})
-    + (select count(*) from installation_key where kek_id <> ${newest}) as left`.execute(tx);
-  return Number(rows[0]?.left ?? 0);
+/** How many keys of the installation, whosever they are, are not under the current one. */
+export function countToRewrap({ db, keys }: Plane): Promise<number> {
+  return systemQuery({ db }, async (tx) => {
+    const { rows } = await sql<{ left: number }>`select (select count(*) from data_key where kek_id <> ${keys.id})
+      + (select count(*) from installation_key where kek_id <> ${keys.id}) as left`.execute(tx);
+    return Number(rows[0]?.left ?? 0);
+  });
 }
 
 /** A key with versions says which is its newest when it wraps. */
