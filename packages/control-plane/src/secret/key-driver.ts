@@ -28,12 +28,11 @@ const sentences: Record<KeyTroubleReason, (id: string) => string> = {
 
 /** A key that could not be used, in a sentence that says what to do. */
 export class KeyTrouble extends Error {
-  constructor(
-    readonly reason: KeyTroubleReason,
-    key: string,
-    cause: unknown,
-  ) {
+  readonly reason: KeyTroubleReason;
+
+  constructor(reason: KeyTroubleReason, key: string, cause: unknown) {
     super(`${sentences[reason](key)}${detailOf(cause)}`, { cause });
+    this.reason = reason;
   }
 }
 

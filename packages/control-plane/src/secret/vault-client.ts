@@ -14,11 +14,11 @@ export type VaultAccess = {
 
 /** What a vault answered when it did not do what it was asked. */
 export class VaultRefused extends Error {
-  constructor(
-    readonly status: number,
-    readonly errors: readonly string[],
-  ) {
+  readonly status: number;
+
+  constructor(status: number, errors: readonly string[]) {
     super(errors.join('; ') || `HTTP ${status}`);
+    this.status = status;
   }
 }
 
