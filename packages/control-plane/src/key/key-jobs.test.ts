@@ -145,9 +145,9 @@ describe('encrypting anew', () => {
     const values = {
       // Of no bot, which is nothing to this.
       backup: `set session_replication_role = replica; insert into backup (id, workspace_id, bot_id, bot_name, spec, target_id, kek_id, bytes, sha256)
-        values (gen_random_uuid(), '${id}', gen_random_uuid(), 'x', '{}', gen_random_uuid(), '${old?.['name']}', 1, 'x')`,
+        values (gen_random_uuid(), '${id}', gen_random_uuid(), 'x', '{}', gen_random_uuid(), '${String(old?.['name'])}', 1, 'x')`,
       idempotency: `insert into idempotency (workspace_id, caller_id, key, kek_id, nonce, ciphertext)
-        values ('${id}', gen_random_uuid(), 'x', '${old?.['name']}', '\\x', '\\x')`,
+        values ('${id}', gen_random_uuid(), 'x', '${String(old?.['name'])}', '\\x', '\\x')`,
     };
     await database.rows(values[table as keyof typeof values]);
     await beginReencryption(plane, owner, {});
@@ -222,7 +222,7 @@ describe('the keys that are listed', () => {
     const rows = await database.rows(`select table_name from information_schema.columns
       where column_name = 'kek_id' and table_schema = 'public'`);
     const known = [...tablesUnderDataKeys, 'data_key', 'installation_key', 'totp'];
-    expect(rows.map(({ table_name }) => table_name).toSorted()).toEqual(known.toSorted());
+    expect(rows.map(({ table_name }) => String(table_name)).toSorted()).toEqual(known.toSorted());
   });
 });
 

@@ -64,11 +64,14 @@ function opened(kekId: string, unwrap: () => Buffer): Buffer {
   }
 }
 
+/** A service that is away is told soon: what needs it is tried again anyway. */
+export const azureOptions = { retryOptions: { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 } };
+
 /** With the SDK's own chain of credentials. */
 async function connectAzureKeys(vaultUrl: string): Promise<KeyClient> {
   const { KeyClient: Client } = await import('@azure/keyvault-keys');
   const { DefaultAzureCredential } = await import('@azure/identity');
-  return new Client(vaultUrl, new DefaultAzureCredential());
+  return new Client(vaultUrl, new DefaultAzureCredential(), azureOptions);
 }
 
 function reasonOf(error: unknown): KeyTroubleReason {

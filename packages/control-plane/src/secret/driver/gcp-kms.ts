@@ -29,7 +29,8 @@ export function gcpKmsKey(key: string, connect: () => Promise<KeyManagementServi
   };
 }
 
-const call = { timeout: 10_000 };
+/** Not tried again here: a service that is away is told soon. */
+const call = { timeout: 10_000, retry: null };
 
 /** With the SDK's own chain of credentials; over HTTP, which needs no library of gRPC's in the process. */
 async function connectGcpKms(): Promise<KeyManagementServiceClient> {

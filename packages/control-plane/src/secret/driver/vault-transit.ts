@@ -47,6 +47,6 @@ function reasonOf(error: unknown): KeyTroubleReason {
   const said = error.message;
   if (error.status === 403) return 'denied';
   if (error.status === 404 || /key not found|no handler for route/.test(said)) return 'missing';
-  if (/disallowed by policy|version/.test(said) && error.status === 400) return 'disabled';
+  if (said.includes('disallowed by policy')) return 'disabled';
   return error.status === 400 ? 'altered' : 'unreachable';
 }
