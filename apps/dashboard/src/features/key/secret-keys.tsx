@@ -7,7 +7,7 @@ import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
 import { Card, Skeleton, Trouble } from '../../ui/page.tsx';
-import { useWhyForbidden } from '../session/use-identity.ts';
+import { useIdentity, whyForbidden } from '../session/use-identity.ts';
 import { KeyJobs } from './key-jobs.tsx';
 import { KeyList } from './key-list.tsx';
 
@@ -16,13 +16,14 @@ const pollMs = 1_000;
 
 /** The keys that protect the secrets, what is under each, and the ways to change them; owners see and decide. */
 export function SecretKeys() {
-  const forbidden = useWhyForbidden('workspace:manage');
+  const identity = useIdentity();
+  const isOwner = identity !== undefined && whyForbidden(identity, 'workspace:manage') === undefined;
   const { data, error, refetch } = useQuery({
     ...q(api.keys.list, {}),
-    enabled: forbidden === undefined,
+    enabled: isOwner,
     refetchInterval: ({ state }) => (state.data?.jobs.some(({ endedAt }) => !endedAt) ? pollMs : false),
   });
-  if (forbidden) return null;
+  if (!isOwner) return null;
   if (error && !data) return <Trouble message={sentenceOf(error)} retry={() => void refetch()} />;
   return (
     <Card title="Keys of the secrets">
