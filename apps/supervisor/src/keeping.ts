@@ -153,7 +153,7 @@ class Keeping implements Keeper {
     if (outcome === 'next') return this.#steps.wake();
     if ('restart' in outcome) return this.#restart(outcome.restart);
     running.applied = outcome.taken;
-    await proven(this.#host, this.#orders, { running: outcome.taken });
+    await proven(this.#host, this.#orders, { running });
     this.lookForDrift();
     if (['degraded', 'paused'].includes(this.#host.status.state()) || this.#failures.retry.isPending)
       await this.#retryModel(outcome.taken);
@@ -182,7 +182,7 @@ class Keeping implements Keeper {
     const running = await bringUp(this.#host, wanted, { signal, onSpawn });
     if ('failure' in running) return this.#startFailed(wanted, running);
     this.#current = running;
-    await proven(this.#host, this.#orders, { running: wanted, startMs: Date.now() - running.process.startedAt });
+    await proven(this.#host, this.#orders, { running, startMs: Date.now() - running.process.startedAt });
     running.stopWatching = watchMemory(this.#host, running, {
       onOver: (reason) => endGateway(this.#host, running, reason),
     });

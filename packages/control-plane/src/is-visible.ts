@@ -12,7 +12,10 @@ type Table =
   | 'overlay'
   | 'revision'
   | 'skill'
-  | 'keyJob';
+  | 'keyJob'
+  | 'namedSecret'
+  | 'channel'
+  | 'rotation';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

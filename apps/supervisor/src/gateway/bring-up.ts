@@ -1,6 +1,7 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
 import type { GatewayClient } from '@clawster/gateway/client';
 import { secretIds } from '@clawster/link/supervisor-methods';
+import { watchChannels } from '../channels/watch-channels.ts';
 import type { Host } from '../host.ts';
 import { fillDocument, writeDocument } from './document.ts';
 import { exitReason, type ExitReason } from './exit-reason.ts';
@@ -24,6 +25,8 @@ export type Running = {
   link: GatewayLink;
   port: number;
   applied: Configure;
+  /** When the secrets were last told anew to the gateway that runs. */
+  secretsAt?: number;
   /** The document as it lies on the disk. */
   documentText: string;
   /** Set before we end it ourselves. */
@@ -169,8 +172,10 @@ function connect(
       running.stopWatching?.();
       stopForwarding();
       stopTelling();
+      stopWatchingChannels();
       link.close();
     },
   };
+  const stopWatchingChannels = watchChannels(host, running);
   return running;
 }

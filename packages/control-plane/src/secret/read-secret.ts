@@ -7,24 +7,42 @@ import { boundTo, type SecretPlace } from './store-secret.ts';
 
 /** The plaintext of a secret, for the link alone: it is never returned by the API, logged or recorded. */
 export async function readSecret(tx: Tx, keys: KeyWrapper, place: SecretPlace): Promise<string | undefined> {
-  // In one statement: between two, the secret could be sealed anew and its key be gone.
-  const row = await tx
-    .selectFrom('secret')
-    .leftJoin('dataKey', (join) =>
-      join.onRef('dataKey.workspaceId', '=', 'secret.workspaceId').on(keyName, '=', sql.ref('secret.kekId')),
-    )
-    .select(['version', 'secret.kekId', 'nonce', 'ciphertext', 'dataKey.kekId as wrappedBy', 'wrapped'])
-    .where('secret.workspaceId', '=', place.workspaceId)
+  const row = await envelopesOf(tx, place.workspaceId)
     .where('ownerKind', '=', place.ownerKind)
     .where('ownerId', '=', place.ownerId)
     .where('field', '=', place.field)
     .executeTakeFirst();
-  if (!row) return undefined;
-  const { wrappedBy, wrapped } = row;
+  return row && open(keys, row);
+}
+
+/** The same of the envelope with this id, wherever it belongs. */
+export async function readSealed(
+  tx: Tx,
+  keys: KeyWrapper,
+  { workspaceId, sealedId }: { workspaceId: string; sealedId: string },
+): Promise<string> {
+  return open(keys, await envelopesOf(tx, workspaceId).where('id', '=', sealedId).executeTakeFirstOrThrow());
+}
+
+/** Each with its key, in one statement: between two, the secret could be sealed anew and its key be gone. */
+function envelopesOf(tx: Tx, workspaceId: string) {
+  return tx
+    .selectFrom('secret')
+    .leftJoin('dataKey', (join) =>
+      join.onRef('dataKey.workspaceId', '=', 'secret.workspaceId').on(keyName, '=', sql.ref('secret.kekId')),
+    )
+    .select(['secret.workspaceId', 'ownerKind', 'ownerId', 'field', 'version', 'secret.kekId', 'nonce', 'ciphertext'])
+    .select(['dataKey.kekId as wrappedBy', 'wrapped'])
+    .where('secret.workspaceId', '=', workspaceId);
+}
+type Row = Awaited<ReturnType<ReturnType<typeof envelopesOf>['executeTakeFirstOrThrow']>>;
+
+async function open(keys: KeyWrapper, row: Row): Promise<string> {
+  const { workspaceId, version, kekId, wrappedBy, wrapped } = row;
   if (!wrappedBy || !wrapped)
-    throw new Error(`The data key ${row.kekId} is gone from the database: put its row of data_key back`);
-  const key = await keys.unwrap(wrappedBy, wrapped, place.workspaceId);
-  return unseal(key, row, boundTo(place, row.version, row.kekId)).toString();
+    throw new Error(`The data key ${kekId} is gone from the database: put its row of data_key back`);
+  const key = await keys.unwrap(wrappedBy, wrapped, workspaceId);
+  return unseal(key, row, boundTo(row as Row & SecretPlace, version, kekId)).toString();
 }
 
 /** Deletes all secrets of an owner, as when it is deleted itself. */
