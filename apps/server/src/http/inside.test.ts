@@ -74,7 +74,14 @@ const routes: [string, `POST /${string}` | `PUT /${string}`, (url: string) => Re
   [
     'single sign-on',
     'PUT /sso',
-    (issuer) => ({ issuer, clientId: 'c', clientSecret: 's', domains: ['example.com'], role: 'viewer' }),
+    (issuer) => ({
+      name: 'Acme',
+      issuer,
+      clientId: 'c',
+      clientSecret: 'a-client-secret',
+      emailDomains: ['example.com'],
+      makesAccounts: false,
+    }),
   ],
 ];
 
