@@ -7,6 +7,7 @@ import { sendMails } from '../mail/send-mails.ts';
 import { expireOverlays } from '../overlay/expire-overlays.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { stopLostOperations } from '../operation/stop-lost-operations.ts';
+import { advanceKeyJobs } from '../key/advance-key-jobs.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
@@ -81,6 +82,13 @@ export const loops: Loop[] = [
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
   { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
+  {
+    name: 'advance-key-jobs',
+    everyMs: 2_000,
+    wakesOn: ['key'],
+    pass: unlessOvertaken(advanceKeyJobs),
+    passMinutesMax: 24 * 60,
+  },
   { name: 'advance-rotations', everyMs: 2_000, wakesOn: ['rotation', 'bot'], pass: unlessOvertaken(advanceRotations) },
   { name: 'warn-of-due-secrets', everyMs: 60_000, wakesOn: ['secret'], pass: unlessOvertaken(warnOfDueSecrets) },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
