@@ -6,6 +6,7 @@ import { ApiKeyController } from './http/api-key.controller.ts';
 import { AuditController } from './http/audit.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
+import { ChannelController } from './http/channel.controller.ts';
 import { ConfigurationController } from './http/configuration.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
 import { DirectoryController } from './http/directory.controller.ts';
@@ -23,7 +24,9 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { SecretController } from './http/secret.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
+import { RotationController } from './http/rotation.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
@@ -55,12 +58,15 @@ export const controllers: Type[] = [
   AuditController,
   ConnectorController,
   TargetController,
+  RotationController,
   RuntimeController,
   BotController,
+  ChannelController,
   ConfigurationController,
   RevisionController,
   TemplateController,
   ProfileController,
+  SecretController,
   OverlayController,
   SkillController,
   ManifestController,

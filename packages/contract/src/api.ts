@@ -7,6 +7,7 @@ import { auditViews } from './audit-view.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
 import { bots } from './bot-routes.ts';
+import { channels } from './channel-routes.ts';
 import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
 import { directory } from './directory.ts';
@@ -24,7 +25,9 @@ import { profiles } from './profile.ts';
 import { revisions } from './revision.ts';
 import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
+import { rotations } from './rotation.ts';
 import { runtimes } from './runtime.ts';
+import { secrets } from './secret.ts';
 import { serviceAccounts } from './service-account.ts';
 import { sessions } from './session.ts';
 import { setup } from './setup.ts';
@@ -65,6 +68,9 @@ export const api = {
   auditSinks,
   auditViews,
   connectors,
+  channels,
+  secrets,
+  rotations,
   targets,
   runtimes,
   bots,

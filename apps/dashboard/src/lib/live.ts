@@ -57,14 +57,17 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
 
 const layers: Noun[] = ['templates', 'profiles', 'overlays', 'skills'];
 const nounsByPrefix: Record<string, Noun[]> = {
-  bot: ['bots', 'connectors', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
+  bot: ['bots', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
   fleet: ['bots'],
   template: ['templates'],
   profile: ['profiles', 'configurations'],
   overlay: ['overlays', 'configurations'],
   skill: ['skills', 'configurations'],
   revision: ['revisions'],
-  connector: ['connectors', 'bots'],
+  connector: ['connectors', 'bots', 'secrets'],
+  rotation: ['rotations', 'secrets'],
+  secret: ['secrets', 'channels', 'connectors'],
+  channel: ['channels', 'secrets', 'configurations', 'bots'],
   target: ['targets'],
   runtime: ['runtimes'],
   session: ['sessions'],

@@ -63,6 +63,10 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     botId: idIn(bot),
     settings: { identity: { style: secretName } },
   });
+  const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
+  const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
+  const channel = await made('POST /channels', { name: secretName, kind: 'whatsapp' });
+  const attached = await made(`POST /channels/${idIn(channel)}/attachments`, { botId: idIn(bot) });
   const skill = await made('POST /skills', {
     name: 'confidential',
     files: { 'SKILL.md': `---\nname: confidential\ndescription: ${secretName}\n---\n` },
@@ -93,6 +97,11 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     templateId: idIn(template),
     profileId: idIn(profile),
     overlayId: idIn(overlay),
+    secretId: idIn(secret),
+    rotationId: idIn(rotation),
+    channelId: idIn(channel),
+    attachmentId: idIn((attached['attachments'] as unknown[])[0]),
+    requestId: 'confidential',
     // No id of a workspace either: of a bot's revisions.
     number: '1',
     name: 'confidential',
@@ -129,6 +138,15 @@ const bodies: Record<string, Record<string, unknown>> = {
   'profiles.update': { description: 'x' },
   'overlays.create': { name: 'Copy', settings: {} },
   'overlays.update': { reason: 'x' },
+  'secrets.create': { name: 'Copy', value: 'x' },
+  'secrets.update': { note: 'x' },
+  'rotations.start': { value: 'x' },
+  'rotations.revoke': { reason: 'x' },
+  'channels.create': { name: 'Copy', kind: 'whatsapp' },
+  'channels.test': { kind: 'whatsapp' },
+  'channels.update': { name: 'x' },
+  'channels.updateAttachment': { settings: {} },
+  'channels.decidePairing': { kind: 'telegram', account: 'default', decision: 'approve' },
   'people.changeRole': { role: 'viewer' },
   'roles.update': { description: 'x' },
   'roleBindings.create': { role: 'viewer' },

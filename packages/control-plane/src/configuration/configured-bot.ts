@@ -2,6 +2,7 @@ import type { BotSpec } from '@clawster/contract/bot';
 import type { Provider } from '@clawster/contract/connector';
 import type { Labels } from '@clawster/contract/label';
 import type { LayerRef } from '@clawster/contract/layer';
+import { channelsOf } from '@clawster/domain/channel/channels-of';
 import { type Effective, effectiveOf } from '@clawster/domain/config/effective';
 import { whyNotSkills } from '@clawster/domain/skill/pins';
 import { type LayeredBot, layersOf, type LayerStore } from '@clawster/domain/config/layers-of';
@@ -18,7 +19,8 @@ export type BotConfiguration = Effective & { layers: LayerRef[] };
 /** The configuration of a bot, by the layers as they are in `store`. */
 export function configurationBy(store: LayerStore, bot: ConfiguredBot): BotConfiguration {
   const { layers, issues } = layersOf(bot, store);
-  const effective = effectiveOf({ name: bot.name, provider: bot.provider, model: bot.spec.model }, layers);
+  const channels = channelsOf(bot, store.channels);
+  const effective = effectiveOf({ name: bot.name, provider: bot.provider, model: bot.spec.model, channels }, layers);
   const unusable = whyNotSkills(effective.skills, store.skills);
   return {
     ...effective,

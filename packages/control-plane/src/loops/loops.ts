@@ -12,8 +12,10 @@ import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
 import { reconcileBots, watchRestingBots } from '../reconcile/reconcile-bots.ts';
 import { removeExpiredState } from '../reconcile/remove-expired-state.ts';
+import { warnOfDueSecrets } from '../secret/warn-of-due.ts';
 import { keepBuiltInSkills } from '../skill/keep-built-in-skills.ts';
 import { showPresence } from '../replica/show-presence.ts';
+import { advanceRotations } from '../rotation/advance-rotations.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
 import { probeTargets } from '../target/probe-targets.ts';
 
@@ -79,5 +81,7 @@ export const loops: Loop[] = [
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
   { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
+  { name: 'advance-rotations', everyMs: 2_000, wakesOn: ['rotation', 'bot'], pass: unlessOvertaken(advanceRotations) },
+  { name: 'warn-of-due-secrets', everyMs: 60_000, wakesOn: ['secret'], pass: unlessOvertaken(warnOfDueSecrets) },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

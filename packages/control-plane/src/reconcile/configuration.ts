@@ -7,6 +7,8 @@ import { baseUrlOf } from '../connector/connection.ts';
 import { apiKeyField } from '../connector/connector.queries.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readSecret } from '../secret/read-secret.ts';
+import { channelSecrets } from '../channel/channel-secrets.ts';
+import { readUsedSecret } from '../secret/secret-use.ts';
 import { skillsOf } from '../skill/files-of.ts';
 import type { Tx } from '../transaction.ts';
 import type { LeasedBot } from './lease-bots.ts';
@@ -27,15 +29,17 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     field: secretIds.gatewayToken,
   });
   if (!gatewayToken) throw new Error('The bot has no gateway token: destroy it and create it anew');
-  const apiKey = await readSecret(tx, plane.keys, {
+  const key = await readUsedSecret(tx, plane.keys, {
     workspaceId,
+    botId: bot.id,
     ownerKind: 'connector',
     ownerId: connector.id,
     field: apiKeyField,
   });
   const labels = bot.labels as Labels;
   const configured = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation, provider };
-  const { document, files, skills } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
+  const { document, files, skills, channels } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
+  const delivered = await channelSecrets(tx, plane, { workspaceId, botId: bot.id, channels });
   return {
     generation: bot.generation,
     desired: spec.desired === 'paused' ? 'paused' : 'running',
@@ -44,16 +48,19 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     document,
     files,
     skills: await skillsOf(tx, workspaceId, skills),
-    secrets: { [secretIds.gatewayToken]: gatewayToken },
-    model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey }),
+    secrets: { [secretIds.gatewayToken]: gatewayToken, ...delivered.secrets },
+    model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey: key?.value }),
     modelCheck: spec.modelCheck,
     memoryBytesMax: spec.memoryBytesMax,
     diskBytesMax: spec.diskBytesMax,
     disconnect: spec.disconnect,
     drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
-    channels: [],
-    credentials: [],
+    channels: channels.map(({ kind }) => kind),
+    credentials: [
+      ...(key ? [{ secretId: key.secretId, version: key.version, use: { kind: 'model' as const, index: 0 } }] : []),
+      ...delivered.credentials,
+    ],
   };
 }
 

@@ -2,6 +2,8 @@ import type { Provider } from '@clawster/contract/connector';
 import type { Document, Json } from '@clawster/contract/document';
 import type { Explained } from '@clawster/contract/layer';
 import type { Goal } from '@clawster/contract/settings';
+import { type ChannelOfBot, whyNotTogether } from '../channel/channels-of.ts';
+import { channelLayers } from '../channel/layers.ts';
 import { skillName } from '../skill/pin.ts';
 import { pinsIn } from '../skill/pins.ts';
 import { defaultsFor, enforcedFor } from './baseline.ts';
@@ -10,13 +12,15 @@ import { isObject, type Layer, mergeLayers } from './merge.ts';
 import type { SettingIssue } from './settable.ts';
 
 /** What a bot's configuration is made of beside its layers. */
-export type BotFacts = { name: string; provider: Provider; model: string };
+export type BotFacts = { name: string; provider: Provider; model: string; channels?: readonly ChannelOfBot[] };
 
 /** What a bot's layers come to: what OpenClaw is told, and why. */
 export type Effective = {
   identity: Identity;
   /** Pins of the skills it has. */
   skills: string[];
+  /** Those it answers by. */
+  channels: ChannelOfBot[];
   /** OpenClaw's configuration, with placeholders for what only the host knows. */
   document: Document;
   /** The files of its workspace that OpenClaw tells the model. */
@@ -37,21 +41,38 @@ export function effectiveOf(bot: BotFacts, layers: readonly Layer[] = []): Effec
   const first = mergeLayers(given);
   const skills = pinsIn(first.value);
   const allowed = listAt(first.value, ['openclaw', 'tools', 'allow']);
+  const { channels = [] } = bot;
   const enforced: Layer = {
     ref: { kind: 'enforced', name: 'baseline' },
-    settings: { openclaw: enforcedFor(allowed) },
+    settings: {
+      openclaw: enforcedFor(
+        allowed,
+        channels.map(({ kind }) => kind),
+      ),
+    },
     enforced: true,
   };
-  const { value, explained, issues } = mergeLayers([...given, connection(bot, skills), enforced]);
+  const { value, explained, issues } = mergeLayers([
+    ...given,
+    connection(bot, skills),
+    ...channelLayers(channels),
+    enforced,
+  ]);
   const identity = identityIn(bot.name, value);
   const files = identityFiles(identity);
   return {
     identity,
     skills,
+    channels: [...channels],
     document: asDocument(value['openclaw']),
     files,
     explained,
-    issues: [...issues.map(({ path, message }) => ({ path, message })), ...whyTooLong(files), ...withoutTools(allowed)],
+    issues: [
+      ...issues.map(({ path, message }) => ({ path, message })),
+      ...whyTooLong(files),
+      ...withoutTools(allowed),
+      ...whyNotTogether(channels),
+    ],
   };
 }
 
