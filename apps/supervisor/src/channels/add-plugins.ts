@@ -10,22 +10,14 @@ const needNode: readonly ChannelKind[] = ['telegram', 'whatsapp'];
 
 /**
  * Puts the plugins that these channels need into the bot's state; OpenClaw never installs one itself, which would ask a
- * registry at each start. One that is not prepared on this host is left out, and the bot works without its channel.
+ * registry at each start. One that is not prepared on this host yet is left out, and the bot works without its channel.
  * Returns whether there is one now that was not there before.
  */
 export async function addPlugins(host: Host, channels: readonly ChannelKind[]): Promise<boolean> {
-  tellRuntime(host, channels);
   let isAdded = false;
   for (const channel of channels.filter(isPlugin)) {
-    const label = channelLabel(channel);
     const outcome = await place(host, channel);
     if (outcome === 'placed') host.log('info', 'a plugin was added', { channel });
-    if (outcome === 'not prepared')
-      host.status.evidence(
-        'supervisor',
-        false,
-        `The ${label} plugin of OpenClaw ${host.workload.runtime.version} is not prepared on this host. Restart the bot once it is`,
-      );
     isAdded ||= outcome === 'placed';
   }
   return isAdded;
@@ -42,7 +34,8 @@ async function place({ workload: { runtime }, folder, status }: Host, channel: P
   });
 }
 
-function tellRuntime({ workload, status }: Host, channels: readonly ChannelKind[]): void {
+/** Says which of these channels cannot be expected to work on the program that this bot's OpenClaw runs on. */
+export function tellNeedsNode({ workload, status }: Host, channels: readonly ChannelKind[]): void {
   const program = basename(workload.runtime.node);
   const affected = channels.filter((channel) => needNode.includes(channel)).map(channelLabel);
   if (!program.startsWith('bun') || affected.length === 0) return;

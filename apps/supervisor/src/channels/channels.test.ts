@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Configure } from '@clawster/link/supervisor-methods';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Supervised, supervised } from '../testing/supervised.ts';
@@ -5,7 +7,7 @@ import { withTelegram } from '../testing/telegram/telegram-document.ts';
 
 let bot: Supervised;
 beforeEach(async () => {
-  bot = await supervised({ timing: { proof: { firstMs: 50, laterMs: 200, deadlineMs: 1_500 } } });
+  bot = await supervised({ timing: { driftLookMs: 200, proof: { firstMs: 50, laterMs: 200, deadlineMs: 1_500 } } });
 });
 afterEach(() => bot.close());
 
@@ -24,6 +26,16 @@ const proof = (version: number) =>
   bot
     .untilReport(({ proofs }) => proofs?.some((one) => one.version === version) ?? false, `a proof of ${version}`)
     .then(({ proofs }) => proofs?.[0]);
+
+/** What the control plane would have downloaded for this host. */
+const prepare = async (channel: string) => {
+  const template = join(bot.directory, '..', 'runtime', 'plugins', channel);
+  const own = join(template, 'node_modules', '@openclaw', channel);
+  await mkdir(own, { recursive: true });
+  await writeFile(join(own, 'openclaw.plugin.json'), JSON.stringify({ id: channel }));
+  await writeFile(join(template, 'package.json'), JSON.stringify({ dependencies: { [`@openclaw/${channel}`]: '1' } }));
+  await writeFile(join(template, 'clawster-plugin.json'), JSON.stringify({ lockSha256: channel }));
+};
 
 test('a channel is told with its state and as whom it is there, and its credential as proven', async () => {
   await give(1, 'good');
@@ -71,6 +83,7 @@ test('a bot that is stopped tells of no channels', async () => {
 });
 
 test('WhatsApp is linked by a code, probed, and logged out again', async () => {
+  await prepare('whatsapp');
   await bot.configure({
     channels: ['whatsapp'],
     document: { ...bot.wanted.document, channels: { whatsapp: { enabled: true } } },
@@ -100,4 +113,18 @@ test('what OpenClaw refuses is told in its words', async () => {
     message: 'OpenClaw refuses: pending DM access request no longer exists',
   });
   expect(await bot.link.ask('channel.pairings', {})).toEqual({ requests: [] });
+});
+
+test('a bot whose plugin is not prepared yet works without the channel, and gets it by itself once it is', async () => {
+  await bot.configure({
+    channels: ['slack'],
+    document: { ...bot.wanted.document, channels: { slack: { enabled: true } } },
+  });
+  expect(await bot.reaches('degraded', 1)).toMatchObject({
+    reason: 'Slack waits for its plugin, which is added to the bot once it is downloaded',
+    channels: [{ channel: 'slack', state: 'missing-plugin' }],
+  });
+  await prepare('slack');
+  await bot.untilReport(({ channels }) => channels?.[0]?.connected ?? false, 'the channel');
+  expect(await bot.reaches('ready', 1)).toMatchObject({ restartCount: 1 });
 });

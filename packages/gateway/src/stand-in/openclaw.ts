@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type StandIn, startStandIn } from '../stand-in.ts';
 import type { StandInChannels } from './channels.ts';
@@ -152,7 +152,8 @@ function whyNotValid(text: string): { path: string; message: string }[] {
 
 /** A channel starts anew with another token, as the real gateway's do. */
 function takeChannels(channels: StandInChannels, config: Config, values: Record<string, string>) {
-  const wanted = config.channels ?? {};
+  const loaded = Object.entries(config.channels ?? {}).filter(([name]) => name === 'telegram' || hasPlugin(name));
+  const wanted = Object.fromEntries(loaded);
   for (const name of channels.keys()) if (!Object.hasOwn(wanted, name)) channels.delete(name);
   for (const [name, { botToken, token = botToken }] of Object.entries(wanted)) {
     const before = channels.get(name);
@@ -161,6 +162,12 @@ function takeChannels(channels: StandInChannels, config: Config, values: Record<
     const linked = name === 'whatsapp' ? { linked: false } : {};
     channels.set(name, { token: value, lastStartAt: Date.now(), waiting: [], ...linked });
   }
+}
+
+/** As the real one does: what lies where its own installer puts it is its plugin. */
+function hasPlugin(channel: string): boolean {
+  const projects = join(process.env['OPENCLAW_STATE_DIR'] ?? '', 'npm', 'projects');
+  return existsSync(projects) && readdirSync(projects).some((name) => name.startsWith(`openclaw-${channel}-`));
 }
 
 type Resolved = { token: string | undefined; modelKey: string; values: Record<string, string> };
