@@ -18,6 +18,7 @@ import { keepBuiltInSkills } from '../skill/keep-built-in-skills.ts';
 import { showPresence } from '../replica/show-presence.ts';
 import { advanceRotations } from '../rotation/advance-rotations.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
+import { prepareMissingPlugins } from '../runtime/prepare-plugins.ts';
 import { probeTargets } from '../target/probe-targets.ts';
 
 /** What calls for a loop while its pass goes on. */
@@ -66,6 +67,7 @@ export const loops: Loop[] = [
     pass: stopLostOperations,
   },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
+  { name: 'prepare-plugins', everyMs: 15_000, wakesOn: [], pass: prepareMissingPlugins, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
   // A copy that was overtaken must not mail what the newer one mails.
   { name: 'send-mails', everyMs: 5_000, wakesOn: ['invitation', 'mail'], pass: unlessOvertaken(sendMails) },
