@@ -1,6 +1,7 @@
 import type { Provider } from '@clawster/contract/connector';
 import type { Labels } from '@clawster/contract/label';
-import { secretIds, type Configure, type ModelUpstream } from '@clawster/link/supervisor-methods';
+import type { ModelUpstream } from '@clawster/link/model-plan';
+import { secretIds, type Configure } from '@clawster/link/supervisor-methods';
 import { configurationBy } from '../configuration/configured-bot.ts';
 import { readLayers } from '../configuration/layer-store.ts';
 import { baseUrlOf } from '../connector/connection.ts';
