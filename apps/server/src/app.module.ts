@@ -23,6 +23,7 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { SecretController } from './http/secret.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
@@ -61,6 +62,7 @@ export const controllers: Type[] = [
   RevisionController,
   TemplateController,
   ProfileController,
+  SecretController,
   OverlayController,
   SkillController,
   ManifestController,

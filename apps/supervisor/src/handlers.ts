@@ -1,4 +1,5 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import { createChannelMethods } from './channels/channel-methods.ts';
 import { runDoctor } from './doctor.ts';
 import { openclawJson } from './gateway/openclaw-command.ts';
 import type { Host } from './host.ts';
@@ -37,6 +38,7 @@ export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () =
     'turn.start': (turn, context) => chat.start(turn, context),
     'turn.abort': (turn) => chat.abort(turn),
     'turn.history': (ask) => chat.history(ask),
+    ...createChannelMethods(() => bot.keeper.running()),
     'logs.read': (ask, context) => readLogs(host.folder, ask, context),
     'doctor.run': (_, { signal }) => runDoctor(host, signal),
     'repair.run': (_, { signal }) => repair(signal),

@@ -25,6 +25,7 @@ import { revisions } from './revision.ts';
 import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
 import { runtimes } from './runtime.ts';
+import { secrets } from './secret.ts';
 import { serviceAccounts } from './service-account.ts';
 import { sessions } from './session.ts';
 import { setup } from './setup.ts';
@@ -65,6 +66,7 @@ export const api = {
   auditSinks,
   auditViews,
   connectors,
+  secrets,
   targets,
   runtimes,
   bots,

@@ -33,6 +33,8 @@ export const permissions = [
   'overlay:manage',
   'connector:read',
   'connector:manage',
+  'secret:read',
+  'secret:manage',
   'target:read',
   'target:manage',
   'runtime:read',

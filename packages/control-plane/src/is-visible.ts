@@ -11,7 +11,9 @@ type Table =
   | 'profile'
   | 'overlay'
   | 'revision'
-  | 'skill';
+  | 'skill'
+  | 'namedSecret'
+  | 'channel';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

@@ -133,6 +133,27 @@ export type BotTable = {
   labels: Generated<Json>;
 };
 
+export type ChannelTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  kind: string;
+  settings: Json;
+  checkResult: Nullable<Json>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
+export type ChannelAttachmentTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  channelId: string;
+  botId: Nullable<string>;
+  selector: Nullable<Json>;
+  settings: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+};
+
 export type ConnectorTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -320,6 +341,30 @@ export type MembershipTable = {
   roleSince: Generated<Timestamp>;
 };
 
+export type NamedSecretTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  note: Generated<string>;
+  currentVersion: Generated<number>;
+  rotateDays: Nullable<number>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+  deletedAt: Nullable<Timestamp>;
+};
+
+export type NamedSecretVersionTable = {
+  secretId: string;
+  version: number;
+  workspaceId: string;
+  sealedId: Nullable<string>;
+  author: Json;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Nullable<Timestamp>;
+  revokedAt: Nullable<Timestamp>;
+  proof: Nullable<Json>;
+};
+
 export type OperationTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -503,6 +548,25 @@ export type SecretTable = {
   updatedAt: Generated<Timestamp>;
 };
 
+export type SecretAccessTable = {
+  secretId: string;
+  version: number;
+  botId: string;
+  workspaceId: string;
+  firstAt: Generated<Timestamp>;
+  lastAt: Generated<Timestamp>;
+  count: Generated<number>;
+  proof: Nullable<Json>;
+};
+
+export type SecretUseTable = {
+  workspaceId: string;
+  ownerKind: string;
+  ownerId: string;
+  field: string;
+  secretId: string;
+};
+
 export type ServiceAccountTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -655,6 +719,8 @@ export type DB = {
   auditView: AuditViewTable;
   backup: BackupTable;
   bot: BotTable;
+  channel: ChannelTable;
+  channelAttachment: ChannelAttachmentTable;
   connector: ConnectorTable;
   dataKey: DataKeyTable;
   directory: DirectoryTable;
@@ -673,6 +739,8 @@ export type DB = {
   link: LinkTable;
   mailServer: MailServerTable;
   membership: MembershipTable;
+  namedSecret: NamedSecretTable;
+  namedSecretVersion: NamedSecretVersionTable;
   operation: OperationTable;
   overlay: OverlayTable;
   passkey: PasskeyTable;
@@ -688,6 +756,8 @@ export type DB = {
   roleBinding: RoleBindingTable;
   runtime: RuntimeTable;
   secret: SecretTable;
+  secretAccess: SecretAccessTable;
+  secretUse: SecretUseTable;
   serviceAccount: ServiceAccountTable;
   session: SessionTable;
   setup: SetupTable;

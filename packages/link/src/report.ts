@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChannelState, CredentialProof } from './channel.ts';
 import { Drift } from './drift.ts';
 
 /** Names of the supervisor's events. */
@@ -53,6 +54,10 @@ export const Report = z.object({
   refused: z.object({ generation: z.int(), reason: z.string() }).optional(),
   /** What lies there now and is left, or what was last put back. */
   drift: Drift.optional(),
+  /** Of each account of each channel; absent while the gateway does not run, or from a supervisor of before. */
+  channels: z.array(ChannelState).optional(),
+  /** What was found out of the credentials of this generation; what is still to be found out is not in it. */
+  proofs: z.array(CredentialProof).optional(),
 });
 export type Report = z.infer<typeof Report>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelMethods, ChannelKind, Credential } from './channel.ts';
 import { ModelUpstream } from './model-plan.ts';
 
 /** What the control plane asks of a supervisor. Method names are the keys; `part` is what streams before the answer. */
@@ -39,6 +40,10 @@ export const Configure = z.object({
   /** What becomes of changes that somebody else makes on the host: put back, or told and left until another generation comes. */
   drift: z.enum(['revert', 'report']).default('revert'),
   runtimeVersion: z.string(),
+  /** Whose plugins the document needs; absent from a control plane of before: none. */
+  channels: z.array(ChannelKind).default([]),
+  /** What is to be proven once it is in force; absent from a control plane of before: nothing. */
+  credentials: z.array(Credential).default([]),
 });
 export type Configure = z.infer<typeof Configure>;
 
@@ -65,6 +70,7 @@ export const supervisorMethods = {
   'repair.run': { params: z.object({}), result: z.unknown() },
   'health.read': { params: z.object({}), result: z.unknown() },
   'status.read': { params: z.object({}), result: z.unknown() },
+  ...channelMethods,
   /** Withdraws a request that is under way; the other request is answered with error code `cancelled`. */
   cancel: { params: z.object({ request: z.string() }), result: z.object({}) },
   /**

@@ -63,6 +63,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     botId: idIn(bot),
     settings: { identity: { style: secretName } },
   });
+  const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
   const skill = await made('POST /skills', {
     name: 'confidential',
     files: { 'SKILL.md': `---\nname: confidential\ndescription: ${secretName}\n---\n` },
@@ -93,6 +94,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     templateId: idIn(template),
     profileId: idIn(profile),
     overlayId: idIn(overlay),
+    secretId: idIn(secret),
     // No id of a workspace either: of a bot's revisions.
     number: '1',
     name: 'confidential',
@@ -129,6 +131,8 @@ const bodies: Record<string, Record<string, unknown>> = {
   'profiles.update': { description: 'x' },
   'overlays.create': { name: 'Copy', settings: {} },
   'overlays.update': { reason: 'x' },
+  'secrets.create': { name: 'Copy', value: 'x' },
+  'secrets.update': { note: 'x' },
   'people.changeRole': { role: 'viewer' },
   'roles.update': { description: 'x' },
   'roleBindings.create': { role: 'viewer' },

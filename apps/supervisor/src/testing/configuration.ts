@@ -94,6 +94,8 @@ export function configuration(change: Partial<Configure> = {}): Configure {
     memoryBytesMax: 4_000_000_000,
     diskBytesMax: 5_000_000_000,
     runtimeVersion: '2026.9.6',
+    channels: [],
+    credentials: [],
     ...change,
   };
 }

@@ -3,6 +3,7 @@ import type { AgentFinal } from '@clawster/gateway/protocol';
 import type { GatewayClient } from '@clawster/gateway/client';
 import { GatewayClosed, GatewayError } from '@clawster/gateway/gateway-error';
 import type { Running } from '../gateway/bring-up.ts';
+import { operatorOf, runningOrThrow } from '../gateway/operator.ts';
 import { SupervisorRefusal } from '../link/serve-request.ts';
 import type { Context } from '../link/serve-request.ts';
 import { followRun } from './follow-run.ts';
@@ -31,8 +32,9 @@ export function createChat(bot: Talking): Chat {
     async start(turn, { part, signal }) {
       const reason = bot.whyNoTurns();
       if (reason) throw new SupervisorRefusal('refused', reason);
-      const { link } = runningOrThrow(bot.running());
-      const client = await clientOf(link);
+      const running = runningOrThrow(bot.running());
+      const { link } = running;
+      const client = await operatorOf(running);
       const tell = acceptedFirst(turn.turnId, part);
       const following = followRun(turn.turnId, tell);
       const stop = link.onEvent((event) => following.see(event));
@@ -54,12 +56,12 @@ export function createChat(bot: Talking): Chat {
       }
     },
     async abort(turn) {
-      const client = await clientOf(runningOrThrow(bot.running()).link);
+      const client = await operatorOf(runningOrThrow(bot.running()));
       const result = await client.call('chat.abort', { sessionKey: sessionKey(turn.conversation), runId: turn.turnId });
       return { aborted: AbortResult.parse(result).aborted };
     },
     async history({ conversation, limit }) {
-      const client = await clientOf(runningOrThrow(bot.running()).link);
+      const client = await operatorOf(runningOrThrow(bot.running()));
       const history = ChatHistory.parse(
         await client.call('chat.history', { sessionKey: sessionKey(conversation), limit }),
       );
@@ -147,20 +149,4 @@ function failureSentence(error: unknown, modelFailure: string | undefined): stri
     return 'The gateway went away during the turn. OpenClaw takes the turn up again after its start: look at the conversation in a minute';
   if (error instanceof GatewayError && modelFailure) return modelFailure;
   return error instanceof Error ? error.message : String(error);
-}
-
-function runningOrThrow(running: Running | undefined): Running {
-  if (!running || running.process.hasExited())
-    throw new SupervisorRefusal('gateway-down', 'The bot is not running. Start it, or wait until it is ready');
-  return running;
-}
-
-async function clientOf(link: Running['link']): Promise<GatewayClient> {
-  return link.client(20_000).catch((cause: unknown) => {
-    throw new SupervisorRefusal(
-      'gateway-down',
-      'The gateway does not answer. It may be starting: try again in a moment',
-      { cause },
-    );
-  });
 }

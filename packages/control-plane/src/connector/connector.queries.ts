@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 
-/** Where a connector's key is kept. */
+/** The field of a connector that its key is behind. */
 export const apiKeyField = 'api-key';
 
 /** The workspace's connectors, without those detached. */
@@ -25,7 +25,7 @@ export function selectConnectors(tx: Tx) {
       sql<number>`(select count(*) from bot where bot.connector_id = connector.id and bot.spec->>'desired' <> 'destroyed')`.as(
         'botCount',
       ),
-      sql<boolean>`exists (select from secret where owner_kind = 'connector' and owner_id = connector.id and field = ${apiKeyField})`.as(
+      sql<boolean>`exists (select from secret_use where owner_kind = 'connector' and owner_id = connector.id and field = ${apiKeyField})`.as(
         'hasApiKey',
       ),
     ]);

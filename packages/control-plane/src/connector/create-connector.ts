@@ -4,10 +4,10 @@ import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
-import { storeSecret } from '../secret/store-secret.ts';
 import type { Tx } from '../transaction.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
-import { apiKeyField, getConnector } from './connector.queries.ts';
+import { getConnector } from './connector.queries.ts';
+import { setKey } from './set-key.ts';
 import { checkOrRefuse } from './test-connector.ts';
 
 /** Attaches a provider that has just answered; its key is stored encrypted and not to be read again. */
@@ -18,17 +18,11 @@ export async function createConnector(plane: ControlPlane, caller: Caller, raw: 
 }
 
 const save = (check: ConnectorCheck) =>
-  command(api.connectors.create, async ({ tx, caller, record, plane }, input) => {
-    const { workspaceId } = caller;
+  command(api.connectors.create, async (context, input) => {
+    const { tx, record } = context;
+    const { workspaceId } = context.caller;
     const id = await insertConnector(tx, input, { workspaceId, checkResult: check });
-    if (input.apiKey)
-      await storeSecret(tx, plane.keys, {
-        workspaceId,
-        ownerKind: 'connector',
-        ownerId: id,
-        field: apiKeyField,
-        value: input.apiKey,
-      });
+    if (input.apiKey) await setKey(context, { id, name: input.name, apiKey: input.apiKey });
     await record({
       type: 'connector-created',
       subjectId: id,

@@ -3,11 +3,12 @@ import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
 import { command } from '../command.ts';
-import { deleteSecrets } from '../secret/read-secret.ts';
+import { releaseSecrets } from '../secret/secret-use.ts';
 import { getConnector } from './connector.queries.ts';
 
 /** Detaches a provider no bot uses: its key is deleted, its row stays for the bots that once used it. */
-export const deleteConnector = command(api.connectors.delete, async ({ tx, record }, { connectorId }) => {
+export const deleteConnector = command(api.connectors.delete, async (context, { connectorId }) => {
+  const { tx, record } = context;
   // Locked, so that no bot is created on it meanwhile: creating one locks the connector's row by its foreign key.
   await tx
     .selectFrom('connector')
@@ -22,7 +23,7 @@ export const deleteConnector = command(api.connectors.delete, async ({ tx, recor
     const bots = connector.botCount === 1 ? 'A bot uses' : `${connector.botCount} bots use`;
     throw new Refusal('conflict', `${bots} this connector: give them another one first`);
   }
-  await deleteSecrets(tx, 'connector', connectorId);
+  await releaseSecrets(context, { ownerKind: 'connector', ownerId: connectorId });
   await tx
     .updateTable('connector')
     .set({ deletedAt: sql<Date>`now()` })

@@ -8,11 +8,11 @@ import { command } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
-import { readSecret } from '../secret/read-secret.ts';
-import { storeSecret } from '../secret/store-secret.ts';
+import { readUsedSecret } from '../secret/secret-use.ts';
 import type { Tx } from '../transaction.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
 import { apiKeyField, getConnector } from './connector.queries.ts';
+import { setKey } from './set-key.ts';
 import { checkOrRefuse } from './test-connector.ts';
 
 /** Changes a provider that has just answered with the new settings; its running bots get them without a restart. */
@@ -21,7 +21,7 @@ export async function updateConnector(plane: ControlPlane, caller: Caller, raw: 
   const input = parseInput(api.connectors.update, raw);
   const now = await readAs(plane, { workspaceId }, async (tx) => ({
     connector: await getConnector(tx, input.connectorId),
-    apiKey: await readSecret(tx, plane.keys, {
+    key: await readUsedSecret(tx, plane.keys, {
       workspaceId,
       ownerKind: 'connector',
       ownerId: input.connectorId,
@@ -32,7 +32,7 @@ export async function updateConnector(plane: ControlPlane, caller: Caller, raw: 
   if (provider === 'demo')
     throw new Refusal('refused', 'The demo model is built in and cannot be changed: attach a provider of your own');
   // The stored key never goes to an address it was not given for.
-  if (input.baseUrl && input.baseUrl !== baseUrl && now.apiKey && !input.apiKey) {
+  if (input.baseUrl && input.baseUrl !== baseUrl && now.key && !input.apiKey) {
     const message = 'Enter the API key again: the stored one is only sent to the address it was entered for';
     throw Refusal.at('apiKey', 'refused', message);
   }
@@ -40,24 +40,18 @@ export async function updateConnector(plane: ControlPlane, caller: Caller, raw: 
     provider,
     baseUrl: input.baseUrl ?? baseUrl,
     model: input.model ?? model,
-    apiKey: input.apiKey ?? now.apiKey,
+    apiKey: input.apiKey ?? now.key?.value,
   });
   return save(check)(plane, caller, raw);
 }
 
 const save = (check: ConnectorCheck) =>
-  command(api.connectors.update, async ({ tx, caller, record, plane }, input) => {
+  command(api.connectors.update, async (context, input) => {
+    const { tx, record } = context;
     const { connectorId, apiKey, ...fields } = input;
     const before = await getConnector(tx, connectorId);
     await writeConnector(tx, connectorId, { ...fields, check });
-    if (apiKey)
-      await storeSecret(tx, plane.keys, {
-        workspaceId: caller.workspaceId,
-        ownerKind: 'connector',
-        ownerId: connectorId,
-        field: apiKeyField,
-        value: apiKey,
-      });
+    if (apiKey) await setKey(context, { id: connectorId, name: before.name, apiKey });
     if (apiKey || fields.baseUrl) await tellBots(tx, connectorId);
     const after = await getConnector(tx, connectorId);
     await record({

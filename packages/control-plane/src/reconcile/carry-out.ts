@@ -9,6 +9,7 @@ import type { NewEvent } from '../event/recorder.ts';
 import { copyOf } from '../installation/installation.queries.ts';
 import { createJoinToken } from '../link/join-token.ts';
 import type { ControlPlane } from '../plane.ts';
+import { recordAccess } from '../secret/record-access.ts';
 import { markAbsent, requestRuntime } from '../runtime/request-runtime.ts';
 import { configurationOf } from './configuration.ts';
 import { LeaseLost, type LeasedBot, renew } from './lease-bots.ts';
@@ -136,6 +137,7 @@ async function tellAddress(plane: ControlPlane, bot: LeasedBot, target: Connecte
 async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number): Promise<void> {
   const configuration = await change(plane, by(bot), async ({ tx, record }) => {
     const taken = await configurationOf(tx, plane, bot);
+    await recordAccess(tx, bot, taken.credentials);
     await record(delivery(bot, taken));
     return taken;
   });

@@ -8,6 +8,7 @@ import { baseUrlOf } from '../connector/connection.ts';
 import { apiKeyField } from '../connector/connector.queries.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readSecret } from '../secret/read-secret.ts';
+import { readUsedSecret } from '../secret/secret-use.ts';
 import { skillsOf } from '../skill/files-of.ts';
 import type { Tx } from '../transaction.ts';
 import type { LeasedBot } from './lease-bots.ts';
@@ -28,7 +29,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     field: secretIds.gatewayToken,
   });
   if (!gatewayToken) throw new Error('The bot has no gateway token: destroy it and create it anew');
-  const apiKey = await readSecret(tx, plane.keys, {
+  const key = await readUsedSecret(tx, plane.keys, {
     workspaceId,
     ownerKind: 'connector',
     ownerId: connector.id,
@@ -46,13 +47,15 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     files,
     skills: await skillsOf(tx, workspaceId, skills),
     secrets: { [secretIds.gatewayToken]: gatewayToken },
-    model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey }),
+    model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey: key?.value }),
     modelCheck: spec.modelCheck,
     memoryBytesMax: spec.memoryBytesMax,
     diskBytesMax: spec.diskBytesMax,
     disconnect: spec.disconnect,
     drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
+    channels: [],
+    credentials: key ? [{ secretId: key.secretId, version: key.version, use: { kind: 'model', index: 0 } }] : [],
   };
 }
 

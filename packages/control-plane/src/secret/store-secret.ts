@@ -6,13 +6,13 @@ import type { KeyWrapper } from './key-wrapper.ts';
 /** Where a secret belongs; together with version and key id this is what its ciphertext is bound to. */
 export type SecretPlace = {
   workspaceId: string;
-  ownerKind: 'connector' | 'bot' | 'identity-provider' | 'mail-server' | 'invitation';
+  ownerKind: 'connector' | 'bot' | 'identity-provider' | 'mail-server' | 'invitation' | 'named-secret';
   ownerId: string;
   field: string;
 };
 
-/** Encrypts and stores a secret, replacing the one before it under a higher version. */
-export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace & { value: string }): Promise<void> {
+/** Encrypts and stores a secret, replacing the one before it under a higher version. Returns the id of its row. */
+export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace & { value: string }): Promise<string> {
   const { workspaceId, ownerKind, ownerId, field } = secret;
   const before = await tx
     .selectFrom('secret')
@@ -25,7 +25,7 @@ export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace 
   const version = (before?.version ?? 0) + 1;
   const { key, kekId } = await openDataKey(tx, keys, workspaceId);
   const { nonce, ciphertext } = seal(key, Buffer.from(secret.value), boundTo(secret, version, kekId));
-  await tx
+  const { id } = await tx
     .insertInto('secret')
     .values({ workspaceId, ownerKind, ownerId, field, version, kekId, nonce, ciphertext })
     .onConflict((conflict) =>
@@ -33,7 +33,9 @@ export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace 
         .columns(['ownerKind', 'ownerId', 'field'])
         .doUpdateSet({ version, kekId, nonce, ciphertext, updatedAt: new Date() }),
     )
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** The parts a secret's ciphertext is bound to. */

@@ -24,6 +24,7 @@ const reads = [
   'skill:read',
   'profile:read',
   'overlay:read',
+  'secret:read',
   'event:read',
   'audit:read',
 ] as const satisfies Permission[];
@@ -49,6 +50,7 @@ const develops = [
   'profile:manage',
   'overlay:manage',
   'connector:manage',
+  'secret:manage',
   'runtime:install',
 ] as const satisfies Permission[];
 

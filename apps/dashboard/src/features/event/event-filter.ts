@@ -23,7 +23,7 @@ export const nounWords = {
   request: 'Refused requests',
   'api-key': 'API keys',
   'service-account': 'Service accounts',
-  secret: 'Secrets that were used',
+  secret: 'Secrets',
   directory: 'Directories',
   template: 'Templates',
   profile: 'Profiles',

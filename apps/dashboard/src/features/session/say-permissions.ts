@@ -13,6 +13,7 @@ const nouns: Record<Noun, string> = {
   skill: 'Skills',
   overlay: 'Overlays',
   connector: 'Connectors',
+  secret: 'Secrets',
   target: 'Targets',
   runtime: 'Runtimes',
   event: 'Events',

@@ -1,0 +1,92 @@
+import type { Actor } from '@clawster/contract/event';
+import type { Secret, SecretUse, SecretVersion } from '@clawster/contract/secret';
+import { dueAtOf } from '@clawster/domain/secret/due';
+import { Refusal } from '@clawster/domain/refusal';
+import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
+import type { Tx } from '../transaction.ts';
+
+const uses = sql<SecretUse[]>`coalesce((select jsonb_agg(jsonb_build_object(
+    'kind', use.owner_kind, 'id', use.owner_id, 'name', coalesce(connector.name, channel.name), 'field', use.field)
+    order by use.owner_kind, coalesce(connector.name, channel.name), use.field)
+  from secret_use use
+  left join connector on use.owner_kind = 'connector' and connector.id = use.owner_id
+  left join channel on use.owner_kind = 'channel' and channel.id = use.owner_id
+  where use.secret_id = named_secret.id), '[]')`;
+const botCount = sql<number>`(select count(distinct bot_id)::int from secret_bot where secret_bot.secret_id = named_secret.id)`;
+const deliveredAt = sql<Date | null>`(select max(last_at) from secret_access where secret_access.secret_id = named_secret.id)`;
+
+/** Secrets of the transaction's workspace, without those deleted; no value is in it. */
+export function selectSecrets(tx: Tx) {
+  return tx
+    .selectFrom('namedSecret')
+    .innerJoin('namedSecretVersion as current', (join) =>
+      join.onRef('current.secretId', '=', 'namedSecret.id').onRef('current.version', '=', 'namedSecret.currentVersion'),
+    )
+    .where('namedSecret.deletedAt', 'is', null)
+    .where(isVisible('namedSecret'))
+    .select([
+      'namedSecret.id',
+      'namedSecret.name',
+      'namedSecret.note',
+      'namedSecret.currentVersion',
+      'namedSecret.rotateDays',
+      'namedSecret.createdAt',
+      'namedSecret.updatedAt',
+      'current.createdAt as setAt',
+      'current.expiresAt',
+    ])
+    .select([uses.as('uses'), botCount.as('botCount'), deliveredAt.as('deliveredAt')]);
+}
+type SecretRow = Awaited<ReturnType<ReturnType<typeof selectSecrets>['executeTakeFirstOrThrow']>>;
+
+/** Refuses when there is no such secret. */
+export async function getSecret(tx: Tx, secretId: string): Promise<Secret> {
+  const row = await selectSecrets(tx).where('namedSecret.id', '=', secretId).executeTakeFirst();
+  if (!row) throw new Refusal('not-found', 'There is no such secret in this workspace');
+  return toSecret(row);
+}
+
+export function toSecret(row: SecretRow): Secret {
+  const { id, name, note, currentVersion, setAt, expiresAt, rotateDays, deliveredAt: delivered } = row;
+  const dueAt = dueAtOf({ setAt, expiresAt: expiresAt ?? undefined, rotateDays: rotateDays ?? undefined });
+  return {
+    id,
+    name,
+    note,
+    version: currentVersion,
+    setAt: setAt.toISOString(),
+    ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}),
+    ...(rotateDays ? { rotateDays } : {}),
+    ...(dueAt ? { dueAt: dueAt.toISOString() } : {}),
+    uses: row.uses,
+    botCount: row.botCount,
+    ...(delivered ? { deliveredAt: delivered.toISOString() } : {}),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** The versions of a secret, the newest first. */
+export async function versionsOf(tx: Tx, { id, version: current }: Secret): Promise<SecretVersion[]> {
+  const rows = await tx
+    .selectFrom('namedSecretVersion')
+    .select(['version', 'author', 'createdAt', 'expiresAt', 'revokedAt', 'proof'])
+    .where('secretId', '=', id)
+    .orderBy('version', 'desc')
+    .limit(100)
+    .execute();
+  return rows.map(({ version, author, createdAt, expiresAt, revokedAt, proof }) => ({
+    version,
+    state: revokedAt ? 'revoked' : version === current ? 'current' : 'former',
+    author: nameOf(author as Actor),
+    createdAt: createdAt.toISOString(),
+    ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}),
+    ...(revokedAt ? { revokedAt: revokedAt.toISOString() } : {}),
+    ...(proof ? { proof: proof as NonNullable<SecretVersion['proof']> } : {}),
+  }));
+}
+
+function nameOf(author: Actor): string {
+  return 'name' in author ? author.name : 'Clawster';
+}
