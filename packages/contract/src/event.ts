@@ -94,6 +94,7 @@ export const eventTypes = [
   'revision-judged',
   'connector-created',
   'connector-updated',
+  'connector-checked',
   'connector-deleted',
   'target-created',
   'bot-created',

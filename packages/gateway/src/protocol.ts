@@ -169,8 +169,6 @@ export const SessionMessage = z.object({
     usage: z.looseObject({ input: z.number().optional(), output: z.number().optional() }).optional(),
     /** The provider's own id of its answer. */
     responseId: z.string().optional(),
-    /** Of what came in by a channel. */
-    channel: z.string().optional(),
     __openclaw: z.looseObject({ id: z.string().optional(), runId: z.string().optional() }).optional(),
   }),
 });

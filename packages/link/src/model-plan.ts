@@ -4,12 +4,18 @@ import { z } from 'zod';
 export const ModelProvider = z.enum(['openai', 'anthropic', 'google', 'openrouter', 'openai-compatible', 'demo']);
 export type ModelProvider = z.infer<typeof ModelProvider>;
 
-/** US dollars for a million tokens. What a cache costs is the price of input where it is not said. */
-export const ModelPrice = z.object({
+const rates = {
   input: z.number().min(0),
   output: z.number().min(0),
   cacheRead: z.number().min(0).optional(),
   cacheWrite: z.number().min(0).optional(),
+};
+
+/** US dollars for a million tokens. What a cache costs is the price of input where it is not said. */
+export const ModelPrice = z.object({
+  ...rates,
+  /** What a call costs whose prompt, caches included, has more tokens than `above`. */
+  long: z.object({ above: z.int(), ...rates }).optional(),
   /** Which price it is, so that a cost can be told from one at another price. */
   version: z.string(),
 });

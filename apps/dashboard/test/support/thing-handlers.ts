@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CreateConnector, TestConnector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
+import { suggestedModel } from '@clawster/domain/model/prices';
 import { ago } from './fleet.ts';
 import { Refused } from './refused.ts';
 import { type Handler, type World } from './world.ts';
@@ -24,20 +25,18 @@ export const thingHandlers: Record<string, Handler> = {
   'connectors.create': (world: World, input: CreateConnector) => {
     const result = check(input);
     if (!result.ok) throw new Refused('refused', result.message);
-    const { name, provider, baseUrl, model, apiKey } = input;
+    const { apiKey, models = [suggestedModel(input.provider, input.model)], ...rest } = input;
     const now = new Date().toISOString();
     const connector = {
+      ...rest,
+      models,
       id: randomUUID(),
-      name,
       kind: 'model-provider' as const,
-      provider,
-      model,
       hasApiKey: apiKey !== undefined,
       check: result,
       botCount: 0,
       createdAt: now,
       updatedAt: now,
-      ...(baseUrl ? { baseUrl } : {}),
     };
     world.connectors.push(connector);
     return connector;

@@ -4,7 +4,9 @@ import type { TokenUsage } from './usage.ts';
 /** What these tokens cost in US dollars; undefined where nobody said a price. OpenClaw counts by the same rule. */
 export function costOf(usage: TokenUsage, price: ModelPrice | undefined): number | undefined {
   if (!price) return undefined;
-  const { input, output, cacheRead = input, cacheWrite = input } = price;
+  const prompt = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+  const rates = price.long && prompt > price.long.above ? price.long : price;
+  const { input, output, cacheRead = input, cacheWrite = input } = rates;
   // Anthropic's cache of an hour is sold at twice the price of input.
   const hourly = Math.min(usage.cacheWriteHourTokens ?? 0, usage.cacheWriteTokens);
   const millionths =

@@ -1,4 +1,6 @@
-import { ConnectorCheck, type Connector, type Provider } from '@clawster/contract/connector';
+import { ConnectorCheck, type Connector, OpenAiApi, type Provider } from '@clawster/contract/connector';
+import { ConnectorModel, ModelRules } from '@clawster/contract/model';
+import { suggestedModel } from '@clawster/domain/model/prices';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
@@ -19,6 +21,9 @@ export function selectConnectors(tx: Tx) {
       'connector.provider',
       'connector.baseUrl',
       'connector.model',
+      'connector.api',
+      'connector.models',
+      'connector.rules',
       'connector.checkResult',
       'connector.createdAt',
       'connector.updatedAt',
@@ -46,11 +51,23 @@ export function toConnector(row: ConnectorRow): Connector {
     kind: 'model-provider',
     provider: row.provider as Provider,
     model: row.model,
+    ...planOf(row),
     hasApiKey: row.hasApiKey,
     botCount: row.botCount,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     ...(row.baseUrl ? { baseUrl: row.baseUrl } : {}),
     ...(row.checkResult ? { check: ConnectorCheck.parse(row.checkResult) } : {}),
+  };
+}
+
+/** What bots may ask and by which rules, as it lies in a connector's row: one from before names no models. */
+export function planOf(row: { provider: string; model: string; api: string | null; models: unknown; rules: unknown }) {
+  const models = ConnectorModel.array().parse(row.models);
+  const api = OpenAiApi.safeParse(row.api).data;
+  return {
+    ...(api ? { api } : {}),
+    models: models.length > 0 ? models : [suggestedModel('demo', row.model)],
+    ...ModelRules.parse(row.rules),
   };
 }

@@ -8,7 +8,7 @@ export const create = cliCommand({
   summary: 'Attach a model provider; it is asked first, and refused if it does not answer',
   options: connectionOptions,
   input: z.object({ name: ConnectorName, ...connectionInput }),
-  run: async ({ client, world, signal }, { name, provider, baseUrl, model, ...key }) =>
-    client.connectors.create({ name, provider, baseUrl, model, ...(await readApiKey(world, key)) }, { signal }),
+  run: async ({ client, world, signal }, { name, provider, baseUrl, model, api, ...key }) =>
+    client.connectors.create({ name, provider, baseUrl, model, api, ...(await readApiKey(world, key)) }, { signal }),
   show: (connector) => `${connector.name} is attached. Use it: clawster bot create Ada --connector "${connector.name}"`,
 });

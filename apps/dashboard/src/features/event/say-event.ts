@@ -90,6 +90,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'manifest-applied': { before: 'The workspace was made as files say', after: '' },
   'connector-created': { before: 'Connector', after: 'was added' },
   'connector-updated': { before: 'Connector', after: 'was changed' },
+  'connector-checked': { before: 'Connector', after: 'was asked whether it still answers' },
   'connector-deleted': { before: 'Connector', after: 'was deleted' },
   'target-created': { before: 'Target', after: 'was added' },
   'bot-created': { before: '', after: 'was created' },
