@@ -22,14 +22,15 @@ const prompt = 'x'.repeat(11_000);
 try {
   const latency = await pairsOf(firstWordMs);
   const added = median(latency.map(({ ours, peer }) => ours - peer));
+  // Before the floods: a heap that has grown by them would hide what streams take.
+  const kib = await kibForStream();
   const paced = summarise(await pairsOf((place) => wordsInSecond(place, pace)));
   const flatOut = summarise(await pairsOf((place) => wordsInSecond(place, { words: 2_000, paceMs: 0 })));
-  const kib = await kibForStream();
   console.log(`A model's stream through the model gateway over the same stream without it, ${pairsCount} pairs:`);
   tell(`memory of a stream, ${streams * 4} open`, `${kib.toFixed(0)} KiB`);
-  tell(`words in a second, ${streams} streams as fast as they can`, ratioOf(flatOut));
   tell(`added to the first word`, `${added.toFixed(2)} ms, aim ≤ 3 ms ${said(added <= 3)}`);
-  tell(`words in a second, ${streams} streams`, `${ratioOf(paced)}, aim ≥ 0.9 ${said(paced.ratio >= 0.9)}`);
+  tell(`words in a second, ${streams} streams at a model's pace`, aimed(paced));
+  tell(`words in a second, ${streams} streams as fast as they can`, aimed(flatOut));
 } finally {
   agent.destroy();
   await Promise.all([gateway.kill(), provider.kill()]);
@@ -101,8 +102,9 @@ async function kibForStream(): Promise<number> {
   return (during - before) / open / 1024;
 }
 
-function ratioOf({ ratio, quartiles: [low, high], ours, peer }: ReturnType<typeof summarise>): string {
-  return `${ratio.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}): ${ours.toFixed(0)} against ${peer.toFixed(0)}`;
+function aimed({ ratio, quartiles: [low, high], ours, peer }: ReturnType<typeof summarise>): string {
+  const figures = `${ratio.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}): ${ours.toFixed(0)} against ${peer.toFixed(0)}`;
+  return `${figures}, aim ≥ 0.9 ${said(ratio >= 0.9)}`;
 }
 
 function said(isMet: boolean): string {

@@ -43,6 +43,8 @@ export const Connector = z.object({
   hasApiKey: z.boolean(),
   check: ConnectorCheck.optional(),
   botCount: z.int(),
+  /** The first of the bots that use it and that the caller sees, by name. */
+  bots: z.array(z.object({ id: Id, name: z.string() })),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });

@@ -35,6 +35,7 @@ export const demo: Connector = {
   fallbacks: [],
   hasApiKey: false,
   botCount: 0,
+  bots: [],
   createdAt: ago(86_400),
   updatedAt: ago(86_400),
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CreateConnector, TestConnector } from '@clawster/contract/connector';
+import type { CreateConnector, TestConnector, UpdateConnector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
 import { suggestedModel } from '@clawster/domain/model/prices';
 import { ago } from './fleet.ts';
@@ -35,11 +35,23 @@ export const thingHandlers: Record<string, Handler> = {
       hasApiKey: apiKey !== undefined,
       check: result,
       botCount: 0,
+      bots: [],
       createdAt: now,
       updatedAt: now,
     };
     world.connectors.push(connector);
     return connector;
+  },
+  'connectors.update': (world: World, { connectorId, ...changes }: UpdateConnector) => {
+    const connector = world.connectors.find(({ id }) => id === connectorId);
+    if (!connector) throw new Refused('not-found', 'There is no such connector in this workspace');
+    const said = Object.entries(changes).filter(([field, value]) => field !== 'apiKey' && value !== undefined);
+    for (const [field, value] of said) Object.assign(connector, { [field]: value ?? undefined });
+    return connector;
+  },
+  'connectors.check': (world: World, { connectorId }: { connectorId: string }) => {
+    const connector = world.connectors.find(({ id }) => id === connectorId);
+    return Object.assign(connector ?? {}, { check: check({}) });
   },
   'connectors.delete': (world: World, { connectorId }: { connectorId: string }) => {
     world.connectors = world.connectors.filter(({ id }) => id !== connectorId);
@@ -49,7 +61,9 @@ export const thingHandlers: Record<string, Handler> = {
 };
 
 function withUse(world: World, connector: World['connectors'][number]) {
-  return { ...connector, botCount: world.bots.filter(({ spec }) => spec.connectorId === connector.id).length };
+  const users = world.bots.filter(({ spec }) => spec.connectorId === connector.id);
+  const bots = users.slice(0, 3).map(({ id, name }) => ({ id, name }));
+  return { ...connector, botCount: users.length, bots };
 }
 
 function check({ apiKey }: Pick<TestConnector, 'apiKey'>) {

@@ -30,6 +30,9 @@ export function selectConnectors(tx: Tx) {
       sql<number>`(select count(*) from bot where bot.connector_id = connector.id and bot.spec->>'desired' <> 'destroyed')`.as(
         'botCount',
       ),
+      sql<{ id: string; name: string }[]>`coalesce((select json_agg(json_build_object('id', id, 'name', name)) from
+        (select id, name from bot where bot.connector_id = connector.id and bot.spec->>'desired' <> 'destroyed'
+          order by lower(name) limit 3) as user_of_it), '[]')`.as('bots'),
       sql<boolean>`exists (select from secret_use where owner_kind = 'connector' and owner_id = connector.id and field = ${apiKeyField})`.as(
         'hasApiKey',
       ),
@@ -54,6 +57,7 @@ export function toConnector(row: ConnectorRow): Connector {
     ...planOf(row),
     hasApiKey: row.hasApiKey,
     botCount: row.botCount,
+    bots: row.bots,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     ...(row.baseUrl ? { baseUrl: row.baseUrl } : {}),

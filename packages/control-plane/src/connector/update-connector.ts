@@ -41,17 +41,20 @@ export async function updateConnector(plane: ControlPlane, caller: Caller, raw: 
     const message = 'Enter the API key again: the stored one is only sent to the address it was entered for';
     throw Refusal.at('apiKey', 'refused', message);
   }
+  // A limit or a name can be changed while the provider is down.
+  const { apiKey, api: spoken } = input;
+  if (![apiKey, input.baseUrl, input.model, spoken].some(Boolean)) return save(undefined)(plane, caller, raw);
   const check = await checkOrRefuse(plane, {
     provider,
     baseUrl: input.baseUrl ?? baseUrl,
     model: input.model ?? model,
-    api: input.api ?? now.connector.api,
-    apiKey: input.apiKey ?? now.key?.value,
+    api: spoken ?? now.connector.api,
+    apiKey: apiKey ?? now.key?.value,
   });
   return save(check)(plane, caller, raw);
 }
 
-const save = (check: ConnectorCheck) =>
+const save = (check: ConnectorCheck | undefined) =>
   command(api.connectors.update, async (context, input) => {
     const { tx, record } = context;
     const { connectorId, apiKey } = input;
@@ -103,12 +106,18 @@ function settingsOf(connector: Connector, isNewKey: boolean) {
   return { name, model, baseUrl, ...rules, apiKey };
 }
 
-async function writeConnector(tx: Tx, connector: Connector, checkResult: ConnectorCheck): Promise<void> {
+async function writeConnector(tx: Tx, connector: Connector, check: ConnectorCheck | undefined): Promise<void> {
   const { id, name, baseUrl } = connector;
   await unlessNameTaken('connector', name, () =>
     tx
       .updateTable('connector')
-      .set({ checkResult, updatedAt: sql<Date>`now()`, name, baseUrl: baseUrl ?? null, ...rowOf(connector) })
+      .set({
+        updatedAt: sql<Date>`now()`,
+        name,
+        baseUrl: baseUrl ?? null,
+        ...rowOf(connector),
+        ...(check ? { checkResult: check } : {}),
+      })
       .where('id', '=', id)
       .execute(),
   );
