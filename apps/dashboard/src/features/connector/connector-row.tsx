@@ -33,7 +33,7 @@ export function ConnectorRow({ connector, forbidden, onAsk }: RowProps) {
               {others > 0 ? ` and ${count(others, 'more model')}` : ''}
             </span>
           </p>
-          <p className="truncate text-sm text-muted">
+          <p className="text-sm break-words text-muted">
             {builtIn ? 'Built in; needs no key and says that it is a demo' : baseUrl} · <Users connector={connector} />
           </p>
           {limits ? <p className="text-sm text-muted">{limits}</p> : null}

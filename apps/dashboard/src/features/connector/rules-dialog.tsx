@@ -9,7 +9,7 @@ import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FormProblem } from '../../ui/field.tsx';
+import { Field, FormProblem, Select } from '../../ui/field.tsx';
 import { FallbacksField } from './fallbacks-field.tsx';
 import { LimitsFields } from './limits-fields.tsx';
 import { ModelsField } from './models-field.tsx';
@@ -22,15 +22,18 @@ export function RulesDialog({ connector, onClose }: { connector: Connector; onCl
   const { errors, isSubmitting } = form.formState;
   const save = form.handleSubmit((values) => {
     const today = new Date().toISOString().slice(0, 10);
-    return client.connectors.update({ connectorId: connector.id, ...rulesAsked(values, today) }).then(
-      async () => {
-        await queryClient.invalidateQueries({ queryKey: ['connectors'] });
-        tell(`${connector.name} was changed.`);
-        onClose();
-      },
-      (error: unknown) => showProblem(form, error),
-    );
+    return client.connectors
+      .update({ connectorId: connector.id, ...rulesAsked(values, { before: connector, today }) })
+      .then(
+        async () => {
+          await queryClient.invalidateQueries({ queryKey: ['connectors'] });
+          tell(`${connector.name} was changed.`);
+          onClose();
+        },
+        (error: unknown) => showProblem(form, error),
+      );
   });
+  const isOpenAi = ['openai', 'openrouter', 'openai-compatible'].includes(connector.provider);
   const touches =
     connector.botCount === 0
       ? 'No bot uses it yet.'
@@ -41,6 +44,16 @@ export function RulesDialog({ connector, onClose }: { connector: Connector; onCl
         <FormProblem message={errors.root?.message} />
         <ModelsField form={form} provider={connector.provider} usual={connector.model} />
         <LimitsFields form={form} />
+        {isOpenAi ? (
+          <Field label="How models are asked" hint="Responses is OpenAI's newer way; not every service has it.">
+            {(described) => (
+              <Select {...described} {...form.register('api')}>
+                <option value="chat-completions">Chat completions</option>
+                <option value="responses">Responses</option>
+              </Select>
+            )}
+          </Field>
+        ) : null}
         <FallbacksField form={form} connector={connector} />
         <DialogButtons onCancel={onClose} busy={isSubmitting}>
           Save

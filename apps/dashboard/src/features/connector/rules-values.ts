@@ -1,4 +1,4 @@
-import type { Connector, UpdateConnector } from '@clawster/contract/connector';
+import type { Connector, OpenAiApi, UpdateConnector } from '@clawster/contract/connector';
 import type { ConnectorModel, ModelPrice } from '@clawster/contract/model';
 
 /** A model as the form has it: an empty field is one that was left out. */
@@ -16,6 +16,7 @@ export type ModelValues = {
 };
 
 export type RulesValues = {
+  api: OpenAiApi;
   models: ModelValues[];
   fallbacks: { connectorId: string; model: string }[];
   retries: number;
@@ -34,6 +35,7 @@ export function modelValues({ id, contextWindow, maxTokens, inputs, price }: Con
 export function rulesValues(connector: Connector): RulesValues {
   const { models, fallbacks, retries, requestsPerMinute, tokensPerMinute, budget } = connector;
   return {
+    api: connector.api ?? 'chat-completions',
     models: models.map(modelValues),
     fallbacks,
     retries,
@@ -45,9 +47,14 @@ export function rulesValues(connector: Connector): RulesValues {
 }
 
 /** What is asked of the server: a limit that was emptied is taken away. */
-export function rulesAsked(values: RulesValues, today: string): Omit<UpdateConnector, 'connectorId'> {
-  const { models, fallbacks, retries, requestsPerMinute, tokensPerMinute, budgetUsd, period } = values;
+export function rulesAsked(
+  values: RulesValues,
+  { before, today }: { before: Connector; today: string },
+): Omit<UpdateConnector, 'connectorId'> {
+  const { api, models, fallbacks, retries, requestsPerMinute, tokensPerMinute, budgetUsd, period } = values;
   return {
+    // The provider is asked anew when it is spoken to differently, and only then.
+    ...(api === (before.api ?? 'chat-completions') ? {} : { api }),
     models: models.map((model) => modelAsked(model, today)),
     fallbacks,
     retries,
