@@ -103,6 +103,7 @@ export const eventTypes = [
   'revision-judged',
   'connector-created',
   'connector-updated',
+  'connector-checked',
   'connector-deleted',
   'channel-created',
   'channel-updated',
