@@ -21,6 +21,7 @@ import { watchDisconnect } from './link/disconnect.ts';
 import { type LinkClient, openLink } from './link/link-client.ts';
 import { openObeyedCopy } from './obeyed-copy.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
+import { tellCalls } from './model-gateway/tell-calls.ts';
 import { createSecrets, type SecretServer, serveSecrets } from './secrets.ts';
 import { openSpool } from './telemetry/spool.ts';
 import { createStatus } from './status.ts';
@@ -137,7 +138,10 @@ async function openHost(
   });
   const spool = await openSpool(folder.spool);
   const knownGood = await openKnownGood(folder.knownGood);
-  const modelGateway = await openModelGateway({ onCall: (call) => spool.add('model-call', call) });
+  const modelGateway = await openModelGateway({
+    spentFile: folder.spent,
+    onCall: tellCalls({ spool, status }),
+  });
   const ownSecrets = { [secretIds.modelKey]: modelGateway.key };
   const secrets = createSecrets();
   secrets.replace(ownSecrets);
