@@ -1,4 +1,4 @@
-import type { Credential } from '@clawster/link/channel';
+import type { ChannelKind, Credential } from '@clawster/link/channel';
 import type { Configure } from '@clawster/link/supervisor-methods';
 import type { Running } from '../gateway/bring-up.ts';
 import { askChannel } from './ask-channel.ts';
@@ -16,7 +16,7 @@ export type InForce = { running: Running; applied: Configure; change: Change; si
 /** Asks the other side whether it takes this credential, without a message and without a token spent. */
 export async function proveCredential({ use }: Credential, inForce: InForce): Promise<Finding> {
   try {
-    if (use.kind === 'channel') return await askChannel(inForce.running, use.channel, inForce.change);
+    if (use.kind === 'channel') return await askChannel(inForce.running, use.channel, changeOf(use.channel, inForce));
     const upstream = providersOf(inForce.applied)[use.index];
     if (upstream) return await askModels(upstream, inForce.signal);
     return { outcome: 'open', text: `The bot has no model number ${use.index + 1}` };
@@ -30,4 +30,9 @@ export async function proveCredential({ use }: Credential, inForce: InForce): Pr
 function providersOf({ model }: Configure): PlannedUpstream[] {
   const upstreams = planOf(model).models[0]?.upstreams ?? [];
   return [...new Map(upstreams.toReversed().map((one) => [one.connectorId, one])).values()].toReversed();
+}
+
+/** A new token of Telegram's is put in by the relay: OpenClaw sees no change, and its connection stays. */
+function changeOf(channel: ChannelKind, { applied, change }: InForce): Change {
+  return channel === 'telegram' && applied.telegram ? { since: 0 } : change;
 }

@@ -45,6 +45,7 @@ export async function startRealGateway({ adapt = (document) => document, secrets
   const values = {
     port,
     modelUrl: `http://127.0.0.1:${modelGateway.port}/v1`,
+    telegramUrl: 'http://127.0.0.1:9',
     workspace: folder.workspace,
     logFile: folder.openclawLog,
     resolver: folder.resolver,
