@@ -6,12 +6,14 @@ import { ApiKeyController } from './http/api-key.controller.ts';
 import { AuditController } from './http/audit.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
+import { ChannelController } from './http/channel.controller.ts';
 import { ConfigurationController } from './http/configuration.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
 import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
+import { KeyController } from './http/key.controller.ts';
 import { MailController } from './http/mail.controller.ts';
 import { ManifestController } from './http/manifest.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
@@ -25,6 +27,7 @@ import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
+import { RotationController } from './http/rotation.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
@@ -47,6 +50,7 @@ export const controllers: Type[] = [
   RoleController,
   ServiceAccountController,
   InvitationController,
+  KeyController,
   MailController,
   AccountController,
   PasskeyController,
@@ -56,8 +60,10 @@ export const controllers: Type[] = [
   AuditController,
   ConnectorController,
   TargetController,
+  RotationController,
   RuntimeController,
   BotController,
+  ChannelController,
   ConfigurationController,
   RevisionController,
   TemplateController,

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { settleImport } from './archive/settle-import.ts';
 import { botFolder, type BotFolder, makeFolder } from './gateway/folder.ts';
+import { CredentialProofs } from './credentials/credential-proofs.ts';
 import { createHandlers } from './handlers.ts';
 import { watchDisk } from './disk/watch-disk.ts';
 import { openKnownGood } from './gateway/known-good.ts';
@@ -149,7 +150,8 @@ async function openHost(
     resolver: folder.resolver,
     node: workload.runtime.node,
   });
-  const host = { workload, folder, log, status, spool, secrets, ownSecrets, modelGateway, knownGood, timing };
+  const proofs = new CredentialProofs({ status, log, timing });
+  const host = { workload, folder, log, status, spool, secrets, ownSecrets, modelGateway, knownGood, proofs, timing };
   return { host, secretServer };
 }
 

@@ -7,12 +7,14 @@ import { auditViews } from './audit-view.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
 import { bots } from './bot-routes.ts';
+import { channels } from './channel-routes.ts';
 import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
+import { keys } from './key.ts';
 import { mail } from './mail.ts';
 import { manifests } from './manifest.ts';
 import { operations } from './operation.ts';
@@ -24,6 +26,7 @@ import { profiles } from './profile.ts';
 import { revisions } from './revision.ts';
 import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
+import { rotations } from './rotation.ts';
 import { runtimes } from './runtime.ts';
 import { secrets } from './secret.ts';
 import { serviceAccounts } from './service-account.ts';
@@ -65,8 +68,11 @@ export const api = {
   auditRetention,
   auditSinks,
   auditViews,
+  keys,
   connectors,
+  channels,
   secrets,
+  rotations,
   targets,
   runtimes,
   bots,

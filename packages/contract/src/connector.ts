@@ -22,6 +22,8 @@ export type OpenAiApi = z.infer<typeof OpenAiApi>;
 export const ConnectorCheck = z.object({
   ok: z.boolean(),
   message: z.string(),
+  /** The provider answered, and did not take the key. */
+  refused: z.boolean().optional(),
   /** Models the provider offers, where it says. */
   models: z.array(z.string()).default([]),
   checkedAt: Timestamp,

@@ -5,6 +5,7 @@ import { Refusal } from '@clawster/domain/refusal';
 const uniqueNames = {
   bot: { a: 'a bot', index: 'bot_name' },
   connector: { a: 'a connector', index: 'connector_name' },
+  channel: { a: 'a channel', index: 'channel_name' },
   secret: { a: 'a secret', index: 'named_secret_name' },
   target: { a: 'a target', index: 'target_workspace_id_name_key' },
   auditSink: { a: 'a place', index: 'audit_sink_name' },

@@ -177,6 +177,8 @@ export type DataKeyTable = {
   kekId: string;
   wrapped: Buffer;
   createdAt: Generated<Timestamp>;
+  name: Nullable<string>;
+  retiredAt: Nullable<Timestamp>;
 };
 
 export type DirectoryTable = {
@@ -279,6 +281,8 @@ export type InstallationKeyTable = {
   kekId: string;
   wrapped: Buffer;
   createdAt: Generated<Timestamp>;
+  name: Nullable<string>;
+  retiredAt: Nullable<Timestamp>;
 };
 
 export type InvitationTable = {
@@ -313,6 +317,19 @@ export type JoinTokenTable = {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   usedAt: Nullable<Timestamp>;
+};
+
+export type KeyJobTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  kind: string;
+  done: Generated<number>;
+  leasedUntil: Nullable<Timestamp>;
+  failures: Generated<number>;
+  nextTryAt: Generated<Timestamp>;
+  trouble: Nullable<string>;
+  begunAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
 };
 
 export type LinkTable = {
@@ -355,6 +372,7 @@ export type NamedSecretTable = {
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   deletedAt: Nullable<Timestamp>;
+  warnedVersion: Nullable<number>;
 };
 
 export type NamedSecretVersionTable = {
@@ -523,6 +541,36 @@ export type RoleBindingTable = {
   botId: Nullable<string>;
   labels: Nullable<Json>;
   createdAt: Generated<Timestamp>;
+};
+
+export type RotationTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  secretId: string;
+  fromVersion: number;
+  toVersion: number;
+  phase: Generated<string>;
+  reason: Generated<string>;
+  wave: Generated<number>;
+  waves: number;
+  revokeFormer: boolean;
+  former: Nullable<Json>;
+  author: Json;
+  startedAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
+};
+
+export type RotationBotTable = {
+  rotationId: string;
+  botId: string;
+  workspaceId: string;
+  wave: number;
+  state: Generated<string>;
+  text: Generated<string>;
+  setAside: Generated<boolean>;
+  givenAt: Nullable<Timestamp>;
+  judgedProof: Nullable<Json>;
+  at: Generated<Timestamp>;
 };
 
 export type RuntimeTable = {
@@ -740,6 +788,7 @@ export type DB = {
   invitation: InvitationTable;
   invitationMail: InvitationMailTable;
   joinToken: JoinTokenTable;
+  keyJob: KeyJobTable;
   link: LinkTable;
   mailServer: MailServerTable;
   membership: MembershipTable;
@@ -758,6 +807,8 @@ export type DB = {
   revision: RevisionTable;
   role: RoleTable;
   roleBinding: RoleBindingTable;
+  rotation: RotationTable;
+  rotationBot: RotationBotTable;
   runtime: RuntimeTable;
   secret: SecretTable;
   secretAccess: SecretAccessTable;

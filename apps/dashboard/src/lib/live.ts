@@ -57,7 +57,7 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
 
 const layers: Noun[] = ['templates', 'profiles', 'overlays', 'skills'];
 const nounsByPrefix: Record<string, Noun[]> = {
-  bot: ['bots', 'connectors', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
+  bot: ['bots', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
   fleet: ['bots'],
   template: ['templates'],
   profile: ['profiles', 'configurations'],
@@ -65,7 +65,9 @@ const nounsByPrefix: Record<string, Noun[]> = {
   skill: ['skills', 'configurations'],
   revision: ['revisions'],
   connector: ['connectors', 'bots', 'secrets'],
-  secret: ['secrets'],
+  rotation: ['rotations', 'secrets'],
+  secret: ['secrets', 'channels', 'connectors'],
+  channel: ['channels', 'secrets', 'configurations', 'bots'],
   target: ['targets'],
   runtime: ['runtimes'],
   session: ['sessions'],
@@ -78,6 +80,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   invitation: ['invitations', 'people'],
   api: ['apiKeys', 'serviceAccounts'],
   service: ['serviceAccounts', 'apiKeys'],
+  key: ['keys'],
   turn: ['turns'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
   backup: ['backups'],

@@ -86,6 +86,7 @@ export function storeOf(world: World): LayerStore {
     })),
     templates: storedTemplates(world),
     skills: new Map(world.skills.map((skill) => [pinOf(skill), skill.status])),
+    channels: [],
   };
 }
 

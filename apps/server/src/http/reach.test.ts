@@ -79,7 +79,8 @@ describe.each(callers)('%s', (_, as) => {
           .replace('{botId}', idOf(name))
           .replace('{turnId}', idOf(name))
           .replace('{number}', '1') as `/${string}`;
-        const body = { name: 'Copy', labels: {}, message: 'hello', targetId: idOf(name), label: 'x' };
+        const pairing = { requestId: 'x', kind: 'telegram', account: 'default', decision: 'approve' };
+        const body = { name: 'Copy', labels: {}, message: 'hello', targetId: idOf(name), label: 'x', ...pairing };
         const reads = route.method === 'GET' || route.method === 'DELETE';
         const answer = ask(app, `${route.method} ${path}`, { as: as(), ...(reads ? {} : { body }) });
         await refused(answer);

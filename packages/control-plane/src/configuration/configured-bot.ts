@@ -3,6 +3,7 @@ import type { OpenAiApi, Provider } from '@clawster/contract/connector';
 import type { ConnectorModel } from '@clawster/contract/model';
 import type { Labels } from '@clawster/contract/label';
 import type { LayerRef } from '@clawster/contract/layer';
+import { channelsOf } from '@clawster/domain/channel/channels-of';
 import { type Effective, effectiveOf } from '@clawster/domain/config/effective';
 import { whyNotSkills } from '@clawster/domain/skill/pins';
 import { type LayeredBot, layersOf, type LayerStore } from '@clawster/domain/config/layers-of';
@@ -23,7 +24,8 @@ export type BotConfiguration = Effective & { layers: LayerRef[] };
 /** The configuration of a bot, by the layers as they are in `store`. */
 export function configurationBy(store: LayerStore, bot: ConfiguredBot): BotConfiguration {
   const { layers, issues } = layersOf(bot, store);
-  const effective = effectiveOf({ ...connectorIn(bot), name: bot.name, model: bot.spec.model }, layers);
+  const channels = channelsOf(bot, store.channels);
+  const effective = effectiveOf({ ...connectorIn(bot), name: bot.name, model: bot.spec.model, channels }, layers);
   const unusable = whyNotSkills(effective.skills, store.skills);
   return {
     ...effective,

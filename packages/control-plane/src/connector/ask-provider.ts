@@ -21,7 +21,14 @@ export async function askProvider(
     const models = await listModels(agent, connection);
     const answer = await askModel(agent, connection);
     const problem = sentenceForAnswer(answer, connection, models);
-    return { ok: problem === undefined, message: problem ?? `${connection.model} answered`, models, checkedAt };
+    const refused = answer.status === 401 || answer.status === 403;
+    return {
+      ok: problem === undefined,
+      ...(refused ? { refused } : {}),
+      message: problem ?? `${connection.model} answered`,
+      models,
+      checkedAt,
+    };
   } catch (error) {
     return { ok: false, message: sentenceForTrouble(error, connection), models: [], checkedAt };
   } finally {

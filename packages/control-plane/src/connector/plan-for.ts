@@ -26,7 +26,7 @@ export async function planFor(
   bot: PlanningBot,
 ): Promise<{ plan: ModelPlan; credentials: Credential[]; own: Attached }> {
   const { workspaceId, spec } = bot;
-  const read = (id: string) => readAttached(tx, plane, { workspaceId, id });
+  const read = (id: string) => readAttached(tx, plane, { workspaceId, botId: bot.id, id });
   const own = await read(spec.connectorId);
   if (!own) throw new Error('The connector of the bot is gone');
   const attached = new Map([[own.id, own]]);
@@ -52,7 +52,7 @@ export async function planFor(
 async function readAttached(
   tx: Tx,
   plane: ControlPlane,
-  { workspaceId, id }: { workspaceId: string; id: string },
+  { workspaceId, botId, id }: { workspaceId: string; botId: string; id: string },
 ): Promise<Attached | undefined> {
   const row = await tx
     .selectFrom('connector')
@@ -62,7 +62,7 @@ async function readAttached(
     .executeTakeFirst();
   if (!row) return undefined;
   const place = { ownerKind: 'connector', ownerId: id, field: apiKeyField } as const;
-  const key = await readUsedSecret(tx, plane.keys, { workspaceId, ...place });
+  const key = await readUsedSecret(tx, plane.keys, { workspaceId, botId, ...place });
   const provider = row.provider as Provider;
   return { id, name: row.name, provider, baseUrl: row.baseUrl ?? undefined, key, ...planOf(row) };
 }

@@ -6,6 +6,7 @@ import { readLayers } from '../configuration/layer-store.ts';
 import { planFor } from '../connector/plan-for.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readSecret } from '../secret/read-secret.ts';
+import { channelSecrets } from '../channel/channel-secrets.ts';
 import { skillsOf } from '../skill/files-of.ts';
 import type { Tx } from '../transaction.ts';
 import type { LeasedBot } from './lease-bots.ts';
@@ -25,7 +26,8 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
   const { provider, api, models } = own;
   const identity = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation };
   const configured = { ...identity, provider, api, models };
-  const { document, files, skills } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
+  const { document, files, skills, channels } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
+  const delivered = await channelSecrets(tx, plane, { workspaceId, botId: bot.id, channels });
   return {
     generation: bot.generation,
     desired: spec.desired === 'paused' ? 'paused' : 'running',
@@ -34,7 +36,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     document,
     files,
     skills: await skillsOf(tx, workspaceId, skills),
-    secrets: { [secretIds.gatewayToken]: gatewayToken },
+    secrets: { [secretIds.gatewayToken]: gatewayToken, ...delivered.secrets },
     model: { ...single(plan), ...plan },
     modelCheck: spec.modelCheck,
     memoryBytesMax: spec.memoryBytesMax,
@@ -42,8 +44,8 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     disconnect: spec.disconnect,
     drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
-    channels: [],
-    credentials,
+    channels: channels.map(({ kind }) => kind),
+    credentials: [...credentials, ...delivered.credentials],
   };
 }
 

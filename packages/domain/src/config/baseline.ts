@@ -95,18 +95,27 @@ export const closedTools = [
   'process',
 ];
 
-/** The baseline for a bot with these tools: what it was not given of the guarded ones is closed to it as well. */
-export function enforcedFor(allowed: readonly Json[]): Document {
+/**
+ * The baseline for a bot with these tools and channels: what it was not given of the guarded tools is closed to it as well,
+ * and no plugin runs but those of its channels.
+ */
+export function enforcedFor(allowed: readonly Json[], channels: readonly string[] = []): Document {
   const guarded = guardedTools.filter((tool) => !allowed.includes(tool));
   const tools = baseline['tools'] as Document;
   return {
     ...baseline,
+    ...(channels.length > 0 ? { plugins: pluginsFor(channels) } : {}),
     tools: {
       ...tools,
       deny: { $add: [...closedTools, ...guarded] },
       web: { fetch: { enabled: allowed.includes('web_fetch') } },
     },
   };
+}
+
+/** slots: memory would come in by itself, and dream at night. */
+function pluginsFor(channels: readonly string[]): Document {
+  return { enabled: true, allow: [...channels], slots: { memory: 'none' } };
 }
 
 /** What every bot has unless a layer says otherwise. */

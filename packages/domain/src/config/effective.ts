@@ -3,6 +3,8 @@ import type { Document, Json } from '@clawster/contract/document';
 import type { Explained } from '@clawster/contract/layer';
 import type { ConnectorModel, ModelPrice } from '@clawster/contract/model';
 import type { Goal } from '@clawster/contract/settings';
+import { type ChannelOfBot, whyNotTogether } from '../channel/channels-of.ts';
+import { channelLayers } from '../channel/layers.ts';
 import { dialectOf } from '../model/rules.ts';
 import { skillName } from '../skill/pin.ts';
 import { pinsIn } from '../skill/pins.ts';
@@ -19,6 +21,7 @@ export type BotFacts = {
   /** Its usual model; it may ask for `models` too. */
   model: string;
   models?: readonly ConnectorModel[] | undefined;
+  channels?: readonly ChannelOfBot[];
 };
 
 /** What a bot's layers come to: what OpenClaw is told, and why. */
@@ -26,6 +29,8 @@ export type Effective = {
   identity: Identity;
   /** Pins of the skills it has. */
   skills: string[];
+  /** Those it answers by. */
+  channels: ChannelOfBot[];
   /** OpenClaw's configuration, with placeholders for what only the host knows. */
   document: Document;
   /** The files of its workspace that OpenClaw tells the model. */
@@ -46,21 +51,38 @@ export function effectiveOf(bot: BotFacts, layers: readonly Layer[] = []): Effec
   const first = mergeLayers(given);
   const skills = pinsIn(first.value);
   const allowed = listAt(first.value, ['openclaw', 'tools', 'allow']);
+  const { channels = [] } = bot;
   const enforced: Layer = {
     ref: { kind: 'enforced', name: 'baseline' },
-    settings: { openclaw: enforcedFor(allowed) },
+    settings: {
+      openclaw: enforcedFor(
+        allowed,
+        channels.map(({ kind }) => kind),
+      ),
+    },
     enforced: true,
   };
-  const { value, explained, issues } = mergeLayers([...given, connection(bot, skills), enforced]);
+  const { value, explained, issues } = mergeLayers([
+    ...given,
+    connection(bot, skills),
+    ...channelLayers(channels),
+    enforced,
+  ]);
   const identity = identityIn(bot.name, value);
   const files = identityFiles(identity);
   return {
     identity,
     skills,
+    channels: [...channels],
     document: asDocument(value['openclaw']),
     files,
     explained,
-    issues: [...issues.map(({ path, message }) => ({ path, message })), ...whyTooLong(files), ...withoutTools(allowed)],
+    issues: [
+      ...issues.map(({ path, message }) => ({ path, message })),
+      ...whyTooLong(files),
+      ...withoutTools(allowed),
+      ...whyNotTogether(channels),
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { StoredChannel } from '../channel/channels-of.ts';
 import type { BotSpec } from '@clawster/contract/bot';
 import type { Document } from '@clawster/contract/document';
 import type { Labels } from '@clawster/contract/label';
@@ -25,6 +26,7 @@ export type LayerStore = {
   templates: readonly StoredTemplate[];
   /** Versions of skills by their pins, and whether bots may use them. */
   skills: ReadonlyMap<string, 'ready' | 'held'>;
+  channels: readonly StoredChannel[];
 };
 
 /** What of a bot decides which layers it has. */

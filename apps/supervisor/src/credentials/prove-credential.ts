@@ -1,0 +1,25 @@
+import type { Credential } from '@clawster/link/channel';
+import { connectorsIn, planOf } from '@clawster/link/model-plan';
+import type { Configure } from '@clawster/link/supervisor-methods';
+import type { Running } from '../gateway/bring-up.ts';
+import { askChannel } from './ask-channel.ts';
+import { askModels } from './ask-models.ts';
+
+/** What the other side says of a credential; `open`: neither yes nor no yet. */
+export type Finding = { outcome: 'proven' | 'refused' | 'open'; text: string };
+
+/** What a credential is asked about: the gateway and what it runs, and since when the value is in force. */
+export type InForce = { running: Running; applied: Configure; since: number; signal: AbortSignal };
+
+/** Asks the other side whether it takes this credential, without a message and without a token spent. */
+export async function proveCredential({ use }: Credential, inForce: InForce): Promise<Finding> {
+  try {
+    if (use.kind === 'channel') return await askChannel(inForce.running, use.channel, inForce.since);
+    const upstream = connectorsIn(planOf(inForce.applied.model))[use.index];
+    if (upstream) return await askModels(upstream, inForce.signal);
+    return { outcome: 'open', text: `The bot has no model provider number ${use.index + 1}` };
+  } catch (error) {
+    inForce.signal.throwIfAborted();
+    return { outcome: 'open', text: error instanceof Error ? error.message : String(error) };
+  }
+}
