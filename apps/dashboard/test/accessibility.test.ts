@@ -92,7 +92,7 @@ const addTotp = async (page: Page) => {
 };
 /** What is opened on a page. */
 const opened: Opened[] = [
-  ['models and limits', '/connectors', async (page) => void (await pictured['connector-rules']?.act?.(page))],
+  ['models and limits', '/connectors', async (page) => pictured['connector-rules']?.act?.(page)],
   ['the menu', '/bots/@archivist', press('More')],
   ['cloning', '/bots/@concierge', chooseInMenu(/^Clone/)],
   ['destroying', '/bots/@concierge', chooseInMenu(/^Destroy/)],

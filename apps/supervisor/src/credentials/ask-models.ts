@@ -35,7 +35,7 @@ function findingOf({ ok, status }: Response, { origin }: URL): Finding {
   };
 }
 
-type AskedUpstream = Pick<PlannedUpstream, 'provider' | 'baseUrl' | 'apiKey'>;
+type AskedUpstream = Pick<PlannedUpstream, 'provider' | 'baseUrl' | 'apiKey' | 'model'>;
 
 /** OpenRouter tells its list to everybody: there the key is asked about itself. */
 function modelsUrl({ provider, baseUrl }: AskedUpstream): URL {
