@@ -28,7 +28,7 @@ export function askedAt(url: string): AskedPath | undefined {
   return dialect && { dialect, query: '' };
 }
 
-const spoken: Record<ModelProvider, readonly [Dialect, ...Dialect[]]> = {
+const spoken: Record<ModelProvider, readonly Dialect[]> = {
   demo: ['openai-completions'],
   openai: ['openai-completions', 'openai-responses'],
   openrouter: ['openai-completions', 'openai-responses'],
@@ -37,14 +37,8 @@ const spoken: Record<ModelProvider, readonly [Dialect, ...Dialect[]]> = {
   google: ['google-generative-ai'],
 };
 
-/** How a provider is spoken to; the first is the usual one. */
-export function dialectsOf({ provider }: Pick<PlannedUpstream, 'provider'>): readonly [Dialect, ...Dialect[]] {
-  return spoken[provider];
-}
-
-/** Whether an upstream understands a call of this dialect as it is. */
-export function speaks(upstream: PlannedUpstream, dialect: Dialect): boolean {
-  return dialectsOf(upstream).includes(dialect);
+export function speaks({ provider }: PlannedUpstream, dialect: Dialect): boolean {
+  return spoken[provider].includes(dialect);
 }
 
 /** Where a provider takes a call of this dialect. */
@@ -65,7 +59,7 @@ function googleQuery(query: string): string {
 }
 
 /** The real key as this dialect carries it. */
-export function keyHeaders({ apiKey }: Pick<PlannedUpstream, 'apiKey'>, dialect: Dialect): Record<string, string> {
+export function keyHeaders({ apiKey }: PlannedUpstream, dialect: Dialect): Record<string, string> {
   if (dialect === 'anthropic-messages')
     return { 'anthropic-version': '2023-06-01', ...(apiKey ? { 'x-api-key': apiKey } : {}) };
   if (!apiKey) return {};

@@ -3,7 +3,7 @@ import { dialectOf } from '@clawster/domain/model/rules';
 import { type Agent, request } from 'undici';
 import { checkedAgent } from '../outward/checked-agent.ts';
 import { baseUrlOf, type Connection } from './connection.ts';
-import { sentenceForAnswer, sentenceForTrouble } from './provider-sentence.ts';
+import { isKeyRefused, sentenceForAnswer, sentenceForTrouble } from './provider-sentence.ts';
 
 export type Answer = { status: number; body: unknown; text: string };
 
@@ -21,7 +21,7 @@ export async function askProvider(
     const models = await listModels(agent, connection);
     const answer = await askModel(agent, connection);
     const problem = sentenceForAnswer(answer, connection, models);
-    const refused = answer.status === 401 || answer.status === 403;
+    const refused = isKeyRefused(answer.status, answer.text);
     return {
       ok: problem === undefined,
       ...(refused ? { refused } : {}),
