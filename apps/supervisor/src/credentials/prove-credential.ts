@@ -8,13 +8,15 @@ import { askModels } from './ask-models.ts';
 /** What the other side says of a credential; `open`: neither yes nor no yet. */
 export type Finding = { outcome: 'proven' | 'refused' | 'open'; text: string };
 
-/** What a credential is asked about: the gateway and what it runs, and since when the value is in force. */
-export type InForce = { running: Running; applied: Configure; since: number; signal: AbortSignal };
+/** When the value took another's place, 0: it did not; and the conversations that the one before has still to answer in. */
+export type Change = { since: number; unsent?: Set<string> };
+/** What a credential is asked about: the gateway, and what it runs. */
+export type InForce = { running: Running; applied: Configure; change: Change; signal: AbortSignal };
 
 /** Asks the other side whether it takes this credential, without a message and without a token spent. */
 export async function proveCredential({ use }: Credential, inForce: InForce): Promise<Finding> {
   try {
-    if (use.kind === 'channel') return await askChannel(inForce.running, use.channel, inForce.since);
+    if (use.kind === 'channel') return await askChannel(inForce.running, use.channel, inForce.change);
     const upstream = connectorsIn(planOf(inForce.applied.model))[use.index];
     if (upstream) return await askModels(upstream, inForce.signal);
     return { outcome: 'open', text: `The bot has no model provider number ${use.index + 1}` };
