@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Configure } from '@clawster/link/supervisor-methods';
 import { testRuntime } from '@clawster/runtime/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -23,7 +24,7 @@ const give = (value: string, change: Partial<Configure> = {}) => {
     generation: (generation += 1),
     document,
     channels: ['telegram'],
-    secrets: { ...bot.wanted.secrets, telegram: token },
+    telegram: { apiRoot: telegram.apiRoot, token },
     credentials: [{ secretId: 'bot-token', version, use: { kind: 'channel', channel: 'telegram' } }],
     ...change,
   });
@@ -39,7 +40,7 @@ const isAnswered = (chat: number) => until(() => answersTo(chat)[0], 120_000, `a
 beforeAll(async () => {
   telegram = await startTelegramServer();
   bot = await supervised({ waitMs: realStartTimeoutMs, runtime: await testRuntime() });
-  document = withTelegram(bot.wanted.document, telegram);
+  document = withTelegram(bot.wanted.document);
 });
 afterAll(async () => {
   await bot?.close();
@@ -59,6 +60,31 @@ test('a person writes to the bot and is answered; how the channel is, and as who
     { channel: 'telegram', account: 'default', connected: true, state: 'connected', linkedAs: telegram.bot.username },
   ]);
   expect(proofs).toMatchObject([{ secretId: 'bot-token', version: 1, ok: true }]);
+});
+
+test('the token is replaced while messages flow: none is lost, none answered twice, the old one is dead', async () => {
+  const old = token;
+  const people = Array.from({ length: 40 }, (_, index) => 1_000 + index);
+  const writing = (async () => {
+    for (const person of people) {
+      telegram.bot.write(person, 'Hello');
+      await sleep(250);
+    }
+  })();
+  await sleep(2_000);
+  await give(telegram.bot.issueToken());
+  await proven(true);
+  telegram.bot.revoke(old);
+  const revokedAt = Date.now();
+  await writing;
+  await Promise.all(people.map(isAnswered));
+  // Whoever is answered a second time would be so by now.
+  await sleep(5_000);
+  expect(people.filter((person) => answersTo(person).length !== 1)).toEqual([]);
+  expect(telegram.bot.pending).toEqual([]);
+  expect(telegram.bot.asked.filter((asked) => asked.token === old && asked.at > revokedAt)).toEqual([]);
+  expect(telegram.bot.asked.some((asked) => asked.token === token && asked.method === 'sendMessage')).toBe(true);
+  expect(bot.report()).toMatchObject({ state: 'ready', restartCount: 0 });
 });
 
 test('a token that is revoked makes the bot degraded with the reason, and it works on', async () => {
@@ -85,7 +111,7 @@ test('a good token heals it without a restart', async () => {
 });
 
 test('someone who waits to be let in is listed, let in, and told so', async () => {
-  document = withTelegram(bot.wanted.document, { apiRoot: telegram.apiRoot, dmPolicy: 'pairing' });
+  document = withTelegram(bot.wanted.document, { dmPolicy: 'pairing' });
   await give(token, { restartCount: 1 });
   await bot.untilReport((report) => report.applied?.generation === generation, 'the other document');
   telegram.bot.write(222, 'May I come in?');

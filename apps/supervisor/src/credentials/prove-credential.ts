@@ -1,8 +1,8 @@
 import type { ChannelKind, Credential } from '@clawster/link/channel';
+import { connectorsIn, planOf } from '@clawster/link/model-plan';
 import type { Configure } from '@clawster/link/supervisor-methods';
 import type { Running } from '../gateway/bring-up.ts';
 import { askChannel } from './ask-channel.ts';
-import { type PlannedUpstream, planOf } from '@clawster/link/model-plan';
 import { askModels } from './ask-models.ts';
 
 /** What the other side says of a credential; `open`: neither yes nor no yet. */
@@ -17,19 +17,13 @@ export type InForce = { running: Running; applied: Configure; change: Change; si
 export async function proveCredential({ use }: Credential, inForce: InForce): Promise<Finding> {
   try {
     if (use.kind === 'channel') return await askChannel(inForce.running, use.channel, changeOf(use.channel, inForce));
-    const upstream = providersOf(inForce.applied)[use.index];
+    const upstream = connectorsIn(planOf(inForce.applied.model))[use.index];
     if (upstream) return await askModels(upstream, inForce.signal);
-    return { outcome: 'open', text: `The bot has no model number ${use.index + 1}` };
+    return { outcome: 'open', text: `The bot has no model provider number ${use.index + 1}` };
   } catch (error) {
     inForce.signal.throwIfAborted();
     return { outcome: 'open', text: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** Who may be asked for the bot's usual model, each once and in the order of the plan: by this its credentials are counted. */
-function providersOf({ model }: Configure): PlannedUpstream[] {
-  const upstreams = planOf(model).models[0]?.upstreams ?? [];
-  return [...new Map(upstreams.toReversed().map((one) => [one.connectorId, one])).values()].toReversed();
 }
 
 /** A new token of Telegram's is put in by the relay: OpenClaw sees no change, and its connection stays. */

@@ -3,6 +3,7 @@ import type { Configure } from '@clawster/link/supervisor-methods';
 import type { GatewayClient } from '@clawster/gateway/client';
 import { ConfigState } from '@clawster/gateway/protocol';
 import type { Host } from '../host.ts';
+import { reviveTelegram } from '../channels/revive-telegram.ts';
 import { secretsFor } from '../secrets-for.ts';
 import { documentFor } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
@@ -32,6 +33,7 @@ export async function applyChanges(
   await takeSkills(host, wanted);
   await applySecrets(host, running, change);
   host.modelGateway.setUpstream(wanted.model);
+  await reviveTelegram(running, change);
   const outcome = await applyDocument(host, running, change);
   if (typeof outcome === 'object') host.modelGateway.setUpstream(running.applied.model);
   return outcome;
