@@ -102,6 +102,8 @@ test('forty secrets are planted, each in the place it is for', async () => {
     settings: { apiRoot: telegram.apiRoot, dmPolicy: 'open' },
     credentials: { 'bot-token': { value: token } },
   });
+  // The OpenAI key is kept twice: by itself, and as the connector's.
+  expect((await client.secrets.list({})).total).toBe(canaries.size + 1);
 });
 
 test('a person writes to a real bot on Telegram and is answered', async () => {
@@ -161,6 +163,7 @@ test('what is killed comes back with its secrets, and answers', async () => {
   process.kill(Number(supervisor?.split(' ')[0]), 'SIGKILL');
   telegram.bot.write(3_001, 'And now?');
   await isAnswered(3_001);
+  expect(model.requests.at(-1)?.authorization).toBe(`Bearer ${canary('an OpenAI key that takes its place')}`);
 });
 
 test('the product is used: exports, archives, logs, the doctor, a restart, revoked and deleted secrets', async () => {
@@ -169,7 +172,7 @@ test('the product is used: exports, archives, logs, the doctor, a restart, revok
   await clawster(['bot', 'show', 'Ada', '--json']);
   await clawster(['bot', 'config', 'Ada', '--json']);
   await clawster(['backup', 'create', 'Ada', '--wait']);
-  await clawster(['export']);
+  await clawster(['export', join(installation.home, 'exported')]);
   await clawster(['event', 'list', '--json']);
   await clawster(['audit', 'checkpoint']);
   for (const what of ['a Stripe key', 'a short one']) {
@@ -202,7 +205,7 @@ test('every page is visited', async () => {
   await page.getByLabel('E-mail').fill('ada@example.com');
   await page.getByLabel('Passphrase').fill(passphrase);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  await page.waitForURL(`${installation.url}/`);
   for (const path of [
     '/bots',
     '/bots/Ada',
@@ -218,8 +221,11 @@ test('every page is visited', async () => {
     await page.waitForLoadState('networkidle');
     told.push([`the page ${path}`, await page.content()]);
   }
-  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  const kept = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
+  );
   told.push(['the browser’s storage', JSON.stringify([kept, await context.storageState()])]);
+  expect(told.filter(([place]) => place.includes('/_next/')).length).toBeGreaterThan(10);
   await browser.close();
 });
 
