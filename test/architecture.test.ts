@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, '..');
 const allowed: Record<string, { ours: string[]; tests?: string[]; never?: RegExp }> = {
   contract: { ours: [] },
   link: { ours: [] },
+  outward: { ours: [] },
   target: { ours: [] },
   domain: { ours: ['contract', 'target'], never: /^node:/ },
   client: { ours: ['contract'] },
@@ -15,7 +16,7 @@ const allowed: Record<string, { ours: string[]; tests?: string[]; never?: RegExp
   gateway: { ours: ['contract'], tests: ['runtime'] },
   runtime: { ours: ['contract'] },
   'control-plane': {
-    ours: ['contract', 'domain', 'database', 'target', 'link', 'runtime'],
+    ours: ['contract', 'domain', 'database', 'target', 'link', 'outward', 'runtime'],
     tests: ['target-stand-in'],
     never: /^(@nestjs\/|fastify$)/,
   },
@@ -24,10 +25,10 @@ const allowed: Record<string, { ours: string[]; tests?: string[]; never?: RegExp
   'target-built-in': { ours: ['target', 'target-process', 'target-stand-in'] },
   server: {
     ours: ['contract', 'control-plane', 'database', 'domain', 'link', 'runtime', 'target', 'target-built-in'],
-    tests: ['client', 'gateway'],
+    tests: ['client', 'gateway', 'outward'],
     never: /^(pg|kysely)$/,
   },
-  supervisor: { ours: ['link', 'gateway', 'runtime'], tests: ['contract', 'domain'] },
+  supervisor: { ours: ['link', 'gateway', 'outward', 'runtime'], tests: ['contract', 'domain'] },
   dashboard: { ours: ['client', 'contract', 'domain'] },
   cli: { ours: ['client', 'contract', 'domain'] },
 };

@@ -116,8 +116,9 @@ test('a person writes to a real bot on Telegram and is answered', async () => {
     .poll(async () => (await client.bots.get({ botId })).status.phase, { timeout: 400_000, interval: 1_000 })
     .toBe('ready');
   await isAnswered(100);
-  const { items } = await client.channels.ofBot({ botId });
-  expect(items).toMatchObject([{ name: 'Support', status: { state: 'connected', linkedAs: telegram.bot.username } }]);
+  await expect
+    .poll(async () => (await client.channels.ofBot({ botId })).items, { timeout: 60_000 })
+    .toMatchObject([{ name: 'Support', status: { state: 'connected', linkedAs: telegram.bot.username } }]);
 });
 
 test('the token and the key of the model are rotated while messages flow: none is lost, none answered twice, the old ones are dead', async () => {

@@ -11,3 +11,9 @@ export function secretsFor(
     : {};
   return { ...secrets, ...ownSecrets, ...ofTelegram };
 }
+
+/** Holds what this configuration brings from now on: for OpenClaw to ask for, and for the relay to put in. */
+export function giveSecrets(host: Pick<Host, 'secrets' | 'ownSecrets' | 'telegramRelay'>, wanted: Configure): void {
+  host.secrets.replace(secretsFor(host, wanted));
+  host.telegramRelay.setUpstream(wanted.telegram);
+}

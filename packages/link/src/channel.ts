@@ -31,7 +31,7 @@ export const CredentialUse = z.union([
 export type CredentialUse = z.infer<typeof CredentialUse>;
 
 /** Telegram's Bot API, and the token of the bot's account there: it stays with the supervisor. */
-export const TelegramUpstream = z.object({ apiRoot: z.string(), token: z.string() });
+export const TelegramUpstream = z.object({ apiRoot: z.string(), token: z.string(), allowPrivate: z.boolean() });
 export type TelegramUpstream = z.infer<typeof TelegramUpstream>;
 
 /** Which version of which named secret is behind a use. */

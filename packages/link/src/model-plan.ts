@@ -55,6 +55,8 @@ export const ModelPlan = z.object({
   requestsPerMinute: z.int().min(1).optional(),
   tokensPerMinute: z.int().min(1).optional(),
   budgets: z.array(PlannedBudget),
+  /** Whether providers may live on private addresses; absent from a control plane of before: they may. */
+  allowPrivate: z.boolean().default(true),
 });
 export type ModelPlan = z.infer<typeof ModelPlan>;
 
@@ -77,7 +79,13 @@ export function planOf(upstream: ModelUpstream): ModelPlan {
   if ('models' in upstream) return upstream;
   const { model } = upstream;
   const only = PlannedUpstream.parse(upstream);
-  return { at: new Date().toISOString(), models: [{ name: model, upstreams: [only] }], retries: 0, budgets: [] };
+  return {
+    at: new Date().toISOString(),
+    models: [{ name: model, upstreams: [only] }],
+    retries: 0,
+    budgets: [],
+    allowPrivate: true,
+  };
 }
 
 /** One upstream of each connector in a plan, as credentials count them: the bot's own first, then who stands in. */

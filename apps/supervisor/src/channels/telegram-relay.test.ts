@@ -10,11 +10,15 @@ beforeEach(async () => {
   telegram = await startTelegramServer();
   relay = await openTelegramRelay(key);
   real = telegram.bot.issueToken();
-  relay.setUpstream({ apiRoot: telegram.apiRoot, token: real });
+  relay.setUpstream({ apiRoot: telegram.apiRoot, token: real, allowPrivate: true });
 });
 afterEach(() => Promise.all([relay.close(), telegram.close()]));
 
-const call = async (method: string, body: object = {}, token = relay.tokenFor({ apiRoot: '', token: real })) => {
+const call = async (
+  method: string,
+  body: object = {},
+  token = relay.tokenFor({ apiRoot: '', token: real, allowPrivate: true }),
+) => {
   const response = await fetch(`${relay.url}/bot${token}/${method}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -41,7 +45,7 @@ test('a poll under way goes on with another token, and brings what is written th
   const polling = call('getUpdates', { timeout: 30 });
   await expect.poll(() => telegram.bot.asked.length).toBe(1);
   const next = telegram.bot.issueToken();
-  relay.setUpstream({ apiRoot: telegram.apiRoot, token: next });
+  relay.setUpstream({ apiRoot: telegram.apiRoot, token: next, allowPrivate: true });
   await expect.poll(() => telegram.bot.asked.at(-1)?.token).toBe(next);
   telegram.bot.revoke(real);
   telegram.bot.write(42, 'Hello');
@@ -58,6 +62,12 @@ test('what Telegram refuses is told as it says it, and without an upstream nothi
 });
 
 test('a server that is away is told as a connection that breaks, as it is without this', async () => {
-  relay.setUpstream({ apiRoot: 'http://127.0.0.1:9', token: real });
+  relay.setUpstream({ apiRoot: 'http://127.0.0.1:9', token: real, allowPrivate: true });
   await expect(call('getMe')).rejects.toThrow('fetch failed');
+});
+
+test('S14: where private addresses are closed, one on this machine is not reached', async () => {
+  relay.setUpstream({ apiRoot: telegram.apiRoot, token: real, allowPrivate: false });
+  await expect(call('getMe')).rejects.toThrow('fetch failed');
+  expect(telegram.bot.asked).toEqual([]);
 });

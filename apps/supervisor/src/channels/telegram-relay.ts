@@ -2,13 +2,15 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { isDeepStrictEqual } from 'node:util';
 import { pipeline } from 'node:stream/promises';
 import type { TelegramUpstream } from '@clawster/link/channel';
-import { Agent, type Dispatcher, request as ask } from 'undici';
+import { type Dispatcher, request as ask } from 'undici';
+import { checkedAgents } from '../host/checked-agents.ts';
 import { keepSecret } from '../host/mask.ts';
 
 /** A poll is held for half a minute by Telegram, and files are large. */
-const agent = new Agent({ connect: { timeout: 10_000 }, headersTimeout: 120_000, bodyTimeout: 120_000 });
+const agents = checkedAgents({ headersTimeout: 120_000, bodyTimeout: 120_000 });
 
 /**
  * Telegram's Bot API on loopback, for one bot's gateway alone. It has a token that is good for nothing elsewhere; the real one
@@ -42,7 +44,7 @@ export async function openTelegramRelay(key: string): Promise<TelegramRelay> {
     tokenFor: ({ token }) => `${token.split(':')[0]}:${key}`,
     setUpstream(next) {
       if (next) keepSecret(next.token);
-      if (next?.token === upstream?.token && next?.apiRoot === upstream?.apiRoot) return;
+      if (isDeepStrictEqual(next, upstream)) return;
       upstream = next;
       changed.abort();
       changed = new AbortController();
@@ -63,36 +65,50 @@ type Relaying = {
 };
 
 async function relay({ request, response, key, current }: Relaying): Promise<void> {
-  const [, file = '', token = '', path = ''] = /^\/(file\/)?bot([^/]+)\/(.+)$/.exec(request.url ?? '') ?? [];
-  if (!isOwn(token, key)) return refuse(response);
+  const asked = askedOf(request);
+  if (!isOwn(asked.token, key)) return refuse(response);
   const left = new AbortController();
   response.once('close', () => left.abort());
   // Small, unlike files; kept, so that it can be asked again under another token.
-  const poll = /^getUpdates\b/.test(path) ? await buffer(request) : undefined;
+  const poll = asked.isPoll ? await buffer(request) : undefined;
   for (;;) {
     const { upstream, changed } = current();
     if (!upstream) return refuse(response);
-    const url = `${upstream.apiRoot.replace(/\/+$/, '')}/${file}bot${upstream.token}/${path}`;
     const signal = poll ? AbortSignal.any([left.signal, changed]) : left.signal;
+    const how = { request, body: poll, signal, dispatcher: agents(upstream.allowPrivate) };
     try {
-      return await send(response, await call(url, { request, body: poll, signal }));
+      return await send(response, await call(asked.urlAt(upstream), how));
     } catch (error) {
       // What the poll would have brought is kept by Telegram until it is asked for once more.
-      if (!changed.aborted || !poll || response.headersSent || left.signal.aborted) throw error;
+      const isToBeAskedAgain = poll && changed.aborted && !response.headersSent && !left.signal.aborted;
+      if (!isToBeAskedAgain) throw error;
     }
   }
 }
 
+function askedOf({ url = '' }: IncomingMessage) {
+  const [, file = '', token = '', path = ''] = /^\/(file\/)?bot([^/]+)\/(.+)$/.exec(url) ?? [];
+  return {
+    token,
+    isPoll: /^getUpdates\b/.test(path),
+    urlAt: (upstream: TelegramUpstream) =>
+      `${upstream.apiRoot.replace(/\/+$/, '')}/${file}bot${upstream.token}/${path}`,
+  };
+}
+
 function call(
   url: string,
-  { request, body, signal }: { request: IncomingMessage; body: Buffer | undefined; signal: AbortSignal },
+  {
+    request,
+    body,
+    ...how
+  }: { request: IncomingMessage; body: Buffer | undefined; signal: AbortSignal; dispatcher: Dispatcher },
 ): Promise<Dispatcher.ResponseData> {
   const { method = 'GET', headers } = request;
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return ask(url, {
     method: method as Dispatcher.HttpMethod,
-    dispatcher: agent,
-    signal,
+    ...how,
     headers: {
       'user-agent': 'clawster',
       ...(headers['content-type'] ? { 'content-type': headers['content-type'] } : {}),

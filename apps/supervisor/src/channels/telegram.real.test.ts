@@ -24,7 +24,7 @@ const give = (value: string, change: Partial<Configure> = {}) => {
     generation: (generation += 1),
     document,
     channels: ['telegram'],
-    telegram: { apiRoot: telegram.apiRoot, token },
+    telegram: { apiRoot: telegram.apiRoot, token, allowPrivate: true },
     credentials: [{ secretId: 'bot-token', version, use: { kind: 'channel', channel: 'telegram' } }],
     ...change,
   });

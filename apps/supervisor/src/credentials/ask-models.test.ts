@@ -26,7 +26,13 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const ask = (provider: PlannedUpstream['provider'], baseUrl: string, apiKey: string) =>
-  askModels({ provider, model: 'one', baseUrl, apiKey }, new AbortController().signal);
+  askModels(
+    { provider, model: 'one', baseUrl, apiKey },
+    {
+      signal: new AbortController().signal,
+      allowPrivate: true,
+    },
+  );
 
 test('a key is proven by the list of models, asked as each provider wants it', async () => {
   expect(await ask('openai-compatible', `${origin}/v1/`, 'good')).toMatchObject({ outcome: 'proven' });

@@ -1,25 +1,29 @@
 import type { PlannedUpstream } from '@clawster/link/model-plan';
+import { request } from 'undici';
+import { checkedAgents } from '../host/checked-agents.ts';
 import { keyHeaders } from '../model-gateway/dialect.ts';
 import type { Finding } from './prove-credential.ts';
 
 const answerMsMax = 20_000;
+const agents = checkedAgents({ headersTimeout: answerMsMax, bodyTimeout: answerMsMax });
 
-type Asked = { upstream: PlannedUpstream; signal: AbortSignal };
+type How = { signal: AbortSignal; allowPrivate: boolean };
+type Asked = How & { upstream: PlannedUpstream };
 
 /**
  * Asks the provider for what needs the key and costs nothing: its list of models, or at OpenRouter, whose list is public,
  * what is known of the key. A provider that has no such list is asked for one token.
  */
-export async function askModels(upstream: PlannedUpstream, signal: AbortSignal): Promise<Finding> {
+export async function askModels(upstream: PlannedUpstream, how: How): Promise<Finding> {
   if (upstream.provider === 'demo') return { outcome: 'proven', text: 'The demo model needs no key' };
   const url = listUrl(upstream);
   try {
-    const status = await ask(url, { upstream, signal });
-    if (hasNoList(status)) return await askForOneToken({ upstream, signal });
+    const status = await ask(url, { upstream, ...how });
+    if (hasNoList(status)) return await askForOneToken({ upstream, ...how });
     // Google calls a key that it does not know a bad request; to this one nothing else could be bad.
     return findingOf(upstream.provider === 'google' && status === 400 ? 401 : status, url);
   } catch (error) {
-    signal.throwIfAborted();
+    how.signal.throwIfAborted();
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const why = cause instanceof Error ? cause.message : String(cause);
     return { outcome: 'open', text: `The model provider at ${url.origin} cannot be reached (${why})` };
@@ -35,21 +39,21 @@ async function askForOneToken(asked: Asked): Promise<Finding> {
   return findingOf(await ask(url, asked, body), url);
 }
 
-async function ask(url: URL, { upstream, signal }: Asked, body?: object): Promise<number> {
+async function ask(url: URL, { upstream, signal, allowPrivate }: Asked, body?: object): Promise<number> {
   const dialect = upstream.provider === 'anthropic' ? 'anthropic-messages' : dialects[upstream.provider];
-  const response = await fetch(url, {
+  // Redirects are not followed: they would carry the key elsewhere.
+  const answer = await request(url, {
     ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
     headers: {
       'user-agent': 'clawster',
       ...(body ? { 'content-type': 'application/json' } : {}),
       ...keyHeaders(upstream, dialect ?? 'openai-completions'),
     },
-    // A redirect would carry the key elsewhere.
-    redirect: 'manual',
+    dispatcher: agents(allowPrivate),
     signal: AbortSignal.any([signal, AbortSignal.timeout(answerMsMax)]),
   });
-  await response.body?.cancel();
-  return response.status;
+  await answer.body.dump();
+  return answer.statusCode;
 }
 
 const dialects: Partial<Record<PlannedUpstream['provider'], 'google-generative-ai'>> = {

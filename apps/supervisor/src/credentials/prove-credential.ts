@@ -17,8 +17,10 @@ export type InForce = { running: Running; applied: Configure; change: Change; si
 export async function proveCredential({ use }: Credential, inForce: InForce): Promise<Finding> {
   try {
     if (use.kind === 'channel') return await askChannel(inForce.running, use.channel, changeOf(use.channel, inForce));
-    const upstream = connectorsIn(planOf(inForce.applied.model))[use.index];
-    if (upstream) return await askModels(upstream, inForce.signal);
+    const plan = planOf(inForce.applied.model);
+    const upstream = connectorsIn(plan)[use.index];
+    const { signal } = inForce;
+    if (upstream) return await askModels(upstream, { signal, allowPrivate: plan.allowPrivate });
     return { outcome: 'open', text: `The bot has no model provider number ${use.index + 1}` };
   } catch (error) {
     inForce.signal.throwIfAborted();

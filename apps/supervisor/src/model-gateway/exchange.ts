@@ -40,6 +40,7 @@ export async function exchange(of: Exchange): Promise<void> {
     asked,
     upstreams: limits.affordable(plan, upstreams),
     retries: plan.retries,
+    allowPrivate: plan.allowPrivate,
     signal,
     onTry: (upstream, tries) => noteUpstream(call, upstream, tries),
   });

@@ -62,6 +62,7 @@ describe.each(dialects)('%s', (dialect, spoken) => {
     at: new Date().toISOString(),
     models: [{ name: 'm', upstreams }],
     retries: 0,
+    allowPrivate: true,
     budgets: [],
   });
 

@@ -19,6 +19,8 @@ export type Trying = {
   /** In the order in which they are asked; one at least. */
   upstreams: PlannedUpstream[];
   retries: number;
+  /** Whether they may live on private addresses. */
+  allowPrivate: boolean;
   signal: AbortSignal;
   onTry: (upstream: PlannedUpstream, tries: number) => void;
 };
@@ -63,9 +65,9 @@ type Outcome = { isPassing: boolean; retryAfter?: string | undefined } & (
   | { trouble: UpstreamTrouble }
 );
 
-async function attempt({ asked, signal }: Trying, upstream: PlannedUpstream): Promise<Outcome> {
+async function attempt({ asked, signal, allowPrivate }: Trying, upstream: PlannedUpstream): Promise<Outcome> {
   try {
-    const { statusCode: status, headers, body } = await callUpstream(upstream, asked, signal);
+    const { statusCode: status, headers, body } = await callUpstream(upstream, asked, { signal, allowPrivate });
     const rest = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
     const first = await firstOf(rest, signal);
     const contentType = String(headers['content-type'] ?? 'application/json');

@@ -1,11 +1,12 @@
 import type { PlannedUpstream } from '@clawster/link/model-plan';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
+import { checkedAgents } from '../host/checked-agents.ts';
 import { keyHeaders, upstreamUrl } from './dialect.ts';
 import { ModelRefusal } from './model-refusal.ts';
 import { type Asked, bodyFor } from './read-request.ts';
 
 /** A model may think for many minutes before its first byte; an address that does not answer is told within ten seconds. */
-const agent = new Agent({ connect: { timeout: 10_000 }, headersTimeout: 15 * 60_000, bodyTimeout: 15 * 60_000 });
+const agents = checkedAgents({ headersTimeout: 15 * 60_000, bodyTimeout: 15 * 60_000 });
 
 /** Why a call to one provider failed, in a sentence that says what to do. `isPassing`: it may well work in a moment. */
 export class UpstreamTrouble extends ModelRefusal {
@@ -22,10 +23,10 @@ export class UpstreamTrouble extends ModelRefusal {
 export async function callUpstream(
   upstream: PlannedUpstream,
   asked: Asked,
-  signal: AbortSignal,
+  how: { signal: AbortSignal; allowPrivate: boolean },
 ): Promise<Dispatcher.ResponseData> {
   const url = upstreamUrl(upstream, asked);
-  const answer = await ask(url, { upstream, asked, signal });
+  const answer = await ask(url, { upstream, asked, ...how });
   const sentence = whyUseless(answer.statusCode, upstream, url);
   if (sentence === undefined) return answer;
   await answer.body.dump().catch(() => {});
@@ -34,7 +35,12 @@ export async function callUpstream(
 
 async function ask(
   url: URL,
-  { upstream, asked, signal }: { upstream: PlannedUpstream; asked: Asked; signal: AbortSignal },
+  {
+    upstream,
+    asked,
+    signal,
+    allowPrivate,
+  }: { upstream: PlannedUpstream; asked: Asked; signal: AbortSignal; allowPrivate: boolean },
 ): Promise<Dispatcher.ResponseData> {
   try {
     // Redirects are not followed: they would carry the key elsewhere.
@@ -42,7 +48,7 @@ async function ask(
       method: 'POST',
       body: bodyFor(asked, upstream.model),
       signal,
-      dispatcher: agent,
+      dispatcher: agents(allowPrivate),
       headers: {
         'content-type': 'application/json',
         'user-agent': 'clawster',

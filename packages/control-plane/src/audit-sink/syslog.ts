@@ -3,7 +3,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { connect as connectTls } from 'node:tls';
 import type { AuditSinkPlace } from '@clawster/contract/audit-sink';
-import { allowedAddress } from '../outward/address.ts';
+import { allowedAddress } from '@clawster/outward/address';
 
 type Syslog = Extract<AuditSinkPlace, { kind: 'syslog' }>;
 type Options = { allowPrivate: boolean; timeoutMs: number };

@@ -2,8 +2,8 @@ import type { ChannelCheck } from '@clawster/contract/channel';
 import type { ChannelKind, ChannelSettings } from '@clawster/contract/channel-settings';
 import { channelFacts } from '@clawster/domain/channel/kinds';
 import { type Agent, request } from 'undici';
-import { checkedAgent } from '../outward/checked-agent.ts';
-import { troubleSentence } from '../outward/trouble-sentence.ts';
+import { checkedAgent } from '@clawster/outward/checked-agent';
+import { troubleSentence } from '@clawster/outward/trouble-sentence';
 
 const timeoutMs = 15_000;
 const responseBytesMax = 256 * 1024;

@@ -12,7 +12,7 @@ type Delivered = { secrets: Record<string, string>; credentials: Credential[]; t
 /** The credentials of a bot's channels in the clear, by the ids its document names; for the link alone. */
 export async function channelSecrets(
   tx: Tx,
-  { keys }: Pick<ControlPlane, 'keys'>,
+  { keys, settings: installation }: Pick<ControlPlane, 'keys' | 'settings'>,
   { workspaceId, botId, channels }: { workspaceId: string; botId: string; channels: readonly ChannelOfBot[] },
 ): Promise<Delivered> {
   const secrets: Record<string, string> = {};
@@ -23,7 +23,12 @@ export async function channelSecrets(
       const used = await readUsedSecret(tx, keys, { workspaceId, botId, ownerKind: 'channel', ownerId: id, field });
       if (!used) continue;
       // Telegram's stays with the supervisor, which puts it in on the way out.
-      if (kind === 'telegram') telegram = { apiRoot: settings.apiRoot ?? serviceOrigins.telegram, token: used.value };
+      if (kind === 'telegram')
+        telegram = {
+          apiRoot: settings.apiRoot ?? serviceOrigins.telegram,
+          token: used.value,
+          allowPrivate: installation.allowPrivateAddresses,
+        };
       else secrets[channelSecretId(kind, field)] = used.value;
       credentials.push({ secretId: used.secretId, version: used.version, use: { kind: 'channel', channel: kind } });
     }

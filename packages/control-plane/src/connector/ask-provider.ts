@@ -1,7 +1,7 @@
 import type { ConnectorCheck } from '@clawster/contract/connector';
 import { dialectOf } from '@clawster/domain/model/rules';
 import { type Agent, request } from 'undici';
-import { checkedAgent } from '../outward/checked-agent.ts';
+import { checkedAgent } from '@clawster/outward/checked-agent';
 import { baseUrlOf, type Connection } from './connection.ts';
 import { isKeyRefused, sentenceForAnswer, sentenceForTrouble } from './provider-sentence.ts';
 

@@ -46,7 +46,12 @@ export async function planFor(
   const limits = { retries, requestsPerMinute, tokensPerMinute };
   const budgets = await budgetsOf(tx, bot.id, [...attached.values()]);
   const at = new Date().toISOString();
-  return { plan: { at, models, ...limits, budgets }, credentials: credentialsOf([...attached.values()]), own };
+  const { allowPrivateAddresses: allowPrivate } = plane.settings;
+  return {
+    plan: { at, models, ...limits, budgets, allowPrivate },
+    credentials: credentialsOf([...attached.values()]),
+    own,
+  };
 }
 
 async function readAttached(

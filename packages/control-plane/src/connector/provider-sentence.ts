@@ -1,5 +1,5 @@
 import type { Answer } from './ask-provider.ts';
-import { troubleSentence } from '../outward/trouble-sentence.ts';
+import { troubleSentence } from '@clawster/outward/trouble-sentence';
 import { baseUrlOf, type Connection } from './connection.ts';
 
 /** What is wrong with a provider's answer and what to do, or undefined when it is a model's answer. */

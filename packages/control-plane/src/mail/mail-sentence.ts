@@ -1,4 +1,4 @@
-import { AddressRefused } from '../outward/address.ts';
+import { AddressRefused } from '@clawster/outward/address';
 
 const byCode: Record<string, string> = {
   ENOTFOUND: 'has no address: check the spelling of the host',

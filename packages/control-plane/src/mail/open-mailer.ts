@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { SetMailServer } from '@clawster/contract/mail';
 import type { Letter } from '@clawster/domain/mail/letter';
 import { createTransport } from 'nodemailer';
-import { allowedAddress } from '../outward/address.ts';
+import { allowedAddress } from '@clawster/outward/address';
 import type { ControlPlane } from '../plane.ts';
 
 export type MailAccess = SetMailServer;

@@ -6,7 +6,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { KeyClient } from '@azure/keyvault-keys';
 import { KeyManagementServiceClient } from '@google-cloud/kms';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { localhostCertificate } from '../outward/testing/localhost-certificate.ts';
+import { localhostCertificate } from '@clawster/outward/testing/localhost-certificate';
 import { awsKmsKey } from './driver/aws-kms.ts';
 import { azureKey, azureOptions } from './driver/azure-key-vault.ts';
 import { gcpKmsKey } from './driver/gcp-kms.ts';

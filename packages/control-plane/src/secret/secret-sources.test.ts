@@ -6,7 +6,7 @@ import { SecretClient } from '@azure/keyvault-secrets';
 import { SecretReference } from '@clawster/contract/secret-source';
 import { SecretManagerServiceClient } from '@google-cloud/secret-manager';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { localhostCertificate } from '../outward/testing/localhost-certificate.ts';
+import { localhostCertificate } from '@clawster/outward/testing/localhost-certificate';
 import { azureOptions } from './driver/azure-key-vault.ts';
 import { awsSecretSource } from './source/aws-secrets-manager.ts';
 import { azureSecretSource } from './source/azure-key-vault.ts';

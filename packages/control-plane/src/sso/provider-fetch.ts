@@ -1,8 +1,8 @@
 import { whyNotProviderUrl } from '@clawster/domain/sso/why-not-provider-url';
 import type { CustomFetchOptions } from 'openid-client';
 import { fetch } from 'undici';
-import { AddressRefused } from '../outward/address.ts';
-import { checkedAgent } from '../outward/checked-agent.ts';
+import { AddressRefused } from '@clawster/outward/address';
+import { checkedAgent } from '@clawster/outward/checked-agent';
 
 export const providerTimeoutMs = 10_000;
 /** A discovery document has some kilobytes; a user with thousands of groups has hundreds of them. */

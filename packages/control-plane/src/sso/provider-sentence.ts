@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { troubleSentence } from '../outward/trouble-sentence.ts';
+import { troubleSentence } from '@clawster/outward/trouble-sentence';
 import { hostOf, providerTimeoutMs } from './provider-fetch.ts';
 
 /** A provider that answered, but with what cannot be used; says in words after its name what is wrong. */

@@ -1,5 +1,5 @@
 import type { SecretClient } from '@azure/keyvault-secrets';
-import { allowedAddresses, AddressRefused } from '../../outward/address.ts';
+import { allowedAddresses, AddressRefused } from '@clawster/outward/address';
 import { azureOptions } from '../driver/azure-key-vault.ts';
 import { once } from '../once.ts';
 import { asking, fieldOf, type SecretSource, SecretTrouble } from './secret-source.ts';

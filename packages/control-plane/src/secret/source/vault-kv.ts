@@ -1,5 +1,5 @@
-import { AddressRefused } from '../../outward/address.ts';
-import { checkedAgent } from '../../outward/checked-agent.ts';
+import { AddressRefused } from '@clawster/outward/address';
+import { checkedAgent } from '@clawster/outward/checked-agent';
 import { type VaultAccess, VaultClient, VaultRefused } from '../vault-client.ts';
 import { asking, fieldIn, type SecretSource, SecretTrouble } from './secret-source.ts';
 

@@ -3,7 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { localhostCertificate } from '../../outward/testing/localhost-certificate.ts';
+import { localhostCertificate } from '@clawster/outward/testing/localhost-certificate';
 
 /** What a request was, read whole. */
 export type Asked = { method: string; path: string; headers: IncomingMessage['headers']; body: string };

@@ -3,29 +3,35 @@ import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { AddressRefused, allowedAddresses, type Resolve, whyNotAddress } from './address.ts';
 
-/**
- * An HTTP agent that connects only to allowed addresses. The address that was checked is the one that is
- * connected to: a name that changes its answer in between gains nothing. Redirects are not followed.
- */
-export function checkedAgent(options: {
+type Connecting = {
   allowPrivate: boolean;
-  responseBytesMax: number;
   timeoutMs: number;
   /** In place of the machine's own way to look names up. */
   resolve?: Resolve;
-}): Agent {
-  const connect = buildConnector({ timeout: options.timeoutMs, lookup: checkedLookup(options) as never });
+};
+
+/** An HTTP agent that connects only to allowed addresses, waits so long and takes so much. Redirects are not followed. */
+export function checkedAgent(options: Connecting & { responseBytesMax: number }): Agent {
   return new Agent({
-    connect: (target, callback) => {
-      const host = target.hostname.replace(/^\[|\]$/g, '');
-      const reason = isIP(host) ? whyNotAddress(host, options) : undefined;
-      if (reason) return callback(new AddressRefused(`${host} ${reason}`), null);
-      return connect(target, callback);
-    },
+    connect: checkedConnector(options),
     headersTimeout: options.timeoutMs,
     bodyTimeout: options.timeoutMs,
     maxResponseSize: options.responseBytesMax,
   });
+}
+
+/**
+ * How an agent connects to allowed addresses alone. The address that was checked is the one that is connected to: a name that
+ * changes its answer in between gains nothing.
+ */
+export function checkedConnector(options: Connecting): buildConnector.connector {
+  const connect = buildConnector({ timeout: options.timeoutMs, lookup: checkedLookup(options) as never });
+  return (target, callback) => {
+    const host = target.hostname.replace(/^\[|\]$/g, '');
+    const reason = isIP(host) ? whyNotAddress(host, options) : undefined;
+    if (reason) return callback(new AddressRefused(`${host} ${reason}`), null);
+    return connect(target, callback);
+  };
 }
 
 type LookupCallback = (error: Error | null, addresses?: LookupAddress[] | string, family?: number) => void;
