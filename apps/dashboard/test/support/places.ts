@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { channelPlaces } from './channel-places.ts';
 import { configurationPlaces } from './configuration-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
@@ -113,6 +114,7 @@ export const places: Record<string, Place> = {
   overlays: { path: '/configuration?tab=overlays' },
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   ...skillPlaces,
+  ...channelPlaces,
   connectors: { path: '/connectors' },
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },

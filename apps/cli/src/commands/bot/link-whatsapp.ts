@@ -1,4 +1,5 @@
 import type { BotChannel, ChannelLogin } from '@clawster/contract/channel';
+import { loginStep } from '@clawster/domain/channel/login';
 import { z } from 'zod';
 import { cliCommand, type Context } from '../../command.ts';
 import { CliRefusal } from '../../failure.ts';
@@ -44,16 +45,20 @@ type Linking = { botId: string; channel: BotChannel; login: ChannelLogin };
 /** Shows each code that takes the place of the one before, until the phone has scanned one. */
 async function untilLinked(
   { client, out }: Context,
-  { botId, channel, login }: Linking,
+  { botId, channel: { channelId }, login }: Linking,
   signal: AbortSignal,
 ): Promise<ChannelLogin> {
   let now = login;
   let shown: string | undefined;
-  while (!now.connected) {
-    if (now.qrDataUrl && now.qrDataUrl !== shown) out.note(`${await drawQrCode(now.qrDataUrl)}\n${howTo}`);
-    shown = now.qrDataUrl ?? shown;
-    if (!shown) throw new CliRefusal(`There is no code to scan: ${now.message}`);
-    now = await client.channels.waitLogin({ botId, channelId: channel.channelId, qrDataUrl: shown }, { signal });
+  let step = loginStep(now);
+  while (step.state === 'scan') {
+    const { qrDataUrl } = step;
+    if (qrDataUrl !== shown) out.note(`${await drawQrCode(qrDataUrl)}\n${howTo}`);
+    shown = qrDataUrl;
+    const askedMs = performance.now();
+    now = await client.channels.waitLogin({ botId, channelId, qrDataUrl }, { signal });
+    step = loginStep(now, shown, performance.now() - askedMs);
   }
+  if (step.state === 'over') throw new CliRefusal(`There is no code to scan: ${now.message}`);
   return now;
 }

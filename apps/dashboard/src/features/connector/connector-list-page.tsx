@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Cable, KeyRound, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
+import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
@@ -13,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Card, Page, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { ConnectorParts } from '../channel/connector-parts.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 
 const ConnectorDialogs = lazily(() => import('./connector-dialogs.tsx').then((module) => module.ConnectorDialogs));
@@ -34,6 +36,7 @@ export function ConnectorListPage() {
       lead="Model providers your bots can use. Keys stay here; bots get a virtual one."
       actions={add}
     >
+      <ConnectorParts here={paths.connectors} />
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       <Card flush>
         <ul className="divide-y divide-line">
