@@ -32,10 +32,13 @@ import { deleteBackup } from './commands/backup/delete.ts';
 import { list as listBackups } from './commands/backup/list.ts';
 import { restore as restoreBackup } from './commands/backup/restore.ts';
 import { can } from './commands/can.ts';
+import { check as checkConnector } from './commands/connector/check.ts';
 import { create as createConnector } from './commands/connector/create.ts';
 import { deleteConnector } from './commands/connector/delete.ts';
 import { list as listConnectors } from './commands/connector/list.ts';
+import { show as showConnector } from './commands/connector/show.ts';
 import { test as testConnector } from './commands/connector/test.ts';
+import { update as updateConnector } from './commands/connector/update.ts';
 import { connect } from './commands/directory/connect.ts';
 import { groups } from './commands/directory/groups.ts';
 import { remove as removeDirectory } from './commands/directory/remove.ts';
@@ -49,6 +52,9 @@ import { halt } from './commands/halt.ts';
 import { backup as backUpInstallation } from './commands/installation/backup.ts';
 import { resetLink as makeLocalResetLink } from './commands/installation/reset-link.ts';
 import { restore as restoreInstallation } from './commands/installation/restore.ts';
+import { list as listKeys } from './commands/key/list.ts';
+import { reencrypt } from './commands/key/reencrypt.ts';
+import { rewrap } from './commands/key/rewrap.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { remove as removeMail } from './commands/mail/remove.ts';
@@ -124,6 +130,9 @@ export const commands: CliCommand[] = [
   showOperation,
   cancel,
   createConnector,
+  updateConnector,
+  checkConnector,
+  showConnector,
   listConnectors,
   testConnector,
   deleteConnector,
@@ -196,6 +205,9 @@ export const commands: CliCommand[] = [
   listViews,
   createView,
   deleteView,
+  listKeys,
+  rewrap,
+  reencrypt,
   createSink,
   listSinks,
   sendToSink,

@@ -8,7 +8,9 @@ import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { changeBadly } from './support/revision-handlers.ts';
 import { giveChannels } from './support/some-channels.ts';
+import { manyKeys } from './support/secret-key-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
+import { places as pictured } from './support/places.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, password, tellEvent, type World } from './support/world.ts';
@@ -101,6 +103,13 @@ const addTotp = async (page: Page) => {
 };
 /** What is opened on a page. */
 const opened: Opened[] = [
+  [
+    'models and limits',
+    '/connectors',
+    async (page) => {
+      await pictured['connector-rules']?.act?.(page);
+    },
+  ],
   ['the menu', '/bots/@archivist', press('More')],
   ['cloning', '/bots/@concierge', chooseInMenu(/^Clone/)],
   ['destroying', '/bots/@concierge', chooseInMenu(/^Destroy/)],
@@ -316,6 +325,7 @@ function fullWorld(): World {
     backups: bots.map((bot) => makeBackup(bot)),
     people: somePeople(),
     invitations: someInvitations(),
+    secretKeys: manyKeys(),
   });
   giveLayers(world);
   giveChannels(world);

@@ -13,6 +13,7 @@ import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
+import { KeyController } from './http/key.controller.ts';
 import { MailController } from './http/mail.controller.ts';
 import { ManifestController } from './http/manifest.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
@@ -26,6 +27,7 @@ import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
+import { RotationController } from './http/rotation.controller.ts';
 import { RuntimeController } from './http/runtime.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SetupController } from './http/setup.controller.ts';
@@ -48,6 +50,7 @@ export const controllers: Type[] = [
   RoleController,
   ServiceAccountController,
   InvitationController,
+  KeyController,
   MailController,
   AccountController,
   PasskeyController,
@@ -57,6 +60,7 @@ export const controllers: Type[] = [
   AuditController,
   ConnectorController,
   TargetController,
+  RotationController,
   RuntimeController,
   BotController,
   ChannelController,

@@ -1,3 +1,4 @@
+import type { CredentialProofs } from './credentials/credential-proofs.ts';
 import type { BotFolder } from './gateway/folder.ts';
 import type { Log } from './host/log.ts';
 import type { ModelGateway } from './model-gateway/model-gateway.ts';
@@ -17,12 +18,15 @@ export type Timing = {
   diskLookMs: number;
   /** How often it is looked whether somebody else changed what was written. */
   driftLookMs: number;
+  /** How often a credential is asked about, at first and once it was told that it is stuck; and when that is. */
+  proof: { firstMs: number; laterMs: number; deadlineMs: number };
 };
 export const usualTiming: Timing = {
   applyDeadlineMs: 90_000,
   calmMs: 10 * 60_000,
   diskLookMs: 30_000,
   driftLookMs: 15_000,
+  proof: { firstMs: 1_000, laterMs: 30_000, deadlineMs: 120_000 },
 };
 
 /** What the parts of one supervisor share. */
@@ -37,5 +41,6 @@ export type Host = {
   ownSecrets: Record<string, string>;
   modelGateway: ModelGateway;
   knownGood: KnownGoodStore;
+  proofs: CredentialProofs;
   timing: Timing;
 };

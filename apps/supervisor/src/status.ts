@@ -8,7 +8,7 @@ export type Status = {
   report(): Report;
   set(state: GatewayState, reason: string): void;
   /** Something that lets the bot work and not be well: while there is any, *ready* reads *degraded*, with this sentence. */
-  impair(by: 'configuration' | 'disk' | 'drift', sentence: string | undefined): void;
+  impair(by: 'configuration' | 'disk' | 'drift' | 'channels', sentence: string | undefined): void;
   /** What somebody else changed; undefined: nothing is left of it, and what was put back stays told. */
   drift(drift: Report['drift']): void;
   /** What is asked for; that another generation was refused is over with it. */
@@ -17,6 +17,10 @@ export type Status = {
   applied(generation: number): void;
   /** What this generation asks for turned out bad. */
   refused(refused: NonNullable<Report['refused']>): void;
+  /** How its channels are; undefined: nothing is known of them. */
+  channels(channels: Report['channels']): void;
+  /** What was found out of the credentials that are in force. */
+  proofs(proofs: NonNullable<Report['proofs']>): void;
   evidence(source: Evidence['source'], ok: boolean, text: string): void;
   step(name: Step['name'], state: Step['state'], detail?: string): void;
   /** Nothing runs: what was seen of the gateway holds no longer. */
@@ -45,8 +49,9 @@ export function createStatus(onChange: (report: Report) => void): Status {
     evidence: [],
     steps: waiting,
   };
+  const keep = (next: Report) => void (current = next);
   const change = (next: Partial<Report>) => {
-    current = { ...current, ...next };
+    keep({ ...current, ...next });
     onChange(current);
   };
   const states = impairable(current, ({ state, reason }) => {
@@ -62,6 +67,7 @@ export function createStatus(onChange: (report: Report) => void): Status {
       states.set(state, reason);
     },
     ...findings(() => current, change),
+    ...outward(() => current, { change, keep }),
     evidence(source, ok, text) {
       // The latest of each source says it; of the supervisor, the last few.
       const kept = current.evidence
@@ -78,9 +84,6 @@ export function createStatus(onChange: (report: Report) => void): Status {
       const { nextTryAt: _, ...rest } = current;
       current = rest;
       change(time === undefined ? {} : { nextTryAt: new Date(time).toISOString() });
-    },
-    measured(what, bytes) {
-      current = { ...current, [what]: bytes };
     },
     gatewayVersion: (gatewayVersion) => change({ gatewayVersion }),
   };
@@ -131,6 +134,36 @@ function impairable(first: State, tell: (state: State) => void): Pick<Status, 's
       tellNow();
     },
   };
+}
+
+/** What changes all the time is kept, and goes with the next heartbeat. */
+function outward(
+  current: () => Report,
+  { change, keep }: { change: (next: Partial<Report>) => void; keep: (next: Report) => void },
+): Pick<Status, 'channels' | 'proofs' | 'measured'> {
+  return {
+    channels(channels) {
+      const { channels: before, ...report } = current();
+      if (sayOf(channels) !== sayOf(before)) change({ channels });
+      else keep(channels ? { ...report, channels } : report);
+    },
+    proofs(proofs) {
+      if (JSON.stringify(proofs) !== JSON.stringify(current().proofs ?? [])) change({ proofs });
+    },
+    measured: (what, bytes) => keep({ ...current(), [what]: bytes }),
+  };
+}
+
+function sayOf(channels: Report['channels']): string {
+  return JSON.stringify(
+    (channels ?? []).map(({ channel, account, state, detail, linkedAs }) => [
+      channel,
+      account,
+      state,
+      detail,
+      linkedAs,
+    ]),
+  );
 }
 
 function nextStep(step: Step, state: Step['state'], detail: string | undefined): Step {

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { settleImport } from './archive/settle-import.ts';
 import { botFolder, type BotFolder, makeFolder } from './gateway/folder.ts';
+import { CredentialProofs } from './credentials/credential-proofs.ts';
 import { createHandlers } from './handlers.ts';
 import { watchDisk } from './disk/watch-disk.ts';
 import { openKnownGood } from './gateway/known-good.ts';
@@ -20,6 +21,7 @@ import { watchDisconnect } from './link/disconnect.ts';
 import { type LinkClient, openLink } from './link/link-client.ts';
 import { openObeyedCopy } from './obeyed-copy.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
+import { tellCalls } from './model-gateway/tell-calls.ts';
 import { createSecrets, type SecretServer, serveSecrets } from './secrets.ts';
 import { openSpool } from './telemetry/spool.ts';
 import { createStatus } from './status.ts';
@@ -136,7 +138,10 @@ async function openHost(
   });
   const spool = await openSpool(folder.spool);
   const knownGood = await openKnownGood(folder.knownGood);
-  const modelGateway = await openModelGateway({ onCall: (call) => spool.add('model-call', call) });
+  const modelGateway = await openModelGateway({
+    spentFile: folder.spent,
+    onCall: tellCalls({ spool, status }),
+  });
   const ownSecrets = { [secretIds.modelKey]: modelGateway.key };
   const secrets = createSecrets();
   secrets.replace(ownSecrets);
@@ -145,7 +150,8 @@ async function openHost(
     resolver: folder.resolver,
     node: workload.runtime.node,
   });
-  const host = { workload, folder, log, status, spool, secrets, ownSecrets, modelGateway, knownGood, timing };
+  const proofs = new CredentialProofs({ status, log, timing });
+  const host = { workload, folder, log, status, spool, secrets, ownSecrets, modelGateway, knownGood, proofs, timing };
   return { host, secretServer };
 }
 

@@ -9,6 +9,8 @@ export const ChannelName = z.string().trim().min(1, 'Name the channel, such as S
 export const ChannelCheck = z.object({
   ok: z.boolean(),
   message: z.string(),
+  /** The service answered, and did not take the credentials. */
+  refused: z.boolean().optional(),
   /** Whom the service knows the bot as. */
   account: z.string().optional(),
   checkedAt: Timestamp,

@@ -9,7 +9,18 @@ import { route } from './route.ts';
 
 export const RevisionCause = z.object({
   /** `bot`: the bot itself was changed; otherwise a layer of it, or what attaches layers to it. */
-  kind: z.enum(['bot', 'labels', 'template', 'profile', 'overlay', 'connector', 'channel', 'rollback', 'first']),
+  kind: z.enum([
+    'bot',
+    'labels',
+    'template',
+    'profile',
+    'overlay',
+    'connector',
+    'channel',
+    'secret',
+    'rollback',
+    'first',
+  ]),
   id: z.string().optional(),
   name: z.string().optional(),
   /** Of the revision that was gone back to. */

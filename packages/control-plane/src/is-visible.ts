@@ -12,8 +12,10 @@ type Table =
   | 'overlay'
   | 'revision'
   | 'skill'
+  | 'keyJob'
   | 'namedSecret'
-  | 'channel';
+  | 'channel'
+  | 'rotation';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

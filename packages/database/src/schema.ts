@@ -166,6 +166,10 @@ export type ConnectorTable = {
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   deletedAt: Nullable<Timestamp>;
+  api: Nullable<string>;
+  models: Generated<Json>;
+  rules: Generated<Json>;
+  checkAt: Nullable<Timestamp>;
 };
 
 export type DataKeyTable = {
@@ -173,6 +177,8 @@ export type DataKeyTable = {
   kekId: string;
   wrapped: Buffer;
   createdAt: Generated<Timestamp>;
+  name: Nullable<string>;
+  retiredAt: Nullable<Timestamp>;
 };
 
 export type DirectoryTable = {
@@ -275,6 +281,8 @@ export type InstallationKeyTable = {
   kekId: string;
   wrapped: Buffer;
   createdAt: Generated<Timestamp>;
+  name: Nullable<string>;
+  retiredAt: Nullable<Timestamp>;
 };
 
 export type InvitationTable = {
@@ -309,6 +317,19 @@ export type JoinTokenTable = {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   usedAt: Nullable<Timestamp>;
+};
+
+export type KeyJobTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  kind: string;
+  done: Generated<number>;
+  leasedUntil: Nullable<Timestamp>;
+  failures: Generated<number>;
+  nextTryAt: Generated<Timestamp>;
+  trouble: Nullable<string>;
+  begunAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
 };
 
 export type LinkTable = {
@@ -548,6 +569,7 @@ export type RotationBotTable = {
   text: Generated<string>;
   setAside: Generated<boolean>;
   givenAt: Nullable<Timestamp>;
+  judgedProof: Nullable<Json>;
   at: Generated<Timestamp>;
 };
 
@@ -766,6 +788,7 @@ export type DB = {
   invitation: InvitationTable;
   invitationMail: InvitationMailTable;
   joinToken: JoinTokenTable;
+  keyJob: KeyJobTable;
   link: LinkTable;
   mailServer: MailServerTable;
   membership: MembershipTable;

@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import { channelMethods, ChannelKind, Credential } from './channel.ts';
+import { ModelUpstream } from './model-plan.ts';
 
 /** What the control plane asks of a supervisor. Method names are the keys; `part` is what streams before the answer. */
-
-export const ModelUpstream = z.discriminatedUnion('provider', [
-  z.object({ provider: z.literal('demo'), model: z.string() }),
-  z.object({
-    provider: z.enum(['openai-compatible', 'anthropic']),
-    model: z.string(),
-    baseUrl: z.string(),
-    apiKey: z.string().optional(),
-  }),
-]);
-export type ModelUpstream = z.infer<typeof ModelUpstream>;
 
 /** A skill as it goes to a bot's host: its files by their paths, and the digest they must have. */
 export const SkillDelivery = z.object({

@@ -18,6 +18,7 @@ import { revisionHandlers } from './revision-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
 import { rotationHandlers } from './rotation-handlers.ts';
 import { secretHandlers } from './secret-handlers.ts';
+import { secretKeyHandlers } from './secret-key-handlers.ts';
 import { skillHandlers } from './skill-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
@@ -43,6 +44,7 @@ export const handlers: Record<string, Handler> = {
   ...revisionHandlers,
   ...driftHandlers,
   ...keyHandlers,
+  ...secretKeyHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,
   ...auditViewHandlers,

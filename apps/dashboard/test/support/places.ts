@@ -5,6 +5,7 @@ import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
 import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
+import { manyKeys } from './secret-key-handlers.ts';
 
 const halt = (mode: RegExp) => async (page: Page) => {
   await press('Emergency stop')(page);
@@ -21,6 +22,14 @@ const addTotp = async (page: Page) => {
   await press('Add an authenticator app…')(page);
   await page.getByRole('dialog').getByLabel('Your passphrase').fill(password);
   await press('Continue')(page);
+};
+
+const attach = async (page: Page) => {
+  await press('Add a provider')(page);
+  await page.getByLabel('API key').fill('right');
+  await page.getByRole('combobox', { name: 'Model', exact: true }).fill('gpt-6-sol');
+  await press('Test and save')(page);
+  await page.getByText('OpenAI was added.').waitFor();
 };
 
 /** What pictures are made of: a page, and what is done on it first. */
@@ -115,7 +124,16 @@ export const places: Record<string, Place> = {
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   ...skillPlaces,
   ...channelPlaces,
-  connectors: { path: '/connectors' },
+  connectors: { path: '/connectors', act: attach },
+  'connector-add': { path: '/connectors', act: press('Add a provider') },
+  'connector-rules': {
+    path: '/connectors',
+    act: async (page) => {
+      await attach(page);
+      await press('Models and limits')(page);
+      await press('Add a stand-in')(page);
+    },
+  },
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },
   settings: { path: '/settings' },
@@ -157,6 +175,14 @@ export const places: Record<string, Place> = {
   'people-menu': { path: '/settings?section=people', act: manage('Annie Easley') },
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
+  'secret-keys': { path: '/settings?section=security' },
+  'secret-keys-trouble': {
+    path: '/settings?section=security',
+    before: (world) => {
+      world.secretKeys = manyKeys();
+    },
+    act: (page) => page.getByText('retired data key').scrollIntoViewIfNeeded(),
+  },
   sso: { path: '/settings?section=sso', act: (page) => page.getByText('Sailing club').scrollIntoViewIfNeeded() },
   'directory-connected': {
     path: '/settings?section=sso',

@@ -11,6 +11,7 @@ import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
 import type { BuiltInRole } from '@clawster/contract/permission-list';
 import type { Invitation } from '@clawster/contract/invitation';
+import type { KeyOverview } from '@clawster/contract/key';
 import type { MailServer } from '@clawster/contract/mail';
 import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
@@ -31,6 +32,7 @@ import type { StandInRotation } from './rotation-handlers.ts';
 import type { StandInSecret } from './secret-handlers.ts';
 import type { StandInSkill } from './skill-handlers.ts';
 import type { StandInTemplate } from './template-handlers.ts';
+import { oneKey } from './secret-key-handlers.ts';
 
 export const owner = {
   id: randomUUID(),
@@ -112,6 +114,7 @@ export type World = {
   directory?: Directory;
   directoryGroups?: DirectoryGroup[];
   mailServer?: MailServer;
+  secretKeys: KeyOverview;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
@@ -162,6 +165,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     skills: [],
     revisions: new Map(),
     grants: [],
+    secretKeys: oneKey(),
     messages: new Map(),
     listeners: new Set(),
     stepMs: 150,

@@ -64,6 +64,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     settings: { identity: { style: secretName } },
   });
   const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
+  const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
   const channel = await made('POST /channels', { name: secretName, kind: 'whatsapp' });
   const attached = await made(`POST /channels/${idIn(channel)}/attachments`, { botId: idIn(bot) });
   const skill = await made('POST /skills', {
@@ -72,6 +73,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   });
   const sink = await made('POST /audit/sinks', { name: secretName, place: { kind: 'file' } });
   const view = await made('POST /audit/views', { name: secretName, filter: {}, shared: true });
+  const job = await made('POST /keys/reencrypt', {});
   const operation = await made(`POST /bots/${idIn(bot)}/backups`, {});
   const backupId = randomUUID();
   await app.database
@@ -97,6 +99,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     profileId: idIn(profile),
     overlayId: idIn(overlay),
     secretId: idIn(secret),
+    rotationId: idIn(rotation),
     channelId: idIn(channel),
     attachmentId: idIn((attached['attachments'] as unknown[])[0]),
     requestId: 'confidential',
@@ -105,6 +108,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     name: 'confidential',
     digest: String(skill['digest']),
     viewId: idIn(view),
+    jobId: idIn(job),
     passkeyId,
     // No id of a workspace: runtimes are the installation's.
     version: 'confidential',
@@ -138,6 +142,8 @@ const bodies: Record<string, Record<string, unknown>> = {
   'overlays.update': { reason: 'x' },
   'secrets.create': { name: 'Copy', value: 'x' },
   'secrets.update': { note: 'x' },
+  'rotations.start': { value: 'x' },
+  'rotations.revoke': { reason: 'x' },
   'channels.create': { name: 'Copy', kind: 'whatsapp' },
   'channels.test': { kind: 'whatsapp' },
   'channels.update': { name: 'x' },

@@ -1,4 +1,5 @@
 import { dumpAll } from '@clawster/control-plane/testing';
+import { warnOfDueSecrets } from '@clawster/control-plane/secret/warn-of-due';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startModelProvider, type TestProvider } from '../testing/model-provider.ts';
 import { type TestApp, testApp } from './test-app.ts';
@@ -84,6 +85,21 @@ test('a secret that is used is not deleted; a connector that goes takes its own 
   expect(await app.database.rows(`select id from secret where workspace_id = '${workspaceId}'`)).toEqual([]);
   const [gone] = (await done('GET /events?type=secret-deleted')).items ?? [];
   expect(gone).toMatchObject({ subjectName: 'House API key' });
+});
+
+test('that a secret is to be replaced is told once, and once more of the next version', async () => {
+  const { id } = await done('POST /secrets', { name: 'Token', value: 'x', expiresAt: '2030-01-15T00:00:00Z' });
+  const told = async () => (await done('GET /events?type=secret-due')).items?.map(({ subjectName }) => subjectName);
+  await warnOfDueSecrets(app.plane);
+  expect(await told()).toEqual([]);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  await done(`PATCH /secrets/${String(id)}`, { expiresAt: tomorrow });
+  await warnOfDueSecrets(app.plane);
+  await warnOfDueSecrets(app.plane);
+  expect(await told()).toEqual(['Token']);
+  await done(`POST /secrets/${String(id)}/rotations`, { value: 'y', expiresAt: tomorrow });
+  await warnOfDueSecrets(app.plane);
+  expect(await told()).toEqual(['Token', 'Token']);
 });
 
 test('a schedule and an end are set and taken away, and a new name is told with the old one', async () => {

@@ -61,6 +61,7 @@ export function reportKeeper(plane: ControlPlane): ReportKeeper {
 /** What the loop has to look at; times and memory move all the while. */
 function gistOf(epoch: number, report: Report): string {
   const { generation, state, reason, restartCount, steps, evidence, applied, refused, drift } = report;
+  const { channels = [], proofs = [] } = report;
   return JSON.stringify([
     epoch,
     generation,
@@ -72,5 +73,7 @@ function gistOf(epoch: number, report: Report): string {
     drift?.at,
     steps.map((step) => [step.name, step.state, step.detail]),
     evidence.map((one) => [one.source, one.ok, one.text]),
+    channels.map((one) => [one.channel, one.account, one.state, one.detail, one.linkedAs]),
+    proofs,
   ]);
 }

@@ -6,9 +6,30 @@ export function reportOf(some: Pick<Report, 'generation' | 'state' | 'reason'> &
 }
 
 /** What one that does as it is told reports. */
-export function usualReport({ generation, desired }: Configure): Report {
-  if (desired === 'running') return readyReport(generation);
+export function usualReport(configure: Configure): Report {
+  const { generation, desired } = configure;
+  if (desired === 'running') return { ...readyReport(generation), ...connected(configure) };
   return reportOf({ generation, state: desired, reason: desired === 'paused' ? 'Paused' : 'Stopped' });
+}
+
+/** Its channels are connected, and every service took what it was given. */
+function connected({ channels, credentials }: Configure): Pick<Report, 'channels' | 'proofs'> {
+  const at = new Date().toISOString();
+  const seen = { account: 'default', connected: true, state: 'connected' as const, detail: 'Connected', checkedAt: at };
+  return {
+    ...(channels.length > 0 ? { channels: channels.map((channel) => ({ channel, ...seen })) } : {}),
+    ...(credentials.length > 0
+      ? {
+          proofs: credentials.map(({ secretId, version }) => ({
+            secretId,
+            version,
+            ok: true,
+            text: 'It was taken',
+            at,
+          })),
+        }
+      : {}),
+  };
 }
 
 export function readyReport(generation: number): Report {

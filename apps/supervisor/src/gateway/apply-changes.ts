@@ -139,6 +139,7 @@ async function applySecrets(
   // A new gateway token closes our connection as its last act, before it can answer.
   const isTokenNew = running.applied.secrets[secretIds.gatewayToken] !== wanted.secrets[secretIds.gatewayToken];
   const client = await running.link.client(60_000, signal);
+  running.secretsAt = Date.now();
   const result = await client.call('secrets.reload', {}).catch((error: unknown) => {
     if (isTokenNew) return { warningCount: 0 };
     throw error;

@@ -1,6 +1,8 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
 import type { GatewayClient } from '@clawster/gateway/client';
 import { secretIds } from '@clawster/link/supervisor-methods';
+import { addPlugins, tellNeedsNode } from '../channels/add-plugins.ts';
+import { watchChannels } from '../channels/watch-channels.ts';
 import type { Host } from '../host.ts';
 import { fillDocument, writeDocument } from './document.ts';
 import { exitReason, type ExitReason } from './exit-reason.ts';
@@ -24,6 +26,8 @@ export type Running = {
   link: GatewayLink;
   port: number;
   applied: Configure;
+  /** When the secrets were last told anew to the gateway that runs. */
+  secretsAt?: number;
   /** The document as it lies on the disk. */
   documentText: string;
   /** Set before we end it ourselves. */
@@ -55,6 +59,8 @@ export async function bringUp(
   const { status, folder, log } = host;
   status.set('starting', 'Starting the gateway');
   status.step('model', 'waiting');
+  tellNeedsNode(host, wanted.channels);
+  await addPlugins(host, wanted.channels);
   status.step('gateway', 'running', `Starting OpenClaw ${host.workload.runtime.version}`);
   const port = await freePort();
   const documentText = documentFor(host, wanted, port);
@@ -169,8 +175,10 @@ function connect(
       running.stopWatching?.();
       stopForwarding();
       stopTelling();
+      stopWatchingChannels();
       link.close();
     },
   };
+  const stopWatchingChannels = watchChannels(host, running);
   return running;
 }

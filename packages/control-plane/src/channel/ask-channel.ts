@@ -22,7 +22,7 @@ export type ChannelConnection = {
   settings: Pick<ChannelSettings, 'apiRoot'>;
   credentials: Readonly<Partial<Record<string, string>>>;
 };
-type Outcome = { ok: boolean; message: string; account?: string };
+type Outcome = { ok: boolean; message: string; account?: string; refused?: boolean };
 type Asking = { agent: Agent; origin: string };
 
 /** Asks a messaging service whom these credentials are of, and says in a sentence what came of it. Nothing is sent to anybody. */
@@ -109,6 +109,7 @@ function refused(kind: ChannelKind, what: string, said?: string): Outcome {
   const { name } = channelFacts[kind];
   return {
     ok: false,
+    refused: true,
     message: `${name} refused the ${what}${said ? ` (${said.slice(0, 60)})` : ''}: check that it is complete and was not replaced`,
   };
 }

@@ -10,13 +10,13 @@ import type { Tx } from '../transaction.ts';
 export async function channelSecrets(
   tx: Tx,
   { keys }: Pick<ControlPlane, 'keys'>,
-  { workspaceId, channels }: { workspaceId: string; channels: readonly ChannelOfBot[] },
+  { workspaceId, botId, channels }: { workspaceId: string; botId: string; channels: readonly ChannelOfBot[] },
 ): Promise<{ secrets: Record<string, string>; credentials: Credential[] }> {
   const secrets: Record<string, string> = {};
   const credentials: Credential[] = [];
   for (const { id, kind } of channels)
     for (const field of credentialFields(kind)) {
-      const used = await readUsedSecret(tx, keys, { workspaceId, ownerKind: 'channel', ownerId: id, field });
+      const used = await readUsedSecret(tx, keys, { workspaceId, botId, ownerKind: 'channel', ownerId: id, field });
       if (!used) continue;
       secrets[channelSecretId(kind, field)] = used.value;
       credentials.push({ secretId: used.secretId, version: used.version, use: { kind: 'channel', channel: kind } });

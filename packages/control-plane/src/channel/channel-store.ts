@@ -1,6 +1,7 @@
 import type { ChannelKind, ChannelOverrides, ChannelSettings } from '@clawster/contract/channel-settings';
 import type { Labels } from '@clawster/contract/label';
 import type { StoredChannel } from '@clawster/domain/channel/channels-of';
+import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 
 /** The channels of a workspace that are attached to any bot, as the bots' configurations are made of them. */
@@ -10,6 +11,12 @@ export async function readChannels(tx: Tx, workspaceId: string): Promise<StoredC
     .innerJoin('channelAttachment', 'channelAttachment.channelId', 'channel.id')
     .select(['channel.id', 'channel.name', 'channel.kind', 'channel.settings'])
     .select(['channelAttachment.id as attachmentId', 'botId', 'selector', 'channelAttachment.settings as differing'])
+    .select(
+      sql<boolean>`exists (select from secret_use use join named_secret on named_secret.id = use.secret_id
+        join named_secret_version version on version.secret_id = use.secret_id
+          and version.version = named_secret.current_version
+        where use.owner_kind = 'channel' and use.owner_id = channel.id and version.sealed_id is null)`.as('isShut'),
+    )
     .where('channel.workspaceId', '=', workspaceId)
     .orderBy('channel.name')
     .orderBy('channelAttachment.createdAt')
@@ -24,16 +31,18 @@ type Row = Pick<StoredChannel, 'id' | 'name'> & {
   botId: string | null;
   selector: unknown;
   differing: unknown;
+  isShut: boolean;
 };
 
 /** As it was checked when it was written. */
 function storedChannel(rows: readonly Row[]): StoredChannel {
-  const { id, name, kind, settings } = rows[0] as Row;
+  const { id, name, kind, settings, isShut } = rows[0] as Row;
   return {
     id,
     name,
     kind: kind as ChannelKind,
     settings: settings as ChannelSettings,
+    ...(isShut ? { isShut } : {}),
     attachments: rows.map((row) => ({
       id: row.attachmentId,
       botId: row.botId ?? undefined,

@@ -1,6 +1,7 @@
 import type { Report } from '@clawster/link/report';
 import { sql } from 'kysely';
 import { keep } from '../change.ts';
+import { keepProofs } from '../secret/keep-proofs.ts';
 import type { ControlPlane } from '../plane.ts';
 
 export type ReceivedReport = {
@@ -31,6 +32,10 @@ export async function storeReports(plane: ControlPlane, received: ReceivedReport
         select id from bot
         where id = any(${botIds}::uuid[]) and (phase = 'unknown' or id = any(${news}::uuid[]))
         order by id for no key update)`.execute(tx),
+  );
+  await keepProofs(
+    plane,
+    received.filter((one) => one.news),
   );
   if (news.length > 0) plane.wake(['link']);
 }

@@ -1,4 +1,5 @@
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
+import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
@@ -7,14 +8,18 @@ import { sendMails } from '../mail/send-mails.ts';
 import { expireOverlays } from '../overlay/expire-overlays.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { stopLostOperations } from '../operation/stop-lost-operations.ts';
+import { advanceKeyJobs } from '../key/advance-key-jobs.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
 import { reconcileBots, watchRestingBots } from '../reconcile/reconcile-bots.ts';
 import { removeExpiredState } from '../reconcile/remove-expired-state.ts';
+import { warnOfDueSecrets } from '../secret/warn-of-due.ts';
 import { keepBuiltInSkills } from '../skill/keep-built-in-skills.ts';
 import { showPresence } from '../replica/show-presence.ts';
+import { advanceRotations } from '../rotation/advance-rotations.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
+import { prepareMissingPlugins } from '../runtime/prepare-plugins.ts';
 import { probeTargets } from '../target/probe-targets.ts';
 
 /** What calls for a loop while its pass goes on. */
@@ -63,7 +68,9 @@ export const loops: Loop[] = [
     pass: stopLostOperations,
   },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
+  { name: 'prepare-plugins', everyMs: 15_000, wakesOn: [], pass: prepareMissingPlugins, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
+  { name: 'check-connectors', everyMs: 30_000, wakesOn: [], pass: unlessOvertaken(checkConnectors) },
   // A copy that was overtaken must not mail what the newer one mails.
   { name: 'send-mails', everyMs: 5_000, wakesOn: ['invitation', 'mail'], pass: unlessOvertaken(sendMails) },
   { name: 'send-account-mails', everyMs: 5_000, wakesOn: ['mail'], pass: unlessOvertaken(sendAccountMails) },
@@ -79,5 +86,14 @@ export const loops: Loop[] = [
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
   { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
+  {
+    name: 'advance-key-jobs',
+    everyMs: 2_000,
+    wakesOn: ['key'],
+    pass: unlessOvertaken(advanceKeyJobs),
+    passMinutesMax: 24 * 60,
+  },
+  { name: 'advance-rotations', everyMs: 2_000, wakesOn: ['rotation', 'bot'], pass: unlessOvertaken(advanceRotations) },
+  { name: 'warn-of-due-secrets', everyMs: 60_000, wakesOn: ['secret'], pass: unlessOvertaken(warnOfDueSecrets) },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

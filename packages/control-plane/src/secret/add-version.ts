@@ -1,4 +1,5 @@
 import type { Actor } from '@clawster/contract/event';
+import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
@@ -18,6 +19,7 @@ export async function addVersion(tx: Tx, keys: KeyWrapper, secret: NewVersion): 
   const { secretId } = secret;
   // Locked, so that of two at once each has a number of its own.
   await tx.selectFrom('namedSecret').select('id').where('id', '=', secretId).forUpdate().executeTakeFirstOrThrow();
+  await refuseWhileRotating(tx, secretId);
   const { last } = await tx
     .selectFrom('namedSecretVersion')
     .select(sql<number>`coalesce(max(version), 0)`.as('last'))
@@ -31,6 +33,16 @@ export async function addVersion(tx: Tx, keys: KeyWrapper, secret: NewVersion): 
     .where('id', '=', secretId)
     .execute();
   return version;
+}
+
+async function refuseWhileRotating(tx: Tx, secretId: string): Promise<void> {
+  const open = await tx
+    .selectFrom('rotation')
+    .select('id')
+    .where('secretId', '=', secretId)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst();
+  if (open) throw new Refusal('conflict', 'A rotation of this secret goes on: wait until it is done, or undo it first');
 }
 
 async function insertVersion(tx: Tx, keys: KeyWrapper, secret: NewVersion & { version: number }): Promise<void> {

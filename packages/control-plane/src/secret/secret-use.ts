@@ -23,13 +23,13 @@ export type UsedSecret = { secretId: string; version: number; value: string };
 export async function readUsedSecret(
   tx: Tx,
   keys: KeyWrapper,
-  { workspaceId, ...field }: SecretField & { workspaceId: string },
+  { workspaceId, botId, ...field }: SecretField & { workspaceId: string; botId?: string },
 ): Promise<UsedSecret | undefined> {
   const row = await tx
     .selectFrom('secretUse')
     .innerJoin('namedSecret', 'namedSecret.id', 'secretUse.secretId')
     .innerJoin('namedSecretVersion as version', (join) =>
-      join.onRef('version.secretId', '=', 'namedSecret.id').onRef('version.version', '=', 'namedSecret.currentVersion'),
+      join.onRef('version.secretId', '=', 'namedSecret.id').on('version.version', '=', versionFor(botId)),
     )
     .select(['version.secretId', 'version.version', 'version.sealedId'])
     .where('secretUse.workspaceId', '=', workspaceId)
@@ -40,6 +40,16 @@ export async function readUsedSecret(
   if (!row?.sealedId) return undefined;
   const { secretId, version, sealedId } = row;
   return { secretId, version, value: await readSealed(tx, keys, { workspaceId, sealedId }) };
+}
+
+/** A bot that waits for its turn in a rotation has the former value until then. */
+function versionFor(botId: string | undefined) {
+  const current = sql<number>`named_secret.current_version`;
+  if (botId === undefined) return current;
+  return sql<number>`coalesce((select rotation.from_version from rotation_bot
+    join rotation on rotation.id = rotation_bot.rotation_id
+    where rotation_bot.bot_id = ${botId} and rotation.secret_id = named_secret.id
+      and rotation.ended_at is null and rotation_bot.state = 'waiting'), ${current})`;
 }
 
 /** The current value of a secret, for asking a service alone; refuses when there is no such secret. */

@@ -13,6 +13,9 @@ const uses = sql<SecretUse[]>`coalesce((select jsonb_agg(jsonb_build_object(
   left join connector on use.owner_kind = 'connector' and connector.id = use.owner_id
   left join channel on use.owner_kind = 'channel' and channel.id = use.owner_id
   where use.secret_id = named_secret.id), '[]')`;
+const rotationId = sql<
+  string | null
+>`(select id from rotation where rotation.secret_id = named_secret.id and ended_at is null)`;
 const botCount = sql<number>`(select count(distinct bot_id)::int from secret_bot where secret_bot.secret_id = named_secret.id)`;
 const deliveredAt = sql<Date | null>`(select max(last_at) from secret_access where secret_access.secret_id = named_secret.id)`;
 
@@ -36,7 +39,7 @@ export function selectSecrets(tx: Tx) {
       'current.createdAt as setAt',
       'current.expiresAt',
     ])
-    .select([uses.as('uses'), botCount.as('botCount'), deliveredAt.as('deliveredAt')]);
+    .select([uses.as('uses'), botCount.as('botCount'), deliveredAt.as('deliveredAt'), rotationId.as('rotationId')]);
 }
 type SecretRow = Awaited<ReturnType<ReturnType<typeof selectSecrets>['executeTakeFirstOrThrow']>>;
 
@@ -62,6 +65,7 @@ export function toSecret(row: SecretRow): Secret {
     uses: row.uses,
     botCount: row.botCount,
     ...(delivered ? { deliveredAt: delivered.toISOString() } : {}),
+    ...(row.rotationId ? { rotationId: row.rotationId } : {}),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

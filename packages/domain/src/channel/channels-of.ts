@@ -14,6 +14,8 @@ export type StoredChannel = {
   name: string;
   kind: ChannelKind;
   settings: ChannelSettings;
+  /** Its credentials were revoked, and no others given. */
+  isShut?: boolean;
   attachments: readonly StoredAttachment[];
 };
 
