@@ -54,7 +54,7 @@ describe('channels', () => {
     await dialog.getByLabel('For').selectOption('one bot');
     await dialog.getByLabel('Bot', { exact: true }).selectOption('concierge');
     await dialog.getByRole('button', { name: 'Give it to them' }).click();
-    await page.getByRole('list', { name: 'Attached to' }).getByText('concierge').waitFor();
+    await page.getByRole('list', { name: 'Attached to' }).getByRole('link', { name: 'concierge' }).waitFor();
     expect(faults).toEqual([]);
     await leave();
   });

@@ -69,7 +69,8 @@ function DifferButton({ bot, channel, whyNot }: OneProps & { whyNot: string | un
 
 function PhoneButtons({ bot, channel, forbidden }: OneProps & { forbidden: string | undefined }) {
   const { channelId, status } = channel;
-  const [linking, setLinking] = useState(false);
+  // As it was when it began: that the phone is linked by now must not begin it anew.
+  const [linking, setLinking] = useState<{ force: boolean }>();
   const isLinked = status.linkedAs !== undefined || status.state === 'connected';
   const isOff = bot.spec.desired === 'running' ? undefined : 'Start the bot first';
   const unlink = useChannelChange({
@@ -78,7 +79,12 @@ function PhoneButtons({ bot, channel, forbidden }: OneProps & { forbidden: strin
   });
   return (
     <>
-      <Button look="primary" icon={<QrCode />} whyNot={forbidden ?? isOff} onClick={() => setLinking(true)}>
+      <Button
+        look="primary"
+        icon={<QrCode />}
+        whyNot={forbidden ?? isOff}
+        onClick={() => setLinking({ force: isLinked })}
+      >
         {isLinked ? 'Link another phone…' : 'Link by phone…'}
       </Button>
       {isLinked ? (
@@ -91,7 +97,9 @@ function PhoneButtons({ bot, channel, forbidden }: OneProps & { forbidden: strin
           Unlink
         </Button>
       ) : null}
-      {linking ? <LinkDialog bot={bot} channel={channel} force={isLinked} onClose={() => setLinking(false)} /> : null}
+      {linking ? (
+        <LinkDialog bot={bot} channel={channel} force={linking.force} onClose={() => setLinking(undefined)} />
+      ) : null}
     </>
   );
 }
