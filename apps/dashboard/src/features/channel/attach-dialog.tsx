@@ -5,11 +5,11 @@ import { labelsOf } from '@clawster/contract/label';
 import { whyNotAttach } from '@clawster/domain/channel/channels-of';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { MutationForm } from '../../ui/mutation-form.tsx';
 import { Field, FormProblem, Select } from '../../ui/field.tsx';
 import { LabelsField, whyNotLabels } from '../configuration/layer-fields.tsx';
 import { BotSelect } from '../overlay/whom-fields.tsx';
@@ -35,15 +35,8 @@ export function AttachDialog({ channel, onClose }: { channel: Channel; onClose: 
       title={`Give ${channel.name} to bots`}
       lead="They answer there as soon as they took it over."
     >
-      <form
-        className="space-y-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          attach.mutate();
-        }}
-      >
-        <FormProblem message={attach.error ? sentenceOf(attach.error) : whyNotKind(channel, whom)} />
+      <MutationForm mutation={attach}>
+        <FormProblem message={whyNotKind(channel, whom)} />
         <Field label="For">
           {(described) => (
             <Select
@@ -78,7 +71,7 @@ export function AttachDialog({ channel, onClose }: { channel: Channel; onClose: 
         <DialogButtons onCancel={onClose} busy={attach.isPending} whyNot={whyNotKind(channel, whom) ?? whyNotYet(whom)}>
           Give it to them
         </DialogButtons>
-      </form>
+      </MutationForm>
     </Dialog>
   );
 }

@@ -1,11 +1,11 @@
 import type { Channel } from '@clawster/contract/channel';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { MutationForm } from '../../ui/mutation-form.tsx';
 import { Card } from '../../ui/page.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { RulesFields } from './rules-fields.tsx';
@@ -24,15 +24,7 @@ export function ChannelRules({ channel }: { channel: Channel }) {
   const unnamed = name.trim() === '' ? 'Name the channel, such as Support' : undefined;
   return (
     <Card title="Rules">
-      <form
-        className="max-w-xl space-y-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <FormProblem message={save.error ? sentenceOf(save.error) : undefined} />
+      <MutationForm mutation={save} className="max-w-xl space-y-4">
         <Field label="Name" error={unnamed}>
           {(described) => (
             <Input {...described} value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />
@@ -52,7 +44,7 @@ export function ChannelRules({ channel }: { channel: Channel }) {
         >
           Save the rules
         </Button>
-      </form>
+      </MutationForm>
     </Card>
   );
 }

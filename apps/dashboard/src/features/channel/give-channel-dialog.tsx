@@ -9,13 +9,12 @@ import { useState } from 'react';
 import { client } from '../../lib/client.ts';
 import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
 import { tell } from '../../lib/toast.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FormProblem } from '../../ui/field.tsx';
+import { MutationForm } from '../../ui/mutation-form.tsx';
 import { Skeleton } from '../../ui/page.tsx';
 import { useChannelChange } from './use-channel-change.ts';
 import { whyNotGive } from './why-not-give.ts';
@@ -35,14 +34,7 @@ export function GiveChannelDialog({ bot, has, onClose }: GiveProps) {
   });
   return (
     <Dialog open onClose={onClose} title={`Give ${bot.name} a channel`} lead="Of each service a bot has one at most.">
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          give.mutate();
-        }}
-      >
-        <FormProblem message={give.error ? sentenceOf(give.error) : undefined} />
+      <MutationForm mutation={give}>
         {channels?.length === 0 ? <p className="text-muted">There are no channels yet. Add one first.</p> : null}
         <div role="radiogroup" aria-label="Channel" className="space-y-2">
           {channels?.map((channel) => {
@@ -73,7 +65,7 @@ export function GiveChannelDialog({ bot, has, onClose }: GiveProps) {
             Give it to the bot
           </DialogButtons>
         </div>
-      </form>
+      </MutationForm>
     </Dialog>
   );
 }

@@ -4,10 +4,9 @@ import type { Channel } from '@clawster/contract/channel';
 import type { ChannelOverrides } from '@clawster/contract/channel-settings';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FormProblem } from '../../ui/field.tsx';
+import { MutationForm } from '../../ui/mutation-form.tsx';
 import { RulesFields } from './rules-fields.tsx';
 import { useChannelChange } from './use-channel-change.ts';
 
@@ -33,20 +32,12 @@ export function OverridesDialog({ channel, attachmentId, whom, overrides, onClos
       title={`${channel.name} for ${whom}`}
       lead="What is not chosen is as the channel says."
     >
-      <form
-        className="space-y-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <FormProblem message={save.error ? sentenceOf(save.error) : undefined} />
+      <MutationForm mutation={save}>
         <RulesFields kind={channel.kind} rules={rules} below={channel.settings} optional onChange={setRules} />
         <DialogButtons onCancel={onClose} busy={save.isPending}>
           Save
         </DialogButtons>
-      </form>
+      </MutationForm>
     </Dialog>
   );
 }

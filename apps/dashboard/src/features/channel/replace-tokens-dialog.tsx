@@ -3,12 +3,11 @@
 import type { Channel } from '@clawster/contract/channel';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FormProblem } from '../../ui/field.tsx';
+import { MutationForm } from '../../ui/mutation-form.tsx';
 import { type CredentialDraft, credentialsOf, whyNotGiven } from './credential-draft.ts';
 import { CredentialFields } from './credential-fields.tsx';
 import { useChannelChange } from './use-channel-change.ts';
@@ -33,20 +32,12 @@ export function ReplaceTokensDialog({ channel, onClose }: { channel: Channel; on
       title={`Other tokens of ${name}`}
       lead={`They are tried first. ${reach} To go in waves, rotate the secret instead.`}
     >
-      <form
-        className="space-y-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <FormProblem message={save.error ? sentenceOf(save.error) : undefined} />
+      <MutationForm mutation={save}>
         <CredentialFields kind={kind} draft={draft} onChange={setDraft} />
         <DialogButtons onCancel={onClose} busy={save.isPending} whyNot={whyNotGiven(kind, draft)}>
           Test and replace
         </DialogButtons>
-      </form>
+      </MutationForm>
     </Dialog>
   );
 }

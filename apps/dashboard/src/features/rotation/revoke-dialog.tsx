@@ -4,12 +4,12 @@ import type { Secret } from '@clawster/contract/secret';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
 import { tell } from '../../lib/toast.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, FormProblem, Input } from '../../ui/field.tsx';
+import { MutationForm } from '../../ui/mutation-form.tsx';
+import { Field, Input } from '../../ui/field.tsx';
 import { TypedConfirmation } from '../../ui/typed-confirmation.tsx';
 import { useImpact } from './blast-radius.tsx';
 
@@ -31,13 +31,7 @@ export function RevokeDialog({ secret, onClose }: { secret: Secret; onClose: () 
   const whyNot = typed === name ? (reason.trim() ? undefined : 'Say why') : 'Type its name first';
   return (
     <Dialog open onClose={onClose} title={`Revoke ${name} now?`} lead="For when somebody may have it who must not.">
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          revoke.mutate();
-        }}
-      >
+      <MutationForm mutation={revoke}>
         <div className="rounded-md border border-bad/30 bg-bad-soft px-3 py-2 text-sm text-bad">
           <p className="font-medium">What stops working at once:</p>
           <ul className="mt-1 list-disc pl-4">
@@ -48,7 +42,6 @@ export function RevokeDialog({ secret, onClose }: { secret: Secret; onClose: () 
             <li>All its values are destroyed here, and cannot be given back</li>
           </ul>
         </div>
-        <FormProblem message={revoke.error ? sentenceOf(revoke.error) : undefined} />
         <TypedConfirmation name={name} typed={typed} onType={setTyped} />
         <Field label="Why" hint="It is kept with the event.">
           {(described) => (
@@ -58,7 +51,7 @@ export function RevokeDialog({ secret, onClose }: { secret: Secret; onClose: () 
         <DialogButtons look="alarm" onCancel={onClose} busy={revoke.isPending} whyNot={whyNot}>
           Revoke it now
         </DialogButtons>
-      </form>
+      </MutationForm>
     </Dialog>
   );
 }

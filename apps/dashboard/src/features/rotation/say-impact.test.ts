@@ -21,7 +21,7 @@ test('what nothing uses touches nothing', () =>
 
 test('an interruption that many bots share is said once, and waves only where there are several', () => {
   const both = sayImpact({ uses, counts: { ...counts, bots: 2, running: 2, hot: 2 }, bots: [bot(1), bot(2)] });
-  expect(both).toContain('They get it in 2 waves: the next one only when every bot of the one before works with it.');
+  expect(both).toContain('They get it in 2 waves: the next one follows when the one before has proven it.');
   expect(both.filter((sentence) => sentence.includes('notice'))).toEqual([
     'What people notice: it is silent for some seconds.',
   ]);

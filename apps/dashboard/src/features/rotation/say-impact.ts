@@ -14,9 +14,7 @@ export function sayImpact({ uses, counts, bots }: SecretImpact): string[] {
       : `${count(counts.bots, 'bot has', 'bots have')} it, ${counts.running} of them running.`,
     ...(counts.hot > 0 ? [`${count(counts.hot, 'bot takes', 'bots take')} it over as they run.`] : []),
     ...(counts.restart > 0 ? [`${count(counts.restart, 'bot restarts', 'bots restart')}.`] : []),
-    ...(waves > 1
-      ? [`They get it in ${waves} waves: the next one only when every bot of the one before works with it.`]
-      : []),
+    ...(waves > 1 ? [`They get it in ${waves} waves: the next one follows when the one before has proven it.`] : []),
     ...interruptions.slice(0, 3).map((text) => `What people notice: ${text[0]?.toLowerCase()}${text.slice(1)}.`),
   ];
 }

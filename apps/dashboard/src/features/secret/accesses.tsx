@@ -8,8 +8,8 @@ import { paths } from '../../lib/paths.ts';
 import { qPages } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
-import { Button } from '../../ui/button.tsx';
 import { Card, RowsWaiting, Trouble } from '../../ui/page.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { type Look, StateWord } from '../../ui/state-word.tsx';
 import { Time } from '../../ui/time.tsx';
 
@@ -26,13 +26,7 @@ export function Accesses({ secretId }: { secretId: string }) {
           <RowsWaiting rows={2} />
         )}
       </ul>
-      {query.hasNextPage ? (
-        <div className="flex justify-center border-t border-line p-3">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query} className="border-t border-line p-3" />
     </Card>
   );
 }

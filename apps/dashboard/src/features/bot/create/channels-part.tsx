@@ -1,19 +1,37 @@
 import { api } from '@clawster/contract/api';
+import type { Channel } from '@clawster/contract/channel';
 import { channelFacts } from '@clawster/domain/channel/kinds';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { q } from '../../../lib/query.ts';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { whyNotGive } from '../../channel/why-not-give.ts';
 import { useWhyForbidden } from '../../session/use-identity.ts';
 import type { Draft } from './draft.ts';
 
-type ChannelsPartProps = { draft: Draft; change: (part: Partial<Draft>) => void };
+type ChannelsPartProps = {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  /** What stands beneath: it comes with the channels, and never moves. */
+  children: ReactNode;
+};
 
 /** By which channels people reach the bot from the start; nothing where there are none, for one can be added later. */
-export function ChannelsPart({ draft: { channelIds }, change }: ChannelsPartProps) {
-  const channels = useQuery(q(api.channels.list, { limit: 200 })).data?.items ?? [];
+export function ChannelsPart({ draft, change, children }: ChannelsPartProps) {
+  const { data, isPending } = useQuery(q(api.channels.list, { limit: 200 }));
+  if (isPending) return null;
+  return (
+    <>
+      {data?.items.length ? <Channels channels={data.items} draft={draft} change={change} /> : null}
+      {children}
+    </>
+  );
+}
+
+type ChannelsProps = Omit<ChannelsPartProps, 'children'> & { channels: Channel[] };
+
+function Channels({ channels, draft: { channelIds }, change }: ChannelsProps) {
   const forbidden = useWhyForbidden('connector:manage');
-  if (channels.length === 0) return null;
   const chosen = channels
     .filter(({ id }) => channelIds.includes(id))
     .map(({ id, ...one }) => ({ ...one, channelId: id }));

@@ -72,14 +72,15 @@ export function ModelStep({ draft, change, onBack, onNext }: ModelStepProps) {
           )}
         </Field>
       ) : null}
-      <ChannelsPart draft={draft} change={change} />
-      <StepButtons
-        onBack={onBack}
-        onNext={() => {
-          if (chosen) change({ connectorId: chosen.id, model: draft.model ?? chosen.model });
-          onNext();
-        }}
-      />
+      <ChannelsPart draft={draft} change={change}>
+        <StepButtons
+          onBack={onBack}
+          onNext={() => {
+            if (chosen) change({ connectorId: chosen.id, model: draft.model ?? chosen.model });
+            onNext();
+          }}
+        />
+      </ChannelsPart>
     </>
   );
 }
