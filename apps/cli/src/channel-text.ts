@@ -70,7 +70,7 @@ export function whomText({ botName, selector }: ChannelAttachment): string {
 function settingLines({ dmPolicy, allowFrom, groupPolicy, groups, requireMention, apiRoot }: ChannelSettings) {
   return [
     `  alone     ${dmPolicy}${allowFrom.length > 0 ? `: ${allowFrom.join(', ')}` : ''}`,
-    `  groups    ${groupPolicy}${groups.length > 0 ? `: ${groups.join(', ')}` : ''}${requireMention ? ', only when spoken to' : ''}`,
+    `  groups    ${groupPolicy}${groups.length > 0 ? `: ${groups.join(', ')}` : ''}${requireMention && groupPolicy !== 'disabled' ? ', only when spoken to' : ''}`,
     ...(apiRoot ? [`  server    ${apiRoot}`] : []),
   ];
 }

@@ -4,7 +4,7 @@ import { ago, countText, type Output, table } from './output.ts';
 /** What another value touches: in a sentence, then bot by bot. */
 export function blastRadius({ counts, bots }: SecretImpact): string {
   const { running, hot, restart, channels } = counts;
-  const sentence = `It goes to ${some(counts.bots, 'bot')} (${countText(running)} running) and ${some(channels, 'channel')}: ${countText(hot)} take it over as they run, ${countText(restart)} restart.`;
+  const sentence = `It goes to ${some(counts.bots, 'bot')} (${countText(running)} running) and ${some(channels, 'channel')}: ${countText(hot)} without a restart, ${countText(restart)} with one.`;
   if (bots.length === 0) return sentence;
   const rows = bots.map(({ botName, wave, running: runs, reload, uses, interruption }) => [
     botName,
@@ -13,7 +13,7 @@ export function blastRadius({ counts, bots }: SecretImpact): string {
     uses.map(({ name }) => name).join(', '),
     interruption,
   ]);
-  return `${sentence}\n\n${table(['bot', 'wave', 'how', 'through', 'what people notice'], rows, '')}`;
+  return `${sentence}\n\n${table(['bot', 'wave', 'how', 'through', 'interruption'], rows, '')}`;
 }
 
 export function rotationTable(rotations: Rotation[]): string {
@@ -37,7 +37,7 @@ export function rotationDetails({ rotation, bots }: { rotation: Rotation; bots: 
   return [
     `${out.colour('bold', secretName)}  ${phase}, version ${fromVersion} → ${toVersion}, ${waveLine(rotation)}`,
     `  ${rotation.reason}`,
-    ...(former ? [`  The former value: ${former.text}`] : []),
+    ...(former ? [`  ${former.text}.`] : []),
     ...(phase === 'halted' ? whatToDo(rotation).map((line) => `  ${line}`) : []),
     '',
     table(

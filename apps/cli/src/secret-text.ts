@@ -19,6 +19,7 @@ export function secretTable(secrets: Secret[]): string {
 
 export function secretDetails(secret: Secret & { versions: SecretVersion[] }, out: Output): string {
   const { name, note, uses, botCount, rotateDays, expiresAt, rotationId, versions } = secret;
+  const isRevoked = versions.every(({ state }) => state === 'revoked');
   return [
     `${out.colour('bold', name)}  version ${secret.version}, set ${ago(secret.setAt)} ago`,
     ...(note ? [`  ${note}`] : []),
@@ -27,6 +28,7 @@ export function secretDetails(secret: Secret & { versions: SecretVersion[] }, ou
     `  replace   ${dueText(secret)}${rotateDays ? `, every ${rotateDays} days` : ''}`,
     ...(expiresAt ? [`  expires   ${expiresAt}`] : []),
     ...(rotationId ? [`  rotation  goes on; see: clawster rotation show ${rotationId}`] : []),
+    ...(isRevoked ? ['  It was revoked: what uses it works again once it is rotated'] : []),
     '',
     table(
       ['version', 'state', 'by', 'age', 'at the service'],

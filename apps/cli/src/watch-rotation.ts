@@ -24,7 +24,7 @@ async function untilStill({ client, out }: RotatedContext, begun: Rotation, sign
   let told = '';
   let now = begun;
   for (;;) {
-    const line = `${waveLine(now)}. ${now.reason}`;
+    const line = now.reason ? `${waveLine(now)}. ${now.reason}` : waveLine(now);
     if (line !== told) out.note(line);
     told = line;
     if (now.phase !== 'running') return now;
@@ -36,6 +36,6 @@ async function untilStill({ client, out }: RotatedContext, begun: Rotation, sign
 /** What to say of a rotation that was just begun, or waited for. */
 export function rotationSentence({ id, secretName, phase, reason, former }: Rotation): string {
   if (phase === 'running') return `${secretName} is being rotated. Follow it: clawster rotation show ${id}`;
-  const warning = former && !former.dead ? `\nThe former value is still taken: ${former.text}` : '';
+  const warning = former && !former.dead ? `\n${former.text}.` : '';
   return `The rotation of ${secretName} is ${phase}: ${reason}${warning}`;
 }

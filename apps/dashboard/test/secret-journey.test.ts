@@ -79,7 +79,7 @@ describe('secrets', () => {
     await waves.getByText('researcher: Telegram answered 401').waitFor();
     await page.getByRole('button', { name: 'Go on without them' }).click();
     await page.getByText('Done', { exact: true }).waitFor();
-    await page.getByText('Telegram still takes the former value. Whoever has it can still use it').waitFor();
+    await page.getByText('Community still takes the former value: delete it at the service.').waitFor();
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     expect(world.secrets.find(({ name }) => name === 'Discord bot token')?.versions).toMatchObject([
       { version: 2, state: 'current' },

@@ -128,7 +128,11 @@ async function goOn(world: World, one: StandInRotation): Promise<void> {
     rotation.reason = `Wave ${rotation.wave} is on its way`;
     return goOn(world, one);
   }
-  const dead = { dead: false, text: 'Telegram still takes the former value', at: ago(0) };
+  const dead = {
+    dead: false,
+    text: `${usesOf(world, rotation.secretId)[0]?.name} still takes the former value: delete it at the service`,
+    at: ago(0),
+  };
   rotation.former = dead;
   const [, former] = secretOf(world, rotation.secretId).versions;
   if (former) Object.assign(former, { proof: dead, ...(rotation.revokeFormer ? { state: 'revoked' } : {}) });
@@ -171,7 +175,7 @@ function impactOf(world: World, secretId: string): SecretImpact {
     running: bot.spec.desired === 'running',
     uses,
     reload: 'hot' as const,
-    interruption: 'It is silent for some seconds while it connects anew',
+    interruption: 'Some seconds: it connects anew, where messages wait meanwhile',
     wave: index === 0 ? 1 : 2,
   }));
   const running = bots.filter((bot) => bot.running).length;

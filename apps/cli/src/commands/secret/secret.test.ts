@@ -136,7 +136,7 @@ test('a rotation is waited for, and says when the former value still works', asy
   const { run, server } = await cli();
   const argv = ['secret', 'rotate', 'Telegram', '--value-stdin', '--yes', '--wait', '--keep-former'];
   const { code, stdout, stderr } = await run(argv, { stdin: '456:def' });
-  expect([code, stdout]).toEqual([0, expect.stringContaining('still taken: Telegram still takes it')]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('Telegram still takes it: revoke it there.')]);
   expect(stderr).toContain('wave 1 of 2: 1 waiting');
   expect(server.calls.find(({ name }) => name === 'rotations.start')?.input).toMatchObject({
     value: '456:def',

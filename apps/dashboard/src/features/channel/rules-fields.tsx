@@ -1,7 +1,7 @@
 import type { ChannelKind, ChannelOverrides, ChannelSettings } from '@clawster/contract/channel-settings';
-import { TriangleAlert } from 'lucide-react';
 import { Field, Select } from '../../ui/field.tsx';
 import { LinesField } from '../../ui/lines-field.tsx';
+import { Warning } from '../../ui/warning.tsx';
 import { dmWords, groupWords, mentionWords, peerWords } from './say-rules.ts';
 
 type RulesFieldsProps = {
@@ -98,10 +98,9 @@ function RuleSelect<Value extends string>({ label, words, value, below, onChange
 
 function OpenWarning() {
   return (
-    <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
-      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+    <Warning>
       Everybody who finds it can give the bot orders and spend its model’s money. Let people in one by one if you can.
-    </p>
+    </Warning>
   );
 }
 

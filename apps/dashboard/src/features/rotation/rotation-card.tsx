@@ -3,7 +3,6 @@
 import { api } from '@clawster/contract/api';
 import type { Rotation, RotationPhase } from '@clawster/contract/rotation';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { TriangleAlert } from 'lucide-react';
 import { client } from '../../lib/client.ts';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
@@ -13,6 +12,7 @@ import { FormProblem } from '../../ui/field.tsx';
 import { Card } from '../../ui/page.tsx';
 import { type Look, StateWord } from '../../ui/state-word.tsx';
 import { Time } from '../../ui/time.tsx';
+import { Warning } from '../../ui/warning.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { waveRows } from './wave-rows.ts';
 import { Waves } from './waves.tsx';
@@ -47,7 +47,7 @@ function Known({ rotation }: { rotation: Rotation }) {
   return (
     <Card title={endedAt ? 'Last rotation' : 'Rotation'} actions={<StateWord look={looks[phase]} pill />}>
       <div className="space-y-3">
-        <p role="status">{reason}</p>
+        <p role="status">{reason || 'It is about to begin'}</p>
         <p className="text-sm text-muted">
           From version {fromVersion} to {toVersion}, begun by {author} <Time at={startedAt} />
           {endedAt ? (
@@ -73,14 +73,8 @@ function Known({ rotation }: { rotation: Rotation }) {
 /** Whether the value that was replaced is dead: what Clawster destroys, the service may take all the same. */
 function Former({ rotation: { former } }: { rotation: Rotation }) {
   if (!former) return null;
-  if (former.dead)
-    return <StateWord look={{ word: `The former value is dead: ${former.text}`, tone: 'ok', shape: 'disc' }} />;
-  return (
-    <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
-      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>{former.text}. Whoever has it can still use it: delete it there.</span>
-    </p>
-  );
+  if (former.dead) return <StateWord look={{ word: former.text, tone: 'ok', shape: 'disc' }} />;
+  return <Warning>{former.text}.</Warning>;
 }
 
 type Way = 'retry' | 'set-aside' | 'undo';

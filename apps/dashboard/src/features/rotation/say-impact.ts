@@ -12,9 +12,11 @@ export function sayImpact({ uses, counts, bots }: SecretImpact): string[] {
     counts.bots === 0
       ? 'No bot has it now.'
       : `${count(counts.bots, 'bot has', 'bots have')} it, ${counts.running} of them running.`,
-    ...(counts.hot > 0 ? [`${count(counts.hot, 'bot takes', 'bots take')} it over as they run.`] : []),
+    ...(counts.hot > 0 ? [`${count(counts.hot, 'bot takes', 'bots take')} it over without a restart.`] : []),
     ...(counts.restart > 0 ? [`${count(counts.restart, 'bot restarts', 'bots restart')}.`] : []),
     ...(waves > 1 ? [`They get it in ${waves} waves: the next one follows when the one before has proven it.`] : []),
-    ...interruptions.slice(0, 3).map((text) => `What people notice: ${text[0]?.toLowerCase()}${text.slice(1)}.`),
+    ...interruptions
+      .slice(0, 3)
+      .map((text) => `Interruption: ${text[0]?.toLowerCase()}${text.slice(1).replace(': ', '; ')}.`),
   ];
 }

@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { Skeleton, Trouble } from '../../ui/page.tsx';
 import { OpenedHead } from '../configuration/opened-head.tsx';
 import { RotationCard } from '../rotation/rotation-card.tsx';
+import { Warning } from '../../ui/warning.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { Accesses } from './accesses.tsx';
 import { SecretFacts } from './secret-facts.tsx';
@@ -34,6 +35,7 @@ export function SecretView({ secretId, onClose }: { secretId: string; onClose: (
       <OpenedHead title={secret.name} onClose={onClose}>
         <Actions secret={secret} onDeleted={onClose} />
       </OpenedHead>
+      {isGone(secret) ? <Gone /> : null}
       <RotationCard secretId={secret.id} />
       <SecretFacts secret={secret} />
       <Versions versions={secret.versions} />
@@ -43,6 +45,15 @@ export function SecretView({ secretId, onClose }: { secretId: string; onClose: (
 }
 
 type Detailed = Secret & { versions: SecretVersion[] };
+/** Whether there is no value any more. */
+function isGone({ versions }: Detailed): boolean {
+  return versions.every(({ state }) => state === 'revoked');
+}
+
+function Gone() {
+  return <Warning>It was revoked, and its values are gone. What uses it works again once it is rotated.</Warning>;
+}
+
 type Asked = 'edit' | 'rotate' | 'revoke' | 'delete';
 
 function Actions({ secret, onDeleted }: { secret: Detailed; onDeleted: () => void }) {
@@ -50,7 +61,6 @@ function Actions({ secret, onDeleted }: { secret: Detailed; onDeleted: () => voi
   const forbidden = useWhyForbidden('secret:manage');
   const close = () => setAsked(undefined);
   const goesOn = secret.rotationId ? 'It is being rotated: wait until that is over, or undo it' : undefined;
-  const isGone = secret.versions.every(({ state }) => state === 'revoked');
   return (
     <div className="flex flex-wrap gap-2">
       <Button look="primary" icon={<RefreshCw />} whyNot={forbidden ?? goesOn} onClick={() => setAsked('rotate')}>
@@ -62,7 +72,7 @@ function Actions({ secret, onDeleted }: { secret: Detailed; onDeleted: () => voi
       <Button
         look="danger"
         icon={<OctagonX />}
-        whyNot={forbidden ?? (isGone ? 'Its values are gone already: rotate it to give it another' : undefined)}
+        whyNot={forbidden ?? (isGone(secret) ? 'Its values are gone already: rotate it to give it another' : undefined)}
         onClick={() => setAsked('revoke')}
       >
         Revoke…
