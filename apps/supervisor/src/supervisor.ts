@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { settleImport } from './archive/settle-import.ts';
 import { botFolder, type BotFolder, makeFolder } from './gateway/folder.ts';
 import { CredentialProofs } from './credentials/credential-proofs.ts';
+import { openTelegramRelay, type TelegramRelay } from './channels/telegram-relay.ts';
 import { createHandlers } from './handlers.ts';
 import { watchDisk } from './disk/watch-disk.ts';
 import { openKnownGood } from './gateway/known-good.ts';
@@ -40,7 +41,10 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   if (start.joinToken) keepSecret(start.joinToken);
 
   let tellControlPlane = () => {};
+  const identity = await openIdentity(folder.directory);
+  const telegramRelay = await openTelegramRelay(identity.derive('telegram').slice(0, 35));
   const { host, secretServer } = await openHost(start, folder, {
+    telegramRelay,
     timing: { ...usualTiming, ...timing },
     onReport: () => tellControlPlane(),
   });
@@ -58,7 +62,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     log,
     report: status.report,
     onRevoked: stopping.resolve,
-    identity: await openIdentity(folder.directory),
+    identity,
   });
   const watches = [...watchLimits(host, keeper, link), watchDrift(host, keeper)];
   tellControlPlane = link.reportNow;
@@ -74,7 +78,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     });
     await link.close();
     await secretServer.close();
-    await modelGateway.close();
+    await Promise.all([modelGateway.close(), telegramRelay.close()]);
     await spool.flush();
     await Promise.all([rm(folder.published, { force: true }), rm(folder.supervisorPid, { force: true })]);
     log('info', 'supervisor ended');
@@ -127,7 +131,7 @@ function about({ workload, directory, joinToken }: Start) {
 async function openHost(
   { workload }: Start,
   folder: BotFolder,
-  { timing, onReport }: { timing: Timing; onReport: () => void },
+  { timing, telegramRelay, onReport }: { timing: Timing; telegramRelay: TelegramRelay; onReport: () => void },
 ): Promise<{ host: Host; secretServer: SecretServer }> {
   const log = openLog(folder.supervisorLog);
   let lastState = '';
@@ -151,7 +155,20 @@ async function openHost(
     node: workload.runtime.node,
   });
   const proofs = new CredentialProofs({ status, log, timing });
-  const host = { workload, folder, log, status, spool, secrets, ownSecrets, modelGateway, knownGood, proofs, timing };
+  const host = {
+    workload,
+    folder,
+    log,
+    status,
+    spool,
+    secrets,
+    ownSecrets,
+    modelGateway,
+    telegramRelay,
+    knownGood,
+    proofs,
+    timing,
+  };
   return { host, secretServer };
 }
 

@@ -79,3 +79,10 @@ export function planOf(upstream: ModelUpstream): ModelPlan {
   const only = PlannedUpstream.parse(upstream);
   return { at: new Date().toISOString(), models: [{ name: model, upstreams: [only] }], retries: 0, budgets: [] };
 }
+
+/** One upstream of each connector in a plan, as credentials count them: the bot's own first, then who stands in. */
+export function connectorsIn({ models: [usual] }: ModelPlan): PlannedUpstream[] {
+  const upstreams = usual?.upstreams ?? [];
+  const ids = upstreams.map(({ connectorId }) => connectorId);
+  return upstreams.filter(({ connectorId }, index) => ids.indexOf(connectorId) === index);
+}

@@ -82,8 +82,14 @@ test('a limit is set and taken away, and each is told to the bots that use the c
   expect(after).toMatchObject({ budget: { usd: 5, period: 'day' } });
   expect(after).not.toHaveProperty('requestsPerMinute');
   expect(await generation()).toBe(before + 2);
+  await done(`PATCH /connectors/${String(id)}`, { models: [priced('small'), priced('tiny')] });
+  expect(await generation()).toBe(before + 3);
+  expect((await done(`GET /bots/${botId}/revisions`)).items?.[0]).toMatchObject({
+    number: before + 3,
+    cause: { kind: 'connector', name: 'House' },
+  });
   await done(`PATCH /connectors/${String(id)}`, { model: 'small' });
-  expect(await generation()).toBe(before + 2);
+  expect(await generation()).toBe(before + 3);
 });
 
 test('a bot is told which models it may ask, who stands in, at which prices, and what it has spent', async () => {

@@ -5,7 +5,7 @@ import type { Spending } from './spending.ts';
 export type Limits = {
   /** Why no call goes out now, or undefined; a call that may go is counted. */
   whyNot(plan: ModelPlan, first: PlannedUpstream): string | undefined;
-  /** Of the upstreams that may stand in, those whose budget is not spent. */
+  /** Of the upstreams that may stand in, those whose budget holds and is not spent. */
   affordable(plan: ModelPlan, upstreams: PlannedUpstream[]): PlannedUpstream[];
   /** What an answered call took. */
   took(plan: ModelPlan, call: { upstream: PlannedUpstream; tokens: number; usd: number | undefined }): void;
@@ -24,6 +24,7 @@ export function createLimits(
   return {
     whyNot(plan, first) {
       const budget = budgetOf(plan, first);
+      if (budget && !isPriced(first)) return unpricedSentence(budget, first);
       if (budget && isSpent(budget)) return spentSentence(budget, clock());
       const { requestsPerMinute, tokensPerMinute } = plan;
       if (tokensPerMinute && tokens.level(tokensPerMinute) <= 0) return minuteSentence(tokensPerMinute, 'tokens');
@@ -33,13 +34,21 @@ export function createLimits(
       return undefined;
     },
     affordable: (plan, upstreams) =>
-      upstreams.filter((upstream, index) => index === 0 || !isSpent(budgetOf(plan, upstream))),
+      upstreams.filter((upstream, index) => {
+        const budget = budgetOf(plan, upstream);
+        return index === 0 || !budget || (isPriced(upstream) && !isSpent(budget));
+      }),
     took(plan, call) {
       if (plan.tokensPerMinute) tokens.take(call.tokens, plan.tokensPerMinute);
       const budget = budgetOf(plan, call.upstream);
       if (budget && call.usd) spending.add(budget, call.usd, clock());
     },
   };
+}
+
+/** OpenRouter says itself what each call was billed. */
+function isPriced({ price, provider }: PlannedUpstream): boolean {
+  return price !== undefined || provider === 'openrouter';
 }
 
 /** Holds what is allowed in a minute, and fills as the minute passes. What was taken beyond it has to fill up again first. */
@@ -73,6 +82,10 @@ function spentSentence({ connectorName, limitUsd, period }: PlannedBudget, now: 
   const [of, until] =
     period === 'day' ? ['today', 'at 00:00 UTC'] : ['this month', `on 1 ${nextMonth(now)} at 00:00 UTC`];
   return `This bot has spent its ${limitUsd} USD of ${of}; it goes on ${until}, or raise the budget of the connector ${connectorName}`;
+}
+
+function unpricedSentence({ connectorName }: PlannedBudget, { model }: PlannedUpstream): string {
+  return `The budget of the connector ${connectorName} counts by prices, and the model "${model}" has none. Enter its price in the connector, or take the budget away`;
 }
 
 function nextMonth(now: Date): string {

@@ -261,6 +261,15 @@ test('a restart forgets nothing of what was spent, and what another host spent i
   expect((await ask(moved.gateway)).status).toBe(400);
 });
 
+test('a model without a price is no way round a budget', async () => {
+  const upstream = await provider();
+  const { gateway } = await gatewayFor([upstreamOf(upstream, { price: undefined, budgetId: 'c:day' })], {
+    budgets: [day],
+  });
+  expect(await sentence(await ask(gateway))).toContain('the model "m" has none. Enter its price');
+  expect(upstream.served).toEqual([]);
+});
+
 test('a provider that does not say what it took is no way round a budget', async () => {
   const upstream = await provider();
   upstream.saysUsage = false;

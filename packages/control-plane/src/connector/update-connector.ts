@@ -8,6 +8,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
+import { changeStores } from '../configuration/change-stores.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
@@ -61,10 +62,20 @@ const save = (check: ConnectorCheck | undefined) =>
     const before = await getConnector(tx, connectorId);
     const after = changed(before, input);
     await refuseRules(tx, after);
-    await writeConnector(tx, after, check);
-    if (apiKey) await setKey(context, { id: connectorId, name: before.name, apiKey });
+    const write = async () => {
+      await writeConnector(tx, after, check);
+      if (apiKey) await setKey(context, { id: connectorId, name: before.name, apiKey });
+    };
+    const isTold = apiKey || !isDeepStrictEqual(served(before), served(after));
+    if (isTold)
+      await changeStores(context, {
+        cause: { kind: 'connector', id: connectorId, name: after.name },
+        concerns: ({ spec }) => spec.connectorId === connectorId,
+        write,
+        told: true,
+      });
+    else await write();
     const changes = changesOf(settingsOf(before, false), settingsOf(after, Boolean(apiKey)));
-    if (apiKey || !isDeepStrictEqual(served(before), served(after))) await tellBots(tx, connectorId);
     await record({
       type: 'connector-updated',
       subjectId: connectorId,
@@ -121,14 +132,4 @@ async function writeConnector(tx: Tx, connector: Connector, check: ConnectorChec
       .where('id', '=', id)
       .execute(),
   );
-}
-
-/** A higher generation makes the loop send the new settings to every bot that uses them. */
-async function tellBots(tx: Tx, connectorId: string): Promise<void> {
-  await tx
-    .updateTable('bot')
-    .set({ generation: sql<number>`generation + 1`, reconcileAt: sql<Date>`now()` })
-    .where('connectorId', '=', connectorId)
-    .where(sql<boolean>`spec->>'desired' <> 'destroyed'`)
-    .execute();
 }

@@ -45,6 +45,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
     channels: channels.map(({ kind }) => kind),
+    ...(delivered.telegram ? { telegram: delivered.telegram } : {}),
     credentials: [...credentials, ...delivered.credentials],
   };
 }
