@@ -76,7 +76,7 @@ describe('secrets', () => {
     const waves = page.getByRole('list', { name: 'Waves' });
     await waves.getByText('Being given').first().waitFor();
     await page.getByText('Halted', { exact: true }).waitFor();
-    await waves.getByText('researcher: Telegram answered 401').waitFor();
+    await waves.getByText('researcher: the service answered 401').waitFor();
     await page.getByRole('button', { name: 'Go on without them' }).click();
     await page.getByText('Done', { exact: true }).waitFor();
     await page.getByText('Community still takes the former value: delete it at the service.').waitFor();

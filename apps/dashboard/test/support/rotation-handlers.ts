@@ -115,12 +115,12 @@ async function goOn(world: World, one: StandInRotation): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, world.stepMs));
   if (rotation.phase !== 'running') return;
   for (const bot of ofWave)
-    if (world.refusing.has(bot.botName)) Object.assign(bot, { state: 'stuck', text: 'Telegram answered 401' });
-    else Object.assign(bot, { state: 'proven', text: 'Telegram took it from the running bot' });
+    if (world.refusing.has(bot.botName)) Object.assign(bot, { state: 'stuck', text: 'the service answered 401' });
+    else Object.assign(bot, { state: 'proven', text: 'The service took it from the running bot' });
   const stuck = ofWave.filter(({ state }) => state === 'stuck');
   if (stuck.length > 0) {
     rotation.phase = 'halted';
-    rotation.reason = `${stuck[0]?.botName} was refused with the new value: Telegram answered 401`;
+    rotation.reason = `${stuck[0]?.botName} was refused with the new value: the service answered 401`;
     return tellEvent(world, 'rotation-halted');
   }
   if (rotation.wave < rotation.waves) {
