@@ -1,5 +1,6 @@
 import { botCommands } from './bot-commands.ts';
 import type { CliCommand } from './command.ts';
+import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
 import { email } from './commands/account/email.ts';
@@ -102,6 +103,7 @@ import { list as listWorkspaces } from './commands/workspace/list.ts';
 import { rename as renameWorkspace } from './commands/workspace/rename.ts';
 import { secondFactor } from './commands/workspace/second-factor.ts';
 import { whoami } from './commands/whoami.ts';
+import { secretCommands } from './secret-commands.ts';
 
 /** Every command there is, in the order the help shows them. */
 export const commands: CliCommand[] = [
@@ -134,6 +136,8 @@ export const commands: CliCommand[] = [
   listConnectors,
   testConnector,
   deleteConnector,
+  ...channelCommands,
+  ...secretCommands,
   listRuntimes,
   install,
   listTargets,

@@ -7,6 +7,7 @@ import { changeOnHost, someDocumentChanges } from './support/drift-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { changeBadly } from './support/revision-handlers.ts';
+import { giveChannels } from './support/some-channels.ts';
 import { manyKeys } from './support/secret-key-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
 import { places as pictured } from './support/places.ts';
@@ -31,6 +32,9 @@ const places = {
     '/bots/@concierge?tab=overview',
     '/bots/@concierge?tab=configuration',
     '/bots/@concierge?tab=revisions',
+    '/bots/@concierge?tab=channels',
+    '/bots/@researcher?tab=channels',
+    '/bots/@gardener?tab=channels',
     '/bots/@concierge?tab=logs',
     '/bots/@concierge?tab=backups',
     '/bots/@concierge?tab=doctor',
@@ -55,6 +59,12 @@ const places = {
     '/configuration?tab=skills',
     '/configuration?tab=skills&open=new',
     '/connectors',
+    '/connectors/channels',
+    '/connectors/channels?open=%Community',
+    '/connectors/channels?open=new',
+    '/secrets',
+    '/secrets?open=%Slack_app_token',
+    '/secrets?open=new',
     '/runtimes',
     '/targets',
     '/audit',
@@ -201,6 +211,28 @@ const opened: Opened[] = [
   ],
   ['choosing a skill', '/bots/@concierge?tab=configuration', press('Choose a skill…')],
   ['choosing a skill for many bots', '/configuration?tab=profiles&open=new', press('Choose a skill…')],
+  ['rotating a secret', '/secrets?open=%Discord_bot_token', press('Rotate…')],
+  [
+    'a rotation that was halted',
+    '/secrets?open=%Discord_bot_token',
+    async (page) => {
+      await press('Rotate…')(page);
+      await page.getByLabel('New value').fill('another-value');
+      await press('Try and rotate')(page);
+      await page.getByText('Halted', { exact: true }).waitFor();
+    },
+  ],
+  ['revoking a secret', '/secrets?open=%Slack_bot_token', press('Revoke…')],
+  ['changing a secret', '/secrets?open=%Slack_bot_token', press('Change…')],
+  [
+    'the account of a new channel',
+    '/connectors/channels?open=new',
+    (page) => page.getByRole('dialog').getByRole('button', { name: 'Continue' }).click(),
+  ],
+  ['how a bot differs from its channel', '/connectors/channels?open=%Community', press('Differ… concierge')],
+  ['other tokens of a channel', '/connectors/channels?open=%Community', press('Other tokens…')],
+  ['giving a bot a channel', '/bots/@researcher?tab=channels', press('Give it a channel…')],
+  ['linking a phone', '/bots/@concierge?tab=channels', press('Link by phone…')],
   ['a toast', '/bots/@concierge', press('Pause')],
   [
     'what the emergency stop did',
@@ -296,14 +328,20 @@ function fullWorld(): World {
     secretKeys: manyKeys(),
   });
   giveLayers(world);
+  giveChannels(world);
   const [courier, scribe] = ['courier', 'scribe'].map((name) => bots.find((bot) => bot.name === name));
+  world.refusing.add('researcher');
   if (courier) changeOnHost(world, courier, someDocumentChanges);
   if (scribe) changeBadly(world, scribe);
   return world;
 }
 
 async function open(page: Page, place: string, world: World): Promise<void> {
-  await page.goto(place.replace(/@(\w+)/, (_, name) => world.bots.find((bot) => bot.name === name)?.id ?? ''));
+  const things = [...world.channels, ...world.secrets];
+  const path = place
+    .replace(/@(\w+)/, (_, name) => world.bots.find((bot) => bot.name === name)?.id ?? '')
+    .replace(/%(\w+)/, (_, name) => things.find((thing) => thing.name.replaceAll(' ', '_') === name)?.id ?? '');
+  await page.goto(path);
   await page.waitForLoadState('load');
   await page.getByRole('heading').first().waitFor();
   await page.waitForTimeout(600);

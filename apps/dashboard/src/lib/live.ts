@@ -66,7 +66,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   revision: ['revisions'],
   connector: ['connectors', 'bots', 'secrets'],
   rotation: ['rotations', 'secrets'],
-  secret: ['secrets', 'channels', 'connectors'],
+  secret: ['secrets', 'rotations', 'channels', 'connectors'],
   channel: ['channels', 'secrets', 'configurations', 'bots'],
   target: ['targets'],
   runtime: ['runtimes'],

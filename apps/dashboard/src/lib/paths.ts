@@ -1,4 +1,4 @@
-export type BotTab = 'chat' | 'overview' | 'configuration' | 'revisions' | 'logs' | 'backups' | 'doctor';
+export type BotTab = 'chat' | 'overview' | 'configuration' | 'revisions' | 'channels' | 'logs' | 'backups' | 'doctor';
 export type LayerTab = 'templates' | 'profiles' | 'overlays' | 'skills';
 
 /** Every link of the dashboard. */
@@ -19,6 +19,9 @@ export const paths = {
   configuration: (tab?: LayerTab, id?: string) =>
     tab ? `/configuration?tab=${tab}${id ? `&open=${encodeURIComponent(id)}` : ''}` : '/configuration',
   connectors: '/connectors',
+  /** All of them, or the one that is open; `new` is the form. */
+  channels: (open?: string) => (open ? `/connectors/channels?open=${open}` : '/connectors/channels'),
+  secrets: (open?: string) => (open ? `/secrets?open=${open}` : '/secrets'),
   runtimes: '/runtimes',
   targets: '/targets',
   audit: '/audit',

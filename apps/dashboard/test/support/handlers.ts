@@ -2,6 +2,7 @@ import { auditHandlers } from './audit-handlers.ts';
 import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
+import { channelHandlers } from './channel-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
@@ -15,6 +16,8 @@ import { personHandlers } from './person-handlers.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { revisionHandlers } from './revision-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
+import { rotationHandlers } from './rotation-handlers.ts';
+import { secretHandlers } from './secret-handlers.ts';
 import { secretKeyHandlers } from './secret-key-handlers.ts';
 import { skillHandlers } from './skill-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
@@ -32,6 +35,9 @@ export const handlers: Record<string, Handler> = {
   ...stateHandlers,
   ...doctorHandlers,
   ...thingHandlers,
+  ...channelHandlers,
+  ...secretHandlers,
+  ...rotationHandlers,
   ...layerHandlers,
   ...templateHandlers,
   ...skillHandlers,

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { channelPlaces } from './channel-places.ts';
 import { configurationPlaces } from './configuration-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
@@ -122,6 +123,7 @@ export const places: Record<string, Place> = {
   overlays: { path: '/configuration?tab=overlays' },
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   ...skillPlaces,
+  ...channelPlaces,
   connectors: { path: '/connectors', act: attach },
   'connector-add': { path: '/connectors', act: press('Add a provider') },
   'connector-rules': {

@@ -4,6 +4,7 @@ import type { AuditSink } from '@clawster/contract/audit-sink';
 import type { AuditView } from '@clawster/contract/audit-view';
 import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
+import type { Channel, ChannelPairing } from '@clawster/contract/channel';
 import type { Connector } from '@clawster/contract/connector';
 import type { Directory, DirectoryGroup } from '@clawster/contract/directory';
 import type { EventRecord } from '@clawster/contract/event';
@@ -25,7 +26,10 @@ import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
 import type { RequiredOf } from '@clawster/contract/workspace';
 import { roleMatrix } from '@clawster/domain/role/role';
+import type { StandInLink } from './channel-handlers.ts';
 import { ago, demo, machine, makeBot } from './fleet.ts';
+import type { StandInRotation } from './rotation-handlers.ts';
+import type { StandInSecret } from './secret-handlers.ts';
 import type { StandInSkill } from './skill-handlers.ts';
 import type { StandInTemplate } from './template-handlers.ts';
 import { oneKey } from './secret-key-handlers.ts';
@@ -77,6 +81,14 @@ export type World = {
   backups: Backup[];
   operations: Operation[];
   connectors: Connector[];
+  secrets: StandInSecret[];
+  /** The latest first. */
+  rotations: StandInRotation[];
+  /** Bots, by name, that get stuck with another value of a secret. */
+  refusing: Set<string>;
+  channels: Channel[];
+  links: Map<string, StandInLink>;
+  pairings: Map<string, ChannelPairing[]>;
   runtimes: Runtime[];
   events: EventRecord[];
   apiKeys: ApiKey[];
@@ -133,6 +145,12 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     unlinked: new Set(),
     operations: [],
     connectors: [demo],
+    secrets: [],
+    rotations: [],
+    refusing: new Set(),
+    channels: [],
+    links: new Map(),
+    pairings: new Map(),
     apiKeys: [],
     serviceAccounts: [],
     people: [owner],

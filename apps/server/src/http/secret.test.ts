@@ -102,6 +102,13 @@ test('that a secret is to be replaced is told once, and once more of the next ve
   expect(await told()).toEqual(['Token', 'Token']);
 });
 
+test('a secret without an end and without a schedule is never told as to be replaced', async () => {
+  await done('POST /secrets', { name: 'Token', value: 'x' });
+  await done('POST /secrets', { name: 'Yearly', value: 'x', rotateDays: 365 });
+  await warnOfDueSecrets(app.plane);
+  expect((await done('GET /events?type=secret-due')).items).toEqual([]);
+});
+
 test('a schedule and an end are set and taken away, and a new name is told with the old one', async () => {
   const { id } = await done('POST /secrets', { name: 'Token', value: 'x' });
   const ends = await done(`PATCH /secrets/${String(id)}`, {

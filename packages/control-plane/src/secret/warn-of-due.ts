@@ -5,9 +5,10 @@ import type { ControlPlane } from '../plane.ts';
 
 const job = 'warn-of-due-secrets';
 
-/** When a version is to be replaced, as `dueAtOf` says it. */
+/** When a version is to be replaced, as `dueAtOf` says it: `greatest` takes what it knows, so an end that is unknown has none. */
 const due = sql<Date | null>`least(current.created_at + make_interval(days => named_secret.rotate_days),
-  greatest(current.created_at, current.expires_at - make_interval(days => ${warningDays})))`;
+  case when current.expires_at is null then null
+    else greatest(current.created_at, current.expires_at - make_interval(days => ${warningDays})) end)`;
 
 /** Tells of each secret once a version of it is to be replaced: by its schedule, or because it ends soon. */
 export async function warnOfDueSecrets(plane: ControlPlane): Promise<void> {

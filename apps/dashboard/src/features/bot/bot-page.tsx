@@ -23,17 +23,19 @@ const Configuration = lazily(
   () => import('../configuration/bot-configuration.tsx').then((module) => module.BotConfiguration),
   <TwoCards />,
 );
+const Channels = lazily(() => import('../channel/bot-channels.tsx').then((module) => module.BotChannels), <OneCard />);
 const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
 const Backups = lazily(() => import('../backup/backups.tsx').then((module) => module.Backups), <OneCard />);
 const Revisions = lazily(() => import('../revision/revisions.tsx').then((module) => module.Revisions), <OneCard />);
 const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.Doctor), <OneCard />);
 
-const tabs = ['chat', 'overview', 'configuration', 'revisions', 'logs', 'backups', 'doctor'] as const;
+const tabs = ['chat', 'overview', 'configuration', 'revisions', 'channels', 'logs', 'backups', 'doctor'] as const;
 const tabNames: Record<(typeof tabs)[number], string> = {
   chat: 'Chat',
   overview: 'Overview',
   configuration: 'Configuration',
   revisions: 'Revisions',
+  channels: 'Channels',
   logs: 'Logs',
   backups: 'Backups',
   doctor: 'Doctor',
@@ -85,6 +87,9 @@ function KnownBot({ bot }: { bot: Bot }) {
         </TabPanel>
         <TabPanel value="revisions" className="min-h-0 flex-1 overflow-y-auto">
           <Revisions bot={bot} />
+        </TabPanel>
+        <TabPanel value="channels" className="min-h-0 flex-1 overflow-y-auto">
+          <Channels bot={bot} />
         </TabPanel>
         <TabPanel value="logs" className="flex min-h-0 flex-1 flex-col">
           <Logs bot={bot} />

@@ -6,11 +6,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Cable, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
+import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Card, Page, Skeleton, Trouble } from '../../ui/page.tsx';
+import { ConnectorParts } from '../channel/connector-parts.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { ConnectorRow } from './connector-row.tsx';
 
@@ -33,6 +35,7 @@ export function ConnectorListPage() {
       lead="Model providers your bots can use. Keys stay here; bots get a virtual one."
       actions={add}
     >
+      <ConnectorParts here={paths.connectors} />
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       <Card flush>
         <ul className="divide-y divide-line">

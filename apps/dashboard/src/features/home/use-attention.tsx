@@ -9,6 +9,7 @@ import { q } from '../../lib/query.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { useLastHalt } from './use-last-halt.tsx';
+import { useSecretTroubles } from './use-secret-troubles.tsx';
 
 const shownOfEach = 5;
 /** The worst first. */
@@ -27,9 +28,15 @@ export function useAttention(): Attention | undefined {
   const onTheWay = useBotsIn(passing);
   const halt = useLastHalt();
   const others = useOtherTroubles();
-  if (!ill.known || !onTheWay.known || !halt.known || !others) return undefined;
+  const secrets = useSecretTroubles();
+  if (!ill.known || !onTheWay.known || !halt.known || !others || !secrets) return undefined;
   const stuck = onTheWay.bots.filter(({ status }) => isStuck(status, now));
-  return { halt: halt.trouble, bots: [...ill.bots, ...stuck], hidden: ill.total - ill.bots.length, others };
+  return {
+    halt: halt.trouble,
+    bots: [...ill.bots, ...stuck],
+    hidden: ill.total - ill.bots.length,
+    others: [...secrets, ...others],
+  };
 }
 
 /** The first few of each phase, longest in it first. */

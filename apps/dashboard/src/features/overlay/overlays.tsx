@@ -13,6 +13,7 @@ import { useUrlState } from '../../lib/use-url-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Card, RowsWaiting, Trouble } from '../../ui/page.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { ReviewDialog } from '../configuration/review-dialog.tsx';
 import { SearchBar } from '../configuration/search-bar.tsx';
 import { useOpened } from '../configuration/use-opened.ts';
@@ -37,13 +38,7 @@ export function Overlays() {
       ) : (
         <OverlayList overlays={overlays} onOpen={setOpened} />
       )}
-      {query.hasNextPage ? (
-        <div className="mt-3 flex justify-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query} />
     </>
   );
 }

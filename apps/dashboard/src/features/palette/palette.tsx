@@ -5,7 +5,7 @@ import type { ListedBot } from '@clawster/contract/bot';
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Keyboard, Moon, OctagonX, Plus, Sun } from 'lucide-react';
+import { Keyboard, KeyRound, MessagesSquare, Moon, OctagonX, Plus, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
@@ -16,7 +16,7 @@ import { actionIcons } from '../bot/action-icons.tsx';
 import { actionWords, useBotAction } from '../bot/use-bot-action.ts';
 import { useWhyNot } from '../bot/use-why-not.ts';
 import { openHalt } from '../fleet/open-halt.ts';
-import { useIdentity, whyNowhere } from '../session/use-identity.ts';
+import { useIdentity, whyForbidden, whyNowhere } from '../session/use-identity.ts';
 import { rooms } from '../shell/rooms.ts';
 
 type PaletteProps = { onClose: () => void; onKeys: () => void };
@@ -110,6 +110,8 @@ function ActionItems({ onClose, onKeys }: PaletteProps) {
   const other = resolvedTheme === 'dark' ? 'light' : 'dark';
   const identity = useIdentity();
   const mayCreate = !whyNowhere(identity, 'bot:create');
+  const mayConnect = !whyForbidden(identity, 'connector:manage');
+  const mayKeep = !whyForbidden(identity, 'secret:manage');
   const mayHalt = !whyNowhere(identity, 'bot:operate');
   return (
     <Group heading="Actions">
@@ -123,6 +125,30 @@ function ActionItems({ onClose, onKeys }: PaletteProps) {
         >
           <Plus />
           Create a bot
+        </Item>
+      ) : null}
+      {mayConnect ? (
+        <Item
+          value="add a channel telegram slack discord whatsapp"
+          onSelect={() => {
+            router.push(paths.channels('new'));
+            onClose();
+          }}
+        >
+          <MessagesSquare />
+          Add a channel
+        </Item>
+      ) : null}
+      {mayKeep ? (
+        <Item
+          value="keep a secret token key"
+          onSelect={() => {
+            router.push(paths.secrets('new'));
+            onClose();
+          }}
+        >
+          <KeyRound />
+          Keep a secret
         </Item>
       ) : null}
       {mayHalt ? (

@@ -13,6 +13,7 @@ import { useUrlState } from '../../lib/use-url-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Card, RowsWaiting, Skeleton, Trouble } from '../../ui/page.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { ReviewDialog } from '../configuration/review-dialog.tsx';
 import { SearchBar } from '../configuration/search-bar.tsx';
 import { useOpened } from '../configuration/use-opened.ts';
@@ -77,13 +78,7 @@ function ProfileList() {
           {profiles?.length === 0 ? <None searched={asked !== ''} add={add} /> : null}
         </Card>
       )}
-      {query.hasNextPage ? (
-        <div className="mt-3 flex justify-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query} />
       {deleted ? <DeleteDialog profile={deleted} onClose={() => setDeleted(undefined)} /> : null}
     </>
   );

@@ -1,4 +1,4 @@
-import { Bot, Cable, History, House, Layers, PackageOpen, Server, Settings2 } from 'lucide-react';
+import { Bot, Cable, History, House, KeyRound, Layers, PackageOpen, Server, Settings2 } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 
 /** The rooms of the dashboard; one appears here when it exists. */
@@ -7,6 +7,7 @@ export const rooms = [
   { name: 'Bots', path: paths.bots, icon: Bot, key: 'b' },
   { name: 'Configuration', path: paths.configuration(), icon: Layers, key: 'f' },
   { name: 'Connectors', path: paths.connectors, icon: Cable, key: 'c' },
+  { name: 'Secrets', path: paths.secrets(), icon: KeyRound, key: 'e' },
   { name: 'Runtimes', path: paths.runtimes, icon: PackageOpen, key: 'r' },
   { name: 'Targets', path: paths.targets, icon: Server, key: 't' },
   { name: 'Audit', path: paths.audit, icon: History, key: 'a' },

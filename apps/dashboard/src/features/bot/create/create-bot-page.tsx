@@ -3,11 +3,11 @@
 import { api } from '@clawster/contract/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { client } from '../../../lib/client.ts';
 import { q } from '../../../lib/query.ts';
 import { oneOf, useUrlState } from '../../../lib/use-url-state.ts';
 import { Page } from '../../../ui/page.tsx';
-import { type Draft, firstDraft, requestOf, type Step, steps, stepTitles } from './draft.ts';
+import { createWithChannels } from './create-with-channels.ts';
+import { type Draft, firstDraft, type Step, steps, stepTitles } from './draft.ts';
 import { IdentityStep } from './identity-step.tsx';
 import { ModelStep } from './model-step.tsx';
 import { ProgressStep } from './progress-step.tsx';
@@ -22,7 +22,7 @@ export function CreateBotPage() {
   const setStep = (to: Step) => setParams({ step: to }, { push: true });
   const { draft, templates, change, setDraft } = useDraft(params.get('template'));
   const create = useMutation({
-    mutationFn: (wanted: Draft) => client.bots.create(requestOf(wanted)),
+    mutationFn: createWithChannels,
     onSuccess: (bot) => setParams({ bot: bot.id, step: 'progress' }, { push: true }),
     onError: () => setStep('identity'),
   });

@@ -17,6 +17,8 @@ export type Draft = {
   answers: VariableValues;
   /** Profiles attached by name, the lowest first. */
   profileIds: string[];
+  /** Channels it is given once it is there. */
+  channelIds: string[];
 };
 export type ChosenTemplate = Pick<Template, 'id' | 'name' | 'version'>;
 
@@ -32,7 +34,7 @@ export const stepTitles: Record<Step, string> = {
 
 /** What the wizard begins with: the template that was asked for; nothing, where there are templates to choose from; else a starter. */
 export function firstDraft(templates: readonly Template[], wantedId: string | null): Draft {
-  const blank: Draft = { starterId: 'blank', name: '', personality: '', answers: {}, profileIds: [] };
+  const blank: Draft = { starterId: 'blank', name: '', personality: '', answers: {}, profileIds: [], channelIds: [] };
   const wanted = templates.find(({ id }) => id === wantedId);
   if (wanted) return withTemplate(blank, wanted);
   const [first] = starters;

@@ -13,6 +13,7 @@ import { Field, SuggestingInput } from '../../../ui/field.tsx';
 import { Skeleton, Trouble } from '../../../ui/page.tsx';
 import { ConnectorForm } from '../../connector/connector-form.tsx';
 import { useWhyForbidden } from '../../session/use-identity.ts';
+import { ChannelsPart } from './channels-part.tsx';
 import type { Draft } from './draft.ts';
 import { StepButtons } from './step-buttons.tsx';
 
@@ -71,13 +72,15 @@ export function ModelStep({ draft, change, onBack, onNext }: ModelStepProps) {
           )}
         </Field>
       ) : null}
-      <StepButtons
-        onBack={onBack}
-        onNext={() => {
-          if (chosen) change({ connectorId: chosen.id, model: draft.model ?? chosen.model });
-          onNext();
-        }}
-      />
+      <ChannelsPart draft={draft} change={change}>
+        <StepButtons
+          onBack={onBack}
+          onNext={() => {
+            if (chosen) change({ connectorId: chosen.id, model: draft.model ?? chosen.model });
+            onNext();
+          }}
+        />
+      </ChannelsPart>
     </>
   );
 }

@@ -40,6 +40,7 @@ function Known({ draft, change, busy, onBack, onCreate, onEdit, profiles }: Know
         <Line term="Model" onEdit={() => onEdit('model')}>
           {connector ? `${connector.name}, ${draft.model ?? connector.model}` : 'The demo model'}
         </Line>
+        <ChannelsLine draft={draft} onEdit={() => onEdit('model')} />
         <Line term="Name" onEdit={() => onEdit('identity')}>
           {draft.name}
         </Line>
@@ -95,6 +96,17 @@ function Line({ term, children, onEdit }: { term: string; children: ReactNode; o
         </dd>
       ) : null}
     </div>
+  );
+}
+
+/** The channels that were chosen; nothing where there are none. */
+function ChannelsLine({ draft: { channelIds }, onEdit }: { draft: Draft; onEdit: () => void }) {
+  const channels = useQuery({ ...q(api.channels.list, { limit: 200 }), enabled: channelIds.length > 0 }).data?.items;
+  if (channelIds.length === 0) return null;
+  return (
+    <Line term="Channels" onEdit={onEdit}>
+      {channels?.flatMap(({ id, name }) => (channelIds.includes(id) ? [name] : [])).join(', ')}
+    </Line>
   );
 }
 
