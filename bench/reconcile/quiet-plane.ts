@@ -31,7 +31,7 @@ export function quietPlane(db: Db, onLook: (botId: string) => void): ControlPlan
       remove: never,
     }),
     startsAtOnceMax: () => 1,
-    runtimes: { installed: never, install: never },
+    runtimes: { installed: never, install: never, hasPlugin: never, addPlugin: never },
     settings: {
       replica: 'bench',
       internalUrl: 'http://127.0.0.1:9',

@@ -48,6 +48,9 @@ import { halt } from './commands/halt.ts';
 import { backup as backUpInstallation } from './commands/installation/backup.ts';
 import { resetLink as makeLocalResetLink } from './commands/installation/reset-link.ts';
 import { restore as restoreInstallation } from './commands/installation/restore.ts';
+import { list as listKeys } from './commands/key/list.ts';
+import { reencrypt } from './commands/key/reencrypt.ts';
+import { rewrap } from './commands/key/rewrap.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { remove as removeMail } from './commands/mail/remove.ts';
@@ -192,6 +195,9 @@ export const commands: CliCommand[] = [
   listViews,
   createView,
   deleteView,
+  listKeys,
+  rewrap,
+  reencrypt,
   createSink,
   listSinks,
   sendToSink,

@@ -13,6 +13,7 @@ import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
+import { KeyController } from './http/key.controller.ts';
 import { MailController } from './http/mail.controller.ts';
 import { ManifestController } from './http/manifest.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
@@ -49,6 +50,7 @@ export const controllers: Type[] = [
   RoleController,
   ServiceAccountController,
   InvitationController,
+  KeyController,
   MailController,
   AccountController,
   PasskeyController,

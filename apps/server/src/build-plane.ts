@@ -6,7 +6,7 @@ import type { ControlPlane } from '@clawster/control-plane/plane';
 import { openForwardingKey } from '@clawster/control-plane/replica/forwarding-key';
 import { sharedTimeMs } from '@clawster/control-plane/replica/presence';
 import { whyNotOpenSecrets } from '@clawster/control-plane/secret/check-keys';
-import { openFileKeyWrapper } from '@clawster/control-plane/secret/key-wrapper';
+import { openKeys } from '@clawster/control-plane/secret/open-keys';
 import { openRuntimeStore } from '@clawster/runtime/open-store';
 import type { Logger } from 'pino';
 import { type Config, keyFile } from './config.ts';
@@ -27,9 +27,9 @@ export type BuiltPlane = { plane: ControlPlane; links: LiveLinks; credentials: C
 /** Puts the control plane together; refuses, in a sentence, when its secrets cannot be opened. */
 export async function buildPlane(config: Config, { log, database, wake, standIns }: Parts): Promise<BuiltPlane> {
   const { db } = database;
-  const keys = await openFileKeyWrapper(keyFile(config));
+  const keys = await openKeys(config.keys, keyFile(config));
   const locked = await whyNotOpenSecrets({ db, keys });
-  if (locked) throw new StartTrouble(`${locked} It belongs at ${keyFile(config)}`);
+  if (locked) throw new StartTrouble(`${locked}${whereKeyBelongs(config)}`);
   const settings: ControlPlane['settings'] = {
     replica: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     version,
@@ -59,6 +59,10 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
     log: tell,
   };
   return { plane, links, credentials };
+}
+
+function whereKeyBelongs(config: Config): string {
+  return config.keys.current.kind === 'file' ? ` It belongs at ${keyFile(config)}` : '';
 }
 
 export function localUrl({ host }: Config, port: number): string {

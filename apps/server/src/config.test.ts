@@ -31,6 +31,15 @@ test.each([
   [{ CLAWSTER_TRUSTED_PROXIES: 'true' }, 'addresses or networks'],
   [{ CLAWSTER_TRUSTED_PROXIES: '10.0.0.0/8, 0.0.0.0/0' }, 'addresses or networks'],
   [{ CLAWSTER_TRUSTED_PROXIES: '10.0.0.1/33' }, 'addresses or networks'],
+  [{ CLAWSTER_KEY: 'keyring:x' }, 'CLAWSTER_KEY names where a key is kept'],
+  [{ CLAWSTER_KEY: 'vault:http://vault.example/transit/clawster' }, 'CLAWSTER_KEY names where a key is kept'],
+  [{ CLAWSTER_KEY: 'aws-kms:alias/clawster' }, 'CLAWSTER_KEY names where a key is kept'],
+  [{ CLAWSTER_KEY: 'file:key' }, 'CLAWSTER_KEY names where a key is kept'],
+  [{ CLAWSTER_FORMER_KEYS: 'file:/a,what' }, 'Each of CLAWSTER_FORMER_KEYS names where a key is kept'],
+  [
+    { CLAWSTER_KEY: 'vault:https://vault.example/transit/clawster' },
+    'A key of a vault needs CLAWSTER_VAULT_TOKEN_FILE',
+  ],
   [{ CLAWSTER_LOG_LEVEL: 'loud' }, 'CLAWSTER_LOG_LEVEL is debug'],
 ])('%j is refused with what it should be', (environment, sentence) =>
   expect(() => parseConfig(environment)).toThrow(sentence),
@@ -38,6 +47,23 @@ test.each([
 
 test('proxies are trusted by name', () =>
   expect(parseConfig({ CLAWSTER_TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual(['10.0.0.0/8', '::1']));
+
+test('the key of the secrets, and former ones, are told by where they are kept', () => {
+  expect(parseConfig({}).keys).toMatchObject({ current: { kind: 'file', file: undefined }, former: [] });
+  const { keys } = parseConfig({
+    CLAWSTER_KEY: 'vault:https://vault.example:8200/team/transit/clawster',
+    CLAWSTER_VAULT_TOKEN_FILE: '/run/vault-token',
+    CLAWSTER_FORMER_KEYS: 'file, aws-kms:arn:aws:kms:eu-central-1:111122223333:key/1234abcd',
+  });
+  expect(keys).toEqual({
+    current: { kind: 'vault', url: 'https://vault.example:8200', mount: 'team/transit', key: 'clawster' },
+    former: [
+      { kind: 'file', file: undefined },
+      { kind: 'aws-kms', region: 'eu-central-1', keyArn: 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd' },
+    ],
+    vault: { namespace: undefined, signIn: { tokenFile: '/run/vault-token' } },
+  });
+});
 
 test('all that is wrong is said at once', () =>
   expect(() => parseConfig({ CLAWSTER_PORT: 'x', CLAWSTER_ROLES: 'y' })).toThrow(/CLAWSTER_PORT[^]*CLAWSTER_ROLES/));

@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { KeySettings } from '@clawster/control-plane/secret/open-keys';
 import { z } from 'zod';
+import { KeyEnvironment, keySettings, whyNotKeys } from './key-config.ts';
 
 const roles = ['http', 'link', 'loops'] as const;
 const flag = (name: string) =>
@@ -21,6 +23,7 @@ function isNetwork(text: string): boolean {
 }
 
 const Environment = z.object({
+  ...KeyEnvironment.shape,
   CLAWSTER_DATA_DIR: z.string().optional(),
   CLAWSTER_RUNTIMES_DIR: z.string().optional(),
   CLAWSTER_CHECKPOINTS_DIR: z.string().optional(),
@@ -76,6 +79,8 @@ export type Config = {
   runtimesDirectory: string;
   /** Where checkpoints of audit trails are kept as files: best on a disk of another. */
   checkpointsDirectory: string;
+  /** Where the keys of the secrets are. */
+  keys: KeySettings;
   host: string;
   port: number;
   /** Absent: the built-in PostgreSQL. */
@@ -106,12 +111,15 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new ConfigTrouble(parsed.error.issues.map(({ message }) => message).join('\n'));
   const settings = parsed.data;
+  const reason = whyNotKeys(settings);
+  if (reason) throw new ConfigTrouble(reason);
   const local = isLoopback(settings.CLAWSTER_HOST) && !settings.CLAWSTER_PUBLIC_URL;
   const dataDirectory = resolve(settings.CLAWSTER_DATA_DIR ?? join(homedir(), '.clawster'));
   return {
     dataDirectory,
     runtimesDirectory: resolve(settings.CLAWSTER_RUNTIMES_DIR ?? join(dataDirectory, 'runtimes')),
     checkpointsDirectory: resolve(settings.CLAWSTER_CHECKPOINTS_DIR ?? join(dataDirectory, 'checkpoints')),
+    keys: keySettings(settings),
     host: settings.CLAWSTER_HOST,
     port: settings.CLAWSTER_PORT,
     databaseUrl: settings.CLAWSTER_DATABASE_URL,
@@ -128,8 +136,9 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   };
 }
 
-/** Where the key-encryption key of an installation lies. */
-export const keyFile = ({ dataDirectory }: Config): string => join(dataDirectory, 'kek');
+/** Where the key-encryption key of an installation lies, if it is kept in a file. */
+export const keyFile = ({ dataDirectory, keys }: Pick<Config, 'dataDirectory' | 'keys'>): string =>
+  (keys.current.kind === 'file' ? keys.current.file : undefined) ?? join(dataDirectory, 'kek');
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');

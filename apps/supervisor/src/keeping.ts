@@ -19,6 +19,7 @@ import { proven } from './proven.ts';
 import { StepLoop } from './step-loop.ts';
 import { takeBack } from './take-back.ts';
 import { takeOver } from './take-over.ts';
+import { whyRestart } from './why-restart.ts';
 
 /** How long the emergency stop waits for a step under way to notice, before it kills what that had still started. */
 const haltMsMax = 3_000;
@@ -43,6 +44,7 @@ class Keeping implements Keeper {
   readonly #drift: DriftWatch;
   readonly #steps: StepLoop;
 
+  readonly #signalFor = ({ gone }: Running) => AbortSignal.any([this.#attempt.signal, gone]);
   readonly running = () => this.#current;
   readonly runningSince = () => (this.#process?.hasExited() === false ? this.#process.startedAt : undefined);
   readonly wanted = () => this.#orders.wanted;
@@ -147,9 +149,8 @@ class Keeping implements Keeper {
   }
 
   async #change(running: Running, asked: Configure): Promise<void> {
-    const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
     const parts = { orders: this.#orders, failures: this.#failures, check: this.#check };
-    const outcome = await takeOver(this.#host, parts, { running, asked, signal });
+    const outcome = await takeOver(this.#host, parts, { running, asked, signal: this.#signalFor(running) });
     if (outcome === 'next') return this.#steps.wake();
     if ('restart' in outcome) return this.#restart(outcome.restart);
     running.applied = outcome.taken;
@@ -159,11 +160,11 @@ class Keeping implements Keeper {
       await this.#retryModel(outcome.taken);
   }
 
-  /** What was started with what somebody changed is started anew, unless it is to stand still. */
+  /** What was started with what somebody changed, or without a plugin, is started anew, unless it is to stand still. */
   async #settleDrift(running: Running) {
-    const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
-    if ((await this.#drift.look(running, signal)) === 'well') return;
-    if (this.#orders.desired() === 'running') return this.#restart('Its document was put back');
+    const why = await whyRestart(this.#host, this.#drift, { running, signal: this.#signalFor(running) });
+    if (why === undefined) return;
+    if (this.#orders.desired() === 'running') return this.#restart(why);
     await this.#stop({ sentence: 'Paused; its gateway does not run', state: 'paused' });
   }
 
@@ -171,7 +172,7 @@ class Keeping implements Keeper {
   async #pause(wanted: Configure) {
     this.#failures.retry.settle();
     const running = this.#current;
-    if (running) await endRuns(running, AbortSignal.any([this.#attempt.signal, running.gone]));
+    if (running) await endRuns(running, this.#signalFor(running));
     this.#pausedFor = wanted;
     this.#host.status.set('paused', running ? pausedSentence : 'Paused; its gateway does not run');
   }
@@ -205,7 +206,7 @@ class Keeping implements Keeper {
   async #retryModel(wanted: Configure) {
     const running = this.#current;
     if (!running) return;
-    const signal = AbortSignal.any([this.#attempt.signal, running.gone]);
+    const signal = this.#signalFor(running);
     await prove(this.#host, this.#failures, { running, wanted, signal, isCurrent: () => this.#current === running });
   }
 

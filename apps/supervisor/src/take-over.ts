@@ -1,4 +1,5 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import { addPlugins } from './channels/add-plugins.ts';
 import type { Failures } from './failures.ts';
 import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
 import { documentFor, type Running } from './gateway/bring-up.ts';
@@ -14,14 +15,22 @@ export type TakenOver = { taken: Configure } | { restart: string } | 'next';
 
 /** Brings a running gateway to what is asked, or to what stands in for it when it turns out bad. */
 export async function takeOver(host: Host, parts: Parts, { running, asked, signal }: Ask): Promise<TakenOver> {
-  const isRestart = needsRestart(running.applied, asked);
+  // Before the document is looked at: without the plugin, OpenClaw refuses what is said of its channel.
+  const hasNewPlugin = await addPlugins(host, asked.channels);
   const wanted = await unlessRefused(host, parts, { running, asked, signal });
   if (!wanted) return 'next';
-  if (isRestart) return { restart: 'Restarted, as asked' };
+  if (needsRestart(running.applied, asked)) return { restart: 'Restarted, as asked' };
+  // A gateway looks for its plugins when it starts.
+  if (hasNewPlugin || gainsPlugin(running.applied, wanted))
+    return { restart: 'Restarted with a plugin that was added' };
   const change = await applyChanges(host, running, { wanted, signal });
   if (running.process.hasExited()) return 'next';
   if (typeof change === 'object' && takeBack(host, parts, { tried: wanted, why: change.refused })) return 'next';
   return change === 'applied' ? { taken: wanted } : { restart: 'The new configuration needs a restart' };
+}
+
+function gainsPlugin(applied: Configure, wanted: Configure): boolean {
+  return wanted.channels.some((channel) => channel !== 'telegram' && !applied.channels.includes(channel));
 }
 
 /** A document that OpenClaw would refuse never reaches a gateway that works: the one before takes its place. */

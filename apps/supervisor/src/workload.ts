@@ -18,6 +18,8 @@ export const Workload = z.object({
     directory: z.string(),
     node: z.string(),
     compileCacheDirectory: z.string(),
+    /** Absent from a target of before, and where no channel's plugin is prepared. */
+    pluginsDirectory: z.string().optional(),
   }),
   supervisor: z.object({ file: z.string(), version: z.string() }),
 });

@@ -14,6 +14,7 @@ import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
+import { keys } from './key.ts';
 import { mail } from './mail.ts';
 import { manifests } from './manifest.ts';
 import { operations } from './operation.ts';
@@ -67,6 +68,7 @@ export const api = {
   auditRetention,
   auditSinks,
   auditViews,
+  keys,
   connectors,
   channels,
   secrets,

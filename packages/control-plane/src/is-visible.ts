@@ -12,6 +12,7 @@ type Table =
   | 'overlay'
   | 'revision'
   | 'skill'
+  | 'keyJob'
   | 'namedSecret'
   | 'channel'
   | 'rotation';

@@ -173,6 +173,8 @@ export type DataKeyTable = {
   kekId: string;
   wrapped: Buffer;
   createdAt: Generated<Timestamp>;
+  name: Nullable<string>;
+  retiredAt: Nullable<Timestamp>;
 };
 
 export type DirectoryTable = {
@@ -275,6 +277,8 @@ export type InstallationKeyTable = {
   kekId: string;
   wrapped: Buffer;
   createdAt: Generated<Timestamp>;
+  name: Nullable<string>;
+  retiredAt: Nullable<Timestamp>;
 };
 
 export type InvitationTable = {
@@ -309,6 +313,19 @@ export type JoinTokenTable = {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   usedAt: Nullable<Timestamp>;
+};
+
+export type KeyJobTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  kind: string;
+  done: Generated<number>;
+  leasedUntil: Nullable<Timestamp>;
+  failures: Generated<number>;
+  nextTryAt: Generated<Timestamp>;
+  trouble: Nullable<string>;
+  begunAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
 };
 
 export type LinkTable = {
@@ -767,6 +784,7 @@ export type DB = {
   invitation: InvitationTable;
   invitationMail: InvitationMailTable;
   joinToken: JoinTokenTable;
+  keyJob: KeyJobTable;
   link: LinkTable;
   mailServer: MailServerTable;
   membership: MembershipTable;

@@ -24,7 +24,7 @@ const known = new Set(
     'idempotencyKey toolName openclawAbort __openclaw seq messages hasMore totalMessages subscribed runIds key deleted ' +
     'archived path exists valid hash issues warnings legacyIssues configRevisionHash appliedConfigHash warningCount ' +
     'workspace file missing expectedAbsent size updatedAtMs defaultAgentId channels runtimeVersion ' +
-    'degradedSecretOwners degradedPlugins terminalDisposition reason restartExpectedMs'
+    'channelAccounts statusIssues accounts requests degradedSecretOwners degradedPlugins terminalDisposition reason restartExpectedMs'
   ).split(' '),
 );
 /** What is looked at as a whole. */

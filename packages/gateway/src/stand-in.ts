@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { isBlocked } from './stand-in/channels.ts';
 import { mayHear } from './stand-in/connection.ts';
 import type { Connection } from './stand-in/connection.ts';
 import { converse } from './stand-in/converse.ts';
@@ -37,7 +38,7 @@ export async function startStandIn(
     for (const connection of connections) if (mayHear(connection, event, about)) connection.emit(event, payload);
   };
   const state = createState(options, emit);
-  const http = serveHttp(() => fault);
+  const http = serveHttp(() => (fault.unready ? ['startup'] : blockedOf(state)));
   const server = new WebSocketServer({ server: http, perMessageDeflate: false });
   server.on('connection', (socket) => {
     knocks.push(Date.now());
@@ -75,16 +76,20 @@ export async function startStandIn(
   };
 }
 
+function blockedOf({ channels }: StandInState): string[] {
+  return [...channels].flatMap(([name, channel]) => (isBlocked(channel) ? [name] : []));
+}
+
 /** The two questions a gateway answers to everyone: whether it lives, and whether it is ready. */
-function serveHttp(fault: () => Fault) {
+function serveHttp(failing: () => string[]) {
   return createServer((request, response) => {
-    const { unready = false } = fault();
+    const reasons = failing();
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
     const path = request.url ?? '';
     if (['/healthz', '/health'].includes(path)) answer(200, { ok: true, status: 'live' });
     else if (['/readyz', '/ready'].includes(path))
-      answer(unready ? 503 : 200, { ready: !unready, failing: unready ? ['startup'] : [], uptimeMs: 1 });
+      answer(reasons.length > 0 ? 503 : 200, { ready: reasons.length === 0, failing: reasons, uptimeMs: 1 });
     else response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not Found');
   });
 }
@@ -117,7 +122,8 @@ function createState(
     files: new Map(),
     sessions: new Map(),
     runs: new Map(),
-    reloadSecrets: () => 0,
+    channels: new Map(),
+    reloadSecrets: async () => 0,
     startRun(request, respond) {
       const { runId, sessionKey } = request;
       const abort = new AbortController();

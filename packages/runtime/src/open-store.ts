@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pluginsDirectoryOf } from './channel-plugin.ts';
 import { withInstallLock } from './install-lock.ts';
 import { explainFileError } from './install-error.ts';
 import { installVersion } from './installation.ts';
 import { readLockfile, shippedLocks, type Lockfile } from './lockfile.ts';
 import { readManifest } from './manifest.ts';
 import { exists, nodeFile } from './node-binary.ts';
+import { openPlugins } from './plugin-store.ts';
 import { readProgress, writeProgress } from './progress-file.ts';
 import { registryEnvironment } from './registry-environment.ts';
 import { sharedWork } from './shared-work.ts';
@@ -35,6 +37,7 @@ export function openRuntimeStore(options: StoreOptions): RuntimeStore {
   return {
     installed: (version) => findInstalled(opened, version),
     install: (version, { onProgress, signal } = {}) => share(version, { onProgress, signal }),
+    ...openPlugins(opened),
   };
 }
 
@@ -48,7 +51,13 @@ async function findInstalled(opened: Opened, version: string): Promise<Installed
   if (manifest?.lockSha256 !== lockfile.sha256) return undefined;
   const node = nodeFile(opened.directory, manifest.nodeVersion);
   if (!(await exists(node))) return undefined;
-  return { version, directory, node, compileCacheDirectory: join(opened.directory, 'compile-cache', version) };
+  return {
+    version,
+    directory,
+    node,
+    compileCacheDirectory: join(opened.directory, 'compile-cache', version),
+    pluginsDirectory: pluginsDirectoryOf(opened.directory, version),
+  };
 }
 
 /** The lockfile is part of the name: a corrected one is installed beside the old, which bots may still run. */

@@ -1,3 +1,5 @@
+import type { PluginChannel } from './channel-plugin.ts';
+
 /** An OpenClaw version, complete and verified, ready to be started by any number of bots. */
 export type InstalledRuntime = {
   version: string;
@@ -7,6 +9,8 @@ export type InstalledRuntime = {
   node: string;
   /** V8's compile cache, shared by all bots of this version. */
   compileCacheDirectory: string;
+  /** Where its channel plugins are prepared, each in a folder named after its channel. */
+  pluginsDirectory: string;
 };
 
 export type InstallProgress = { message: string; /** 0 to 1, never falling. */ progress: number };
@@ -22,4 +26,8 @@ export type RuntimeStore = {
    * says what to do (registry unreachable, disk full, integrity); nothing half-made stays behind.
    */
   install(version: string, options?: InstallOptions): Promise<InstalledRuntime>;
+  /** Whether the plugin of a channel is wholly prepared. */
+  hasPlugin(version: string, channel: PluginChannel): Promise<boolean>;
+  /** Prepares the plugin of a channel once, however many ask; throws as `install` does. */
+  addPlugin(version: string, channel: PluginChannel, options?: InstallOptions): Promise<void>;
 };

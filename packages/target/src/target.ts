@@ -14,7 +14,14 @@ export type Workload = {
   /** Which copy of which installation wants this; an older copy of the same one is refused. */
   copy: Copy;
   /** The installed OpenClaw the supervisor starts. Targets that run images read `version` alone. */
-  runtime: { version: string; directory: string; node: string; compileCacheDirectory: string };
+  runtime: {
+    version: string;
+    directory: string;
+    node: string;
+    compileCacheDirectory: string;
+    /** Where its channel plugins are prepared; absent where there are none. */
+    pluginsDirectory?: string;
+  };
   /** The supervisor's bundled file on this host. */
   supervisor: { file: string; version: string };
 };

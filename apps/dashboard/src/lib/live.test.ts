@@ -1,4 +1,4 @@
-import { eventTypes } from '@clawster/contract/event';
+import { eventTypes } from '@clawster/contract/event-types';
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import { liveNouns, nounsOf } from './live.ts';

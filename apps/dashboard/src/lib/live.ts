@@ -80,6 +80,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   invitation: ['invitations', 'people'],
   api: ['apiKeys', 'serviceAccounts'],
   service: ['serviceAccounts', 'apiKeys'],
+  key: ['keys'],
   turn: ['turns'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
   backup: ['backups'],

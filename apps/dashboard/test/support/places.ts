@@ -4,6 +4,7 @@ import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
 import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
+import { manyKeys } from './secret-key-handlers.ts';
 
 const halt = (mode: RegExp) => async (page: Page) => {
   await press('Emergency stop')(page);
@@ -155,6 +156,14 @@ export const places: Record<string, Place> = {
   'people-menu': { path: '/settings?section=people', act: manage('Annie Easley') },
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
+  'secret-keys': { path: '/settings?section=security' },
+  'secret-keys-trouble': {
+    path: '/settings?section=security',
+    before: (world) => {
+      world.secretKeys = manyKeys();
+    },
+    act: (page) => page.getByText('retired data key').scrollIntoViewIfNeeded(),
+  },
   sso: { path: '/settings?section=sso', act: (page) => page.getByText('Sailing club').scrollIntoViewIfNeeded() },
   'directory-connected': {
     path: '/settings?section=sso',

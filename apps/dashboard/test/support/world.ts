@@ -10,6 +10,7 @@ import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
 import type { BuiltInRole } from '@clawster/contract/permission-list';
 import type { Invitation } from '@clawster/contract/invitation';
+import type { KeyOverview } from '@clawster/contract/key';
 import type { MailServer } from '@clawster/contract/mail';
 import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
@@ -27,6 +28,7 @@ import { roleMatrix } from '@clawster/domain/role/role';
 import { ago, demo, machine, makeBot } from './fleet.ts';
 import type { StandInSkill } from './skill-handlers.ts';
 import type { StandInTemplate } from './template-handlers.ts';
+import { oneKey } from './secret-key-handlers.ts';
 
 export const owner = {
   id: randomUUID(),
@@ -100,6 +102,7 @@ export type World = {
   directory?: Directory;
   directoryGroups?: DirectoryGroup[];
   mailServer?: MailServer;
+  secretKeys: KeyOverview;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
@@ -144,6 +147,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     skills: [],
     revisions: new Map(),
     grants: [],
+    secretKeys: oneKey(),
     messages: new Map(),
     listeners: new Set(),
     stepMs: 150,

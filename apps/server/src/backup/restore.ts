@@ -106,6 +106,9 @@ async function write(config: Config, { url, own, ask, manifest }: Writing): Prom
     dataDirectory: config.dataDirectory,
     startMissing: ask.startMissing,
     onProgress: ({ table, rows }) => ask.onProgress?.({ step: 'write', table, rows }),
-    beforeCommit: (key) => replaceKey(keyFile(config), key),
+    // Empty where a service keeps the key.
+    beforeCommit: async (key) => {
+      if (key.length > 0) await replaceKey(keyFile(config), key);
+    },
   });
 }

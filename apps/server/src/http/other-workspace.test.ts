@@ -73,6 +73,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   });
   const sink = await made('POST /audit/sinks', { name: secretName, place: { kind: 'file' } });
   const view = await made('POST /audit/views', { name: secretName, filter: {}, shared: true });
+  const job = await made('POST /keys/reencrypt', {});
   const operation = await made(`POST /bots/${idIn(bot)}/backups`, {});
   const backupId = randomUUID();
   await app.database
@@ -107,6 +108,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     name: 'confidential',
     digest: String(skill['digest']),
     viewId: idIn(view),
+    jobId: idIn(job),
     passkeyId,
     // No id of a workspace: runtimes are the installation's.
     version: 'confidential',

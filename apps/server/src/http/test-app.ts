@@ -102,7 +102,7 @@ function testPlane(database: TestDatabase): ControlPlane {
     },
     connectTarget: away,
     startsAtOnceMax: () => 1,
-    runtimes: { installed: async () => undefined, install: away },
+    runtimes: { installed: async () => undefined, install: away, hasPlugin: async () => false, addPlugin: away },
     settings: {
       replica: 'test',
       internalUrl: 'http://127.0.0.1:4500',

@@ -148,10 +148,18 @@ async function close({ stop, running, server, http, database }: Parts): Promise<
 const installedRuntimes: RuntimeStore = {
   installed: async (version) => runtimeOf(version),
   install: async (version) => runtimeOf(version),
+  hasPlugin: async () => true,
+  addPlugin: async () => undefined,
 };
 
 function runtimeOf(version: string) {
-  return { version, directory: '/runtime', node: '/node', compileCacheDirectory: '/cache' };
+  return {
+    version,
+    directory: '/runtime',
+    node: '/node',
+    compileCacheDirectory: '/cache',
+    pluginsDirectory: '/plugins',
+  };
 }
 
 /** A workspace as set-up makes it, and its owner. */

@@ -117,14 +117,14 @@ test('what a replica holds when it stops is free for others at once, operations 
 test('an OpenClaw that cannot be installed: the bot shows the sentence and the next try, and goes on once it can', async () => {
   const message = 'The registry cannot be reached: check the network, or set npm_config_registry';
   let works = false;
+  const at = { directory: '/r', node: '/n', compileCacheDirectory: '/c', pluginsDirectory: '/p' };
   installation = await testInstallation({
     runtimes: {
-      installed: async (version) =>
-        works ? { version, directory: '/r', node: '/n', compileCacheDirectory: '/c' } : undefined,
+      installed: async (version) => (works ? { version, ...at } : undefined),
       install: async (version, options) => {
         options?.onProgress?.({ message: 'Downloading', progress: 0.5 });
         if (!works) throw new Error(message);
-        return { version, directory: '/r', node: '/n', compileCacheDirectory: '/c' };
+        return { version, ...at };
       },
     },
   });

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { SMTPServer } from 'smtp-server';
-import { localhostCertificate } from './localhost-certificate.ts';
+import { localhostCertificate } from '@clawster/control-plane/outward/testing/localhost-certificate';
 
 export type ReceivedMail = { from: string; to: string[]; source: string; isSecure: boolean };
 

@@ -38,7 +38,7 @@ function missing(channel: ChannelKind, now: Date): ChannelState {
     account: 'default',
     connected: false,
     state: 'missing-plugin',
-    detail: `OpenClaw did not load its plugin for ${channelLabel(channel)}. Restart the bot to add it`,
+    detail: `${channelLabel(channel)} waits for its plugin, which is added to the bot once it is downloaded`,
     checkedAt: now.toISOString(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
 import type { GatewayClient } from '@clawster/gateway/client';
 import { secretIds } from '@clawster/link/supervisor-methods';
+import { addPlugins, tellNeedsNode } from '../channels/add-plugins.ts';
 import { watchChannels } from '../channels/watch-channels.ts';
 import type { Host } from '../host.ts';
 import { fillDocument, writeDocument } from './document.ts';
@@ -58,6 +59,8 @@ export async function bringUp(
   const { status, folder, log } = host;
   status.set('starting', 'Starting the gateway');
   status.step('model', 'waiting');
+  tellNeedsNode(host, wanted.channels);
+  await addPlugins(host, wanted.channels);
   status.step('gateway', 'running', `Starting OpenClaw ${host.workload.runtime.version}`);
   const port = await freePort();
   const documentText = documentFor(host, wanted, port);

@@ -7,6 +7,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
+import { boundToInstallation } from '../secret/installation-key.ts';
 import type { KeyWrapper } from '../secret/key-wrapper.ts';
 import type { Tx } from '../transaction.ts';
 
@@ -21,8 +22,7 @@ export type AuditKey = {
 };
 
 const purpose = 'audit';
-/** In place of the workspace a data key is bound to. */
-const boundTo = 'installation:audit';
+const boundTo = boundToInstallation(purpose);
 
 /** The installation's key, unwrapped; undefined when there is none. Throws when it is another than was wrapped here. */
 export async function findAuditKey(tx: Tx, keys: KeyWrapper): Promise<AuditKey | undefined> {
@@ -47,8 +47,11 @@ export async function lookForAuditKey(tx: Tx, keys: KeyWrapper): Promise<{ key: 
 /** Makes the installation's key; in the database it is only ever wrapped. */
 export async function createAuditKey(tx: Tx, keys: KeyWrapper): Promise<AuditKey> {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const wrapped = await keys.wrap(privateKey.export({ format: 'der', type: 'pkcs8' }), boundTo);
-  await tx.insertInto('installationKey').values({ purpose, kekId: keys.id, wrapped }).execute();
+  const made = await keys.wrap(privateKey.export({ format: 'der', type: 'pkcs8' }), boundTo);
+  await tx
+    .insertInto('installationKey')
+    .values({ purpose, name: made.kekId, ...made })
+    .execute();
   return auditKey(privateKey);
 }
 

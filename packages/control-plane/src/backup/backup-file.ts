@@ -79,6 +79,16 @@ export async function openBackupFile(
   }
 }
 
+/** The name of the data key a backup is under. */
+export async function keyNameOf(place: Pick<BackupPlace, 'directory' | 'backupId'>): Promise<string> {
+  const file = await openFile(place);
+  try {
+    return (await readHeader(file)).header.kekId;
+  } finally {
+    await file.close();
+  }
+}
+
 /** Reads a backup from its first byte to its last, opening every chunk; answers with what is to be kept of it. */
 export async function verifyBackupFile(
   place: BackupPlace,
@@ -183,7 +193,7 @@ function parse(text: string): unknown {
   }
 }
 
-async function openFile(place: BackupPlace): Promise<FileHandle> {
+async function openFile(place: Pick<BackupPlace, 'directory' | 'backupId'>): Promise<FileHandle> {
   return open(backupFile(place)).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ENOENT') throw cause;
     throw new Refusal('refused', `The file of this backup is not on this server: it belongs at ${backupFile(place)}`, {

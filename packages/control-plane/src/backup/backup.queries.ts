@@ -6,9 +6,9 @@ import { specOf } from '../bot/bot.queries.ts';
 import { isVisible } from '../is-visible.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
-import { openDataKey } from '../secret/data-key.ts';
+import { findDataKey, lookUpDataKey, type OpenedKey } from '../secret/data-key.ts';
 import type { Tx } from '../transaction.ts';
-import type { BackupPlace } from './backup-file.ts';
+import { type BackupPlace, keyNameOf } from './backup-file.ts';
 
 export function selectBackups(tx: Tx) {
   return tx.selectFrom('backup').selectAll('backup').where(isVisible('backup'));
@@ -52,8 +52,28 @@ export async function isInUse(tx: Tx, backupId: string): Promise<boolean> {
   return found !== undefined;
 }
 
-/** Where a backup lies and what opens it; the data key is for this use alone. */
+/** Where a backup is to be written, and the data key it is to be under; for this use alone. */
+export async function placeToWrite(plane: ControlPlane, workspaceId: string, backupId: string): Promise<BackupPlace> {
+  const opened = await readAs(plane, { workspaceId }, (tx) => lookUpDataKey(tx, plane.keys, workspaceId));
+  return placeUnder(plane, { workspaceId, backupId }, opened);
+}
+
+/** Where a backup lies, and the data key it says it is under, or the workspace's when it has none such. */
 export async function placeOf(plane: ControlPlane, workspaceId: string, backupId: string): Promise<BackupPlace> {
-  const { key, kekId } = await readAs(plane, { workspaceId }, (tx) => openDataKey(tx, plane.keys, workspaceId));
-  return { directory: plane.settings.backupsDirectory, backupId, workspaceId, dataKey: key, kekId };
+  const name = await keyNameOf({ directory: plane.settings.backupsDirectory, backupId });
+  const opened = await readAs(
+    plane,
+    { workspaceId },
+    async (tx) =>
+      (await findDataKey(tx, plane.keys, { workspaceId, name })) ?? (await lookUpDataKey(tx, plane.keys, workspaceId)),
+  );
+  return placeUnder(plane, { workspaceId, backupId }, opened);
+}
+
+function placeUnder(
+  { settings }: ControlPlane,
+  backup: { workspaceId: string; backupId: string },
+  { key, kekId }: OpenedKey,
+): BackupPlace {
+  return { directory: settings.backupsDirectory, ...backup, dataKey: key, kekId };
 }

@@ -7,8 +7,9 @@ import type { Caller, SignedIn } from '../caller.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
-import { openDataKey } from '../secret/data-key.ts';
+import { findDataKey, openDataKey } from '../secret/data-key.ts';
 import { seal, unseal } from '../secret/envelope.ts';
+import type { KeyWrapper } from '../secret/key-wrapper.ts';
 import type { Tx } from '../transaction.ts';
 import { findKept, keepAnswer, type KeyPlace, takeKey } from './idempotency.queries.ts';
 
@@ -33,9 +34,8 @@ export async function onlyOnce(
   const place: KeyPlace = { workspaceId, callerId, key };
   const asked = digestOf(route, input);
   const isNew = await takeKey(tx, place);
+  if (!isNew) return { answered: true, answer: await answerIn(tx, plane.keys, { place, asked }) };
   const dataKey = await openDataKey(tx, plane.keys, workspaceId);
-  if (!isNew)
-    return { answered: true, answer: answerIn(await findKept(tx, place), { dataKey: dataKey.key, place, asked }) };
   return {
     answered: false,
     async keep(answer) {
@@ -64,19 +64,19 @@ export async function keptAnswer(
   const place: KeyPlace = { workspaceId, callerId, key };
   return readAs(plane, admitted, async (tx) => {
     await refuseBeyond(tx, admitted, input);
-    const stored = await findKept(tx, place);
-    if (!stored) return undefined;
-    const dataKey = await openDataKey(tx, plane.keys, workspaceId);
-    return { answer: answerIn(stored, { dataKey: dataKey.key, place, asked }) };
+    if (!(await findKept(tx, place))) return undefined;
+    return { answer: await answerIn(tx, plane.keys, { place, asked }) };
   });
 }
 
 const Kept = z.object({ asked: z.string(), answer: z.unknown().optional() });
-type Stored = NonNullable<Awaited<ReturnType<typeof findKept>>>;
 
-function answerIn(stored: Stored | undefined, at: { dataKey: Buffer; place: KeyPlace; asked: string }): unknown {
-  if (!stored) throw new Refusal('conflict', 'This Idempotency-Key was just forgotten: ask under a new one');
-  const plaintext = unseal(at.dataKey, stored, boundTo(at.place, stored.kekId));
+async function answerIn(tx: Tx, keys: KeyWrapper, at: { place: KeyPlace; asked: string }): Promise<unknown> {
+  const stored = await findKept(tx, at.place);
+  const { workspaceId } = at.place;
+  const dataKey = stored && (await findDataKey(tx, keys, { workspaceId, name: stored.kekId }));
+  if (!dataKey) throw new Refusal('conflict', 'This Idempotency-Key was just forgotten: ask under a new one');
+  const plaintext = unseal(dataKey.key, stored, boundTo(at.place, stored.kekId));
   const { asked, answer } = Kept.parse(JSON.parse(plaintext.toString()));
   if (asked !== at.asked)
     throw new Refusal('refused', 'This Idempotency-Key was used for another request: use a new one for each');

@@ -7,6 +7,7 @@ import { sendMails } from '../mail/send-mails.ts';
 import { expireOverlays } from '../overlay/expire-overlays.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { stopLostOperations } from '../operation/stop-lost-operations.ts';
+import { advanceKeyJobs } from '../key/advance-key-jobs.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
@@ -17,6 +18,7 @@ import { keepBuiltInSkills } from '../skill/keep-built-in-skills.ts';
 import { showPresence } from '../replica/show-presence.ts';
 import { advanceRotations } from '../rotation/advance-rotations.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
+import { prepareMissingPlugins } from '../runtime/prepare-plugins.ts';
 import { probeTargets } from '../target/probe-targets.ts';
 
 /** What calls for a loop while its pass goes on. */
@@ -65,6 +67,7 @@ export const loops: Loop[] = [
     pass: stopLostOperations,
   },
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
+  { name: 'prepare-plugins', everyMs: 15_000, wakesOn: [], pass: prepareMissingPlugins, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
   // A copy that was overtaken must not mail what the newer one mails.
   { name: 'send-mails', everyMs: 5_000, wakesOn: ['invitation', 'mail'], pass: unlessOvertaken(sendMails) },
@@ -81,6 +84,13 @@ export const loops: Loop[] = [
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
   { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
+  {
+    name: 'advance-key-jobs',
+    everyMs: 2_000,
+    wakesOn: ['key'],
+    pass: unlessOvertaken(advanceKeyJobs),
+    passMinutesMax: 24 * 60,
+  },
   { name: 'advance-rotations', everyMs: 2_000, wakesOn: ['rotation', 'bot'], pass: unlessOvertaken(advanceRotations) },
   { name: 'warn-of-due-secrets', everyMs: 60_000, wakesOn: ['secret'], pass: unlessOvertaken(warnOfDueSecrets) },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },

@@ -17,6 +17,8 @@ const never = [
   '::ffff:169.254.169.254',
   '64:ff9b::a9fe:a9fe',
   '2002:a9fe:a9fe::1',
+  '::7f00:1',
+  '::a9fe:a9fe',
   'not an address',
   '',
 ];

@@ -7,6 +7,11 @@ const privateRanges = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGra
 /** Where clouds answer with the credentials of their machines, beside the link-local range. */
 const metadataAddresses = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192']);
 
+/** Looks a name up, as `dns.lookup` does. */
+export type Resolve = (host: string, options: { all: true; family: number }) => Promise<LookupAddress[]>;
+
+const globalUnicast = ipaddr.parseCIDR('2000::/3');
+
 export class AddressRefused extends Error {}
 
 /** Why no connection is made to this address, or undefined when one may be. */
@@ -15,7 +20,8 @@ export function whyNotAddress(address: string, options: { allowPrivate: boolean 
   const parsed = ipaddr.process(address);
   const range = parsed.range();
   if (metadataAddresses.has(parsed.toString())) return "is a cloud's metadata service";
-  if (range === 'unicast') return undefined;
+  // All public IPv6 addresses begin so; among the others are old ways to write an IPv4 address, such as ::127.0.0.1.
+  if (range === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(globalUnicast))) return undefined;
   if (!privateRanges.has(range)) return 'is not a public address';
   return options.allowPrivate ? undefined : 'is on a private network, which this installation does not allow';
 }
@@ -23,9 +29,10 @@ export function whyNotAddress(address: string, options: { allowPrivate: boolean 
 /** The addresses of a name, refused when any of them is: a mixed answer is an attempt, not an accident. */
 export async function allowedAddresses(
   host: string,
-  options: { allowPrivate: boolean; family?: number },
+  options: { allowPrivate: boolean; family?: number; resolve?: Resolve },
 ): Promise<LookupAddress[]> {
-  const addresses = await lookup(host, { all: true, family: options.family ?? 0 });
+  const resolve: Resolve = options.resolve ?? lookup;
+  const addresses = await resolve(host, { all: true, family: options.family ?? 0 });
   for (const { address } of addresses) {
     const reason = whyNotAddress(address, options);
     if (reason) throw new AddressRefused(`${host} (${address}) ${reason}`);

@@ -1,13 +1,19 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { AddressRefused, allowedAddresses, whyNotAddress } from './address.ts';
+import { AddressRefused, allowedAddresses, type Resolve, whyNotAddress } from './address.ts';
 
 /**
  * An HTTP agent that connects only to allowed addresses. The address that was checked is the one that is
  * connected to: a name that changes its answer in between gains nothing. Redirects are not followed.
  */
-export function checkedAgent(options: { allowPrivate: boolean; responseBytesMax: number; timeoutMs: number }): Agent {
+export function checkedAgent(options: {
+  allowPrivate: boolean;
+  responseBytesMax: number;
+  timeoutMs: number;
+  /** In place of the machine's own way to look names up. */
+  resolve?: Resolve;
+}): Agent {
   const connect = buildConnector({ timeout: options.timeoutMs, lookup: checkedLookup(options) as never });
   return new Agent({
     connect: (target, callback) => {
@@ -24,9 +30,9 @@ export function checkedAgent(options: { allowPrivate: boolean; responseBytesMax:
 
 type LookupCallback = (error: Error | null, addresses?: LookupAddress[] | string, family?: number) => void;
 
-function checkedLookup({ allowPrivate }: { allowPrivate: boolean }) {
+function checkedLookup({ allowPrivate, resolve }: { allowPrivate: boolean; resolve?: Resolve }) {
   return (host: string, asked: { all?: boolean; family?: number }, callback: LookupCallback): void => {
-    allowedAddresses(host, { allowPrivate, family: asked.family ?? 0 }).then(
+    allowedAddresses(host, { allowPrivate, family: asked.family ?? 0, ...(resolve ? { resolve } : {}) }).then(
       (addresses) => {
         const [first] = addresses;
         if (asked.all || !first) callback(null, addresses);

@@ -10,6 +10,7 @@ import { copyOf } from '../installation/installation.queries.ts';
 import { createJoinToken } from '../link/join-token.ts';
 import type { ControlPlane } from '../plane.ts';
 import { recordAccess } from '../secret/record-access.ts';
+import { preparePlugins } from '../runtime/prepare-plugins.ts';
 import { markAbsent, requestRuntime } from '../runtime/request-runtime.ts';
 import { configurationOf } from './configuration.ts';
 import { LeaseLost, type LeasedBot, renew } from './lease-bots.ts';
@@ -141,6 +142,7 @@ async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number)
     await record(delivery(bot, taken));
     return taken;
   });
+  await preparePlugins(plane, bot.spec.runtimeVersion, configuration.channels);
   await plane.links.request(bot.id, { method: 'configure', params: configuration }, { timeoutMs: configureMs });
   await keep(plane, (tx) =>
     tx

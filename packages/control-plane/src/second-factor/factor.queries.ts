@@ -37,6 +37,11 @@ export function findTotp(tx: Tx, personId: string, which: 'in force' | 'offered'
     .executeTakeFirst();
 }
 
+/** The authenticator of this id, as it is now. */
+export function findTotpById(tx: Tx, id: string): Promise<TotpRow | undefined> {
+  return tx.selectFrom('totp').select(['id', 'kekId', 'nonce', 'ciphertext']).where('id', '=', id).executeTakeFirst();
+}
+
 /** Puts an authenticator beside the one in force, in place of any other that waits for its first code. */
 export async function offerTotp(tx: Tx, totp: TotpRow & { personId: string }): Promise<void> {
   await tx.deleteFrom('totp').where('personId', '=', totp.personId).where('confirmedAt', 'is', null).execute();

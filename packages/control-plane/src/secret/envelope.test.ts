@@ -74,7 +74,7 @@ describe('the key file', () => {
 
   test('unwraps for its own workspace alone, and names the key that is missing', async () => {
     const wrapper = keyWrapper(key);
-    const wrapped = await wrapper.wrap(Buffer.alloc(32, 7), 'w1');
+    const { wrapped } = await wrapper.wrap(Buffer.alloc(32, 7), 'w1');
     expect(await wrapper.unwrap(wrapper.id, wrapped, 'w1')).toEqual(Buffer.alloc(32, 7));
     await expect(wrapper.unwrap(wrapper.id, wrapped, 'w2')).rejects.toThrow('altered');
     await expect(keyWrapper(randomBytes(32)).unwrap(wrapper.id, wrapped, 'w1')).rejects.toThrow(wrapper.id);

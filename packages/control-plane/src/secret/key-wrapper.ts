@@ -2,40 +2,66 @@ import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { seal, unseal } from './envelope.ts';
+import { type KeyDriver, type KeyKind, usingKey, type Wrapped } from './key-driver.ts';
+import { keyRing } from './key-ring.ts';
 
-/** Wraps the data keys of workspaces with a key that never leaves it: a file here, a vault or a cloud's KMS elsewhere. */
+/** A key-encryption key as it was last looked at; `trouble` says why it cannot be used. */
+export type HeldKey = {
+  kind: KeyKind;
+  id: string;
+  isCurrent: boolean;
+  holds(kekId: string): boolean;
+  lookedAt: Date;
+  trouble: string | undefined;
+};
+
+/** Wraps the data keys of workspaces with keys that never leave their place: a file here, a vault or a cloud's KMS elsewhere. */
 export type KeyWrapper = {
-  /** Names the key-encryption key; kept beside everything it wrapped. */
+  /** Names the key that wraps now. */
   readonly id: string;
-  wrap(dataKey: Buffer, workspaceId: string): Promise<Buffer>;
-  /** Throws when `kekId` is not this wrapper's key, or the wrapped key was altered or belongs to another workspace. */
-  unwrap(kekId: string, wrapped: Buffer, workspaceId: string): Promise<Buffer>;
+  /** What it answers with names the key, and is kept beside everything that was wrapped. */
+  wrap(dataKey: Buffer, boundTo: string): Promise<Wrapped>;
+  /** Throws when no key here is `kekId`, or the wrapped key was altered or belongs to another workspace. */
+  unwrap(kekId: string, wrapped: Buffer, boundTo: string): Promise<Buffer>;
+  /** Whether one of its keys wrapped what has this id. */
+  holds(kekId: string): boolean;
+  /** All its keys, the current one first, each used once just now or some seconds ago. */
+  look(): Promise<HeldKey[]>;
+  /** Forgets what it has opened, as when a key was changed. */
+  forget(): void;
 };
 
 /** A key-encryption key in a file of mode 0600, made on first use, complete or not at all. */
 export async function openFileKeyWrapper(file: string): Promise<KeyWrapper> {
-  const key = (await readKey(file)) ?? (await createKey(file));
-  return keyWrapper(key);
+  return keyRing({ current: await openKeyFile(file) });
 }
 
 /** A key wrapper around 32 bytes held in memory. */
 export function keyWrapper(key: Buffer): KeyWrapper {
+  return keyRing({ current: fileKey(key) });
+}
+
+/** The key in a file of mode 0600, made on first use. */
+export async function openKeyFile(file: string): Promise<KeyDriver> {
+  return fileKey((await readKey(file)) ?? (await createKey(file)));
+}
+
+/** The driver of 32 bytes held in memory. */
+export function fileKey(key: Buffer): KeyDriver {
   const id = `file:${createHash('sha256').update('clawster-kek|').update(key).digest('hex').slice(0, 12)}`;
-  const bound = (workspaceId: string) => ['data_key', workspaceId, id];
+  const bound = (boundTo: string) => ['data_key', boundTo, id];
   return {
+    kind: 'file',
     id,
-    async wrap(dataKey, workspaceId) {
-      const { nonce, ciphertext } = seal(key, dataKey, bound(workspaceId));
-      return Buffer.concat([nonce, ciphertext]);
+    holds: (kekId) => kekId === id,
+    async wrap(dataKey, boundTo) {
+      const { nonce, ciphertext } = seal(key, dataKey, bound(boundTo));
+      return { kekId: id, wrapped: Buffer.concat([nonce, ciphertext]) };
     },
-    async unwrap(kekId, wrapped, workspaceId) {
-      if (kekId !== id) {
-        throw new Error(
-          `The secrets were encrypted with the key ${kekId}, but this server holds ${id}. Put the right key file back.`,
-        );
-      }
-      return unseal(key, { nonce: wrapped.subarray(0, 12), ciphertext: wrapped.subarray(12) }, bound(workspaceId));
-    },
+    unwrap: ({ wrapped }, boundTo) =>
+      usingKey(id, { reasonOf: () => 'altered' }, async () =>
+        unseal(key, { nonce: wrapped.subarray(0, 12), ciphertext: wrapped.subarray(12) }, bound(boundTo)),
+      ),
   };
 }
 

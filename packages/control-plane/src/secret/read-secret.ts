@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
-import { openDataKey } from './data-key.ts';
+import { keyName } from './data-key.ts';
 import { unseal } from './envelope.ts';
 import type { KeyWrapper } from './key-wrapper.ts';
 import { boundTo, type SecretPlace } from './store-secret.ts';
@@ -11,7 +12,7 @@ export async function readSecret(tx: Tx, keys: KeyWrapper, place: SecretPlace): 
     .where('ownerId', '=', place.ownerId)
     .where('field', '=', place.field)
     .executeTakeFirst();
-  return row && open(tx, keys, row);
+  return row && open(keys, row);
 }
 
 /** The same of the envelope with this id, wherever it belongs. */
@@ -20,20 +21,28 @@ export async function readSealed(
   keys: KeyWrapper,
   { workspaceId, sealedId }: { workspaceId: string; sealedId: string },
 ): Promise<string> {
-  return open(tx, keys, await envelopesOf(tx, workspaceId).where('id', '=', sealedId).executeTakeFirstOrThrow());
+  return open(keys, await envelopesOf(tx, workspaceId).where('id', '=', sealedId).executeTakeFirstOrThrow());
 }
 
+/** Each with its key, in one statement: between two, the secret could be sealed anew and its key be gone. */
 function envelopesOf(tx: Tx, workspaceId: string) {
   return tx
     .selectFrom('secret')
-    .select(['workspaceId', 'ownerKind', 'ownerId', 'field', 'version', 'kekId', 'nonce', 'ciphertext'])
-    .where('workspaceId', '=', workspaceId);
+    .leftJoin('dataKey', (join) =>
+      join.onRef('dataKey.workspaceId', '=', 'secret.workspaceId').on(keyName, '=', sql.ref('secret.kekId')),
+    )
+    .select(['secret.workspaceId', 'ownerKind', 'ownerId', 'field', 'version', 'secret.kekId', 'nonce', 'ciphertext'])
+    .select(['dataKey.kekId as wrappedBy', 'wrapped'])
+    .where('secret.workspaceId', '=', workspaceId);
 }
 type Row = Awaited<ReturnType<ReturnType<typeof envelopesOf>['executeTakeFirstOrThrow']>>;
 
-async function open(tx: Tx, keys: KeyWrapper, row: Row): Promise<string> {
-  const { key } = await openDataKey(tx, keys, row.workspaceId);
-  return unseal(key, row, boundTo(row as Row & SecretPlace, row.version, row.kekId)).toString();
+async function open(keys: KeyWrapper, row: Row): Promise<string> {
+  const { workspaceId, version, kekId, wrappedBy, wrapped } = row;
+  if (!wrappedBy || !wrapped)
+    throw new Error(`The data key ${kekId} is gone from the database: put its row of data_key back`);
+  const key = await keys.unwrap(wrappedBy, wrapped, workspaceId);
+  return unseal(key, row, boundTo(row as Row & SecretPlace, version, kekId)).toString();
 }
 
 /** Deletes all secrets of an owner, as when it is deleted itself. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../transaction.ts';
-import { openDataKey } from './data-key.ts';
-import { seal } from './envelope.ts';
+import { openDataKey, type OpenedKey } from './data-key.ts';
+import { type Envelope, seal, unseal } from './envelope.ts';
 import type { KeyWrapper } from './key-wrapper.ts';
 
 /** Where a secret belongs; together with version and key id this is what its ciphertext is bound to. */
@@ -36,6 +36,17 @@ export async function storeSecret(tx: Tx, keys: KeyWrapper, secret: SecretPlace 
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
+}
+
+/** A secret as it lies in its row. */
+export type StoredSecret = SecretPlace & Envelope & { id: string; version: number; kekId: string };
+
+/** The same secret under another data key. */
+export function resealSecret(row: StoredSecret, from: OpenedKey, to: OpenedKey): Envelope & { kekId: string } {
+  const value = unseal(from.key, row, boundTo(row, row.version, from.kekId));
+  const envelope = seal(to.key, value, boundTo(row, row.version, to.kekId));
+  value.fill(0);
+  return { ...envelope, kekId: to.kekId };
 }
 
 /** The parts a secret's ciphertext is bound to. */

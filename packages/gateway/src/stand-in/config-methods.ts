@@ -19,9 +19,13 @@ export const configMethods: Record<string, Method> = {
   'secrets.reload': {
     scope: 'admin',
     params: z.looseObject({}),
-    handle: ({ state }) => ok({ ok: true, warningCount: state.reloadSecrets() }),
+    handle: reloadSecrets,
   },
 };
+
+function reloadSecrets({ id, state, connection }: Call): undefined {
+  void state.reloadSecrets().then((warningCount) => connection.respond(id, ok({ ok: true, warningCount })));
+}
 
 /** A file that is refused has no revision: what was applied before goes on to hold. */
 function getConfig({ state }: Call) {

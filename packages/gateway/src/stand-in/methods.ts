@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelMethods } from './channel-methods.ts';
 import { configMethods } from './config-methods.ts';
 import { fileMethods } from './file-methods.ts';
 import { ok } from './method.ts';
@@ -17,6 +18,7 @@ export const methods: Record<string, Method> = {
     params: z.looseObject({}),
     handle: () => ok({ runtimeVersion: '2026.9.6', degradedSecretOwners: [], degradedPlugins: [] }),
   },
+  ...channelMethods,
   ...configMethods,
   ...fileMethods,
   ...runMethods,

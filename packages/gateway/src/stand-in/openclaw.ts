@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type StandIn, startStandIn } from '../stand-in.ts';
+import type { StandInChannels } from './channels.ts';
 import type { Fault } from './converse.ts';
 import { httpModel } from './http-model.ts';
 import type { StandInState } from './state.ts';
@@ -13,6 +14,7 @@ type Config = {
   secrets?: { providers?: Record<string, { command?: string }> };
   models?: { providers?: Record<string, { baseUrl: string; apiKey: Reference | string; models: { id: string }[] }> };
   agents?: { defaults?: { workspace?: string } };
+  channels?: Record<string, { botToken?: Reference; token?: Reference }>;
   /** A gateway that is `deaf` never answers. */
   env?: { STAND_IN?: string };
 };
@@ -80,6 +82,8 @@ async function runGateway() {
   const resolved = await resolveSecrets(config);
   if (!resolved.token) end(1, 'Startup failed: required secrets are unavailable.');
   let { modelKey } = resolved;
+  const channels: StandInChannels = new Map();
+  takeChannels(channels, config, resolved.values);
 
   const standIn = await startStandIn({
     port: config.gateway?.port ?? 0,
@@ -95,33 +99,35 @@ async function runGateway() {
       configText: text,
       appliedText: text,
       isReadOnly: process.env['OPENCLAW_CONFIG_READONLY'] === '1',
-      reloadSecrets() {
-        void resolveSecrets(config).then((next) => {
-          modelKey = next.modelKey;
-          standIn.state.token = next.token ?? standIn.state.token;
-        });
+      channels,
+      async reloadSecrets() {
+        const next = await resolveSecrets(config);
+        modelKey = next.modelKey;
+        standIn.state.token = next.token ?? standIn.state.token;
+        takeChannels(channels, config, next.values);
         return 0;
       },
     },
   }).catch((error: Error) => end(1, error.message));
   console.log(`[gateway] ready on port ${standIn.port}`);
-  watchDocument(standIn.state, (applied) => {
+  watchDocument(standIn.state, async (applied) => {
     config = applied;
+    takeChannels(channels, config, (await resolveSecrets(config)).values);
   });
   watchFault(standIn);
   process.on('SIGTERM', () => void standIn.close().then(() => process.exit(0)));
 }
 
 /** Takes over what is written into the file, a while later as the real one does, unless it refuses it. */
-function watchDocument(state: StandInState, onApplied: (config: Config) => void) {
+function watchDocument(state: StandInState, onApplied: (config: Config) => Promise<void>) {
   watch(dirname(file), (_, name) => {
     if (name !== basename(file)) return;
     const text = readFileSync(file, 'utf8');
     state.configText = text;
     state.issues = whyNotValid(text);
-    setTimeout(() => {
+    setTimeout(async () => {
       if (text !== state.configText || state.issues.length > 0) return;
-      onApplied(JSON.parse(text) as Config);
+      await onApplied(JSON.parse(text) as Config);
       state.appliedText = text;
     }, 200);
   });
@@ -144,14 +150,37 @@ function whyNotValid(text: string): { path: string; message: string }[] {
   }
 }
 
-async function resolveSecrets(config: Config): Promise<{ token: string | undefined; modelKey: string }> {
+/** A channel starts anew with another token, as the real gateway's do. */
+function takeChannels(channels: StandInChannels, config: Config, values: Record<string, string>) {
+  const loaded = Object.entries(config.channels ?? {}).filter(([name]) => name === 'telegram' || hasPlugin(name));
+  const wanted = Object.fromEntries(loaded);
+  for (const name of channels.keys()) if (!Object.hasOwn(wanted, name)) channels.delete(name);
+  for (const [name, { botToken, token = botToken }] of Object.entries(wanted)) {
+    const before = channels.get(name);
+    const value = token && values[token.id];
+    if (before && before.token === value) continue;
+    const linked = name === 'whatsapp' ? { linked: false } : {};
+    channels.set(name, { token: value, lastStartAt: Date.now(), waiting: [], ...linked });
+  }
+}
+
+/** As the real one does: what lies where its own installer puts it is its plugin. */
+function hasPlugin(channel: string): boolean {
+  const projects = join(process.env['OPENCLAW_STATE_DIR'] ?? '', 'npm', 'projects');
+  return existsSync(projects) && readdirSync(projects).some((name) => name.startsWith(`openclaw-${channel}-`));
+}
+
+type Resolved = { token: string | undefined; modelKey: string; values: Record<string, string> };
+
+async function resolveSecrets(config: Config): Promise<Resolved> {
   const token = config.gateway?.auth?.token;
   const modelKey = Object.values(config.models?.providers ?? {})[0]?.apiKey;
-  const ids = [token, modelKey].flatMap((one) => (typeof one === 'object' ? [one.id] : []));
+  const tokens = Object.values(config.channels ?? {}).map(({ botToken, token: own = botToken }) => own);
+  const ids = [token, modelKey, ...tokens].flatMap((one) => (typeof one === 'object' ? [one.id] : []));
   const command = Object.values(config.secrets?.providers ?? {})[0]?.command;
   const values = command ? await askResolver(command, ids) : {};
   const valueOf = (one: Reference | string | undefined) => (typeof one === 'object' ? values[one.id] : one);
-  return { token: valueOf(token), modelKey: valueOf(modelKey) ?? '' };
+  return { token: valueOf(token), modelKey: valueOf(modelKey) ?? '', values };
 }
 
 function askResolver(command: string, ids: string[]): Promise<Record<string, string>> {

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Lays out a folder as an installed OpenClaw is laid out, with the stand-in in its place; for tests of what starts gateways. */
-export async function installStandIn(
-  directory: string,
-): Promise<{ version: string; directory: string; node: string; compileCacheDirectory: string }> {
+export async function installStandIn(directory: string) {
   const place = join(directory, 'node_modules', 'openclaw');
   await mkdir(place, { recursive: true });
   await writeFile(
@@ -18,5 +16,6 @@ export async function installStandIn(
     directory,
     node: process.execPath,
     compileCacheDirectory: join(directory, 'compile-cache'),
+    pluginsDirectory: join(directory, 'plugins'),
   };
 }

@@ -1,3 +1,4 @@
+import type { StandInChannels } from './channels.ts';
 import type { Connection, Outcome } from './connection.ts';
 
 export type Run = {
@@ -24,7 +25,8 @@ export type StandInState = {
   files: Map<string, string>;
   sessions: Map<string, Record<string, unknown>[]>;
   runs: Map<string, Run>;
+  channels: StandInChannels;
   startRun(request: RunRequest, respond: (outcome: Outcome) => void): void;
   /** Returns how many could not be resolved. */
-  reloadSecrets(): number;
+  reloadSecrets(): Promise<number>;
 };

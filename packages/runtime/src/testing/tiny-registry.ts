@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export type TinyRegistry = AsyncDisposable & {
   url: string;
@@ -16,12 +16,22 @@ export type TinyRegistry = AsyncDisposable & {
   downloads: number;
 };
 
-/** A registry on loopback that knows one package: an `openclaw` that only says its version. */
+/** A registry on loopback that knows an `openclaw` that only says its version, and its plugin for Slack. */
 export async function tinyRegistry(version: string, options: { bytes?: number } = {}): Promise<TinyRegistry> {
   const directory = mkdtempSync(join(tmpdir(), 'clawster-registry-'));
-  const tarball = packOpenclaw(directory, version, options.bytes ?? 1000);
-  const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
-  writeLockfile(join(directory, 'locks', version), version, integrity);
+  const tarball = pack(directory, {
+    'package.json': JSON.stringify({ name: 'openclaw', version, bin: 'openclaw.mjs' }),
+    'openclaw.mjs': `console.log('OpenClaw ${version}');\n`,
+    // Random, so that packing cannot make it small.
+    ballast: randomBytes(options.bytes ?? 1000),
+  });
+  const plugin = pack(directory, {
+    'package.json': JSON.stringify({ name: '@openclaw/slack', version, bundleDependencies: ['bolt'] }),
+    'openclaw.plugin.json': JSON.stringify({ id: 'slack' }),
+    'node_modules/bolt/package.json': JSON.stringify({ name: 'bolt', version: '1.0.0' }),
+  });
+  const integrity = writeLockfile(join(directory, 'locks', version), { name: 'openclaw', version, tarball });
+  writeLockfile(join(directory, 'locks', `${version}-slack`), { name: '@openclaw/slack', version, tarball: plugin });
 
   const server = createServer((request, response) => {
     if (!request.url?.endsWith('.tgz')) {
@@ -32,9 +42,10 @@ export async function tinyRegistry(version: string, options: { bytes?: number } 
     }
     registry.downloads++;
     if (registry.behaviour === 'missing') return void response.writeHead(404).end();
+    const asked = request.url.includes('slack') ? plugin : tarball;
     if (registry.behaviour === 'hanging')
-      return void response.writeHead(200, { 'content-length': tarball.length }).write('x');
-    response.end(registry.behaviour === 'tampered' ? Buffer.concat([tarball, Buffer.from('!')]) : tarball);
+      return void response.writeHead(200, { 'content-length': asked.length }).write('x');
+    response.end(registry.behaviour === 'tampered' ? Buffer.concat([asked, Buffer.from('!')]) : asked);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
@@ -52,20 +63,24 @@ export async function tinyRegistry(version: string, options: { bytes?: number } 
   return registry;
 }
 
-function packOpenclaw(directory: string, version: string, bytes: number): Buffer {
+function pack(directory: string, contents: Record<string, string | Buffer>): Buffer {
   const files = join(directory, 'package');
-  mkdirSync(files);
-  writeFileSync(join(files, 'package.json'), JSON.stringify({ name: 'openclaw', version, bin: 'openclaw.mjs' }));
-  writeFileSync(join(files, 'openclaw.mjs'), `console.log('OpenClaw ${version}');\n`);
-  // Random, so that packing cannot make it small.
-  writeFileSync(join(files, 'ballast'), randomBytes(bytes));
-  execFileSync('tar', ['-czf', 'openclaw.tgz', 'package'], { cwd: directory });
-  return readFileSync(join(directory, 'openclaw.tgz'));
+  for (const [name, content] of Object.entries(contents)) {
+    mkdirSync(dirname(join(files, name)), { recursive: true });
+    writeFileSync(join(files, name), content);
+  }
+  execFileSync('tar', ['-czf', 'package.tgz', 'package'], { cwd: directory });
+  rmSync(files, { recursive: true });
+  return readFileSync(join(directory, 'package.tgz'));
 }
 
-function writeLockfile(directory: string, version: string, integrity: string): void {
+type Package = { name: string; version: string; tarball: Buffer };
+
+/** Returns the checksum of the package that it pins. */
+function writeLockfile(directory: string, { name, version, tarball }: Package): string {
+  const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   mkdirSync(directory, { recursive: true });
-  const manifest = { name: 'openclaw-runtime', private: true, dependencies: { openclaw: version } };
+  const manifest = { name: 'openclaw-runtime', private: true, dependencies: { [name]: version } };
   writeFileSync(join(directory, 'package.json'), JSON.stringify(manifest));
   writeFileSync(
     join(directory, 'pnpm-lock.yaml'),
@@ -79,19 +94,19 @@ importers:
 
   .:
     dependencies:
-      openclaw:
+      '${name}':
         specifier: ${version}
         version: ${version}
 
 packages:
 
-  openclaw@${version}:
+  '${name}@${version}':
     resolution: {integrity: ${integrity}}
-    hasBin: true
 
 snapshots:
 
-  openclaw@${version}: {}
+  '${name}@${version}': {}
 `,
   );
+  return integrity;
 }

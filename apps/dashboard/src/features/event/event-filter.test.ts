@@ -1,4 +1,4 @@
-import { eventTypes } from '@clawster/contract/event';
+import { eventTypes } from '@clawster/contract/event-types';
 import { expect, test } from 'vitest';
 import { nounWords } from './event-filter.ts';
 

@@ -24,6 +24,7 @@ export const nounWords = {
   'api-key': 'API keys',
   'service-account': 'Service accounts',
   secret: 'Secrets',
+  key: 'Keys of the secrets',
   directory: 'Directories',
   template: 'Templates',
   profile: 'Profiles',

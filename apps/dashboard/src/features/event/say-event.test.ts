@@ -1,4 +1,5 @@
-import { type EventRecord, eventTypes } from '@clawster/contract/event';
+import type { EventRecord } from '@clawster/contract/event';
+import { eventTypes } from '@clawster/contract/event-types';
 import { expect, test } from 'vitest';
 import { gatherEvents } from './gather-events.ts';
 import { sayEvent } from './say-event.ts';

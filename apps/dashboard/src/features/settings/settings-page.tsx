@@ -16,6 +16,7 @@ import { RenameWorkspace } from '../workspace/rename-workspace.tsx';
 import { About } from './about.tsx';
 
 const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
+const SecretKeys = lazily(() => import('../key/secret-keys.tsx').then((module) => module.SecretKeys));
 const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
 const sections = [
@@ -75,8 +76,9 @@ export function SettingsPage() {
         <TabPanel value="workspace">
           <RenameWorkspace />
         </TabPanel>
-        <TabPanel value="security">
+        <TabPanel value="security" className="space-y-5">
           <RequiredFactor />
+          <SecretKeys />
         </TabPanel>
         <TabPanel value="sso">
           <SingleSignOn />

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Refusal } from '@clawster/domain/refusal';
 import { NoState } from '@clawster/target/no-state';
 import { openBackupFile, sumOf, verifyBackupFile, writeBackupFile } from '../../backup/backup-file.ts';
-import { placeOf } from '../../backup/backup.queries.ts';
+import { placeOf, placeToWrite } from '../../backup/backup.queries.ts';
 import { change } from '../../change.ts';
 import { readAs } from '../../query.ts';
 import { CancelAsked, lockOurs } from '../lease-operations.ts';
@@ -16,7 +16,7 @@ export async function writeBackup({ plane, operation, signal }: Work): Promise<S
   const { workspaceId, botId } = operation;
   const bot = await botOf(plane, workspaceId, botId);
   const place = await connectPlace(plane, workspaceId, bot.targetId);
-  const file = await placeOf(plane, workspaceId, backupIdOf(operation));
+  const file = await placeToWrite(plane, workspaceId, backupIdOf(operation));
   const archive = unlessStalled(await stateOf(place, bot, await toolsFor(plane, place, bot.spec)), signal);
   // A file that cannot even be begun leaves nobody else to end the source.
   await writeBackupFile(file, archive, signal).finally(() => archive.destroy());
