@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Scan, ScanFinding } from './scan.ts';
-import { scanSource, whole } from './scan-source.ts';
+import { scanBytes } from './scan-source.ts';
 
 /** Looks through the environments and the command lines of processes; one that has ended meanwhile has none. */
 export async function scanProcesses(scan: Scan, pids: readonly number[]): Promise<void> {
@@ -19,8 +19,7 @@ async function scanOne(scan: Scan, { pid, file, where, name }: Part): Promise<vo
   const bytes = await read(`/proc/${pid}/${file}`);
   if (bytes === 'forbidden') return scan.skip(name, `Its ${where.replace('-', ' ')} may not be read`);
   if (!bytes) return;
-  const { hits } = await scanSource(scan.scanner, whole(bytes), scan.between);
-  scan.found({ where, place: name }, hits);
+  scan.found({ where, place: name }, await scanBytes(scan.scanner, bytes, scan.between));
 }
 
 async function read(file: string): Promise<Buffer | 'forbidden' | undefined> {

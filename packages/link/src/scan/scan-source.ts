@@ -20,6 +20,12 @@ export async function scanSource(scanner: Scanner, source: Source, between: Betw
   return scanAtDepth(scanner, source, { between, budget, depth: 0 });
 }
 
+/** The same of bytes that are all there: without gzip in them they are looked through where they lie. */
+export async function scanBytes(scanner: Scanner, bytes: Buffer, between: Between): Promise<SourceHit[]> {
+  if (bytes.includes(gzipMagic)) return (await scanSource(scanner, whole(bytes), between)).hits;
+  return scanner.scan(bytes).map(({ fingerprint, times }) => ({ fingerprint, times, packed: false }));
+}
+
 type Way = Unpacking & { depth: number };
 
 async function scanAtDepth(scanner: Scanner, source: Source, way: Way): Promise<SourceScan> {
