@@ -15,6 +15,7 @@ import { personHandlers } from './person-handlers.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { revisionHandlers } from './revision-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
+import { scanHandlers } from './scan-handlers.ts';
 import { secretKeyHandlers } from './secret-key-handlers.ts';
 import { skillHandlers } from './skill-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
@@ -39,6 +40,7 @@ export const handlers: Record<string, Handler> = {
   ...driftHandlers,
   ...keyHandlers,
   ...secretKeyHandlers,
+  ...scanHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,
   ...auditViewHandlers,

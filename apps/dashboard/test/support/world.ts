@@ -28,6 +28,7 @@ import { roleMatrix } from '@clawster/domain/role/role';
 import { ago, demo, machine, makeBot } from './fleet.ts';
 import type { StandInSkill } from './skill-handlers.ts';
 import type { StandInTemplate } from './template-handlers.ts';
+import { noScans, type Scans } from './scan-handlers.ts';
 import { oneKey } from './secret-key-handlers.ts';
 
 export const owner = {
@@ -103,6 +104,7 @@ export type World = {
   directoryGroups?: DirectoryGroup[];
   mailServer?: MailServer;
   secretKeys: KeyOverview;
+  scanning: Scans;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
@@ -148,6 +150,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     revisions: new Map(),
     grants: [],
     secretKeys: oneKey(),
+    scanning: noScans(),
     messages: new Map(),
     listeners: new Set(),
     stepMs: 150,

@@ -129,7 +129,8 @@ test('what is dismissed stays so while it is there', async () => {
   await readyBot('Ada');
   onHosts = { example: value };
   await scan();
-  const [{ id: findingId = '' } = {}] = await findings();
+  const [finding] = await findings();
+  const findingId = String(finding?.id);
   await dismissFinding(plane, caller, { findingId, reason: 'A made-up key of the tests' });
   await scan();
   expect(await findings()).toEqual([]);

@@ -10,6 +10,9 @@ import { type ReadTable, readTables } from './tables.ts';
 
 export type DatabaseScan = { workspaceId: string; sought: Sought; scanner: Scanner; signal: AbortSignal };
 
+/** A row as it was asked for: texts, and bytes as they are. */
+type ReadRow = { rowId: string } & Record<string, string | Buffer | null>;
+
 /** So much of a table is read at once: each time in a transaction of its own, so that no snapshot is held for long. */
 const blocksAtOnce = 128;
 
@@ -23,12 +26,12 @@ export async function scanDatabase(
   const found = new Map<string, Seen>();
   const counts = { files: 0, bytes: 0, rows: 0 };
 
-  async function look(table: ReadTable, row: Record<string, unknown>): Promise<void> {
+  async function look(table: ReadTable, row: ReadRow): Promise<void> {
     counts.rows += 1;
     for (const [index, column] of table.columns.entries()) {
       const cell = row[`cell${index}`];
       if (cell === null || cell === undefined) continue;
-      const bytes = Buffer.isBuffer(cell) ? cell : Buffer.from(String(cell));
+      const bytes = Buffer.isBuffer(cell) ? cell : Buffer.from(cell);
       counts.bytes += bytes.length;
       for (const { fingerprint, packed } of await scanBytes(scanner, bytes, between)) {
         const place = `${table.name}.${column.name}`;
@@ -37,7 +40,7 @@ export async function scanDatabase(
         const name = sought.names.get(fingerprint.secretId);
         if (before) before.times += 1;
         else if (name) {
-          const rowId = maskFound(scanner, String(row['rowId'] ?? '')).slice(0, 200);
+          const rowId = maskFound(scanner, row.rowId).slice(0, 200);
           found.set(key, { sought: name, form: fingerprint.form, packed, part: 'column', place, row: rowId, times: 1 });
         }
       }
@@ -50,7 +53,7 @@ export async function scanDatabase(
       await between();
       const rows = await readAs(plane, { workspaceId }, async (tx) => {
         const end = block + blocksAtOnce;
-        const { rows: read } = await sql<Record<string, unknown>>`
+        const { rows: read } = await sql<ReadRow>`
           select ${table.cells}, ${table.rowId} as "rowId" from ${sql.table(table.name)}
           where ctid >= ${`(${block},0)`}::tid and ctid < ${`(${end},0)`}::tid`.execute(tx);
         return read;

@@ -8,6 +8,7 @@ import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { useFindingTrouble } from './use-finding-trouble.tsx';
 import { useLastHalt } from './use-last-halt.tsx';
 
 const shownOfEach = 5;
@@ -26,10 +27,16 @@ export function useAttention(): Attention | undefined {
   const ill = useBotsIn(unwell);
   const onTheWay = useBotsIn(passing);
   const halt = useLastHalt();
+  const found = useFindingTrouble();
   const others = useOtherTroubles();
-  if (!ill.known || !onTheWay.known || !halt.known || !others) return undefined;
+  if (!ill.known || !onTheWay.known || !halt.known || !found.known || !others) return undefined;
   const stuck = onTheWay.bots.filter(({ status }) => isStuck(status, now));
-  return { halt: halt.trouble, bots: [...ill.bots, ...stuck], hidden: ill.total - ill.bots.length, others };
+  return {
+    halt: halt.trouble,
+    bots: [...ill.bots, ...stuck],
+    hidden: ill.total - ill.bots.length,
+    others: [...found.troubles, ...others],
+  };
 }
 
 /** The first few of each phase, longest in it first. */
