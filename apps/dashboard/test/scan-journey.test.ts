@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
+import { makeBot } from './support/fleet.ts';
 import { someFindings } from './support/scan-handlers.ts';
 import { makeWorld } from './support/world.ts';
 
@@ -44,7 +45,7 @@ describe('secrets in plain sight', () => {
   });
 
   test('need attention on the home page', async () => {
-    const { page, faults, leave } = await visit(makeWorld([], { scanning: someFindings() }));
+    const { page, faults, leave } = await visit(makeWorld([makeBot('Ada', 'ready')], { scanning: someFindings() }));
     await page.goto('/');
     const row = page.getByRole('listitem').filter({ hasText: '2 secrets in plain sight' });
     await row.getByText('OpenAI key: In logs/gateway.log, line 12, on Ada').waitFor();
@@ -55,12 +56,12 @@ describe('secrets in plain sight', () => {
   });
 
   test('are nothing that those see who may not know of secrets', async () => {
-    const { page, faults, leave } = await visit(makeWorld([], { role: 'member', scanning: someFindings() }));
+    const { page, faults, leave } = await visit(
+      makeWorld([makeBot('Ada', 'ready')], { role: 'member', scanning: someFindings() }),
+    );
     await page.goto(settings);
     await page.getByRole('region', { name: 'Second factor' }).waitFor();
     expect(await page.getByText('Secrets in plain sight').count()).toBe(0);
-    await page.goto('/');
-    await page.getByText('Nothing needs you.').waitFor();
     expect(faults).toEqual([]);
     await leave();
   });
