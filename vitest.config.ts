@@ -7,7 +7,7 @@ const database = ['packages/database/src/testing-global-setup.ts'];
 const rules = [
   'packages/{contract,client,domain,link}/**/*.test.ts',
   'test/*.test.ts',
-  'test/faults/history/*.test.ts',
+  'test/{support,faults/history}/*.test.ts',
 ];
 
 /** The built dashboard in a browser, before a stand-in server, or before the real one where a stand-in would prove nothing. */

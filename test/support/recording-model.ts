@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export type RecordingModel = {
   baseUrl: string;
   key: string;
+  /** Those it lets in; may be changed at any time. */
+  keys: Set<string>;
   requests: {
     authorization: string | undefined;
     body: {
@@ -18,12 +20,13 @@ export type RecordingModel = {
 
 export async function startRecordingModel(key: string): Promise<RecordingModel> {
   const requests: RecordingModel['requests'] = [];
+  const keys = new Set([key]);
   const server = createServer((request, response) => {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
       const authorization = request.headers.authorization;
-      if (authorization !== `Bearer ${key}`)
+      if (!keys.has(authorization?.replace(/^Bearer /, '') ?? ''))
         return send(response, 401, { error: { message: 'Incorrect API key provided' } });
       if (request.url === '/v1/models')
         return send(response, 200, { object: 'list', data: [{ id: 'recorder-1', object: 'model' }] });
@@ -40,6 +43,7 @@ export async function startRecordingModel(key: string): Promise<RecordingModel> 
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     key,
+    keys,
     requests,
     close: () =>
       new Promise((closed) => {

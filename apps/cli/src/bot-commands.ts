@@ -7,6 +7,7 @@ import { doctor } from './commands/bot/doctor.ts';
 import { label } from './commands/bot/label.ts';
 import { list as listBots } from './commands/bot/list.ts';
 import { logs } from './commands/bot/logs.ts';
+import { modelCalls } from './commands/bot/model-calls.ts';
 import { move } from './commands/bot/move.ts';
 import { pause } from './commands/bot/pause.ts';
 import { redeploy } from './commands/bot/redeploy.ts';
@@ -34,6 +35,7 @@ export const botCommands: CliCommand[] = [
   chat,
   watch,
   logs,
+  modelCalls,
   start,
   stop,
   pause,

@@ -32,10 +32,13 @@ import { deleteBackup } from './commands/backup/delete.ts';
 import { list as listBackups } from './commands/backup/list.ts';
 import { restore as restoreBackup } from './commands/backup/restore.ts';
 import { can } from './commands/can.ts';
+import { check as checkConnector } from './commands/connector/check.ts';
 import { create as createConnector } from './commands/connector/create.ts';
 import { deleteConnector } from './commands/connector/delete.ts';
 import { list as listConnectors } from './commands/connector/list.ts';
+import { show as showConnector } from './commands/connector/show.ts';
 import { test as testConnector } from './commands/connector/test.ts';
+import { update as updateConnector } from './commands/connector/update.ts';
 import { connect } from './commands/directory/connect.ts';
 import { groups } from './commands/directory/groups.ts';
 import { remove as removeDirectory } from './commands/directory/remove.ts';
@@ -127,6 +130,9 @@ export const commands: CliCommand[] = [
   showOperation,
   cancel,
   createConnector,
+  updateConnector,
+  checkConnector,
+  showConnector,
   listConnectors,
   testConnector,
   deleteConnector,

@@ -7,7 +7,9 @@ import { changeOnHost, someDocumentChanges } from './support/drift-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { changeBadly } from './support/revision-handlers.ts';
+import { manyKeys } from './support/secret-key-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
+import { places as pictured } from './support/places.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, password, tellEvent, type World } from './support/world.ts';
@@ -91,6 +93,13 @@ const addTotp = async (page: Page) => {
 };
 /** What is opened on a page. */
 const opened: Opened[] = [
+  [
+    'models and limits',
+    '/connectors',
+    async (page) => {
+      await pictured['connector-rules']?.act?.(page);
+    },
+  ],
   ['the menu', '/bots/@archivist', press('More')],
   ['cloning', '/bots/@concierge', chooseInMenu(/^Clone/)],
   ['destroying', '/bots/@concierge', chooseInMenu(/^Destroy/)],
@@ -284,6 +293,7 @@ function fullWorld(): World {
     backups: bots.map((bot) => makeBackup(bot)),
     people: somePeople(),
     invitations: someInvitations(),
+    secretKeys: manyKeys(),
   });
   giveLayers(world);
   const [courier, scribe] = ['courier', 'scribe'].map((name) => bots.find((bot) => bot.name === name));

@@ -1,3 +1,4 @@
+import type { TelegramRelay } from './channels/telegram-relay.ts';
 import type { CredentialProofs } from './credentials/credential-proofs.ts';
 import type { BotFolder } from './gateway/folder.ts';
 import type { Log } from './host/log.ts';
@@ -40,6 +41,7 @@ export type Host = {
   /** Secrets made here, such as the virtual model key: they are no business of the control plane. */
   ownSecrets: Record<string, string>;
   modelGateway: ModelGateway;
+  telegramRelay: TelegramRelay;
   knownGood: KnownGoodStore;
   proofs: CredentialProofs;
   timing: Timing;

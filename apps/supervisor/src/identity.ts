@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signedText } from '@clawster/link/handshake';
@@ -13,6 +13,8 @@ export type Identity = {
   /** Whether the control plane has taken the key: from then on it is proved, not enrolled. */
   enrolled: boolean;
   sign(nonce: string, botId: string): string;
+  /** A text of its own for a purpose: the same at each start, and not to be guessed. */
+  derive(purpose: string): string;
   markEnrolled(): Promise<void>;
 };
 
@@ -31,11 +33,16 @@ export async function openIdentity(directory: string): Promise<Identity> {
   };
   if (!stored) await save(false);
 
+  const derived = (purpose: string) =>
+    createHmac('sha256', privateKey.export({ format: 'der', type: 'pkcs8' }))
+      .update(purpose)
+      .digest('base64url');
   const identity: Identity = {
     publicKey,
     enrolled: stored?.enrolled ?? false,
     sign: (nonce, botId) =>
       sign(null, Buffer.from(signedText(nonce, botId, publicKey)), privateKey).toString('base64url'),
+    derive: derived,
     async markEnrolled() {
       await save(true);
       identity.enrolled = true;

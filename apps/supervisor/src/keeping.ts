@@ -11,6 +11,7 @@ import type { GatewayProcess } from './gateway/gateway-process.ts';
 import { exitReason } from './gateway/exit-reason.ts';
 import { watchMemory } from './gateway/memory-watch.ts';
 import { endStateHolders } from './gateway/orphan.ts';
+import { secretsFor } from './secrets-for.ts';
 import type { Host } from './host.ts';
 import type { Keeper } from './keeper.ts';
 import { type Hold, type HoldBy, Orders, pausedSentence } from './orders.ts';
@@ -100,7 +101,8 @@ class Keeping implements Keeper {
     this.#orders.take(wanted);
     this.#obey();
     const { secrets, status } = this.#host;
-    secrets.replace({ ...wanted.secrets, ...this.#host.ownSecrets });
+    secrets.replace(secretsFor(this.#host, wanted));
+    this.#host.telegramRelay.setUpstream(wanted.telegram);
     status.generation(wanted.generation);
     status.impair('configuration', this.#orders.whyRefused());
     if (before?.generation !== wanted.generation) this.#failures.forget();

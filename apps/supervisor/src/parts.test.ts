@@ -61,7 +61,14 @@ test('the resolver hands secrets to who asks as OpenClaw does, also from a deep 
 }, 30_000);
 
 test('a placeholder that is the whole value keeps its type; an unknown one is named', () => {
-  const values = { port: 4711, modelUrl: 'http://m', workspace: '/w', logFile: '/l', resolver: '/r' };
+  const values = {
+    port: 4711,
+    modelUrl: 'http://m',
+    telegramUrl: 'http://t',
+    workspace: '/w',
+    logFile: '/l',
+    resolver: '/r',
+  };
   expect(JSON.parse(fillDocument({ a: '${clawster:port}', b: 'x ${clawster:modelUrl}' }, values))).toEqual({
     a: 4711,
     b: 'x http://m',

@@ -178,6 +178,7 @@ test('OpenClaw finds the generated document valid, and its doctor finds nothing 
   const values = {
     port: 1,
     modelUrl: 'http://127.0.0.1:1/v1',
+    telegramUrl: 'http://127.0.0.1:1',
     workspace: folder.workspace,
     logFile: folder.openclawLog,
     resolver: folder.resolver,

@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { settleImport } from './archive/settle-import.ts';
 import { botFolder, type BotFolder, makeFolder } from './gateway/folder.ts';
 import { CredentialProofs } from './credentials/credential-proofs.ts';
+import { openTelegramRelay, type TelegramRelay } from './channels/telegram-relay.ts';
 import { createHandlers } from './handlers.ts';
 import { watchDisk } from './disk/watch-disk.ts';
 import { openKnownGood } from './gateway/known-good.ts';
@@ -21,6 +22,7 @@ import { watchDisconnect } from './link/disconnect.ts';
 import { type LinkClient, openLink } from './link/link-client.ts';
 import { openObeyedCopy } from './obeyed-copy.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
+import { tellCalls } from './model-gateway/tell-calls.ts';
 import { createSecrets, type SecretServer, serveSecrets } from './secrets.ts';
 import { openSpool } from './telemetry/spool.ts';
 import { createStatus } from './status.ts';
@@ -39,7 +41,10 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   if (start.joinToken) keepSecret(start.joinToken);
 
   let tellControlPlane = () => {};
+  const identity = await openIdentity(folder.directory);
+  const telegramRelay = await openTelegramRelay(identity.derive('telegram').slice(0, 35));
   const { host, secretServer } = await openHost(start, folder, {
+    telegramRelay,
     timing: { ...usualTiming, ...timing },
     onReport: () => tellControlPlane(),
   });
@@ -59,7 +64,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     log,
     report: status.report,
     onRevoked: stopping.resolve,
-    identity: await openIdentity(folder.directory),
+    identity,
   });
   const watches = [...watchLimits(host, keeper, link), watchDrift(host, keeper)];
   tellControlPlane = link.reportNow;
@@ -75,7 +80,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     });
     await link.close();
     await secretServer.close();
-    await modelGateway.close();
+    await Promise.all([modelGateway.close(), telegramRelay.close()]);
     await spool.flush();
     await Promise.all([rm(folder.published, { force: true }), rm(folder.supervisorPid, { force: true })]);
     log('info', 'supervisor ended');
@@ -128,7 +133,7 @@ function about({ workload, directory, joinToken }: Start) {
 async function openHost(
   { workload }: Start,
   folder: BotFolder,
-  { timing, onReport }: { timing: Timing; onReport: () => void },
+  { timing, telegramRelay, onReport }: { timing: Timing; telegramRelay: TelegramRelay; onReport: () => void },
 ): Promise<{ host: Host; secretServer: SecretServer }> {
   const log = openLog(folder.supervisorLog);
   let lastState = '';
@@ -139,7 +144,10 @@ async function openHost(
   });
   const spool = await openSpool(folder.spool);
   const knownGood = await openKnownGood(folder.knownGood);
-  const modelGateway = await openModelGateway({ onCall: (call) => spool.add('model-call', call) });
+  const modelGateway = await openModelGateway({
+    spentFile: folder.spent,
+    onCall: tellCalls({ spool, status }),
+  });
   const ownSecrets = { [secretIds.modelKey]: modelGateway.key };
   const secrets = createSecrets();
   secrets.replace(ownSecrets);
@@ -149,7 +157,20 @@ async function openHost(
     node: workload.runtime.node,
   });
   const proofs = new CredentialProofs({ status, log, timing });
-  const host = { workload, folder, log, status, spool, secrets, ownSecrets, modelGateway, knownGood, proofs, timing };
+  const host = {
+    workload,
+    folder,
+    log,
+    status,
+    spool,
+    secrets,
+    ownSecrets,
+    modelGateway,
+    telegramRelay,
+    knownGood,
+    proofs,
+    timing,
+  };
   return { host, secretServer };
 }
 

@@ -1,4 +1,5 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import { isPluginChannel } from '@clawster/runtime/channel-plugin';
 import { addPlugins } from './channels/add-plugins.ts';
 import type { Failures } from './failures.ts';
 import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
@@ -30,7 +31,7 @@ export async function takeOver(host: Host, parts: Parts, { running, asked, signa
 }
 
 function gainsPlugin(applied: Configure, wanted: Configure): boolean {
-  return wanted.channels.some((channel) => channel !== 'telegram' && !applied.channels.includes(channel));
+  return wanted.channels.some((channel) => isPluginChannel(channel) && !applied.channels.includes(channel));
 }
 
 /** A document that OpenClaw would refuse never reaches a gateway that works: the one before takes its place. */

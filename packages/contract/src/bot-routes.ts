@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Bot, BotCounts, BotInput, BotName, CreateBot, ListBots, ListedBot, LogLine, UpdateBot } from './bot.ts';
 import { DoctorReport, RepairReport } from './doctor.ts';
 import { Labels } from './label.ts';
+import { ListModelCalls, ModelCall, ModelTotal } from './model.ts';
 import { Operation } from './operation.ts';
 import { Id, pageOf } from './page.ts';
 import { route } from './route.ts';
@@ -31,6 +32,14 @@ export const bots = {
     summary: 'One bot',
     input: BotInput,
     output: Bot,
+  }),
+  modelCalls: route({
+    method: 'GET',
+    path: '/bots/{botId}/model-calls',
+    permission: 'bot:read',
+    summary: 'What a bot asked of models, the newest first, with what it comes to for each model',
+    input: ListModelCalls,
+    output: pageOf(ModelCall).extend({ totals: z.array(ModelTotal) }),
   }),
   create: route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ModelId } from './connector.ts';
+import { ModelId } from './model.ts';
 import { OperationKind } from './operation.ts';
 import { Disconnect } from './disconnect.ts';
 import { DiskBytesMax, diskBytesMaxUsual } from './disk.ts';

@@ -109,6 +109,7 @@ export const eventTypes = [
   'revision-judged',
   'connector-created',
   'connector-updated',
+  'connector-checked',
   'connector-deleted',
   'channel-created',
   'channel-updated',

@@ -49,3 +49,19 @@ create policy reach on rotation_bot as restrictive using ((select is_unlimited()
 
 -- When it was told that a secret is due, of which version.
 alter table named_secret add column warned_version integer;
+
+-- Which bots are given a secret, with those whose connector names another to stand in for it.
+create or replace view secret_bot with (security_invoker = true) as
+  select secret_use.workspace_id, secret_use.secret_id, secret_use.owner_kind, secret_use.owner_id, bot.id as bot_id
+    from secret_use
+    join connector on connector.id = secret_use.owner_id
+      or connector.rules->'fallbacks' @> jsonb_build_array(jsonb_build_object('connectorId', secret_use.owner_id))
+    join bot on bot.connector_id = connector.id
+    where secret_use.owner_kind = 'connector' and bot.removed_at is null and bot.spec->>'desired' <> 'destroyed'
+  union
+  select secret_use.workspace_id, secret_use.secret_id, secret_use.owner_kind, secret_use.owner_id, bot.id
+    from secret_use
+    join channel_attachment on channel_attachment.channel_id = secret_use.owner_id
+    join bot on bot.workspace_id = channel_attachment.workspace_id
+      and (bot.id = channel_attachment.bot_id or bot.labels @> channel_attachment.selector)
+    where secret_use.owner_kind = 'channel' and bot.removed_at is null and bot.spec->>'desired' <> 'destroyed';

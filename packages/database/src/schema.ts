@@ -166,6 +166,10 @@ export type ConnectorTable = {
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   deletedAt: Nullable<Timestamp>;
+  api: Nullable<string>;
+  models: Generated<Json>;
+  rules: Generated<Json>;
+  checkAt: Nullable<Timestamp>;
 };
 
 export type DataKeyTable = {

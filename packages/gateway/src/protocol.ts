@@ -167,6 +167,8 @@ export const SessionMessage = z.object({
     provider: z.string().optional(),
     model: z.string().optional(),
     usage: z.looseObject({ input: z.number().optional(), output: z.number().optional() }).optional(),
+    /** The provider's own id of its answer. */
+    responseId: z.string().optional(),
     __openclaw: z.looseObject({ id: z.string().optional(), runId: z.string().optional() }).optional(),
   }),
 });

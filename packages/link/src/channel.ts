@@ -30,6 +30,10 @@ export const CredentialUse = z.union([
 ]);
 export type CredentialUse = z.infer<typeof CredentialUse>;
 
+/** Telegram's Bot API, and the token of the bot's account there: it stays with the supervisor. */
+export const TelegramUpstream = z.object({ apiRoot: z.string(), token: z.string() });
+export type TelegramUpstream = z.infer<typeof TelegramUpstream>;
+
 /** Which version of which named secret is behind a use. */
 export const Credential = z.object({ secretId: z.string(), version: z.int(), use: CredentialUse });
 export type Credential = z.infer<typeof Credential>;

@@ -1,19 +1,9 @@
 import { z } from 'zod';
-import { channelMethods, ChannelKind, Credential } from './channel.ts';
+import { channelMethods, ChannelKind, Credential, TelegramUpstream } from './channel.ts';
+import { ModelUpstream } from './model-plan.ts';
 import { scanMethods } from './scan/scan.ts';
 
 /** What the control plane asks of a supervisor. Method names are the keys; `part` is what streams before the answer. */
-
-export const ModelUpstream = z.discriminatedUnion('provider', [
-  z.object({ provider: z.literal('demo'), model: z.string() }),
-  z.object({
-    provider: z.enum(['openai-compatible', 'anthropic']),
-    model: z.string(),
-    baseUrl: z.string(),
-    apiKey: z.string().optional(),
-  }),
-]);
-export type ModelUpstream = z.infer<typeof ModelUpstream>;
 
 /** A skill as it goes to a bot's host: its files by their paths, and the digest they must have. */
 export const SkillDelivery = z.object({
@@ -25,7 +15,7 @@ export type SkillDelivery = z.infer<typeof SkillDelivery>;
 
 /**
  * All a bot should be, whole, at one generation: the supervisor makes it so and keeps it so.
- * `document` is the OpenClaw configuration with placeholders `${clawster:port}`, `${clawster:modelUrl}`,
+ * `document` is the OpenClaw configuration with placeholders `${clawster:port}`, `${clawster:modelUrl}`, `${clawster:telegramUrl}`,
  * `${clawster:workspace}`, `${clawster:logFile}`, `${clawster:resolver}` that only the host can fill in;
  * `secrets` stay in memory and reach OpenClaw through the exec resolver under these ids.
  */
@@ -53,6 +43,8 @@ export const Configure = z.object({
   runtimeVersion: z.string(),
   /** Whose plugins the document needs; absent from a control plane of before: none. */
   channels: z.array(ChannelKind).default([]),
+  /** Behind `${clawster:telegramUrl}`, where the gateway has a token of its own; absent: it has no Telegram. */
+  telegram: TelegramUpstream.optional(),
   /** What is to be proven once it is in force; absent from a control plane of before: nothing. */
   credentials: z.array(Credential).default([]),
 });
@@ -115,6 +107,10 @@ export const supervisorErrorCodes = [
  * Ids of the secrets every bot has. The control plane sends `gatewayToken` in `secrets`; `modelKey` is the virtual key
  * of the model gateway, made by the supervisor anew for each start and never sent: the document only refers to it.
  */
-export const secretIds = { gatewayToken: 'gateway-token', modelKey: 'model-key' } as const;
+export const secretIds = {
+  gatewayToken: 'gateway-token',
+  modelKey: 'model-key',
+  telegramToken: 'telegram-bot-token',
+} as const;
 /** Name of the exec provider that the document's SecretRefs use; its `command` is `${clawster:resolver}`. */
 export const secretProvider = 'clawster';

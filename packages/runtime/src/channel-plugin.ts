@@ -5,6 +5,11 @@ import { join } from 'node:path';
 export const pluginChannels = ['slack', 'discord', 'whatsapp'] as const;
 export type PluginChannel = (typeof pluginChannels)[number];
 
+/** Whether a channel needs a plugin beside OpenClaw. */
+export function isPluginChannel(channel: string): channel is PluginChannel {
+  return (pluginChannels as readonly string[]).includes(channel);
+}
+
 /** Where the plugins of a version are prepared, each whole in a folder named after its channel. */
 export function pluginsDirectoryOf(storeDirectory: string, version: string): string {
   return join(storeDirectory, 'plugins', version);

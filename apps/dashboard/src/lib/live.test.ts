@@ -17,7 +17,7 @@ test('what is told of a noun refreshes that noun', () => {
 });
 
 test("a bot's event refreshes the bots and all that counts them", () => {
-  const counting = ['connectors', 'targets', 'runtimes', 'templates', 'profiles', 'overlays', 'skills'];
+  const counting = ['connectors', 'channels', 'targets', 'runtimes', 'templates', 'profiles', 'overlays', 'skills'];
   const ofEach = ['configurations', 'revisions'];
   expect(nounsOf('bot-created').toSorted()).toEqual(['bots', ...counting, ...ofEach, 'events'].toSorted());
 });

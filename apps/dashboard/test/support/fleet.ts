@@ -30,8 +30,12 @@ export const demo: Connector = {
   kind: 'model-provider',
   provider: 'demo',
   model: 'demo',
+  models: [{ id: 'demo', inputs: ['text'] }],
+  retries: 2,
+  fallbacks: [],
   hasApiKey: false,
   botCount: 0,
+  bots: [],
   createdAt: ago(86_400),
   updatedAt: ago(86_400),
 };

@@ -24,6 +24,14 @@ const addTotp = async (page: Page) => {
   await press('Continue')(page);
 };
 
+const attach = async (page: Page) => {
+  await press('Add a provider')(page);
+  await page.getByLabel('API key').fill('right');
+  await page.getByRole('combobox', { name: 'Model', exact: true }).fill('gpt-6-sol');
+  await press('Test and save')(page);
+  await page.getByText('OpenAI was added.').waitFor();
+};
+
 /** What pictures are made of: a page, and what is done on it first. */
 export const places: Record<string, Place> = {
   home: { path: '/' },
@@ -115,7 +123,16 @@ export const places: Record<string, Place> = {
   overlays: { path: '/configuration?tab=overlays' },
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   ...skillPlaces,
-  connectors: { path: '/connectors' },
+  connectors: { path: '/connectors', act: attach },
+  'connector-add': { path: '/connectors', act: press('Add a provider') },
+  'connector-rules': {
+    path: '/connectors',
+    act: async (page) => {
+      await attach(page);
+      await press('Models and limits')(page);
+      await press('Add a stand-in')(page);
+    },
+  },
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },
   settings: { path: '/settings' },

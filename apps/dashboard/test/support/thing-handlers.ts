@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { CreateConnector, TestConnector } from '@clawster/contract/connector';
+import type { CreateConnector, TestConnector, UpdateConnector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
+import { suggestedModel } from '@clawster/domain/model/prices';
 import { ago } from './fleet.ts';
 import { Refused } from './refused.ts';
 import { type Handler, type World } from './world.ts';
@@ -24,23 +25,33 @@ export const thingHandlers: Record<string, Handler> = {
   'connectors.create': (world: World, input: CreateConnector) => {
     const result = check(input);
     if (!result.ok) throw new Refused('refused', result.message);
-    const { name, provider, baseUrl, model, apiKey } = input;
+    const { apiKey, models = [suggestedModel(input.provider, input.model)], ...rest } = input;
     const now = new Date().toISOString();
     const connector = {
+      ...rest,
+      models,
       id: randomUUID(),
-      name,
       kind: 'model-provider' as const,
-      provider,
-      model,
       hasApiKey: apiKey !== undefined,
       check: result,
       botCount: 0,
+      bots: [],
       createdAt: now,
       updatedAt: now,
-      ...(baseUrl ? { baseUrl } : {}),
     };
     world.connectors.push(connector);
     return connector;
+  },
+  'connectors.update': (world: World, { connectorId, ...changes }: UpdateConnector) => {
+    const connector = world.connectors.find(({ id }) => id === connectorId);
+    if (!connector) throw new Refused('not-found', 'There is no such connector in this workspace');
+    const said = Object.entries(changes).filter(([field, value]) => field !== 'apiKey' && value !== undefined);
+    for (const [field, value] of said) Object.assign(connector, { [field]: value ?? undefined });
+    return connector;
+  },
+  'connectors.check': (world: World, { connectorId }: { connectorId: string }) => {
+    const connector = world.connectors.find(({ id }) => id === connectorId);
+    return Object.assign(connector ?? {}, { check: check({}) });
   },
   'connectors.delete': (world: World, { connectorId }: { connectorId: string }) => {
     world.connectors = world.connectors.filter(({ id }) => id !== connectorId);
@@ -50,7 +61,9 @@ export const thingHandlers: Record<string, Handler> = {
 };
 
 function withUse(world: World, connector: World['connectors'][number]) {
-  return { ...connector, botCount: world.bots.filter(({ spec }) => spec.connectorId === connector.id).length };
+  const users = world.bots.filter(({ spec }) => spec.connectorId === connector.id);
+  const bots = users.slice(0, 3).map(({ id, name }) => ({ id, name }));
+  return { ...connector, botCount: users.length, bots };
 }
 
 function check({ apiKey }: Pick<TestConnector, 'apiKey'>) {

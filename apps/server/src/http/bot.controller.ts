@@ -7,6 +7,7 @@ import { createBot } from '@clawster/control-plane/bot/create-bot';
 import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { getBot } from '@clawster/control-plane/bot/get-bot';
 import { labelBot } from '@clawster/control-plane/bot/label-bot';
+import { listModelCalls } from '@clawster/control-plane/bot/list-model-calls';
 import { listBots } from '@clawster/control-plane/bot/list-bots';
 import { moveBot } from '@clawster/control-plane/bot/move-bot';
 import { pauseBot } from '@clawster/control-plane/bot/pause-bot';
@@ -44,6 +45,11 @@ export class BotController {
   @Handle(api.bots.get)
   get(input: unknown, caller: Caller) {
     return getBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.modelCalls)
+  modelCalls(input: unknown, caller: Caller) {
+    return listModelCalls(this.plane, caller, input);
   }
 
   @Handle(api.bots.create)

@@ -112,7 +112,7 @@ test('a bot it is attached to is told of it by reference, runs its plugin alone,
       allowFrom: ['42', '77'],
       groupPolicy: 'allowlist',
       groups: { '-100123': { requireMention: true } },
-      apiRoot: services.origins.telegram,
+      apiRoot: '${clawster:telegramUrl}',
     },
   });
   expect((await done(`GET /bots/${String(bot['id'])}/channels`)).items).toMatchObject([

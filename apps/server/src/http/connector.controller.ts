@@ -1,5 +1,6 @@
 import { api } from '@clawster/contract/api';
 import type { Caller } from '@clawster/control-plane/caller';
+import { checkConnector } from '@clawster/control-plane/connector/check-connector';
 import { createConnector } from '@clawster/control-plane/connector/create-connector';
 import { deleteConnector } from '@clawster/control-plane/connector/delete-connector';
 import { getConnector } from '@clawster/control-plane/connector/get-connector';
@@ -28,6 +29,11 @@ export class ConnectorController {
   @Handle(api.connectors.test)
   test(input: unknown, caller: Caller) {
     return testConnector(this.plane, caller, input);
+  }
+
+  @Handle(api.connectors.check)
+  check(input: unknown, caller: Caller) {
+    return checkConnector(this.plane, caller, input);
   }
 
   @Handle(api.connectors.create)

@@ -12,6 +12,7 @@ import { listAccesses } from '@clawster/control-plane/secret/list-accesses';
 import { listSecrets } from '@clawster/control-plane/secret/list-secrets';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import type { Rotation } from '@clawster/contract/rotation';
+import { planOf } from '@clawster/link/model-plan';
 import type { Configure } from '@clawster/link/supervisor-methods';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { usualReport } from '../seed/stand-in-report.ts';
@@ -52,7 +53,7 @@ function reportOfBot(configure: Configure) {
   const refused = { ok: false, text: 'The provider refused the API key', at: new Date().toISOString() };
   return { ...report, proofs: report.proofs?.map((proof) => ({ ...proof, ...refused })) };
 }
-const keyOf = ({ model }: Configure) => ('apiKey' in model ? model.apiKey : undefined);
+const keyOf = ({ model }: Configure) => planOf(model).models[0]?.upstreams[0]?.apiKey;
 
 async function bots(...names: string[]): Promise<Map<string, string>> {
   const made = new Map<string, string>();

@@ -15,7 +15,8 @@ export async function startModelProvider(...keys: string[]): Promise<TestProvide
   const allowed = new Set(keys);
   const seen: string[] = [];
   const server = createServer((request, response) => {
-    const key = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+    const { headers } = request;
+    const key = String(headers['x-api-key'] ?? headers.authorization?.replace(/^Bearer /, '') ?? '');
     seen.push(key);
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -23,6 +24,7 @@ export async function startModelProvider(...keys: string[]): Promise<TestProvide
     if (!allowed.has(key)) return answer(401, { error: { message: 'Incorrect API key provided' } });
     if (request.url === '/v1/models') return answer(200, { data: [{ id: 'small' }, { id: 'large' }] });
     if (request.url === '/v1/chat/completions') return answer(200, { choices: [{ message: { content: 'Hi' } }] });
+    if (request.url === '/v1/messages') return answer(200, { content: [{ type: 'text', text: 'Hi' }] });
     return answer(404, {});
   });
   await new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { ChannelKind } from '@clawster/link/channel';
-import { type PluginChannel, pluginChannels } from '@clawster/runtime/channel-plugin';
+import { isPluginChannel, type PluginChannel } from '@clawster/runtime/channel-plugin';
 import { placePlugin } from '@clawster/runtime/place-plugin';
 import type { Host } from '../host.ts';
 import { channelLabel } from './channel-states.ts';
@@ -15,7 +15,7 @@ const needNode: readonly ChannelKind[] = ['telegram', 'whatsapp'];
  */
 export async function addPlugins(host: Host, channels: readonly ChannelKind[]): Promise<boolean> {
   let isAdded = false;
-  for (const channel of channels.filter(isPlugin)) {
+  for (const channel of channels.filter(isPluginChannel)) {
     const outcome = await place(host, channel);
     if (outcome === 'placed') host.log('info', 'a plugin was added', { channel });
     isAdded ||= outcome === 'placed';
@@ -40,8 +40,4 @@ export function tellNeedsNode({ workload, status }: Host, channels: readonly Cha
   const affected = channels.filter((channel) => needNode.includes(channel)).map(channelLabel);
   if (!program.startsWith('bun') || affected.length === 0) return;
   status.evidence('supervisor', false, `${affected.join(' and ')} need Node, and this bot runs on ${program}`);
-}
-
-function isPlugin(channel: ChannelKind): channel is PluginChannel {
-  return (pluginChannels as readonly string[]).includes(channel);
 }

@@ -1,4 +1,5 @@
 import type { ChannelState } from '@clawster/link/channel';
+import { accountKey } from './channel-states.ts';
 
 /** A channel that comes back within this time was never away: the other sides drop connections every now and then. */
 export const reconnectMsMax = 20_000;
@@ -18,9 +19,10 @@ export function createChannelAlarm(): ChannelAlarm {
   return {
     judge(states, at) {
       const away = states.filter(({ connected }) => !connected);
-      awaySince = new Map(away.map((one) => [keyOf(one), awaySince.get(keyOf(one)) ?? at]));
+      awaySince = new Map(away.map((one) => [accountKey(one), awaySince.get(accountKey(one)) ?? at]));
       const isAway = (one: ChannelState) =>
-        !one.connected && (lasting.includes(one.state) || at - (awaySince.get(keyOf(one)) ?? at) >= reconnectMsMax);
+        !one.connected &&
+        (lasting.includes(one.state) || at - (awaySince.get(accountKey(one)) ?? at) >= reconnectMsMax);
       return {
         states: states.map((one) => told(one, isAway(one))),
         sentence:
@@ -36,8 +38,4 @@ export function createChannelAlarm(): ChannelAlarm {
 function told(state: ChannelState, isAway: boolean): ChannelState {
   if (state.connected || lasting.includes(state.state)) return state;
   return { ...state, state: isAway ? 'disconnected' : 'connecting' };
-}
-
-function keyOf({ channel, account }: ChannelState): string {
-  return `${channel} ${account}`;
 }

@@ -13,6 +13,11 @@ export function channelLabel(channel: ChannelKind): string {
   return labels[channel];
 }
 
+/** Tells one account of one channel from all others. */
+export function accountKey({ channel, account }: ChannelState): string {
+  return `${channel} ${account}`;
+}
+
 /** Each account of each of these channels as OpenClaw sees it; a channel that OpenClaw does not know lacks its plugin. */
 export function channelStatesOf(status: ChannelsStatus, channels: readonly ChannelKind[], now: Date): ChannelState[] {
   return channels.flatMap((channel): ChannelState[] => {

@@ -24,7 +24,7 @@ const give = (value: string, change: Partial<Configure> = {}) => {
     generation: (generation += 1),
     document,
     channels: ['telegram'],
-    secrets: { ...bot.wanted.secrets, telegram: token },
+    telegram: { apiRoot: telegram.apiRoot, token },
     credentials: [{ secretId: 'bot-token', version, use: { kind: 'channel', channel: 'telegram' } }],
     ...change,
   });
@@ -40,7 +40,7 @@ const isAnswered = (chat: number) => until(() => answersTo(chat)[0], 120_000, `a
 beforeAll(async () => {
   telegram = await startTelegramServer();
   bot = await supervised({ waitMs: realStartTimeoutMs, runtime: await testRuntime() });
-  document = withTelegram(bot.wanted.document, telegram);
+  document = withTelegram(bot.wanted.document);
 });
 afterAll(async () => {
   await bot?.close();
@@ -111,7 +111,7 @@ test('a good token heals it without a restart', async () => {
 });
 
 test('someone who waits to be let in is listed, let in, and told so', async () => {
-  document = withTelegram(bot.wanted.document, { apiRoot: telegram.apiRoot, dmPolicy: 'pairing' });
+  document = withTelegram(bot.wanted.document, { dmPolicy: 'pairing' });
   await give(token, { restartCount: 1 });
   await bot.untilReport((report) => report.applied?.generation === generation, 'the other document');
   telegram.bot.write(222, 'May I come in?');

@@ -3,7 +3,7 @@ import type { ChannelState } from '@clawster/link/channel';
 import type { Running } from '../gateway/bring-up.ts';
 import type { Host } from '../host.ts';
 import { createChannelAlarm } from './channel-alarm.ts';
-import { channelStatesOf } from './channel-states.ts';
+import { accountKey, channelStatesOf } from './channel-states.ts';
 
 /** How often the channels are looked at while one is not connected, and while all are. */
 const lookMs = { unsettled: 2_000, calm: 30_000 };
@@ -78,20 +78,16 @@ class ChannelWatch {
       );
     const states = await look({});
     // Who it is over there is only told when it is asked for; a channel that comes anew may have become another.
-    const isNew = states.some((state) => state.connected && !this.#names.has(keyOf(state)));
+    const isNew = states.some((state) => state.connected && !this.#names.has(accountKey(state)));
     if (!isNew) return states;
     const probed = await look({ probe: true });
-    for (const state of probed) if (state.connected) this.#names.set(keyOf(state), state.linkedAs ?? '');
+    for (const state of probed) if (state.connected) this.#names.set(accountKey(state), state.linkedAs ?? '');
     return probed;
   }
 
   #named(state: ChannelState): ChannelState {
-    if (!state.connected) this.#names.delete(keyOf(state));
-    const linkedAs = state.linkedAs ?? this.#names.get(keyOf(state));
+    if (!state.connected) this.#names.delete(accountKey(state));
+    const linkedAs = state.linkedAs ?? this.#names.get(accountKey(state));
     return linkedAs ? { ...state, linkedAs } : state;
   }
-}
-
-function keyOf({ channel, account }: ChannelState): string {
-  return `${channel} ${account}`;
 }

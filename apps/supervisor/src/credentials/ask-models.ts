@@ -1,21 +1,23 @@
-import type { ModelUpstream } from '@clawster/link/supervisor-methods';
+import type { PlannedUpstream } from '@clawster/link/model-plan';
+import { keyHeaders } from '../model-gateway/dialect.ts';
 import type { Finding } from './prove-credential.ts';
 
 const answerMsMax = 20_000;
 
-/** Asks the provider for its list of models, which costs nothing and needs the key. */
-export async function askModels(upstream: ModelUpstream, signal: AbortSignal): Promise<Finding> {
+type Asked = { upstream: PlannedUpstream; signal: AbortSignal };
+
+/**
+ * Asks the provider for what needs the key and costs nothing: its list of models, or at OpenRouter, whose list is public,
+ * what is known of the key. A provider that has no such list is asked for one token.
+ */
+export async function askModels(upstream: PlannedUpstream, signal: AbortSignal): Promise<Finding> {
   if (upstream.provider === 'demo') return { outcome: 'proven', text: 'The demo model needs no key' };
-  const url = modelsUrl(upstream);
+  const url = listUrl(upstream);
   try {
-    const response = await fetch(url, {
-      headers: headersOf(upstream),
-      // A redirect would carry the key elsewhere.
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerMsMax)]),
-    });
-    await response.body?.cancel();
-    return findingOf(response, url);
+    const status = await ask(url, { upstream, signal });
+    if (hasNoList(status)) return await askForOneToken({ upstream, signal });
+    // Google calls a key that it does not know a bad request; to this one nothing else could be bad.
+    return findingOf(upstream.provider === 'google' && status === 400 ? 401 : status, url);
   } catch (error) {
     signal.throwIfAborted();
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
@@ -24,26 +26,51 @@ export async function askModels(upstream: ModelUpstream, signal: AbortSignal): P
   }
 }
 
-function findingOf({ ok, status }: Response, { origin }: URL): Finding {
-  if (ok) return { outcome: 'proven', text: `The model provider at ${origin} took the key` };
+const hasNoList = (status: number) => status === 404 || status === 405 || status === 501;
+
+async function askForOneToken(asked: Asked): Promise<Finding> {
+  const { provider, model } = asked.upstream;
+  const url = new URL(`${baseOf(asked.upstream)}/${provider === 'anthropic' ? 'messages' : 'chat/completions'}`);
+  const body = { model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1 };
+  return findingOf(await ask(url, asked, body), url);
+}
+
+async function ask(url: URL, { upstream, signal }: Asked, body?: object): Promise<number> {
+  const dialect = upstream.provider === 'anthropic' ? 'anthropic-messages' : dialects[upstream.provider];
+  const response = await fetch(url, {
+    ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+    headers: {
+      'user-agent': 'clawster',
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...keyHeaders(upstream, dialect ?? 'openai-completions'),
+    },
+    // A redirect would carry the key elsewhere.
+    redirect: 'manual',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(answerMsMax)]),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+const dialects: Partial<Record<PlannedUpstream['provider'], 'google-generative-ai'>> = {
+  google: 'google-generative-ai',
+};
+
+function findingOf(status: number, { origin }: URL): Finding {
+  const provider = `The model provider at ${origin}`;
+  // One that limits the key right now, or that cannot be paid, has taken it all the same.
+  if ((status >= 200 && status < 300) || status === 429 || status === 402)
+    return { outcome: 'proven', text: `${provider} took the key` };
   if (status === 401 || status === 403)
-    return { outcome: 'refused', text: `The model provider at ${origin} refused the key (HTTP ${status}). Replace it` };
-  return {
-    outcome: 'open',
-    text: `The model provider at ${origin} gives no list of models (HTTP ${status}), so that the key is not proven`,
-  };
+    return { outcome: 'refused', text: `${provider} refused the key (HTTP ${status}). Replace it` };
+  return { outcome: 'open', text: `${provider} said neither yes nor no to the key (HTTP ${status})` };
 }
 
-type RealUpstream = Exclude<ModelUpstream, { provider: 'demo' }>;
+function listUrl(upstream: PlannedUpstream): URL {
+  return new URL(`${baseOf(upstream)}/${upstream.provider === 'openrouter' ? 'key' : 'models'}`);
+}
 
-function modelsUrl({ provider, baseUrl }: RealUpstream): URL {
+function baseOf({ provider, baseUrl }: PlannedUpstream): string {
   const base = baseUrl.replace(/\/+$/, '');
-  return new URL(provider === 'anthropic' && !base.endsWith('/v1') ? `${base}/v1/models` : `${base}/models`);
-}
-
-function headersOf({ provider, apiKey }: RealUpstream): Record<string, string> {
-  const common = { 'user-agent': 'clawster' };
-  if (!apiKey) return common;
-  if (provider === 'anthropic') return { ...common, 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' };
-  return { ...common, authorization: `Bearer ${apiKey}` };
+  return provider === 'anthropic' && !base.endsWith('/v1') ? `${base}/v1` : base;
 }

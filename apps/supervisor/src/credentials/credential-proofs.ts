@@ -3,7 +3,7 @@ import type { Credential, CredentialProof } from '@clawster/link/channel';
 import type { Configure } from '@clawster/link/supervisor-methods';
 import type { Running } from '../gateway/bring-up.ts';
 import type { Host } from '../host.ts';
-import { type Finding, proveCredential } from './prove-credential.ts';
+import { type Change, type Finding, proveCredential } from './prove-credential.ts';
 
 type Proving = { signal: AbortSignal; running: Running; applied: Configure };
 
@@ -42,10 +42,10 @@ export class CredentialProofs {
   /** A refusal and a value that is stuck are told, and tried on: the other side may come round, or back. */
   async #prove(credential: Credential, { signal, running, applied }: Proving): Promise<void> {
     const { firstMs, laterMs, deadlineMs } = this.#host.timing.proof;
-    const since = this.#hasOtherValue(credential) ? (running.secretsAt ?? 0) : 0;
+    const change: Change = { since: this.#hasOtherValue(credential) ? (running.secretsAt ?? 0) : 0 };
     const deadline = Date.now() + deadlineMs;
     for (;;) {
-      const finding = await proveCredential(credential, { running, applied, since, signal });
+      const finding = await proveCredential(credential, { running, applied, change, signal });
       signal.throwIfAborted();
       if (finding.outcome === 'proven') return this.#settle(credential, applied, { ok: true, text: finding.text });
       const isLate = Date.now() >= deadline;

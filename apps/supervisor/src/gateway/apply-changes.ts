@@ -3,6 +3,8 @@ import type { Configure } from '@clawster/link/supervisor-methods';
 import type { GatewayClient } from '@clawster/gateway/client';
 import { ConfigState } from '@clawster/gateway/protocol';
 import type { Host } from '../host.ts';
+import { reviveTelegram } from '../channels/revive-telegram.ts';
+import { secretsFor } from '../secrets-for.ts';
 import { documentFor } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
 import { writeDocument } from './document.ts';
@@ -31,6 +33,7 @@ export async function applyChanges(
   await takeSkills(host, wanted);
   await applySecrets(host, running, change);
   host.modelGateway.setUpstream(wanted.model);
+  await reviveTelegram(running, change);
   const outcome = await applyDocument(host, running, change);
   if (typeof outcome === 'object') host.modelGateway.setUpstream(running.applied.model);
   return outcome;
@@ -135,7 +138,8 @@ async function applySecrets(
   running: Running,
   { wanted, signal }: { wanted: Configure; signal: AbortSignal },
 ): Promise<void> {
-  if (JSON.stringify(running.applied.secrets) === JSON.stringify(wanted.secrets)) return;
+  const isSame = JSON.stringify(secretsFor(host, running.applied)) === JSON.stringify(secretsFor(host, wanted));
+  if (isSame) return;
   // A new gateway token closes our connection as its last act, before it can answer.
   const isTokenNew = running.applied.secrets[secretIds.gatewayToken] !== wanted.secrets[secretIds.gatewayToken];
   const client = await running.link.client(60_000, signal);

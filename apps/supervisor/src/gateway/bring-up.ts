@@ -97,6 +97,7 @@ export function documentFor(host: Host, wanted: Configure, port: number): string
   return fillDocument(wanted.document, {
     port,
     modelUrl: `http://127.0.0.1:${host.modelGateway.port}/v1`,
+    telegramUrl: host.telegramRelay.url,
     workspace: host.folder.workspace,
     logFile: host.folder.openclawLog,
     resolver: host.folder.resolver,

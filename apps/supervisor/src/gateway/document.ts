@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { writeOwn } from './own-file.ts';
 
 /** What only this host can say; takes the place of `${clawster:…}` in the document. */
-export type HostValues = { port: number; modelUrl: string; workspace: string; logFile: string; resolver: string };
+export type HostValues = {
+  port: number;
+  modelUrl: string;
+  telegramUrl: string;
+  workspace: string;
+  logFile: string;
+  resolver: string;
+};
 
 /** The document as OpenClaw reads it. A value that is nothing but a placeholder takes its type, so a port is a number. */
 export function fillDocument(document: Record<string, unknown>, values: HostValues): string {

@@ -13,6 +13,7 @@ export function botFolder(directory: string) {
     knownGood: join(directory, 'last-known-good.json'),
     resolver: join(directory, 'resolver'),
     spool: join(directory, 'spool.jsonl'),
+    spent: join(directory, 'spent.json'),
     gatewayPid: join(directory, 'gateway.pid'),
     supervisorPid: join(directory, 'supervisor.pid'),
     published: join(directory, 'supervisor.json'),

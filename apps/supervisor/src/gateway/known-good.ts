@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { ModelUpstream, type Configure } from '@clawster/link/supervisor-methods';
+import { type ModelPlan, ModelUpstream, planOf } from '@clawster/link/model-plan';
+import type { Configure } from '@clawster/link/supervisor-methods';
 import type { Host } from '../host.ts';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -40,14 +41,28 @@ export async function openKnownGood(file: string): Promise<KnownGoodStore> {
   };
 }
 
-/** What is wanted, but with the configuration that is known to be good. Keys and limits are those of today. */
+/** What is wanted, but with the configuration that is known to be good. Keys, prices and limits are those of today. */
 export function withKnownGood(wanted: Configure, good: KnownGood): Configure {
-  const isSameProvider = isDeepStrictEqual(
-    { ...withoutKey(wanted.model), model: '' },
-    { ...withoutKey(good.model), model: '' },
-  );
-  const model = isSameProvider ? { ...wanted.model, model: good.model.model } : wanted.model;
-  return { ...wanted, document: good.document, files: good.files, model };
+  const today = planOf(wanted.model);
+  // The good document names the models of its day: they are served as far as their providers are still attached.
+  const models = planOf(good.model).models.flatMap(({ name, upstreams }) => {
+    const served = today.models.find((model) => model.name === name)?.upstreams ?? reattached(upstreams, today);
+    return served.length > 0 ? [{ name, upstreams: served }] : [];
+  });
+  const others = today.models.filter(({ name }) => !models.some((model) => model.name === name));
+  return { ...wanted, document: good.document, files: good.files, model: { ...today, models: [...models, ...others] } };
+}
+
+type Upstreams = ModelPlan['models'][number]['upstreams'];
+
+function reattached(upstreams: Upstreams, today: ModelPlan): Upstreams {
+  const attached = today.models.flatMap((model) => model.upstreams);
+  return upstreams.flatMap((upstream) => {
+    const found = attached.find(
+      ({ provider, baseUrl }) => provider === upstream.provider && baseUrl === upstream.baseUrl,
+    );
+    return found ? [{ ...found, model: upstream.model, price: upstream.price }] : [];
+  });
 }
 
 /** How long a start may take; undefined for the first with nothing to go back to. A slow machine is no bad configuration. */
@@ -61,10 +76,13 @@ function isSame(good: KnownGood, wanted: Configure): boolean {
   return isDeepStrictEqual([good.document, good.files], [wanted.document, wanted.files]);
 }
 
-function withoutKey(model: ModelUpstream): ModelUpstream {
-  if (model.provider === 'demo') return model;
-  const { apiKey: _, ...rest } = model;
-  return rest;
+function withoutKey(upstream: ModelUpstream): ModelPlan {
+  const plan = planOf(upstream);
+  const models = plan.models.map(({ name, upstreams }) => ({
+    name,
+    upstreams: upstreams.map((one) => ({ ...one, apiKey: undefined })),
+  }));
+  return { ...plan, models };
 }
 
 async function read(file: string): Promise<KnownGood | undefined> {

@@ -18,8 +18,16 @@ export function forwardUsage(host: Host, link: GatewayLink): () => void {
       sessionKey,
       messageId: message.__openclaw?.id,
       runId: message.__openclaw?.runId,
+      // By it the model gateway's record of the same call is found.
+      responseId: message.responseId,
+      channel: channelOf(sessionKey),
       model: message.model,
       usage: message.usage,
     });
   });
+}
+
+/** Where the conversation is held: a channel's name, or `clawster` for those of people and programs. */
+function channelOf(sessionKey: string): string {
+  return sessionKey.split(':')[2] ?? 'main';
 }

@@ -5,12 +5,12 @@ import { textOf } from './message.ts';
 import type { ChatRequest } from './message.ts';
 import type { TokenUsage } from './usage.ts';
 
-/** Writes a reply as OpenAI's chat completions do, streamed or whole, and says how many tokens it would have been. */
+/** Writes a reply as OpenAI's chat completions do, streamed or whole, and says its id and how many tokens it would have been. */
 export async function sendDemoReply(
   response: ServerResponse,
   request: ChatRequest,
   reply: Exclude<DemoReply, { kind: 'failure' }>,
-): Promise<TokenUsage> {
+): Promise<{ id: string; usage: TokenUsage }> {
   const usage = estimate(request, reply);
   const head = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: request.model };
   const bill = {
@@ -33,7 +33,7 @@ export async function sendDemoReply(
         usage: bill,
       }),
     );
-    return usage;
+    return { id: head.id, usage };
   }
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   const send = (delta: Record<string, unknown>, finish: string | null = null) =>
@@ -45,13 +45,13 @@ export async function sendDemoReply(
   else
     for await (const piece of reply.pieces) {
       // Nobody listens any more: the run was aborted.
-      if (response.destroyed) return usage;
+      if (response.destroyed) return { id: head.id, usage };
       send({ content: piece });
     }
   send({}, reason);
   response.write(`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [], usage: bill })}\n\n`);
   response.end('data: [DONE]\n\n');
-  return usage;
+  return { id: head.id, usage };
 }
 
 function toolCall(reply: { name: string; arguments: string }) {
@@ -66,5 +66,10 @@ function toolCall(reply: { name: string; arguments: string }) {
 function estimate(request: ChatRequest, reply: Exclude<DemoReply, { kind: 'failure' }>): TokenUsage {
   const asked = request.messages.reduce((sum, message) => sum + textOf(message.content).length, 0);
   const said = reply.kind === 'tool' ? reply.arguments.length : reply.text.length;
-  return { inputTokens: Math.ceil(asked / 4), outputTokens: Math.ceil(said / 4), cachedTokens: 0 };
+  return {
+    inputTokens: Math.ceil(asked / 4),
+    outputTokens: Math.ceil(said / 4),
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+  };
 }

@@ -3,28 +3,18 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
-import type { ModelUpstream } from '@clawster/link/supervisor-methods';
+import { type ModelPlan, type ModelUpstream, planOf } from '@clawster/link/model-plan';
 import { keepSecret } from '../host/mask.ts';
-import { askDemoModel } from './demo-model.ts';
-import { sendDemoReply } from './demo-reply.ts';
-import { ChatRequest } from './message.ts';
-import { callUpstream, dialectOf, UpstreamTrouble } from './upstream.ts';
-import type { Dialect, RealUpstream } from './upstream.ts';
-import { usageCounter } from './usage.ts';
-import type { TokenUsage } from './usage.ts';
+import { exchange } from './exchange.ts';
+import { createLimits } from './limits.ts';
+import { beginCall, type ModelCall } from './model-call.ts';
+import { ModelRefusal, refuse } from './model-refusal.ts';
+import { openSpending } from './spending.ts';
 
-const bodyBytesMax = 64 * 1024 * 1024;
+export type { ModelCall } from './model-call.ts';
+
 /** OpenClaw takes some seconds to change its model; a turn that began before asks for the old one to its end. */
-const graceMs = 2 * 60_000;
-
-export type ModelCall = {
-  model: string;
-  provider: string;
-  ok: boolean;
-  durationMs: number;
-  usage?: TokenUsage;
-  failure?: string;
-};
+const usualGraceMs = 2 * 60_000;
 
 /** Where the bot finds its model: on loopback, with a key that is worth nothing elsewhere. The real key stays in this process. */
 export type ModelGateway = {
@@ -40,30 +30,35 @@ export type ModelGateway = {
   close(): Promise<void>;
 };
 
-export async function openModelGateway(options: {
+export type ModelGatewayOptions = {
   onCall: (call: ModelCall) => void;
   graceMs?: number;
-}): Promise<ModelGateway> {
+  /** Where what was spent is written down; absent: in memory alone. */
+  spentFile?: string;
+};
+
+/** Serves one bot's calls on loopback until it is closed. */
+export async function openModelGateway(options: ModelGatewayOptions): Promise<ModelGateway> {
   const key = randomBytes(32).toString('base64url');
   keepSecret(key);
-  let upstream: ModelUpstream | undefined;
-  let before: { upstream: ModelUpstream | undefined; until: number } | undefined;
+  const time = controlPlaneTime();
+  const spending = openSpending(options.spentFile);
+  const limits = createLimits(spending, { clock: time.now, steadyMs: () => performance.now() });
+  const inForce = plansInForce(options.graceMs ?? usualGraceMs);
+  const answering = new Set<ServerResponse>();
   let failure: string | undefined;
   let blocked: string | undefined;
-  const answering = new Set<ServerResponse>();
 
   const server = createServer((request, response) => {
-    const startedAt = Date.now();
-    const upstreams = [upstream, before && before.until > startedAt ? before.upstream : undefined];
-    const finish = (outcome: Outcome) => {
-      failure = outcome.failure;
-      options.onCall(callOf(upstreams[0], startedAt, outcome));
-    };
+    if (!isKey(presentedKey(request), key)) {
+      refuse(response, new ModelRefusal(401, 'wrong-key', 'This model gateway serves one bot alone'));
+      return;
+    }
     answering.add(response);
     response.once('close', () => answering.delete(response));
-    handle({ request, response, key, upstreams, blocked }).then(finish, (error: unknown) => {
-      if (response.destroyed) return finish({});
-      finish({ failure: refuse(response, error) });
+    void served({ request, response, blocked, plans: inForce.plans(), limits, now: time.now() }).then((call) => {
+      failure = call.failure;
+      options.onCall(call);
     });
   });
   const port = await listen(server);
@@ -71,11 +66,11 @@ export async function openModelGateway(options: {
     port,
     key,
     setUpstream(next) {
-      if (next.provider !== 'demo' && next.apiKey) keepSecret(next.apiKey);
-      if (isDeepStrictEqual(next, upstream)) return;
-      failure = undefined;
-      before = { upstream, until: Date.now() + (options.graceMs ?? graceMs) };
-      upstream = next;
+      const plan = planOf(next);
+      for (const apiKey of keysIn(plan)) keepSecret(apiKey);
+      time.learn(plan);
+      spending.learn(plan.budgets, time.now());
+      if (inForce.set(plan)) failure = undefined;
     },
     block(reason) {
       blocked = reason;
@@ -90,16 +85,73 @@ export async function openModelGateway(options: {
   };
 }
 
-type Outcome = { usage?: TokenUsage | undefined; failure?: string | undefined };
+type Serving = Omit<Parameters<typeof exchange>[0], 'call' | 'signal'> & { blocked: string | undefined; now: Date };
 
-function callOf(upstream: ModelUpstream | undefined, startedAt: number, { usage, failure }: Outcome): ModelCall {
+/** Answers one call, and tells what became of it whatever did. */
+async function served({ blocked, now, ...rest }: Serving): Promise<ModelCall> {
+  const { response } = rest;
+  const startedMs = performance.now();
+  const call = beginCall(now);
+  const leaving = new AbortController();
+  response.once('close', () => leaving.abort());
+  try {
+    if (blocked !== undefined) throw new ModelRefusal(400, 'blocked', blocked);
+    await exchange({ ...rest, call, signal: leaving.signal });
+  } catch (error) {
+    const isLeft = response.destroyed && !response.writableEnded;
+    if (isLeft) call.outcome = 'aborted';
+    else {
+      call.outcome = isOwnRefusal(error) ? 'refused' : 'failed';
+      call.failure = refuse(response, error);
+    }
+  }
+  call.ok = call.failure === undefined;
+  call.durationMs = Math.round(performance.now() - startedMs);
+  return call;
+}
+
+function isOwnRefusal(error: unknown): boolean {
+  return error instanceof ModelRefusal && ['over-limit', 'blocked', 'model-not-allowed'].includes(error.code);
+}
+
+/** The plan in force and the one before, while turns that began under it go on. */
+function plansInForce(graceMs: number) {
+  let current: ModelPlan | undefined;
+  let before: { plan: ModelPlan; until: number } | undefined;
   return {
-    model: upstream?.model ?? '',
-    provider: upstream?.provider ?? '',
-    ok: failure === undefined,
-    durationMs: Date.now() - startedAt,
-    ...(usage ? { usage } : {}),
-    ...(failure ? { failure } : {}),
+    plans: () =>
+      [current, before && before.until > Date.now() ? before.plan : undefined].filter((plan) => plan !== undefined),
+    /** Whether it is another: that the same is told again later, with more spent, changes nothing. */
+    set(next: ModelPlan): boolean {
+      const isSame = current !== undefined && isDeepStrictEqual(rulesOf(next), rulesOf(current));
+      if (!isSame && current) before = { plan: current, until: Date.now() + graceMs };
+      current = next;
+      return !isSame;
+    },
+  };
+}
+
+function rulesOf({ models, retries, requestsPerMinute, tokensPerMinute, budgets }: ModelPlan) {
+  const limits = budgets.map(({ id, limitUsd }) => ({ id, limitUsd }));
+  return { models, retries, requestsPerMinute, tokensPerMinute, limits };
+}
+
+function keysIn({ models }: ModelPlan): string[] {
+  return models.flatMap(({ upstreams }) => upstreams.flatMap(({ apiKey }) => apiKey ?? []));
+}
+
+/** The control plane's time as its last plan told it, carried on by a clock that nobody can set. */
+function controlPlaneTime() {
+  let learned = { at: Date.now(), steadyMs: performance.now() };
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return {
+    now: () => new Date(learned.at + performance.now() - learned.steadyMs),
+    /** An older plan that is taken back to does not turn the clock back. */
+    learn({ at }: ModelPlan) {
+      if (Date.parse(at) <= toldAt) return;
+      toldAt = Date.parse(at);
+      learned = { at: toldAt, steadyMs: performance.now() };
+    },
   };
 }
 
@@ -110,115 +162,14 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-type Exchange = {
-  request: IncomingMessage;
-  response: ServerResponse;
-  key: string;
-  upstreams: (ModelUpstream | undefined)[];
-  blocked: string | undefined;
-};
-
-async function handle({ request, response, key, upstreams, blocked }: Exchange): Promise<Outcome> {
-  if (!isKey(presentedKey(request), key))
-    throw new ModelRefusal(401, 'wrong-key', 'This model gateway serves one bot alone');
-  if (blocked !== undefined) throw new ModelRefusal(400, 'blocked', blocked);
-  const dialect = dialectAt(request.url ?? '');
-  if (!dialect || request.method !== 'POST')
-    throw new ModelRefusal(404, 'unknown-path', 'This model gateway serves chat completions and messages alone');
-  const body = await readBody(request);
-  const asked = ChatRequest.safeParse(JSON.parse(body));
-  if (!asked.success) throw new ModelRefusal(400, 'invalid', 'The request is not one for a chat model');
-  const upstream = chosen(upstreams, dialect, asked.data.model);
-  if (upstream.provider !== 'demo') return passOn(upstream, body, response);
-  const reply = await askDemoModel(asked.data);
-  if (reply.kind === 'failure') throw new ModelRefusal(reply.status, 'demo-failure', reply.message);
-  return { usage: await sendDemoReply(response, asked.data, reply) };
-}
-
-/** The upstream that is asked for; throws with what the bot may ask for when there is none. */
-function chosen(upstreams: Exchange['upstreams'], dialect: Dialect, model: string): ModelUpstream {
-  const [first] = upstreams;
-  if (!first) throw new ModelRefusal(400, 'no-model', 'The bot has no model yet');
-  const found = upstreams.find((one) => one?.model === model && dialectOf(one) === dialect);
-  if (found) return found;
-  if (dialect !== dialectOf(first))
-    throw new ModelRefusal(400, 'wrong-dialect', `The model provider does not speak the ${dialect} dialect`);
-  throw new ModelRefusal(400, 'model-not-allowed', `This bot may use "${first.model}" alone, not "${model}"`);
-}
-
-async function passOn(upstream: RealUpstream, body: string, response: ServerResponse) {
-  const leaving = new AbortController();
-  response.on('close', () => {
-    if (!response.writableEnded) leaving.abort();
-  });
-  const answer = await callUpstream(upstream, body, leaving.signal);
-  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' });
-  const counter = usageCounter();
-  const failureText: string[] = [];
-  for await (const chunk of answer.body ?? []) {
-    counter.see(chunk);
-    if (!answer.ok && failureText.length < 4) failureText.push(Buffer.from(chunk).toString('utf8').slice(0, 500));
-    if (!response.write(chunk))
-      await new Promise((resolve) => {
-        response.once('drain', resolve).once('close', resolve);
-      });
-  }
-  response.end();
-  if (!answer.ok)
-    return { failure: `The model provider answered HTTP ${answer.status}: ${failureText.join('').slice(0, 500)}` };
-  return { usage: counter.end() };
-}
-
-class ModelRefusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, sentence: string) {
-    super(sentence);
-    this.status = status;
-    this.code = code;
-  }
-}
-
-/**
- * Answers with 400 whatever the provider's trouble was: at a 401 OpenClaw puts the key aside for a minute, and at a 5xx it
- * tries for two minutes; a person who waits wants the sentence at once. The body is readable in both dialects.
- */
-function refuse(response: ServerResponse, error: unknown): string {
-  const sentence = error instanceof Error ? error.message : String(error);
-  const status = error instanceof ModelRefusal ? error.status : 400;
-  const code = error instanceof ModelRefusal || error instanceof UpstreamTrouble ? error.code : 'trouble';
-  if (!response.headersSent) {
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ type: 'error', error: { type: 'invalid_request_error', code, message: sentence } }));
-  } else response.destroy();
-  return sentence;
-}
-
-function presentedKey(request: IncomingMessage): string {
-  const header = request.headers['x-api-key'];
+/** Client libraries of each dialect carry the key their own way. */
+function presentedKey({ headers }: IncomingMessage): string {
+  const header = headers['x-api-key'] ?? headers['x-goog-api-key'];
   if (typeof header === 'string') return header;
-  return request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+  return headers.authorization?.replace(/^Bearer /, '') ?? '';
 }
 
 function isKey(presented: string, key: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(presented), digest(key));
-}
-
-/** The base URL ends in `/v1`, to which the two client libraries append paths of different depth. */
-function dialectAt(url: string): Dialect | undefined {
-  const path = url.split('?')[0] ?? '';
-  if (/^(\/v1)*\/chat\/completions$/.test(path)) return 'openai';
-  return /^(\/v1)*\/messages$/.test(path) ? 'anthropic' : undefined;
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > bodyBytesMax) throw new ModelRefusal(413, 'too-large', 'The request to the model is larger than 64 MB');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

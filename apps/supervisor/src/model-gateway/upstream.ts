@@ -1,78 +1,82 @@
-import type { ModelUpstream } from '@clawster/link/supervisor-methods';
-import { Agent, fetch } from 'undici';
-import type { Response } from 'undici';
+import type { PlannedUpstream } from '@clawster/link/model-plan';
+import { Agent, type Dispatcher, request } from 'undici';
+import { keyHeaders, upstreamUrl } from './dialect.ts';
+import { ModelRefusal } from './model-refusal.ts';
+import { type Asked, bodyFor } from './read-request.ts';
 
 /** A model may think for many minutes before its first byte; an address that does not answer is told within ten seconds. */
 const agent = new Agent({ connect: { timeout: 10_000 }, headersTimeout: 15 * 60_000, bodyTimeout: 15 * 60_000 });
 
-export type Dialect = 'openai' | 'anthropic';
-export type RealUpstream = Exclude<ModelUpstream, { provider: 'demo' }>;
-
-/** Why a call to the provider failed, in a sentence that says what to do. */
-export class UpstreamTrouble extends Error {
-  readonly code: string;
-  constructor(code: string, sentence: string, options?: ErrorOptions) {
-    super(sentence, options);
+/** Why a call to one provider failed, in a sentence that says what to do. `isPassing`: it may well work in a moment. */
+export class UpstreamTrouble extends ModelRefusal {
+  readonly isPassing: boolean;
+  constructor(code: string, sentence: string, { cause, isPassing }: ErrorOptions & { isPassing?: boolean } = {}) {
+    super(400, code, sentence);
     this.name = 'UpstreamTrouble';
-    this.code = code;
+    this.cause = cause;
+    this.isPassing = isPassing ?? false;
   }
 }
 
 /** Hands the bot's request to the provider with the real key; throws UpstreamTrouble when that cannot work. */
-export async function callUpstream(upstream: RealUpstream, body: string, signal: AbortSignal): Promise<Response> {
-  const url = upstreamUrl(upstream);
-  let response: Response;
+export async function callUpstream(
+  upstream: PlannedUpstream,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  const url = upstreamUrl(upstream, asked);
+  const answer = await ask(url, { upstream, asked, signal });
+  const sentence = whyUseless(answer.statusCode, upstream, url);
+  if (sentence === undefined) return answer;
+  await answer.body.dump().catch(() => {});
+  throw new UpstreamTrouble(...sentence);
+}
+
+async function ask(
+  url: URL,
+  { upstream, asked, signal }: { upstream: PlannedUpstream; asked: Asked; signal: AbortSignal },
+): Promise<Dispatcher.ResponseData> {
   try {
-    // Redirects would carry the key elsewhere.
-    response = await fetch(url, {
+    // Redirects are not followed: they would carry the key elsewhere.
+    return await request(url, {
       method: 'POST',
-      body,
+      body: bodyFor(asked, upstream.model),
       signal,
       dispatcher: agent,
-      redirect: 'manual',
-      headers: upstreamHeaders(upstream),
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'clawster',
+        ...keyHeaders(upstream, asked.dialect),
+      },
     });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new UpstreamTrouble(
       'provider-unreachable',
       `The model provider at ${url.origin} cannot be reached (${causeOf(error)}). Check the address and the network`,
-      { cause: error },
+      { cause: error, isPassing: true },
     );
   }
-  if (response.status === 401 || response.status === 403) {
-    await response.body?.cancel();
-    throw new UpstreamTrouble(
+}
+
+function whyUseless(status: number, { model }: PlannedUpstream, url: URL): [string, string] | undefined {
+  const provider = `The model provider at ${url.origin}`;
+  if (status === 401 || status === 403)
+    return [
       'provider-key-refused',
-      `The model provider at ${url.origin} refused the API key (HTTP ${response.status}). Replace the key in the connector`,
-    );
-  }
-  if (response.status === 404) {
-    await response.body?.cancel();
-    throw new UpstreamTrouble(
+      `${provider} refused the API key (HTTP ${status}). Replace the key in the connector`,
+    ];
+  if (status === 404)
+    return [
       'provider-not-found',
-      `The model provider at ${url.origin} knows no model "${upstream.model}" at ${url.pathname} (HTTP 404). Check the connector's address and the model's name`,
-    );
-  }
-  return response;
-}
-
-export function dialectOf(upstream: ModelUpstream): Dialect {
-  return upstream.provider === 'anthropic' ? 'anthropic' : 'openai';
-}
-
-function upstreamUrl(upstream: RealUpstream): URL {
-  const base = upstream.baseUrl.replace(/\/+$/, '');
-  if (upstream.provider !== 'anthropic') return new URL(`${base}/chat/completions`);
-  return new URL(base.endsWith('/v1') ? `${base}/messages` : `${base}/v1/messages`);
-}
-
-function upstreamHeaders(upstream: RealUpstream): Record<string, string> {
-  const common = { 'content-type': 'application/json', 'user-agent': 'clawster' };
-  if (!upstream.apiKey) return common;
-  if (upstream.provider === 'anthropic')
-    return { ...common, 'x-api-key': upstream.apiKey, 'anthropic-version': '2023-06-01' };
-  return { ...common, authorization: `Bearer ${upstream.apiKey}` };
+      `${provider} knows no model "${model}" at ${url.pathname} (HTTP 404). Check the connector's address and the model's name`,
+    ];
+  if (status >= 300 && status < 400)
+    return [
+      'provider-redirects',
+      `${provider} sends elsewhere (HTTP ${status}), where its key does not go. Enter the address it sends to in the connector`,
+    ];
+  return undefined;
 }
 
 function causeOf(error: unknown): string {

@@ -19,8 +19,15 @@ import type { Workload } from '../workload.ts';
 /** How long a first start may take on a busy machine. */
 export const realStartTimeoutMs = 300_000;
 
+/** What is otherwise than of every bot. */
+type Difference = {
+  adapt?: (document: Record<string, unknown>) => Record<string, unknown>;
+  secrets?: Record<string, string>;
+  runtime?: Workload['runtime'];
+};
+
 /** The real OpenClaw with the document every bot gets and the demo model, started as a supervisor starts it. */
-export async function startRealGateway(change: Partial<Workload> = {}) {
+export async function startRealGateway({ adapt = (document) => document, secrets: own, ...change }: Difference = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'real-gateway-'));
   const folder = botFolder(directory);
   await makeFolder(folder);
@@ -29,18 +36,21 @@ export async function startRealGateway(change: Partial<Workload> = {}) {
   modelGateway.setUpstream({ provider: 'demo', model: 'demo' });
   const token = randomUUID();
   const secrets = createSecrets();
-  secrets.replace({ [secretIds.gatewayToken]: token, [secretIds.modelKey]: modelGateway.key });
+  const give = (some: Record<string, string> = {}) =>
+    secrets.replace({ [secretIds.gatewayToken]: token, [secretIds.modelKey]: modelGateway.key, ...some });
+  give(own);
   const secretServer = await serveSecrets(secrets, { ...folder, node: workload.runtime.node });
   const port = await freePort();
   const { document, files } = effectiveOf({ name: 'Ada', provider: 'demo', model: 'demo' });
   const values = {
     port,
     modelUrl: `http://127.0.0.1:${modelGateway.port}/v1`,
+    telegramUrl: 'http://127.0.0.1:9',
     workspace: folder.workspace,
     logFile: folder.openclawLog,
     resolver: folder.resolver,
   };
-  await writeDocument(folder.config, fillDocument(document, values));
+  await writeDocument(folder.config, fillDocument(adapt(document), values));
   await writeWorkspaceFiles(folder.workspace, files);
   let gateway: GatewayProcess | undefined;
   async function stop() {
@@ -51,7 +61,7 @@ export async function startRealGateway(change: Partial<Workload> = {}) {
   }
   try {
     gateway = await startUntilReady({ workload, folder, port });
-    return { port, token, folder, stop };
+    return { port, token, folder, give, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,8 +1,12 @@
 import type { BotSpec } from '@clawster/contract/bot';
-import type { Provider } from '@clawster/contract/connector';
 import type { Labels } from '@clawster/contract/label';
 import type { LayerStore, StoredTemplate } from '@clawster/domain/config/layers-of';
-import { type ConfiguredBot, configurationBy } from '../configuration/configured-bot.ts';
+import {
+  botConnector,
+  type ConfiguredBot,
+  configurationBy,
+  connectorColumns,
+} from '../configuration/configured-bot.ts';
 import { type Changed, impactOn } from '../configuration/impact.ts';
 import { readLayers } from '../configuration/layer-store.ts';
 import type { Tx } from '../transaction.ts';
@@ -63,10 +67,10 @@ function withTemplate(store: LayerStore, template: StoredTemplate | undefined): 
 }
 
 async function configuredBot(tx: Tx, bot: ProposedBot): Promise<ConfiguredBot> {
-  const { provider } = await tx
+  const connector = await tx
     .selectFrom('connector')
-    .select('provider')
+    .select(connectorColumns)
     .where('id', '=', bot.spec.connectorId)
     .executeTakeFirstOrThrow();
-  return { ...bot, provider: provider as Provider };
+  return { ...bot, ...botConnector(connector) };
 }

@@ -29,9 +29,11 @@ export async function changeStores(context: CommandContext, change: StoreChange)
   const before = await readLayers(tx, workspaceId, bots);
   await change.write();
   const after = await readLayers(tx, workspaceId, bots);
+  // What their connector says of them may be what was changed.
+  const now = new Map((await readConfigured(tx, workspaceId)).map((bot) => [bot.id, bot]));
   const concerned = bots.filter((bot) => change.concerns(bot, before) || change.concerns(bot, after));
   const changed = impactOn(
-    concerned.map((bot) => ({ before: bot, after: bot })),
+    concerned.map((bot) => ({ before: bot, after: now.get(bot.id) ?? bot })),
     { before, after },
   );
   refuseUnfit(changed);

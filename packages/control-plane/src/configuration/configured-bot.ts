@@ -1,5 +1,6 @@
 import type { BotSpec } from '@clawster/contract/bot';
-import type { Provider } from '@clawster/contract/connector';
+import type { OpenAiApi, Provider } from '@clawster/contract/connector';
+import type { ConnectorModel } from '@clawster/contract/model';
 import type { Labels } from '@clawster/contract/label';
 import type { LayerRef } from '@clawster/contract/layer';
 import { channelsOf } from '@clawster/domain/channel/channels-of';
@@ -7,11 +8,15 @@ import { type Effective, effectiveOf } from '@clawster/domain/config/effective';
 import { whyNotSkills } from '@clawster/domain/skill/pins';
 import { type LayeredBot, layersOf, type LayerStore } from '@clawster/domain/config/layers-of';
 import { sql } from 'kysely';
+import { planOf } from '../connector/connector.queries.ts';
 import { specOf } from '../bot/bot.queries.ts';
 import type { Tx } from '../transaction.ts';
 
 /** A bot with what its configuration is made of beside the layers it shares. */
-export type ConfiguredBot = Omit<LayeredBot, 'spec'> & { generation: number; spec: BotSpec; provider: Provider };
+export type ConfiguredBot = Omit<LayeredBot, 'spec'> & { generation: number; spec: BotSpec } & BotConnector;
+
+/** What of its connector a bot's configuration says. */
+export type BotConnector = { provider: Provider; api?: OpenAiApi | undefined; models: ConnectorModel[] };
 
 /** What a bot's layers come to, and which they were. */
 export type BotConfiguration = Effective & { layers: LayerRef[] };
@@ -20,7 +25,7 @@ export type BotConfiguration = Effective & { layers: LayerRef[] };
 export function configurationBy(store: LayerStore, bot: ConfiguredBot): BotConfiguration {
   const { layers, issues } = layersOf(bot, store);
   const channels = channelsOf(bot, store.channels);
-  const effective = effectiveOf({ name: bot.name, provider: bot.provider, model: bot.spec.model, channels }, layers);
+  const effective = effectiveOf({ ...connectorIn(bot), name: bot.name, model: bot.spec.model, channels }, layers);
   const unusable = whyNotSkills(effective.skills, store.skills);
   return {
     ...effective,
@@ -38,17 +43,37 @@ export async function readConfigured(
   let query = tx
     .selectFrom('bot')
     .innerJoin('connector', 'connector.id', 'bot.connectorId')
-    .select(['bot.id', 'bot.name', 'bot.labels', 'bot.spec', 'bot.generation', 'connector.provider'])
+    .select(['bot.id', 'bot.name', 'bot.labels', 'bot.spec', 'bot.generation', ...connectorColumns])
     .where('bot.workspaceId', '=', workspaceId)
     .where('bot.removedAt', 'is', null)
     .where(sql<boolean>`bot.spec->>'desired' <> 'destroyed'`)
     .orderBy('bot.id');
   if (ids) query = query.where(sql<boolean>`bot.id = any(${ids}::uuid[])`);
   const rows = await (lock ? query.forNoKeyUpdate('bot') : query).execute();
-  return rows.map((row) => ({
-    ...row,
-    labels: row.labels as Labels,
-    spec: specOf(row.spec),
-    provider: row.provider as Provider,
+  return rows.map(({ id, name, labels, spec, generation, ...connector }) => ({
+    ...botConnector(connector),
+    id,
+    name,
+    labels: labels as Labels,
+    spec: specOf(spec),
+    generation,
   }));
+}
+
+export const connectorColumns = [
+  'connector.provider',
+  'connector.model',
+  'connector.api',
+  'connector.models',
+  'connector.rules',
+] as const;
+
+/** What a connector's row says of a bot that uses it. */
+export function botConnector(row: Parameters<typeof planOf>[0]): BotConnector {
+  const { api, models } = planOf(row);
+  return { provider: row.provider as Provider, api, models };
+}
+
+function connectorIn({ provider, api, models }: BotConnector): BotConnector {
+  return { provider, api, models };
 }

@@ -1,14 +1,20 @@
+import type { OpenAiApi, RealProvider } from '@clawster/contract/connector';
+
 /** What a model provider is asked with. */
 export type Connection = {
-  provider: 'openai-compatible' | 'anthropic';
+  provider: RealProvider;
+  api?: OpenAiApi | undefined;
   baseUrl?: string | undefined;
   apiKey?: string | undefined;
   model: string;
 };
 
 const defaultBaseUrl = {
-  'openai-compatible': 'https://api.openai.com/v1',
+  openai: 'https://api.openai.com/v1',
   anthropic: 'https://api.anthropic.com',
+  google: 'https://generativelanguage.googleapis.com/v1beta',
+  openrouter: 'https://openrouter.ai/api/v1',
+  'openai-compatible': 'https://api.openai.com/v1',
 } as const;
 
 /** Where a provider is asked, also when the connector does not say. */

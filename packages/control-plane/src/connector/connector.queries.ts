@@ -1,4 +1,6 @@
-import { ConnectorCheck, type Connector, type Provider } from '@clawster/contract/connector';
+import { ConnectorCheck, type Connector, OpenAiApi, type Provider } from '@clawster/contract/connector';
+import { ConnectorModel, ModelRules } from '@clawster/contract/model';
+import { suggestedModel } from '@clawster/domain/model/prices';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
@@ -19,12 +21,18 @@ export function selectConnectors(tx: Tx) {
       'connector.provider',
       'connector.baseUrl',
       'connector.model',
+      'connector.api',
+      'connector.models',
+      'connector.rules',
       'connector.checkResult',
       'connector.createdAt',
       'connector.updatedAt',
       sql<number>`(select count(*) from bot where bot.connector_id = connector.id and bot.spec->>'desired' <> 'destroyed')`.as(
         'botCount',
       ),
+      sql<{ id: string; name: string }[]>`coalesce((select json_agg(json_build_object('id', id, 'name', name)) from
+        (select id, name from bot where bot.connector_id = connector.id and bot.spec->>'desired' <> 'destroyed'
+          order by lower(name) limit 3) as user_of_it), '[]')`.as('bots'),
       sql<boolean>`exists (select from secret_use where owner_kind = 'connector' and owner_id = connector.id and field = ${apiKeyField})`.as(
         'hasApiKey',
       ),
@@ -46,11 +54,24 @@ export function toConnector(row: ConnectorRow): Connector {
     kind: 'model-provider',
     provider: row.provider as Provider,
     model: row.model,
+    ...planOf(row),
     hasApiKey: row.hasApiKey,
     botCount: row.botCount,
+    bots: row.bots,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     ...(row.baseUrl ? { baseUrl: row.baseUrl } : {}),
     ...(row.checkResult ? { check: ConnectorCheck.parse(row.checkResult) } : {}),
+  };
+}
+
+/** What bots may ask and by which rules, as it lies in a connector's row: one from before names no models. */
+export function planOf(row: { provider: string; model: string; api: string | null; models: unknown; rules: unknown }) {
+  const models = ConnectorModel.array().parse(row.models);
+  const api = OpenAiApi.safeParse(row.api).data;
+  return {
+    ...(api ? { api } : {}),
+    models: models.length > 0 ? models : [suggestedModel('demo', row.model)],
+    ...ModelRules.parse(row.rules),
   };
 }

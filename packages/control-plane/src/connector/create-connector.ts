@@ -1,5 +1,7 @@
 import { api } from '@clawster/contract/api';
-import type { Connector, ConnectorCheck, CreateConnector } from '@clawster/contract/connector';
+import type { Connector, ConnectorCheck } from '@clawster/contract/connector';
+import type { ParsedInputOf } from '@clawster/contract/route';
+import { suggestedModel } from '@clawster/domain/model/prices';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
 import { admit, parseInput } from '../enter.ts';
@@ -8,6 +10,8 @@ import type { Tx } from '../transaction.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
 import { getConnector } from './connector.queries.ts';
 import { setKey } from './set-key.ts';
+import { refuseRules } from './refuse-rules.ts';
+import { rowOf } from './row-of.ts';
 import { checkOrRefuse } from './test-connector.ts';
 
 /** Attaches a provider that has just answered; its key is stored encrypted and not to be read again. */
@@ -21,7 +25,9 @@ const save = (check: ConnectorCheck) =>
   command(api.connectors.create, async (context, input) => {
     const { tx, record } = context;
     const { workspaceId } = context.caller;
-    const id = await insertConnector(tx, input, { workspaceId, checkResult: check });
+    const models = input.models ?? [suggestedModel(input.provider, input.model)];
+    await refuseRules(tx, { ...input, models });
+    const id = await insertConnector(tx, { ...input, models }, { workspaceId, checkResult: check });
     if (input.apiKey) await setKey(context, { id, name: input.name, apiKey: input.apiKey });
     await record({
       type: 'connector-created',
@@ -34,14 +40,22 @@ const save = (check: ConnectorCheck) =>
 
 async function insertConnector(
   tx: Tx,
-  input: CreateConnector,
+  input: ParsedInputOf<typeof api.connectors.create>,
   { workspaceId, checkResult }: { workspaceId: string; checkResult: ConnectorCheck },
 ): Promise<string> {
-  const { name, provider, model, baseUrl } = input;
+  const { name, provider, baseUrl } = input;
   const { id } = await unlessNameTaken('connector', name, () =>
     tx
       .insertInto('connector')
-      .values({ workspaceId, kind: 'model-provider', name, provider, model, baseUrl: baseUrl ?? null, checkResult })
+      .values({
+        workspaceId,
+        kind: 'model-provider',
+        name,
+        provider,
+        baseUrl: baseUrl ?? null,
+        checkResult,
+        ...rowOf(input),
+      })
       .returning('id')
       .executeTakeFirstOrThrow(),
   );

@@ -23,9 +23,15 @@ export function sentenceForAnswer(
   return undefined;
 }
 
+/** Whether a provider did not take the key. Google calls one that it does not know a bad request. */
+export function isKeyRefused(status: number, said: string): boolean {
+  return status === 401 || status === 403 || (status === 400 && /API key not valid/i.test(said));
+}
+
 /** What is wrong with the key, or with the account behind it. */
 function sentenceForAccount(status: number, said: string, { apiKey }: Connection): string | undefined {
-  if (status === 401 || status === 403)
+  // Google says 400 to a key that is none.
+  if (isKeyRefused(status, said))
     return apiKey
       ? 'The provider refused the API key: check that it is complete, active and of this provider'
       : 'The provider wants an API key: enter one';
@@ -59,8 +65,8 @@ function unknownModel({ model }: Connection, models: string[], said: string): st
 }
 
 function isModelAnswer(body: unknown): boolean {
-  const answer = body as { choices?: unknown; content?: unknown } | null | undefined;
-  return Array.isArray(answer?.choices) || Array.isArray(answer?.content);
+  const answer = (body ?? {}) as Record<'choices' | 'content' | 'output' | 'candidates', unknown>;
+  return [answer.choices, answer.content, answer.output, answer.candidates].some((said) => Array.isArray(said));
 }
 
 /** The provider's own words, short, and never with the key in them. */

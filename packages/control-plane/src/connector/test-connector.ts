@@ -11,17 +11,18 @@ import type { Connection } from './connection.ts';
 /** Asks a provider and saves nothing; what is wrong is the answer, not a refusal. */
 export async function testConnector(plane: ControlPlane, caller: Caller, raw: unknown): Promise<ConnectorCheck> {
   admit(api.connectors.test, caller);
-  return check(plane, parseInput(api.connectors.test, raw));
+  return askConnection(plane, parseInput(api.connectors.test, raw));
 }
 
 /** Asks a provider before its settings are saved; refuses with what it said. */
 export async function checkOrRefuse(plane: ControlPlane, connection: Connection): Promise<ConnectorCheck> {
-  const answer = await check(plane, connection);
+  const answer = await askConnection(plane, connection);
   if (!answer.ok) throw new Refusal('refused', answer.message);
   return answer;
 }
 
-function check(plane: ControlPlane, connection: Connection): Promise<ConnectorCheck> {
+/** Asks a provider with these settings; refuses a name that no model has. */
+export function askConnection(plane: ControlPlane, connection: Connection): Promise<ConnectorCheck> {
   const message = whyNotModel(connection.model);
   if (message) throw Refusal.at('model', 'invalid', message);
   return askProvider(connection, { allowPrivate: plane.settings.allowPrivateAddresses, now: new Date() });

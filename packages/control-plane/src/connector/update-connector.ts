@@ -1,10 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { api } from '@clawster/contract/api';
-import type { Connector, ConnectorCheck, UpdateConnector } from '@clawster/contract/connector';
+import type { Connector, ConnectorCheck } from '@clawster/contract/connector';
+import type { ParsedInputOf } from '@clawster/contract/route';
+import { suggestedModel } from '@clawster/domain/model/prices';
 import { changesOf } from '@clawster/domain/audit/changes';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import type { Caller } from '../caller.ts';
 import { command } from '../command.ts';
+import { changeStores } from '../configuration/change-stores.ts';
 import { admit, parseInput } from '../enter.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
@@ -12,6 +16,8 @@ import { readUsedSecret } from '../secret/secret-use.ts';
 import type { Tx } from '../transaction.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
 import { apiKeyField, getConnector } from './connector.queries.ts';
+import { refuseRules } from './refuse-rules.ts';
+import { rowOf } from './row-of.ts';
 import { setKey } from './set-key.ts';
 import { checkOrRefuse } from './test-connector.ts';
 
@@ -36,65 +42,94 @@ export async function updateConnector(plane: ControlPlane, caller: Caller, raw: 
     const message = 'Enter the API key again: the stored one is only sent to the address it was entered for';
     throw Refusal.at('apiKey', 'refused', message);
   }
+  // A limit or a name can be changed while the provider is down.
+  const { apiKey, api: spoken } = input;
+  if (![apiKey, input.baseUrl, input.model, spoken].some(Boolean)) return save(undefined)(plane, caller, raw);
   const check = await checkOrRefuse(plane, {
     provider,
     baseUrl: input.baseUrl ?? baseUrl,
     model: input.model ?? model,
-    apiKey: input.apiKey ?? now.key?.value,
+    api: spoken ?? now.connector.api,
+    apiKey: apiKey ?? now.key?.value,
   });
   return save(check)(plane, caller, raw);
 }
 
-const save = (check: ConnectorCheck) =>
+const save = (check: ConnectorCheck | undefined) =>
   command(api.connectors.update, async (context, input) => {
     const { tx, record } = context;
-    const { connectorId, apiKey, ...fields } = input;
+    const { connectorId, apiKey } = input;
     const before = await getConnector(tx, connectorId);
-    await writeConnector(tx, connectorId, { ...fields, check });
-    if (apiKey) await setKey(context, { id: connectorId, name: before.name, apiKey });
-    if (apiKey || fields.baseUrl) await tellBots(tx, connectorId);
-    const after = await getConnector(tx, connectorId);
+    const after = changed(before, input);
+    await refuseRules(tx, after);
+    const write = async () => {
+      await writeConnector(tx, after, check);
+      if (apiKey) await setKey(context, { id: connectorId, name: before.name, apiKey });
+    };
+    const isTold = apiKey || !isDeepStrictEqual(served(before), served(after));
+    if (isTold)
+      await changeStores(context, {
+        cause: { kind: 'connector', id: connectorId, name: after.name },
+        concerns: ({ spec }) => spec.connectorId === connectorId,
+        write,
+        told: true,
+      });
+    else await write();
+    const changes = changesOf(settingsOf(before, false), settingsOf(after, Boolean(apiKey)));
     await record({
       type: 'connector-updated',
       subjectId: connectorId,
       subjectName: after.name,
-      detail: { ...changesOf(settingsOf(before, false), settingsOf(after, Boolean(apiKey))), bots: before.botCount },
+      detail: { ...changes, bots: before.botCount },
     });
-    return after;
+    return getConnector(tx, connectorId);
   });
 
-/** What a person sets. Of the key only that it is another is known here, which is enough to say so. */
-function settingsOf({ name, model, baseUrl, hasApiKey }: Connector, isNewKey: boolean) {
-  return { name, model, baseUrl, apiKey: hasApiKey && (isNewKey ? 'another' : 'the one there was') };
+type Input = ParsedInputOf<typeof api.connectors.update>;
+
+/** What was not named stays; a usual model that was not among the models becomes one of them. */
+function changed(before: Connector, input: Input): Connector {
+  const { connectorId: _, apiKey: __, ...settings } = input;
+  const said = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const after = withoutNulls({ ...before, ...said }) as Connector;
+  const { provider, model, models } = after;
+  if (input.models || models.some(({ id }) => id === model)) return after;
+  return { ...after, models: [suggestedModel(provider, model), ...models] };
 }
 
-async function writeConnector(
-  tx: Tx,
-  id: string,
-  fields: Omit<UpdateConnector, 'connectorId' | 'apiKey'> & { check: ConnectorCheck },
-): Promise<void> {
-  const { check, name, model, baseUrl } = fields;
-  await unlessNameTaken('connector', name ?? '', () =>
+function withoutNulls(fields: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}
+
+/** What a bot that uses it is served by. */
+function served({ baseUrl, api: spoken, models, retries, fallbacks, ...rest }: Connector) {
+  const { requestsPerMinute, tokensPerMinute, budget, name } = rest;
+  const limits = { requestsPerMinute, tokensPerMinute, budget };
+  return { baseUrl, spoken, models, retries, fallbacks, limits, ...(budget ? { name } : {}) };
+}
+
+/** What a person sets. Of the key only that it is another is known here, which is enough to say so. */
+function settingsOf(connector: Connector, isNewKey: boolean) {
+  const { name, model, baseUrl, hasApiKey, api: spoken, models, retries, fallbacks } = connector;
+  const { requestsPerMinute, tokensPerMinute, budget } = connector;
+  const rules = { api: spoken, models, retries, fallbacks, requestsPerMinute, tokensPerMinute, budget };
+  const apiKey = (hasApiKey || isNewKey) && (isNewKey ? 'another' : 'the one there was');
+  return { name, model, baseUrl, ...rules, apiKey };
+}
+
+async function writeConnector(tx: Tx, connector: Connector, check: ConnectorCheck | undefined): Promise<void> {
+  const { id, name, baseUrl } = connector;
+  await unlessNameTaken('connector', name, () =>
     tx
       .updateTable('connector')
       .set({
-        checkResult: check,
         updatedAt: sql<Date>`now()`,
-        ...(name ? { name } : {}),
-        ...(model ? { model } : {}),
-        ...(baseUrl ? { baseUrl } : {}),
+        name,
+        baseUrl: baseUrl ?? null,
+        ...rowOf(connector),
+        ...(check ? { checkResult: check } : {}),
       })
       .where('id', '=', id)
       .execute(),
   );
-}
-
-/** A higher generation makes the loop send the new settings to every bot that uses them. */
-async function tellBots(tx: Tx, connectorId: string): Promise<void> {
-  await tx
-    .updateTable('bot')
-    .set({ generation: sql<number>`generation + 1`, reconcileAt: sql<Date>`now()` })
-    .where('connectorId', '=', connectorId)
-    .where(sql<boolean>`spec->>'desired' <> 'destroyed'`)
-    .execute();
 }

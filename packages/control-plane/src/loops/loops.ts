@@ -1,4 +1,5 @@
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
+import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
@@ -70,6 +71,7 @@ export const loops: Loop[] = [
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
   { name: 'prepare-plugins', everyMs: 15_000, wakesOn: [], pass: prepareMissingPlugins, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
+  { name: 'check-connectors', everyMs: 30_000, wakesOn: [], pass: unlessOvertaken(checkConnectors) },
   // A copy that was overtaken must not mail what the newer one mails.
   { name: 'send-mails', everyMs: 5_000, wakesOn: ['invitation', 'mail'], pass: unlessOvertaken(sendMails) },
   { name: 'send-account-mails', everyMs: 5_000, wakesOn: ['mail'], pass: unlessOvertaken(sendAccountMails) },

@@ -57,7 +57,7 @@ function written(address: string): string[] {
     `${a}.${b}.${(c << 8) | d}`,
     `${a}.${((b << 16) | (c << 8) | d) >>> 0}`,
     address.replaceAll('.', '\u3002'),
-    [...address].map((sign) => (/\d/.test(sign) ? String.fromCodePoint(0xff10 + Number(sign)) : sign)).join(''),
+    address.replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
     `%3${address[0]}${address.slice(1)}`,
     `good.example@${address}`,
     `good.example:pass@${address}`,

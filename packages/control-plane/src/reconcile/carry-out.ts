@@ -1,6 +1,6 @@
 import type { Step } from '@clawster/domain/bot/plan';
 import { closeCode } from '@clawster/link/handshake';
-import type { Configure } from '@clawster/link/supervisor-methods';
+import { type Configure, secretIds } from '@clawster/link/supervisor-methods';
 import type { ConnectedTarget } from '@clawster/target/target';
 import { sql } from 'kysely';
 import { change, keep } from '../change.ts';
@@ -157,9 +157,13 @@ async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number)
 const by = ({ workspaceId }: LeasedBot) => ({ workspaceId, job: 'reconcile-bots' });
 
 /** Recorded before they leave: a try that failed may have told them as well. Which secrets, and never what they are. */
-function delivery(bot: LeasedBot, { generation, secrets, model }: Configure): NewEvent {
+function delivery(bot: LeasedBot, { generation, secrets, model, telegram }: Configure): NewEvent {
   const key = 'apiKey' in model && model.apiKey !== undefined ? { connectorId: bot.spec.connectorId } : {};
-  const names = [...Object.keys(secrets), ...('connectorId' in key ? [apiKeyField] : [])];
+  const names = [
+    ...Object.keys(secrets),
+    ...(telegram ? [secretIds.telegramToken] : []),
+    ...('connectorId' in key ? [apiKeyField] : []),
+  ];
   const detail = { secrets: names, ...key, targetId: bot.targetId, generation };
   return { type: 'secret-delivered', subjectId: bot.id, subjectName: bot.name, detail };
 }

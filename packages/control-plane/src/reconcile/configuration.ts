@@ -1,14 +1,12 @@
-import type { Provider } from '@clawster/contract/connector';
 import type { Labels } from '@clawster/contract/label';
-import { secretIds, type Configure, type ModelUpstream } from '@clawster/link/supervisor-methods';
+import type { ModelPlan } from '@clawster/link/model-plan';
+import { secretIds, type Configure } from '@clawster/link/supervisor-methods';
 import { configurationBy } from '../configuration/configured-bot.ts';
 import { readLayers } from '../configuration/layer-store.ts';
-import { baseUrlOf } from '../connector/connection.ts';
-import { apiKeyField } from '../connector/connector.queries.ts';
+import { planFor } from '../connector/plan-for.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readSecret } from '../secret/read-secret.ts';
 import { channelSecrets } from '../channel/channel-secrets.ts';
-import { readUsedSecret } from '../secret/secret-use.ts';
 import { skillsOf } from '../skill/files-of.ts';
 import type { Tx } from '../transaction.ts';
 import type { LeasedBot } from './lease-bots.ts';
@@ -16,12 +14,6 @@ import type { LeasedBot } from './lease-bots.ts';
 /** All a bot should be, with its secrets in the clear: to be sent over the link and kept nowhere. */
 export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBot): Promise<Configure> {
   const { spec, workspaceId } = bot;
-  const connector = await tx
-    .selectFrom('connector')
-    .select(['id', 'provider', 'baseUrl'])
-    .where('id', '=', spec.connectorId)
-    .executeTakeFirstOrThrow();
-  const provider = connector.provider as Provider;
   const gatewayToken = await readSecret(tx, plane.keys, {
     workspaceId,
     ownerKind: 'bot',
@@ -29,15 +21,11 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     field: secretIds.gatewayToken,
   });
   if (!gatewayToken) throw new Error('The bot has no gateway token: destroy it and create it anew');
-  const key = await readUsedSecret(tx, plane.keys, {
-    workspaceId,
-    botId: bot.id,
-    ownerKind: 'connector',
-    ownerId: connector.id,
-    field: apiKeyField,
-  });
+  const { plan, credentials, own } = await planFor(tx, plane, { id: bot.id, workspaceId, spec });
   const labels = bot.labels as Labels;
-  const configured = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation, provider };
+  const { provider, api, models } = own;
+  const identity = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation };
+  const configured = { ...identity, provider, api, models };
   const { document, files, skills, channels } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
   const delivered = await channelSecrets(tx, plane, { workspaceId, botId: bot.id, channels });
   return {
@@ -49,7 +37,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     files,
     skills: await skillsOf(tx, workspaceId, skills),
     secrets: { [secretIds.gatewayToken]: gatewayToken, ...delivered.secrets },
-    model: upstream(provider, connector.baseUrl ?? undefined, { model: spec.model, apiKey: key?.value }),
+    model: { ...single(plan), ...plan },
     modelCheck: spec.modelCheck,
     memoryBytesMax: spec.memoryBytesMax,
     diskBytesMax: spec.diskBytesMax,
@@ -57,18 +45,15 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     drift: spec.drift,
     runtimeVersion: spec.runtimeVersion,
     channels: channels.map(({ kind }) => kind),
-    credentials: [
-      ...(key ? [{ secretId: key.secretId, version: key.version, use: { kind: 'model' as const, index: 0 } }] : []),
-      ...delivered.credentials,
-    ],
+    ...(delivered.telegram ? { telegram: delivered.telegram } : {}),
+    credentials: [...credentials, ...delivered.credentials],
   };
 }
 
-function upstream(
-  provider: Provider,
-  baseUrl: string | undefined,
-  { model, apiKey }: { model: string; apiKey: string | undefined },
-): ModelUpstream {
+/** The usual model alone, as a supervisor of the minor version before knows it: it reads past the plan. */
+function single({ models: [usual] }: ModelPlan) {
+  const { provider = 'demo', model, baseUrl, apiKey } = usual?.upstreams[0] ?? {};
   if (provider === 'demo') return { provider, model };
-  return { provider, model, baseUrl: baseUrlOf({ provider, baseUrl }), ...(apiKey ? { apiKey } : {}) };
+  const spoken = provider === 'anthropic' ? provider : ('openai-compatible' as const);
+  return { provider: spoken, model, baseUrl, ...(apiKey ? { apiKey } : {}) };
 }

@@ -1,5 +1,5 @@
 import type { ChannelKind } from '@clawster/link/channel';
-import { type PluginChannel, pluginChannels } from '@clawster/runtime/channel-plugin';
+import { isPluginChannel } from '@clawster/runtime/channel-plugin';
 import { sql } from 'kysely';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
@@ -17,7 +17,7 @@ export async function preparePlugins(
   channels: readonly ChannelKind[],
 ): Promise<void> {
   const signal = AbortSignal.timeout(firstMsMax);
-  for (const channel of channels.filter(isPlugin)) {
+  for (const channel of channels.filter(isPluginChannel)) {
     if (await plane.runtimes.hasPlugin(version, channel)) continue;
     await plane.runtimes.addPlugin(version, channel, { signal }).catch(() => undefined);
   }
@@ -27,7 +27,7 @@ export async function preparePlugins(
 export async function prepareMissingPlugins(plane: ControlPlane, signal: AbortSignal): Promise<void> {
   let trouble: unknown;
   for (const { version, channel } of await missingPlugins(plane)) {
-    if (!isPlugin(channel) || (await plane.runtimes.hasPlugin(version, channel))) continue;
+    if (!isPluginChannel(channel) || (await plane.runtimes.hasPlugin(version, channel))) continue;
     await plane.runtimes.addPlugin(version, channel, { signal }).catch((error: unknown) => {
       trouble = error;
     });
@@ -56,8 +56,4 @@ function missingPlugins(plane: ControlPlane): Promise<{ version: string; channel
       .distinct()
       .execute(),
   );
-}
-
-function isPlugin(channel: ChannelKind): channel is PluginChannel {
-  return (pluginChannels as readonly string[]).includes(channel);
 }

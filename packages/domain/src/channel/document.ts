@@ -1,5 +1,6 @@
 import type { ChannelKind, ChannelSettings } from '@clawster/contract/channel-settings';
 import type { Document, Json } from '@clawster/contract/document';
+import { placeholder } from '../config/baseline.ts';
 import { channelFacts, credentialFields, type CredentialField } from './kinds.ts';
 
 /** The id under which OpenClaw asks the supervisor's resolver for a channel's credential. */
@@ -20,7 +21,7 @@ const groupsKey: Record<ChannelKind, string> = {
  * Facts of the real OpenClaw 2026.9.6: `open` wants the sender `*`; a place that is not named is not answered in.
  */
 export function channelDocument(kind: ChannelKind, settings: ChannelSettings): Document {
-  const { dmPolicy, groupPolicy, requireMention, apiRoot } = settings;
+  const { dmPolicy, groupPolicy, requireMention } = settings;
   return {
     enabled: true,
     configWrites: false,
@@ -30,7 +31,8 @@ export function channelDocument(kind: ChannelKind, settings: ChannelSettings): D
     groupPolicy,
     [groupsKey[kind]]: groupsOf(settings),
     ...(kind === 'slack' ? { mode: 'socket', requireMention } : {}),
-    ...(kind === 'telegram' && apiRoot ? { apiRoot } : {}),
+    // Where the supervisor puts the real token in: the one that the reference resolves to is good there alone.
+    ...(kind === 'telegram' ? { apiRoot: placeholder.telegramUrl } : {}),
   };
 }
 

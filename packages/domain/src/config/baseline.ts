@@ -5,6 +5,7 @@ import { guardedTools } from './tools.ts';
 export const placeholder = {
   port: '${clawster:port}',
   modelUrl: '${clawster:modelUrl}',
+  telegramUrl: '${clawster:telegramUrl}',
   workspace: '${clawster:workspace}',
   logFile: '${clawster:logFile}',
   resolver: '${clawster:resolver}',

@@ -1,9 +1,11 @@
-import type { Provider } from '@clawster/contract/connector';
+import type { OpenAiApi, Provider } from '@clawster/contract/connector';
 import type { Document, Json } from '@clawster/contract/document';
 import type { Explained } from '@clawster/contract/layer';
+import type { ConnectorModel, ModelPrice } from '@clawster/contract/model';
 import type { Goal } from '@clawster/contract/settings';
 import { type ChannelOfBot, whyNotTogether } from '../channel/channels-of.ts';
 import { channelLayers } from '../channel/layers.ts';
+import { dialectOf } from '../model/rules.ts';
 import { skillName } from '../skill/pin.ts';
 import { pinsIn } from '../skill/pins.ts';
 import { defaultsFor, enforcedFor } from './baseline.ts';
@@ -12,7 +14,15 @@ import { isObject, type Layer, mergeLayers } from './merge.ts';
 import type { SettingIssue } from './settable.ts';
 
 /** What a bot's configuration is made of beside its layers. */
-export type BotFacts = { name: string; provider: Provider; model: string; channels?: readonly ChannelOfBot[] };
+export type BotFacts = {
+  name: string;
+  provider: Provider;
+  api?: OpenAiApi | undefined;
+  /** Its usual model; it may ask for `models` too. */
+  model: string;
+  models?: readonly ConnectorModel[] | undefined;
+  channels?: readonly ChannelOfBot[];
+};
 
 /** What a bot's layers come to: what OpenClaw is told, and why. */
 export type Effective = {
@@ -83,7 +93,8 @@ function withoutTools(allowed: readonly Json[]): SettingIssue[] {
 }
 
 /** What the bot's name, model and skills ask of OpenClaw: its own, and no layer's to say. */
-function connection({ name, provider, model }: BotFacts, skills: readonly string[]): Layer {
+function connection(bot: BotFacts, skills: readonly string[]): Layer {
+  const { name, model } = bot;
   return {
     ref: { kind: 'own', name },
     // A lock of a layer does not reach what makes it this bot.
@@ -97,24 +108,47 @@ function connection({ name, provider, model }: BotFacts, skills: readonly string
         models: {
           providers: {
             clawster: {
-              // The demo model speaks the OpenAI dialect.
-              api: provider === 'anthropic' ? 'anthropic-messages' : 'openai-completions',
-              models: [
-                {
-                  id: model,
-                  name: model,
-                  input: ['text'],
-                  contextWindow: 128_000,
-                  maxTokens: 8_192,
-                  cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
-                },
-              ],
+              api: dialectOf(bot),
+              models: askable(bot).map(described),
             },
           },
         },
       },
     },
   };
+}
+
+/** The models a bot may ask for, its usual one first. */
+export function askable({ model, models = [] }: Pick<BotFacts, 'model' | 'models'>): ConnectorModel[] {
+  const usual = models.find(({ id }) => id === model) ?? { id: model, inputs: ['text' as const] };
+  return [usual, ...models.filter(({ id }) => id !== model)];
+}
+
+/** A model as OpenClaw is told of it: by the price it counts what we count. */
+function described({ id, inputs, contextWindow, maxTokens, price }: ConnectorModel): Document {
+  return {
+    id,
+    name: id,
+    input: inputs,
+    contextWindow: contextWindow ?? 128_000,
+    maxTokens: maxTokens ?? 8_192,
+    cost: price ? costOf(price) : { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+  };
+}
+
+function costOf({ long, ...price }: ModelPrice): Document {
+  const usual = ratesOf(price);
+  if (!long) return usual;
+  const { above } = long;
+  const tiers = [
+    { ...usual, range: [0, above + 1] },
+    { ...ratesOf(long), range: [above + 1] },
+  ];
+  return { ...usual, tieredPricing: tiers };
+}
+
+function ratesOf({ input, output, cacheRead, cacheWrite }: Omit<ModelPrice, 'asOf' | 'long'>) {
+  return { input, output, cacheRead: cacheRead ?? input, cacheWrite: cacheWrite ?? input };
 }
 
 function identityIn(name: string, value: Document): Identity {

@@ -7,6 +7,7 @@ import type { placeholder } from './baseline.ts';
 const examples: Record<keyof typeof placeholder, string | number> = {
   port: 18_789,
   modelUrl: 'http://127.0.0.1:18790/v1',
+  telegramUrl: 'http://127.0.0.1:18791',
   workspace: '/clawster/workspace',
   logFile: '/clawster/openclaw.log',
   resolver: '/clawster/resolver',

@@ -8,9 +8,9 @@ export const test = cliCommand({
   summary: 'Ask a model provider with these settings; nothing is saved',
   options: connectionOptions,
   input: z.object(connectionInput),
-  async run({ client, world, signal }, { provider, baseUrl, model, ...key }) {
+  async run({ client, world, signal }, { provider, baseUrl, model, api, ...key }) {
     const check = await client.connectors.test(
-      { provider, baseUrl, model, ...(await readApiKey(world, key)) },
+      { provider, baseUrl, model, api, ...(await readApiKey(world, key)) },
       { signal },
     );
     if (!check.ok) throw new CliRefusal(check.message);

@@ -1,6 +1,7 @@
 'use client';
 
 import { type Connector, type ConnectorCheck, CreateConnector } from '@clawster/contract/connector';
+import { knownModels } from '@clawster/domain/model/prices';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CircleX, PlugZap } from 'lucide-react';
@@ -11,9 +12,10 @@ import { showProblem } from '../../lib/show-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormProblem, Input, Select, SuggestingInput } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
+import { providerNames, providers } from './providers.ts';
 
-const startUrl = { 'openai-compatible': 'https://api.openai.com/v1', anthropic: 'https://api.anthropic.com' } as const;
-const modelExample = { 'openai-compatible': 'gpt-5-mini', anthropic: 'claude-sonnet-5' } as const;
+/** A name to begin with where no list is known. */
+const modelExample = 'llama3.3';
 
 /** An empty field is one that was left out. */
 const leftOut = { setValueAs: (value: string | undefined) => value?.trim() || undefined };
@@ -22,6 +24,7 @@ const leftOut = { setValueAs: (value: string | undefined) => value?.trim() || un
 export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connector) => void; onCancel: () => void }) {
   const { form, check, setCheck, testing, test, save, chooseProvider } = useConnectorForm(onDone);
   const { errors, isSubmitting } = form.formState;
+  const chosen = form.watch('provider');
   return (
     <form
       onSubmit={(event) => {
@@ -37,8 +40,11 @@ export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connec
         <Field label="Provider">
           {(described) => (
             <Select {...described} {...chooseProvider}>
-              <option value="openai-compatible">OpenAI-compatible</option>
-              <option value="anthropic">Anthropic</option>
+              {providerNames.map(([provider, { name }]) => (
+                <option key={provider} value={provider}>
+                  {name}
+                </option>
+              ))}
             </Select>
           )}
         </Field>
@@ -49,7 +55,11 @@ export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connec
       <Field
         label="Base URL"
         error={errors.baseUrl?.message}
-        hint="Any service that speaks this protocol, also one on your own machine."
+        hint={
+          chosen === 'openai-compatible'
+            ? 'Any service that speaks as OpenAI does, also Ollama or vLLM on your own machine.'
+            : 'The usual one; another where you reach the provider by a proxy.'
+        }
       >
         {(described) => <Input {...described} {...form.register('baseUrl', leftOut)} type="url" spellCheck={false} />}
       </Field>
@@ -60,25 +70,7 @@ export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connec
       >
         {(described) => <PasswordInput {...described} {...form.register('apiKey', leftOut)} autoComplete="off" />}
       </Field>
-      <Field
-        label="Model"
-        error={errors.model?.message}
-        hint={
-          check && check.models.length > 0
-            ? `${check.models.length} models offered: pick one from the list.`
-            : 'As the provider spells it.'
-        }
-      >
-        {(described) => (
-          <SuggestingInput
-            {...described}
-            {...form.register('model')}
-            offered={check?.models}
-            placeholder={modelExample[form.watch('provider')]}
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      <ModelField form={form} check={check} />
       <CheckResult check={check} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button look="quiet" onClick={onCancel}>
@@ -95,6 +87,34 @@ export function ConnectorForm({ onDone, onCancel }: { onDone: (connector: Connec
   );
 }
 
+type ModelFieldProps = Pick<ReturnType<typeof useConnectorForm>, 'form' | 'check'>;
+
+function ModelField({ form, check }: ModelFieldProps) {
+  const provider = form.watch('provider');
+  const offered = check?.models ?? [];
+  return (
+    <Field
+      label="Model"
+      error={form.formState.errors.model?.message}
+      hint={
+        offered.length > 0
+          ? `${offered.length} models offered: pick one from the list.`
+          : 'As the provider spells it. Bots that are made with it may use it at once; more models, prices and limits come after.'
+      }
+    >
+      {(described) => (
+        <SuggestingInput
+          {...described}
+          {...form.register('model')}
+          offered={offered.length > 0 ? offered : knownModels(provider)}
+          placeholder={knownModels(provider)[0] ?? modelExample}
+          spellCheck={false}
+        />
+      )}
+    </Field>
+  );
+}
+
 function useConnectorForm(onDone: (connector: Connector) => void) {
   const queryClient = useQueryClient();
   const [check, setCheck] = useState<ConnectorCheck>();
@@ -103,9 +123,11 @@ function useConnectorForm(onDone: (connector: Connector) => void) {
     resolver: zodResolver(CreateConnector),
     defaultValues: {
       name: 'OpenAI',
-      provider: 'openai-compatible' as const,
-      baseUrl: startUrl['openai-compatible'],
+      provider: 'openai',
+      baseUrl: providers.openai.baseUrl,
       model: '',
+      retries: 2,
+      fallbacks: [],
     } as CreateConnector,
   });
   const test = form.handleSubmit(async (values) => {
@@ -125,8 +147,9 @@ function useConnectorForm(onDone: (connector: Connector) => void) {
   );
   const chooseProvider = form.register('provider', {
     onChange: (event: { target: { value: CreateConnector['provider'] } }) => {
-      form.setValue('baseUrl', startUrl[event.target.value]);
-      form.setValue('name', event.target.value === 'anthropic' ? 'Anthropic' : 'OpenAI');
+      const { name, baseUrl } = providers[event.target.value];
+      form.setValue('baseUrl', baseUrl);
+      form.setValue('name', name);
       setCheck(undefined);
     },
   });

@@ -109,6 +109,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'manifest-applied': { before: 'The workspace was made as files say', after: '' },
   'connector-created': { before: 'Connector', after: 'was added' },
   'connector-updated': { before: 'Connector', after: 'was changed' },
+  'connector-checked': { before: 'Connector', after: 'was asked whether it still answers' },
   'connector-deleted': { before: 'Connector', after: 'was deleted' },
   'channel-created': { before: 'Channel', after: 'was added' },
   'channel-updated': { before: 'Channel', after: 'was changed' },

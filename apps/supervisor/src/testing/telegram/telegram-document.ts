@@ -1,17 +1,22 @@
 type Document = Record<string, unknown>;
 
-/** A bot's document with Telegram, whose Bot API is on loopback; the token is the secret `telegram`. */
+/** Through the supervisor's relay, as the control plane has it; or past it, to a Bot API server with the secret `telegram`. */
+const relayed = { apiRoot: '${clawster:telegramUrl}', tokenId: 'telegram-bot-token' };
+const direct = { tokenId: 'telegram' };
+
+/** A bot's document with Telegram; with `apiRoot`, past the relay. */
 export function withTelegram(
   document: Document,
-  { apiRoot, dmPolicy = 'open' }: { apiRoot: string; dmPolicy?: 'open' | 'pairing' },
+  { apiRoot, dmPolicy = 'open' }: { apiRoot?: string; dmPolicy?: 'open' | 'pairing' } = {},
 ): Document {
+  const way = apiRoot === undefined ? relayed : { ...direct, apiRoot };
   return {
     ...document,
     channels: {
       telegram: {
         enabled: true,
-        botToken: { source: 'exec', provider: 'clawster', id: 'telegram' },
-        apiRoot,
+        botToken: { source: 'exec', provider: 'clawster', id: way.tokenId },
+        apiRoot: way.apiRoot,
         dmPolicy,
         ...(dmPolicy === 'open' ? { allowFrom: ['*'] } : {}),
         groupPolicy: 'disabled',

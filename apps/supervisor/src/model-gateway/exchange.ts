@@ -1,0 +1,125 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ModelPlan, PlannedUpstream } from '@clawster/link/model-plan';
+import { askDemoModel } from './demo-model.ts';
+import { sendDemoReply } from './demo-reply.ts';
+import { type Dialect, speaks } from './dialect.ts';
+import { hideUsage } from './hide-usage.ts';
+import type { Limits } from './limits.ts';
+import { ChatRequest } from './message.ts';
+import { type ModelCall, noteAnswer, noteUpstream, tokensOf } from './model-call.ts';
+import { ModelRefusal } from './model-refusal.ts';
+import { answerReader } from './read-answer.ts';
+import { type Asked, readRequest, wantsUsage } from './read-request.ts';
+import { sendOn } from './send-on.ts';
+import { type Answering, tryUpstreams } from './try-upstreams.ts';
+
+/** One call of the bot's: what it may ask, and who answers. */
+export type Exchange = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** What is in force, and for a while what was before. */
+  plans: ModelPlan[];
+  limits: Limits;
+  /** What is kept of it; written as it becomes known. */
+  call: ModelCall;
+  signal: AbortSignal;
+};
+
+/** Answers one call from the first upstream that can; throws why none does. */
+export async function exchange(of: Exchange): Promise<void> {
+  const { request, response, limits, call, signal } = of;
+  const asked = await readRequest(request);
+  Object.assign(call, { model: asked.model, dialect: asked.dialect });
+  const { plan, upstreams } = chosen(of.plans, asked);
+  const [first] = upstreams as [PlannedUpstream];
+  noteUpstream(call, first, 0);
+  const reason = limits.whyNot(plan, first);
+  if (reason !== undefined) throw new ModelRefusal(400, 'over-limit', reason);
+  if (first.provider === 'demo') return answerAsDemo(of, asked);
+  const answering = await tryUpstreams({
+    asked,
+    upstreams: limits.affordable(plan, upstreams),
+    retries: plan.retries,
+    signal,
+    onTry: (upstream, tries) => noteUpstream(call, upstream, tries),
+  });
+  call.upstream = upstreams.indexOf(answering.upstream);
+  try {
+    await passOn(answering, { asked, response, call });
+  } finally {
+    limits.took(plan, { upstream: answering.upstream, tokens: tokensOf(call), usd: call.costUsd });
+  }
+}
+
+type Chosen = { plan: ModelPlan; upstreams: PlannedUpstream[] };
+
+/** Who may answer this call; throws with what the bot may ask for when nobody may. */
+function chosen(plans: ModelPlan[], { model, dialect }: Asked): Chosen {
+  const [current] = plans;
+  if (!current) throw new ModelRefusal(400, 'no-model', 'The bot has no model yet');
+  for (const plan of plans) {
+    const upstreams = plan.models
+      .find(({ name }) => name === model)
+      ?.upstreams.filter((upstream) => speaks(upstream, dialect));
+    if (upstreams?.[0]) return { plan, upstreams };
+  }
+  const [usual] = current.models;
+  if (!usual?.upstreams.some((upstream) => speaks(upstream, dialect)))
+    throw new ModelRefusal(400, 'wrong-dialect', `The model provider does not speak the ${said[dialect]} dialect`);
+  const names = current.models.map(({ name }) => `"${name}"`);
+  throw new ModelRefusal(
+    400,
+    'model-not-allowed',
+    `This bot may use ${names.join(', ')}${names.length === 1 ? ' alone' : ''}, not "${model}"`,
+  );
+}
+
+const said: Record<Dialect, string> = {
+  'openai-completions': 'openai',
+  'openai-responses': 'openai responses',
+  'anthropic-messages': 'anthropic',
+  'google-generative-ai': 'google',
+};
+
+async function answerAsDemo({ response, call }: Exchange, { body }: Asked): Promise<void> {
+  const chat = ChatRequest.safeParse(body);
+  if (!chat.success) throw new ModelRefusal(400, 'invalid', 'The request is not one for a chat model');
+  call.tries = 1;
+  call.upstream = 0;
+  const reply = await askDemoModel(chat.data);
+  if (reply.kind === 'failure') throw new ModelRefusal(reply.status, 'demo-failure', reply.message);
+  const { id, usage } = await sendDemoReply(response, chat.data, reply);
+  Object.assign(call, { responseId: id, usage });
+}
+
+type Passing = { asked: Asked; response: ServerResponse; call: ModelCall };
+
+async function passOn(answering: Answering, { asked, response, call }: Passing): Promise<void> {
+  const { upstream, status, contentType, first, rest } = answering;
+  const isOk = status >= 200 && status < 300;
+  const isStream = contentType.startsWith('text/event-stream');
+  const hides = isOk && isStream && asked.dialect === 'openai-completions' && !wantsUsage(asked);
+  const reader = answerReader(asked.dialect, isStream);
+  const words: Buffer[] = [];
+  call.ttfbMs = Date.now() - Date.parse(call.startedAt);
+  response.writeHead(status, { 'content-type': contentType });
+  try {
+    await sendOn(response, {
+      first,
+      rest,
+      see(chunk) {
+        reader.see(chunk);
+        if (!isOk && words.length < 4) words.push(chunk.subarray(0, 500));
+      },
+      filter: hides ? hideUsage() : undefined,
+    });
+  } catch (error) {
+    call.outcome = 'aborted';
+    throw error;
+  } finally {
+    if (isOk) noteAnswer(call, reader.end(), { upstream, askedBytes: asked.raw.length });
+  }
+  if (isOk) return;
+  call.outcome = 'failed';
+  call.failure = `The model provider answered HTTP ${status}: ${Buffer.concat(words).toString('utf8').slice(0, 500)}`;
+}
