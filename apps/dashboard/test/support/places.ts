@@ -4,7 +4,7 @@ import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
 import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
-import { someFindings } from './scan-handlers.ts';
+import { scanPlaces } from './scan-places.ts';
 import { manyKeys } from './secret-key-handlers.ts';
 
 const halt = (mode: RegExp) => async (page: Page) => {
@@ -174,29 +174,7 @@ export const places: Record<string, Place> = {
   'people-menu': { path: '/settings?section=people', act: manage('Annie Easley') },
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
-  'secret-findings': {
-    path: '/settings?section=security',
-    before: (world) => {
-      world.scanning = someFindings();
-    },
-    act: async (page) => {
-      await page.getByText('1 place could not be looked at').click();
-      await page.getByText('Last scan').scrollIntoViewIfNeeded();
-    },
-  },
-  'secret-finding-dismiss': {
-    path: '/settings?section=security',
-    before: (world) => {
-      world.scanning = someFindings();
-    },
-    act: press('Dismiss the finding of OpenAI key'),
-  },
-  'home-findings': {
-    path: '/',
-    before: (world) => {
-      world.scanning = someFindings();
-    },
-  },
+  ...scanPlaces,
   'secret-keys': { path: '/settings?section=security' },
   'secret-keys-trouble': {
     path: '/settings?section=security',
