@@ -41,6 +41,7 @@ export function quietPlane(db: Db, onLook: (botId: string) => void): ControlPlan
       supervisorFile: '/nowhere',
       backupsDirectory: '/nowhere',
       checkpointsDirectory: '/nowhere',
+      ownFiles: { folders: [], except: [], databaseFolder: '/nowhere' },
       allowPrivateAddresses: true,
     },
     wake: () => undefined,

@@ -52,7 +52,12 @@ export function programOf(all: CliCommand[], host: Host): Command {
 }
 
 function groupOf(groups: Map<string, Command>, program: Command, noun: string): Command {
-  const group = groups.get(noun) ?? program.command(noun).description(`Commands about ${noun.replace('-', ' ')}s`);
+  const group =
+    groups.get(noun) ??
+    program
+      .command(noun)
+      .alias(`${noun}s`)
+      .description(`Commands about ${noun.replace('-', ' ')}s`);
   groups.set(noun, group);
   return group;
 }

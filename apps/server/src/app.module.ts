@@ -25,6 +25,7 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { ScanController } from './http/scan.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
 import { RotationController } from './http/rotation.controller.ts';
@@ -68,6 +69,7 @@ export const controllers: Type[] = [
   RevisionController,
   TemplateController,
   ProfileController,
+  ScanController,
   SecretController,
   OverlayController,
   SkillController,

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { openForwardingKey } from '@clawster/control-plane/replica/forwarding-key';
 import { sharedTimeMs } from '@clawster/control-plane/replica/presence';
 import { whyNotOpenSecrets } from '@clawster/control-plane/secret/check-keys';
 import { openKeys } from '@clawster/control-plane/secret/open-keys';
+import { embeddedFolder } from '@clawster/database/embedded-place';
 import { openRuntimeStore } from '@clawster/runtime/open-store';
 import type { Logger } from 'pino';
 import { type Config, keyFile } from './config.ts';
@@ -36,9 +37,10 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
     controlPlaneUrl: config.publicUrl ?? localUrl(config, config.port),
     internalUrl: config.internalUrl ?? localUrl(config, config.port),
     reconciles: config.roles.has('loops'),
-    supervisorFile: fileURLToPath(new URL('../../supervisor/dist/supervisor.mjs', import.meta.url)),
+    supervisorFile,
     backupsDirectory: join(config.dataDirectory, 'backups'),
     checkpointsDirectory: config.checkpointsDirectory,
+    ownFiles: await ownFiles(config),
     allowPrivateAddresses: config.allowPrivateAddresses,
   };
   const links = createLiveLinks();
@@ -63,6 +65,17 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
 
 function whereKeyBelongs(config: Config): string {
   return config.keys.current.kind === 'file' ? ` It belongs at ${keyFile(config)}` : '';
+}
+
+const supervisorFile = fileURLToPath(new URL('../../supervisor/dist/supervisor.mjs', import.meta.url));
+
+/** Bots have their own supervisors to look after their folders; what is installed comes from elsewhere as it is. */
+async function ownFiles({ dataDirectory, checkpointsDirectory, runtimesDirectory }: Config) {
+  return {
+    folders: [dataDirectory, checkpointsDirectory, dirname(supervisorFile)],
+    except: [join(dataDirectory, 'bots'), runtimesDirectory],
+    databaseFolder: await embeddedFolder(dataDirectory),
+  };
 }
 
 export function localUrl({ host }: Config, port: number): string {

@@ -8,10 +8,14 @@ import { SupervisorRefusal } from './link/serve-request.ts';
 import type { Handlers } from './link/serve-request.ts';
 import { readLogs } from './logs.ts';
 import { createRepair } from './repair/repair.ts';
+import { createSecretScan } from './scan/scan-secrets.ts';
 import { createChat } from './turn/chat.ts';
 
 /** How each request of the control plane is carried out. */
-export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () => void }): Handlers {
+export function createHandlers(
+  host: Host,
+  bot: { keeper: Keeper; socketFolder: string | undefined; stopSelf: () => void },
+): Handlers {
   const chat = createChat({
     running: () => bot.keeper.running(),
     whyNoTurns: () => bot.keeper.whyNoTurns(),
@@ -39,6 +43,7 @@ export function createHandlers(host: Host, bot: { keeper: Keeper; stopSelf: () =
     'turn.abort': (turn) => chat.abort(turn),
     'turn.history': (ask) => chat.history(ask),
     ...createChannelMethods(() => bot.keeper.running()),
+    'secrets.scan': createSecretScan({ directory: host.folder.directory, socketFolder: bot.socketFolder }),
     'logs.read': (ask, context) => readLogs(host.folder, ask, context),
     'doctor.run': (_, { signal }) => runDoctor(host, signal),
     'repair.run': (_, { signal }) => repair(signal),

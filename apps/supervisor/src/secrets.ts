@@ -26,7 +26,12 @@ export function createSecrets(): Secrets {
   };
 }
 
-export type SecretServer = { socket: string; close(): Promise<void> };
+export type SecretServer = {
+  socket: string;
+  /** The folder the socket lies in when it is not the bot's. */
+  temporary: string | undefined;
+  close(): Promise<void>;
+};
 
 /**
  * Answers OpenClaw's exec resolver over a Unix socket that only this user can open, and writes the resolver's
@@ -55,6 +60,7 @@ export async function serveSecrets(
   await writeFileAtomic(options.resolver, resolverText(options.node, place.socket), { mode: 0o700 });
   return {
     socket: place.socket,
+    temporary: place.temporary,
     close: async () => {
       await new Promise((resolve) => {
         server.close(resolve);

@@ -53,7 +53,9 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   void endOrphan(folder).then((had) => had && tellOrphan(host));
   const keeper = createKeeper(host);
   const stopping = Promise.withResolvers<void>();
-  const answering = createAnswering(createHandlers(host, { keeper, stopSelf: () => setImmediate(stopping.resolve) }));
+  const socketFolder = secretServer.temporary;
+  const stopSelf = () => setImmediate(stopping.resolve);
+  const answering = createAnswering(createHandlers(host, { keeper, socketFolder, stopSelf }));
   const link = openLink({
     ...about(start),
     spool,

@@ -12,6 +12,7 @@ import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
+import { findings } from './finding.ts';
 import { fleet } from './fleet.ts';
 import { invitations } from './invitation.ts';
 import { keys } from './key.ts';
@@ -28,6 +29,7 @@ import { roleBindings, roles } from './role.ts';
 import type { Route } from './route.ts';
 import { rotations } from './rotation.ts';
 import { runtimes } from './runtime.ts';
+import { scans } from './scan.ts';
 import { secrets } from './secret.ts';
 import { serviceAccounts } from './service-account.ts';
 import { sessions } from './session.ts';
@@ -73,6 +75,8 @@ export const api = {
   channels,
   secrets,
   rotations,
+  scans,
+  findings,
   targets,
   runtimes,
   bots,

@@ -15,7 +15,9 @@ type Table =
   | 'keyJob'
   | 'namedSecret'
   | 'channel'
-  | 'rotation';
+  | 'rotation'
+  | 'scan'
+  | 'finding';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

@@ -56,6 +56,8 @@ export type ControlPlane = {
     backupsDirectory: string;
     /** Where checkpoints of audit trails are added to files. */
     checkpointsDirectory: string;
+    /** What of this server's disk is its own, and what of that is not looked through for secrets. */
+    ownFiles: { folders: string[]; except: string[]; databaseFolder: string };
     /** Whether model providers may live on loopback and private addresses. Link-local is never allowed. */
     allowPrivateAddresses: boolean;
   };

@@ -35,8 +35,13 @@ export async function placeFor(dataDirectory: string): Promise<Place> {
 
 /** Whether a data folder has a built-in PostgreSQL; looks, and makes nothing. */
 export async function hasEmbedded(dataDirectory: string): Promise<boolean> {
+  return exists(join(await embeddedFolder(dataDirectory), initialisedMarker));
+}
+
+/** Where the files of the built-in PostgreSQL of a data folder lie, if it has one. */
+export async function embeddedFolder(dataDirectory: string): Promise<string> {
   const elsewhere = (await readFile(join(dataDirectory, 'postgres.location'), 'utf8').catch(() => '')).trim();
-  return exists(join(elsewhere || dataDirectory, 'postgres', initialisedMarker));
+  return join(elsewhere || dataDirectory, 'postgres');
 }
 
 /** The system's PostgreSQL user where there is one, else nobody: both are known to every program that asks for a name. */

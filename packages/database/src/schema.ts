@@ -248,6 +248,30 @@ export type EventTable = {
   onBehalfOf: Nullable<Json>;
 };
 
+export type FindingTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  kind: string;
+  sealedId: string;
+  secretId: Nullable<string>;
+  secretName: string;
+  version: number;
+  form: string;
+  packed: boolean;
+  placeKind: string;
+  botId: Nullable<string>;
+  host: Nullable<string>;
+  part: string;
+  place: string;
+  line: Nullable<number>;
+  rowId: Nullable<string>;
+  times: number;
+  firstSeenAt: Generated<Timestamp>;
+  lastSeenAt: Generated<Timestamp>;
+  fixedAt: Nullable<Timestamp>;
+  dismissed: Nullable<Json>;
+};
+
 export type IdempotencyTable = {
   workspaceId: string;
   callerId: string;
@@ -586,6 +610,36 @@ export type RuntimeTable = {
   epoch: Generated<number>;
 };
 
+export type ScanTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  author: Json;
+  phase: Generated<string>;
+  reason: Generated<string>;
+  deep: Generated<boolean>;
+  secrets: Generated<number>;
+  tooShort: Generated<Json>;
+  botsAll: Generated<number>;
+  botsScanned: Generated<number>;
+  files: Generated<number>;
+  bytes: Generated<number>;
+  rows: Generated<number>;
+  opened: Generated<number>;
+  trouble: Generated<Json>;
+  troubleMore: Generated<number>;
+  askedAt: Generated<Timestamp>;
+  startedAt: Nullable<Timestamp>;
+  endedAt: Nullable<Timestamp>;
+  leasedBy: Nullable<string>;
+  leasedUntil: Nullable<Timestamp>;
+  epoch: Generated<number>;
+};
+
+export type ScanScheduleTable = {
+  workspaceId: string;
+  everyHours: Nullable<number>;
+};
+
 export type SecretTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -781,6 +835,7 @@ export type DB = {
   directoryToken: DirectoryTokenTable;
   directoryUser: DirectoryUserTable;
   event: EventTable;
+  finding: FindingTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
   installation: InstallationTable;
@@ -810,6 +865,8 @@ export type DB = {
   rotation: RotationTable;
   rotationBot: RotationBotTable;
   runtime: RuntimeTable;
+  scan: ScanTable;
+  scanSchedule: ScanScheduleTable;
   secret: SecretTable;
   secretAccess: SecretAccessTable;
   secretUse: SecretUseTable;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelMethods, ChannelKind, Credential, TelegramUpstream } from './channel.ts';
 import { ModelUpstream } from './model-plan.ts';
+import { scanMethods } from './scan/scan.ts';
 
 /** What the control plane asks of a supervisor. Method names are the keys; `part` is what streams before the answer. */
 
@@ -73,6 +74,7 @@ export const supervisorMethods = {
   'health.read': { params: z.object({}), result: z.unknown() },
   'status.read': { params: z.object({}), result: z.unknown() },
   ...channelMethods,
+  ...scanMethods,
   /** Withdraws a request that is under way; the other request is answered with error code `cancelled`. */
   cancel: { params: z.object({ request: z.string() }), result: z.object({}) },
   /**

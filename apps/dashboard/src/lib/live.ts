@@ -66,6 +66,8 @@ const nounsByPrefix: Record<string, Noun[]> = {
   revision: ['revisions'],
   connector: ['connectors', 'bots', 'secrets'],
   rotation: ['rotations', 'secrets'],
+  scan: ['scans', 'findings'],
+  finding: ['findings'],
   secret: ['secrets', 'rotations', 'channels', 'connectors'],
   channel: ['channels', 'secrets', 'configurations', 'bots'],
   target: ['targets'],

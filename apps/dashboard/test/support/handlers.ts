@@ -18,6 +18,7 @@ import { revisionHandlers } from './revision-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
 import { rotationHandlers } from './rotation-handlers.ts';
 import { secretHandlers } from './secret-handlers.ts';
+import { scanHandlers } from './scan-handlers.ts';
 import { secretKeyHandlers } from './secret-key-handlers.ts';
 import { skillHandlers } from './skill-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
@@ -45,6 +46,7 @@ export const handlers: Record<string, Handler> = {
   ...driftHandlers,
   ...keyHandlers,
   ...secretKeyHandlers,
+  ...scanHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,
   ...auditViewHandlers,

@@ -5,6 +5,7 @@ import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
 import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
+import { scanPlaces } from './scan-places.ts';
 import { manyKeys } from './secret-key-handlers.ts';
 
 const halt = (mode: RegExp) => async (page: Page) => {
@@ -175,6 +176,7 @@ export const places: Record<string, Place> = {
   'people-menu': { path: '/settings?section=people', act: manage('Annie Easley') },
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
+  ...scanPlaces,
   'secret-keys': { path: '/settings?section=security' },
   'secret-keys-trouble': {
     path: '/settings?section=security',

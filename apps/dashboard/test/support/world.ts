@@ -32,6 +32,7 @@ import type { StandInRotation } from './rotation-handlers.ts';
 import type { StandInSecret } from './secret-handlers.ts';
 import type { StandInSkill } from './skill-handlers.ts';
 import type { StandInTemplate } from './template-handlers.ts';
+import { noScans, type Scans } from './scan-handlers.ts';
 import { oneKey } from './secret-key-handlers.ts';
 
 export const owner = {
@@ -115,6 +116,7 @@ export type World = {
   directoryGroups?: DirectoryGroup[];
   mailServer?: MailServer;
   secretKeys: KeyOverview;
+  scanning: Scans;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
@@ -166,6 +168,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     revisions: new Map(),
     grants: [],
     secretKeys: oneKey(),
+    scanning: noScans(),
     messages: new Map(),
     listeners: new Set(),
     stepMs: 150,

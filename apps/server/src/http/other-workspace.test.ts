@@ -65,6 +65,12 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   });
   const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
   const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
+  const scan = await made('POST /scans', {});
+  const findingId = randomUUID();
+  await app.database.rows(`insert into finding
+    (id, workspace_id, kind, sealed_id, secret_id, secret_name, version, form, packed, place_kind, part, place, times)
+    values ('${findingId}', '${workspaceId}', 'plaintext-secret', '${findingId}', '${idIn(secret)}', '${secretName}', 1, 'raw',
+      false, 'database', 'column', '${secretName}', 1)`);
   const channel = await made('POST /channels', { name: secretName, kind: 'whatsapp' });
   const attached = await made(`POST /channels/${idIn(channel)}/attachments`, { botId: idIn(bot) });
   const skill = await made('POST /skills', {
@@ -100,6 +106,8 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     overlayId: idIn(overlay),
     secretId: idIn(secret),
     rotationId: idIn(rotation),
+    scanId: idIn(scan),
+    findingId,
     channelId: idIn(channel),
     attachmentId: idIn((attached['attachments'] as unknown[])[0]),
     requestId: 'confidential',
@@ -144,6 +152,8 @@ const bodies: Record<string, Record<string, unknown>> = {
   'secrets.update': { note: 'x' },
   'rotations.start': { value: 'x' },
   'rotations.revoke': { reason: 'x' },
+  'scans.setSchedule': { everyHours: 12 },
+  'findings.dismiss': { reason: 'x' },
   'channels.create': { name: 'Copy', kind: 'whatsapp' },
   'channels.test': { kind: 'whatsapp' },
   'channels.update': { name: 'x' },

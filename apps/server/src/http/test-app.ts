@@ -112,6 +112,7 @@ function testPlane(database: TestDatabase): ControlPlane {
       supervisorFile: '/supervisor.mjs',
       backupsDirectory: '/nowhere/backups',
       checkpointsDirectory: '/nowhere/checkpoints',
+      ownFiles: { folders: [], except: [], databaseFolder: '/nowhere' },
       allowPrivateAddresses: true,
     },
     wake: () => eventHubOf(plane).wake(),

@@ -113,6 +113,7 @@ function settingsOf({ name, url, backupsDirectory, supervisorFile }: Settings): 
     supervisorFile: supervisorFile ?? '/supervisor.mjs',
     backupsDirectory,
     checkpointsDirectory: '/nowhere/checkpoints',
+    ownFiles: { folders: [], except: [], databaseFolder: '/nowhere' },
     allowPrivateAddresses: true,
   };
 }

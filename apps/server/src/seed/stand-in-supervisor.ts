@@ -6,9 +6,13 @@ import { type Copy, whyNotObey } from '@clawster/link/copy';
 import { closeCode, Hello, signedText, Welcome } from '@clawster/link/handshake';
 import { type Message, readFrame } from '@clawster/link/read-frame';
 import { Report } from '@clawster/link/report';
+import type { ScanReport } from '@clawster/link/scan/scan';
 import { type Configure, supervisorMethods, type SupervisorMethod } from '@clawster/link/supervisor-methods';
 import WebSocket from 'ws';
 import { reportOf, usualReport } from './stand-in-report.ts';
+
+/** A stand-in has no files. */
+const nothingFound: ScanReport = { findings: [], files: 0, bytes: 0, skipped: [], skippedMore: 0, seconds: 0 };
 
 export type Identity = { publicKey: string; privateKey: KeyObject };
 
@@ -181,6 +185,7 @@ export class StandInSupervisor {
       this.#halted = (params as { mode: 'pause' | 'stop' }).mode;
       return {};
     }
+    if (method === 'secrets.scan') return nothingFound;
     if (method !== 'configure') return {};
     const configure = params as Configure;
     if (configure.generation > this.#generation) this.#halted = undefined;

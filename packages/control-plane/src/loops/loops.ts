@@ -18,6 +18,7 @@ import { warnOfDueSecrets } from '../secret/warn-of-due.ts';
 import { keepBuiltInSkills } from '../skill/keep-built-in-skills.ts';
 import { showPresence } from '../replica/show-presence.ts';
 import { advanceRotations } from '../rotation/advance-rotations.ts';
+import { scanSecrets } from '../scan/scan-secrets.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
 import { prepareMissingPlugins } from '../runtime/prepare-plugins.ts';
 import { probeTargets } from '../target/probe-targets.ts';
@@ -95,5 +96,13 @@ export const loops: Loop[] = [
   },
   { name: 'advance-rotations', everyMs: 2_000, wakesOn: ['rotation', 'bot'], pass: unlessOvertaken(advanceRotations) },
   { name: 'warn-of-due-secrets', everyMs: 60_000, wakesOn: ['secret'], pass: unlessOvertaken(warnOfDueSecrets) },
+  {
+    name: 'scan-secrets',
+    everyMs: 60_000,
+    wakesOn: ['scan'],
+    pass: unlessOvertaken(scanSecrets),
+    // As long as the largest disk takes at half a processor.
+    passMinutesMax: 24 * 60,
+  },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

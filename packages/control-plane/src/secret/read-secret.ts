@@ -24,6 +24,20 @@ export async function readSealed(
   return open(keys, await envelopesOf(tx, workspaceId).where('id', '=', sealedId).executeTakeFirstOrThrow());
 }
 
+/** A secret with its value, by the id of its envelope. */
+export type OpenSecret = { sealedId: string; ownerKind: string; ownerId: string; version: number; value: string };
+
+/** The plaintexts of all secrets of a workspace, to look for them: in memory, and no longer than that. */
+export async function readAllSecrets(tx: Tx, keys: KeyWrapper, workspaceId: string): Promise<OpenSecret[]> {
+  const rows = await envelopesOf(tx, workspaceId).select('secret.id as sealedId').execute();
+  return Promise.all(
+    rows.map(async ({ sealedId, ...row }) => {
+      const { ownerKind, ownerId, version } = row;
+      return { sealedId, ownerKind, ownerId, version, value: await open(keys, row) };
+    }),
+  );
+}
+
 /** Each with its key, in one statement: between two, the secret could be sealed anew and its key be gone. */
 function envelopesOf(tx: Tx, workspaceId: string) {
   return tx

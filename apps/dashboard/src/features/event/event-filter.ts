@@ -35,6 +35,8 @@ export const nounWords = {
   connector: 'Connectors',
   channel: 'Channels',
   rotation: 'Rotations of secrets',
+  scan: 'Scans for secrets',
+  finding: 'Secrets found in plain sight',
   target: 'Targets',
   runtime: 'Runtimes',
   backup: 'Backups',

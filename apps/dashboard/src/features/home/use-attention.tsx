@@ -8,6 +8,7 @@ import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { useFindingTrouble } from './use-finding-trouble.tsx';
 import { useLastHalt } from './use-last-halt.tsx';
 import { useSecretTroubles } from './use-secret-troubles.tsx';
 
@@ -27,15 +28,17 @@ export function useAttention(): Attention | undefined {
   const ill = useBotsIn(unwell);
   const onTheWay = useBotsIn(passing);
   const halt = useLastHalt();
+  const found = useFindingTrouble();
   const others = useOtherTroubles();
   const secrets = useSecretTroubles();
-  if (!ill.known || !onTheWay.known || !halt.known || !others || !secrets) return undefined;
+  const isKnown = ill.known && onTheWay.known && halt.known && found.known;
+  if (!isKnown || !others || !secrets) return undefined;
   const stuck = onTheWay.bots.filter(({ status }) => isStuck(status, now));
   return {
     halt: halt.trouble,
     bots: [...ill.bots, ...stuck],
     hidden: ill.total - ill.bots.length,
-    others: [...secrets, ...others],
+    others: [...found.troubles, ...secrets, ...others],
   };
 }
 
