@@ -11,6 +11,9 @@ alter table connector add column rules jsonb not null default '{}';
 -- When its provider is asked next whether it still answers; absent: some time after it was saved.
 alter table connector add column check_at timestamptz;
 
--- A bot's calls by time, and the message of each call by the provider's id of its answer.
+-- A bot's calls by time, and the message of each call by the provider's id of its answer. Nobody waits for what is blocked
+-- meanwhile: telemetry stays in the spools of its bots until it is taken.
+-- squawk-ignore require-concurrent-index-creation
 create index telemetry_model_call on telemetry (bot_id, at desc, epoch desc, sequence desc) where kind = 'model-call';
+-- squawk-ignore require-concurrent-index-creation
 create index telemetry_response on telemetry (bot_id, (data->>'responseId')) where kind = 'model-message';
