@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnector } from '@clawster/control-plane/connector/create-connector';
+import { advanceRotations } from '@clawster/control-plane/rotation/advance-rotations';
 import { secretImpact } from '@clawster/control-plane/rotation/impact';
 import { getRotation, listRotationBots } from '@clawster/control-plane/rotation/list-rotations';
 import { resumeRotation } from '@clawster/control-plane/rotation/resume-rotation';
@@ -17,7 +18,7 @@ import type { Configure } from '@clawster/link/supervisor-methods';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { usualReport } from '../seed/stand-in-report.ts';
 import { startModelProvider, type TestProvider } from '../testing/model-provider.ts';
-import { testInstallation, type TestInstallation } from './test-installation.ts';
+import { testInstallation, type TestInstallation, type TestOptions } from './test-installation.ts';
 
 let provider: TestProvider;
 let installation: TestInstallation;
@@ -31,7 +32,13 @@ beforeAll(async () => {
 beforeEach(async () => {
   refusing.clear();
   provider.keys.add('old-key');
-  installation = await testInstallation();
+  await install();
+});
+afterEach(() => installation.close());
+afterAll(() => provider.close());
+
+async function install(options: TestOptions = {}): Promise<void> {
+  installation = await testInstallation(options);
   installation.host.behaviour = { reportAfterConfigure: reportOfBot };
   const { plane, caller } = installation;
   const { id } = await createConnector(plane, caller, {
@@ -43,9 +50,7 @@ beforeEach(async () => {
   });
   connectorId = id;
   secretId = (await listSecrets(plane, caller, {})).items[0]?.id ?? '';
-});
-afterEach(() => installation.close());
-afterAll(() => provider.close());
+}
 
 function reportOfBot(configure: Configure) {
   const report = usualReport(configure);
@@ -181,6 +186,29 @@ test('revoked in an emergency, it is destroyed here and taken from every bot at 
   );
   expect(rows).toEqual([]);
   expect(await untilPhase(await start(), 'done')).toMatchObject({ bots: { proven: 2 } });
+});
+
+test('two replicas that advance one rotation at the same time give each wave once, and end it once', async () => {
+  await installation.close();
+  await install({ without: 'advance-rotations' });
+  await bots('Ada', 'Bob', 'Cid');
+  const rotation = await start();
+  const { signal } = new AbortController();
+  const replicas = [installation.plane, installation.replica('other'), installation.replica('third')];
+  for (let tries = 0; tries < 200 && !(await rotationNow(rotation.id)).endedAt; tries += 1) {
+    await Promise.all(replicas.map((plane) => advanceRotations(plane, signal)));
+    await sleep(20);
+  }
+  const steps = await installation.database.rows(
+    `select concat_ws(' ', type, detail->>'wave') as step from event where type like 'rotation-%' order by xid, id`,
+  );
+  expect(steps.map((row) => row['step'])).toEqual([
+    'rotation-started',
+    'rotation-advanced 1',
+    'rotation-advanced 2',
+    'rotation-advanced 3',
+    'rotation-ended',
+  ]);
 });
 
 test('there is no rotation in another workspace', async () => {
