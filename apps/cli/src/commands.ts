@@ -33,6 +33,7 @@ import { deleteBackup } from './commands/backup/delete.ts';
 import { list as listBackups } from './commands/backup/list.ts';
 import { restore as restoreBackup } from './commands/backup/restore.ts';
 import { can } from './commands/can.ts';
+import { attach as attachConnector } from './commands/connector/attach.ts';
 import { check as checkConnector } from './commands/connector/check.ts';
 import { create as createConnector } from './commands/connector/create.ts';
 import { deleteConnector } from './commands/connector/delete.ts';
@@ -133,6 +134,7 @@ export const commands: CliCommand[] = [
   cancel,
   createConnector,
   updateConnector,
+  attachConnector,
   checkConnector,
   showConnector,
   listConnectors,

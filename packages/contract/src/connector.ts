@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Impact } from './configuration.ts';
 import { ConnectorModel, ModelId, ModelRules } from './model.ts';
 import { Id, PageInput, pageOf, Timestamp } from './page.ts';
+import { LayerSelector } from './profile.ts';
 import { route } from './route.ts';
 
 export const ConnectorName = z.string().trim().min(1, 'Name the connector, for example "OpenAI"').max(80);
@@ -90,6 +92,17 @@ export const UpdateConnector = z.object({
 });
 export type UpdateConnector = z.infer<typeof UpdateConnector>;
 
+/** Which bots are given a connector: those of these ids, or those that have these labels now. Without `model`, its usual one. */
+export const AttachConnector = z.object({
+  connectorId: Id,
+  botIds: z.array(Id).min(1, 'Name one bot at least').max(200, 'Name at most 200 bots, or say it by labels').optional(),
+  selector: LayerSelector.optional(),
+  model: ModelId.optional(),
+  /** Tells what it comes to, and changes nothing. */
+  dryRun: z.boolean().default(false),
+});
+export type AttachConnector = z.infer<typeof AttachConnector>;
+
 export const connectors = {
   list: route({
     method: 'GET',
@@ -138,6 +151,14 @@ export const connectors = {
     summary: 'Ask a model provider now whether it still answers',
     input: z.object({ connectorId: Id }),
     output: Connector,
+  }),
+  attach: route({
+    method: 'POST',
+    path: '/connectors/{connectorId}/attachments',
+    permission: 'connector:manage',
+    summary: 'Have bots use a model provider, all of them or none; what it comes to, or with `dryRun` would',
+    input: AttachConnector,
+    output: Impact,
   }),
   delete: route({
     method: 'DELETE',

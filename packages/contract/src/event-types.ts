@@ -110,6 +110,7 @@ export const eventTypes = [
   'connector-created',
   'connector-updated',
   'connector-checked',
+  'connector-attached',
   'connector-deleted',
   'channel-created',
   'channel-updated',

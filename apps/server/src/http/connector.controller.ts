@@ -1,5 +1,6 @@
 import { api } from '@clawster/contract/api';
 import type { Caller } from '@clawster/control-plane/caller';
+import { attachConnector } from '@clawster/control-plane/connector/attach-connector';
 import { checkConnector } from '@clawster/control-plane/connector/check-connector';
 import { createConnector } from '@clawster/control-plane/connector/create-connector';
 import { deleteConnector } from '@clawster/control-plane/connector/delete-connector';
@@ -44,6 +45,11 @@ export class ConnectorController {
   @Handle(api.connectors.update)
   update(input: unknown, caller: Caller) {
     return updateConnector(this.plane, caller, input);
+  }
+
+  @Handle(api.connectors.attach)
+  attach(input: unknown, caller: Caller) {
+    return attachConnector(this.plane, caller, input);
   }
 
   @Handle(api.connectors.delete)

@@ -172,6 +172,7 @@ const bodies: Record<string, Record<string, unknown>> = {
 
 function inputOf(name: string, route: Route): Record<string, unknown> {
   const input = { ...ids, ...bodies[name], bots: name === 'fleet.halt' ? [ids['botId']] : { botId: ids['botId'] } };
+  if (name === 'connectors.attach') return { ...input, botIds: [ids['botId']] };
   if (name === 'configurations.preview')
     return { proposed: { kind: 'bot', botId: ids['botId'], change: { personality: 'x' } } };
   return name === 'people.changeRole'

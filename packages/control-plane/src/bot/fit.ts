@@ -9,8 +9,13 @@ import type { Tx } from '../transaction.ts';
 export function refuseUnfitSpec(spec: Pick<BotSpec, 'runtimeVersion' | 'model'>): void {
   const runtime = whyNotDeploy(spec.runtimeVersion);
   if (runtime) throw Refusal.at('runtimeVersion', 'refused', runtime);
-  const model = whyNotModel(spec.model);
-  if (model) throw Refusal.at('model', 'invalid', model);
+  refuseUnfitModel(spec.model);
+}
+
+/** Refuses the name of a model that OpenClaw could not be told. */
+export function refuseUnfitModel(model: string): void {
+  const reason = whyNotModel(model);
+  if (reason) throw Refusal.at('model', 'invalid', reason);
 }
 
 /** The connector a bot is to use, the demo model when none is named; refuses when there is none. */

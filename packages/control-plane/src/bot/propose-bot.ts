@@ -1,12 +1,7 @@
 import type { BotSpec } from '@clawster/contract/bot';
 import type { Labels } from '@clawster/contract/label';
 import type { LayerStore, StoredTemplate } from '@clawster/domain/config/layers-of';
-import {
-  botConnector,
-  type ConfiguredBot,
-  configurationBy,
-  connectorColumns,
-} from '../configuration/configured-bot.ts';
+import { type ConfiguredBot, configurationBy, readBotConnector } from '../configuration/configured-bot.ts';
 import { type Changed, impactOn } from '../configuration/impact.ts';
 import { readLayers } from '../configuration/layer-store.ts';
 import type { Tx } from '../transaction.ts';
@@ -67,10 +62,5 @@ function withTemplate(store: LayerStore, template: StoredTemplate | undefined): 
 }
 
 async function configuredBot(tx: Tx, bot: ProposedBot): Promise<ConfiguredBot> {
-  const connector = await tx
-    .selectFrom('connector')
-    .select(connectorColumns)
-    .where('id', '=', bot.spec.connectorId)
-    .executeTakeFirstOrThrow();
-  return { ...bot, ...botConnector(connector) };
+  return { ...bot, ...(await readBotConnector(tx, bot.spec.connectorId)) };
 }

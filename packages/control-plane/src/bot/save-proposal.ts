@@ -27,7 +27,7 @@ export async function saveProposal(
   const anew = told.changed.includes('runtimeVersion') || told.changed.includes('memoryBytesMax');
   await writeSpec(tx, bot, { spec, connectorId: spec.connectorId, anew });
   await insertRevisions(tx, { workspaceId, author: actorOf(caller), ...why }, [
-    { ...changed, number: bot.generation + 1, specBefore: bot.spec },
+    { ...changed, number: bot.generation + 1 },
   ]);
   return told;
 }

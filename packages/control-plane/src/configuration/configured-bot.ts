@@ -68,6 +68,16 @@ export const connectorColumns = [
   'connector.rules',
 ] as const;
 
+/** What this connector says of a bot that uses it. */
+export async function readBotConnector(tx: Tx, connectorId: string): Promise<BotConnector> {
+  const row = await tx
+    .selectFrom('connector')
+    .select(connectorColumns)
+    .where('id', '=', connectorId)
+    .executeTakeFirstOrThrow();
+  return botConnector(row);
+}
+
 /** What a connector's row says of a bot that uses it. */
 export function botConnector(row: Parameters<typeof planOf>[0]): BotConnector {
   const { api, models } = planOf(row);

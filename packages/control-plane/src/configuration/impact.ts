@@ -1,4 +1,5 @@
 import type { BotImpact, Impact, ValueChange } from '@clawster/contract/configuration';
+import type { BotSpec } from '@clawster/contract/bot';
 import type { ReloadKind } from '@clawster/contract/openclaw-schema';
 import { changesBetween } from '@clawster/domain/config/changes-between';
 import type { LayerStore } from '@clawster/domain/config/layers-of';
@@ -9,6 +10,7 @@ import { judge } from './judge.ts';
 /** A bot before and after a change, and what its layers come to both times. */
 export type Changed = {
   bot: ConfiguredBot;
+  specBefore: BotSpec;
   before: BotConfiguration;
   after: BotConfiguration;
   /** Of what OpenClaw and the model are told. */
@@ -27,7 +29,7 @@ export function impactOn(pairs: readonly Pair[], stores: { before: LayerStore; a
     const after = configurationBy(stores.after, pair.after);
     const changes = changesOfBot(before, after);
     const judged = judge(versioned(pair.before, before), versioned(pair.after, after), changes);
-    return { bot: pair.after, before, after, ...judged };
+    return { bot: pair.after, specBefore: pair.before.spec, before, after, ...judged };
   });
 }
 

@@ -110,6 +110,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'connector-created': { before: 'Connector', after: 'was added' },
   'connector-updated': { before: 'Connector', after: 'was changed' },
   'connector-checked': { before: 'Connector', after: 'was asked whether it still answers' },
+  'connector-attached': { before: 'Connector', after: 'was given to bots' },
   'connector-deleted': { before: 'Connector', after: 'was deleted' },
   'channel-created': { before: 'Channel', after: 'was added' },
   'channel-updated': { before: 'Channel', after: 'was changed' },
