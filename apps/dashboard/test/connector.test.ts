@@ -51,6 +51,36 @@ describe('model providers', () => {
     await leave();
   });
 
+  test('a provider is given to bots by name or labels; what it comes to is seen before', async () => {
+    const world = makeWorld(threeBots());
+    const [ada, ...others] = world.bots;
+    for (const bot of others) bot.labels = { team: 'support' };
+    const { page, leave } = await visit(world);
+    await page.goto('/connectors');
+    await attach(page, { provider: 'openai', name: 'OpenAI', model: 'gpt-6-sol' });
+    const connectorId = world.connectors.at(-1)?.id ?? '';
+    const row = page.getByRole('listitem').filter({ hasText: 'gpt-6-sol' });
+    const button = row.getByRole('button', { name: 'Give to bots' });
+    await button.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: new RegExp(`^${ada?.name}`) }).check();
+    await dialog.getByText('It concerns 1 bot: 1 changes at once.').waitFor();
+    expect(ada?.spec.connectorId).not.toBe(connectorId);
+    await dialog.getByRole('button', { name: 'Give it to 1 bot' }).click();
+    await page.getByText('1 bot was given OpenAI.').waitFor();
+    expect(ada?.spec).toMatchObject({ connectorId, model: 'gpt-6-sol' });
+    await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+
+    await button.click();
+    await dialog.getByLabel('For', { exact: true }).selectOption('labels');
+    await dialog.getByLabel('Bots with the labels').fill('team=support');
+    await dialog.getByRole('button', { name: 'Give it to 2 bots' }).click();
+    await page.getByText('2 bots were given OpenAI.').waitFor();
+    await row.getByText('used by').waitFor();
+    expect(world.bots.map(({ spec }) => spec.connectorId)).toEqual([connectorId, connectorId, connectorId]);
+    await leave();
+  });
+
   test('a provider is asked on the spot, and says when it answered last', async () => {
     const { page, leave } = await visit(makeWorld(threeBots()));
     await page.goto('/connectors');

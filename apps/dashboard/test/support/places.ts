@@ -33,6 +33,16 @@ const attach = async (page: Page) => {
   await page.getByText('OpenAI was added.').waitFor();
 };
 
+const giveToBots = async (page: Page) => {
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'gpt-6-sol' })
+    .getByRole('button', { name: 'Give to bots' })
+    .click();
+  for (const box of (await page.getByRole('dialog').getByRole('checkbox').all()).slice(0, 2)) await box.check();
+  await page.getByText('It concerns 2 bots').waitFor();
+};
+
 /** What pictures are made of: a page, and what is done on it first. */
 export const places: Record<string, Place> = {
   home: { path: '/' },
@@ -126,6 +136,13 @@ export const places: Record<string, Place> = {
   ...skillPlaces,
   ...channelPlaces,
   connectors: { path: '/connectors', act: attach },
+  'connector-give': {
+    path: '/connectors',
+    act: async (page) => {
+      await attach(page);
+      await giveToBots(page);
+    },
+  },
   'connector-add': { path: '/connectors', act: press('Add a provider') },
   'connector-rules': {
     path: '/connectors',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { CreateConnector, TestConnector, UpdateConnector } from '@clawster/contract/connector';
+import type { Impact } from '@clawster/contract/configuration';
+import type { AttachConnector, CreateConnector, TestConnector, UpdateConnector } from '@clawster/contract/connector';
 import type { EventRecord } from '@clawster/contract/event';
 import { suggestedModel } from '@clawster/domain/model/prices';
 import { ago } from './fleet.ts';
@@ -53,12 +54,37 @@ export const thingHandlers: Record<string, Handler> = {
     const connector = world.connectors.find(({ id }) => id === connectorId);
     return Object.assign(connector ?? {}, { check: check({}) });
   },
+  'connectors.attach': attached,
   'connectors.delete': (world: World, { connectorId }: { connectorId: string }) => {
     world.connectors = world.connectors.filter(({ id }) => id !== connectorId);
     return {};
   },
   'events.stream': (world: World) => newEvents(world),
 };
+
+/** Gives it to bots, or tells what that comes to. */
+function attached(world: World, { connectorId, botIds, selector = {}, model, dryRun }: AttachConnector): Impact {
+  const connector = world.connectors.find(({ id }) => id === connectorId);
+  if (!connector) throw new Refused('not-found', 'There is no such connector in this workspace');
+  const isMeant = ({ id, labels }: World['bots'][number]) =>
+    botIds?.includes(id) ?? Object.entries(selector).every(([name, value]) => labels[name] === value);
+  const meant = world.bots.filter(isMeant);
+  const others = meant.filter(({ spec }) => spec.connectorId !== connectorId);
+  const bots = others.map(({ id, name, connectorName }) => ({
+    botId: id,
+    botName: name,
+    changes: [{ path: 'connector', before: connectorName, after: connector.name, reload: 'hot' as const }],
+    changeCount: 1,
+    reload: 'hot' as const,
+    issues: [],
+  }));
+  if (!dryRun)
+    for (const bot of others) {
+      bot.spec = { ...bot.spec, connectorId, model: model ?? connector.model };
+      bot.connectorName = connector.name;
+    }
+  return { concerned: meant.length, changed: bots.length, hot: bots.length, restart: 0, refused: 0, bots };
+}
 
 function withUse(world: World, connector: World['connectors'][number]) {
   const users = world.bots.filter(({ spec }) => spec.connectorId === connector.id);

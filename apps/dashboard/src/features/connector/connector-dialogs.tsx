@@ -15,6 +15,7 @@ import { Field, FormProblem } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
 import { ConnectorForm } from './connector-form.tsx';
 import type { Asked } from './connector-list-page.tsx';
+import { GiveConnectorDialog } from './give-connector-dialog.tsx';
 import { RulesDialog } from './rules-dialog.tsx';
 
 export function ConnectorDialogs({ asked, onClose }: { asked: Asked; onClose: () => void }) {
@@ -29,6 +30,7 @@ export function ConnectorDialogs({ asked, onClose }: { asked: Asked; onClose: ()
       </Dialog>
     );
   }
+  if (asked.what === 'give') return <GiveConnectorDialog connector={asked.connector} onClose={onClose} />;
   if (asked.what === 'rules') return <RulesDialog connector={asked.connector} onClose={onClose} />;
   return asked.what === 'delete' ? (
     <Deletion connector={asked.connector} onClose={onClose} />

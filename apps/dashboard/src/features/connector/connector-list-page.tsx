@@ -17,7 +17,7 @@ import { useWhyForbidden } from '../session/use-identity.ts';
 import { ConnectorRow } from './connector-row.tsx';
 
 const ConnectorDialogs = lazily(() => import('./connector-dialogs.tsx').then((module) => module.ConnectorDialogs));
-export type Asked = { what: 'add' } | { what: 'rules' | 'replace-key' | 'delete'; connector: Connector };
+export type Asked = { what: 'add' } | { what: 'give' | 'rules' | 'replace-key' | 'delete'; connector: Connector };
 
 /** The model providers bots may use. */
 export function ConnectorListPage() {

@@ -1,18 +1,19 @@
 import type { Connector } from '@clawster/contract/connector';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { KeyRound, RefreshCw, SlidersHorizontal, Trash2 } from 'lucide-react';
+import { Bot, KeyRound, RefreshCw, SlidersHorizontal, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { client } from '../../lib/client.ts';
 import { paths } from '../../lib/paths.ts';
 import { count } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { Time } from '../../ui/time.tsx';
+import { useIdentity, whyNowhere } from '../session/use-identity.ts';
 import { sayLimits, sayModel } from './say-rules.ts';
 
 type RowProps = {
   connector: Connector;
   forbidden: string | undefined;
-  onAsk: (what: 'rules' | 'replace-key' | 'delete') => void;
+  onAsk: (what: 'give' | 'rules' | 'replace-key' | 'delete') => void;
 };
 
 /** One model provider: what it offers, how it answered last, who uses it, and what can be done. */
@@ -38,7 +39,7 @@ export function ConnectorRow({ connector, forbidden, onAsk }: RowProps) {
           </p>
           {limits ? <p className="text-sm text-muted">{limits}</p> : null}
         </div>
-        {builtIn ? null : <Actions connector={connector} forbidden={forbidden} onAsk={onAsk} />}
+        <Actions connector={connector} forbidden={forbidden} onAsk={onAsk} />
       </div>
       {builtIn ? null : <LastCheck connector={connector} forbidden={forbidden} />}
     </li>
@@ -64,13 +65,27 @@ function Users({ connector: { bots, botCount } }: { connector: Connector }) {
   );
 }
 
-function Actions({ connector: { botCount }, forbidden, onAsk }: RowProps) {
+function Actions(props: RowProps) {
+  const { connector, forbidden, onAsk } = props;
+  const mayNotChange = whyNowhere(useIdentity(), 'bot:update');
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button icon={<Bot />} whyNot={forbidden ?? mayNotChange} onClick={() => onAsk('give')}>
+        Give to bots
+      </Button>
+      {connector.provider === 'demo' ? null : <OwnActions {...props} />}
+    </div>
+  );
+}
+
+/** What can be done with one that was added. */
+function OwnActions({ connector: { botCount }, forbidden, onAsk }: RowProps) {
   const inUse =
     botCount > 0
       ? `${count(botCount, 'bot')} ${botCount === 1 ? 'uses' : 'use'} it: give them another connector first`
       : undefined;
   return (
-    <div className="flex flex-wrap gap-2">
+    <>
       <Button icon={<SlidersHorizontal />} whyNot={forbidden} onClick={() => onAsk('rules')}>
         Models and limits
       </Button>
@@ -80,7 +95,7 @@ function Actions({ connector: { botCount }, forbidden, onAsk }: RowProps) {
       <Button look="danger" icon={<Trash2 />} whyNot={forbidden ?? inUse} onClick={() => onAsk('delete')}>
         Delete
       </Button>
-    </div>
+    </>
   );
 }
 
