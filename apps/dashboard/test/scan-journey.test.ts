@@ -60,7 +60,7 @@ describe('secrets in plain sight', () => {
       makeWorld([makeBot('Ada', 'ready')], { role: 'member', scanning: someFindings() }),
     );
     await page.goto('/');
-    await page.getByRole('heading', { name: 'Fleet', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Hello' }).waitFor();
     expect(await page.getByText('in plain sight').count()).toBe(0);
     // The live stream is refused to members, too.
     expect(faults.filter((fault) => /scan|finding/.test(fault))).toEqual([]);

@@ -80,7 +80,7 @@ function Secrets() {
         </Card>
       )}
       <ShowMore query={query} />
-      <SecretScan />
+      {secrets ? <SecretScan /> : null}
       {adding ? <CreateSecretDialog onClose={close} /> : null}
     </>
   );
