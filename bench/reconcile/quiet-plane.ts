@@ -11,6 +11,7 @@ export function quietPlane(db: Db, onLook: (botId: string) => void): ControlPlan
   return {
     db,
     keys: keyWrapper(randomBytes(32)),
+    sources: { read: never },
     links: {
       request: never,
       close: never,

@@ -11,7 +11,7 @@ import {
   startTelegramServer,
   type TelegramServer,
 } from '../../apps/supervisor/src/testing/telegram/telegram-server.ts';
-import { newVisit, openBrowser } from '../support/browser.ts';
+import { newVisit, openBrowser, picture } from '../support/browser.ts';
 import { canaryFinder, plantCanaries } from '../support/canaries.ts';
 import { type Installation, installClawster } from '../support/installation.ts';
 import { type Looked, lookAt, lookAtProcesses, lookThroughFolder, nothingYet } from '../support/look-through.ts';
@@ -207,20 +207,25 @@ test('every page is visited', async () => {
   await page.getByLabel('Passphrase').fill(passphrase);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL(`${installation.url}/`);
-  for (const path of [
-    '/bots',
-    '/bots/Ada',
-    '/connectors',
-    '/secrets',
-    '/configuration',
-    '/audit',
-    '/settings',
-    '/runtimes',
-    '/targets',
+  const rotated = `/secrets?open=${await secretNamed('Recorder API key')}`;
+  for (const [path, name] of [
+    ['/bots'],
+    [`/bots/${botId}`],
+    [`/bots/${botId}?tab=channels`, 'bot-channels'],
+    ['/connectors', 'model-providers'],
+    ['/connectors/channels'],
+    ['/secrets', 'secrets'],
+    [rotated, 'secret-rotation'],
+    ['/configuration'],
+    ['/audit'],
+    ['/settings?section=security'],
+    ['/runtimes'],
+    ['/targets'],
   ]) {
-    await page.goto(path);
+    await page.goto(String(path));
     await page.waitForLoadState('networkidle');
     told.push([`the page ${path}`, await page.content()]);
+    if (name) await picture(page, name);
   }
   const kept = await page.evaluate(() =>
     JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),

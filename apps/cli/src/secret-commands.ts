@@ -7,6 +7,7 @@ import { accesses } from './commands/secret/accesses.ts';
 import { create } from './commands/secret/create.ts';
 import { deleteSecret } from './commands/secret/delete.ts';
 import { list } from './commands/secret/list.ts';
+import { refresh } from './commands/secret/refresh.ts';
 import { revoke } from './commands/secret/revoke.ts';
 import { rotate } from './commands/secret/rotate.ts';
 import { show } from './commands/secret/show.ts';
@@ -18,6 +19,7 @@ export const secretCommands: CliCommand[] = [
   show,
   create,
   update,
+  refresh,
   rotate,
   revoke,
   deleteSecret,

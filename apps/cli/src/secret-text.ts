@@ -1,12 +1,14 @@
 import type { Secret, SecretAccess, SecretVersion } from '@clawster/contract/secret';
+import { sourceNames, sourcePlace } from '@clawster/domain/secret/source';
 import { ago, countText, type Output, table } from './output.ts';
 
 export function secretTable(secrets: Secret[]): string {
   return table(
-    ['name', 'used by', 'bots', 'version', 'age', 'to be replaced', 'last delivered'],
+    ['name', 'used by', 'kept in', 'bots', 'version', 'age', 'to be replaced', 'last delivered'],
     secrets.map((secret) => [
       secret.name,
       secret.uses.map(({ name }) => name).join(', ') || 'nothing',
+      keptText(secret),
       countText(secret.botCount),
       String(secret.version),
       ago(secret.setAt),
@@ -24,11 +26,16 @@ export function secretDetails(secret: Secret & { versions: SecretVersion[] }, ou
     `${out.colour('bold', name)}  version ${secret.version}, set ${ago(secret.setAt)} ago`,
     ...(note ? [`  ${note}`] : []),
     `  used by   ${uses.map((use) => `${use.kind} ${use.name} (${use.field})`).join(', ') || 'nothing'}`,
+    ...sourceLines(secret),
     `  bots      ${countText(botCount)}`,
     `  replace   ${dueText(secret)}${rotateDays ? `, every ${rotateDays} days` : ''}`,
     ...(expiresAt ? [`  expires   ${expiresAt}`] : []),
     ...(rotationId ? [`  rotation  goes on; see: clawster rotation show ${rotationId}`] : []),
-    ...(isRevoked ? ['  It was revoked: what uses it works again once it is rotated'] : []),
+    ...(isRevoked
+      ? [
+          `  It was revoked: what uses it works again once it ${secret.source ? 'has another value there' : 'is rotated'}`,
+        ]
+      : []),
     '',
     table(
       ['version', 'state', 'by', 'age', 'at the service'],
@@ -56,6 +63,20 @@ export function accessTable(accesses: SecretAccess[]): string {
     ]),
     'It went to no bot yet.',
   );
+}
+
+function keptText({ source, readTrouble }: Secret): string {
+  if (!source) return 'Clawster';
+  return `${sourceNames[source.kind]}${readTrouble ? ', trouble' : ''}`;
+}
+
+function sourceLines({ source, readAt, readTrouble }: Secret): string[] {
+  if (!source) return [];
+  return [
+    `  kept in   ${sourceNames[source.kind]}: ${sourcePlace(source)}`,
+    `  read      ${readAt ? `${ago(readAt)} ago` : 'never'}`,
+    ...(readTrouble ? [`  trouble   ${readTrouble}. Bots keep the value they have`] : []),
+  ];
 }
 
 function dueText({ dueAt }: Secret, nowMs = Date.now()): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openSecret } from './support/channel-places.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
-import { giveChannels } from './support/some-channels.ts';
+import { giveChannels, giveSources } from './support/some-channels.ts';
 import { makeWorld, threeBots, type World } from './support/world.ts';
 
 function worldWithChannels(changes: Partial<World> = {}): World {
@@ -39,6 +39,38 @@ describe('secrets', () => {
     await page.getByText('No secrets yet').waitFor();
     expect(JSON.stringify(world.events)).not.toContain('123:abc');
     expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('are kept in another store, and read there when someone asks', async () => {
+    const world = makeWorld();
+    giveSources(world);
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/secrets');
+    await page.getByText('Trouble in the vault').waitFor();
+    await page.getByRole('button', { name: 'Keep a secret' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Telegram');
+    await dialog.getByLabel('Kept').selectOption('vault-kv');
+    await dialog.getByLabel('Path').fill('secret/bots/none');
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.getByText('Say which field of it').waitFor();
+    await dialog.getByLabel('Field').fill('token');
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.getByText('The vault has no secret secret/bots/none').waitFor();
+    await dialog.getByLabel('Path').fill('secret/bots/telegram');
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await openSecret('Telegram')(page);
+    await page.getByText('secret/bots/telegram # token').waitFor();
+    const rotate = page.getByRole('button', { name: /^Rotate…/ });
+    expect(await rotate.getAttribute('title')).toContain('It is kept in the vault: change it there');
+    await page.goto('/secrets');
+    await openSecret('Pager key')(page);
+    await page.getByText('does not let Clawster read').waitFor();
+    await page.getByRole('button', { name: 'Read now' }).click();
+    await page.getByText('does not let Clawster read').waitFor({ state: 'detached' });
+    // Of the place where there is none.
+    expect(faults).toEqual([expect.stringContaining('422')]);
     await leave();
   });
 

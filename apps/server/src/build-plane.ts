@@ -7,6 +7,7 @@ import { openForwardingKey } from '@clawster/control-plane/replica/forwarding-ke
 import { sharedTimeMs } from '@clawster/control-plane/replica/presence';
 import { whyNotOpenSecrets } from '@clawster/control-plane/secret/check-keys';
 import { openKeys } from '@clawster/control-plane/secret/open-keys';
+import { openSources } from '@clawster/control-plane/secret/source/secret-sources';
 import { embeddedFolder } from '@clawster/database/embedded-place';
 import { openRuntimeStore } from '@clawster/runtime/open-store';
 import type { Logger } from 'pino';
@@ -52,6 +53,7 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
   const plane: ControlPlane = {
     db,
     keys,
+    sources: openSources(config.sources, { allowPrivate: config.allowPrivateAddresses }),
     links: forwardLinks({ db, settings, log: tell }, links, credentials),
     ...targetConnections(config.dataDirectory),
     runtimes: openRuntimeStore({ directory: config.runtimesDirectory }),

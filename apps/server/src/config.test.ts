@@ -40,6 +40,15 @@ test.each([
     { CLAWSTER_KEY: 'vault:https://vault.example/transit/clawster' },
     'A key of a vault needs CLAWSTER_VAULT_TOKEN_FILE',
   ],
+  [
+    { CLAWSTER_SECRET_SOURCES: 'vault-kv:http://vault.example/secret' },
+    'Each of CLAWSTER_SECRET_SOURCES names a store',
+  ],
+  [{ CLAWSTER_SECRET_SOURCES: 'gcp-secret-manager:all' }, 'Each of CLAWSTER_SECRET_SOURCES names a store'],
+  [
+    { CLAWSTER_SECRET_SOURCES: 'vault-kv:https://vault.example/secret/' },
+    'Secrets of a vault need CLAWSTER_VAULT_TOKEN_FILE',
+  ],
   [{ CLAWSTER_LOG_LEVEL: 'loud' }, 'CLAWSTER_LOG_LEVEL is debug'],
 ])('%j is refused with what it should be', (environment, sentence) =>
   expect(() => parseConfig(environment)).toThrow(sentence),
@@ -63,6 +72,24 @@ test('the key of the secrets, and former ones, are told by where they are kept',
     ],
     vault: { namespace: undefined, signIn: { tokenFile: '/run/vault-token' } },
   });
+});
+
+test('stores of secrets are told by where they are and what names there begin with', () => {
+  const { sources } = parseConfig({
+    CLAWSTER_VAULT_TOKEN_FILE: '/run/vault-token',
+    CLAWSTER_SECRET_SOURCES: [
+      'vault-kv:https://vault.example:8200/secret/{workspace}/',
+      'aws-secrets-manager:eu-central-1/bots/',
+      'gcp-secret-manager:projects/p/secrets/bots-',
+      'azure-key-vault:https://name.vault.azure.net',
+    ].join(', '),
+  });
+  expect(sources.addresses).toEqual([
+    { kind: 'vault-kv', where: 'https://vault.example:8200', within: 'secret/{workspace}/' },
+    { kind: 'aws-secrets-manager', where: 'eu-central-1', within: 'bots/' },
+    { kind: 'gcp-secret-manager', where: '', within: 'projects/p/secrets/bots-' },
+    { kind: 'azure-key-vault', where: 'https://name.vault.azure.net', within: '' },
+  ]);
 });
 
 test('all that is wrong is said at once', () =>

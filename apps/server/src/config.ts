@@ -2,8 +2,10 @@ import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { KeySettings } from '@clawster/control-plane/secret/open-keys';
+import type { SourceSettings } from '@clawster/control-plane/secret/source/secret-sources';
 import { z } from 'zod';
 import { KeyEnvironment, keySettings, whyNotKeys } from './key-config.ts';
+import { SourceEnvironment, sourceAddresses, whyNotSources } from './source-config.ts';
 
 const roles = ['http', 'link', 'loops'] as const;
 const flag = (name: string) =>
@@ -24,6 +26,7 @@ function isNetwork(text: string): boolean {
 
 const Environment = z.object({
   ...KeyEnvironment.shape,
+  ...SourceEnvironment.shape,
   CLAWSTER_DATA_DIR: z.string().optional(),
   CLAWSTER_RUNTIMES_DIR: z.string().optional(),
   CLAWSTER_CHECKPOINTS_DIR: z.string().optional(),
@@ -81,6 +84,8 @@ export type Config = {
   checkpointsDirectory: string;
   /** Where the keys of the secrets are. */
   keys: KeySettings;
+  /** Where secrets are read from outside of Clawster. */
+  sources: SourceSettings;
   host: string;
   port: number;
   /** Absent: the built-in PostgreSQL. */
@@ -111,7 +116,9 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new ConfigTrouble(parsed.error.issues.map(({ message }) => message).join('\n'));
   const settings = parsed.data;
-  const reason = whyNotKeys(settings);
+  const keys = keySettings(settings);
+  const sources = { addresses: sourceAddresses(settings), vault: keys.vault };
+  const reason = whyNotKeys(settings) ?? whyNotSources(sources);
   if (reason) throw new ConfigTrouble(reason);
   const local = isLoopback(settings.CLAWSTER_HOST) && !settings.CLAWSTER_PUBLIC_URL;
   const dataDirectory = resolve(settings.CLAWSTER_DATA_DIR ?? join(homedir(), '.clawster'));
@@ -119,7 +126,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     dataDirectory,
     runtimesDirectory: resolve(settings.CLAWSTER_RUNTIMES_DIR ?? join(dataDirectory, 'runtimes')),
     checkpointsDirectory: resolve(settings.CLAWSTER_CHECKPOINTS_DIR ?? join(dataDirectory, 'checkpoints')),
-    keys: keySettings(settings),
+    keys,
+    sources,
     host: settings.CLAWSTER_HOST,
     port: settings.CLAWSTER_PORT,
     databaseUrl: settings.CLAWSTER_DATABASE_URL,

@@ -70,6 +70,7 @@ export const eventTypes = [
   'secret-rotated',
   'secret-revoked',
   'secret-due',
+  'secret-source-read',
   'secret-deleted',
   'secret-delivered',
   'key-rewrap-begun',

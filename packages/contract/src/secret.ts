@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Empty, Id, PageInput, pageOf, Timestamp } from './page.ts';
 import { route } from './route.ts';
+import { SecretReference } from './secret-source.ts';
 
 export const SecretName = z.string().trim().min(1, 'Name the secret, such as OpenAI key').max(80);
 /** Written and never read again: no answer, event or log of Clawster holds one. */
@@ -53,6 +54,11 @@ export const Secret = z.object({
   deliveredAt: Timestamp.optional(),
   /** The rotation that goes on. */
   rotationId: Id.optional(),
+  /** Where it is kept outside of Clawster, which follows it there; absent: here. */
+  source: SecretReference.optional(),
+  /** When its source was last read, and why it could not be the last time or was not given to bots; absent: all is well. */
+  readAt: Timestamp.optional(),
+  readTrouble: z.string().optional(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -102,10 +108,12 @@ export const secrets = {
     method: 'POST',
     path: '/secrets',
     permission: 'secret:manage',
-    summary: 'Keep a secret under a name; its value is not to be read again',
+    summary: 'Keep a secret under a name, by its value or by where it is kept; its value is not to be read again',
     input: z.object({
       name: SecretName,
-      value: SecretValue,
+      /** This or `source`. */
+      value: SecretValue.optional(),
+      source: SecretReference.optional(),
       note: Note.default(''),
       expiresAt: ExpiresAt.optional(),
       rotateDays: RotateDays.optional(),
@@ -117,13 +125,23 @@ export const secrets = {
     path: '/secrets/{secretId}',
     permission: 'secret:manage',
     summary:
-      'Rename a secret, or change its note, expiry and schedule; null takes them away. A new value is a rotation',
+      'Rename a secret, or change its note, expiry, schedule and source; null takes them away. A new value is a rotation',
     input: One.extend({
       name: SecretName.optional(),
       note: Note.optional(),
       expiresAt: ExpiresAt.nullable().optional(),
       rotateDays: RotateDays.nullable().optional(),
+      /** Read first; another value there begins a rotation. Null: from now on it is kept here. */
+      source: SecretReference.nullable().optional(),
     }),
+    output: Secret,
+  }),
+  refresh: route({
+    method: 'POST',
+    path: '/secrets/{secretId}/refresh',
+    permission: 'secret:manage',
+    summary: 'Read a secret from its source now; another value there begins a rotation',
+    input: One,
     output: Secret,
   }),
   delete: route({

@@ -4,6 +4,7 @@ import type { SupervisorMethod, SupervisorParams, SupervisorResult } from '@claw
 import type { ConnectedTarget } from '@clawster/target/target';
 import type { RuntimeStore } from '@clawster/runtime/store';
 import type { KeyWrapper } from './secret/key-wrapper.ts';
+import type { SecretSources } from './secret/source/secret-sources.ts';
 
 /** Asks a bot over its live link, whichever replica holds it. */
 export type Links = {
@@ -35,6 +36,8 @@ export type TargetRow = { id: string; kind: string; settings: unknown };
 export type ControlPlane = {
   db: Db;
   keys: KeyWrapper;
+  /** Where secrets are kept outside of Clawster. */
+  sources: SecretSources;
   links: Links;
   /** Connects a target of a known kind; connections are kept and shared. */
   connectTarget(target: TargetRow): Promise<ConnectedTarget>;

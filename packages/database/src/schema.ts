@@ -397,6 +397,12 @@ export type NamedSecretTable = {
   updatedAt: Generated<Timestamp>;
   deletedAt: Nullable<Timestamp>;
   warnedVersion: Nullable<number>;
+  source: Nullable<Json>;
+  sourceReadAt: Nullable<Timestamp>;
+  sourceTrouble: Nullable<string>;
+  sourceFailures: Generated<number>;
+  sourceDueAt: Nullable<Timestamp>;
+  sourceDeclined: Nullable<string>;
 };
 
 export type NamedSecretVersionTable = {
@@ -409,6 +415,7 @@ export type NamedSecretVersionTable = {
   expiresAt: Nullable<Timestamp>;
   revokedAt: Nullable<Timestamp>;
   proof: Nullable<Json>;
+  externalVersion: Nullable<string>;
 };
 
 export type OperationTable = {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { linkOf } from './channel-handlers.ts';
 import { type Place, press } from './place.ts';
-import { code, giveChannels } from './some-channels.ts';
+import { code, giveChannels, giveSources } from './some-channels.ts';
 import type { World } from './world.ts';
 
 /** One that its service refuses is left out of nothing: all of them are there, and a bot that refuses another value. */
@@ -35,6 +35,16 @@ export const channelPlaces: Record<string, Place> = {
   'secrets-none': { path: '/secrets' },
   secret: { path: '/secrets', before: giveChannels, act: openSecret('Slack app token') },
   'secret-keep': { path: '/secrets', before: giveChannels, act: press('Keep a secret') },
+  'secret-keep-elsewhere': {
+    path: '/secrets',
+    before: giveSources,
+    act: async (page) => {
+      await press('Keep a secret')(page);
+      await page.getByLabel('Kept').selectOption('vault-kv');
+    },
+  },
+  'secrets-elsewhere': { path: '/secrets', before: giveSources },
+  'secret-elsewhere': { path: '/secrets', before: giveSources, act: openSecret('Pager key') },
   'secret-rotate': { path: '/secrets', before: giveChannels, act: rotate },
   'secret-halted': {
     path: '/secrets',

@@ -4,7 +4,7 @@ import { someFindings } from './scan-handlers.ts';
 /** What is shown of secrets in plain sight. */
 export const scanPlaces: Record<string, Place> = {
   'secret-findings': {
-    path: '/settings?section=security',
+    path: '/secrets',
     before: (world) => {
       world.scanning = someFindings();
     },
@@ -14,7 +14,7 @@ export const scanPlaces: Record<string, Place> = {
     },
   },
   'secret-finding-dismiss': {
-    path: '/settings?section=security',
+    path: '/secrets',
     before: (world) => {
       world.scanning = someFindings();
     },

@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Secret, SecretAccess, SecretUse, SecretVersion } from '@clawster/contract/secret';
+import type { SecretReference } from '@clawster/contract/secret-source';
 import { channelsOf } from '@clawster/domain/channel/channels-of';
 import { dueAtOf } from '@clawster/domain/secret/due';
+import { sourcePlace } from '@clawster/domain/secret/source';
 import { ago } from './fleet.ts';
 import { pageOf } from './layer-handlers.ts';
 import { Refused } from './refused.ts';
 import { storedChannel } from './stored-channel.ts';
 import { type Handler, tellEvent, type World } from './world.ts';
 
+type Sourced = 'source' | 'readAt' | 'readTrouble';
+
 /** A secret without what follows from the rest of the world; its value is nowhere, as in the product. */
-export type StandInSecret = Pick<Secret, 'id' | 'name' | 'note' | 'rotateDays' | 'deliveredAt' | 'createdAt'> & {
+export type StandInSecret = Pick<
+  Secret,
+  'id' | 'name' | 'note' | 'rotateDays' | 'deliveredAt' | 'createdAt' | Sourced
+> & {
   /** The newest first. */
   versions: SecretVersion[];
   accesses: SecretAccess[];
@@ -33,11 +40,22 @@ export const secretHandlers: Record<string, Handler> = {
     return { ...told(world, secret), versions: secret.versions };
   },
   'secrets.accesses': (world, { secretId, ...page }: Named & Page) => pageOf(secretOf(world, secretId).accesses, page),
-  'secrets.create': (world, input: { name: string; note: string; expiresAt?: string; rotateDays?: number }) => {
+  'secrets.create': (world, input: Parameters<typeof keepSecret>[1]) => {
     const message = `There is a secret named ${input.name} already: choose another name`;
     if (world.secrets.some(({ name }) => name === input.name))
       throw new Refused('conflict', message, [{ path: 'name', message }]);
+    if (input.source && sourcePlace(input.source).includes('/none')) {
+      const missing = `The vault has no secret ${sourcePlace(input.source)}: check its name, or put it there`;
+      throw new Refused('refused', missing, [{ path: 'source', message: missing }]);
+    }
     return told(world, keepSecret(world, input));
+  },
+  'secrets.refresh': (world, { secretId }: Named) => {
+    const secret = secretOf(world, secretId);
+    secret.readAt = ago(0);
+    secret.readTrouble = undefined;
+    tellEvent(world, 'secret-source-read');
+    return told(world, secret);
   },
   'secrets.update': (world, { secretId, name, note, expiresAt, rotateDays }: Named & Written) => {
     const secret = secretOf(world, secretId);
@@ -58,16 +76,22 @@ export const secretHandlers: Record<string, Handler> = {
   },
 };
 
+type NewSecret = {
+  name: string;
+  note?: string;
+  expiresAt?: string;
+  rotateDays?: number;
+  source?: SecretReference;
+};
+
 /** Keeps a secret of that name with its first version. */
-export function keepSecret(
-  world: World,
-  { name, note = '', expiresAt, rotateDays }: { name: string; note?: string; expiresAt?: string; rotateDays?: number },
-): StandInSecret {
+export function keepSecret(world: World, { name, note = '', expiresAt, rotateDays, source }: NewSecret): StandInSecret {
   const secret: StandInSecret = {
     id: randomUUID(),
     name,
     note,
     rotateDays,
+    ...(source ? { source, readAt: ago(0) } : {}),
     createdAt: ago(0),
     versions: [{ version: 1, state: 'current', author: world.ownName, createdAt: ago(0), expiresAt }],
     accesses: [],

@@ -11,6 +11,18 @@ const day = 86_400;
 export const code =
   'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCA5IDkiPjxwYXRoIGZpbGw9IiNmZmYiIGQ9Ik0wIDBoOXY5SDB6Ii8+PHBhdGggZD0iTTEgMWgzdjNIMXpNNSAxaDN2M0g1ek0xIDVoM3YzSDF6TTUgNWgxdjFINXpNNyA3aDF2MUg3eiIvPjwvc3ZnPg==';
 
+/** Secrets that are kept in other stores: one is well, one cannot be read. */
+export function giveSources(world: World): void {
+  const source = { kind: 'aws-secrets-manager', secretId: 'bots/model' } as const;
+  keepSecret(world, { name: 'Model key', source });
+  const pager = keepSecret(world, {
+    name: 'Pager key',
+    source: { kind: 'vault-kv', mount: 'secret', path: 'bots/pager', field: 'token' },
+  });
+  pager.readAt = ago(2 * day);
+  pager.readTrouble = 'The vault does not let Clawster read secret/bots/pager: allow it to, or name another secret';
+}
+
 /** Secrets in each state of age, channels of each kind, and people who wait to be let in. */
 export function giveChannels(world: World): void {
   const telegram = aged(keepSecret(world, { name: 'Telegram bot token', rotateDays: 90 }), 80 * day);

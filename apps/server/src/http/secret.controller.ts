@@ -5,6 +5,7 @@ import { deleteSecret } from '@clawster/control-plane/secret/delete-secret';
 import { getSecret } from '@clawster/control-plane/secret/get-secret';
 import { listAccesses } from '@clawster/control-plane/secret/list-accesses';
 import { listSecrets } from '@clawster/control-plane/secret/list-secrets';
+import { refreshSecret } from '@clawster/control-plane/secret/refresh-secret';
 import { updateSecret } from '@clawster/control-plane/secret/update-secret';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { Controller, Inject } from '@nestjs/common';
@@ -38,6 +39,11 @@ export class SecretController {
   @Handle(api.secrets.update)
   update(input: unknown, caller: Caller) {
     return updateSecret(this.plane, caller, input);
+  }
+
+  @Handle(api.secrets.refresh)
+  refresh(input: unknown, caller: Caller) {
+    return refreshSecret(this.plane, caller, input);
   }
 
   @Handle(api.secrets.delete)

@@ -7,6 +7,7 @@ import { change } from '@clawster/control-plane/change';
 import { eventHubOf } from '@clawster/control-plane/event/event-hub';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { keyWrapper } from '@clawster/control-plane/secret/key-wrapper';
+import { secretSources } from '@clawster/control-plane/secret/source/secret-sources';
 import { openSession } from '@clawster/control-plane/session/open-session';
 import { createWorkspace } from '@clawster/control-plane/workspace/create-workspace';
 import { createApiKey } from '@clawster/control-plane/api-key/create-api-key';
@@ -91,6 +92,7 @@ function testPlane(database: TestDatabase): ControlPlane {
   const plane: ControlPlane = {
     db: database.db,
     keys: keyWrapper(randomBytes(32)),
+    sources: secretSources([]),
     links: {
       request: away,
       close: async () => undefined,

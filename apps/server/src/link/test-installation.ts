@@ -13,6 +13,7 @@ import { loops } from '@clawster/control-plane/loops/loops';
 import { loopRunner, type LoopRunner } from '@clawster/control-plane/loops/run-loops';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { keyWrapper } from '@clawster/control-plane/secret/key-wrapper';
+import { type OpenedSource, secretSources } from '@clawster/control-plane/secret/source/secret-sources';
 import { createWorkspace } from '@clawster/control-plane/workspace/create-workspace';
 import { testDatabase, type TestDatabase } from '@clawster/database/testing';
 import { roleMatrix } from '@clawster/domain/role/role';
@@ -47,6 +48,8 @@ export type TestOptions = {
   /** In place of the two stand-in hosts. */
   connectTarget?: ControlPlane['connectTarget'];
   supervisorFile?: string;
+  /** Where secrets are kept outside; absent: nowhere. */
+  sources?: OpenedSource[];
   /** What two installations share: the host, the key, and the database of one that was restored. */
   host?: StandInHost;
   keys?: ControlPlane['keys'];
@@ -66,6 +69,7 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
   const replica = (name: string): ControlPlane => ({
     db: database.db,
     keys,
+    sources: secretSources(options.sources ?? []),
     links: { ...links, haltElsewhere: async () => [] },
     connectTarget:
       options.connectTarget ?? (async ({ settings }) => ((settings as { other?: boolean }).other ? otherHost : host)),

@@ -14,6 +14,7 @@ import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
 import { reconcileBots, watchRestingBots } from '../reconcile/reconcile-bots.ts';
 import { removeExpiredState } from '../reconcile/remove-expired-state.ts';
+import { followSources } from '../secret/follow-sources.ts';
 import { warnOfDueSecrets } from '../secret/warn-of-due.ts';
 import { keepBuiltInSkills } from '../skill/keep-built-in-skills.ts';
 import { showPresence } from '../replica/show-presence.ts';
@@ -95,6 +96,8 @@ export const loops: Loop[] = [
     passMinutesMax: 24 * 60,
   },
   { name: 'advance-rotations', everyMs: 2_000, wakesOn: ['rotation', 'bot'], pass: unlessOvertaken(advanceRotations) },
+  // Together with how often each is due: a value is followed within five minutes.
+  { name: 'follow-sources', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(followSources), passMinutesMax: 60 },
   { name: 'warn-of-due-secrets', everyMs: 60_000, wakesOn: ['secret'], pass: unlessOvertaken(warnOfDueSecrets) },
   {
     name: 'scan-secrets',

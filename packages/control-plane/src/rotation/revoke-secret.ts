@@ -2,6 +2,7 @@ import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
 import { command } from '../command.ts';
 import { changeStores } from '../configuration/change-stores.ts';
+import { declineVersion } from '../secret/keep-looked.ts';
 import { destroyVersions } from '../secret/secret-use.ts';
 import { getSecret } from '../secret/secret.queries.ts';
 import { openRotation } from './rotation.queries.ts';
@@ -13,7 +14,7 @@ import { secretBots } from './secret-bots.ts';
  */
 export const revokeSecret = command(api.rotations.revoke, async (context, { secretId, reason }) => {
   const { tx, record } = context;
-  const { name, uses } = await getSecret(tx, secretId);
+  const { name, uses, version } = await getSecret(tx, secretId);
   const bots = (await secretBots(tx, secretId)).map(({ botId }) => botId);
   const open = await openRotation(tx, secretId);
   if (open)
@@ -22,6 +23,7 @@ export const revokeSecret = command(api.rotations.revoke, async (context, { secr
       .set({ phase: 'undone', reason: 'The secret was revoked', endedAt: sql<Date>`now()` })
       .where('id', '=', open.id)
       .execute();
+  await declineVersion(tx, secretId, version);
   await changeStores(context, {
     cause: { kind: 'secret', id: secretId, name },
     reason,

@@ -2,6 +2,7 @@ import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { command } from '../command.ts';
+import { declineVersion } from '../secret/keep-looked.ts';
 import { destroyVersions } from '../secret/secret-use.ts';
 import { getRotation } from './rotation.queries.ts';
 import { tellBots } from '../bot/tell-bots.ts';
@@ -18,6 +19,7 @@ export const undoRotation = command(api.rotations.undo, async ({ tx, record }, {
     .where('id', '=', rotationId)
     .execute();
   await tx.updateTable('namedSecret').set({ currentVersion: fromVersion }).where('id', '=', secretId).execute();
+  await declineVersion(tx, secretId, toVersion);
   await destroyVersions(tx, secretId, [toVersion]);
   const given = await tx
     .selectFrom('rotationBot')

@@ -1,5 +1,7 @@
 import type { Actor } from '@clawster/contract/event';
+import type { SecretReference } from '@clawster/contract/secret-source';
 import { Refusal } from '@clawster/domain/refusal';
+import { nextReadSeconds } from '@clawster/domain/secret/source';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
@@ -12,6 +14,8 @@ export type NewVersion = {
   value: string;
   author: Actor;
   expiresAt?: string | undefined;
+  /** Which version of its source's it is. */
+  externalVersion?: string | undefined;
 };
 
 /** Keeps another value of a secret, which is the current one from then on; returns its number. Those before it stay. */
@@ -46,7 +50,7 @@ async function refuseWhileRotating(tx: Tx, secretId: string): Promise<void> {
 }
 
 async function insertVersion(tx: Tx, keys: KeyWrapper, secret: NewVersion & { version: number }): Promise<void> {
-  const { workspaceId, secretId, value, author, version, expiresAt } = secret;
+  const { workspaceId, secretId, value, author, version, expiresAt, externalVersion } = secret;
   const field = `value-${version}`;
   const sealedId = await storeSecret(tx, keys, {
     workspaceId,
@@ -57,7 +61,15 @@ async function insertVersion(tx: Tx, keys: KeyWrapper, secret: NewVersion & { ve
   });
   await tx
     .insertInto('namedSecretVersion')
-    .values({ workspaceId, secretId, version, sealedId, author, expiresAt: expiresAt ? new Date(expiresAt) : null })
+    .values({
+      workspaceId,
+      secretId,
+      version,
+      sealedId,
+      author,
+      expiresAt: expiresAt ? new Date(expiresAt) : null,
+      externalVersion: externalVersion ?? null,
+    })
     .execute();
 }
 
@@ -65,21 +77,26 @@ export type NewSecret = Omit<NewVersion, 'secretId'> & {
   name: string;
   note?: string | undefined;
   rotateDays?: number | undefined;
+  /** Where it was just read, and is followed from now on. */
+  source?: SecretReference | undefined;
 };
 
 /** Keeps a secret under a name with its first value; refuses when another has the name. Returns its id. */
 export async function insertSecret(tx: Tx, keys: KeyWrapper, secret: NewSecret): Promise<string> {
-  const { workspaceId, name, note = '', rotateDays = null } = secret;
+  const { workspaceId, name, note = '', rotateDays = null, source } = secret;
+  const followed = source ? { source, sourceReadAt: sql<Date>`now()`, sourceDueAt: firstRead } : {};
   const { id } = await unlessNameTaken('secret', name, () =>
     tx
       .insertInto('namedSecret')
-      .values({ workspaceId, name, note, rotateDays })
+      .values({ workspaceId, name, note, rotateDays, ...followed })
       .returning('id')
       .executeTakeFirstOrThrow(),
   );
   await insertVersion(tx, keys, { ...secret, secretId: id, version: 1 });
   return id;
 }
+
+const firstRead = sql<Date>`now() + make_interval(secs => ${nextReadSeconds(0, 0)})`;
 
 /** The same where nobody chose the name: another number is added until none has it. */
 export async function insertSecretNamed(tx: Tx, keys: KeyWrapper, secret: NewSecret): Promise<string> {

@@ -36,7 +36,7 @@ function fileAddress(file: string): KeyAddress | undefined {
 
 /** The last part of the path is the key, all before it the mount: those may have several parts. */
 function vaultAddress(where: string): KeyAddress | undefined {
-  const url = urlOf(where);
+  const url = safeUrl(where);
   const parts = url?.pathname.split('/').filter(Boolean) ?? [];
   const key = parts.pop();
   if (!url || !key || parts.length === 0) return undefined;
@@ -55,13 +55,13 @@ function gcpAddress(where: string): KeyAddress | undefined {
 }
 
 function azureAddress(where: string): KeyAddress | undefined {
-  const url = urlOf(where);
+  const url = safeUrl(where);
   const name = /^\/keys\/([A-Za-z0-9-]+)\/?$/.exec(url?.pathname ?? '')?.[1];
   return url && name ? { kind: 'azure-key-vault', vaultUrl: url.origin, name } : undefined;
 }
 
-/** Without TLS to this machine alone: whoever listens in between would read the keys. */
-function urlOf(text: string): URL | undefined {
+/** A URL that keys and secrets may be asked for at: without TLS on this machine alone, or whoever is in between would read them. */
+export function safeUrl(text: string): URL | undefined {
   const url = URL.parse(text);
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   return url && isSafe && !url.username && !url.password && !url.search ? url : undefined;

@@ -58,6 +58,17 @@ export async function readNamedSecret(
   keys: KeyWrapper,
   { workspaceId, secretId }: { workspaceId: string; secretId: string },
 ): Promise<string> {
+  const value = await currentValue(tx, keys, { workspaceId, secretId });
+  if (value === undefined) throw new Refusal('conflict', 'This secret was revoked: give it a new value first');
+  return value;
+}
+
+/** The same, undefined when it was revoked and has none. */
+export async function currentValue(
+  tx: Tx,
+  keys: KeyWrapper,
+  { workspaceId, secretId }: { workspaceId: string; secretId: string },
+): Promise<string | undefined> {
   const { version } = await getSecret(tx, secretId);
   const { sealedId } = await tx
     .selectFrom('namedSecretVersion')
@@ -65,8 +76,7 @@ export async function readNamedSecret(
     .where('secretId', '=', secretId)
     .where('version', '=', version)
     .executeTakeFirstOrThrow();
-  if (!sealedId) throw new Refusal('conflict', 'This secret was revoked: give it a new value first');
-  return readSealed(tx, keys, { workspaceId, sealedId });
+  return sealedId === null ? undefined : readSealed(tx, keys, { workspaceId, sealedId });
 }
 
 /** What a field is given: a new value, or a secret that is kept already. */
@@ -126,6 +136,7 @@ async function attach(tx: Tx, use: SecretField & { workspaceId: string; secretId
     .execute();
 }
 
+/** Not one that follows a source: what is given here would be undone by it. */
 async function secretOfItsOwn(tx: Tx, { ownerKind, ownerId, field }: SecretField) {
   return tx
     .selectFrom('secretUse as use')
@@ -134,6 +145,7 @@ async function secretOfItsOwn(tx: Tx, { ownerKind, ownerId, field }: SecretField
     .where('use.ownerKind', '=', ownerKind)
     .where('use.ownerId', '=', ownerId)
     .where('use.field', '=', field)
+    .where('namedSecret.source', 'is', null)
     .where(
       sql<boolean>`not exists (select from secret_use other where other.secret_id = use.secret_id
         and (other.owner_kind, other.owner_id, other.field) <> (use.owner_kind, use.owner_id, use.field))`,

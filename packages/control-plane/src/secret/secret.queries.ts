@@ -1,5 +1,6 @@
 import type { Actor } from '@clawster/contract/event';
 import type { Secret, SecretUse, SecretVersion } from '@clawster/contract/secret';
+import type { SecretReference } from '@clawster/contract/secret-source';
 import { dueAtOf } from '@clawster/domain/secret/due';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
@@ -36,6 +37,9 @@ export function selectSecrets(tx: Tx) {
       'namedSecret.rotateDays',
       'namedSecret.createdAt',
       'namedSecret.updatedAt',
+      'namedSecret.source',
+      'namedSecret.sourceReadAt',
+      'namedSecret.sourceTrouble',
       'current.createdAt as setAt',
       'current.expiresAt',
     ])
@@ -66,8 +70,18 @@ export function toSecret(row: SecretRow): Secret {
     botCount: row.botCount,
     ...(delivered ? { deliveredAt: delivered.toISOString() } : {}),
     ...(row.rotationId ? { rotationId: row.rotationId } : {}),
+    ...sourceIn(row),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+function sourceIn({ source, sourceReadAt, sourceTrouble }: SecretRow): Partial<Secret> {
+  if (!source) return {};
+  return {
+    source: source as SecretReference,
+    ...(sourceReadAt ? { readAt: sourceReadAt.toISOString() } : {}),
+    ...(sourceTrouble ? { readTrouble: sourceTrouble } : {}),
   };
 }
 

@@ -96,7 +96,9 @@ const cli = (end: RotationPhase = 'done') =>
 
 test('secrets are listed and shown with what uses them and when they are due, and never with a value', async () => {
   const { run } = await cli();
-  expect((await run(['secret', 'list'])).stdout).toMatch(/Telegram +Support +1 +2 .*overdue since 2026-02-01 +never/);
+  expect((await run(['secret', 'list'])).stdout).toMatch(
+    /Telegram +Support +Clawster +1 +2 .*overdue since 2026-02-01 +never/,
+  );
   const { stdout } = await run(['secret', 'show', 'telegram']);
   expect(stdout).toContain('used by   channel Support (bot-token)');
   expect(stdout).toMatch(/2 +current +Ada .*not asked/);

@@ -79,6 +79,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'secret-rotated': { before: 'The secret', after: 'was given a new value' },
   'secret-revoked': { before: 'The secret', after: 'was revoked' },
   'secret-due': { before: 'The secret', after: 'is to be replaced' },
+  'secret-source-read': { before: 'The secret', after: 'was read from its store' },
   'secret-deleted': { before: 'The secret', after: 'was deleted' },
   'secret-delivered': { before: '', after: 'was given its secrets' },
   'rotation-started': { before: 'The rotation of', after: 'began' },

@@ -21,7 +21,7 @@ export function useFindingTrouble(): { known: boolean; troubles: OtherTrouble[] 
     name: data.total === 1 ? 'A secret in plain sight' : `${data.total.toLocaleString('en')} secrets in plain sight`,
     state: <span className="text-sm font-medium text-bad">✕ Found</span>,
     cause: `${gravest.secretName}: ${sayPlace(gravest.place)}`,
-    fix: <ButtonLink href={paths.settings('security')}>See what to do</ButtonLink>,
+    fix: <ButtonLink href={paths.secrets()}>See what to do</ButtonLink>,
   };
   return { known: true, troubles: [trouble] };
 }

@@ -14,7 +14,7 @@ import type { OtherTrouble } from './use-attention.tsx';
 
 const listedMax = 200;
 
-/** Rotations that were halted, secrets that are to be replaced, and channels whose service refuses their token; undefined until all is known. */
+/** Rotations that were halted, secrets that are to be replaced or cannot be read where they are kept, and channels whose service refuses their token; undefined until all is known. */
 export function useSecretTroubles(): OtherTrouble[] | undefined {
   const secrets = useQuery(q(api.secrets.list, { limit: listedMax }));
   const rotations = useQuery(q(api.rotations.list, { phase: 'halted' }));
@@ -30,6 +30,14 @@ export function useSecretTroubles(): OtherTrouble[] | undefined {
       fix: <ButtonLink href={paths.secrets(secretId)}>Decide how to go on</ButtonLink>,
     })),
     ...(secrets.data?.items ?? []).flatMap((secret) => dueTrouble(secret, now) ?? []),
+    ...(secrets.data?.items ?? [])
+      .filter(({ readTrouble }) => readTrouble)
+      .map(({ id, name, readTrouble }) => ({
+        key: `${id} source`,
+        name,
+        cause: `${readTrouble}. Bots keep the value they have.`,
+        fix: <ButtonLink href={paths.secrets(id)}>Open the secret</ButtonLink>,
+      })),
     ...(channels.data?.items ?? [])
       .filter(({ check }) => check && !check.ok)
       .map(({ id, name, check }) => ({

@@ -4,6 +4,8 @@ import type { Finding } from '@clawster/contract/finding';
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
+import { paths } from '../../lib/paths.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
@@ -42,7 +44,7 @@ function NoneFound() {
 }
 
 function FindingRow({ finding, onDismiss }: { finding: Finding; onDismiss: () => void }) {
-  const { severity, secretName, place, fix, firstSeenAt } = finding;
+  const { severity, secretId, secretName, place, fix, firstSeenAt } = finding;
   const forbidden = useWhyForbidden('secret:manage');
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 text-sm">
@@ -59,6 +61,7 @@ function FindingRow({ finding, onDismiss }: { finding: Finding; onDismiss: () =>
         </p>
         <p className="break-words text-muted">{fix}.</p>
       </div>
+      {secretId ? <ButtonLink href={paths.secrets(secretId)}>Rotate</ButtonLink> : null}
       <Button whyNot={forbidden} onClick={onDismiss} aria-label={`Dismiss the finding of ${secretName}`}>
         Dismiss
       </Button>

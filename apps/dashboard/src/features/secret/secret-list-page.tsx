@@ -21,6 +21,7 @@ import { SecretTable } from './secret-table.tsx';
 
 const waiting = <Skeleton className="h-64 w-full" />;
 const SecretView = lazily(() => import('./secret-view.tsx').then((module) => module.SecretView), waiting);
+const SecretScan = lazily(() => import('../scan/secret-scan.tsx').then((module) => module.SecretScan));
 const CreateSecretDialog = lazily(() =>
   import('./create-secret-dialog.tsx').then((module) => module.CreateSecretDialog),
 );
@@ -79,6 +80,7 @@ function Secrets() {
         </Card>
       )}
       <ShowMore query={query} />
+      {secrets ? <SecretScan /> : null}
       {adding ? <CreateSecretDialog onClose={close} /> : null}
     </>
   );

@@ -1,7 +1,9 @@
 import type { Secret } from '@clawster/contract/secret';
+import { sourceNames } from '@clawster/domain/secret/source';
 import type { ReactNode } from 'react';
 import { count } from '../../lib/time.ts';
 import { Skeleton } from '../../ui/page.tsx';
+import { StateWord } from '../../ui/state-word.tsx';
 import { Time } from '../../ui/time.tsx';
 import { SecretDue } from './secret-due.tsx';
 
@@ -39,6 +41,7 @@ function Row({ secret, onOpen }: { secret: Secret; onOpen: () => void }) {
           {name}
         </button>
         <span className="block text-xs break-words text-muted">{note}</span>
+        <Elsewhere secret={secret} />
       </Cell>
       <Cell wide>{[...new Set(uses.map((use) => use.name))].join(', ') || <Muted>nothing</Muted>}</Cell>
       <Cell wide>{botCount.toLocaleString('en')}</Cell>
@@ -54,6 +57,17 @@ function Row({ secret, onOpen }: { secret: Secret; onOpen: () => void }) {
       </Cell>
       <Cell wide>{deliveredAt ? <Time at={deliveredAt} /> : <Muted>never</Muted>}</Cell>
     </tr>
+  );
+}
+
+/** That it is kept in another store, and whether that is well. */
+function Elsewhere({ secret: { source, readTrouble } }: { secret: Secret }) {
+  if (!source) return null;
+  const place = `in ${sourceNames[source.kind]}`;
+  return (
+    <span className="block text-xs text-muted">
+      {readTrouble ? <StateWord look={{ word: `Trouble ${place}`, tone: 'warn', shape: 'triangle' }} /> : place}
+    </span>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { api } from '@clawster/contract/api';
 import type { Secret, SecretVersion } from '@clawster/contract/secret';
+import { sourceNames } from '@clawster/domain/secret/source';
 import { useQuery } from '@tanstack/react-query';
 import { OctagonX, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -15,6 +16,7 @@ import { RotationCard } from '../rotation/rotation-card.tsx';
 import { Warning } from '../../ui/warning.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { Accesses } from './accesses.tsx';
+import { SourceCard } from './source-card.tsx';
 import { SecretFacts } from './secret-facts.tsx';
 import { Versions } from './versions.tsx';
 
@@ -35,8 +37,9 @@ export function SecretView({ secretId, onClose }: { secretId: string; onClose: (
       <OpenedHead title={secret.name} onClose={onClose}>
         <Actions secret={secret} onDeleted={onClose} />
       </OpenedHead>
-      {isGone(secret) ? <Gone /> : null}
+      {isGone(secret) ? <Gone secret={secret} /> : null}
       <RotationCard secretId={secret.id} />
+      <SourceCard secret={secret} />
       <SecretFacts secret={secret} />
       <Versions versions={secret.versions} />
       <Accesses secretId={secret.id} />
@@ -50,8 +53,9 @@ function isGone({ versions }: Detailed): boolean {
   return versions.every(({ state }) => state === 'revoked');
 }
 
-function Gone() {
-  return <Warning>It was revoked, and its values are gone. What uses it works again once it is rotated.</Warning>;
+function Gone({ secret }: { secret: Secret }) {
+  const remedy = secret.source ? 'it has another value where it is kept' : 'it is rotated';
+  return <Warning>It was revoked, and its values are gone. What uses it works again once {remedy}.</Warning>;
 }
 
 type Asked = 'edit' | 'rotate' | 'revoke' | 'delete';
@@ -60,10 +64,14 @@ function Actions({ secret, onDeleted }: { secret: Detailed; onDeleted: () => voi
   const [asked, setAsked] = useState<Asked>();
   const forbidden = useWhyForbidden('secret:manage');
   const close = () => setAsked(undefined);
-  const goesOn = secret.rotationId ? 'It is being rotated: wait until that is over, or undo it' : undefined;
   return (
     <div className="flex flex-wrap gap-2">
-      <Button look="primary" icon={<RefreshCw />} whyNot={forbidden ?? goesOn} onClick={() => setAsked('rotate')}>
+      <Button
+        look="primary"
+        icon={<RefreshCw />}
+        whyNot={forbidden ?? whyNotRotate(secret)}
+        onClick={() => setAsked('rotate')}
+      >
         Rotate…
       </Button>
       <Button icon={<Pencil />} whyNot={forbidden} onClick={() => setAsked('edit')}>
@@ -91,6 +99,11 @@ function Actions({ secret, onDeleted }: { secret: Detailed; onDeleted: () => voi
       {asked === 'delete' ? <DeleteSecretDialog secret={secret} onClose={close} onDeleted={onDeleted} /> : null}
     </div>
   );
+}
+
+function whyNotRotate({ rotationId, source }: Secret): string | undefined {
+  if (rotationId) return 'It is being rotated: wait until that is over, or undo it';
+  return source ? `It is kept in ${sourceNames[source.kind]}: change it there, or read it now` : undefined;
 }
 
 function whyNotDelete({ uses }: Secret): string | undefined {

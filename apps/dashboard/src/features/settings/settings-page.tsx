@@ -16,7 +16,6 @@ import { RenameWorkspace } from '../workspace/rename-workspace.tsx';
 import { About } from './about.tsx';
 
 const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
-const SecretScan = lazily(() => import('../scan/secret-scan.tsx').then((module) => module.SecretScan));
 const SecretKeys = lazily(() => import('../key/secret-keys.tsx').then((module) => module.SecretKeys));
 const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
@@ -79,7 +78,6 @@ export function SettingsPage() {
         </TabPanel>
         <TabPanel value="security" className="space-y-5">
           <RequiredFactor />
-          <SecretScan />
           <SecretKeys />
         </TabPanel>
         <TabPanel value="sso">

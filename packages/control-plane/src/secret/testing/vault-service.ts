@@ -6,6 +6,8 @@ export type VaultService = StandInService & {
   rotate(): void;
   /** Of the KV engine, by path. */
   secrets: Map<string, Record<string, unknown>>;
+  /** Of each of them, as it is told. */
+  version: number;
   /** How often someone signed in by AppRole. */
   signIns: number;
 };
@@ -57,7 +59,7 @@ export async function vaultService({ derived = false } = {}): Promise<VaultServi
   };
   const readSecret = (path: string): Answer => {
     const data = secrets.get(path.replace(/^\/v1\/secret\/data\//, ''));
-    return data ? { status: 200, body: { data: { data, metadata: { version: 4 } } } } : refused(404);
+    return data ? { status: 200, body: { data: { data, metadata: { version: service.version } } } } : refused(404);
   };
   const answerTo = ({ method, path, headers, body }: Asked, fault?: string): Answer => {
     if (fault === 'throttled') return refused(429, 'request path is rate limited');
@@ -74,6 +76,7 @@ export async function vaultService({ derived = false } = {}): Promise<VaultServi
   const service = Object.assign(await standInService({}, answerTo), {
     token: 'token-1',
     secrets,
+    version: 4,
     signIns: 0,
     rotate: () => void versions.push(randomBytes(32)),
   });
