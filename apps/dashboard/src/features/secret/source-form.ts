@@ -80,7 +80,8 @@ function named({ store, source, field: written }: Kept) {
       return { kind: store, secretId: source, field };
     case 'gcp-secret-manager':
       return { kind: store, secret: source, field };
-    default:
+    case 'azure-key-vault':
+    case 'here':
       return { kind: store, name: source, field };
   }
 }
