@@ -53,6 +53,7 @@ async function keptBot(moments: Moments) {
     secrets: createSecrets(),
     ownSecrets: {},
     modelGateway: { port: 1, block: () => undefined, setUpstream: () => moments.writesDocument?.() },
+    telegramRelay: { url: 'http://127.0.0.1:1', setUpstream: () => undefined },
     knownGood: await openKnownGood(folder.knownGood),
     timing: usualTiming,
   } as unknown as Host;

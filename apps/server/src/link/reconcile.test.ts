@@ -43,7 +43,7 @@ test('a new bot is brought to ready, step by step, and each phase is told once',
   expect(supervisor.broken).toEqual([]);
   expect(supervisor.configured.at(-1)).toMatchObject({
     generation: 1,
-    model: { provider: 'demo' },
+    model: { models: [{ upstreams: [{ provider: 'demo' }] }] },
     files: { 'SOUL.md': expect.stringContaining('Speak in rhymes.') },
   });
 });

@@ -162,7 +162,7 @@ test('no secret reaches the database in the clear, an event, a status or a log',
   provider.close();
 
   const configure = host.supervisor(bot.id).configured.at(-1);
-  expect(configure?.model).toMatchObject({ apiKey: canary });
+  expect(configure?.model).toMatchObject({ models: [{ upstreams: [{ apiKey: canary }] }] });
   const token = configure?.secrets['gateway-token'] ?? '';
   expect(token.length).toBeGreaterThan(30);
   const joinToken = host.volumes.get(bot.id)?.workload.joinToken ?? '';
