@@ -188,9 +188,8 @@ test('the product is used: exports, archives, logs, the doctor, a restart, revok
   await expect(wrong).rejects.toThrow('refused the API key');
   told.push(['a refusal', String(await wrong.catch((error: unknown) => error))]);
   await client.bots.restart({ botId });
-  await expect
-    .poll(async () => (await client.bots.get({ botId })).status.phase, { timeout: 300_000, interval: 1_000 })
-    .toBe('ready');
+  telegram.bot.write(3_002, 'And after a restart?');
+  await isAnswered(3_002);
 });
 
 test('every page is visited', async () => {
