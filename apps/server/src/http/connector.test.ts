@@ -132,6 +132,27 @@ test('a bot is told which models it may ask, who stands in, at which prices, and
   ]);
 });
 
+test('a new key of one that stands in reaches the bots it stands in for, and it is not deleted from under them', async () => {
+  const second = await newConnector({ name: 'Second', models: [priced('small')] });
+  const own = await newConnector({ fallbacks: [{ connectorId: second['id'], model: 'small' }] });
+  const botId = await newBot(own['id']);
+  const stranger = await done('POST /bots', { name: 'Bob', start: false });
+  const generations = () =>
+    Promise.all(
+      [botId, String(stranger['id'])].map(async (id) => Number((await done(`GET /bots/${id}`))['generation'])),
+    );
+  const [before, others] = await generations();
+  provider.keys.add('second-key');
+  await done(`PATCH /connectors/${String(second['id'])}`, { apiKey: 'second-key' });
+  expect(await generations()).toEqual([Number(before) + 1, others]);
+  expect((await planOf(botId, own['id'])).plan.models[0]?.upstreams.map(({ apiKey }) => apiKey)).toEqual([
+    'first-key',
+    'second-key',
+  ]);
+  const deleted = await asked(`DELETE /connectors/${String(second['id'])}`);
+  expect([deleted.status, deleted.body.detail]).toEqual([409, expect.stringContaining('House names this connector')]);
+});
+
 test('a check is asked for, kept with its time, and recorded; that a provider ceases to answer is found without being asked', async () => {
   const { id } = await newConnector();
   expect(await done(`POST /connectors/${String(id)}/check`)).toMatchObject({ check: { ok: true } });

@@ -75,3 +75,16 @@ export function planOf(row: { provider: string; model: string; api: string | nul
     ...ModelRules.parse(row.rules),
   };
 }
+
+/** The connectors that name this one to stand in for them, by name. */
+export function selectNamers(tx: Tx, connectorId: string) {
+  const named = JSON.stringify([{ connectorId }]);
+  return tx
+    .selectFrom('connector')
+    .select(['id', 'name'])
+    .where('deletedAt', 'is', null)
+    .where(isVisible('connector'))
+    .where(sql<boolean>`rules->'fallbacks' @> ${named}::jsonb`)
+    .orderBy('name')
+    .execute();
+}

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
 import { command } from '../command.ts';
 import { releaseSecrets } from '../secret/secret-use.ts';
-import { getConnector } from './connector.queries.ts';
+import { getConnector, selectNamers } from './connector.queries.ts';
 
 /** Detaches a provider no bot uses: its key is deleted, its row stays for the bots that once used it. */
 export const deleteConnector = command(api.connectors.delete, async (context, { connectorId }) => {
@@ -23,6 +23,9 @@ export const deleteConnector = command(api.connectors.delete, async (context, { 
     const bots = connector.botCount === 1 ? 'A bot uses' : `${connector.botCount} bots use`;
     throw new Refusal('conflict', `${bots} this connector: give them another one first`);
   }
+  const [namer] = await selectNamers(tx, connectorId);
+  if (namer)
+    throw new Refusal('conflict', `${namer.name} names this connector to stand in for it: take it from there first`);
   await releaseSecrets(context, { ownerKind: 'connector', ownerId: connectorId });
   await tx
     .updateTable('connector')

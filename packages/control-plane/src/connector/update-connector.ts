@@ -15,7 +15,7 @@ import { readAs } from '../query.ts';
 import { readUsedSecret } from '../secret/secret-use.ts';
 import type { Tx } from '../transaction.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
-import { apiKeyField, getConnector } from './connector.queries.ts';
+import { apiKeyField, getConnector, selectNamers } from './connector.queries.ts';
 import { refuseRules } from './refuse-rules.ts';
 import { rowOf } from './row-of.ts';
 import { setKey } from './set-key.ts';
@@ -67,14 +67,16 @@ const save = (check: ConnectorCheck | undefined) =>
       if (apiKey) await setKey(context, { id: connectorId, name: before.name, apiKey });
     };
     const isTold = apiKey || !isDeepStrictEqual(served(before), served(after));
-    if (isTold)
+    if (isTold) {
+      // Bots of those it stands in for have its key and its prices, too.
+      const through = [connectorId, ...(await selectNamers(tx, connectorId)).map(({ id }) => id)];
       await changeStores(context, {
         cause: { kind: 'connector', id: connectorId, name: after.name },
-        concerns: ({ spec }) => spec.connectorId === connectorId,
+        concerns: ({ spec }) => through.includes(spec.connectorId),
         write,
         told: true,
       });
-    else await write();
+    } else await write();
     const changes = changesOf(settingsOf(before, false), settingsOf(after, Boolean(apiKey)));
     await record({
       type: 'connector-updated',
