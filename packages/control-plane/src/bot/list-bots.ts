@@ -4,7 +4,7 @@ import { labelsOf } from '@clawster/contract/label';
 import { sql } from 'kysely';
 import type { SignedIn } from '../caller.ts';
 import { isReached } from '../access/is-reached.ts';
-import { readCursor, writeCursor } from '../page.ts';
+import { cutPage, readCursor } from '../page.ts';
 import { query } from '../query.ts';
 import { currentPhase, selectBots, toBot } from './bot.queries.ts';
 
@@ -32,13 +32,8 @@ export const listBots = query(api.bots.list, async ({ tx, caller }, input) => {
     .where(asked)
     .select(sql<number>`count(*)`.as('total'))
     .executeTakeFirstOrThrow();
-  const items = rows.slice(0, input.limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toBot),
-    total,
-    ...(rows.length > input.limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
-  };
+  const cut = cutPage(rows, input.limit, (last) => ({ key: last.sortKey, id: last.id }));
+  return { items: cut.rows.map(toBot), total, ...cut.next };
 });
 
 /** As text, so that a cursor carries any of them; times in ISO order sort as times. */

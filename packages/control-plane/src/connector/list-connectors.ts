@@ -1,7 +1,7 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
-import { readCursor, writeCursor } from '../page.ts';
+import { cutPage, readCursor } from '../page.ts';
 import { query } from '../query.ts';
 import { selectConnectors, toConnector } from './connector.queries.ts';
 
@@ -22,11 +22,6 @@ export const listConnectors = query(api.connectors.list, async ({ tx }, { cursor
     .where(isVisible('connector'))
     .select(sql<number>`count(*)`.as('total'))
     .executeTakeFirstOrThrow();
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toConnector),
-    total,
-    ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
-  };
+  const cut = cutPage(rows, limit, (last) => ({ key: last.sortKey, id: last.id }));
+  return { items: cut.rows.map(toConnector), total, ...cut.next };
 });

@@ -1,6 +1,6 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
-import { readCursor, writeCursor } from '../page.ts';
+import { cutPage, readCursor } from '../page.ts';
 import { query } from '../query.ts';
 import { selectOverlays, toOverlay } from './overlay.queries.ts';
 
@@ -29,11 +29,6 @@ export const listOverlays = query(api.overlays.list, async ({ tx, caller }, { cu
     .where(isFound)
     .select(sql<number>`count(*)::int`.as('total'))
     .executeTakeFirstOrThrow();
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toOverlay),
-    total,
-    ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.name.toLowerCase(), id: last.id }) } : {}),
-  };
+  const cut = cutPage(rows, limit, (last) => ({ key: last.name.toLowerCase(), id: last.id }));
+  return { items: cut.rows.map(toOverlay), total, ...cut.next };
 });

@@ -1,6 +1,6 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
-import { readCursor, writeCursor } from '../page.ts';
+import { cutPage, readCursor } from '../page.ts';
 import { query } from '../query.ts';
 import { selectProfiles, toProfile } from './profile.queries.ts';
 
@@ -25,11 +25,6 @@ export const listProfiles = query(api.profiles.list, async ({ tx, caller }, { cu
     .where(found)
     .select(sql<number>`count(*)::int`.as('total'))
     .executeTakeFirstOrThrow();
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toProfile),
-    total,
-    ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
-  };
+  const cut = cutPage(rows, limit, (last) => ({ key: last.sortKey, id: last.id }));
+  return { items: cut.rows.map(toProfile), total, ...cut.next };
 });

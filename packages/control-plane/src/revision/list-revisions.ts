@@ -1,6 +1,6 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
-import { readCursor, writeCursor } from '../page.ts';
+import { cutPage, readCursor } from '../page.ts';
 import { query } from '../query.ts';
 import { refuseUnknownBot, selectRevisions, toRevision } from './revision.queries.ts';
 
@@ -18,11 +18,6 @@ export const listRevisions = query(api.revisions.list, async ({ tx }, { botId, c
     .where('botId', '=', botId)
     .select(sql<number>`count(*)::int`.as('total'))
     .executeTakeFirstOrThrow();
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toRevision),
-    total,
-    ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: String(last.number), id: botId }) } : {}),
-  };
+  const cut = cutPage(rows, limit, (last) => ({ key: String(last.number), id: botId }));
+  return { items: cut.rows.map(toRevision), total, ...cut.next };
 });

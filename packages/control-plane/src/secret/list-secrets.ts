@@ -1,7 +1,7 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
-import { readCursor, writeCursor } from '../page.ts';
+import { cutPage, readCursor } from '../page.ts';
 import { query } from '../query.ts';
 import { selectSecrets, toSecret } from './secret.queries.ts';
 
@@ -25,11 +25,6 @@ export const listSecrets = query(api.secrets.list, async ({ tx }, { cursor, limi
     .where(found)
     .select(sql<number>`count(*)::int`.as('total'))
     .executeTakeFirstOrThrow();
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toSecret),
-    total,
-    ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
-  };
+  const cut = cutPage(rows, limit, (last) => ({ key: last.sortKey, id: last.id }));
+  return { items: cut.rows.map(toSecret), total, ...cut.next };
 });

@@ -1,6 +1,6 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
-import { readCursor, writeCursor } from '../page.ts';
+import { cutPage, readCursor } from '../page.ts';
 import { query } from '../query.ts';
 import { selectTargets, toTarget } from './target.queries.ts';
 
@@ -19,11 +19,6 @@ export const listTargets = query(api.targets.list, async ({ tx }, { cursor, limi
     .selectFrom('target')
     .select(sql<number>`count(*)`.as('total'))
     .executeTakeFirstOrThrow();
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toTarget),
-    total,
-    ...(rows.length > limit && last ? { nextCursor: writeCursor({ key: last.sortKey, id: last.id }) } : {}),
-  };
+  const cut = cutPage(rows, limit, (last) => ({ key: last.sortKey, id: last.id }));
+  return { items: cut.rows.map(toTarget), total, ...cut.next };
 });
