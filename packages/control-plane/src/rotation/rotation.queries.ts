@@ -1,4 +1,5 @@
 import type { Actor } from '@clawster/contract/event';
+import { authorName } from '@clawster/domain/audit/author-name';
 import type { Rotation, RotationBotState, RotationPhase } from '@clawster/contract/rotation';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
@@ -52,15 +53,11 @@ export function toRotation(row: RotationRow): Rotation {
     ...rotation,
     phase: phase as RotationPhase,
     bots: { ...none, ...bots },
-    author: nameOf(author as Actor),
+    author: authorName(author as Actor),
     ...(former ? { former: former as NonNullable<Rotation['former']> } : {}),
     startedAt: startedAt.toISOString(),
     ...(endedAt ? { endedAt: endedAt.toISOString() } : {}),
   };
-}
-
-function nameOf(author: Actor): string {
-  return 'name' in author ? author.name : 'Clawster';
 }
 
 /** The rotation of a secret that goes on, locked until the transaction ends; the loop waits meanwhile. */

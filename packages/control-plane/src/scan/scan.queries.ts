@@ -1,4 +1,5 @@
 import type { Actor } from '@clawster/contract/event';
+import { authorName } from '@clawster/domain/audit/author-name';
 import type { Scan, ScanPhase } from '@clawster/contract/scan';
 import { Refusal } from '@clawster/domain/refusal';
 import { isVisible } from '../is-visible.ts';
@@ -34,8 +35,4 @@ export function toScan(row: ScanRow): Scan {
     ...(startedAt ? { startedAt: startedAt.toISOString() } : {}),
     ...(endedAt ? { endedAt: endedAt.toISOString() } : {}),
   };
-}
-
-function authorName(author: Actor): string {
-  return 'name' in author ? author.name : 'Clawster';
 }

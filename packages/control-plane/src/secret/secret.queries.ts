@@ -1,4 +1,5 @@
 import type { Actor } from '@clawster/contract/event';
+import { authorName } from '@clawster/domain/audit/author-name';
 import type { Secret, SecretUse, SecretVersion } from '@clawster/contract/secret';
 import type { SecretReference } from '@clawster/contract/secret-source';
 import { dueAtOf } from '@clawster/domain/secret/due';
@@ -97,14 +98,10 @@ export async function versionsOf(tx: Tx, { id, version: current }: Secret): Prom
   return rows.map(({ version, author, createdAt, expiresAt, revokedAt, proof }) => ({
     version,
     state: revokedAt ? 'revoked' : version === current ? 'current' : 'former',
-    author: nameOf(author as Actor),
+    author: authorName(author as Actor),
     createdAt: createdAt.toISOString(),
     ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}),
     ...(revokedAt ? { revokedAt: revokedAt.toISOString() } : {}),
     ...(proof ? { proof: proof as NonNullable<SecretVersion['proof']> } : {}),
   }));
-}
-
-function nameOf(author: Actor): string {
-  return 'name' in author ? author.name : 'Clawster';
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '@clawster/contract/event';
+import { authorName } from '@clawster/domain/audit/author-name';
 import type { Skill, SkillDetail, SkillFinding } from '@clawster/contract/skill';
 import { layersOf } from '@clawster/domain/config/layers-of';
 import { Refusal } from '@clawster/domain/refusal';
@@ -53,14 +54,10 @@ export function toSkill(row: SkillRow, uses: ReadonlyMap<string, number>): Skill
     status: row.held ? 'held' : 'ready',
     findings: row.findings as SkillFinding[],
     characters,
-    author: nameOf(row.author as Actor),
-    ...(row.approvedBy ? { approvedBy: nameOf(row.approvedBy as Actor) } : {}),
+    author: authorName(row.author as Actor),
+    ...(row.approvedBy ? { approvedBy: authorName(row.approvedBy as Actor) } : {}),
     builtIn: row.builtIn,
     botCount: uses.get(pinOf(row)) ?? 0,
     createdAt: row.createdAt.toISOString(),
   };
-}
-
-function nameOf(actor: Actor): string {
-  return 'name' in actor ? actor.name : 'Clawster';
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '@clawster/contract/event';
+import { authorName } from '@clawster/domain/audit/author-name';
 import { type Template, TemplateContent, type TemplateDetail } from '@clawster/contract/template';
 import { type BuiltInTemplate, builtInTemplate, builtInTemplates } from '@clawster/domain/template/built-in';
 import { Refusal } from '@clawster/domain/refusal';
@@ -89,10 +90,6 @@ async function versionsOf(tx: Tx, workspaceId: string, id: string): Promise<Temp
     author: authorName(author as Actor),
     createdAt: createdAt.toISOString(),
   }));
-}
-
-function authorName(author: Actor): string {
-  return 'name' in author ? author.name : 'Clawster';
 }
 
 /** A template of the workspace, held for a change; a built-in one is nobody's to change. */

@@ -1,3 +1,4 @@
+import { authorName } from '@clawster/domain/audit/author-name';
 import type { Revision } from '@clawster/contract/revision';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
@@ -16,14 +17,17 @@ export const revisions = cliCommand({
   show: (items) =>
     table(
       ['number', 'when', 'by', 'what', 'why', 'name'],
-      items.map((one) => [String(one.number), one.at, sayAuthor(one), sayCause(one), sayWhy(one), one.label ?? '']),
+      items.map((one) => [
+        String(one.number),
+        one.at,
+        authorName(one.author),
+        sayCause(one),
+        sayWhy(one),
+        one.label ?? '',
+      ]),
       'It has not been changed yet.',
     ),
 });
-
-function sayAuthor({ author }: Revision): string {
-  return 'name' in author ? author.name : 'Clawster';
-}
 
 /** Why it was made, and what is wrong with it. */
 function sayWhy({ reason, verdictReason }: Revision): string {
