@@ -52,8 +52,8 @@ export function plantCanaries(): Map<string, string> {
   ]);
 }
 
-/** The byte strings by which a secret is known wherever it lies, whatever stands beside it. */
-function formsOf(secret: string): Buffer[] {
+/** The texts by which a secret is known wherever it lies, whatever stands beside it. */
+export function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const inBase64 = [0, 1, 2].map((shift) => {
     const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
@@ -69,7 +69,7 @@ function formsOf(secret: string): Buffer[] {
     ...inBase64,
     ...inBase64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
   ];
-  return [...new Set(texts)].map((text) => Buffer.from(text));
+  return [...new Set(texts)];
 }
 
 /** Looks through bytes for many secrets in one pass: by their first four bytes, and then by all. */
@@ -77,7 +77,7 @@ export function canaryFinder(canaries: ReadonlyMap<string, string>): (bytes: Buf
   const byBeginning = new Map<number, { what: string; form: Buffer }[]>();
   const seen = new Uint8Array(1 << 24);
   for (const [what, secret] of canaries)
-    for (const form of formsOf(secret)) {
+    for (const form of formsOf(secret).map((text) => Buffer.from(text))) {
       const beginning = form.readUInt32BE(0);
       byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), { what, form }]);
       seen[beginning >>> 8] = 1;
