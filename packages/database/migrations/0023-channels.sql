@@ -38,16 +38,3 @@ begin
 end $$;
 create policy reach on channel_attachment as restrictive
   using ((select is_unlimited()) or bot_id is null or bot_id in (select id from bot));
-
--- Which bots are given a secret. Asked as whoever asks, so that the walls hold.
-create view secret_bot with (security_invoker = true) as
-  select secret_use.workspace_id, secret_use.secret_id, secret_use.owner_kind, secret_use.owner_id, bot.id as bot_id
-    from secret_use join bot on bot.connector_id = secret_use.owner_id
-    where secret_use.owner_kind = 'connector' and bot.removed_at is null and bot.spec->>'desired' <> 'destroyed'
-  union
-  select secret_use.workspace_id, secret_use.secret_id, secret_use.owner_kind, secret_use.owner_id, bot.id
-    from secret_use
-    join channel_attachment on channel_attachment.channel_id = secret_use.owner_id
-    join bot on bot.workspace_id = channel_attachment.workspace_id
-      and (bot.id = channel_attachment.bot_id or bot.labels @> channel_attachment.selector)
-    where secret_use.owner_kind = 'channel' and bot.removed_at is null and bot.spec->>'desired' <> 'destroyed';
