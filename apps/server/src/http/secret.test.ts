@@ -75,6 +75,13 @@ test('the key of a connector is a secret of that name, and a new key is another 
   ]);
 });
 
+test('keys of connectors with one long name but for its end have names of their own', async () => {
+  const long = 'A provider whose name is as long as the name of a provider may be at most, ';
+  for (const end of ['one', 'two']) await newConnector({ name: `${long}${end}` });
+  const names = (await secretsNow()).map(({ name }) => String(name));
+  expect([new Set(names).size, names.every((name) => name.length <= 80)]).toEqual([2, true]);
+});
+
 test('a secret that is used is not deleted; a connector that goes takes its own with it', async () => {
   const connector = await newConnector();
   const id = String((await secretsNow())[0]?.['id']);

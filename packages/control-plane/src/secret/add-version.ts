@@ -100,12 +100,14 @@ const firstRead = sql<Date>`now() + make_interval(secs => ${nextReadSeconds(0, 0
 
 /** The same where nobody chose the name: another number is added until none has it. */
 export async function insertSecretNamed(tx: Tx, keys: KeyWrapper, secret: NewSecret): Promise<string> {
+  // Room for a number within the longest name there is.
+  const wished = secret.name.slice(0, 74);
   const { rows } = await sql<{ name: string }>`select lower(name) as name from named_secret
-    where workspace_id = ${secret.workspaceId} and deleted_at is null and starts_with(lower(name), lower(${secret.name}))`.execute(
+    where workspace_id = ${secret.workspaceId} and deleted_at is null and starts_with(lower(name), lower(${wished}))`.execute(
     tx,
   );
   const taken = new Set(rows.map(({ name }) => name));
-  let name = secret.name.slice(0, 74);
-  for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${secret.name.slice(0, 74)} ${number}`;
+  let name = wished;
+  for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${wished} ${number}`;
   return insertSecret(tx, keys, { ...secret, name });
 }

@@ -153,7 +153,7 @@ async function secretOfItsOwn(tx: Tx, { ownerKind, ownerId, field }: SecretField
     .executeTakeFirst();
 }
 
-/** Takes the secrets from an owner that goes; those nothing else uses are deleted with their values. Returns their names. */
+/** Takes the secrets from an owner that goes; those nothing else uses are deleted with their values. */
 export async function releaseSecrets(
   { tx, record }: CommandContext,
   { ownerKind, ownerId }: Omit<SecretField, 'field'>,
