@@ -10,16 +10,14 @@ import { tell } from '../../lib/toast.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { MutationForm } from '../../ui/mutation-form.tsx';
-import { Field, FormProblem, Select } from '../../ui/field.tsx';
-import { LabelsField, whyNotLabels } from '../configuration/layer-fields.tsx';
-import { BotSelect } from '../overlay/whom-fields.tsx';
+import { FormProblem } from '../../ui/field.tsx';
+import { BotOrLabels, type WhomWritten } from '../configuration/bot-or-labels.tsx';
+import { whyNotLabels } from '../configuration/layer-fields.tsx';
 import { useChannelChange } from './use-channel-change.ts';
-
-type Whom = { by: 'bot' | 'labels'; botId: string; labels: string };
 
 /** Gives a channel to a bot, or to all with some labels. */
 export function AttachDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
-  const [whom, setWhom] = useState<Whom>({ by: 'bot', botId: '', labels: '' });
+  const [whom, setWhom] = useState<WhomWritten>({ by: 'bot', botId: '', labels: '' });
   const attach = useChannelChange({
     change: () => client.channels.attach({ channelId: channel.id, ...targetOf(whom) }),
     onDone: ({ name, botCount }) => {
@@ -27,7 +25,7 @@ export function AttachDialog({ channel, onClose }: { channel: Channel; onClose: 
       onClose();
     },
   });
-  const change = (part: Partial<Whom>) => setWhom({ ...whom, ...part });
+  const change = (part: Partial<WhomWritten>) => setWhom({ ...whom, ...part });
   return (
     <Dialog
       open
@@ -37,37 +35,7 @@ export function AttachDialog({ channel, onClose }: { channel: Channel; onClose: 
     >
       <MutationForm mutation={attach}>
         <FormProblem message={whyNotKind(channel, whom)} />
-        <Field label="For">
-          {(described) => (
-            <Select
-              {...described}
-              value={whom.by}
-              onChange={(event) => change({ by: event.target.value === 'labels' ? 'labels' : 'bot' })}
-            >
-              <option value="bot">one bot</option>
-              <option value="labels">the bots with some labels</option>
-            </Select>
-          )}
-        </Field>
-        {whom.by === 'labels' ? (
-          <LabelsField
-            value={whom.labels}
-            error={undefined}
-            hint="Also those that get these labels later."
-            onChange={(labels) => change({ labels })}
-          />
-        ) : (
-          <Field label="Bot">
-            {(described) => (
-              <BotSelect
-                {...described}
-                none="Choose…"
-                value={whom.botId}
-                onChange={(event) => change({ botId: event.target.value })}
-              />
-            )}
-          </Field>
-        )}
+        <BotOrLabels written={whom} change={change} hint="Also those that get these labels later." />
         <DialogButtons onCancel={onClose} busy={attach.isPending} whyNot={whyNotKind(channel, whom) ?? whyNotYet(whom)}>
           Give it to them
         </DialogButtons>
@@ -77,16 +45,16 @@ export function AttachDialog({ channel, onClose }: { channel: Channel; onClose: 
 }
 
 /** By the rules of the server: some services let one bot alone have an account. */
-function whyNotKind(channel: Channel, { by }: Whom): string | undefined {
+function whyNotKind(channel: Channel, { by }: WhomWritten): string | undefined {
   const others = channel.attachments.flatMap(({ botName }) => botName ?? []);
   return whyNotAttach(channel, by === 'labels' ? { selector: {} } : {}, others);
 }
 
-function whyNotYet({ by, botId, labels }: Whom): string | undefined {
+function whyNotYet({ by, botId, labels }: WhomWritten): string | undefined {
   if (by === 'bot') return botId ? undefined : 'Choose the bot';
   return labels.trim() === '' ? 'Say which labels its bots have' : whyNotLabels(labels);
 }
 
-function targetOf({ by, botId, labels }: Whom) {
+function targetOf({ by, botId, labels }: WhomWritten) {
   return by === 'bot' ? { botId } : { selector: labelsOf(labels.trim()) };
 }

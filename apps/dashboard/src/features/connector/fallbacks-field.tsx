@@ -5,6 +5,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { useFieldArray, type UseFormReturn } from 'react-hook-form';
 import { q } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
+import { FieldIssue } from '../configuration/field-issue.tsx';
 import { Field, Input, Select, SuggestingInput } from '../../ui/field.tsx';
 import { asNumber, type RulesValues } from './rules-values.ts';
 
@@ -20,11 +21,7 @@ export function FallbacksField({ form, connector }: { form: UseFormReturn<RulesV
       <Field label="Asked again" hint="How often, when it is busy, in trouble or not to be reached.">
         {(described) => <Input {...described} {...form.register('retries', asNumber)} inputMode="numeric" />}
       </Field>
-      {problem ? (
-        <p role="alert" className="text-sm text-bad">
-          {problem}
-        </p>
-      ) : null}
+      <FieldIssue message={problem} />
       {fields.map(({ id }, index) => (
         <div key={id} role="group" aria-label={`Stand-in ${index + 1}`} className="flex flex-wrap items-end gap-2">
           <Field label="Then" className="min-w-40 flex-1">

@@ -3,6 +3,7 @@ import { knownModels, suggestedModel } from '@clawster/domain/model/prices';
 import { Plus, Sparkles, Trash2 } from 'lucide-react';
 import { useFieldArray, type UseFormReturn } from 'react-hook-form';
 import { Button } from '../../ui/button.tsx';
+import { FieldIssue } from '../configuration/field-issue.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Field, Input, SuggestingInput } from '../../ui/field.tsx';
 import { asNumber, modelValues, type RulesValues } from './rules-values.ts';
@@ -20,11 +21,7 @@ export function ModelsField({ form, provider, usual }: Form) {
         Bots of this connector may ask for these and no others. Prices are US dollars for a million tokens; without one,
         tokens are counted and costs are not.
       </p>
-      {problem ? (
-        <p role="alert" className="text-sm text-bad">
-          {problem}
-        </p>
-      ) : null}
+      <FieldIssue message={problem} />
       {fields.map(({ id }, index) => (
         <ModelCard key={id} {...{ form, provider, usual, index }} onRemove={() => remove(index)} />
       ))}

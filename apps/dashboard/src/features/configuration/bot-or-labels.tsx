@@ -1,0 +1,66 @@
+import { api } from '@clawster/contract/api';
+import { useQuery } from '@tanstack/react-query';
+import { q } from '../../lib/query.ts';
+import { Field, Select } from '../../ui/field.tsx';
+import { LabelsField } from './layer-fields.tsx';
+
+/** Whom something is for, as it is written. */
+export type WhomWritten = { by: 'bot' | 'labels'; botId: string; labels: string };
+
+type BotOrLabelsProps = {
+  written: WhomWritten;
+  change: (part: Partial<WhomWritten>) => void;
+  hint: string;
+  botIssue?: string | undefined;
+};
+
+/** One bot, or the bots with some labels. */
+export function BotOrLabels({ written, change, hint, botIssue }: BotOrLabelsProps) {
+  return (
+    <>
+      <Field label="For">
+        {(described) => (
+          <Select
+            {...described}
+            value={written.by}
+            onChange={(event) => change({ by: event.target.value === 'labels' ? 'labels' : 'bot' })}
+          >
+            <option value="bot">one bot</option>
+            <option value="labels">the bots with some labels</option>
+          </Select>
+        )}
+      </Field>
+      {written.by === 'labels' ? (
+        <LabelsField value={written.labels} error={undefined} hint={hint} onChange={(labels) => change({ labels })} />
+      ) : (
+        <Field label="Bot" error={botIssue}>
+          {(described) => (
+            <BotSelect
+              {...described}
+              none="Choose…"
+              value={written.botId}
+              onChange={(event) => change({ botId: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
+
+type BotSelectProps = React.ComponentProps<'select'> & { none: string };
+
+/** The bots of the workspace to choose one of, or none. */
+export function BotSelect({ none, ...rest }: BotSelectProps) {
+  const bots = useQuery(q(api.bots.list, { limit: 200 })).data?.items ?? [];
+  return (
+    <Select {...rest}>
+      <option value="">{none}</option>
+      {bots.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}
