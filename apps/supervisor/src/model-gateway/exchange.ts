@@ -22,12 +22,14 @@ export type Exchange = {
   limits: Limits;
   /** What is kept of it; written as it becomes known. */
   call: ModelCall;
+  /** Since it began; the clock by which it is told when may be another. */
+  elapsedMs: () => number;
   signal: AbortSignal;
 };
 
 /** Answers one call from the first upstream that can; throws why none does. */
 export async function exchange(of: Exchange): Promise<void> {
-  const { request, response, limits, call, signal } = of;
+  const { request, response, limits, call, elapsedMs, signal } = of;
   const asked = await readRequest(request);
   Object.assign(call, { model: asked.model, dialect: asked.dialect });
   const { plan, upstreams } = chosen(of.plans, asked);
@@ -46,7 +48,7 @@ export async function exchange(of: Exchange): Promise<void> {
   });
   call.upstream = upstreams.indexOf(answering.upstream);
   try {
-    await passOn(answering, { asked, response, call });
+    await passOn(answering, { asked, response, call, elapsedMs });
   } finally {
     limits.took(plan, { upstream: answering.upstream, tokens: tokensOf(call), usd: call.costUsd });
   }
@@ -93,16 +95,16 @@ async function answerAsDemo({ response, call }: Exchange, { body }: Asked): Prom
   Object.assign(call, { responseId: id, usage });
 }
 
-type Passing = { asked: Asked; response: ServerResponse; call: ModelCall };
+type Passing = Pick<Exchange, 'response' | 'call' | 'elapsedMs'> & { asked: Asked };
 
-async function passOn(answering: Answering, { asked, response, call }: Passing): Promise<void> {
+async function passOn(answering: Answering, { asked, response, call, elapsedMs }: Passing): Promise<void> {
   const { upstream, status, contentType, first, rest } = answering;
   const isOk = status >= 200 && status < 300;
   const isStream = contentType.startsWith('text/event-stream');
   const hides = isOk && isStream && asked.dialect === 'openai-completions' && !wantsUsage(asked);
   const reader = answerReader(asked.dialect, isStream);
   const words: Buffer[] = [];
-  call.ttfbMs = Date.now() - Date.parse(call.startedAt);
+  call.ttfbMs = elapsedMs();
   response.writeHead(status, { 'content-type': contentType });
   try {
     await sendOn(response, {

@@ -85,18 +85,22 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
   };
 }
 
-type Serving = Omit<Parameters<typeof exchange>[0], 'call' | 'signal'> & { blocked: string | undefined; now: Date };
+type Serving = Omit<Parameters<typeof exchange>[0], 'call' | 'signal' | 'elapsedMs'> & {
+  blocked: string | undefined;
+  now: Date;
+};
 
 /** Answers one call, and tells what became of it whatever did. */
 async function served({ blocked, now, ...rest }: Serving): Promise<ModelCall> {
   const { response } = rest;
   const startedMs = performance.now();
+  const elapsedMs = () => Math.round(performance.now() - startedMs);
   const call = beginCall(now);
   const leaving = new AbortController();
   response.once('close', () => leaving.abort());
   try {
     if (blocked !== undefined) throw new ModelRefusal(400, 'blocked', blocked);
-    await exchange({ ...rest, call, signal: leaving.signal });
+    await exchange({ ...rest, call, elapsedMs, signal: leaving.signal });
   } catch (error) {
     const isLeft = response.destroyed && !response.writableEnded;
     if (isLeft) call.outcome = 'aborted';
@@ -106,7 +110,7 @@ async function served({ blocked, now, ...rest }: Serving): Promise<ModelCall> {
     }
   }
   call.ok = call.failure === undefined;
-  call.durationMs = Math.round(performance.now() - startedMs);
+  call.durationMs = elapsedMs();
   return call;
 }
 

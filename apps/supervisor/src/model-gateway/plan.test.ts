@@ -293,6 +293,15 @@ test.each([
   expect((await ask(gateway)).status).toBe(status);
 });
 
+test("how long the first word took is measured, whatever the control plane's clock says", async () => {
+  const upstream = await provider();
+  const { gateway, calls } = await gatewayFor([upstreamOf(upstream)], { at: '2020-01-01T00:00:00Z' });
+  await (await ask(gateway, { streams: true })).text();
+  await expect.poll(() => calls.length).toBe(1);
+  const { ttfbMs = -1, durationMs } = calls[0] as ModelCall;
+  expect([ttfbMs >= 0, ttfbMs <= durationMs]).toEqual([true, true]);
+});
+
 test.each([
   [{ requestsPerMinute: 2 }, 'may use 2 model calls in a minute'],
   [{ tokensPerMinute: 1_500 }, 'may use 1,500 tokens in a minute'],
