@@ -80,7 +80,11 @@ function Secrets() {
         </Card>
       )}
       <ShowMore query={query} />
-      {secrets ? <SecretScan /> : null}
+      {secrets ? (
+        <div className="mt-5">
+          <SecretScan />
+        </div>
+      ) : null}
       {adding ? <CreateSecretDialog onClose={close} /> : null}
     </>
   );
