@@ -121,6 +121,18 @@ test('a person writes to a real bot on Telegram and is answered', async () => {
     .toMatchObject([{ name: 'Support', status: { state: 'connected', linkedAs: telegram.bot.username } }]);
 });
 
+test('what its answer took is told by its conversation and its channel', async () => {
+  const calls = async () => (await client.bots.modelCalls({ botId })).items;
+  await expect.poll(calls, { timeout: 30_000 }).toContainEqual(
+    expect.objectContaining({
+      outcome: 'answered',
+      channel: 'telegram',
+      sessionKey: expect.stringContaining('100'),
+      usage: expect.objectContaining({ inputTokens: 12, outputTokens: 3 }),
+    }),
+  );
+});
+
 test('the token and the key of the model are rotated while messages flow: none is lost, none answered twice, the old ones are dead', async () => {
   const [oldToken, newToken] = [canary('a Telegram token'), telegram.bot.issueToken()];
   canaries.set('a Telegram token that takes its place', newToken);

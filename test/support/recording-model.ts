@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -58,7 +59,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 function answer(response: ServerResponse, stream: boolean): void {
-  const base = { id: 'recorded', created: Math.floor(Date.now() / 1000), model: 'recorder-1' };
+  const base = { id: `recorded-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: 'recorder-1' };
   const usage = { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 };
   const content = 'Heard and recorded.';
   if (!stream) {
