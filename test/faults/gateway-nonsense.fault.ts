@@ -71,7 +71,7 @@ test('what a gateway says twice is counted once, and what it says too late not a
     for (const bot of bots) await turnsOf(installation, bot, 1);
     const messages = () =>
       installation.database.rows<{ botId: string; messageId: string }>(
-        `select bot_id as "botId", data->>'messageId' as "messageId" from telemetry where kind = 'model-message'`,
+        `select bot_id as "botId", id as "messageId" from span where kind = 'model-message'`,
       );
     const of = async ({ id }: Bot) => (await messages()).filter(({ botId }) => botId === id);
     await expect.poll(async () => (await of(ada)).length).toBe((turns[0]?.length ?? 0) + 1);

@@ -33,7 +33,7 @@ async function expectUntouched(installation: FaultInstallation, bots: Bot[]): Pr
 }
 
 async function modelCalls({ database }: FaultInstallation): Promise<number> {
-  const rows = await database.rows(`select from telemetry where kind = 'model-call'`);
+  const rows = await database.rows(`select from span where kind = 'model-call'`);
   return rows.length;
 }
 

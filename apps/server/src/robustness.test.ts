@@ -95,7 +95,7 @@ test('a database that is black-holed: answers stay quick, links stay open, and n
   const spool = setInterval(() => held.send(batch), 1_000);
   await expect.poll(() => held.acknowledged[0], { timeout: 60_000 }).toBe(1);
   clearInterval(spool);
-  expect(await asAdmin('select sequence from telemetry')).toEqual([{ sequence: '1' }]);
+  expect(await asAdmin('select sequence from span')).toEqual([{ sequence: '1' }]);
   expect(held.isOpen).toBe(true);
   expect(await shared.until(server.url, bot.id, 'ready')).toMatchObject({ id: bot.id });
 });

@@ -39,6 +39,11 @@ export const permissions = [
   'target:manage',
   'runtime:read',
   'runtime:install',
+  'telemetry:read',
+  'telemetry:manage',
+  'conversation:read',
+  'budget:read',
+  'budget:manage',
   'event:read',
   'audit:read',
   'audit:manage',
@@ -56,6 +61,8 @@ export const botPermissions = [
   'backup:read',
   'backup:create',
   'backup:manage',
+  'telemetry:read',
+  'conversation:read',
   'event:read',
 ] as const satisfies Permission[];
 

@@ -102,7 +102,7 @@ export async function phasesTold(plane: ControlPlane, botId: string): Promise<st
 
 export function telemetryOf(plane: ControlPlane, botId: string) {
   return systemQuery(plane, async (tx) => ({
-    items: await tx.selectFrom('telemetry').select('sequence').where('botId', '=', botId).orderBy('sequence').execute(),
+    items: await tx.selectFrom('span').select('sequence').where('botId', '=', botId).orderBy('sequence').execute(),
     gaps: await tx.selectFrom('telemetryGap').select('dropped').where('botId', '=', botId).execute(),
   }));
 }

@@ -113,13 +113,15 @@ export function connectionOptions(url: string): pg.ClientConfig {
   return { connectionString: url };
 }
 
-const int8 = 20;
-/** Counters and identities stay far below 2^53, and as numbers they can be compared. */
+/**
+ * Counters and identities stay far below 2^53, and as numbers they can be compared. A date is a day of UTC here, `2026-11-27`:
+ * what the driver makes of it is a moment in the time zone of this process.
+ */
+const parsers: Record<number, (text: string) => unknown> = { 20: wholeNumber, 1082: (text) => text };
 const types = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === int8 && format !== 'binary'
-      ? wholeNumber
-      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    (format === 'binary' ? undefined : parsers[oid]) ??
+    pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
 function wholeNumber(text: string): number {

@@ -19,6 +19,10 @@ const typescript: Record<string, string> = {
   timestamptz: 'Timestamp',
   jsonb: 'Json',
   bytea: 'Buffer',
+  date: 'string',
+  // To the last digit, as text.
+  numeric: 'ColumnType<string, number | string>',
+  tsvector: 'string',
 };
 
 /** The TypeScript types of a migrated database's tables, as text. */

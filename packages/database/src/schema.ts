@@ -133,6 +133,13 @@ export type BotTable = {
   labels: Generated<Json>;
 };
 
+export type CapturePolicyTable = {
+  workspaceId: string;
+  mode: string;
+  keepDays: number;
+  people: string;
+};
+
 export type ChannelTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -170,6 +177,19 @@ export type ConnectorTable = {
   models: Generated<Json>;
   rules: Generated<Json>;
   checkAt: Nullable<Timestamp>;
+};
+
+export type ConversationTable = {
+  botId: string;
+  workspaceId: string;
+  session: string;
+  channel: string;
+  person: Nullable<string>;
+  personName: Nullable<string>;
+  firstAt: Timestamp;
+  lastAt: Timestamp;
+  turns: number;
+  failed: number;
 };
 
 export type DataKeyTable = {
@@ -354,6 +374,17 @@ export type KeyJobTable = {
   trouble: Nullable<string>;
   begunAt: Generated<Timestamp>;
   endedAt: Nullable<Timestamp>;
+};
+
+export type LatencyDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  kind: string;
+  channel: string;
+  name: string;
+  bucket: number;
+  count: number;
 };
 
 export type LinkTable = {
@@ -742,6 +773,44 @@ export type SkillTable = {
   createdAt: Generated<Timestamp>;
 };
 
+export type SpanTable = {
+  botId: string;
+  workspaceId: string;
+  id: string;
+  at: Timestamp;
+  kind: string;
+  epoch: number;
+  sequence: number;
+  traceId: Nullable<string>;
+  parentId: Nullable<string>;
+  session: Nullable<string>;
+  channel: Generated<string>;
+  person: Nullable<string>;
+  name: Generated<string>;
+  outcome: Generated<string>;
+  failure: Nullable<string>;
+  durationMs: Generated<number>;
+  responseId: Nullable<string>;
+  connectorId: Generated<string>;
+  inputTokens: Generated<number>;
+  outputTokens: Generated<number>;
+  cacheReadTokens: Generated<number>;
+  cacheWriteTokens: Generated<number>;
+  costUsd: Nullable<ColumnType<string, number | string>>;
+  estimated: Generated<boolean>;
+  data: Generated<Json>;
+};
+
+export type SpanTextTable = {
+  botId: string;
+  workspaceId: string;
+  spanId: string;
+  at: Timestamp;
+  keepDays: number;
+  text: Json;
+  words: GeneratedAlways<Nullable<string>>;
+};
+
 export type SsoAttemptTable = {
   stateHash: Buffer;
   browserHash: Buffer;
@@ -761,16 +830,6 @@ export type TargetTable = {
   health: Nullable<Json>;
   createdAt: Generated<Timestamp>;
   orphans: Nullable<Json>;
-};
-
-export type TelemetryTable = {
-  botId: string;
-  workspaceId: string;
-  epoch: number;
-  sequence: number;
-  at: Timestamp;
-  kind: string;
-  data: Json;
 };
 
 export type TelemetryGapTable = {
@@ -814,6 +873,46 @@ export type TotpTable = {
   confirmedAt: Nullable<Timestamp>;
 };
 
+export type UsageDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  kind: string;
+  channel: string;
+  name: string;
+  connectorId: string;
+  count: number;
+  failed: number;
+  estimated: number;
+  unpriced: number;
+  inputTokens: number;
+  outputTokens: number;
+  cacheReadTokens: number;
+  cacheWriteTokens: number;
+  costUsd: ColumnType<string, number | string>;
+  durationMs: number;
+};
+
+export type UsageHourTable = {
+  botId: string;
+  workspaceId: string;
+  hour: Timestamp;
+  kind: string;
+  channel: string;
+  name: string;
+  connectorId: string;
+  count: number;
+  failed: number;
+  estimated: number;
+  unpriced: number;
+  inputTokens: number;
+  outputTokens: number;
+  cacheReadTokens: number;
+  cacheWriteTokens: number;
+  costUsd: ColumnType<string, number | string>;
+  durationMs: number;
+};
+
 export type WorkspaceTable = {
   id: Generated<string>;
   name: string;
@@ -832,9 +931,11 @@ export type DB = {
   auditView: AuditViewTable;
   backup: BackupTable;
   bot: BotTable;
+  capturePolicy: CapturePolicyTable;
   channel: ChannelTable;
   channelAttachment: ChannelAttachmentTable;
   connector: ConnectorTable;
+  conversation: ConversationTable;
   dataKey: DataKeyTable;
   directory: DirectoryTable;
   directoryGroup: DirectoryGroupTable;
@@ -851,6 +952,7 @@ export type DB = {
   invitationMail: InvitationMailTable;
   joinToken: JoinTokenTable;
   keyJob: KeyJobTable;
+  latencyDay: LatencyDayTable;
   link: LinkTable;
   mailServer: MailServerTable;
   membership: MembershipTable;
@@ -883,12 +985,15 @@ export type DB = {
   signInAttempt: SignInAttemptTable;
   signInChallenge: SignInChallengeTable;
   skill: SkillTable;
+  span: SpanTable;
+  spanText: SpanTextTable;
   ssoAttempt: SsoAttemptTable;
   target: TargetTable;
-  telemetry: TelemetryTable;
   telemetryGap: TelemetryGapTable;
   template: TemplateTable;
   templateVersion: TemplateVersionTable;
   totp: TotpTable;
+  usageDay: UsageDayTable;
+  usageHour: UsageHourTable;
   workspace: WorkspaceTable;
 };

@@ -54,7 +54,7 @@ export function eventRows({ database }: FaultInstallation): Promise<EventRow[]> 
 
 async function storedTelemetry({ database }: FaultInstallation): Promise<string[]> {
   const items = await database.rows<StoredItem>(
-    `select bot_id as "botId", epoch::float8 as epoch, sequence::float8 as sequence from telemetry`,
+    `select bot_id as "botId", epoch::float8 as epoch, sequence::float8 as sequence from span`,
   );
   const gaps = await database.rows<{ botId: string; dropped: number }>(
     `select bot_id as "botId", sum(dropped)::float8 as dropped from telemetry_gap group by bot_id`,

@@ -184,7 +184,6 @@ async function keepCalls(botId: string, calls: Body[], messages: Body[] = []) {
   const at = new Date().toISOString();
   const item = (kind: string, data: Body) => ({ sequence: (sequence += 1), at, kind, data });
   const call = {
-    id: randomUUID(),
     startedAt: at,
     model: 'small',
     provider: 'openai',
@@ -193,7 +192,7 @@ async function keepCalls(botId: string, calls: Body[], messages: Body[] = []) {
     durationMs: 10,
   };
   const items = [
-    ...calls.map((one) => item('model-call', { ...call, outcome: 'answered', ...one })),
+    ...calls.map((one) => item('model-call', { ...call, id: randomUUID(), outcome: 'answered', ...one })),
     ...messages.map((one) => item('model-message', one)),
   ];
   await storeTelemetry(app.plane, { botId, workspaceId }, { epoch: 1, items, dropped: 0 });

@@ -53,14 +53,10 @@ async function selectCalls(
 ): Promise<Row[]> {
   const beyond = after ? sql`(epoch, sequence) < (${after[0]}::bigint, ${after[1]}::bigint)` : sql`true`;
   const { rows } = await sql<Row>`
-    select call.epoch::text as epoch, call.sequence::text as sequence, call.data, used.*
-    from (select * from telemetry where bot_id = ${botId} and kind = 'model-call' and ${isSince(since)} and ${beyond}
-      order by epoch desc, sequence desc limit ${limit}) as call
-    left join lateral (select data->>'sessionKey' as "sessionKey", data->>'runId' as "runId", data->>'channel' as channel
-      from telemetry where bot_id = call.bot_id and kind = 'model-message' and data->>'responseId' = call.data->>'responseId'
-      -- A provider that names its answers alike: the message that came nearest is the call's.
-      order by abs(extract(epoch from at - call.at)) limit 1) as used on true
-    order by call.epoch desc, call.sequence desc`.execute(tx);
+    select epoch::text as epoch, sequence::text as sequence, data, session as "sessionKey", trace_id as "runId",
+      nullif(channel, '') as channel
+    from span where bot_id = ${botId} and kind = 'model-call' and ${isSince(since)} and ${beyond}
+    order by epoch desc, sequence desc limit ${limit}`.execute(tx);
   return rows;
 }
 
@@ -78,18 +74,16 @@ function callOf(data: unknown, { sessionKey, runId, channel }: Joined): ModelCal
 }
 
 async function selectTotals(tx: Tx, { botId, since }: { botId: string; since?: string | undefined }) {
-  const tokens = (name: string) =>
-    sql`coalesce(sum((coalesce(data->'usage', data->'estimated')->>${sql.lit(name)})::bigint), 0)::float8`;
   const { rows } = await sql`
-    select data->>'model' as model, count(*)::int as calls,
-      (count(*) filter (where data->>'outcome' in ('failed', 'refused')))::int as failed,
-      (count(*) filter (where data ? 'estimated'))::int as estimated,
-      (count(*) filter (where (data ? 'usage' or data ? 'estimated') and not data ? 'costUsd'))::int as unpriced,
-      coalesce(sum((data->>'costUsd')::float8), 0)::float8 as "costUsd",
-      ${tokens('inputTokens')} as "inputTokens", ${tokens('outputTokens')} as "outputTokens",
-      ${tokens('cacheReadTokens')} as "cacheReadTokens", ${tokens('cacheWriteTokens')} as "cacheWriteTokens",
-      ${tokens('reasoningTokens')} as "reasoningTokens"
-    from telemetry where bot_id = ${botId} and kind = 'model-call' and ${isSince(since)}
-    group by data->>'model' order by 1`.execute(tx);
+    select name as model, count(*)::int as calls,
+      (count(*) filter (where outcome in ('failed', 'refused')))::int as failed,
+      (count(*) filter (where estimated))::int as estimated,
+      (count(*) filter (where cost_usd is null and (data ? 'usage' or data ? 'estimated')))::int as unpriced,
+      coalesce(sum(cost_usd), 0)::float8 as "costUsd",
+      sum(input_tokens)::float8 as "inputTokens", sum(output_tokens)::float8 as "outputTokens",
+      sum(cache_read_tokens)::float8 as "cacheReadTokens", sum(cache_write_tokens)::float8 as "cacheWriteTokens",
+      coalesce(sum((coalesce(data->'usage', data->'estimated')->>'reasoningTokens')::bigint), 0)::float8 as "reasoningTokens"
+    from span where bot_id = ${botId} and kind = 'model-call' and ${isSince(since)}
+    group by name order by 1`.execute(tx);
   return ModelTotal.array().parse(rows);
 }

@@ -25,6 +25,8 @@ const reads = [
   'profile:read',
   'overlay:read',
   'secret:read',
+  'telemetry:read',
+  'budget:read',
   'event:read',
   'audit:read',
 ] as const satisfies Permission[];
@@ -38,6 +40,7 @@ const operates = [
   'bot:update',
   'bot:operate',
   'bot:chat',
+  'conversation:read',
   'backup:create',
 ] as const satisfies Permission[];
 

@@ -19,6 +19,9 @@ const nouns: Record<Noun, string> = {
   event: 'Events',
   audit: 'Audit trail',
   backup: 'Backups',
+  telemetry: 'Activity and cost',
+  conversation: 'What was said',
+  budget: 'Budgets',
 };
 const verbs: Record<string, string> = {
   read: 'see',
