@@ -149,7 +149,7 @@ export const MessageUse = z.object({
   failed: z.int(),
   /** Came in, and no turn that ended well answered it. */
   unanswered: z.int(),
-  /** From the message to the whole answer; right to within a fifth. */
+  /** From the message to the whole answer, right to within a fifth; of all of the days the range touches. */
   p50Ms: z.number().optional(),
   p95Ms: z.number().optional(),
 });
