@@ -1,3 +1,4 @@
+import { activityCommands } from './activity-commands.ts';
 import { botCommands } from './bot-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
@@ -122,6 +123,7 @@ export const commands: CliCommand[] = [
   seed,
   test,
   ...botCommands,
+  ...activityCommands,
   halt,
   ...configurationCommands,
   ...scanCommands,
