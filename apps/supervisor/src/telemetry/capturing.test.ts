@@ -106,9 +106,11 @@ test('names are told where the workspace keeps them; off tells nothing whose it 
 });
 
 function timed(run: () => void): number {
-  const since = performance.now();
+  // Of this process alone: others may have the processor.
+  const since = process.cpuUsage();
   run();
-  return performance.now() - since;
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1_000;
 }
 
 function withLuhn(body: string): string {

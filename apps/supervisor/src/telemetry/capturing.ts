@@ -9,6 +9,8 @@ export type Capturing = {
   text(said: string): string | undefined;
   /** Why something failed; `plainly` where the words may be somebody's. */
   failure(said: string, plainly: string): string;
+  /** What OpenClaw itself says that went wrong: its own words, in which a provider's may be. */
+  trouble(said: string, plainly: string): string;
   session(key: string): string | undefined;
   person(who: { channel: string; id: string; name?: string | undefined }): SpanPerson | undefined;
 };
@@ -27,6 +29,7 @@ export function capturing(capture: Capture): Capturing {
   return {
     text,
     failure: (said, plainly) => cut(text(said) || plainly, failureMax),
+    trouble: (said, plainly) => cut((mode === 'off' ? '' : maskPrivate(said)) || plainly, failureMax),
     session: (key) => (mode === 'off' ? undefined : withoutPeer(key, capture)),
     person: (who) => (mode === 'off' ? undefined : personOf(who, capture)),
   };
@@ -53,7 +56,7 @@ function pseudonym(key: string, value: string): string {
   return createHmac('sha256', key).update(value).digest('base64url').slice(0, 10);
 }
 
-/** Never between the halves of one character. */
-function cut(text: string, max: number): string {
+/** The beginning of a text, never cut between the halves of one character. */
+export function cut(text: string, max: number): string {
   return text.length > max ? text.slice(0, max).toWellFormed() : text;
 }

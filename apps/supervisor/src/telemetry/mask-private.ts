@@ -42,13 +42,14 @@ function maskMails(text: string): string {
 const isLetterOrDigit = (code: number) =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 const isOfDomain = (code: number) => isLetterOrDigit(code) || code > 127 || code === 45 || code === 46;
-/** RFC 5322's characters of an unquoted name. */
-const isOfName = (code: number) => isOfDomain(code) || "!#$%&'*+/=?^_`{|}~".includes(String.fromCharCode(code));
+/** RFC 5322's characters of an unquoted name, beside those of a domain. */
+const nameMarks = new Set([..."!#$%&'*+/=?^_`{|}~"].map((mark) => mark.charCodeAt(0)));
+const isOfName = (code: number) => isOfDomain(code) || nameMarks.has(code);
 
 function maskIbans(text: string): string {
   let masked = '';
   let done = 0;
-  for (const { index } of text.matchAll(/[A-Za-z]{2}(?=\d{2})/g)) {
+  for (const { index } of text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2}(?=\d{2})/g)) {
     const end = index < done ? undefined : endOfIban(text, index);
     if (end === undefined) continue;
     masked += `${text.slice(done, index)}[IBAN]`;
