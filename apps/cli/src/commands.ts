@@ -27,6 +27,8 @@ import { deleteView } from './commands/audit-view/delete.ts';
 import { list as listViews } from './commands/audit-view/list.ts';
 import { checkpoint } from './commands/audit/checkpoint.ts';
 import { retention } from './commands/audit/retention.ts';
+import { setCapture } from './commands/capture/set.ts';
+import { showCapture } from './commands/capture/show.ts';
 import { verify } from './commands/audit/verify.ts';
 import { create as createBackup } from './commands/backup/create.ts';
 import { deleteBackup } from './commands/backup/delete.ts';
@@ -206,6 +208,8 @@ export const commands: CliCommand[] = [
   verify,
   checkpoint,
   retention,
+  showCapture,
+  setCapture,
   listViews,
   createView,
   deleteView,

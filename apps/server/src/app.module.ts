@@ -4,6 +4,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountController } from './http/account.controller.ts';
 import { ApiKeyController } from './http/api-key.controller.ts';
 import { AuditController } from './http/audit.controller.ts';
+import { CaptureController } from './http/capture.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
 import { ChannelController } from './http/channel.controller.ts';
@@ -59,6 +60,7 @@ export const controllers: Type[] = [
   ApiKeyController,
   EventController,
   AuditController,
+  CaptureController,
   ConnectorController,
   TargetController,
   RotationController,

@@ -2,6 +2,7 @@ import { access } from './access.ts';
 import { account } from './account.ts';
 import { apiKeys } from './api-key.ts';
 import { auditRetention } from './audit-retention.ts';
+import { capture } from './capture.ts';
 import { auditSinks } from './audit-sink.ts';
 import { auditViews } from './audit-view.ts';
 import { audit } from './audit.ts';
@@ -70,6 +71,7 @@ export const api = {
   auditRetention,
   auditSinks,
   auditViews,
+  capture,
   keys,
   connectors,
   channels,

@@ -64,6 +64,7 @@ export const eventTypes = [
   'audit-view-updated',
   'audit-view-deleted',
   'audit-retention-changed',
+  'capture-policy-changed',
   'audit-events-forgotten',
   'secret-created',
   'secret-updated',

@@ -555,6 +555,11 @@ export type ProfileTable = {
   updatedAt: Generated<Timestamp>;
 };
 
+export type PseudonymKeyTable = {
+  workspaceId: string;
+  key: Buffer;
+};
+
 export type RecoveryCodeTable = {
   personId: string;
   codeHash: Buffer;
@@ -966,6 +971,7 @@ export type DB = {
   person: PersonTable;
   personIdentity: PersonIdentityTable;
   profile: ProfileTable;
+  pseudonymKey: PseudonymKeyTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
   revision: RevisionTable;
