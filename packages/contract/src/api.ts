@@ -39,6 +39,7 @@ import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { templates } from './template.ts';
+import { traces } from './trace.ts';
 import { turns } from './turn.ts';
 import { workspace, workspaces } from './workspace.ts';
 
@@ -90,6 +91,7 @@ export const api = {
   backups,
   operations,
   fleet,
+  traces,
   turns,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
