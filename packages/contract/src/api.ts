@@ -91,8 +91,8 @@ export const api = {
   backups,
   operations,
   fleet,
-  traces,
   turns,
+  traces,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 

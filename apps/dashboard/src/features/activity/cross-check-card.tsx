@@ -18,30 +18,20 @@ export function CrossCheckCard({ asked }: { asked: AskedUsage }) {
     const differences = sayDifferences(check);
     return differences.length > 0 ? [{ check, differences }] : [];
   });
-  const calls = data?.items.reduce((sum, { gateway }) => sum + gateway.calls, 0) ?? 0;
   return (
     <Card title="Counted twice">
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       {told || error ? null : <Skeleton className="h-5 w-1/2" />}
-      {told ? <Told told={told} calls={calls} /> : null}
+      {told ? <Told told={told} /> : null}
+      {data ? <Agreed checks={data.items} isAll={told?.length === 0} /> : null}
     </Card>
   );
 }
 
-type ToldProps = { told: { check: CrossCheck; differences: string[] }[]; calls: number };
-
-function Told({ told, calls }: ToldProps) {
-  if (told.length === 0)
-    return (
-      <p className="flex items-start gap-2 text-sm">
-        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
-        {calls === 0
-          ? 'No model was called in this time.'
-          : `Model gateway and OpenClaw agree on ${count(calls, 'model call')} and all their tokens.`}
-      </p>
-    );
+function Told({ told }: { told: { check: CrossCheck; differences: string[] }[] }) {
+  if (told.length === 0) return null;
   return (
-    <ul className="space-y-2">
+    <ul className="mb-3 space-y-2">
       {told.map(({ check, differences }) => (
         <li key={check.botId}>
           <Warning>
@@ -50,5 +40,30 @@ function Told({ told, calls }: ToldProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What was compared, and what was asked of models besides the turns. */
+function Agreed({ checks, isAll }: { checks: CrossCheck[]; isAll: boolean }) {
+  const sumOf = (figure: (check: CrossCheck) => number) => checks.reduce((sum, check) => sum + figure(check), 0);
+  const calls = sumOf(({ gateway }) => gateway.calls);
+  const unused = sumOf((check) => check.unused);
+  if (calls + unused === 0) return <p className="text-sm text-muted">No model was called in this time.</p>;
+  return (
+    <div className="space-y-1 text-sm">
+      {isAll ? (
+        <p className="flex items-start gap-2">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
+          Model gateway and OpenClaw agree on {count(calls, 'model call')} and all their tokens.
+        </p>
+      ) : (
+        <p>Of the other bots, model gateway and OpenClaw agree.</p>
+      )}
+      {unused > 0 ? (
+        <p className="text-muted">
+          {count(unused, 'answer')} besides belonged to no turn, such as those to the check of a bot's model.
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -13,7 +13,7 @@ import { took } from '../../lib/time.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Card } from '../../ui/page.tsx';
 import { ActivityFilterBar } from './activity-filter-bar.tsx';
-import { askedTime, askedWhere, duringOf, useActivityFilter } from './activity-filter.ts';
+import { askedTime, askedWhere, useActivityFilter } from './activity-filter.ts';
 import { BotName, ChannelName } from './bot-and-channel.tsx';
 import { CrossCheckCard } from './cross-check-card.tsx';
 import { UsageChart } from './usage-chart.tsx';
@@ -27,7 +27,6 @@ export function Messages() {
   const [filter, setFilter] = useActivityFilter();
   const deferred = useDeferredValue(filter);
   const asked = useMemo(() => ({ ...askedTime(deferred), ...askedWhere(deferred) }), [deferred]);
-  const during = useMemo(() => duringOf(deferred), [deferred]);
   const query = useQuery({ ...q(api.traces.messages, asked), placeholderData: keepPreviousData });
   return (
     <div className="space-y-4">
@@ -38,10 +37,10 @@ export function Messages() {
         nothing="No messages in this time"
         about="How much each bot is written to on each channel, how quickly it answers and what it left unanswered."
       >
-        {({ items, more, series }) => (
+        {({ items, more, series, from, to }) => (
           <>
             <Card title="Messages over time">
-              <UsageChart label="Messages over time" unit="messages" series={series} during={during} />
+              <UsageChart label="Messages over time" unit="messages" series={series} during={{ from, to }} />
             </Card>
             <Card title="By bot and channel" flush>
               <DataTable

@@ -13,7 +13,7 @@ import { took } from '../../lib/time.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Card } from '../../ui/page.tsx';
 import { ActivityFilterBar } from './activity-filter-bar.tsx';
-import { askedTime, askedWhere, duringOf, useActivityFilter } from './activity-filter.ts';
+import { askedTime, askedWhere, useActivityFilter } from './activity-filter.ts';
 import { BotName } from './bot-and-channel.tsx';
 import { Loops } from './loops.tsx';
 import { UsageChart } from './usage-chart.tsx';
@@ -27,7 +27,6 @@ export function Tools() {
   const deferred = useDeferredValue(filter);
   const time = useMemo(() => ({ ...askedTime(deferred), ...askedWhere(deferred) }), [deferred]);
   const asked = deferred.tool ? { ...time, tool: deferred.tool } : time;
-  const during = useMemo(() => duringOf(deferred), [deferred]);
   const query = useQuery({ ...q(api.traces.tools, asked), placeholderData: keepPreviousData });
   const known = [...new Set(query.data?.items.map(({ tool }) => tool))].toSorted();
   return (
@@ -39,10 +38,10 @@ export function Tools() {
         nothing="No tool was used in this time"
         about="What each bot uses its tools for, how often that fails and how long it takes."
       >
-        {({ items, more, series }) => (
+        {({ items, more, series, from, to }) => (
           <>
             <Card title="Tool calls over time">
-              <UsageChart label="Tool calls over time" unit="tool calls" series={series} during={during} />
+              <UsageChart label="Tool calls over time" unit="tool calls" series={series} during={{ from, to }} />
             </Card>
             <Card title="By bot and tool" flush>
               <DataTable
