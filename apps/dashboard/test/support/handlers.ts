@@ -25,6 +25,7 @@ import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { templateHandlers } from './template-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
+import { traceHandlers } from './trace-handlers.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
 import type { Handler } from './world.ts';
 
@@ -58,4 +59,5 @@ export const handlers: Record<string, Handler> = {
   ...ssoHandlers,
   ...directoryHandlers,
   ...mailHandlers,
+  ...traceHandlers,
 };
