@@ -10,6 +10,7 @@ import { bots } from './bot-routes.ts';
 import { channels } from './channel-routes.ts';
 import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
+import { costs } from './cost.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { findings } from './finding.ts';
@@ -77,6 +78,7 @@ export const api = {
   rotations,
   scans,
   findings,
+  costs,
   targets,
   runtimes,
   bots,

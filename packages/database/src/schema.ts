@@ -192,6 +192,29 @@ export type ConversationTable = {
   failed: number;
 };
 
+export type ConversationDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  session: string;
+  count: number;
+  tokens: number;
+  unpriced: number;
+  costUsd: ColumnType<string, number | string>;
+};
+
+export type CostSpikeTable = {
+  botId: string;
+  workspaceId: string;
+  at: Generated<Timestamp>;
+  hour: Timestamp;
+  usd: ColumnType<string, number | string>;
+  usualUsd: ColumnType<string, number | string>;
+  tokens: number;
+  usualTokens: number;
+  why: string;
+};
+
 export type DataKeyTable = {
   workspaceId: string;
   kekId: string;
@@ -310,6 +333,14 @@ export type IdentityProviderTable = {
   setByPermissions: string[];
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+};
+
+export type InfrastructureDayTable = {
+  targetId: string;
+  workspaceId: string;
+  day: string;
+  botId: Nullable<string>;
+  usd: ColumnType<string, number | string>;
 };
 
 export type InstallationTable = {
@@ -539,6 +570,17 @@ export type PersonIdentityTable = {
   subject: string;
   personId: string;
   createdAt: Generated<Timestamp>;
+};
+
+export type PriceDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  connectorId: string;
+  name: string;
+  priceVersion: string;
+  count: number;
+  costUsd: ColumnType<string, number | string>;
 };
 
 export type ProfileTable = {
@@ -832,6 +874,28 @@ export type TargetTable = {
   orphans: Nullable<Json>;
 };
 
+export type TargetHourTable = {
+  targetId: string;
+  workspaceId: string;
+  hour: Timestamp;
+  botIds: string[];
+  booked: Generated<boolean>;
+};
+
+export type TargetImportTable = {
+  targetId: string;
+  workspaceId: string;
+  day: string;
+  usd: ColumnType<string, number | string>;
+};
+
+export type TargetPriceTable = {
+  targetId: string;
+  workspaceId: string;
+  fromHour: Timestamp;
+  usdPerHour: ColumnType<string, number | string>;
+};
+
 export type TelemetryGapTable = {
   id: GeneratedAlways<number>;
   botId: string;
@@ -936,6 +1000,8 @@ export type DB = {
   channelAttachment: ChannelAttachmentTable;
   connector: ConnectorTable;
   conversation: ConversationTable;
+  conversationDay: ConversationDayTable;
+  costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
   directory: DirectoryTable;
   directoryGroup: DirectoryGroupTable;
@@ -946,6 +1012,7 @@ export type DB = {
   finding: FindingTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
+  infrastructureDay: InfrastructureDayTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
   invitation: InvitationTable;
@@ -965,6 +1032,7 @@ export type DB = {
   passwordReset: PasswordResetTable;
   person: PersonTable;
   personIdentity: PersonIdentityTable;
+  priceDay: PriceDayTable;
   profile: ProfileTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
@@ -989,6 +1057,9 @@ export type DB = {
   spanText: SpanTextTable;
   ssoAttempt: SsoAttemptTable;
   target: TargetTable;
+  targetHour: TargetHourTable;
+  targetImport: TargetImportTable;
+  targetPrice: TargetPriceTable;
   telemetryGap: TelemetryGapTable;
   template: TemplateTable;
   templateVersion: TemplateVersionTable;

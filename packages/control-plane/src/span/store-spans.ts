@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { captureUsual } from '@clawster/contract/capture';
+import { rollUpCosts } from '../cost/roll-up-costs.ts';
 import type { Tx } from '../transaction.ts';
 import type { SpanRow } from './read-span.ts';
 
@@ -58,7 +59,8 @@ function rollUp(from: RawBuilder<unknown>) {
     latencies as (insert into latency_day
       select bot_id, workspace_id, ${day}, kind, channel, name, ${bucket}, sum(weight)
       from ${from} where kind in ('turn', 'model-call', 'tool-call', 'message-out') group by 1, 2, 3, 4, 5, 6, 7
-      on conflict (bot_id, day, kind, channel, name, bucket) do update set count = latency_day.count + excluded.count)`;
+      on conflict (bot_id, day, kind, channel, name, bucket) do update set count = latency_day.count + excluded.count),
+    ${rollUpCosts(from)}`;
 }
 
 /** Of half a power of two: what is told of percentiles is right to within a fifth. */
