@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Selector } from './label.ts';
-import { Id, PageInput, Timestamp } from './page.ts';
+import { Empty, Id, PageInput, Timestamp } from './page.ts';
 import { route } from './route.ts';
 
 /** What costs are told by. `label` asks for a label's name in `label`: bots with the same value of it are one group. */
@@ -221,6 +221,9 @@ export const costs = {
       ...during,
       group: CostGroup.default('bot'),
       label: z.string().max(63).optional(),
+    }).refine(({ group, label }) => group !== 'label' || Boolean(label), {
+      path: ['label'],
+      message: 'Name the label that groups bots, such as team',
     }),
     output: Costs,
   }),
@@ -270,7 +273,7 @@ export const costs = {
     path: '/costs/targets',
     permission: 'target:read',
     summary: 'What each target costs, and how it is known',
-    input: z.object({}),
+    input: Empty,
     output: z.object({ items: z.array(TargetCost) }),
   }),
   setTargetPrice: route({

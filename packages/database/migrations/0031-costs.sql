@@ -46,8 +46,10 @@ create table target_import (
   workspace_id uuid not null references workspace (id) on delete cascade,
   day date not null,
   usd numeric not null check (usd >= 0),
+  booked boolean not null default false,
   primary key (target_id, day)
 );
+create index target_import_due on target_import (day) where not booked;
 create index target_import_workspace on target_import (workspace_id);
 
 -- Which bots ran on a target in an hour. From this the days are booked, again and again to the same.

@@ -887,6 +887,7 @@ export type TargetImportTable = {
   workspaceId: string;
   day: string;
   usd: ColumnType<string, number | string>;
+  booked: Generated<boolean>;
 };
 
 export type TargetPriceTable = {

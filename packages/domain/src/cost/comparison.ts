@@ -2,8 +2,13 @@ import type { Measure } from '@clawster/contract/cost';
 import { usdAverageText } from './money.ts';
 import { momentsOf, welch } from './welch.ts';
 
-/** A turn as it is compared; `usd` is absent where a call of it had no known price. */
-export type ComparedTurn = { usd: number | undefined; tokens: number; failed: boolean; durationMs: number };
+/** A turn as it is compared; without `usd` where a call of it had no known price, without `tokens` where its calls are not known. */
+export type ComparedTurn = {
+  usd?: number | undefined;
+  tokens?: number | undefined;
+  failed: boolean;
+  durationMs: number;
+};
 
 /** With fewer on a side nothing is told. */
 const turnsNeeded = 30;

@@ -5,13 +5,13 @@ const read = (csv: string) => readImport(csv, '2026-11-27');
 
 test('lines are read with a head and without, with quotes and without, whatever ends them', () => {
   const costs = [
-    { day: '2026-11-01', target: 'This machine', usd: 3.5 },
-    { day: '2026-11-02', target: 'Rack 4, "blue"', usd: 0 },
+    { line: 2, day: '2026-11-01', target: 'This machine', usd: 3.5 },
+    { line: 4, day: '2026-11-02', target: 'Rack 4, "blue"', usd: 0 },
   ];
   expect(
     read('\uFEFFday,target,usd\r\n2026-11-01,This machine,3.5\r\n\r\n2026-11-02,"Rack 4, ""blue""",0\r\n'),
   ).toEqual({ costs, issues: [] });
-  expect(read('2026-11-01, This machine , 3.5')).toEqual({ costs: costs.slice(0, 1), issues: [] });
+  expect(read('2026-11-01, This machine , 3.5')).toEqual({ costs: [{ ...costs[0], line: 1 }], issues: [] });
 });
 
 test.each([

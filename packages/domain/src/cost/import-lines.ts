@@ -1,5 +1,5 @@
-/** What a bill says a target cost on a day. */
-export type ImportedCost = { day: string; target: string; usd: number };
+/** What a line of a bill says a target cost on a day. */
+export type ImportedCost = { line: number; day: string; target: string; usd: number };
 export type LineIssue = { line: number; message: string };
 
 const linesMax = 20_000;
@@ -23,14 +23,14 @@ export function readImport(csv: string, today: string): { costs: ImportedCost[];
       const first = seen.get(key);
       if (first !== undefined) issues.push({ line, message: `Line ${first} is about the same day and target` });
       seen.set(key, first ?? line);
-      costs.push(read);
+      costs.push({ ...read, line });
     }
     if (issues.length >= issuesMax) break;
   }
   return { costs, issues };
 }
 
-function readLine(text: string, today: string): ImportedCost | string {
+function readLine(text: string, today: string): Omit<ImportedCost, 'line'> | string {
   const cells = cellsOf(text);
   if (cells.length !== 3) return `Write day,target,usd: there are ${cells.length} columns, and 3 are needed`;
   const [day = '', target = '', amount = ''] = cells;

@@ -4,9 +4,9 @@ import { usdText } from './money.ts';
 export type HourUse = { usd: number; tokens: number };
 export type Spike = { usd: number; usualUsd: number; tokens: number; usualTokens: number; why: string };
 
-/** What an hour must come to before anyone is told: cents do not alarm. */
-const leastUsd = 1;
-const leastTokens = 500_000;
+/** What an hour must come to, in the one or the other, before anyone is told: cents do not alarm. */
+export const leastUsd = 1;
+export const leastTokens = 500_000;
 /** So many times what is usual, and so far from how it usually differs. */
 const timesUsual = 3;
 const deviations = 6;
