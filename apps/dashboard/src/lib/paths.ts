@@ -1,4 +1,13 @@
-export type BotTab = 'chat' | 'overview' | 'configuration' | 'revisions' | 'channels' | 'logs' | 'backups' | 'doctor';
+export type BotTab =
+  | 'chat'
+  | 'overview'
+  | 'configuration'
+  | 'revisions'
+  | 'channels'
+  | 'logs'
+  | 'cost'
+  | 'backups'
+  | 'doctor';
 export type LayerTab = 'templates' | 'profiles' | 'overlays' | 'skills';
 
 /** Every link of the dashboard. */
@@ -22,6 +31,7 @@ export const paths = {
   /** All of them, or the one that is open; `new` is the form. */
   channels: (open?: string) => (open ? `/connectors/channels?open=${open}` : '/connectors/channels'),
   secrets: (open?: string) => (open ? `/secrets?open=${open}` : '/secrets'),
+  cost: (tab?: 'conversations' | 'infrastructure') => (tab ? `/cost?tab=${tab}` : '/cost'),
   runtimes: '/runtimes',
   targets: '/targets',
   audit: '/audit',

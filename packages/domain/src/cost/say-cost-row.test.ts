@@ -6,7 +6,7 @@ test.each([
   [{ kind: 'group', key: id, name: 'Ada' }, 'Ada'],
   [{ kind: 'group', key: id }, 'Gone (0f3c1d52)'],
   [{ kind: 'group', key: 'telegram' }, 'telegram'],
-  [{ kind: 'none', key: '' }, 'Not known'],
+  [{ kind: 'none', key: '' }, 'Without one'],
   [{ kind: 'idle', key: '' }, 'Targets without bots'],
   [{ kind: 'rest', key: '12' }, '12 more'],
   [{ kind: 'rest', key: '' }, 'All others'],

@@ -1,7 +1,7 @@
 import type { CostRow } from '@clawster/contract/cost';
 
 const withoutKey: Record<Exclude<CostRow['kind'], 'group'>, (key: string) => string> = {
-  none: () => 'Not known',
+  none: () => 'Without one',
   infrastructure: () => 'Infrastructure',
   idle: () => 'Targets without bots',
   rest: (key) => (key ? `${key} more` : 'All others'),

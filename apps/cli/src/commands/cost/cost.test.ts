@@ -17,9 +17,9 @@ const amounts = {
   cacheReadTokens: 0,
   cacheWriteTokens: 0,
   unpriced: 2,
-  modelUsd: 1.005,
+  modelUsd: 1.006,
   infrastructureUsd: 0,
-  totalUsd: 1.005,
+  totalUsd: 1.006,
 };
 const costs = {
   from: '2026-11-01',

@@ -26,16 +26,28 @@ const Configuration = lazily(
 const Channels = lazily(() => import('../channel/bot-channels.tsx').then((module) => module.BotChannels), <OneCard />);
 const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
 const Backups = lazily(() => import('../backup/backups.tsx').then((module) => module.Backups), <OneCard />);
+const Cost = lazily(() => import('../cost/bot-cost.tsx').then((module) => module.BotCost), <OneCard />);
 const Revisions = lazily(() => import('../revision/revisions.tsx').then((module) => module.Revisions), <OneCard />);
 const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.Doctor), <OneCard />);
 
-const tabs = ['chat', 'overview', 'configuration', 'revisions', 'channels', 'logs', 'backups', 'doctor'] as const;
+const tabs = [
+  'chat',
+  'overview',
+  'configuration',
+  'revisions',
+  'channels',
+  'cost',
+  'logs',
+  'backups',
+  'doctor',
+] as const;
 const tabNames: Record<(typeof tabs)[number], string> = {
   chat: 'Chat',
   overview: 'Overview',
   configuration: 'Configuration',
   revisions: 'Revisions',
   channels: 'Channels',
+  cost: 'Cost',
   logs: 'Logs',
   backups: 'Backups',
   doctor: 'Doctor',
@@ -90,6 +102,9 @@ function KnownBot({ bot }: { bot: Bot }) {
         </TabPanel>
         <TabPanel value="channels" className="min-h-0 flex-1 overflow-y-auto">
           <Channels bot={bot} />
+        </TabPanel>
+        <TabPanel value="cost" className="min-h-0 flex-1 overflow-y-auto">
+          <Cost bot={bot} />
         </TabPanel>
         <TabPanel value="logs" className="flex min-h-0 flex-1 flex-col">
           <Logs bot={bot} />
