@@ -100,7 +100,7 @@ describe('what bots cost', () => {
     const { page, faults, leave } = await visit(worldThatSpent());
     await page.goto('/');
     const row = page.getByRole('listitem').filter({ hasText: 'It cost $4.20 within the hour' });
-    await page.getByRole('region', { name: 'Spend today' }).getByText('all of yesterday').waitFor();
+    await page.getByRole('region', { name: 'Spend today' }).getByText('in all of yesterday').waitFor();
     await row.getByRole('link', { name: 'See its cost' }).click();
     await page.waitForURL(/tab=cost/);
     expect(faults).toEqual([]);

@@ -1,4 +1,12 @@
-import type { CompareCosts, CostGroup, CostRow, Costs, CostSpike, TargetCost } from '@clawster/contract/cost';
+import type {
+  CompareCosts,
+  CostAmounts,
+  CostGroup,
+  CostRow,
+  Costs,
+  CostSpike,
+  TargetCost,
+} from '@clawster/contract/cost';
 import { forecastMonth } from '@clawster/domain/cost/forecast';
 import { readImport } from '@clawster/domain/cost/import-lines';
 import { ago } from './fleet.ts';
@@ -82,29 +90,30 @@ function costsOf(
   const rows = parts.map((part) => rowOf(part, factor));
   const sum = (of: (row: CostRow) => number) => rows.reduce((all, row) => all + of(row), 0);
   const day = (back: number) => new Date(first - back * dayMs).toISOString().slice(0, 10);
-  const {
-    kind: _kind,
-    key: _key,
-    share: _share,
-    before: _before,
-    ...none
-  } = rowOf({ kind: 'none', key: '', perDay: 0 }, 1);
-  const total = Object.fromEntries(
-    Object.keys(none).map((name) => [name, sum((row) => Number(row[name as keyof typeof none]))]),
-  ) as typeof none;
+  const totalUsd = sum((row) => row.totalUsd);
+  const amounts = Object.entries(rowOf({ kind: 'none', key: '', perDay: 0 }, 1)).filter(
+    ([, value]) => typeof value === 'number',
+  );
+  const total = Object.fromEntries(amounts.map(([name]) => [name, sum((row) => Number(row[name as keyof CostRow]))]));
   return {
     from: String(from),
     to: String(to),
     before: { from: day(count), to: day(1) },
-    rows: rows.map((row) => ({ ...row, share: row.totalUsd / total.totalUsd })),
-    total: { ...total, beforeUsd: total.totalUsd * 0.8 },
+    rows: rows.map((row) => ({ ...row, share: row.totalUsd / totalUsd })),
+    total: { ...(total as unknown as CostAmounts), beforeUsd: totalUsd * 0.8 },
     series: parts.map(({ kind, key, name, perDay, machines = 0 }) => ({
       kind,
       key,
       ...(name === undefined ? {} : { name }),
       days: days.map((one, at) => ({ day: one, usd: (perDay + machines) * wave(at) })),
     })),
-    prices: world.costs.spent ? pricesOf(world, days, total.modelUsd) : [],
+    prices: world.costs.spent
+      ? pricesOf(
+          world,
+          days,
+          sum(({ modelUsd }) => modelUsd),
+        )
+      : [],
   };
 }
 

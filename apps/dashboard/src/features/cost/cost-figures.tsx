@@ -17,10 +17,11 @@ export function CostFigures({ costs, of = {} }: { costs: Costs; of?: CostFilter 
         {sayUnpriced(total.unpriced) ?? `${count(total.calls, 'call')} of models`}
       </Figure>
       <Figure name="Change" value={sayChange(total.totalUsd, total.beforeUsd)}>
-        {usd(total.beforeUsd)} from {before.from} to {before.to}
+        {usd(total.beforeUsd)} from <span className="whitespace-nowrap">{before.from}</span> to{' '}
+        <span className="whitespace-nowrap">{before.to}</span>
       </Figure>
-      <Figure name="Models and machines" value={usd(total.modelUsd)}>
-        for models, {usd(total.infrastructureUsd)} for machines
+      <Figure name="Models" value={usd(total.modelUsd)}>
+        and {usd(total.infrastructureUsd)} for infrastructure
       </Figure>
       <Figure name="At the end of the month" value={sayRange(forecast)}>
         {forecast?.basis ?? ' '}

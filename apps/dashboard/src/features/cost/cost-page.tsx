@@ -31,7 +31,7 @@ export function CostPage() {
   return (
     <Page
       title="Cost"
-      lead="What models and machines cost, in US dollars, by days of UTC."
+      lead="What models and infrastructure cost, in US dollars, by days of UTC."
       actions={tab === 'infrastructure' ? undefined : <RangeSelect />}
     >
       <Tabs

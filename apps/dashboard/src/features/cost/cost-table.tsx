@@ -21,7 +21,7 @@ const columns: Column<Line>[] = [
   { name: 'What', of: ({ name }) => name },
   figure('Total', ({ money }) => <span className="font-medium">{money[2]}</span>),
   figure('Models', ({ money }) => money[0]),
-  figure('Machines', ({ money }) => money[1]),
+  figure('Infrastructure', ({ money }) => money[1]),
   figure('Share', ({ share }) => share),
   figure('Change', ({ change }) => change),
   figure('Calls', ({ amounts }) => whole(amounts.calls)),

@@ -28,31 +28,33 @@ export function RevisionEffect({ botId }: { botId: string }) {
   const [params, setParams] = useUrlState();
   const revisions = useQuery(q(api.revisions.list, { botId, limit: 50 })).data?.items;
   const chosen = Number(params.get('revision')) || revisions?.[0]?.number;
-  const comparison = useQuery({
-    ...q(api.costs.comparison, { botId, revision: chosen ?? 1 }),
-    enabled: chosen !== undefined,
-  });
   return (
     <Card title="What a change did">
       {revisions && !chosen ? <p className="text-sm text-muted">It was not changed yet.</p> : null}
       {chosen ? (
-        <Field label="Revision" className="max-w-md" hint="The seven days before it against the seven days after">
-          {(described) => (
-            <Select {...described} value={chosen} onChange={({ target }) => setParams({ revision: target.value })}>
-              {revisions?.map((revision) => (
-                <option key={revision.number} value={revision.number}>
-                  {sayRevision(revision)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <>
+          <Field label="Revision" className="max-w-md" hint="The seven days before it against the seven days after">
+            {(described) => (
+              <Select {...described} value={chosen} onChange={({ target }) => setParams({ revision: target.value })}>
+                {revisions?.map((revision) => (
+                  <option key={revision.number} value={revision.number}>
+                    {sayRevision(revision)}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <Effect botId={botId} revision={chosen} />
+        </>
       ) : null}
-      {comparison.error ? <Trouble message={sentenceOf(comparison.error)} /> : null}
-      {comparison.data ? <Verdicts comparison={comparison.data} /> : null}
-      {chosen && comparison.isPending ? <Skeleton className="mt-4 h-40 w-full" /> : null}
     </Card>
   );
+}
+
+function Effect({ botId, revision }: { botId: string; revision: number }) {
+  const { data, error } = useQuery(q(api.costs.comparison, { botId, revision }));
+  if (error) return <Trouble message={sentenceOf(error)} />;
+  return data ? <Verdicts comparison={data} /> : <Skeleton className="mt-4 h-40 w-full" />;
 }
 
 function sayRevision({ number, at, label, reason }: Revision): string {

@@ -1,7 +1,6 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
-import { sayChange } from '@clawster/domain/cost/say-cost-row';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -39,7 +38,7 @@ export function SpendToday() {
         <span className="text-2xl font-semibold tabular-nums">{total ? usd(total.totalUsd) : '…'}</span>
         <span className="text-sm text-muted">
           {total
-            ? `${usd(total.beforeUsd)} all of yesterday (${sayChange(total.totalUsd, total.beforeUsd)})${unpricedOf(total.unpriced)}`
+            ? `${usd(total.beforeUsd)} in all of yesterday${unpricedOf(total.unpriced)}`
             : ' '}
         </span>
       </p>
