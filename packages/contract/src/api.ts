@@ -40,6 +40,7 @@ import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { templates } from './template.ts';
+import { traces } from './trace.ts';
 import { turns } from './turn.ts';
 import { workspace, workspaces } from './workspace.ts';
 
@@ -93,6 +94,7 @@ export const api = {
   operations,
   fleet,
   turns,
+  traces,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 

@@ -31,6 +31,7 @@ import { ago, demo, machine, makeBot } from './fleet.ts';
 import type { StandInRotation } from './rotation-handlers.ts';
 import type { StandInSecret } from './secret-handlers.ts';
 import type { StandInSkill } from './skill-handlers.ts';
+import type { StandInTurn } from './some-traces.ts';
 import type { StandInTemplate } from './template-handlers.ts';
 import { noCosts, type StandInCosts } from './cost-handlers.ts';
 import { noScans, type Scans } from './scan-handlers.ts';
@@ -122,6 +123,7 @@ export type World = {
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
+  turns: StandInTurn[];
   listeners: Set<() => void>;
   /** How long a new bot takes for each step. */
   stepMs: number;
@@ -173,6 +175,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     scanning: noScans(),
     costs: noCosts(),
     messages: new Map(),
+    turns: [],
     listeners: new Set(),
     stepMs: 150,
     wordMs: 5,

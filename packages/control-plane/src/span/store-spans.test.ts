@@ -21,7 +21,10 @@ afterAll(() => database.close());
 
 const store = (items: TelemetryItem[], bot = botId) =>
   inTransaction(database, { tenancy: 'system' }, (tx) =>
-    storeSpans(tx, { botId: bot, workspaceId }, { epoch: 1, spans: items.map((item) => readSpan(item, 1)) }),
+    storeSpans(
+      tx,
+      items.map((one) => readSpan(one, { botId: bot, workspaceId, epoch: 1 })),
+    ),
   );
 
 let sequence = 0;

@@ -24,6 +24,7 @@ const Configuration = lazily(
   <TwoCards />,
 );
 const Channels = lazily(() => import('../channel/bot-channels.tsx').then((module) => module.BotChannels), <OneCard />);
+const TurnFeed = lazily(() => import('../activity/turn-feed.tsx').then((module) => module.TurnFeed), <OneCard />);
 const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
 const Backups = lazily(() => import('../backup/backups.tsx').then((module) => module.Backups), <OneCard />);
 const Cost = lazily(() => import('../cost/bot-cost.tsx').then((module) => module.BotCost), <OneCard />);
@@ -36,6 +37,7 @@ const tabs = [
   'configuration',
   'revisions',
   'channels',
+  'activity',
   'cost',
   'logs',
   'backups',
@@ -47,6 +49,7 @@ const tabNames: Record<(typeof tabs)[number], string> = {
   configuration: 'Configuration',
   revisions: 'Revisions',
   channels: 'Channels',
+  activity: 'Activity',
   cost: 'Cost',
   logs: 'Logs',
   backups: 'Backups',
@@ -102,6 +105,9 @@ function KnownBot({ bot }: { bot: Bot }) {
         </TabPanel>
         <TabPanel value="channels" className="min-h-0 flex-1 overflow-y-auto">
           <Channels bot={bot} />
+        </TabPanel>
+        <TabPanel value="activity" className="flex min-h-0 flex-1 flex-col">
+          <TurnFeed botId={bot.id} />
         </TabPanel>
         <TabPanel value="cost" className="min-h-0 flex-1 overflow-y-auto">
           <Cost bot={bot} />

@@ -1,6 +1,7 @@
 import type { TargetCost } from '@clawster/contract/cost';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { usd } from '../../lib/amount.ts';
 import { client } from '../../lib/client.ts';
 import { tell } from '../../lib/toast.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
@@ -39,7 +40,7 @@ export function PriceDialog({ target, onClose }: { target: TargetCost; onClose: 
       <MutationForm mutation={save}>
         <Field
           label="US dollars an hour"
-          hint={usdPerHour >= 0 ? `About $${(usdPerHour * hoursOfMonth).toFixed(2)} a month` : 'Such as 0.20'}
+          hint={usdPerHour >= 0 ? `About ${usd(usdPerHour * hoursOfMonth)} a month` : 'Such as 0.20'}
         >
           {(described) => (
             <Input

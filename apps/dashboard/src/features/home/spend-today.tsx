@@ -37,9 +37,7 @@ export function SpendToday() {
       <p className="flex min-h-8 flex-wrap items-baseline gap-x-3">
         <span className="text-2xl font-semibold tabular-nums">{total ? usd(total.totalUsd) : '…'}</span>
         <span className="text-sm text-muted">
-          {total
-            ? `${usd(total.beforeUsd)} in all of yesterday${unpricedOf(total.unpriced)}`
-            : ' '}
+          {total ? `${usd(total.beforeUsd)} in all of yesterday${unpricedOf(total.unpriced)}` : ' '}
         </span>
       </p>
     </Card>

@@ -47,9 +47,8 @@ export async function newCostWorld(): Promise<CostWorld> {
   let sequence = 0;
   const tell = (who: SignedIn, botId: string, item: { kind: string; at: string; data: Record<string, unknown> }) => {
     sequence += 1;
-    const span = readSpan({ sequence, ...item }, 1);
-    const bot = { botId, workspaceId: who.workspaceId };
-    return keep(plane, (tx) => storeSpans(tx, bot, { epoch: 1, spans: [span] })).then(() => undefined);
+    const span = readSpan({ sequence, ...item }, { botId, workspaceId: who.workspaceId, epoch: 1 });
+    return keep(plane, (tx) => storeSpans(tx, [span])).then(() => undefined);
   };
   return {
     database,
