@@ -10,6 +10,7 @@ import { BotController } from './http/bot.controller.ts';
 import { ChannelController } from './http/channel.controller.ts';
 import { ConfigurationController } from './http/configuration.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
+import { CostController } from './http/cost.controller.ts';
 import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
@@ -63,6 +64,7 @@ export const controllers: Type[] = [
   AuditController,
   CaptureController,
   ConnectorController,
+  CostController,
   TargetController,
   RotationController,
   RuntimeController,

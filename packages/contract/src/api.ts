@@ -11,6 +11,7 @@ import { bots } from './bot-routes.ts';
 import { channels } from './channel-routes.ts';
 import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
+import { costs } from './cost.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { findings } from './finding.ts';
@@ -80,6 +81,7 @@ export const api = {
   rotations,
   scans,
   findings,
+  costs,
   targets,
   runtimes,
   bots,

@@ -192,6 +192,29 @@ export type ConversationTable = {
   failed: number;
 };
 
+export type ConversationDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  session: string;
+  count: number;
+  tokens: number;
+  unpriced: number;
+  costUsd: ColumnType<string, number | string>;
+};
+
+export type CostSpikeTable = {
+  botId: string;
+  workspaceId: string;
+  at: Generated<Timestamp>;
+  hour: Timestamp;
+  usd: ColumnType<string, number | string>;
+  usualUsd: ColumnType<string, number | string>;
+  tokens: number;
+  usualTokens: number;
+  why: string;
+};
+
 export type DataKeyTable = {
   workspaceId: string;
   kekId: string;
@@ -310,6 +333,14 @@ export type IdentityProviderTable = {
   setByPermissions: string[];
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+};
+
+export type InfrastructureDayTable = {
+  targetId: string;
+  workspaceId: string;
+  day: string;
+  botId: Nullable<string>;
+  usd: ColumnType<string, number | string>;
 };
 
 export type InstallationTable = {
@@ -539,6 +570,17 @@ export type PersonIdentityTable = {
   subject: string;
   personId: string;
   createdAt: Generated<Timestamp>;
+};
+
+export type PriceDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  connectorId: string;
+  name: string;
+  priceVersion: string;
+  count: number;
+  costUsd: ColumnType<string, number | string>;
 };
 
 export type ProfileTable = {
@@ -837,6 +879,29 @@ export type TargetTable = {
   orphans: Nullable<Json>;
 };
 
+export type TargetHourTable = {
+  targetId: string;
+  workspaceId: string;
+  hour: Timestamp;
+  botIds: string[];
+  booked: Generated<boolean>;
+};
+
+export type TargetImportTable = {
+  targetId: string;
+  workspaceId: string;
+  day: string;
+  usd: ColumnType<string, number | string>;
+  booked: Generated<boolean>;
+};
+
+export type TargetPriceTable = {
+  targetId: string;
+  workspaceId: string;
+  fromHour: Timestamp;
+  usdPerHour: ColumnType<string, number | string>;
+};
+
 export type TelemetryGapTable = {
   id: GeneratedAlways<number>;
   botId: string;
@@ -941,6 +1006,8 @@ export type DB = {
   channelAttachment: ChannelAttachmentTable;
   connector: ConnectorTable;
   conversation: ConversationTable;
+  conversationDay: ConversationDayTable;
+  costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
   directory: DirectoryTable;
   directoryGroup: DirectoryGroupTable;
@@ -951,6 +1018,7 @@ export type DB = {
   finding: FindingTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
+  infrastructureDay: InfrastructureDayTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
   invitation: InvitationTable;
@@ -970,6 +1038,7 @@ export type DB = {
   passwordReset: PasswordResetTable;
   person: PersonTable;
   personIdentity: PersonIdentityTable;
+  priceDay: PriceDayTable;
   profile: ProfileTable;
   pseudonymKey: PseudonymKeyTable;
   recoveryCode: RecoveryCodeTable;
@@ -995,6 +1064,9 @@ export type DB = {
   spanText: SpanTextTable;
   ssoAttempt: SsoAttemptTable;
   target: TargetTable;
+  targetHour: TargetHourTable;
+  targetImport: TargetImportTable;
+  targetPrice: TargetPriceTable;
   telemetryGap: TelemetryGapTable;
   template: TemplateTable;
   templateVersion: TemplateVersionTable;

@@ -5,6 +5,7 @@ export type BotTab =
   | 'revisions'
   | 'channels'
   | 'activity'
+  | 'cost'
   | 'logs'
   | 'backups'
   | 'doctor';
@@ -44,6 +45,7 @@ export const paths = {
   conversation: (botId: string, session: string) =>
     `/activity/conversations/${botId}?session=${encodeURIComponent(session)}`,
   secrets: (open?: string) => (open ? `/secrets?open=${open}` : '/secrets'),
+  cost: (tab?: 'conversations' | 'infrastructure') => (tab ? `/cost?tab=${tab}` : '/cost'),
   runtimes: '/runtimes',
   targets: '/targets',
   audit: '/audit',

@@ -3,6 +3,7 @@ import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
+import { costHandlers } from './cost-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
@@ -57,6 +58,7 @@ export const handlers: Record<string, Handler> = {
   ...passkeyHandlers,
   ...workspaceHandlers,
   ...ssoHandlers,
+  ...costHandlers,
   ...directoryHandlers,
   ...mailHandlers,
   ...traceHandlers,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { activityPlaces } from './activity-places.ts';
 import { channelPlaces } from './channel-places.ts';
+import { costPlaces } from './cost-places.ts';
 import { configurationPlaces } from './configuration-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
@@ -196,6 +197,7 @@ export const places: Record<string, Place> = {
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
   ...scanPlaces,
+  ...costPlaces,
   'secret-keys': { path: '/settings?section=security' },
   'secret-keys-trouble': {
     path: '/settings?section=security',

@@ -33,6 +33,7 @@ import type { StandInSecret } from './secret-handlers.ts';
 import type { StandInSkill } from './skill-handlers.ts';
 import type { StandInTurn } from './some-traces.ts';
 import type { StandInTemplate } from './template-handlers.ts';
+import { noCosts, type StandInCosts } from './cost-handlers.ts';
 import { noScans, type Scans } from './scan-handlers.ts';
 import { oneKey } from './secret-key-handlers.ts';
 
@@ -118,6 +119,7 @@ export type World = {
   mailServer?: MailServer;
   secretKeys: KeyOverview;
   scanning: Scans;
+  costs: StandInCosts;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
@@ -171,6 +173,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     grants: [],
     secretKeys: oneKey(),
     scanning: noScans(),
+    costs: noCosts(),
     messages: new Map(),
     turns: [],
     listeners: new Set(),

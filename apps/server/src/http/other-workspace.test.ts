@@ -159,6 +159,8 @@ const bodies: Record<string, Record<string, unknown>> = {
   'channels.update': { name: 'x' },
   'channels.updateAttachment': { settings: {} },
   'channels.decidePairing': { kind: 'telegram', account: 'default', decision: 'approve' },
+  'costs.setTargetPrice': { usdPerHour: 1 },
+  'costs.importTargetCosts': { csv: '2026-11-01,Copy,1' },
   'people.changeRole': { role: 'viewer' },
   'roles.update': { description: 'x' },
   'roleBindings.create': { role: 'viewer' },
@@ -246,6 +248,8 @@ async function everythingOf(): Promise<unknown> {
   const tables = [
     'bot',
     'target',
+    'target_price',
+    'target_import',
     'connector',
     'backup',
     'operation',

@@ -1,3 +1,5 @@
+import { bookTargets } from '../cost/book-targets.ts';
+import { watchSpikes } from '../cost/watch-spikes.ts';
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
@@ -114,5 +116,7 @@ export const loops: Loop[] = [
     // As long as the largest disk takes at half a processor.
     passMinutesMax: 24 * 60,
   },
+  { name: 'book-targets', everyMs: 5 * 60_000, wakesOn: ['target'], pass: unlessOvertaken(bookTargets) },
+  { name: 'watch-spikes', everyMs: 5 * 60_000, wakesOn: [], pass: unlessOvertaken(watchSpikes) },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

@@ -27,6 +27,7 @@ const Channels = lazily(() => import('../channel/bot-channels.tsx').then((module
 const TurnFeed = lazily(() => import('../activity/turn-feed.tsx').then((module) => module.TurnFeed), <OneCard />);
 const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
 const Backups = lazily(() => import('../backup/backups.tsx').then((module) => module.Backups), <OneCard />);
+const Cost = lazily(() => import('../cost/bot-cost.tsx').then((module) => module.BotCost), <OneCard />);
 const Revisions = lazily(() => import('../revision/revisions.tsx').then((module) => module.Revisions), <OneCard />);
 const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.Doctor), <OneCard />);
 
@@ -37,6 +38,7 @@ const tabs = [
   'revisions',
   'channels',
   'activity',
+  'cost',
   'logs',
   'backups',
   'doctor',
@@ -48,6 +50,7 @@ const tabNames: Record<(typeof tabs)[number], string> = {
   revisions: 'Revisions',
   channels: 'Channels',
   activity: 'Activity',
+  cost: 'Cost',
   logs: 'Logs',
   backups: 'Backups',
   doctor: 'Doctor',
@@ -105,6 +108,9 @@ function KnownBot({ bot }: { bot: Bot }) {
         </TabPanel>
         <TabPanel value="activity" className="flex min-h-0 flex-1 flex-col">
           <TurnFeed botId={bot.id} />
+        </TabPanel>
+        <TabPanel value="cost" className="min-h-0 flex-1 overflow-y-auto">
+          <Cost bot={bot} />
         </TabPanel>
         <TabPanel value="logs" className="flex min-h-0 flex-1 flex-col">
           <Logs bot={bot} />

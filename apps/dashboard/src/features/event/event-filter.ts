@@ -38,6 +38,7 @@ export const nounWords = {
   scan: 'Scans for secrets',
   finding: 'Secrets found in plain sight',
   target: 'Targets',
+  cost: 'Costs',
   runtime: 'Runtimes',
   backup: 'Backups',
   operation: 'Operations',

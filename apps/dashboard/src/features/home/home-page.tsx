@@ -8,6 +8,7 @@ import { useIdentity } from '../session/use-identity.ts';
 import { FleetHealth } from './fleet-health.tsx';
 import { NeedsAttention } from './needs-attention.tsx';
 import { RecentEvents } from './recent-events.tsx';
+import { SpendToday } from './spend-today.tsx';
 import { useAttention } from './use-attention.tsx';
 
 /** What needs me, why, and what I can do about it; then how the fleet is; then what changed. */
@@ -29,6 +30,7 @@ export function HomePage() {
             <>
               <NeedsAttention {...attention} />
               <FleetHealth />
+              <SpendToday />
             </>
           )}
           <RecentEvents />

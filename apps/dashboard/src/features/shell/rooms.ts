@@ -1,4 +1,16 @@
-import { Activity, Bot, Cable, History, House, KeyRound, Layers, PackageOpen, Server, Settings2 } from 'lucide-react';
+import {
+  Activity,
+  Bot,
+  Cable,
+  Coins,
+  History,
+  House,
+  KeyRound,
+  Layers,
+  PackageOpen,
+  Server,
+  Settings2,
+} from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 
 /** The rooms of the dashboard; one appears here when it exists. */
@@ -6,6 +18,7 @@ export const rooms = [
   { name: 'Home', path: paths.home, icon: House, key: 'h' },
   { name: 'Bots', path: paths.bots, icon: Bot, key: 'b' },
   { name: 'Activity', path: paths.activity(), icon: Activity, key: 'v' },
+  { name: 'Cost', path: paths.cost(), icon: Coins, key: 'o' },
   { name: 'Configuration', path: paths.configuration(), icon: Layers, key: 'f' },
   { name: 'Connectors', path: paths.connectors, icon: Cable, key: 'c' },
   { name: 'Secrets', path: paths.secrets(), icon: KeyRound, key: 'e' },
