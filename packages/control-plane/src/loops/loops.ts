@@ -1,6 +1,7 @@
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
+import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
 import { sendAccountMails } from '../mail/send-account-mails.ts';
@@ -88,6 +89,7 @@ export const loops: Loop[] = [
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
   { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
+  { name: 'watch-budgets', everyMs: 5_000, wakesOn: ['budget'], pass: unlessOvertaken(watchBudgets) },
   {
     name: 'advance-key-jobs',
     everyMs: 2_000,
