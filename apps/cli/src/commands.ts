@@ -1,4 +1,5 @@
 import { botCommands } from './bot-commands.ts';
+import { budgetCommands } from './budget-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
@@ -124,6 +125,7 @@ export const commands: CliCommand[] = [
   ...botCommands,
   halt,
   ...configurationCommands,
+  ...budgetCommands,
   ...scanCommands,
   createBackup,
   listBackups,

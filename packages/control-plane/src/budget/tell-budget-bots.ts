@@ -18,3 +18,16 @@ export async function tellBudgetBots(tx: Tx, budgetId: string): Promise<void> {
     bots.map(({ id }) => id),
   );
 }
+
+/** A bot with other labels gets its plan anew where budgets go by labels: others may count its calls from now on. */
+export async function tellRelabelled(tx: Tx, botId: string): Promise<void> {
+  const byLabels = await tx
+    .selectFrom('budget')
+    .innerJoin('bot', 'bot.workspaceId', 'budget.workspaceId')
+    .where('bot.id', '=', botId)
+    .where('budget.hard', '=', true)
+    .where('budget.selector', 'is not', null)
+    .select('budget.id')
+    .executeTakeFirst();
+  if (byLabels) await tellBots(tx, [botId]);
+}
