@@ -36,6 +36,8 @@ beforeAll(async () => {
     baseUrl: `http://127.0.0.1:${slow.port}/v1`,
     models: [{ id: 'recorder-1', price }],
   });
+  // What the server asked to see that all is well is not a bot's.
+  installation.model.requests.splice(0);
   const made = await readyBots(installation, names);
   for (const { id } of made) await bots.label({ botId: id, labels: { team: 'burst' } });
   doors = await Promise.all(made.map(({ id }) => modelDoorOf(installation, id)));

@@ -21,6 +21,8 @@ export const paths = {
   connectors: '/connectors',
   /** All of them, or the one that is open; `new` is the form. */
   channels: (open?: string) => (open ? `/connectors/channels?open=${open}` : '/connectors/channels'),
+  /** All of them, or the one that is open; `new` is the form. */
+  budgets: (open?: string) => (open ? `/cost/budgets?open=${open}` : '/cost/budgets'),
   secrets: (open?: string) => (open ? `/secrets?open=${open}` : '/secrets'),
   runtimes: '/runtimes',
   targets: '/targets',

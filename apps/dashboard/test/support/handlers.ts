@@ -1,6 +1,7 @@
 import { auditHandlers } from './audit-handlers.ts';
 import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
+import { budgetHandlers } from './budget-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
@@ -37,6 +38,7 @@ export const handlers: Record<string, Handler> = {
   ...doctorHandlers,
   ...thingHandlers,
   ...channelHandlers,
+  ...budgetHandlers,
   ...secretHandlers,
   ...rotationHandlers,
   ...layerHandlers,

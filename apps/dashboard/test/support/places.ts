@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { budgetPlaces } from './budget-places.ts';
 import { channelPlaces } from './channel-places.ts';
 import { configurationPlaces } from './configuration-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
@@ -134,6 +135,7 @@ export const places: Record<string, Place> = {
   overlays: { path: '/configuration?tab=overlays' },
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   ...skillPlaces,
+  ...budgetPlaces,
   ...channelPlaces,
   connectors: { path: '/connectors', act: attach },
   'connector-give': {

@@ -30,7 +30,8 @@ export const create = cliCommand({
   }),
   async run({ client }, { name, limit: limitUsd, period, bot, labels, channel, warn: warnAt, soft }) {
     if (bot && labels) throw new CliRefusal('Say --bot or --labels, not both.', exitCodes.usage);
-    const scope = bot ? { botId: (await findBot(client, bot)).id } : labels && { labels: labelsOf(labels) };
+    const labelled = labels ? { labels: labelsOf(labels) } : undefined;
+    const scope = bot ? { botId: (await findBot(client, bot)).id } : labelled;
     return client.budgets.create({ name, limitUsd, period, scope, channel, warnAt, hard: !soft });
   },
   show: (budget) =>
