@@ -69,32 +69,36 @@ test.each([
   async (what, fault) => {
     const { budgets } = installation.client();
     const scope = { labels: { team: 'burst' } };
+    await expect.poll(bookedCalls, { timeout: 30_000 }).toBe(installation.model.requests.length);
     const before = await budgets.create({ name: what, scope, period: 'month', limitUsd: 1_000, hard: true });
     const { spentUsd } = before.use;
     await budgets.update({ budgetId: before.id, limitUsd: spentUsd + limitUsd });
     await sleep(3_000);
     const billedBefore = installation.model.requests.length;
 
-    const callers = startCallers(doors, callsPerMinute / doors.length);
-    await fault();
-    await expect.poll(() => isOver(callers.calls), { timeout: 60_000, interval: 200 }).toBe(true);
-    await callers.stop();
+    try {
+      const callers = startCallers(doors, callsPerMinute / doors.length);
+      await fault();
+      await expect.poll(() => isOver(callers.calls), { timeout: 60_000, interval: 200 }).toBe(true);
+      await callers.stop();
 
-    const billed = installation.model.requests.length - billedBefore;
-    const answered = callers.calls.filter(({ refused }) => refused === undefined);
-    const underWay = underWayAtStop(answered);
-    const overUsd = billed * callUsd - limitUsd;
-    tell(
-      `burst, ${what}: ${billed} calls for ${(billed * callUsd).toFixed(3)} of ${limitUsd} USD, ${underWay} under way when their bots were stopped; ${callers.calls.length - answered.length} refused`,
-    );
-    expect(overUsd).toBeLessThanOrEqual(underWay * callUsd + 1e-9);
-    expect(overUsd).toBeGreaterThanOrEqual(-1e-9);
-    for (const { botId } of doors) await expect.poll(() => spooled(installation, botId), { timeout: 30_000 }).toBe(0);
-    expect(await bookedCalls()).toBe(installation.model.requests.length);
-    await expect
-      .poll(async () => (await budgets.get({ budgetId: before.id })).use.spentUsd - spentUsd, { timeout: 20_000 })
-      .toBeCloseTo(billed * callUsd, 6);
-    await budgets.delete({ budgetId: before.id });
+      const billed = installation.model.requests.length - billedBefore;
+      const answered = callers.calls.filter(({ refused }) => refused === undefined);
+      const underWay = underWayAtStop(answered);
+      const overUsd = billed * callUsd - limitUsd;
+      tell(
+        `burst, ${what}: ${billed} calls for ${(billed * callUsd).toFixed(3)} of ${limitUsd} USD, ${underWay} under way when their bots were stopped; ${callers.calls.length - answered.length} refused`,
+      );
+      expect(overUsd).toBeLessThanOrEqual(underWay * callUsd + 1e-9);
+      expect(overUsd).toBeGreaterThanOrEqual(-1e-9);
+      for (const { botId } of doors) await expect.poll(() => spooled(installation, botId), { timeout: 30_000 }).toBe(0);
+      expect(await bookedCalls()).toBe(installation.model.requests.length);
+      await expect
+        .poll(async () => (await budgets.get({ budgetId: before.id })).use.spentUsd - spentUsd, { timeout: 20_000 })
+        .toBeCloseTo(billed * callUsd, 6);
+    } finally {
+      await budgets.delete({ budgetId: before.id });
+    }
   },
 );
 

@@ -5,6 +5,7 @@ import type { Allowances } from './allowances.ts';
 import { askDemoModel } from './demo-model.ts';
 import { sendDemoReply } from './demo-reply.ts';
 import { type Dialect, speaks } from './dialect.ts';
+import { channelOf } from './channel-of.ts';
 import { hideUsage } from './hide-usage.ts';
 import { isPriced, type Limits } from './limits.ts';
 import { ChatRequest } from './message.ts';
@@ -36,7 +37,7 @@ export async function exchange(of: Exchange): Promise<void> {
   const asked = await readRequest(request);
   Object.assign(call, { model: asked.model, dialect: asked.dialect });
   const { plan, upstreams, channel } = chosen(of.plans, asked);
-  if (channel) Object.assign(call, { channel: channel.kind, model: channel.model });
+  if (channel) Object.assign(call, { channel: channelOf(channel.kind, asked), model: channel.model });
   const [first] = upstreams as [PlannedUpstream];
   noteUpstream(call, first, 0);
   const reason = limits.whyNot(plan, first);
@@ -102,7 +103,9 @@ function chosen(plans: ModelPlan[], { model, dialect }: Asked): Chosen {
   const [usual] = current.models;
   if (!usual?.upstreams.some((upstream) => speaks(upstream, dialect)))
     throw new ModelRefusal(400, 'wrong-dialect', `The model provider does not speak the ${said[dialect]} dialect`);
-  const names = current.models.flatMap(({ name, channel }) => (channel ? [] : [`"${name}"`]));
+  const names = current.models.flatMap(({ name, channel }) =>
+    channel === undefined || channel.model === name ? [`"${name}"`] : [],
+  );
   throw new ModelRefusal(
     400,
     'model-not-allowed',

@@ -91,6 +91,12 @@ export function toBudget(row: BudgetRow, now: Date): Budget {
   };
 }
 
+/** What of a budget says which of their calls it stops. */
+export function heldOf(row: BudgetRow): Pick<Budget, 'id' | 'name' | 'scope' | 'channel'> {
+  const { id, name, channel } = row;
+  return { id, name, scope: scopeOf(row), channel: (channel ?? undefined) as BudgetChannel | undefined };
+}
+
 /** Of which bots it counts the calls; undefined: of all. */
 export function scopeOf({ botId, selector }: Pick<BudgetRow, 'botId' | 'selector'>): BotScope | undefined {
   if (botId) return { botId };

@@ -4,25 +4,33 @@ import { sql } from 'kysely';
 import { command } from '../command.ts';
 import { given } from '../given.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
-import { type BudgetRow, getBudget, getBudgetRow } from './budget.queries.ts';
+import { type BudgetRow, getBudget, getBudgetRow, heldOf } from './budget.queries.ts';
 import { lockBudget } from './lock-budget.ts';
+import { holdBots } from './hold-bots.ts';
 import { tellBudgetBots } from './tell-budget-bots.ts';
 
 /** Changes a budget; its bots are held to it within seconds. */
-export const updateBudget = command(api.budgets.update, async ({ tx, record }, { budgetId, ...input }) => {
+export const updateBudget = command(api.budgets.update, async (context, { budgetId, ...input }) => {
+  const { tx, record } = context;
   const key = await lockBudget(tx, budgetId);
   const row = await getBudgetRow(tx, budgetId);
   const before = settingsOf(row);
   const after = { ...before, ...given(input) };
-  await unlessNameTaken('budget', after.name, () =>
-    tx
-      .updateTable('budget')
-      .set({ ...after, version: sql<number>`version + 1`, updatedAt: sql<Date>`now()` })
-      .where('id', '=', budgetId)
-      .execute(),
-  );
-  if (after.hard && !before.hard) await beginHard(tx, key, row);
-  if (before.hard || after.hard) await tellBudgetBots(tx, budgetId);
+  const write = async () => {
+    await unlessNameTaken('budget', after.name, () =>
+      tx
+        .updateTable('budget')
+        .set({ ...after, version: sql<number>`version + 1`, updatedAt: sql<Date>`now()` })
+        .where('id', '=', budgetId)
+        .execute(),
+    );
+    if (after.hard && !before.hard) await beginHard(tx, key, row);
+  };
+  if (before.hard !== after.hard) await holdBots(context, heldOf(row), write);
+  else {
+    await write();
+    if (after.hard) await tellBudgetBots(tx, budgetId);
+  }
   const detail = changesOf(before, after);
   await record({ type: 'budget-updated', subjectId: budgetId, subjectName: after.name, detail });
   return getBudget(tx, budgetId);

@@ -35,7 +35,7 @@ export function BudgetView({ budgetId, onClose }: { budgetId: string; onClose: (
       {budget ? (
         <>
           <Use budget={budget} onGone={onClose} />
-          {budget.hard ? <Shares shares={budget.shares} /> : null}
+          {budget.hard ? <Shares shares={budget.shares} isSpent={budget.use.spentAt !== undefined} /> : null}
         </>
       ) : error ? (
         <Trouble message={sentenceOf(error)} retry={() => void refetch()} />
@@ -59,7 +59,7 @@ function Use({ budget, onGone }: { budget: Budget; onGone: () => void }) {
         </p>
         {use.spentAt ? (
           <p className="rounded-md border border-bad/30 bg-bad-soft px-3 py-2 text-sm text-bad">
-            {hard ? 'Its bots are stopped since ' : 'It is spent since '}
+            {hard ? 'Its bots were stopped ' : 'It was spent '}
             <Time at={use.spentAt} />.{' '}
             {hard ? 'Lift it, raise the limit, or wait for the next period.' : 'It stops nothing.'}
           </p>
@@ -140,7 +140,7 @@ function useRefresh() {
 }
 
 /** What each bot spent of it, those that were stopped first. */
-function Shares({ shares }: { shares: BudgetShare[] }) {
+function Shares({ shares, isSpent }: { shares: BudgetShare[]; isSpent: boolean }) {
   if (shares.length === 0) return null;
   return (
     <Card title="Bots" flush>
@@ -155,33 +155,41 @@ function Shares({ shares }: { shares: BudgetShare[] }) {
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
-            {shares.map(({ botId, botName, spentUsd, reservedUsd, refusedAt }) => (
-              <tr key={botId}>
-                <td className="px-4 py-2">
-                  {botName ? (
-                    <Link href={paths.bot(botId)} className="hover:underline">
-                      {botName}
-                    </Link>
-                  ) : (
-                    <span className="text-muted">A bot that is gone</span>
-                  )}
-                </td>
-                <td className="px-4 py-2 text-right">{usd(spentUsd)}</td>
-                <td className="px-4 py-2 text-right">{usd(reservedUsd)}</td>
-                <td className="px-4 py-2 whitespace-nowrap">
-                  {refusedAt ? (
-                    <span className="text-bad">
-                      ✕ Stopped <Time at={refusedAt} />
-                    </span>
-                  ) : (
-                    <span className="text-muted">Goes on</span>
-                  )}
-                </td>
-              </tr>
+            {shares.map((share) => (
+              <ShareRow key={share.botId} share={share} isSpent={isSpent} />
             ))}
           </tbody>
         </table>
       </div>
     </Card>
+  );
+}
+
+function ShareRow({ share, isSpent }: { share: BudgetShare; isSpent: boolean }) {
+  const { botId, botName, spentUsd, reservedUsd, refusedAt } = share;
+  const stands = isSpent && reservedUsd === 0 ? 'Stops at its next call' : 'Goes on';
+  return (
+    <tr>
+      <td className="px-4 py-2">
+        {botName ? (
+          <Link href={paths.bot(botId)} className="hover:underline">
+            {botName}
+          </Link>
+        ) : (
+          <span className="text-muted">A bot that is gone</span>
+        )}
+      </td>
+      <td className="px-4 py-2 text-right">{usd(spentUsd)}</td>
+      <td className="px-4 py-2 text-right">{usd(reservedUsd)}</td>
+      <td className="px-4 py-2 whitespace-nowrap">
+        {refusedAt ? (
+          <span className="text-bad">
+            ✕ Stopped <Time at={refusedAt} />
+          </span>
+        ) : (
+          <span className="text-muted">{botName ? stands : 'Gone'}</span>
+        )}
+      </td>
+    </tr>
   );
 }

@@ -57,7 +57,7 @@ export function saySpent({ period, use }: Budget): string {
 /** What comes of it: when the limit is reached if this goes on, or when it begins anew. */
 export function sayOutlook({ hard, use }: Budget): string {
   if (use.lift?.until) return `No limit until ${shortTime(use.lift.until)}`;
-  if (use.spentAt) return `${hard ? 'Its bots go on' : 'It begins anew'} ${shortTime(use.endsAt)}`;
+  if (use.spentAt) return `${hard ? 'Its bots go on from' : 'It begins anew on'} ${shortTime(use.endsAt)}`;
   if (use.exhaustedAt) return `Spent on ${shortTime(use.exhaustedAt)} if this goes on`;
   return use.spentUsd > 0 ? `Enough to its end, ${shortTime(use.endsAt)}` : 'Nothing is spent yet';
 }
