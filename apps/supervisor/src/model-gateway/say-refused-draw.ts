@@ -9,7 +9,7 @@ const of = { day: 'today', week: 'this week', month: 'this month' };
 export function sayRefusedDraw({ name, period }: SharedBudget, why: WhyNoDraw, endsAt: string | undefined): string {
   switch (why) {
     case 'spent':
-      return `The budget ${name} of ${of[period]} is spent${endsAt ? `; its bots go on ${sayWhen(endsAt)}` : ''}. Who may manage budgets can lift it under Cost, Budgets`;
+      return `The budget ${name} of ${of[period]} is spent${endsAt ? `; its bots go on again ${sayWhen(endsAt)}` : ''}. Who may manage budgets can lift it under Cost, Budgets`;
     case 'reserved':
       return `What is left of the budget ${name} of ${of[period]} is with other bots that may still spend it. Try again in a minute, or have it lifted under Cost, Budgets`;
     case 'away':
