@@ -1,4 +1,5 @@
 import { botCommands } from './bot-commands.ts';
+import { budgetCommands } from './budget-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
@@ -128,6 +129,7 @@ export const commands: CliCommand[] = [
   halt,
   ...configurationCommands,
   ...costCommands,
+  ...budgetCommands,
   ...scanCommands,
   createBackup,
   listBackups,

@@ -19,6 +19,7 @@ import { KeyController } from './http/key.controller.ts';
 import { MailController } from './http/mail.controller.ts';
 import { ManifestController } from './http/manifest.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
+import { BudgetController } from './http/budget.controller.ts';
 import { OverlayController } from './http/overlay.controller.ts';
 import { PasskeyController } from './http/passkey.controller.ts';
 import { PasswordResetController } from './http/password-reset.controller.ts';
@@ -77,6 +78,7 @@ export const controllers: Type[] = [
   ScanController,
   SecretController,
   OverlayController,
+  BudgetController,
   SkillController,
   ManifestController,
   BackupController,

@@ -7,6 +7,7 @@ import { auditSinks } from './audit-sink.ts';
 import { auditViews } from './audit-view.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
+import { budgets } from './budget.ts';
 import { bots } from './bot-routes.ts';
 import { channels } from './channel-routes.ts';
 import { configurations } from './configuration.ts';
@@ -95,6 +96,7 @@ export const api = {
   backups,
   operations,
   fleet,
+  budgets,
   turns,
   traces,
 } satisfies Record<string, Record<string, Route>>;

@@ -15,6 +15,7 @@ type Table =
   | 'keyJob'
   | 'namedSecret'
   | 'channel'
+  | 'budget'
   | 'rotation'
   | 'scan'
   | 'finding';

@@ -133,6 +133,46 @@ export type BotTable = {
   labels: Generated<Json>;
 };
 
+export type BudgetTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  botId: Nullable<string>;
+  selector: Nullable<Json>;
+  channel: Nullable<string>;
+  period: string;
+  limitUsd: ColumnType<string, number | string, number | string>;
+  warnAt: number[];
+  hard: boolean;
+  version: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
+export type BudgetAllowanceTable = {
+  budgetId: string;
+  startsOn: string;
+  botId: string;
+  book: string;
+  workspaceId: string;
+  grantedUsd: ColumnType<string, number | string, number | string>;
+  spentUsd: ColumnType<string, number | string, number | string>;
+  drawnAt: Generated<Timestamp>;
+  refusedAt: Nullable<Timestamp>;
+  epoch: number;
+};
+
+export type BudgetPeriodTable = {
+  budgetId: string;
+  workspaceId: string;
+  startsOn: string;
+  bookedUsd: Generated<ColumnType<string, number | string, number | string>>;
+  beforeUsd: Generated<ColumnType<string, number | string, number | string>>;
+  lift: Nullable<Json>;
+  warned: Generated<number[]>;
+  spentAt: Nullable<Timestamp>;
+};
+
 export type CapturePolicyTable = {
   workspaceId: string;
   mode: string;
@@ -843,7 +883,7 @@ export type SpanTable = {
   outputTokens: Generated<number>;
   cacheReadTokens: Generated<number>;
   cacheWriteTokens: Generated<number>;
-  costUsd: Nullable<ColumnType<string, number | string>>;
+  costUsd: Nullable<ColumnType<string, number | string, number | string>>;
   estimated: Generated<boolean>;
   data: Generated<Json>;
 };
@@ -959,7 +999,7 @@ export type UsageDayTable = {
   outputTokens: number;
   cacheReadTokens: number;
   cacheWriteTokens: number;
-  costUsd: ColumnType<string, number | string>;
+  costUsd: ColumnType<string, number | string, number | string>;
   durationMs: number;
 };
 
@@ -979,7 +1019,7 @@ export type UsageHourTable = {
   outputTokens: number;
   cacheReadTokens: number;
   cacheWriteTokens: number;
-  costUsd: ColumnType<string, number | string>;
+  costUsd: ColumnType<string, number | string, number | string>;
   durationMs: number;
 };
 
@@ -1001,6 +1041,9 @@ export type DB = {
   auditView: AuditViewTable;
   backup: BackupTable;
   bot: BotTable;
+  budget: BudgetTable;
+  budgetAllowance: BudgetAllowanceTable;
+  budgetPeriod: BudgetPeriodTable;
   capturePolicy: CapturePolicyTable;
   channel: ChannelTable;
   channelAttachment: ChannelAttachmentTable;

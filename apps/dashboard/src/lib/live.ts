@@ -85,6 +85,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   service: ['serviceAccounts', 'apiKeys'],
   key: ['keys'],
   turn: ['turns'],
+  budget: ['budgets'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],

@@ -44,6 +44,8 @@ export const paths = {
     `/activity/traces/${encodeURIComponent(traceId)}${spanId ? `?span=${encodeURIComponent(spanId)}` : ''}`,
   conversation: (botId: string, session: string) =>
     `/activity/conversations/${botId}?session=${encodeURIComponent(session)}`,
+  /** All of them, or the one that is open; `new` is the form. */
+  budgets: (open?: string) => (open ? `/cost/budgets?open=${open}` : '/cost/budgets'),
   secrets: (open?: string) => (open ? `/secrets?open=${open}` : '/secrets'),
   cost: (tab?: 'conversations' | 'infrastructure') => (tab ? `/cost?tab=${tab}` : '/cost'),
   runtimes: '/runtimes',

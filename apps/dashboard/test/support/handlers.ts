@@ -1,6 +1,7 @@
 import { auditHandlers } from './audit-handlers.ts';
 import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
+import { budgetHandlers } from './budget-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { costHandlers } from './cost-handlers.ts';
@@ -39,6 +40,7 @@ export const handlers: Record<string, Handler> = {
   ...doctorHandlers,
   ...thingHandlers,
   ...channelHandlers,
+  ...budgetHandlers,
   ...secretHandlers,
   ...rotationHandlers,
   ...layerHandlers,

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { activityPlaces } from './activity-places.ts';
+import { budgetPlaces } from './budget-places.ts';
 import { channelPlaces } from './channel-places.ts';
 import { costPlaces } from './cost-places.ts';
 import { configurationPlaces } from './configuration-places.ts';
@@ -136,6 +137,7 @@ export const places: Record<string, Place> = {
   overlays: { path: '/configuration?tab=overlays' },
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   ...skillPlaces,
+  ...budgetPlaces,
   ...channelPlaces,
   ...activityPlaces,
   connectors: { path: '/connectors', act: attach },

@@ -15,6 +15,7 @@ import type { KeyOverview } from '@clawster/contract/key';
 import type { MailServer } from '@clawster/contract/mail';
 import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
+import type { StandInBudget } from './budget-handlers.ts';
 import type { Overlay } from '@clawster/contract/overlay';
 import type { Passkey } from '@clawster/contract/passkey';
 import type { Profile } from '@clawster/contract/profile';
@@ -107,6 +108,7 @@ export type World = {
   templates: StandInTemplate[];
   profiles: Profile[];
   overlays: Overlay[];
+  budgets: StandInBudget[];
   /** Versions, in the order in which they were added. */
   skills: StandInSkill[];
   /** Of each bot, the oldest first. */
@@ -168,6 +170,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     templates: [],
     profiles: [],
     overlays: [],
+    budgets: [],
     skills: [],
     revisions: new Map(),
     grants: [],

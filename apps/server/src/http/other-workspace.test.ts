@@ -63,6 +63,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     botId: idIn(bot),
     settings: { identity: { style: secretName } },
   });
+  const budget = await made('POST /budgets', { name: secretName, period: 'month', limitUsd: 1 });
   const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
   const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
   const scan = await made('POST /scans', {});
@@ -104,6 +105,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     templateId: idIn(template),
     profileId: idIn(profile),
     overlayId: idIn(overlay),
+    budgetId: idIn(budget),
     secretId: idIn(secret),
     rotationId: idIn(rotation),
     scanId: idIn(scan),
@@ -146,6 +148,9 @@ const bodies: Record<string, Record<string, unknown>> = {
   'templates.update': { name: 'x' },
   'profiles.create': { name: 'Copy', settings: {} },
   'profiles.update': { description: 'x' },
+  'budgets.create': { name: 'Copy', period: 'day', limitUsd: 1 },
+  'budgets.update': { limitUsd: 2 },
+  'budgets.lift': { usd: 1, reason: 'x' },
   'overlays.create': { name: 'Copy', settings: {} },
   'overlays.update': { reason: 'x' },
   'secrets.create': { name: 'Copy', value: 'x' },
@@ -264,6 +269,7 @@ async function everythingOf(): Promise<unknown> {
     'template_version',
     'profile',
     'overlay',
+    'budget',
     'revision',
     'skill',
   ];

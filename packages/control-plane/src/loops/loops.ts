@@ -3,6 +3,7 @@ import { watchSpikes } from '../cost/watch-spikes.ts';
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
+import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
 import { sendAccountMails } from '../mail/send-account-mails.ts';
@@ -97,6 +98,7 @@ export const loops: Loop[] = [
     pass: (plane, signal) => keepPartitions(plane, signal),
   },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
+  { name: 'watch-budgets', everyMs: 5_000, wakesOn: ['budget'], pass: unlessOvertaken(watchBudgets) },
   {
     name: 'advance-key-jobs',
     everyMs: 2_000,

@@ -29,6 +29,7 @@ export const nounWords = {
   template: 'Templates',
   profile: 'Profiles',
   overlay: 'Overlays',
+  budget: 'Budgets',
   revision: 'Revisions',
   skill: 'Skills',
   manifest: 'Files that were applied',
