@@ -14,6 +14,7 @@ import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { findings } from './finding.ts';
 import { fleet } from './fleet.ts';
+import { health, incidents } from './health.ts';
 import { invitations } from './invitation.ts';
 import { keys } from './key.ts';
 import { mail } from './mail.ts';
@@ -90,6 +91,8 @@ export const api = {
   backups,
   operations,
   fleet,
+  health,
+  incidents,
   turns,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;

@@ -17,7 +17,8 @@ type Table =
   | 'channel'
   | 'rotation'
   | 'scan'
-  | 'finding';
+  | 'finding'
+  | 'incident';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

@@ -133,6 +133,24 @@ export type BotTable = {
   labels: Generated<Json>;
 };
 
+export type BotHealthTable = {
+  botId: string;
+  workspaceId: string;
+  verdict: string;
+  rank: number;
+  why: string;
+  fix: Nullable<string>;
+  signal: Nullable<string>;
+  cause: Nullable<string>;
+  failing: Generated<Json>;
+  since: Timestamp;
+  checkedAt: Timestamp;
+  troubleSince: Nullable<Timestamp>;
+  wellSince: Nullable<Timestamp>;
+  restartCount: Generated<number>;
+  restarts: Generated<Json>;
+};
+
 export type CapturePolicyTable = {
   workspaceId: string;
   mode: string;
@@ -310,6 +328,21 @@ export type IdentityProviderTable = {
   setByPermissions: string[];
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+};
+
+export type IncidentTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  botId: string;
+  signal: string;
+  cause: string;
+  why: string;
+  fix: Nullable<string>;
+  evidence: Json;
+  beganAt: Timestamp;
+  openedAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
+  ending: Nullable<string>;
 };
 
 export type InstallationTable = {
@@ -931,6 +964,7 @@ export type DB = {
   auditView: AuditViewTable;
   backup: BackupTable;
   bot: BotTable;
+  botHealth: BotHealthTable;
   capturePolicy: CapturePolicyTable;
   channel: ChannelTable;
   channelAttachment: ChannelAttachmentTable;
@@ -946,6 +980,7 @@ export type DB = {
   finding: FindingTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
+  incident: IncidentTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
   invitation: InvitationTable;
