@@ -18,23 +18,35 @@ export async function watchHealth(plane: ControlPlane, signal: AbortSignal): Pro
   const share = await systemQuery(plane, (tx) => shareOf(tx, plane.settings.replica));
   let after = share && firstId;
   while (share && after && !signal.aborted) {
-    const rows = await readPage(plane, share, after);
-    const looked = rows.map(lookAt);
+    const ids = await readIds(plane, share, after);
+    const looked = (await readFacts(plane, ids)).map(lookAt);
     await write(plane, looked.filter(isNews));
     await tellIncidents(plane, looked);
-    after = rows.length === pageMax ? rows.at(-1)?.id : undefined;
+    after = ids.length === pageMax ? ids.at(-1) : undefined;
   }
 }
 
-function readPage(plane: ControlPlane, { workers, nth }: Share, after: string): Promise<HealthRow[]> {
+async function readIds(plane: ControlPlane, { workers, nth }: Share, after: string): Promise<string[]> {
+  const rows = await systemQuery(plane, (tx) =>
+    tx
+      .selectFrom('bot')
+      .select('id')
+      .where('id', '>', after)
+      .where('removedAt', 'is', null)
+      .where('phase', '<>', 'destroyed')
+      .where(sql<boolean>`(hashtext(id::text) & 2147483647) % ${workers}::int = ${nth}::int`)
+      .orderBy('id')
+      .limit(pageMax)
+      .execute(),
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** By their ids: in one statement with the search for them, the planner would look at all that is known of all bots. */
+function readFacts(plane: ControlPlane, ids: string[]): Promise<HealthRow[]> {
   return systemQuery(plane, (tx) =>
     selectHealthFacts(tx, 'trouble')
-      .where('bot.id', '>', after)
-      .where('bot.removedAt', 'is', null)
-      .where('bot.phase', '<>', 'destroyed')
-      .where(sql<boolean>`(hashtext(bot.id::text) & 2147483647) % ${workers}::int = ${nth}::int`)
-      .orderBy('bot.id')
-      .limit(pageMax)
+      .where(sql<boolean>`bot.id = any(${ids}::uuid[])`)
       .execute(),
   );
 }
