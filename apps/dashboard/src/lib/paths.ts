@@ -1,4 +1,13 @@
-export type BotTab = 'chat' | 'overview' | 'configuration' | 'revisions' | 'channels' | 'logs' | 'backups' | 'doctor';
+export type BotTab =
+  | 'chat'
+  | 'overview'
+  | 'health'
+  | 'configuration'
+  | 'revisions'
+  | 'channels'
+  | 'logs'
+  | 'backups'
+  | 'doctor';
 export type LayerTab = 'templates' | 'profiles' | 'overlays' | 'skills';
 
 /** Every link of the dashboard. */
@@ -16,6 +25,11 @@ export const paths = {
   newBotFrom: (templateId: string) => `/bots/new?template=${templateId}`,
   bot: (botId: string, tab?: BotTab) => (tab ? `/bots/${botId}?tab=${tab}` : `/bots/${botId}`),
   greetedBot: (botId: string) => `/bots/${botId}?tab=chat&greet=1`,
+  /** All bots, or those of one cause or verdict. */
+  health: (only: { cause?: string; verdict?: string } = {}) => {
+    const asked = new URLSearchParams(only).toString();
+    return asked ? `/health?${asked}` : '/health';
+  },
   configuration: (tab?: LayerTab, id?: string) =>
     tab ? `/configuration?tab=${tab}${id ? `&open=${encodeURIComponent(id)}` : ''}` : '/configuration',
   connectors: '/connectors',
