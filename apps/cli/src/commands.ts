@@ -2,6 +2,7 @@ import { botCommands } from './bot-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
+import { healthCommands } from './health-commands.ts';
 import { scanCommands } from './scan-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
 import { email } from './commands/account/email.ts';
@@ -122,6 +123,7 @@ export const commands: CliCommand[] = [
   seed,
   test,
   ...botCommands,
+  ...healthCommands,
   halt,
   ...configurationCommands,
   ...scanCommands,

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
-import { duration } from '../../lib/time.ts';
+import { roughly } from '../../lib/time.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Skeleton } from '../../ui/page.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
@@ -51,7 +51,7 @@ function IncidentRow({ incident, isOfOneBot }: { incident: Incident; isOfOneBot:
         )}
         <span className="text-muted">
           began <Time at={beganAt} />, {endedAt ? 'lasted' : 'lasts'}{' '}
-          <span suppressHydrationWarning>{duration(lastedMs)}</span>
+          <span suppressHydrationWarning>{roughly(lastedMs)}</span>
         </span>
       </p>
       {why === cause.text ? null : <p className="break-words text-muted">{why}</p>}

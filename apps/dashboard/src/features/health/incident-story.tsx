@@ -45,7 +45,7 @@ export function Story({ incidentId }: { incidentId: string }) {
           {evidence
             .filter(({ state }) => state !== 'good')
             .map(({ kind, label, state, text }) => (
-              <li key={kind + label} className="flex flex-wrap items-baseline gap-x-2">
+              <li key={kind + label} className="flex flex-wrap items-center gap-x-2">
                 <span className="font-medium">{label}</span>
                 <SignalWord state={state} />
                 <span className="min-w-0 break-words text-muted">{text}</span>

@@ -1,6 +1,8 @@
+'use client';
+
 import type { Signal } from '@clawster/contract/health';
-import { duration } from '../../lib/time.ts';
-import { Time } from '../../ui/time.tsx';
+import { exactTime, roughly } from '../../lib/time.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { SignalWord } from './verdict.tsx';
 
 /** Each signal: how it is, what was seen, how long ago, and for how long that counts. */
@@ -30,12 +32,22 @@ export function SignalTable({ signals }: { signals: readonly Signal[] }) {
                 {text}
                 {fix ? <span className="block text-muted">{fix}.</span> : null}
               </td>
-              <td className="px-4 py-2.5 whitespace-nowrap text-muted">{at ? <Time at={at} /> : 'never'}</td>
-              <td className="px-4 py-2.5 whitespace-nowrap text-muted">{duration(deadlineSeconds * 1000)}</td>
+              <td className="px-4 py-2.5 whitespace-nowrap text-muted">{at ? <Age at={at} /> : 'never'}</td>
+              <td className="px-4 py-2.5 whitespace-nowrap text-muted">{roughly(deadlineSeconds * 1000)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Ticks: whether a signal still counts is a matter of seconds. */
+function Age({ at }: { at: string }) {
+  const now = useNow(1_000);
+  return (
+    <time dateTime={at} title={exactTime(at)} className="tabular-nums" suppressHydrationWarning>
+      {roughly(now - new Date(at).getTime())}
+    </time>
   );
 }
