@@ -4,6 +4,7 @@ import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
 import { costCommands } from './cost-commands.ts';
+import { healthCommands } from './health-commands.ts';
 import { scanCommands } from './scan-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
 import { email } from './commands/account/email.ts';
@@ -126,6 +127,7 @@ export const commands: CliCommand[] = [
   seed,
   test,
   ...botCommands,
+  ...healthCommands,
   halt,
   ...configurationCommands,
   ...costCommands,

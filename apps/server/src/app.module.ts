@@ -28,6 +28,7 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { HealthController } from './http/health.controller.ts';
 import { ScanController } from './http/scan.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
@@ -75,6 +76,7 @@ export const controllers: Type[] = [
   RevisionController,
   TemplateController,
   ProfileController,
+  HealthController,
   ScanController,
   SecretController,
   OverlayController,

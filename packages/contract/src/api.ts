@@ -17,6 +17,7 @@ import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { findings } from './finding.ts';
 import { fleet } from './fleet.ts';
+import { health, incidents } from './health.ts';
 import { invitations } from './invitation.ts';
 import { keys } from './key.ts';
 import { mail } from './mail.ts';
@@ -97,6 +98,8 @@ export const api = {
   operations,
   fleet,
   budgets,
+  health,
+  incidents,
   turns,
   traces,
 } satisfies Record<string, Record<string, Route>>;

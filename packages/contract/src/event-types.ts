@@ -161,6 +161,8 @@ export const eventTypes = [
   'backup-restored',
   'operation-phase-changed',
   'bot-repaired',
+  'incident-opened',
+  'incident-closed',
   'turn-requested',
   'turn-aborted',
   'runtime-requested',

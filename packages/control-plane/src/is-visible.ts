@@ -18,7 +18,8 @@ type Table =
   | 'budget'
   | 'rotation'
   | 'scan'
-  | 'finding';
+  | 'finding'
+  | 'incident';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

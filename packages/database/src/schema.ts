@@ -133,6 +133,24 @@ export type BotTable = {
   labels: Generated<Json>;
 };
 
+export type BotHealthTable = {
+  botId: string;
+  workspaceId: string;
+  verdict: string;
+  rank: number;
+  why: string;
+  fix: Nullable<string>;
+  signal: Nullable<string>;
+  cause: Nullable<string>;
+  failing: Generated<Json>;
+  since: Timestamp;
+  checkedAt: Timestamp;
+  troubleSince: Nullable<Timestamp>;
+  wellSince: Nullable<Timestamp>;
+  restartCount: Generated<number>;
+  restarts: Generated<Json>;
+};
+
 export type BudgetTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -240,7 +258,7 @@ export type ConversationDayTable = {
   count: number;
   tokens: number;
   unpriced: number;
-  costUsd: ColumnType<string, number | string>;
+  costUsd: ColumnType<string, number | string, number | string>;
 };
 
 export type CostSpikeTable = {
@@ -248,8 +266,8 @@ export type CostSpikeTable = {
   workspaceId: string;
   at: Generated<Timestamp>;
   hour: Timestamp;
-  usd: ColumnType<string, number | string>;
-  usualUsd: ColumnType<string, number | string>;
+  usd: ColumnType<string, number | string, number | string>;
+  usualUsd: ColumnType<string, number | string, number | string>;
   tokens: number;
   usualTokens: number;
   why: string;
@@ -375,12 +393,27 @@ export type IdentityProviderTable = {
   updatedAt: Generated<Timestamp>;
 };
 
+export type IncidentTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  botId: string;
+  signal: string;
+  cause: string;
+  why: string;
+  fix: Nullable<string>;
+  evidence: Json;
+  beganAt: Timestamp;
+  openedAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
+  ending: Nullable<string>;
+};
+
 export type InfrastructureDayTable = {
   targetId: string;
   workspaceId: string;
   day: string;
   botId: Nullable<string>;
-  usd: ColumnType<string, number | string>;
+  usd: ColumnType<string, number | string, number | string>;
 };
 
 export type InstallationTable = {
@@ -620,7 +653,7 @@ export type PriceDayTable = {
   name: string;
   priceVersion: string;
   count: number;
-  costUsd: ColumnType<string, number | string>;
+  costUsd: ColumnType<string, number | string, number | string>;
 };
 
 export type ProfileTable = {
@@ -931,7 +964,7 @@ export type TargetImportTable = {
   targetId: string;
   workspaceId: string;
   day: string;
-  usd: ColumnType<string, number | string>;
+  usd: ColumnType<string, number | string, number | string>;
   booked: Generated<boolean>;
 };
 
@@ -939,7 +972,7 @@ export type TargetPriceTable = {
   targetId: string;
   workspaceId: string;
   fromHour: Timestamp;
-  usdPerHour: ColumnType<string, number | string>;
+  usdPerHour: ColumnType<string, number | string, number | string>;
 };
 
 export type TelemetryGapTable = {
@@ -1041,6 +1074,7 @@ export type DB = {
   auditView: AuditViewTable;
   backup: BackupTable;
   bot: BotTable;
+  botHealth: BotHealthTable;
   budget: BudgetTable;
   budgetAllowance: BudgetAllowanceTable;
   budgetPeriod: BudgetPeriodTable;
@@ -1061,6 +1095,7 @@ export type DB = {
   finding: FindingTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
+  incident: IncidentTable;
   infrastructureDay: InfrastructureDayTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;

@@ -57,8 +57,9 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
 
 const layers: Noun[] = ['templates', 'profiles', 'overlays', 'skills'];
 const nounsByPrefix: Record<string, Noun[]> = {
-  bot: ['bots', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
-  fleet: ['bots'],
+  bot: ['bots', 'health', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
+  fleet: ['bots', 'health'],
+  incident: ['health', 'incidents'],
   template: ['templates'],
   profile: ['profiles', 'configurations'],
   overlay: ['overlays', 'configurations'],

@@ -1,6 +1,7 @@
 export type BotTab =
   | 'chat'
   | 'overview'
+  | 'health'
   | 'configuration'
   | 'revisions'
   | 'channels'
@@ -31,6 +32,11 @@ export const paths = {
   newBotFrom: (templateId: string) => `/bots/new?template=${templateId}`,
   bot: (botId: string, tab?: BotTab) => (tab ? `/bots/${botId}?tab=${tab}` : `/bots/${botId}`),
   greetedBot: (botId: string) => `/bots/${botId}?tab=chat&greet=1`,
+  /** All bots, or those of one cause or verdict. */
+  health: (only: { cause?: string; verdict?: string } = {}) => {
+    const asked = new URLSearchParams(only).toString();
+    return asked ? `/health?${asked}` : '/health';
+  },
   configuration: (tab?: LayerTab, id?: string) =>
     tab ? `/configuration?tab=${tab}${id ? `&open=${encodeURIComponent(id)}` : ''}` : '/configuration',
   connectors: '/connectors',

@@ -4,6 +4,7 @@ import { budgetPlaces } from './budget-places.ts';
 import { channelPlaces } from './channel-places.ts';
 import { costPlaces } from './cost-places.ts';
 import { configurationPlaces } from './configuration-places.ts';
+import { healthPlaces } from './health-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
 import { skillPlaces } from './skill-places.ts';
@@ -91,6 +92,7 @@ export const places: Record<string, Place> = {
   'chat-stopped': { path: '/bots/gardener', many: true },
   overview: { path: '/bots/concierge?tab=overview' },
   ...configurationPlaces,
+  ...healthPlaces,
   'overview-paused': { path: '/bots/archivist?tab=overview', many: true },
   destroyed: { path: '/bots/herald', many: true },
   menu: { path: '/bots/concierge', act: press('More') },

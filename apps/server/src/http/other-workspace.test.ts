@@ -86,6 +86,9 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   await app.database
     .rows(`insert into backup (id, workspace_id, bot_id, bot_name, spec, target_id, kek_id, bytes, sha256)
     select '${backupId}', workspace_id, id, name, spec, target_id, 'k', 1, 'x' from bot where id = '${idIn(bot)}'`);
+  const incidentId = randomUUID();
+  await app.database.rows(`insert into incident (id, workspace_id, bot_id, signal, cause, why, evidence, began_at)
+    values ('${incidentId}', '${workspaceId}', '${idIn(bot)}', 'link', '${secretName}', '${secretName}', '[]', now())`);
   const passkeyId = randomUUID();
   await app.database.rows(`insert into passkey
     (id, person_id, name, credential_id, public_key, host, sign_count, transports, device, is_backed_up)
@@ -110,6 +113,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     rotationId: idIn(rotation),
     scanId: idIn(scan),
     findingId,
+    incidentId,
     channelId: idIn(channel),
     attachmentId: idIn((attached['attachments'] as unknown[])[0]),
     requestId: 'confidential',

@@ -12,6 +12,7 @@ import { expireOverlays } from '../overlay/expire-overlays.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { stopLostOperations } from '../operation/stop-lost-operations.ts';
 import { advanceKeyJobs } from '../key/advance-key-jobs.ts';
+import { watchHealth } from '../health/watch-health.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
@@ -58,6 +59,7 @@ export const loops: Loop[] = [
     pass: reconcileBots,
   },
   { name: 'watch-resting-bots', everyMs: restingMs, wakesOn: [], pass: watchRestingBots },
+  { name: 'watch-health', everyMs: 15_000, wakesOn: [], pass: unlessOvertaken(watchHealth) },
   {
     name: 'advance-operations',
     // As soon as a step that waits is looked at again.

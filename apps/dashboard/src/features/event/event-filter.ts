@@ -19,6 +19,7 @@ export const rangeWords: Record<AuditRange, string> = {
 };
 export const nounWords = {
   bot: 'Bots',
+  incident: 'Incidents',
   session: 'Sign-ins',
   request: 'Refused requests',
   'api-key': 'API keys',

@@ -164,6 +164,8 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'bot-removed': { before: '', after: 'was removed with its state' },
   'bot-doctor-run': { before: '', after: 'was examined by the doctor' },
   'bot-repaired': { before: '', after: 'was repaired' },
+  'incident-opened': { before: '', after: 'is not well: an incident was opened' },
+  'incident-closed': { before: 'The incident of', after: 'is over' },
   'turn-requested': { before: '', after: 'was spoken to' },
   'turn-aborted': { before: '', after: 'was stopped in its answer' },
   'runtime-requested': { before: '', after: 'was asked for' },
