@@ -11,6 +11,7 @@ import { ConfigurationController } from './http/configuration.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
 import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
+import { ExporterController } from './http/exporter.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { KeyController } from './http/key.controller.ts';
@@ -58,6 +59,7 @@ export const controllers: Type[] = [
   PasswordResetController,
   ApiKeyController,
   EventController,
+  ExporterController,
   AuditController,
   ConnectorController,
   TargetController,

@@ -17,7 +17,9 @@ type Table =
   | 'channel'
   | 'rotation'
   | 'scan'
-  | 'finding';
+  | 'finding'
+  | 'exporter'
+  | 'linkOut';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

@@ -3,6 +3,7 @@ import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
+import { exportTelemetry } from '../exporter/export-telemetry.ts';
 import { sendAccountMails } from '../mail/send-account-mails.ts';
 import { sendMails } from '../mail/send-mails.ts';
 import { expireOverlays } from '../overlay/expire-overlays.ts';
@@ -86,6 +87,15 @@ export const loops: Loop[] = [
     pass: unlessOvertaken((plane, signal) => forgetEvents(plane, signal)),
   },
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
+  {
+    name: 'export-telemetry',
+    everyMs: 2_000,
+    wakesOn: ['exporter'],
+    // A copy that was overtaken must not send what the newer one sends.
+    pass: unlessOvertaken(exportTelemetry),
+    // As long as there is something to send somewhere.
+    passMinutesMax: 24 * 60,
+  },
   { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
   {

@@ -120,7 +120,9 @@ function joinCalls(answered: SpanRow[]) {
       where call.kind = 'model-call' and call.session is null),
     before as (select span.* from span join pair using (bot_id, id, at)),
     moved as (update span set session = pair.session, trace_id = pair.trace_id, parent_id = pair.trace_id,
-        channel = pair.channel, person = pair.person
+        channel = pair.channel, person = pair.person,
+        -- Stored anew for whoever follows the spans: before, it was of no trace.
+        stored_xid = default, stored_number = default
       from pair where span.bot_id = pair.bot_id and span.id = pair.id and span.at = pair.at returning span.*),
     ${rollUp(sql`(select *, 1 as weight from moved union all select *, -1 as weight from before) as weighed`)}
     select`;
