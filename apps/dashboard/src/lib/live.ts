@@ -84,6 +84,8 @@ const nounsByPrefix: Record<string, Noun[]> = {
   service: ['serviceAccounts', 'apiKeys'],
   key: ['keys'],
   turn: ['turns'],
+  exporter: ['exporters', 'secrets'],
+  link: ['linkOuts'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],

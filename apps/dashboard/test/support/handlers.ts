@@ -7,6 +7,7 @@ import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { driftHandlers } from './drift-handlers.ts';
+import { exporterHandlers } from './exporter-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { layerHandlers } from './layer-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
@@ -50,6 +51,7 @@ export const handlers: Record<string, Handler> = {
   ...auditHandlers,
   ...auditSinkHandlers,
   ...auditViewHandlers,
+  ...exporterHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...accountHandlers,

@@ -3,6 +3,7 @@ import { channelPlaces } from './channel-places.ts';
 import { configurationPlaces } from './configuration-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
+import { exporterPlaces } from './exporter-places.ts';
 import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
 import { scanPlaces } from './scan-places.ts';
@@ -194,6 +195,7 @@ export const places: Record<string, Place> = {
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
   ...scanPlaces,
+  ...exporterPlaces,
   'secret-keys': { path: '/settings?section=security' },
   'secret-keys-trouble': {
     path: '/settings?section=security',

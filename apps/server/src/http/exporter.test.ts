@@ -63,7 +63,6 @@ const hashed = (id: string, bytes: number) =>
 test('every span arrives though the receiver is killed and started in the middle, and each is as it was stored', async () => {
   await create();
   const other = await newBot('Bob');
-  const turns = [bot, other].flatMap((of) => Array.from({ length: 150 }, () => ({ of, items: aTurn().items })));
   // One that was begun before all others is committed after them.
   const late = Promise.withResolvers<void>();
   const lateBot = { workspaceId, botId: randomUUID(), until: late.promise };
@@ -72,7 +71,11 @@ test('every span arrives though the receiver is killed and started in the middle
     app.database.rows(`select pid from pg_stat_activity
       where state = 'idle in transaction' and backend_xid is not null and datname = current_database()`);
   await expect.poll(isOpen).toHaveLength(1);
-  await Promise.all(turns.map(({ of, items }) => tellSpans(app.plane, of, items)));
+  const tellMany = async (of: Owner) => {
+    for (let batch = 0; batch < 15; batch += 1)
+      await tellSpans(app.plane, of, Array.from({ length: 10 }, () => aTurn().items).flat());
+  };
+  await Promise.all([bot, other].map(tellMany));
   await passNow();
   const early = receiver.spans.size;
   late.resolve();
@@ -103,8 +106,9 @@ test('every span arrives though the receiver is killed and started in the middle
   for (const [key, row] of due) {
     const span = receiver.spans.get(key);
     const startedMs = (row['at'] as Date).getTime();
+    const parentId = row['parent_id'] as string | null;
     expect(span).toMatchObject({
-      parentSpanId: row['parent_id'] === null ? '' : hashed(String(row['parent_id']), 8),
+      parentSpanId: parentId === null ? '' : hashed(parentId, 8),
       startTimeUnixNano: `${startedMs}000000`,
       endTimeUnixNano: `${startedMs + Number(row['duration_ms'])}000000`,
       attributes: {

@@ -9,11 +9,16 @@ export function providerName(provider: string | null): string {
   return provider === null ? 'unknown' : (providers[provider] ?? provider);
 }
 
-const operations: Readonly<Record<string, string>> = {
+/** What a kind is called by the conventions; the others have no name there. */
+export const operations: Readonly<Record<string, string>> = {
   turn: 'invoke_agent',
   'model-call': 'chat',
   'tool-call': 'execute_tool',
 };
+
+type Known = string | number | boolean;
+/** What is absent, or an empty text, is not told. */
+type Told = Record<string, Known | null | undefined>;
 
 /** A span's attributes by the conventions for generative AI; what these have no name for begins with `clawster.`. */
 export function attributesOf(span: StoredSpan): Attributes {
@@ -25,7 +30,7 @@ export function attributesOf(span: StoredSpan): Attributes {
     'clawster.kind': span.kind,
     'clawster.span.id': span.id,
     'clawster.trace.id': span.traceId,
-    'clawster.channel': span.channel || undefined,
+    'clawster.channel': span.channel,
     'clawster.person': span.person,
     ...(span.kind === 'turn' ? turnOf(span) : {}),
     ...(span.kind === 'model-call' ? callOf(span) : {}),
@@ -34,33 +39,33 @@ export function attributesOf(span: StoredSpan): Attributes {
   });
 }
 
-function turnOf(span: StoredSpan): Attributes {
+function turnOf(span: StoredSpan): Told {
   return {
     'gen_ai.provider.name': 'openclaw',
     'gen_ai.agent.id': span.botId,
-    'gen_ai.agent.name': span.botName ?? undefined,
+    'gen_ai.agent.name': span.botName,
     ...messagesOf(span),
   };
 }
 
 /** Tokens from the cache are among the input's by the conventions, and apart from them in Clawster. */
-function callOf(span: StoredSpan): Attributes {
+function callOf(span: StoredSpan): Told {
   const { inputTokens, cacheReadTokens, cacheWriteTokens } = span;
   return {
     'gen_ai.provider.name': providerName(span.provider),
-    'gen_ai.request.model': span.name || undefined,
-    'gen_ai.response.id': span.responseId ?? undefined,
+    'gen_ai.request.model': span.name,
+    'gen_ai.response.id': span.responseId,
     'gen_ai.usage.input_tokens': inputTokens + cacheReadTokens + cacheWriteTokens,
     'gen_ai.usage.output_tokens': span.outputTokens,
     'gen_ai.usage.cache_read.input_tokens': cacheReadTokens || undefined,
     'gen_ai.usage.cache_creation.input_tokens': cacheWriteTokens || undefined,
-    'clawster.cost_usd': span.costUsd ?? undefined,
+    'clawster.cost_usd': span.costUsd,
     'clawster.usage.estimated': span.estimated || undefined,
     ...messagesOf(span),
   };
 }
 
-function toolOf(span: StoredSpan): Attributes {
+function toolOf(span: StoredSpan): Told {
   return {
     'gen_ai.tool.name': span.name,
     'gen_ai.tool.type': 'function',
@@ -70,7 +75,7 @@ function toolOf(span: StoredSpan): Attributes {
 }
 
 /** In the form of the conventions: a list of messages with parts, as JSON. */
-function messagesOf({ text, outcome }: StoredSpan): Attributes {
+function messagesOf({ text, outcome }: StoredSpan): Told {
   const part = (content: string) => [{ type: 'text', content }];
   const end = outcome === 'ok' ? 'stop' : 'error';
   return {
@@ -80,12 +85,14 @@ function messagesOf({ text, outcome }: StoredSpan): Attributes {
   };
 }
 
-function textsOf({ text }: StoredSpan, input: string, output: string): Attributes {
+function textsOf({ text }: StoredSpan, input: string, output: string): Told {
   return { [input]: text?.in, [output]: text?.out };
 }
 
-function given(attributes: Record<string, Attributes[string] | null>): Attributes {
+function given(told: Told): Attributes {
   return Object.fromEntries(
-    Object.entries(attributes).filter((entry): entry is [string, NonNullable<Attributes[string]>] => entry[1] != null),
+    Object.entries(told).filter(
+      (entry): entry is [string, Known] => entry[1] !== undefined && entry[1] !== null && entry[1] !== '',
+    ),
   );
 }

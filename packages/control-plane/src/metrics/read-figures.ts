@@ -63,13 +63,13 @@ function mondayOf(now: Date): Date {
 function rollUps(workspaceId: string, since: Date) {
   const isSince = sql`day >= ${since.toISOString().slice(0, 10)}::date`;
   return sql<Row>`
-    select bot_id, kind, case when kind = 'turn' then channel else day.name end as name, connector.provider, null::int as bucket,
+    select bot_id, day.kind, case when day.kind = 'turn' then channel else day.name end as name, connector.provider, null::int as bucket,
       min(day)::text as first_day, sum(count)::float8 as count, sum(failed)::float8 as failed, sum(unpriced)::float8 as unpriced,
       sum(input_tokens)::float8 as input_tokens, sum(output_tokens)::float8 as output_tokens,
       sum(cache_read_tokens)::float8 as cache_read_tokens, sum(cache_write_tokens)::float8 as cache_write_tokens,
       sum(cost_usd)::float8 as cost_usd, sum(duration_ms)::float8 as duration_ms
     from usage_day as day left join connector on connector.id::text = day.connector_id
-    where day.workspace_id = ${workspaceId}::uuid and kind in ('turn', 'model-call', 'tool-call') and ${isSince}
+    where day.workspace_id = ${workspaceId}::uuid and day.kind in ('turn', 'model-call', 'tool-call') and ${isSince}
     group by 1, 2, 3, 4
     union all
     select bot_id, kind, '', null, bucket, min(day)::text, sum(count)::float8, 0, 0, 0, 0, 0, 0, 0, 0
