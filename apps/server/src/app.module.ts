@@ -38,6 +38,7 @@ import { SsoController } from './http/sso.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
 import { TemplateController } from './http/template.controller.ts';
+import { TraceController } from './http/trace.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
 import { WorkspaceController } from './http/workspace.controller.ts';
 
@@ -80,6 +81,7 @@ export const controllers: Type[] = [
   OperationController,
   FleetController,
   TurnController,
+  TraceController,
 ];
 
 @Module({})

@@ -42,6 +42,7 @@ import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { templates } from './template.ts';
+import { traces } from './trace.ts';
 import { turns } from './turn.ts';
 import { workspace, workspaces } from './workspace.ts';
 
@@ -94,6 +95,7 @@ export const api = {
   operations,
   fleet,
   turns,
+  traces,
   metrics,
   exporters,
   linkOuts,

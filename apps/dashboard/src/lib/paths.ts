@@ -1,4 +1,18 @@
-export type BotTab = 'chat' | 'overview' | 'configuration' | 'revisions' | 'channels' | 'logs' | 'backups' | 'doctor';
+export type BotTab =
+  | 'chat'
+  | 'overview'
+  | 'configuration'
+  | 'revisions'
+  | 'channels'
+  | 'activity'
+  | 'logs'
+  | 'backups'
+  | 'doctor';
+export type ActivityTab = 'turns' | 'conversations' | 'messages' | 'tools';
+/** What a list of the activity is narrowed to, as its address says it. */
+export type ActivityNarrowed = Partial<
+  Record<'bot' | 'channel' | 'tool' | 'outcome' | 'range' | 'from' | 'to' | 'search', string>
+>;
 export type LayerTab = 'templates' | 'profiles' | 'overlays' | 'skills';
 
 /** Every link of the dashboard. */
@@ -21,6 +35,14 @@ export const paths = {
   connectors: '/connectors',
   /** All of them, or the one that is open; `new` is the form. */
   channels: (open?: string) => (open ? `/connectors/channels?open=${open}` : '/connectors/channels'),
+  activity: (tab?: ActivityTab, narrowed: ActivityNarrowed = {}) => {
+    const asked = new URLSearchParams({ ...(tab && tab !== 'turns' ? { tab } : {}), ...narrowed });
+    return asked.size > 0 ? `/activity?${asked}` : '/activity';
+  },
+  trace: (traceId: string, spanId?: string) =>
+    `/activity/traces/${encodeURIComponent(traceId)}${spanId ? `?span=${encodeURIComponent(spanId)}` : ''}`,
+  conversation: (botId: string, session: string) =>
+    `/activity/conversations/${botId}?session=${encodeURIComponent(session)}`,
   secrets: (open?: string) => (open ? `/secrets?open=${open}` : '/secrets'),
   runtimes: '/runtimes',
   targets: '/targets',

@@ -26,6 +26,7 @@ import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { templateHandlers } from './template-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
+import { traceHandlers } from './trace-handlers.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
 import type { Handler } from './world.ts';
 
@@ -60,4 +61,5 @@ export const handlers: Record<string, Handler> = {
   ...ssoHandlers,
   ...directoryHandlers,
   ...mailHandlers,
+  ...traceHandlers,
 };

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { activityPlaces } from './activity-places.ts';
 import { channelPlaces } from './channel-places.ts';
 import { configurationPlaces } from './configuration-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
@@ -136,6 +137,7 @@ export const places: Record<string, Place> = {
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   ...skillPlaces,
   ...channelPlaces,
+  ...activityPlaces,
   connectors: { path: '/connectors', act: attach },
   'connector-give': {
     path: '/connectors',

@@ -33,6 +33,7 @@ import { ago, demo, machine, makeBot } from './fleet.ts';
 import type { StandInRotation } from './rotation-handlers.ts';
 import type { StandInSecret } from './secret-handlers.ts';
 import type { StandInSkill } from './skill-handlers.ts';
+import type { StandInTurn } from './some-traces.ts';
 import type { StandInTemplate } from './template-handlers.ts';
 import { noScans, type Scans } from './scan-handlers.ts';
 import { oneKey } from './secret-key-handlers.ts';
@@ -124,6 +125,7 @@ export type World = {
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
+  turns: StandInTurn[];
   listeners: Set<() => void>;
   /** How long a new bot takes for each step. */
   stepMs: number;
@@ -176,6 +178,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     secretKeys: oneKey(),
     scanning: noScans(),
     messages: new Map(),
+    turns: [],
     listeners: new Set(),
     stepMs: 150,
     wordMs: 5,

@@ -23,6 +23,7 @@ import { advanceRotations } from '../rotation/advance-rotations.ts';
 import { scanSecrets } from '../scan/scan-secrets.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
 import { prepareMissingPlugins } from '../runtime/prepare-plugins.ts';
+import { keepPartitions } from '../span/keep-partitions.ts';
 import { probeTargets } from '../target/probe-targets.ts';
 
 /** What calls for a loop while its pass goes on. */
@@ -97,6 +98,12 @@ export const loops: Loop[] = [
     passMinutesMax: 24 * 60,
   },
   { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
+  {
+    name: 'keep-partitions',
+    everyMs: 60 * 60_000,
+    wakesOn: [],
+    pass: (plane, signal) => keepPartitions(plane, signal),
+  },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
   {
     name: 'advance-key-jobs',

@@ -24,18 +24,30 @@ const Configuration = lazily(
   <TwoCards />,
 );
 const Channels = lazily(() => import('../channel/bot-channels.tsx').then((module) => module.BotChannels), <OneCard />);
+const TurnFeed = lazily(() => import('../activity/turn-feed.tsx').then((module) => module.TurnFeed), <OneCard />);
 const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
 const Backups = lazily(() => import('../backup/backups.tsx').then((module) => module.Backups), <OneCard />);
 const Revisions = lazily(() => import('../revision/revisions.tsx').then((module) => module.Revisions), <OneCard />);
 const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.Doctor), <OneCard />);
 
-const tabs = ['chat', 'overview', 'configuration', 'revisions', 'channels', 'logs', 'backups', 'doctor'] as const;
+const tabs = [
+  'chat',
+  'overview',
+  'configuration',
+  'revisions',
+  'channels',
+  'activity',
+  'logs',
+  'backups',
+  'doctor',
+] as const;
 const tabNames: Record<(typeof tabs)[number], string> = {
   chat: 'Chat',
   overview: 'Overview',
   configuration: 'Configuration',
   revisions: 'Revisions',
   channels: 'Channels',
+  activity: 'Activity',
   logs: 'Logs',
   backups: 'Backups',
   doctor: 'Doctor',
@@ -90,6 +102,9 @@ function KnownBot({ bot }: { bot: Bot }) {
         </TabPanel>
         <TabPanel value="channels" className="min-h-0 flex-1 overflow-y-auto">
           <Channels bot={bot} />
+        </TabPanel>
+        <TabPanel value="activity" className="flex min-h-0 flex-1 flex-col">
+          <TurnFeed botId={bot.id} />
         </TabPanel>
         <TabPanel value="logs" className="flex min-h-0 flex-1 flex-col">
           <Logs bot={bot} />

@@ -49,8 +49,8 @@ function lookOf({ trouble, stoppedAt, sentAt }: Exporter): Look {
 
 function whatOf({ traces, metrics, percent, withText }: Exporter): string {
   const share = percent < 100 ? `${percent} % of traces` : 'all traces';
-  const what = [...(traces ? [share] : []), ...(metrics ? ['metrics'] : [])].join(' and ');
-  return `${what}${traces ? (withText ? ', with what was said' : ', without what was said') : ''}`;
+  const told = `${share} ${withText ? 'with' : 'without'} what was said`;
+  return [...(traces ? [told] : []), ...(metrics ? ['metrics'] : [])].join(', ');
 }
 
 function Progress({ exporter }: { exporter: Exporter }) {
@@ -73,7 +73,7 @@ function Progress({ exporter }: { exporter: Exporter }) {
             </>
           ) : nextTryAt ? (
             <>
-              Next try <Time at={nextTryAt} />.
+              Next try <Time at={nextTryAt} />
             </>
           ) : null}
         </p>

@@ -81,10 +81,13 @@ function Introduced({ botName }: { botName: string }) {
   return <p className="text-center text-xs text-muted">Clawster asked {botName} to introduce itself</p>;
 }
 
-function Said({ children, at }: { children: ReactNode; at?: string | undefined }) {
+type SaidProps = { children: ReactNode; at?: string | undefined; who?: string };
+
+/** What someone said to a bot. */
+export function Said({ children, at, who = 'You' }: SaidProps) {
   return (
     <div className="ml-auto max-w-[85%]">
-      <p className="sr-only">You:</p>
+      <p className="sr-only">{who}:</p>
       <div className="rounded-2xl rounded-br-md bg-accent-soft px-3.5 py-2 break-words whitespace-pre-wrap">
         {children}
       </div>
@@ -93,7 +96,8 @@ function Said({ children, at }: { children: ReactNode; at?: string | undefined }
   );
 }
 
-function Answer({ children, botName, at }: { children: ReactNode; botName: string; at?: string | undefined }) {
+/** What a bot answered. */
+export function Answer({ children, botName, at }: { children: ReactNode; botName: string; at?: string | undefined }) {
   return (
     <div className="max-w-full" data-role="assistant">
       <div className="mb-0.5 flex items-baseline gap-2 text-xs text-muted">

@@ -32,7 +32,9 @@ export function Overview({ bot }: { bot: Bot }) {
         </Card>
         <Card title="Facts">
           <Facts bot={bot} />
-          <LinkOuts at={{ botId: bot.id }} />
+          <div className="mt-3 empty:hidden">
+            <LinkOuts at={{ botId: bot.id }} />
+          </div>
         </Card>
       </div>
       <Card title="Identity, model and limits">
