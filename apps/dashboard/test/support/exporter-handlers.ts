@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CreateExporter, Exporter } from '@clawster/contract/exporter';
-import { type LinkOut, whyNotLinkOut } from '@clawster/contract/link-out';
+import { type LinkOut, type LookedAt, whyNotLinkOut } from '@clawster/contract/link-out';
+import { fillLinkOut } from '@clawster/domain/link-out/fill';
 import { ago } from './fleet.ts';
 import { Refused } from './refused.ts';
 import type { Handler, World } from './world.ts';
@@ -45,10 +46,11 @@ export const exporterHandlers: Record<string, Handler> = {
     return {};
   },
   'linkOuts.list': ({ linkOuts }) => ({ items: linkOuts }),
-  'linkOuts.at': ({ linkOuts }, { botId }: { botId?: string }) => ({
-    items: linkOuts
-      .filter(({ url }) => !url.includes('{') || (botId && url.includes('{botId}')))
-      .map(({ name, url }) => ({ name, url: url.replace('{botId}', botId ?? '') })),
+  'linkOuts.at': ({ linkOuts }, at: LookedAt) => ({
+    items: linkOuts.flatMap(({ name, url }) => {
+      const filled = fillLinkOut(url, { ...at, otelTraceId: at.traceId && traceId });
+      return filled ? [{ name, url: filled }] : [];
+    }),
   }),
   'linkOuts.create': (world, { name, url }: { name: string; url: string }) => {
     const message = whyNotLinkOut(url);

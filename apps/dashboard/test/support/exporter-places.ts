@@ -1,3 +1,4 @@
+import { giveTraces } from './some-traces.ts';
 import { type Place, press } from './place.ts';
 import { someExporters, someLinks } from './exporter-handlers.ts';
 
@@ -29,5 +30,12 @@ export const exporterPlaces: Record<string, Place> = {
     },
   },
   'link-out-add': { path: '/settings?section=export', act: press('Add a link') },
+  'trace-links': {
+    path: '/activity/traces/trace-across',
+    before: (world) => {
+      giveTraces(world);
+      world.linkOuts = someLinks();
+    },
+  },
   'overview-links': { path: '/bots/concierge?tab=overview', ...filled },
 };
