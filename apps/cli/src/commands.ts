@@ -25,6 +25,15 @@ import { create as createSink } from './commands/audit-sink/create.ts';
 import { deleteSink } from './commands/audit-sink/delete.ts';
 import { list as listSinks } from './commands/audit-sink/list.ts';
 import { send as sendToSink } from './commands/audit-sink/send.ts';
+import { create as createExporter } from './commands/exporter/create.ts';
+import { deleteExporter } from './commands/exporter/delete.ts';
+import { list as listExporters } from './commands/exporter/list.ts';
+import { resume as resumeExporter } from './commands/exporter/resume.ts';
+import { testExporter } from './commands/exporter/test.ts';
+import { update as updateExporter } from './commands/exporter/update.ts';
+import { create as createLinkOut } from './commands/link-out/create.ts';
+import { deleteLinkOut } from './commands/link-out/delete.ts';
+import { list as listLinkOuts } from './commands/link-out/list.ts';
 import { create as createView } from './commands/audit-view/create.ts';
 import { deleteView } from './commands/audit-view/delete.ts';
 import { list as listViews } from './commands/audit-view/list.ts';
@@ -226,4 +235,13 @@ export const commands: CliCommand[] = [
   listSinks,
   sendToSink,
   deleteSink,
+  createExporter,
+  listExporters,
+  updateExporter,
+  testExporter,
+  resumeExporter,
+  deleteExporter,
+  createLinkOut,
+  listLinkOuts,
+  deleteLinkOut,
 ];

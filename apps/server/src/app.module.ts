@@ -13,6 +13,7 @@ import { ConnectorController } from './http/connector.controller.ts';
 import { CostController } from './http/cost.controller.ts';
 import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
+import { ExporterController } from './http/exporter.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { KeyController } from './http/key.controller.ts';
@@ -63,6 +64,7 @@ export const controllers: Type[] = [
   PasswordResetController,
   ApiKeyController,
   EventController,
+  ExporterController,
   AuditController,
   CaptureController,
   ConnectorController,

@@ -15,13 +15,16 @@ import { connectors } from './connector.ts';
 import { costs } from './cost.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
+import { exporters } from './exporter.ts';
 import { findings } from './finding.ts';
 import { fleet } from './fleet.ts';
 import { health, incidents } from './health.ts';
 import { invitations } from './invitation.ts';
 import { keys } from './key.ts';
+import { linkOuts } from './link-out.ts';
 import { mail } from './mail.ts';
 import { manifests } from './manifest.ts';
+import { metrics } from './metrics.ts';
 import { operations } from './operation.ts';
 import { overlays } from './overlay.ts';
 import { passwordResets } from './password-reset.ts';
@@ -102,6 +105,9 @@ export const api = {
   incidents,
   turns,
   traces,
+  metrics,
+  exporters,
+  linkOuts,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 

@@ -19,7 +19,9 @@ type Table =
   | 'rotation'
   | 'scan'
   | 'finding'
-  | 'incident';
+  | 'incident'
+  | 'exporter'
+  | 'linkOut';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

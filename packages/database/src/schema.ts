@@ -349,6 +349,28 @@ export type EventTable = {
   onBehalfOf: Nullable<Json>;
 };
 
+export type ExporterTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  endpoint: string;
+  traces: boolean;
+  metrics: boolean;
+  withText: boolean;
+  percent: ColumnType<string, number | string>;
+  createdAt: Generated<Timestamp>;
+  sentXid: Generated<string>;
+  sentNumber: Generated<number>;
+  sentAt: Nullable<Timestamp>;
+  sentSpans: Generated<number>;
+  rejectedSpans: Generated<number>;
+  metricsDueAt: Generated<Timestamp>;
+  trouble: Nullable<string>;
+  failures: Generated<number>;
+  nextTryAt: Generated<Timestamp>;
+  stoppedAt: Nullable<Timestamp>;
+};
+
 export type FindingTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -503,6 +525,14 @@ export type LinkTable = {
   report: Nullable<Json>;
   configuredGeneration: Generated<number>;
   declined: Nullable<string>;
+};
+
+export type LinkOutTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  url: string;
+  createdAt: Generated<Timestamp>;
 };
 
 export type MailServerTable = {
@@ -919,6 +949,8 @@ export type SpanTable = {
   costUsd: Nullable<ColumnType<string, number | string, number | string>>;
   estimated: Generated<boolean>;
   data: Generated<Json>;
+  storedXid: Generated<Nullable<string>>;
+  storedNumber: Generated<Nullable<number>>;
 };
 
 export type SpanTextTable = {
@@ -1092,6 +1124,7 @@ export type DB = {
   directoryToken: DirectoryTokenTable;
   directoryUser: DirectoryUserTable;
   event: EventTable;
+  exporter: ExporterTable;
   finding: FindingTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
@@ -1105,6 +1138,7 @@ export type DB = {
   keyJob: KeyJobTable;
   latencyDay: LatencyDayTable;
   link: LinkTable;
+  linkOut: LinkOutTable;
   mailServer: MailServerTable;
   membership: MembershipTable;
   namedSecret: NamedSecretTable;

@@ -87,6 +87,8 @@ const nounsByPrefix: Record<string, Noun[]> = {
   key: ['keys'],
   turn: ['turns'],
   budget: ['budgets'],
+  exporter: ['exporters', 'secrets'],
+  link: ['linkOuts'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],

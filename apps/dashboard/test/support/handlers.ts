@@ -10,6 +10,7 @@ import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { driftHandlers } from './drift-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
+import { exporterHandlers } from './exporter-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { layerHandlers } from './layer-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
@@ -56,6 +57,7 @@ export const handlers: Record<string, Handler> = {
   ...auditHandlers,
   ...auditSinkHandlers,
   ...auditViewHandlers,
+  ...exporterHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...accountHandlers,

@@ -7,6 +7,7 @@ import { configurationPlaces } from './configuration-places.ts';
 import { healthPlaces } from './health-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
+import { exporterPlaces } from './exporter-places.ts';
 import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
 import { scanPlaces } from './scan-places.ts';
@@ -202,6 +203,7 @@ export const places: Record<string, Place> = {
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
   ...scanPlaces,
   ...costPlaces,
+  ...exporterPlaces,
   'secret-keys': { path: '/settings?section=security' },
   'secret-keys-trouble': {
     path: '/settings?section=security',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiKey } from '@clawster/contract/api-key';
+import type { Exporter } from '@clawster/contract/exporter';
+import type { LinkOut } from '@clawster/contract/link-out';
 import type { AuditSink } from '@clawster/contract/audit-sink';
 import type { AuditView } from '@clawster/contract/audit-view';
 import type { Backup } from '@clawster/contract/backup';
@@ -101,6 +103,8 @@ export type World = {
   invitations: Invitation[];
   ownRoles: RoleDefinition[];
   auditSinks: AuditSink[];
+  exporters: Exporter[];
+  linkOuts: LinkOut[];
   auditViews: AuditView[];
   /** How many days events are kept; undefined: for ever. */
   retentionDays?: number | undefined;
@@ -165,6 +169,8 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     invitations: [],
     ownRoles: [],
     auditSinks: [],
+    exporters: [],
+    linkOuts: [],
     auditViews: [],
     bindings: [],
     templates: [],

@@ -79,6 +79,8 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     files: { 'SKILL.md': `---\nname: confidential\ndescription: ${secretName}\n---\n` },
   });
   const sink = await made('POST /audit/sinks', { name: secretName, place: { kind: 'file' } });
+  const exporter = await made('POST /exporters', { name: secretName, endpoint: 'https://confidential.example.com' });
+  const link = await made('POST /link-outs', { name: secretName, url: 'https://confidential.example.com/{botId}' });
   const view = await made('POST /audit/views', { name: secretName, filter: {}, shared: true });
   const job = await made('POST /keys/reencrypt', {});
   const operation = await made(`POST /bots/${idIn(bot)}/backups`, {});
@@ -105,6 +107,9 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     serviceAccountId: idIn(account),
     bindingId: idIn(binding),
     sinkId: idIn(sink),
+    exporterId: idIn(exporter),
+    linkOutId: idIn(link),
+    traceId: 'confidential',
     templateId: idIn(template),
     profileId: idIn(profile),
     overlayId: idIn(overlay),
@@ -269,6 +274,8 @@ async function everythingOf(): Promise<unknown> {
     'role_binding',
     'membership',
     'audit_sink',
+    'exporter',
+    'link_out',
     'template',
     'template_version',
     'profile',

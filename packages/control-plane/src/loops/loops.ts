@@ -6,6 +6,7 @@ import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
 import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
+import { exportTelemetry } from '../exporter/export-telemetry.ts';
 import { sendAccountMails } from '../mail/send-account-mails.ts';
 import { sendMails } from '../mail/send-mails.ts';
 import { expireOverlays } from '../overlay/expire-overlays.ts';
@@ -92,6 +93,15 @@ export const loops: Loop[] = [
     pass: unlessOvertaken((plane, signal) => forgetEvents(plane, signal)),
   },
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
+  {
+    name: 'export-telemetry',
+    everyMs: 2_000,
+    wakesOn: ['exporter'],
+    // A copy that was overtaken must not send what the newer one sends.
+    pass: unlessOvertaken(exportTelemetry),
+    // As long as there is something to send somewhere.
+    passMinutesMax: 24 * 60,
+  },
   { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
   {
     name: 'keep-partitions',

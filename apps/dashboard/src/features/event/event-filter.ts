@@ -53,6 +53,8 @@ export const nounWords = {
   sso: 'Single sign-on',
   mail: 'Mail',
   audit: 'The audit trail',
+  exporter: 'Exporters',
+  'link-out': 'Links to other tools',
   installation: 'Restored copies',
   setup: 'Setting up',
 } as const;
