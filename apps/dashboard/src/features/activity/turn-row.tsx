@@ -43,6 +43,7 @@ export const TurnRow = memo(function TurnRow({ turn, index, current, showsBot }:
         <Link
           href={paths.trace(turn.traceId)}
           prefetch={false}
+          data-opens
           className="block truncate outline-offset-[-2px] after:absolute after:inset-0"
         >
           <Words turn={turn} />
