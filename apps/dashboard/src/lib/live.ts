@@ -85,6 +85,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   key: ['keys'],
   turn: ['turns'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
+  capture: ['capture'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],
 };

@@ -2,6 +2,7 @@ import { auditHandlers } from './audit-handlers.ts';
 import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
+import { captureHandlers } from './capture-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
@@ -51,6 +52,7 @@ export const handlers: Record<string, Handler> = {
   ...auditHandlers,
   ...auditSinkHandlers,
   ...auditViewHandlers,
+  ...captureHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...accountHandlers,

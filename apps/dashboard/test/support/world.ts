@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiKey } from '@clawster/contract/api-key';
 import type { AuditSink } from '@clawster/contract/audit-sink';
 import type { AuditView } from '@clawster/contract/audit-view';
+import { type CapturePolicy, captureUsual } from '@clawster/contract/capture';
 import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Channel, ChannelPairing } from '@clawster/contract/channel';
@@ -100,6 +101,7 @@ export type World = {
   ownRoles: RoleDefinition[];
   auditSinks: AuditSink[];
   auditViews: AuditView[];
+  capture: CapturePolicy;
   /** How many days events are kept; undefined: for ever. */
   retentionDays?: number | undefined;
   bindings: RoleBinding[];
@@ -162,6 +164,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     ownRoles: [],
     auditSinks: [],
     auditViews: [],
+    capture: captureUsual,
     bindings: [],
     templates: [],
     profiles: [],

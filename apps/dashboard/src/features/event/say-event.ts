@@ -65,6 +65,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'audit-view-updated': { before: 'The audit view', after: 'was changed' },
   'audit-view-deleted': { before: 'The audit view', after: 'was deleted' },
   'audit-retention-changed': { before: 'How long events are kept was changed', after: '' },
+  'capture-policy-changed': { before: 'What is kept of conversations was changed', after: '' },
   'audit-events-forgotten': { before: 'Events were deleted after their time', after: '' },
   'audit-sink-created': { before: 'Checkpoints are sent to', after: 'from now on' },
   'audit-sink-tried': { before: 'A checkpoint was sent to', after: '' },
