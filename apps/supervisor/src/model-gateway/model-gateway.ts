@@ -104,10 +104,10 @@ type Serving = Omit<Parameters<typeof exchange>[0], 'call' | 'signal' | 'elapsed
 
 /** Answers one call, and tells what became of it whatever did. */
 async function served({ blocked, now, ...rest }: Serving): Promise<ModelCall> {
-  const { response } = rest;
+  const { request, response } = rest;
   const startedMs = performance.now();
   const elapsedMs = () => Math.round(performance.now() - startedMs);
-  const call = beginCall(now);
+  const call = beginCall(now, request.headers['traceparent']);
   const leaving = new AbortController();
   response.once('close', () => leaving.abort());
   try {
