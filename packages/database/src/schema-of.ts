@@ -15,6 +15,7 @@ const typescript: Record<string, string> = {
   float4: 'number',
   float8: 'number',
   _text: 'string[]',
+  _int4: 'number[]',
   // As text: what the driver makes of them is a string for each.
   _int8: 'ColumnType<string[], number[]>',
   timestamptz: 'Timestamp',
@@ -22,7 +23,7 @@ const typescript: Record<string, string> = {
   bytea: 'Buffer',
   date: 'string',
   // To the last digit, as text.
-  numeric: 'ColumnType<string, number | string>',
+  numeric: 'ColumnType<string, number | string, number | string>',
   tsvector: 'string',
 };
 

@@ -57,8 +57,9 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
 
 const layers: Noun[] = ['templates', 'profiles', 'overlays', 'skills'];
 const nounsByPrefix: Record<string, Noun[]> = {
-  bot: ['bots', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
-  fleet: ['bots'],
+  bot: ['bots', 'health', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
+  fleet: ['bots', 'health'],
+  incident: ['health', 'incidents'],
   template: ['templates'],
   profile: ['profiles', 'configurations'],
   overlay: ['overlays', 'configurations'],
@@ -85,6 +86,9 @@ const nounsByPrefix: Record<string, Noun[]> = {
   service: ['serviceAccounts', 'apiKeys'],
   key: ['keys'],
   turn: ['turns'],
+  budget: ['budgets'],
+  exporter: ['exporters', 'secrets'],
+  link: ['linkOuts'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],

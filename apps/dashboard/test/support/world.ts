@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiKey } from '@clawster/contract/api-key';
+import type { Exporter } from '@clawster/contract/exporter';
+import type { LinkOut } from '@clawster/contract/link-out';
 import type { AuditSink } from '@clawster/contract/audit-sink';
 import type { AuditView } from '@clawster/contract/audit-view';
 import type { Backup } from '@clawster/contract/backup';
@@ -15,6 +17,7 @@ import type { KeyOverview } from '@clawster/contract/key';
 import type { MailServer } from '@clawster/contract/mail';
 import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
+import type { StandInBudget } from './budget-handlers.ts';
 import type { Overlay } from '@clawster/contract/overlay';
 import type { Passkey } from '@clawster/contract/passkey';
 import type { Profile } from '@clawster/contract/profile';
@@ -100,6 +103,8 @@ export type World = {
   invitations: Invitation[];
   ownRoles: RoleDefinition[];
   auditSinks: AuditSink[];
+  exporters: Exporter[];
+  linkOuts: LinkOut[];
   auditViews: AuditView[];
   /** How many days events are kept; undefined: for ever. */
   retentionDays?: number | undefined;
@@ -107,6 +112,7 @@ export type World = {
   templates: StandInTemplate[];
   profiles: Profile[];
   overlays: Overlay[];
+  budgets: StandInBudget[];
   /** Versions, in the order in which they were added. */
   skills: StandInSkill[];
   /** Of each bot, the oldest first. */
@@ -163,11 +169,14 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     invitations: [],
     ownRoles: [],
     auditSinks: [],
+    exporters: [],
+    linkOuts: [],
     auditViews: [],
     bindings: [],
     templates: [],
     profiles: [],
     overlays: [],
+    budgets: [],
     skills: [],
     revisions: new Map(),
     grants: [],

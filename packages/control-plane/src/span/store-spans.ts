@@ -166,7 +166,9 @@ function movePairs(pairs: Pair[]) {
       as pair (bot_id, id, at, session, trace_id, channel, person)),
     before as (select ${summable} from span where (bot_id, id, at) in (select bot_id, id, at from pair) and ${isNear(sql`at`, pairs)}),
     moved as (update span set session = pair.session, trace_id = pair.trace_id, parent_id = pair.trace_id,
-        channel = pair.channel, person = pair.person
+        channel = pair.channel, person = pair.person,
+        -- Stored anew for whoever follows the spans: before, it was of no trace.
+        stored_xid = default, stored_number = default
       from pair where span.bot_id = pair.bot_id and span.id = pair.id and span.at = pair.at
         and ${isNear(sql`span.at`, pairs)} returning span.*),
     ${rollUp(sql`(select ${summable}, 1 as weight from moved union all select ${summable}, -1 as weight from before) as weighed`)}

@@ -19,6 +19,7 @@ import { BotHeader } from './page/bot-header.tsx';
 import { DestroyedBanner } from './page/destroyed-banner.tsx';
 
 const Overview = lazily(() => import('./page/overview.tsx').then((module) => module.Overview), <TwoCards />);
+const Health = lazily(() => import('../health/bot-health.tsx').then((module) => module.BotHealth), <OneCard />);
 const Configuration = lazily(
   () => import('../configuration/bot-configuration.tsx').then((module) => module.BotConfiguration),
   <TwoCards />,
@@ -34,6 +35,7 @@ const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.
 const tabs = [
   'chat',
   'overview',
+  'health',
   'configuration',
   'revisions',
   'channels',
@@ -46,6 +48,7 @@ const tabs = [
 const tabNames: Record<(typeof tabs)[number], string> = {
   chat: 'Chat',
   overview: 'Overview',
+  health: 'Health',
   configuration: 'Configuration',
   revisions: 'Revisions',
   channels: 'Channels',
@@ -96,6 +99,9 @@ function KnownBot({ bot }: { bot: Bot }) {
         </TabPanel>
         <TabPanel value="overview" className="min-h-0 flex-1 overflow-y-auto">
           <Overview bot={bot} />
+        </TabPanel>
+        <TabPanel value="health" className="min-h-0 flex-1 overflow-y-auto">
+          <Health bot={bot} />
         </TabPanel>
         <TabPanel value="configuration" className="min-h-0 flex-1 overflow-y-auto">
           <Configuration bot={bot} />

@@ -8,6 +8,7 @@ import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { useBudgetTroubles } from './use-budget-troubles.tsx';
 import { useFindingTrouble } from './use-finding-trouble.tsx';
 import { useLastHalt } from './use-last-halt.tsx';
 import { useSpikeTroubles } from './use-spike-troubles.tsx';
@@ -33,14 +34,15 @@ export function useAttention(): Attention | undefined {
   const others = useOtherTroubles();
   const secrets = useSecretTroubles();
   const spikes = useSpikeTroubles();
+  const budgets = useBudgetTroubles();
   const isKnown = ill.known && onTheWay.known && halt.known && found.known && spikes.known;
-  if (!isKnown || !others || !secrets) return undefined;
+  if (!isKnown || !others || !secrets || !budgets) return undefined;
   const stuck = onTheWay.bots.filter(({ status }) => isStuck(status, now));
   return {
     halt: halt.trouble,
     bots: [...ill.bots, ...stuck],
     hidden: ill.total - ill.bots.length,
-    others: [...found.troubles, ...secrets, ...others, ...spikes.troubles],
+    others: [...budgets, ...found.troubles, ...secrets, ...others, ...spikes.troubles],
   };
 }
 
