@@ -26,7 +26,7 @@ describe('what bots cost', () => {
     const amounts = cells.map((cell) => Number(cell.replaceAll(/[$,]/g, '')));
     const total = amounts.pop();
     expect(amounts.reduce((sum, one) => sum + one, 0)).toBeCloseTo(total ?? -1, 6);
-    expect(page.url()).toContain('by=bot');
+    await page.waitForURL(/by=bot/);
     await page.getByRole('img', { name: /^Cost by day/ }).waitFor();
     await page.getByText('Prices it was counted at').waitFor();
     await page.getByText('No known price').waitFor();
