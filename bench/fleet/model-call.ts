@@ -1,12 +1,16 @@
-/** About as much as a real item says. */
+/** What a supervisor tells of one call to a model, as large as a real one; its id and its start are each item's own. */
 export const modelCall = {
-  turn: '0198c0de-1111-7000-8000-000000000001',
-  conversation: 'main',
   model: 'clawster-demo',
-  inputTokens: 2_412,
-  outputTokens: 317,
-  firstWordMs: 840,
-  wholeMs: 4_120,
-  status: 200,
-  toolCalls: ['web_search', 'read_file'],
+  provider: 'openai',
+  dialect: 'openai-completions',
+  upstreamModel: 'clawster-demo-2026-11',
+  upstream: 0,
+  tries: 1,
+  ok: true,
+  outcome: 'answered',
+  usage: { inputTokens: 2_412, outputTokens: 317, cacheReadTokens: 128, cacheWriteTokens: 0 },
+  costUsd: 0.0119634,
+  priceVersion: '2026-11-18 3/15/0.3/3.75',
+  ttfbMs: 840,
+  durationMs: 4_120,
 };

@@ -43,6 +43,7 @@ export function quietPlane(db: Db, onLook: (botId: string) => void): ControlPlan
       backupsDirectory: '/nowhere',
       checkpointsDirectory: '/nowhere',
       ownFiles: { folders: [], except: [], databaseFolder: '/nowhere' },
+      keepDays: { spans: 90, usageHours: 400 },
       allowPrivateAddresses: true,
     },
     wake: () => undefined,

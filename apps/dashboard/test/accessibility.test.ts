@@ -11,6 +11,7 @@ import { changeBadly } from './support/revision-handlers.ts';
 import { giveChannels } from './support/some-channels.ts';
 import { manyKeys } from './support/secret-key-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
+import { giveTraces } from './support/some-traces.ts';
 import { places as pictured } from './support/places.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
@@ -36,8 +37,10 @@ const places = {
     '/bots/@concierge?tab=channels',
     '/bots/@researcher?tab=channels',
     '/bots/@gardener?tab=channels',
+    '/bots/@concierge?tab=activity',
     '/bots/@concierge?tab=logs',
     '/bots/@concierge?tab=backups',
+    '/bots/@concierge?tab=health',
     '/bots/@concierge?tab=doctor',
     '/bots/@herald?tab=backups',
     '/bots/@courier?tab=overview',
@@ -50,6 +53,15 @@ const places = {
     '/bots/@herald?tab=logs',
   ],
   'everything else': [
+    '/activity',
+    '/activity?search=submarine',
+    '/activity?tab=conversations',
+    '/activity?tab=messages',
+    '/activity?tab=tools&range=days&from=2026-01-01',
+    '/activity/traces/trace-across',
+    '/activity/traces/trace-across?view=table',
+    '/activity/traces/nothing',
+    '/activity/conversations/@archivist?session=agent:main:telegram:person-4fk2m9x1qa',
     '/configuration',
     '/configuration?open=new',
     '/configuration?open=help-desk',
@@ -59,6 +71,7 @@ const places = {
     '/configuration?tab=overlays&open=new',
     '/configuration?tab=skills',
     '/configuration?tab=skills&open=new',
+    '/health',
     '/connectors',
     '/connectors/channels',
     '/connectors/channels?open=%Community',
@@ -334,6 +347,7 @@ function fullWorld(): World {
   });
   giveLayers(world);
   giveChannels(world);
+  giveTraces(world);
   const [courier, scribe] = ['courier', 'scribe'].map((name) => bots.find((bot) => bot.name === name));
   world.refusing.add('researcher');
   if (courier) changeOnHost(world, courier, someDocumentChanges);

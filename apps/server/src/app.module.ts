@@ -4,13 +4,16 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountController } from './http/account.controller.ts';
 import { ApiKeyController } from './http/api-key.controller.ts';
 import { AuditController } from './http/audit.controller.ts';
+import { CaptureController } from './http/capture.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
 import { ChannelController } from './http/channel.controller.ts';
 import { ConfigurationController } from './http/configuration.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
+import { CostController } from './http/cost.controller.ts';
 import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
+import { ExporterController } from './http/exporter.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { KeyController } from './http/key.controller.ts';
@@ -26,6 +29,7 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { HealthController } from './http/health.controller.ts';
 import { ScanController } from './http/scan.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
@@ -38,6 +42,7 @@ import { SsoController } from './http/sso.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
 import { TemplateController } from './http/template.controller.ts';
+import { TraceController } from './http/trace.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
 import { WorkspaceController } from './http/workspace.controller.ts';
 
@@ -59,8 +64,11 @@ export const controllers: Type[] = [
   PasswordResetController,
   ApiKeyController,
   EventController,
+  ExporterController,
   AuditController,
+  CaptureController,
   ConnectorController,
+  CostController,
   TargetController,
   RotationController,
   RuntimeController,
@@ -70,6 +78,7 @@ export const controllers: Type[] = [
   RevisionController,
   TemplateController,
   ProfileController,
+  HealthController,
   ScanController,
   SecretController,
   OverlayController,
@@ -80,6 +89,7 @@ export const controllers: Type[] = [
   OperationController,
   FleetController,
   TurnController,
+  TraceController,
 ];
 
 @Module({})

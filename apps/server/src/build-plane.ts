@@ -42,6 +42,7 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
     backupsDirectory: join(config.dataDirectory, 'backups'),
     checkpointsDirectory: config.checkpointsDirectory,
     ownFiles: await ownFiles(config),
+    keepDays: config.keepDays,
     allowPrivateAddresses: config.allowPrivateAddresses,
   };
   const links = createLiveLinks();

@@ -14,6 +14,13 @@ const flag = (name: string) =>
 const port = (name: string) =>
   z.coerce.number(`${name} is a port such as 4500`).int().min(0).max(65_535, `${name} is at most 65535`);
 
+const days = (name: string) =>
+  z.coerce
+    .number(`${name} is a number of days`)
+    .int(`${name} is a number of whole days`)
+    .min(1, `${name} is at least 1`)
+    .max(3_650, `${name} is at most 3650`);
+
 const trustedProxies =
   'CLAWSTER_TRUSTED_PROXIES is a list of addresses or networks, such as 10.0.0.0/8,127.0.0.1: those of your load balancers';
 
@@ -60,6 +67,8 @@ const Environment = z.object({
     .min(0)
     .max(300, 'CLAWSTER_DRAIN_SECONDS is at most 300')
     .default(0),
+  CLAWSTER_SPAN_DAYS: days('CLAWSTER_SPAN_DAYS').default(90),
+  CLAWSTER_USAGE_HOUR_DAYS: days('CLAWSTER_USAGE_HOUR_DAYS').default(400),
   CLAWSTER_ROLES: z
     .string()
     .default(roles.join(','))
@@ -98,6 +107,8 @@ export type Config = {
   metricsPort: number | undefined;
   /** How long a replica that stops is not ready before it stops listening: until the load balancer has noticed. */
   drainSeconds: number;
+  /** For how many days what bots did is kept, and its sums by the hour; those by the day are kept. */
+  keepDays: { spans: number; usageHours: number };
   roles: ReadonlySet<(typeof roles)[number]>;
   allowPrivateAddresses: boolean;
   /** From whom `X-Forwarded-*` is believed, as addresses or networks; anyone else could name any address as theirs. */
@@ -136,6 +147,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     internalUrl: settings.CLAWSTER_INTERNAL_URL,
     metricsPort: settings.CLAWSTER_METRICS_PORT,
     drainSeconds: settings.CLAWSTER_DRAIN_SECONDS,
+    keepDays: { spans: settings.CLAWSTER_SPAN_DAYS, usageHours: settings.CLAWSTER_USAGE_HOUR_DAYS },
     roles: new Set(settings.CLAWSTER_ROLES),
     // On one's own machine a local model server is ordinary; on a shared one it is a way inside.
     allowPrivateAddresses: settings.CLAWSTER_ALLOW_PRIVATE_ADDRESSES ?? local,

@@ -1,3 +1,4 @@
+import { captureUsual } from '@clawster/link/span';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -182,6 +183,7 @@ async function openHost(
     knownGood,
     proofs,
     timing,
+    capture: { current: captureUsual },
   };
   return { host, secretServer };
 }

@@ -29,6 +29,7 @@ const tokens = {
 /** What a turn is among others. */
 export const Turn = z.object({
   id: z.string(),
+  /** Its own id, where it belongs to no other. */
   traceId: z.string(),
   botId: Id,
   /** Absent where the bot is gone. */
@@ -95,7 +96,7 @@ export const Trace = z.object({
 });
 export type Trace = z.infer<typeof Trace>;
 
-/** From when to when, in UTC; absent: the last day. */
+/** From when to when, at most 400 days; absent: the last 24 hours. */
 const during = { from: Timestamp.optional(), to: Timestamp.optional() };
 
 export const ListTurns = PageInput.extend({
@@ -148,7 +149,7 @@ export const MessageUse = z.object({
   failed: z.int(),
   /** Came in, and no turn that ended well answered it. */
   unanswered: z.int(),
-  /** From the message to the whole answer; right to within a fifth. */
+  /** From the message to the whole answer, right to within a fifth; of all of the days the range touches. */
   p50Ms: z.number().optional(),
   p95Ms: z.number().optional(),
 });
@@ -167,9 +168,11 @@ export const ToolUse = z.object({
 export type ToolUse = z.infer<typeof ToolUse>;
 
 const Point = z.object({ at: Timestamp, count: z.int(), failed: z.int() });
-/** The rows in order of use, and all of them together over time: by hour up to three days, else by day. */
+/** What is really counted: whole hours up to three days, else from the beginning of a day of UTC. */
+const counted = { from: Timestamp, to: Timestamp };
+/** The 100 rows most in use, how many there are beyond, and all of them together over time: by hour up to three days, else by day. */
 const overviewOf = <Row extends z.ZodType>(row: Row) =>
-  z.object({ items: z.array(row), more: z.int(), series: z.array(Point) });
+  z.object({ ...counted, items: z.array(row), more: z.int(), series: z.array(Point) });
 
 /** Turns that went in circles: the same call again and again, or very many calls with no end. */
 export const Loop = z.object({
@@ -193,7 +196,7 @@ export const CrossCheck = z.object({
   botName: z.string().optional(),
   gateway: z.object({ calls: z.int(), inputTokens: z.int(), outputTokens: z.int() }),
   openclaw: z.object({ calls: z.int(), inputTokens: z.int(), outputTokens: z.int() }),
-  /** Answered calls whose answer OpenClaw never said it used, such as the check of a bot's model. */
+  /** Answered calls whose answer OpenClaw never said it used, such as the check of a bot's model: not among `gateway`. */
   unused: z.int(),
   /** Answers OpenClaw used that never passed the model gateway. */
   unseen: z.int(),
@@ -265,6 +268,6 @@ export const traces = {
     permission: 'telemetry:read',
     summary: 'What the model gateway counted against what OpenClaw says it used',
     input: Grouped,
-    output: z.object({ items: z.array(CrossCheck) }),
+    output: z.object({ ...counted, items: z.array(CrossCheck) }),
   }),
 };

@@ -61,6 +61,8 @@ export type ControlPlane = {
     checkpointsDirectory: string;
     /** What of this server's disk is its own, and what of that is not looked through for secrets. */
     ownFiles: { folders: string[]; except: string[]; databaseFolder: string };
+    /** For how many days spans, and their sums by the hour, are kept. */
+    keepDays: { spans: number; usageHours: number };
     /** Whether model providers may live on loopback and private addresses. Link-local is never allowed. */
     allowPrivateAddresses: boolean;
   };

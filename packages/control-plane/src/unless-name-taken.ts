@@ -9,6 +9,8 @@ const uniqueNames = {
   secret: { a: 'a secret', index: 'named_secret_name' },
   target: { a: 'a target', index: 'target_workspace_id_name_key' },
   auditSink: { a: 'a place', index: 'audit_sink_name' },
+  exporter: { a: 'an exporter', index: 'exporter_name' },
+  linkOut: { a: 'a link', index: 'link_out_name' },
   auditView: { a: 'a view', index: 'audit_view_name' },
   template: { a: 'a template', index: 'template_name' },
   profile: { a: 'a profile', index: 'profile_name' },

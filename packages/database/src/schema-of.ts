@@ -5,6 +5,7 @@ type Column = { table: string; name: string; type: string; nullable: boolean; ge
 /** What each PostgreSQL type is in TypeScript, as open.ts makes the driver read it. */
 const typescript: Record<string, string> = {
   uuid: 'string',
+  _uuid: 'string[]',
   text: 'string',
   xid8: 'string',
   bool: 'boolean',

@@ -133,6 +133,24 @@ export type BotTable = {
   labels: Generated<Json>;
 };
 
+export type BotHealthTable = {
+  botId: string;
+  workspaceId: string;
+  verdict: string;
+  rank: number;
+  why: string;
+  fix: Nullable<string>;
+  signal: Nullable<string>;
+  cause: Nullable<string>;
+  failing: Generated<Json>;
+  since: Timestamp;
+  checkedAt: Timestamp;
+  troubleSince: Nullable<Timestamp>;
+  wellSince: Nullable<Timestamp>;
+  restartCount: Generated<number>;
+  restarts: Generated<Json>;
+};
+
 export type BudgetTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -232,6 +250,29 @@ export type ConversationTable = {
   failed: number;
 };
 
+export type ConversationDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  session: string;
+  count: number;
+  tokens: number;
+  unpriced: number;
+  costUsd: ColumnType<string, number | string, number | string>;
+};
+
+export type CostSpikeTable = {
+  botId: string;
+  workspaceId: string;
+  at: Generated<Timestamp>;
+  hour: Timestamp;
+  usd: ColumnType<string, number | string, number | string>;
+  usualUsd: ColumnType<string, number | string, number | string>;
+  tokens: number;
+  usualTokens: number;
+  why: string;
+};
+
 export type DataKeyTable = {
   workspaceId: string;
   kekId: string;
@@ -308,6 +349,28 @@ export type EventTable = {
   onBehalfOf: Nullable<Json>;
 };
 
+export type ExporterTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  endpoint: string;
+  traces: boolean;
+  metrics: boolean;
+  withText: boolean;
+  percent: ColumnType<string, number | string>;
+  createdAt: Generated<Timestamp>;
+  sentXid: Generated<string>;
+  sentNumber: Generated<number>;
+  sentAt: Nullable<Timestamp>;
+  sentSpans: Generated<number>;
+  rejectedSpans: Generated<number>;
+  metricsDueAt: Generated<Timestamp>;
+  trouble: Nullable<string>;
+  failures: Generated<number>;
+  nextTryAt: Generated<Timestamp>;
+  stoppedAt: Nullable<Timestamp>;
+};
+
 export type FindingTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -350,6 +413,29 @@ export type IdentityProviderTable = {
   setByPermissions: string[];
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+};
+
+export type IncidentTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  botId: string;
+  signal: string;
+  cause: string;
+  why: string;
+  fix: Nullable<string>;
+  evidence: Json;
+  beganAt: Timestamp;
+  openedAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
+  ending: Nullable<string>;
+};
+
+export type InfrastructureDayTable = {
+  targetId: string;
+  workspaceId: string;
+  day: string;
+  botId: Nullable<string>;
+  usd: ColumnType<string, number | string, number | string>;
 };
 
 export type InstallationTable = {
@@ -439,6 +525,14 @@ export type LinkTable = {
   report: Nullable<Json>;
   configuredGeneration: Generated<number>;
   declined: Nullable<string>;
+};
+
+export type LinkOutTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  url: string;
+  createdAt: Generated<Timestamp>;
 };
 
 export type MailServerTable = {
@@ -581,6 +675,17 @@ export type PersonIdentityTable = {
   createdAt: Generated<Timestamp>;
 };
 
+export type PriceDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  connectorId: string;
+  name: string;
+  priceVersion: string;
+  count: number;
+  costUsd: ColumnType<string, number | string, number | string>;
+};
+
 export type ProfileTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -593,6 +698,11 @@ export type ProfileTable = {
   version: Generated<number>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+};
+
+export type PseudonymKeyTable = {
+  workspaceId: string;
+  key: Buffer;
 };
 
 export type RecoveryCodeTable = {
@@ -839,6 +949,8 @@ export type SpanTable = {
   costUsd: Nullable<ColumnType<string, number | string, number | string>>;
   estimated: Generated<boolean>;
   data: Generated<Json>;
+  storedXid: Generated<Nullable<string>>;
+  storedNumber: Generated<Nullable<number>>;
 };
 
 export type SpanTextTable = {
@@ -870,6 +982,29 @@ export type TargetTable = {
   health: Nullable<Json>;
   createdAt: Generated<Timestamp>;
   orphans: Nullable<Json>;
+};
+
+export type TargetHourTable = {
+  targetId: string;
+  workspaceId: string;
+  hour: Timestamp;
+  botIds: string[];
+  booked: Generated<boolean>;
+};
+
+export type TargetImportTable = {
+  targetId: string;
+  workspaceId: string;
+  day: string;
+  usd: ColumnType<string, number | string, number | string>;
+  booked: Generated<boolean>;
+};
+
+export type TargetPriceTable = {
+  targetId: string;
+  workspaceId: string;
+  fromHour: Timestamp;
+  usdPerHour: ColumnType<string, number | string, number | string>;
 };
 
 export type TelemetryGapTable = {
@@ -971,6 +1106,7 @@ export type DB = {
   auditView: AuditViewTable;
   backup: BackupTable;
   bot: BotTable;
+  botHealth: BotHealthTable;
   budget: BudgetTable;
   budgetAllowance: BudgetAllowanceTable;
   budgetPeriod: BudgetPeriodTable;
@@ -979,6 +1115,8 @@ export type DB = {
   channelAttachment: ChannelAttachmentTable;
   connector: ConnectorTable;
   conversation: ConversationTable;
+  conversationDay: ConversationDayTable;
+  costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
   directory: DirectoryTable;
   directoryGroup: DirectoryGroupTable;
@@ -986,9 +1124,12 @@ export type DB = {
   directoryToken: DirectoryTokenTable;
   directoryUser: DirectoryUserTable;
   event: EventTable;
+  exporter: ExporterTable;
   finding: FindingTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
+  incident: IncidentTable;
+  infrastructureDay: InfrastructureDayTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
   invitation: InvitationTable;
@@ -997,6 +1138,7 @@ export type DB = {
   keyJob: KeyJobTable;
   latencyDay: LatencyDayTable;
   link: LinkTable;
+  linkOut: LinkOutTable;
   mailServer: MailServerTable;
   membership: MembershipTable;
   namedSecret: NamedSecretTable;
@@ -1008,7 +1150,9 @@ export type DB = {
   passwordReset: PasswordResetTable;
   person: PersonTable;
   personIdentity: PersonIdentityTable;
+  priceDay: PriceDayTable;
   profile: ProfileTable;
+  pseudonymKey: PseudonymKeyTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
   revision: RevisionTable;
@@ -1032,6 +1176,9 @@ export type DB = {
   spanText: SpanTextTable;
   ssoAttempt: SsoAttemptTable;
   target: TargetTable;
+  targetHour: TargetHourTable;
+  targetImport: TargetImportTable;
+  targetPrice: TargetPriceTable;
   telemetryGap: TelemetryGapTable;
   template: TemplateTable;
   templateVersion: TemplateVersionTable;

@@ -4,10 +4,13 @@ import { auditViewHandlers } from './audit-view-handlers.ts';
 import { budgetHandlers } from './budget-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
+import { costHandlers } from './cost-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { driftHandlers } from './drift-handlers.ts';
+import { healthHandlers } from './health-handlers.ts';
+import { exporterHandlers } from './exporter-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { layerHandlers } from './layer-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
@@ -26,6 +29,7 @@ import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { templateHandlers } from './template-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
+import { traceHandlers } from './trace-handlers.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
 import type { Handler } from './world.ts';
 
@@ -46,18 +50,22 @@ export const handlers: Record<string, Handler> = {
   ...skillHandlers,
   ...revisionHandlers,
   ...driftHandlers,
+  ...healthHandlers,
   ...keyHandlers,
   ...secretKeyHandlers,
   ...scanHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,
   ...auditViewHandlers,
+  ...exporterHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...accountHandlers,
   ...passkeyHandlers,
   ...workspaceHandlers,
   ...ssoHandlers,
+  ...costHandlers,
   ...directoryHandlers,
   ...mailHandlers,
+  ...traceHandlers,
 };

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiKey } from '@clawster/contract/api-key';
+import type { Exporter } from '@clawster/contract/exporter';
+import type { LinkOut } from '@clawster/contract/link-out';
 import type { AuditSink } from '@clawster/contract/audit-sink';
 import type { AuditView } from '@clawster/contract/audit-view';
 import type { Backup } from '@clawster/contract/backup';
@@ -32,7 +34,9 @@ import { ago, demo, machine, makeBot } from './fleet.ts';
 import type { StandInRotation } from './rotation-handlers.ts';
 import type { StandInSecret } from './secret-handlers.ts';
 import type { StandInSkill } from './skill-handlers.ts';
+import type { StandInTurn } from './some-traces.ts';
 import type { StandInTemplate } from './template-handlers.ts';
+import { noCosts, type StandInCosts } from './cost-handlers.ts';
 import { noScans, type Scans } from './scan-handlers.ts';
 import { oneKey } from './secret-key-handlers.ts';
 
@@ -99,6 +103,8 @@ export type World = {
   invitations: Invitation[];
   ownRoles: RoleDefinition[];
   auditSinks: AuditSink[];
+  exporters: Exporter[];
+  linkOuts: LinkOut[];
   auditViews: AuditView[];
   /** How many days events are kept; undefined: for ever. */
   retentionDays?: number | undefined;
@@ -119,9 +125,11 @@ export type World = {
   mailServer?: MailServer;
   secretKeys: KeyOverview;
   scanning: Scans;
+  costs: StandInCosts;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
+  turns: StandInTurn[];
   listeners: Set<() => void>;
   /** How long a new bot takes for each step. */
   stepMs: number;
@@ -161,6 +169,8 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     invitations: [],
     ownRoles: [],
     auditSinks: [],
+    exporters: [],
+    linkOuts: [],
     auditViews: [],
     bindings: [],
     templates: [],
@@ -172,7 +182,9 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     grants: [],
     secretKeys: oneKey(),
     scanning: noScans(),
+    costs: noCosts(),
     messages: new Map(),
+    turns: [],
     listeners: new Set(),
     stepMs: 150,
     wordMs: 5,

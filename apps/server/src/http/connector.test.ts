@@ -195,7 +195,7 @@ async function keepCalls(botId: string, calls: Body[], messages: Body[] = []) {
     ...calls.map((one) => item('model-call', { ...call, id: randomUUID(), outcome: 'answered', ...one })),
     ...messages.map((one) => item('model-message', one)),
   ];
-  await storeTelemetry(app.plane, { botId, workspaceId }, { epoch: 1, items, dropped: 0 });
+  await storeTelemetry(app.plane, [{ botId, workspaceId, batch: { epoch: 1, items, dropped: 0 } }]);
 }
 
 test('calls are listed with where their answers were used, a page at a time, with what each model comes to', async () => {

@@ -115,6 +115,7 @@ function testPlane(database: TestDatabase): ControlPlane {
       backupsDirectory: '/nowhere/backups',
       checkpointsDirectory: '/nowhere/checkpoints',
       ownFiles: { folders: [], except: [], databaseFolder: '/nowhere' },
+      keepDays: { spans: 90, usageHours: 400 },
       allowPrivateAddresses: true,
     },
     wake: () => eventHubOf(plane).wake(),

@@ -189,6 +189,42 @@ describe('a link', () => {
     for (const supervisor of supervisors) supervisor.crash();
   });
 
+  test('whose telemetry no database keeps holds up nobody else, and one that floods neither', async () => {
+    const other = await installation.createBot();
+    const bad = await dialIn();
+    const good = await StandInSupervisor.dialIn(installation.url, {
+      botId: other.id,
+      joinToken: await joinTokenFor(installation.plane, {
+        id: other.id,
+        workspaceId: installation.caller.workspaceId,
+      }),
+    });
+    const batch = (epoch: number, sequence: number, count = 1, at = new Date().toISOString()) => ({
+      type: 'event' as const,
+      event: 'telemetry',
+      payload: {
+        epoch,
+        dropped: 0,
+        items: Array.from({ length: count }, (_, index) => ({
+          sequence: sequence + index,
+          at,
+          kind: 'note',
+          data: {},
+        })),
+      },
+    });
+    // A year that PostgreSQL does not have, though the link's schema has it.
+    for (let sequence = 1; sequence <= 20; sequence += 1) bad.send(batch(8, sequence, 1, '0000-01-01T00:00:00.000Z'));
+    for (let flood = 1; flood <= 10; flood += 1) bad.send(batch(9, flood * 1_000, 1_000));
+    for (let sequence = 1; sequence <= 20; sequence += 1) good.send(batch(9, sequence));
+    await expect.poll(() => good.acknowledged.length, { timeout: 60_000 }).toBe(20);
+    expect(bad.acknowledged.length).toBeLessThan(10);
+    await expect.poll(() => bad.acknowledged.length, { timeout: 60_000 }).toBe(10);
+    const { items } = await telemetryOf(installation.plane, other.id);
+    expect(items.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    for (const supervisor of [bad, good]) supervisor.crash();
+  });
+
   test('that breaks off ends what was under way, in a sentence', async () => {
     const supervisor = await dialIn({ behaviour: { 'doctor.run': () => new Promise(() => {}) } });
     const asked = installation.plane.links.request(botId, doctor);

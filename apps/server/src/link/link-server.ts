@@ -13,6 +13,7 @@ import { LinkConnection } from './link-connection.ts';
 import type { LiveLinks } from './live-links.ts';
 import { receive } from './receive.ts';
 import { reportKeeper } from './report-keeper.ts';
+import { telemetryKeeper } from './telemetry-keeper.ts';
 import { turnstile } from './turnstile.ts';
 
 /** Handshakes at once; thousands come back together after a restart. */
@@ -85,6 +86,7 @@ type Reception = { welcome(socket: WebSocket): Promise<void>; counts(): LinkCoun
 /** Lets supervisors in, and sees them off; closed once all who left are forgotten. */
 function openReception(plane: ControlPlane, links: LiveLinks): Reception {
   const reports = reportKeeper(plane);
+  const telemetry = telemetryKeeper(plane);
   const farewells = openFarewells(plane, links);
   const counts = noCounts();
   const turns = turnstile(handshakesMax, turnMsMax);
@@ -104,7 +106,7 @@ function openReception(plane: ControlPlane, links: LiveLinks): Reception {
         const connection = new LinkConnection(socket, link);
         socket.once('close', () => farewells.leave(connection));
         if (socket.readyState !== socket.OPEN) return farewells.leave(connection);
-        receive(plane, { socket, connection, reports, batches: counts.telemetry });
+        receive(plane, { socket, connection, reports, telemetry, batches: counts.telemetry });
         links.add(connection);
         answer();
         haltWhoStandsStill(connection);

@@ -1,5 +1,4 @@
 import { isDatabaseAway } from '@clawster/database/away';
-import { storeTelemetry } from '@clawster/control-plane/link/store-telemetry';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import type { EventFrame } from '@clawster/link/frame';
 import { readFrame } from '@clawster/link/read-frame';
@@ -8,6 +7,7 @@ import type { WebSocket } from 'ws';
 import { supervisorAnswers } from './answer-supervisor.ts';
 import type { LinkConnection } from './link-connection.ts';
 import type { ReportKeeper } from './report-keeper.ts';
+import type { TelemetryKeeper } from './telemetry-keeper.ts';
 
 /** The code of WebSocket for a frame that breaks the agreement. */
 const notAsAgreed = 1008;
@@ -19,6 +19,7 @@ export type Opened = {
   socket: WebSocket;
   connection: LinkConnection;
   reports: ReportKeeper;
+  telemetry: TelemetryKeeper;
   /** Batches since the start, of all links. */
   batches: { stored: number; failed: number };
 };
@@ -65,8 +66,9 @@ export function receive(plane: ControlPlane, opened: Opened): void {
 function batchStore(
   plane: ControlPlane,
   socket: WebSocket,
-  { connection, batches: counts }: Pick<Opened, 'connection' | 'batches'>,
+  { connection, telemetry, batches: counts }: Pick<Opened, 'connection' | 'telemetry' | 'batches'>,
 ): (batch: TelemetryBatch) => void {
+  const { botId, workspaceId } = connection.link;
   let waiting = 0;
   let last = Promise.resolve();
   return (batch) => {
@@ -76,7 +78,7 @@ function batchStore(
       socket.pause();
     }
     last = last
-      .then(() => storeTelemetry(plane, connection.link, batch))
+      .then(() => telemetry.store({ botId, workspaceId, batch }))
       .then(() => {
         counts.stored += 1;
         acknowledge(connection, batch);

@@ -118,6 +118,7 @@ function settingsOf({ name, url, backupsDirectory, supervisorFile }: Settings): 
     backupsDirectory,
     checkpointsDirectory: '/nowhere/checkpoints',
     ownFiles: { folders: [], except: [], databaseFolder: '/nowhere' },
+    keepDays: { spans: 90, usageHours: 400 },
     allowPrivateAddresses: true,
   };
 }

@@ -2,6 +2,7 @@ import type { Labels } from '@clawster/contract/label';
 import { isMetered, meteredModel } from '@clawster/domain/channel/metered';
 import type { ModelPlan } from '@clawster/link/model-plan';
 import { secretIds, type Configure } from '@clawster/link/supervisor-methods';
+import { captureOf } from '../capture/capture-of.ts';
 import { configurationBy } from '../configuration/configured-bot.ts';
 import { readLayers } from '../configuration/layer-store.ts';
 import { planFor } from '../connector/plan-for.ts';
@@ -50,6 +51,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     channels: channels.map(({ kind }) => kind),
     ...(delivered.telegram ? { telegram: delivered.telegram } : {}),
     credentials: [...credentials, ...delivered.credentials],
+    capture: await captureOf(tx, bot),
   };
 }
 

@@ -2,8 +2,11 @@ import { spanData, type SpanKind, type SpanPerson, type SpanText } from '@clawst
 import type { TelemetryItem } from '@clawster/link/report';
 import { z } from 'zod';
 
+export type SpanOwner = { botId: string; workspaceId: string };
+
 /** A telemetry item as it is stored. */
-export type SpanRow = {
+export type SpanRow = SpanOwner & {
+  epoch: number;
   id: string;
   at: string;
   kind: string;
@@ -53,8 +56,8 @@ const Call = z.object({
 });
 
 /** Reads an item; one that is not as agreed is kept as it came, by its number, and counts nowhere. */
-export function readSpan(item: TelemetryItem, epoch: number): SpanRow {
-  const raw = rawRow(item, epoch);
+export function readSpan(item: TelemetryItem, { epoch, ...owner }: SpanOwner & { epoch: number }): SpanRow {
+  const raw = { ...owner, ...rawRow(item, epoch) };
   if (item.kind === 'model-call') {
     const call = Call.safeParse(item.data);
     return call.success ? { ...raw, ...callRow(call.data) } : { ...raw, kind: unread(item.kind) };
@@ -80,8 +83,9 @@ function isSpanKind(kind: string): kind is SpanKind {
   return Object.hasOwn(spanData, kind);
 }
 
-function rawRow({ sequence, at, kind, data }: TelemetryItem, epoch: number): SpanRow {
+function rawRow({ sequence, at, kind, data }: TelemetryItem, epoch: number): Omit<SpanRow, keyof SpanOwner> {
   return {
+    epoch,
     id: `${epoch}.${sequence}`,
     at,
     kind,

@@ -10,7 +10,7 @@ import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input, Select } from '../../ui/field.tsx';
 import { MutationForm } from '../../ui/mutation-form.tsx';
-import { BotSelect } from '../configuration/bot-or-labels.tsx';
+import { BotSelect } from '../bot/bot-select.tsx';
 import { LabelsField } from '../configuration/layer-fields.tsx';
 import { type BudgetDraft, changesIn, draftOf, newIn, whyNotYet } from './budget-draft.ts';
 import { channelWords, sayScope } from './say-budget.ts';

@@ -11,6 +11,7 @@ import { ButtonLink } from '../../ui/button-link.tsx';
 import { useBudgetTroubles } from './use-budget-troubles.tsx';
 import { useFindingTrouble } from './use-finding-trouble.tsx';
 import { useLastHalt } from './use-last-halt.tsx';
+import { useSpikeTroubles } from './use-spike-troubles.tsx';
 import { useSecretTroubles } from './use-secret-troubles.tsx';
 
 const shownOfEach = 5;
@@ -32,15 +33,16 @@ export function useAttention(): Attention | undefined {
   const found = useFindingTrouble();
   const others = useOtherTroubles();
   const secrets = useSecretTroubles();
+  const spikes = useSpikeTroubles();
   const budgets = useBudgetTroubles();
-  const isKnown = ill.known && onTheWay.known && halt.known && found.known;
+  const isKnown = ill.known && onTheWay.known && halt.known && found.known && spikes.known;
   if (!isKnown || !others || !secrets || !budgets) return undefined;
   const stuck = onTheWay.bots.filter(({ status }) => isStuck(status, now));
   return {
     halt: halt.trouble,
     bots: [...ill.bots, ...stuck],
     hidden: ill.total - ill.bots.length,
-    others: [...budgets, ...found.troubles, ...secrets, ...others],
+    others: [...budgets, ...found.troubles, ...secrets, ...others, ...spikes.troubles],
   };
 }
 

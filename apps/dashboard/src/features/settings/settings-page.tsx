@@ -17,6 +17,7 @@ import { About } from './about.tsx';
 
 const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
 const SecretKeys = lazily(() => import('../key/secret-keys.tsx').then((module) => module.SecretKeys));
+const ExportSection = lazily(() => import('./export-section.tsx').then((module) => module.ExportSection));
 const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
 const sections = [
@@ -29,6 +30,7 @@ const sections = [
   'security',
   'sso',
   'mail',
+  'export',
   'about',
 ] as const;
 const names: Record<(typeof sections)[number], string> = {
@@ -41,6 +43,7 @@ const names: Record<(typeof sections)[number], string> = {
   roles: 'Roles',
   sso: 'Single sign-on',
   mail: 'Mail',
+  export: 'Export',
   about: 'About',
 };
 
@@ -85,6 +88,9 @@ export function SettingsPage() {
         </TabPanel>
         <TabPanel value="mail">
           <MailServer />
+        </TabPanel>
+        <TabPanel value="export">
+          <ExportSection />
         </TabPanel>
         <TabPanel value="about">
           <About />
