@@ -50,8 +50,8 @@ const call = (costUsd: number, more: Record<string, unknown> = {}) => ({
     ...more,
   },
 });
-const spend = (link: OpenLink, ...items: ReturnType<typeof call>[]) =>
-  storeTelemetry(installation.plane, link, { epoch: 1, dropped: 0, items });
+const spend = ({ botId, workspaceId }: OpenLink, ...items: ReturnType<typeof call>[]) =>
+  storeTelemetry(installation.plane, [{ botId, workspaceId, batch: { epoch: 1, dropped: 0, items } }]);
 const told = (budgetId: string) =>
   installation.database
     .rows(
