@@ -1,7 +1,10 @@
 import { botCommands } from './bot-commands.ts';
+import { budgetCommands } from './budget-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
+import { costCommands } from './cost-commands.ts';
+import { healthCommands } from './health-commands.ts';
 import { scanCommands } from './scan-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
 import { email } from './commands/account/email.ts';
@@ -36,6 +39,8 @@ import { deleteView } from './commands/audit-view/delete.ts';
 import { list as listViews } from './commands/audit-view/list.ts';
 import { checkpoint } from './commands/audit/checkpoint.ts';
 import { retention } from './commands/audit/retention.ts';
+import { setCapture } from './commands/capture/set.ts';
+import { showCapture } from './commands/capture/show.ts';
 import { verify } from './commands/audit/verify.ts';
 import { create as createBackup } from './commands/backup/create.ts';
 import { deleteBackup } from './commands/backup/delete.ts';
@@ -131,8 +136,11 @@ export const commands: CliCommand[] = [
   seed,
   test,
   ...botCommands,
+  ...healthCommands,
   halt,
   ...configurationCommands,
+  ...costCommands,
+  ...budgetCommands,
   ...scanCommands,
   createBackup,
   listBackups,
@@ -215,6 +223,8 @@ export const commands: CliCommand[] = [
   verify,
   checkpoint,
   retention,
+  showCapture,
+  setCapture,
   listViews,
   createView,
   deleteView,

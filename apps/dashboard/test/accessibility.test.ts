@@ -10,6 +10,7 @@ import { changeBadly } from './support/revision-handlers.ts';
 import { giveChannels } from './support/some-channels.ts';
 import { manyKeys } from './support/secret-key-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
+import { giveTraces } from './support/some-traces.ts';
 import { places as pictured } from './support/places.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
@@ -35,8 +36,10 @@ const places = {
     '/bots/@concierge?tab=channels',
     '/bots/@researcher?tab=channels',
     '/bots/@gardener?tab=channels',
+    '/bots/@concierge?tab=activity',
     '/bots/@concierge?tab=logs',
     '/bots/@concierge?tab=backups',
+    '/bots/@concierge?tab=health',
     '/bots/@concierge?tab=doctor',
     '/bots/@herald?tab=backups',
     '/bots/@courier?tab=overview',
@@ -49,6 +52,15 @@ const places = {
     '/bots/@herald?tab=logs',
   ],
   'everything else': [
+    '/activity',
+    '/activity?search=submarine',
+    '/activity?tab=conversations',
+    '/activity?tab=messages',
+    '/activity?tab=tools&range=days&from=2026-01-01',
+    '/activity/traces/trace-across',
+    '/activity/traces/trace-across?view=table',
+    '/activity/traces/nothing',
+    '/activity/conversations/@archivist?session=agent:main:telegram:person-4fk2m9x1qa',
     '/configuration',
     '/configuration?open=new',
     '/configuration?open=help-desk',
@@ -58,10 +70,14 @@ const places = {
     '/configuration?tab=overlays&open=new',
     '/configuration?tab=skills',
     '/configuration?tab=skills&open=new',
+    '/health',
     '/connectors',
     '/connectors/channels',
     '/connectors/channels?open=%Community',
     '/connectors/channels?open=new',
+    '/cost/budgets',
+    '/cost/budgets?open=new',
+    '/cost/budgets?open=%Support',
     '/secrets',
     '/secrets?open=%Slack_app_token',
     '/secrets?open=new',
@@ -329,6 +345,7 @@ function fullWorld(): World {
   });
   giveLayers(world);
   giveChannels(world);
+  giveTraces(world);
   const [courier, scribe] = ['courier', 'scribe'].map((name) => bots.find((bot) => bot.name === name));
   world.refusing.add('researcher');
   if (courier) changeOnHost(world, courier, someDocumentChanges);

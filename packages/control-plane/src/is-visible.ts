@@ -15,9 +15,11 @@ type Table =
   | 'keyJob'
   | 'namedSecret'
   | 'channel'
+  | 'budget'
   | 'rotation'
   | 'scan'
   | 'finding'
+  | 'incident'
   | 'exporter'
   | 'linkOut';
 

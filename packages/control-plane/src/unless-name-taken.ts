@@ -14,6 +14,7 @@ const uniqueNames = {
   auditView: { a: 'a view', index: 'audit_view_name' },
   template: { a: 'a template', index: 'template_name' },
   profile: { a: 'a profile', index: 'profile_name' },
+  budget: { a: 'a budget', index: 'budget_name' },
   overlay: { a: 'an overlay', index: 'overlay_name' },
   revision: { a: 'a revision', index: 'revision_label' },
   role: { a: 'a role', index: 'role_pkey' },

@@ -1,12 +1,15 @@
 import { auditHandlers } from './audit-handlers.ts';
 import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
+import { budgetHandlers } from './budget-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
+import { costHandlers } from './cost-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { driftHandlers } from './drift-handlers.ts';
+import { healthHandlers } from './health-handlers.ts';
 import { exporterHandlers } from './exporter-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { layerHandlers } from './layer-handlers.ts';
@@ -39,6 +42,7 @@ export const handlers: Record<string, Handler> = {
   ...doctorHandlers,
   ...thingHandlers,
   ...channelHandlers,
+  ...budgetHandlers,
   ...secretHandlers,
   ...rotationHandlers,
   ...layerHandlers,
@@ -46,6 +50,7 @@ export const handlers: Record<string, Handler> = {
   ...skillHandlers,
   ...revisionHandlers,
   ...driftHandlers,
+  ...healthHandlers,
   ...keyHandlers,
   ...secretKeyHandlers,
   ...scanHandlers,
@@ -59,6 +64,7 @@ export const handlers: Record<string, Handler> = {
   ...passkeyHandlers,
   ...workspaceHandlers,
   ...ssoHandlers,
+  ...costHandlers,
   ...directoryHandlers,
   ...mailHandlers,
   ...traceHandlers,

@@ -17,6 +17,7 @@ import type { KeyOverview } from '@clawster/contract/key';
 import type { MailServer } from '@clawster/contract/mail';
 import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
+import type { StandInBudget } from './budget-handlers.ts';
 import type { Overlay } from '@clawster/contract/overlay';
 import type { Passkey } from '@clawster/contract/passkey';
 import type { Profile } from '@clawster/contract/profile';
@@ -35,6 +36,7 @@ import type { StandInSecret } from './secret-handlers.ts';
 import type { StandInSkill } from './skill-handlers.ts';
 import type { StandInTurn } from './some-traces.ts';
 import type { StandInTemplate } from './template-handlers.ts';
+import { noCosts, type StandInCosts } from './cost-handlers.ts';
 import { noScans, type Scans } from './scan-handlers.ts';
 import { oneKey } from './secret-key-handlers.ts';
 
@@ -110,6 +112,7 @@ export type World = {
   templates: StandInTemplate[];
   profiles: Profile[];
   overlays: Overlay[];
+  budgets: StandInBudget[];
   /** Versions, in the order in which they were added. */
   skills: StandInSkill[];
   /** Of each bot, the oldest first. */
@@ -122,6 +125,7 @@ export type World = {
   mailServer?: MailServer;
   secretKeys: KeyOverview;
   scanning: Scans;
+  costs: StandInCosts;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
@@ -172,11 +176,13 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     templates: [],
     profiles: [],
     overlays: [],
+    budgets: [],
     skills: [],
     revisions: new Map(),
     grants: [],
     secretKeys: oneKey(),
     scanning: noScans(),
+    costs: noCosts(),
     messages: new Map(),
     turns: [],
     listeners: new Set(),

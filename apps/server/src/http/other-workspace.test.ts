@@ -63,6 +63,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     botId: idIn(bot),
     settings: { identity: { style: secretName } },
   });
+  const budget = await made('POST /budgets', { name: secretName, period: 'month', limitUsd: 1 });
   const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
   const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
   const scan = await made('POST /scans', {});
@@ -87,6 +88,9 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   await app.database
     .rows(`insert into backup (id, workspace_id, bot_id, bot_name, spec, target_id, kek_id, bytes, sha256)
     select '${backupId}', workspace_id, id, name, spec, target_id, 'k', 1, 'x' from bot where id = '${idIn(bot)}'`);
+  const incidentId = randomUUID();
+  await app.database.rows(`insert into incident (id, workspace_id, bot_id, signal, cause, why, evidence, began_at)
+    values ('${incidentId}', '${workspaceId}', '${idIn(bot)}', 'link', '${secretName}', '${secretName}', '[]', now())`);
   const passkeyId = randomUUID();
   await app.database.rows(`insert into passkey
     (id, person_id, name, credential_id, public_key, host, sign_count, transports, device, is_backed_up)
@@ -109,10 +113,12 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     templateId: idIn(template),
     profileId: idIn(profile),
     overlayId: idIn(overlay),
+    budgetId: idIn(budget),
     secretId: idIn(secret),
     rotationId: idIn(rotation),
     scanId: idIn(scan),
     findingId,
+    incidentId,
     channelId: idIn(channel),
     attachmentId: idIn((attached['attachments'] as unknown[])[0]),
     requestId: 'confidential',
@@ -151,6 +157,9 @@ const bodies: Record<string, Record<string, unknown>> = {
   'templates.update': { name: 'x' },
   'profiles.create': { name: 'Copy', settings: {} },
   'profiles.update': { description: 'x' },
+  'budgets.create': { name: 'Copy', period: 'day', limitUsd: 1 },
+  'budgets.update': { limitUsd: 2 },
+  'budgets.lift': { usd: 1, reason: 'x' },
   'overlays.create': { name: 'Copy', settings: {} },
   'overlays.update': { reason: 'x' },
   'secrets.create': { name: 'Copy', value: 'x' },
@@ -164,6 +173,8 @@ const bodies: Record<string, Record<string, unknown>> = {
   'channels.update': { name: 'x' },
   'channels.updateAttachment': { settings: {} },
   'channels.decidePairing': { kind: 'telegram', account: 'default', decision: 'approve' },
+  'costs.setTargetPrice': { usdPerHour: 1 },
+  'costs.importTargetCosts': { csv: '2026-11-01,Copy,1' },
   'people.changeRole': { role: 'viewer' },
   'roles.update': { description: 'x' },
   'roleBindings.create': { role: 'viewer' },
@@ -251,6 +262,8 @@ async function everythingOf(): Promise<unknown> {
   const tables = [
     'bot',
     'target',
+    'target_price',
+    'target_import',
     'connector',
     'backup',
     'operation',
@@ -267,6 +280,7 @@ async function everythingOf(): Promise<unknown> {
     'template_version',
     'profile',
     'overlay',
+    'budget',
     'revision',
     'skill',
   ];

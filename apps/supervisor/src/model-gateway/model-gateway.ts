@@ -7,6 +7,7 @@ import { type ModelPlan, type ModelUpstream, planOf } from '@clawster/link/model
 import { keepSecret } from '../host/mask.ts';
 import { exchange } from './exchange.ts';
 import { createLimits } from './limits.ts';
+import { type DrawFrom, openAllowances } from './allowances.ts';
 import { beginCall, type ModelCall } from './model-call.ts';
 import { ModelRefusal, refuse } from './model-refusal.ts';
 import { openSpending } from './spending.ts';
@@ -27,6 +28,8 @@ export type ModelGateway = {
   block(reason: string | undefined): void;
   /** Why the last call failed; undefined when it went well or none was made since `setUpstream`. */
   lastFailure(): string | undefined;
+  /** Gives back what it may spend of budgets and does not; for when no call is to come any more. */
+  giveBack(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -35,6 +38,8 @@ export type ModelGatewayOptions = {
   graceMs?: number;
   /** Where what was spent is written down; absent: in memory alone. */
   spentFile?: string;
+  /** Where budgets that bots share are drawn from, and what was drawn is written down; absent: nothing of them is allowed. */
+  allowance?: { file: string; drawFrom: DrawFrom };
 };
 
 /** Serves one bot's calls on loopback until it is closed. */
@@ -43,7 +48,9 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
   keepSecret(key);
   const time = controlPlaneTime();
   const spending = openSpending(options.spentFile);
-  const limits = createLimits(spending, { clock: time.now, steadyMs: () => performance.now() });
+  const clocks = { clock: time.now, steadyMs: () => performance.now() };
+  const limits = createLimits(spending, clocks);
+  const allowances = openAllowances({ file: undefined, drawFrom: nobody, ...options.allowance, ...clocks });
   const inForce = plansInForce(options.graceMs ?? usualGraceMs);
   const answering = new Set<ServerResponse>();
   let failure: string | undefined;
@@ -56,10 +63,12 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
     }
     answering.add(response);
     response.once('close', () => answering.delete(response));
-    void served({ request, response, blocked, plans: inForce.plans(), limits, now: time.now() }).then((call) => {
-      failure = call.failure;
-      options.onCall(call);
-    });
+    void served({ request, response, blocked, plans: inForce.plans(), limits, allowances, now: time.now() }).then(
+      (call) => {
+        failure = call.failure;
+        options.onCall(call);
+      },
+    );
   });
   const port = await listen(server);
   return {
@@ -70,6 +79,7 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
       for (const apiKey of keysIn(plan)) keepSecret(apiKey);
       time.learn(plan);
       spending.learn(plan.budgets, time.now());
+      allowances.learn(plan.shared);
       if (inForce.set(plan)) failure = undefined;
     },
     block(reason) {
@@ -77,8 +87,10 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
       if (reason !== undefined) for (const response of answering) response.destroy();
     },
     lastFailure: () => failure,
+    giveBack: allowances.giveBack,
     close: () =>
       new Promise((resolve) => {
+        allowances.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -118,6 +130,8 @@ function isOwnRefusal(error: unknown): boolean {
   return error instanceof ModelRefusal && ['over-limit', 'blocked', 'model-not-allowed'].includes(error.code);
 }
 
+const nobody: DrawFrom = () => Promise.reject(new Error('There is nobody to draw from'));
+
 /** The plan in force and the one before, while turns that began under it go on. */
 function plansInForce(graceMs: number) {
   let current: ModelPlan | undefined;
@@ -135,9 +149,9 @@ function plansInForce(graceMs: number) {
   };
 }
 
-function rulesOf({ models, retries, requestsPerMinute, tokensPerMinute, budgets }: ModelPlan) {
+function rulesOf({ models, retries, requestsPerMinute, tokensPerMinute, budgets, shared }: ModelPlan) {
   const limits = budgets.map(({ id, limitUsd }) => ({ id, limitUsd }));
-  return { models, retries, requestsPerMinute, tokensPerMinute, limits };
+  return { models, retries, requestsPerMinute, tokensPerMinute, limits, shared };
 }
 
 function keysIn({ models }: ModelPlan): string[] {

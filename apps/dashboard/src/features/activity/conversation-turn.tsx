@@ -19,7 +19,7 @@ export function OneTurn({ turn }: { turn: ConversationTurn }) {
   const asked = text?.in;
   const answered = text?.out;
   return (
-    <li className="space-y-3">
+    <li className="flex flex-col gap-3">
       <Said at={at} who={personWord(turn.person) ?? 'Someone'}>
         {asked ?? <NotKept characters={charactersOf(spans, 'message-in')} />}
       </Said>

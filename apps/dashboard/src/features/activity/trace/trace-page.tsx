@@ -23,7 +23,7 @@ import { LinkOuts } from '../../link-out/link-outs.tsx';
 import { BotName, ChannelName } from '../bot-and-channel.tsx';
 import { TextNote } from '../text-note.tsx';
 import { outcomeLook, personWord } from '../words.ts';
-import { sayTokens, SpanDetail } from './span-detail.tsx';
+import { SpanDetail } from './span-detail.tsx';
 import { SpanTable } from './span-table.tsx';
 import { traceRows } from './trace-rows.ts';
 import { Waterfall } from './waterfall.tsx';
@@ -31,6 +31,7 @@ import { Waterfall } from './waterfall.tsx';
 /** Other bots may still be at it, and nothing tells when they are done. */
 const lookEveryMs = 5_000;
 const freshMsMax = 120_000;
+const whole = (value: number) => value.toLocaleString('en');
 
 /** All that one message led to, on whichever bot. */
 export function TracePage({ traceId }: { traceId: string }) {
@@ -100,8 +101,8 @@ function KnownTrace({ trace }: { trace: Trace }) {
             )}
             {trace.more > 0 ? (
               <p className="text-sm text-muted">
-                It has {count(trace.more, 'piece')} more: only the first {trace.spans.length.toLocaleString('en')} are
-                shown. The sums are of all.
+                It has {count(trace.more, 'piece')} more: only the first {whole(trace.spans.length)} are shown. The sums
+                are of all.
               </p>
             ) : null}
           </div>
@@ -152,7 +153,11 @@ function Sums({ trace }: { trace: Trace }) {
     ['Turns', String(countOf('turn'))],
     ['Model calls', String(countOf('model-call'))],
     ['Tool calls', String(countOf('tool-call'))],
-    ['Tokens', (trace.inputTokens + trace.outputTokens).toLocaleString('en'), sayTokens(trace)],
+    [
+      'Tokens',
+      whole(trace.inputTokens + trace.outputTokens),
+      `${whole(trace.inputTokens)} in, ${whole(trace.outputTokens)} out`,
+    ],
     ['Cost', usd(costUsd), unpriced > 0 ? `${count(unpriced, 'call')} without a known price` : undefined],
   ];
   return (
