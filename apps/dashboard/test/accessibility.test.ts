@@ -93,6 +93,7 @@ const places = {
     '/settings?section=security',
     '/settings?section=sso',
     '/settings?section=mail',
+    '/settings?section=export',
     '/invite',
     '/setup',
     '/sign-in',
