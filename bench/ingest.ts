@@ -1,11 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
-import { startDialers } from './fleet/dialers.ts';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Dialers, startDialers } from './fleet/dialers.ts';
 import { startFleet } from './fleet/installation.ts';
-import { modelCall } from './fleet/model-call.ts';
-import { measurePairs, summarise } from './support/pairs.ts';
+import { insertSpans } from './fleet/insert-spans.ts';
+import { bundle } from './support/bundle.ts';
+import { measurePairs, type Pair, quantile, summarise } from './support/pairs.ts';
+import { serve, type Served } from './support/served.ts';
 
-/** How fast telemetry is stored that comes over links, over plain batched inserts into the same table: see bench/README.md. */
+/** How fast telemetry is stored that comes over links, how long it waits, and what it costs the server: see bench/README.md. */
 const links = Number(process.env['LINKS'] ?? 50);
 const itemsInBatch = Number(process.env['ITEMS'] ?? 1_000);
 const batches = Number(process.env['BATCHES'] ?? 100);
@@ -17,55 +19,80 @@ await using fleet = await startFleet(links, { CLAWSTER_ROLES: 'http,link' });
 const { database, server, botIds, identity } = fleet;
 await using dialers = await startDialers(server.url, botIds, identity);
 await dialers.allLinked();
-
 const batchesOfEach = Math.max(1, Math.round(batches / links));
 const events = batchesOfEach * links * itemsInBatch;
-const ours = () => rate(() => dialers.order({ do: 'send-telemetry', batches: batchesOfEach, items: itemsInBatch }));
-const peer = () => rate(() => insertPlainly(database));
-const pairs = await measurePairs(pairsCount, {
-  ours,
-  peer,
-  async warmUp() {
-    await ours();
-    await peer();
-  },
-});
-const { ratio, quartiles, ours: own, peer: theirs } = summarise(pairs);
-const [low, high] = quartiles.map((one) => one.toFixed(2));
-console.log(
-  `Telemetry over ${links} links in batches of ${itemsInBatch}, until it is acknowledged, over the same inserted plainly:`,
-);
-console.log(
-  `  events in a second       ${ratio.toFixed(2)} (${low} to ${high}), aim ≥ 0.6 ${ratio >= 0.6 ? 'met' : 'MISSED'}: ` +
-    `${own.toFixed(0)} /s against ${theirs.toFixed(0)} /s`,
-);
+const order = { do: 'send-telemetry', batches: batchesOfEach, items: itemsInBatch } as const;
+const said = (met: boolean) => (met ? 'met' : 'MISSED');
+const between = ([low, high]: [number, number]) => `${low.toFixed(2)} to ${high.toFixed(2)}`;
 
-async function rate(work: () => Promise<void>): Promise<number> {
-  await database.query('truncate telemetry');
+console.log(`Telemetry over ${links} links in batches of ${itemsInBatch}, until it is acknowledged:`);
+await stored();
+await waited();
+await cost();
+
+/** Beside the same rows inserted plainly into the same table: `UNNEST`, 1,000 at a time, no sums kept. */
+async function stored(): Promise<void> {
+  const ours = () => rate(() => dialers.order(order));
+  const peer = () => rate(() => insertSpans(database, { botIds, connections, count: events }));
+  const { ratio, quartiles, ...of } = summarise(
+    await measurePairs(pairsCount, {
+      ours,
+      peer,
+      async warmUp() {
+        await ours();
+        await peer();
+      },
+    }),
+  );
+  console.log(
+    `  events in a second       ${ratio.toFixed(2)} (${between(quartiles)}), aim ≥ 0.6 ${said(ratio >= 0.6)}: ` +
+      `${of.ours.toFixed(0)} /s against ${of.peer.toFixed(0)} /s`,
+  );
+}
+
+async function rate(work: () => Promise<unknown>): Promise<number> {
+  await database.query('truncate span, usage_hour, usage_day, latency_day');
   const startedAt = performance.now();
   await work();
   return (events * 1000) / (performance.now() - startedAt);
 }
 
-/** The peer: UNNEST of a thousand rows at a time, on as many connections as the server has. */
-async function insertPlainly(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ workspace_id: string }>('select workspace_id from bot limit 1');
-  const workspaceId = rows[0]?.workspace_id;
-  let left = events / 1_000;
-  const epoch = Date.now();
-  let sequence = 0;
-  await Promise.all(
-    Array.from({ length: connections }, async (_, connection) => {
-      const data = Array.from({ length: 1_000 }, () => JSON.stringify(modelCall));
-      while (left-- > 0) {
-        const numbers = data.map(() => (sequence += 1));
-        await pool.query(
-          `insert into telemetry (bot_id, workspace_id, epoch, sequence, at, kind, data)
-           select $1, $2, $3, sequence, now(), 'model-call', data
-           from unnest($4::bigint[], $5::jsonb[]) as item (sequence, data)`,
-          [botIds[connection % botIds.length] ?? randomUUID(), workspaceId, epoch, numbers, data],
-        );
-      }
-    }),
+/** At half the load it can take, how long a batch waits from being sent to being acknowledged. */
+async function waited(): Promise<void> {
+  const whole = await rate(() => dialers.order(order));
+  const everyMs = (1000 * 2 * links * itemsInBatch) / whole;
+  const waitsMs = await dialers.order({ ...order, batches: Math.max(10, batchesOfEach), everyMs });
+  const p99 = quantile(waitsMs, 0.99);
+  console.log(
+    `  waiting at half load     p99 ${p99.toFixed(0)} ms, aim ≤ 250 ms ${said(p99 <= 250)}: ` +
+      `p50 ${quantile(waitsMs, 0.5).toFixed(0)} ms of ${waitsMs.length} batches, one every ${everyMs.toFixed(0)} ms a link`,
   );
+}
+
+/** The CPU of the server's process for an event beside a bare WebSocket server that parses and acknowledges the same frames. */
+async function cost(): Promise<void> {
+  const bare = await serve(await bundle(join(import.meta.dirname, 'fleet/bare-links.ts')));
+  const bareDialers = await startDialers(bare.url, botIds, identity);
+  await bareDialers.allLinked();
+  const pairs: Pair[] = await measurePairs(pairsCount, {
+    ours: () => microseconds(server, dialers),
+    peer: () => microseconds(bare, bareDialers),
+    async warmUp() {
+      await bareDialers.order(order);
+    },
+  });
+  const { ratio, quartiles, ours, peer } = summarise(pairs);
+  console.log(
+    `  CPU of an event          ${ratio.toFixed(2)} (${between(quartiles)}): ${ours.toFixed(1)} µs against ${peer.toFixed(1)} µs ` +
+      'of a bare server that parses the same frames; PostgreSQL is in neither',
+  );
+  await bareDialers[Symbol.asyncDispose]();
+  await bare.stop();
+}
+
+async function microseconds(of: Served, by: Dialers): Promise<number> {
+  await sleep(200);
+  const before = await of.cpuMicroseconds();
+  await by.order(order);
+  return ((await of.cpuMicroseconds()) - before) / events;
 }

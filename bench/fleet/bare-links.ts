@@ -8,9 +8,15 @@ import { WebSocketServer } from 'ws';
 const http = createServer();
 const server = new WebSocketServer({ server: http, perMessageDeflate: false });
 const hello = { linkVersion: 1, linkVersionMin: 1, nonce: 'x'.repeat(43), copy: { id: crypto.randomUUID(), epoch: 1 } };
+type Told = { type: string; id: string; event?: string; payload?: { epoch: number; items: { sequence: number }[] } };
 server.on('connection', (socket) => {
   socket.on('message', (data: Buffer) => {
-    const frame = JSON.parse(data.toString()) as { type: string; id: string };
+    const frame = JSON.parse(data.toString()) as Told;
+    // What is counted is acknowledged, as if it had been kept.
+    if (frame.event === 'telemetry' && frame.payload) {
+      const { epoch, items } = frame.payload;
+      socket.send(JSON.stringify({ type: 'ack', epoch, sequence: items.at(-1)?.sequence }));
+    }
     if (frame.type === 'req')
       socket.send(JSON.stringify({ type: 'res', id: frame.id, result: { epoch: 1, heartbeatMs: 10_000 } }));
   });

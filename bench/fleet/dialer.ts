@@ -8,21 +8,22 @@ import { modelCall } from './model-call.ts';
 export type Order =
   | { do: 'begin'; url: string; botIds: string[]; publicKey: string; privateKey: string; localAddress: string }
   | { do: 'tell-when-linked' }
-  /** Each sends so many batches of so many items, the next when the one before is acknowledged. */
-  | { do: 'send-telemetry'; batches: number; items: number };
-export type Answer = { trouble?: string };
+  /** Each sends so many batches of so many items, the next when the one before is acknowledged and `everyMs` have passed. */
+  | { do: 'send-telemetry'; batches: number; items: number; everyMs?: number };
+/** `waitsMs`: how long each batch waited for its acknowledgement. */
+export type Answer = { trouble?: string; waitsMs?: number[] };
 
 const links = new Map<string, StandInSupervisor>();
 const acknowledgements = new Map<string, (sequence: number) => void>();
 let wanted = 0;
 
 process.on('message', (order: Order) => {
-  const answer = (trouble?: string) => process.send?.(trouble === undefined ? {} : { trouble });
+  const answer = (said: Answer) => process.send?.(said);
   if (order.do === 'begin') return begin(order);
   const done = order.do === 'tell-when-linked' ? whenLinked() : sendTelemetry(order);
   done.then(
-    () => answer(),
-    (error: unknown) => answer(String(error)),
+    (waitsMs) => answer(waitsMs ? { waitsMs } : {}),
+    (error: unknown) => answer({ trouble: String(error) }),
   );
 });
 
@@ -68,16 +69,27 @@ async function whenLinked(): Promise<void> {
 const telemetryEpoch = Date.now();
 let sequence = 0;
 
-async function sendTelemetry({ batches, items }: Extract<Order, { do: 'send-telemetry' }>): Promise<void> {
+async function sendTelemetry({
+  batches,
+  items,
+  everyMs = 0,
+}: Extract<Order, { do: 'send-telemetry' }>): Promise<number[]> {
+  const waitsMs: number[] = [];
   await Promise.all(
     [...links].map(async ([botId, link]) => {
+      await sleep(Math.random() * everyMs);
       for (let batch = 0; batch < batches; batch += 1) {
         const stored = new Promise<void>((resolve) => acknowledgements.set(botId, () => resolve()));
+        const sentAt = performance.now();
         link.send({ type: 'event', event: 'telemetry', payload: batchOf(items) });
         await stored;
+        const waitedMs = performance.now() - sentAt;
+        waitsMs.push(waitedMs);
+        if (everyMs > waitedMs) await sleep(everyMs - waitedMs);
       }
     }),
   );
+  return waitsMs;
 }
 
 function batchOf(count: number) {
@@ -85,11 +97,9 @@ function batchOf(count: number) {
   return {
     epoch: telemetryEpoch,
     dropped: 0,
-    items: Array.from({ length: count }, () => ({
-      sequence: (sequence += 1),
-      at,
-      kind: 'model-call',
-      data: modelCall,
-    })),
+    items: Array.from({ length: count }, () => {
+      const id = `${process.pid}-${(sequence += 1)}`;
+      return { sequence, at, kind: 'model-call', data: { id, startedAt: at, responseId: `r-${id}`, ...modelCall } };
+    }),
   };
 }

@@ -5,8 +5,8 @@ import type { Answer, Order } from './dialer.ts';
 
 /** Stand-in supervisors in processes of their own, so that their work is nobody else's. */
 export type Dialers = AsyncDisposable & {
-  /** Has all of them do something, and resolves when all have. */
-  order(order: Order): Promise<void>;
+  /** Has all of them do something, and resolves when all have, with how long each batch of telemetry waited. */
+  order(order: Order): Promise<number[]>;
   /** Resolves once every one is linked. */
   allLinked(): Promise<void>;
 };
@@ -24,10 +24,10 @@ export async function startDialers(url: URL, botIds: string[], identity: Identit
     const mine = botIds.slice(from, from + perProcessMax);
     child.send({ do: 'begin', url: url.href, botIds: mine, publicKey: identity.publicKey, privateKey, localAddress });
   }
-  const all = (order: Order) => Promise.all(children.map((child) => obey(child, order))).then(() => undefined);
+  const all = (order: Order) => Promise.all(children.map((child) => obey(child, order))).then((waits) => waits.flat());
   return {
     order: all,
-    allLinked: () => all({ do: 'tell-when-linked' }),
+    allLinked: () => all({ do: 'tell-when-linked' }).then(() => undefined),
     async [Symbol.asyncDispose]() {
       await Promise.all(
         children.map((child) => {
@@ -40,13 +40,15 @@ export async function startDialers(url: URL, botIds: string[], identity: Identit
   };
 }
 
-function obey(child: ChildProcess, order: Order): Promise<void> {
+function obey(child: ChildProcess, order: Order): Promise<number[]> {
   return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`A process of dialers ended with exit code ${code}`));
+    child.once('exit', ended);
     child.once('message', (answer: Answer) => {
+      child.off('exit', ended);
       if (answer.trouble) reject(new Error(answer.trouble));
-      else resolve();
+      else resolve(answer.waitsMs ?? []);
     });
-    child.once('exit', (code) => reject(new Error(`A process of dialers ended with exit code ${code}`)));
     child.send(order);
   });
 }

@@ -1,4 +1,20 @@
-export type BotTab = 'chat' | 'overview' | 'configuration' | 'revisions' | 'channels' | 'logs' | 'backups' | 'doctor';
+export type BotTab =
+  | 'chat'
+  | 'overview'
+  | 'health'
+  | 'configuration'
+  | 'revisions'
+  | 'channels'
+  | 'activity'
+  | 'cost'
+  | 'logs'
+  | 'backups'
+  | 'doctor';
+export type ActivityTab = 'turns' | 'conversations' | 'messages' | 'tools';
+/** What a list of the activity is narrowed to, as its address says it. */
+export type ActivityNarrowed = Partial<
+  Record<'bot' | 'channel' | 'tool' | 'outcome' | 'range' | 'from' | 'to' | 'search', string>
+>;
 export type LayerTab = 'templates' | 'profiles' | 'overlays' | 'skills';
 
 /** Every link of the dashboard. */
@@ -16,12 +32,28 @@ export const paths = {
   newBotFrom: (templateId: string) => `/bots/new?template=${templateId}`,
   bot: (botId: string, tab?: BotTab) => (tab ? `/bots/${botId}?tab=${tab}` : `/bots/${botId}`),
   greetedBot: (botId: string) => `/bots/${botId}?tab=chat&greet=1`,
+  /** All bots, or those of one cause or verdict. */
+  health: (only: { cause?: string; verdict?: string } = {}) => {
+    const asked = new URLSearchParams(only).toString();
+    return asked ? `/health?${asked}` : '/health';
+  },
   configuration: (tab?: LayerTab, id?: string) =>
     tab ? `/configuration?tab=${tab}${id ? `&open=${encodeURIComponent(id)}` : ''}` : '/configuration',
   connectors: '/connectors',
   /** All of them, or the one that is open; `new` is the form. */
   channels: (open?: string) => (open ? `/connectors/channels?open=${open}` : '/connectors/channels'),
+  activity: (tab?: ActivityTab, narrowed: ActivityNarrowed = {}) => {
+    const asked = new URLSearchParams({ ...(tab && tab !== 'turns' ? { tab } : {}), ...narrowed });
+    return asked.size > 0 ? `/activity?${asked}` : '/activity';
+  },
+  trace: (traceId: string, spanId?: string) =>
+    `/activity/traces/${encodeURIComponent(traceId)}${spanId ? `?span=${encodeURIComponent(spanId)}` : ''}`,
+  conversation: (botId: string, session: string) =>
+    `/activity/conversations/${botId}?session=${encodeURIComponent(session)}`,
+  /** All of them, or the one that is open; `new` is the form. */
+  budgets: (open?: string) => (open ? `/cost/budgets?open=${open}` : '/cost/budgets'),
   secrets: (open?: string) => (open ? `/secrets?open=${open}` : '/secrets'),
+  cost: (tab?: 'conversations' | 'infrastructure') => (tab ? `/cost?tab=${tab}` : '/cost'),
   runtimes: '/runtimes',
   targets: '/targets',
   audit: '/audit',

@@ -15,7 +15,8 @@ export function q<R extends Route>(route: R, input: InputOf<R>) {
   });
 }
 
-type Paged = { items: unknown[]; nextCursor?: string | undefined; total: number };
+/** A list without an end in sight has no total. */
+type Paged = { items: unknown[]; nextCursor?: string | undefined; total?: number };
 type PagedRoute = Route & { output: { _zod: { output: Paged } } };
 
 /** Options of a list that is loaded page by page while someone scrolls. */

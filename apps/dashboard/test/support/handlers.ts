@@ -1,12 +1,17 @@
 import { auditHandlers } from './audit-handlers.ts';
 import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
+import { budgetHandlers } from './budget-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
+import { captureHandlers } from './capture-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
+import { costHandlers } from './cost-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { driftHandlers } from './drift-handlers.ts';
+import { healthHandlers } from './health-handlers.ts';
+import { exporterHandlers } from './exporter-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { layerHandlers } from './layer-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
@@ -25,6 +30,7 @@ import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { templateHandlers } from './template-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
+import { traceHandlers } from './trace-handlers.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
 import type { Handler } from './world.ts';
 
@@ -37,6 +43,7 @@ export const handlers: Record<string, Handler> = {
   ...doctorHandlers,
   ...thingHandlers,
   ...channelHandlers,
+  ...budgetHandlers,
   ...secretHandlers,
   ...rotationHandlers,
   ...layerHandlers,
@@ -44,18 +51,23 @@ export const handlers: Record<string, Handler> = {
   ...skillHandlers,
   ...revisionHandlers,
   ...driftHandlers,
+  ...healthHandlers,
   ...keyHandlers,
   ...secretKeyHandlers,
   ...scanHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,
   ...auditViewHandlers,
+  ...exporterHandlers,
+  ...captureHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...accountHandlers,
   ...passkeyHandlers,
   ...workspaceHandlers,
   ...ssoHandlers,
+  ...costHandlers,
   ...directoryHandlers,
   ...mailHandlers,
+  ...traceHandlers,
 };

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { captureUsual } from '@clawster/contract/capture';
+import { rollUpConversations, rollUpPrices } from '../cost/roll-up-costs.ts';
 import type { Tx } from '../transaction.ts';
 import type { SpanRow } from './read-span.ts';
 
@@ -19,8 +20,7 @@ export async function storeSpans(tx: Tx, spans: SpanRow[]): Promise<Fresh> {
     tx,
   );
   const { rows } = await insertFresh(spans).execute(tx);
-  const answered = spans.filter(({ responseId }) => responseId !== null);
-  if (answered.length > 0) await joinCalls(answered).execute(tx);
+  await joinCalls(tx, spans);
   await keepTexts(tx, spans);
   return new Map(rows.map(({ botId, fresh }) => [botId, fresh]));
 }
@@ -47,27 +47,37 @@ const added = (table: string) =>
   sql.join(measured.map((name) => sql`${sql.ref(name)} = ${sql.ref(`${table}.${name}`)} + excluded.${sql.ref(name)}`));
 /** Those whose sums are kept. */
 const counted = sql.raw(`('turn', 'model-call', 'model-message', 'tool-call', 'message-in', 'message-out')`);
-const day = sql`(at at time zone 'UTC')::date`;
+
+const place = sql.raw('kind, channel, name, connector_id');
+const hour = sql`date_trunc('hour', at at time zone 'UTC') at time zone 'UTC'`;
+const all = sql.join(measured.map((name) => sql.ref(name)));
 
 /** Adds spans of `from`, a table in the same statement with weights, to the roll-ups. */
 function rollUp(from: RawBuilder<unknown>) {
   return sql`
-    hours as (insert into usage_hour
-      select bot_id, workspace_id, date_trunc('hour', at at time zone 'UTC') at time zone 'UTC', kind, channel, name, connector_id, ${measures}
-      from ${from} where kind in ${counted} group by 1, 2, 3, 4, 5, 6, 7
-      on conflict (bot_id, hour, kind, channel, name, connector_id) do update set ${added('usage_hour')}),
-    days as (insert into usage_day
-      select bot_id, workspace_id, ${day}, kind, channel, name, connector_id, ${measures}
-      from ${from} where kind in ${counted} group by 1, 2, 3, 4, 5, 6, 7
-      on conflict (bot_id, day, kind, channel, name, connector_id) do update set ${added('usage_day')}),
-    latencies as (insert into latency_day
-      select bot_id, workspace_id, ${day}, kind, channel, name, ${bucket}, sum(weight)
+    summed (bot_id, workspace_id, hour, ${place}, ${all}) as (
+      select bot_id, workspace_id, ${hour}, ${place}, ${measures}
+      from ${from} where kind in ${counted} group by 1, 2, 3, 4, 5, 6, 7),
+    hours as (insert into usage_hour (bot_id, workspace_id, hour, ${place}, ${all}) select * from summed
+      on conflict (bot_id, hour, ${place}) do update set ${added('usage_hour')}),
+    days as (insert into usage_day (bot_id, workspace_id, day, ${place}, ${all})
+      select bot_id, workspace_id, (hour at time zone 'UTC')::date, ${place}, ${sql.join(measured.map((name) => sql`sum(${sql.ref(name)})`))}
+      from summed group by 1, 2, 3, 4, 5, 6, 7
+      on conflict (bot_id, day, ${place}) do update set ${added('usage_day')}),
+    latencies as (insert into latency_day (bot_id, workspace_id, day, kind, channel, name, bucket, count)
+      select bot_id, workspace_id, (at at time zone 'UTC')::date, kind, channel, name, ${bucket}, sum(weight)
       from ${from} where kind in ('turn', 'model-call', 'tool-call', 'message-out') group by 1, 2, 3, 4, 5, 6, 7
-      on conflict (bot_id, day, kind, channel, name, bucket) do update set count = latency_day.count + excluded.count)`;
+      on conflict (bot_id, day, kind, channel, name, bucket) do update set count = latency_day.count + excluded.count),
+    ${rollUpConversations(from)}`;
 }
 
 /** Of half a power of two: what is told of percentiles is right to within a fifth. */
-const bucket = sql`floor(2 * log(2, greatest(duration_ms, 1)::numeric))::integer`;
+const bucket = sql`floor(2 * log(greatest(duration_ms, 1)::float8) / log(2::float8))::integer`;
+
+/** What is summed up of a span; its data stays where it is. */
+const summable =
+  sql.raw(`bot_id, workspace_id, at, kind, channel, name, connector_id, session, person, outcome, estimated,
+  duration_ms, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_usd`);
 
 function insertFresh(spans: SpanRow[]) {
   const list = <K extends keyof SpanRow>(key: K, type: string) =>
@@ -87,7 +97,7 @@ function insertFresh(spans: SpanRow[]) {
         ${list('cacheWriteTokens', 'bigint')}, ${list('costUsd', 'numeric')}, ${list('estimated', 'boolean')},
         ${spans.map(({ data }) => JSON.stringify(data))}::jsonb[]) as item
       on conflict (bot_id, id, at) do nothing
-      returning *),
+      returning id, coalesce(data->>'priceVersion', '') as price_version, ${summable}),
     named as (select bot_id, id, max(name) as name from unnest(${list('botId', 'uuid')}, ${list('id', 'text')},
       ${spans.map(({ person }) => person?.name ?? null)}::text[]) as item (bot_id, id, name) where name is not null group by 1, 2),
     conversations as (insert into conversation (bot_id, workspace_id, session, channel, person, person_name, first_at, last_at, turns, failed)
@@ -98,6 +108,7 @@ function insertFresh(spans: SpanRow[]) {
         failed = conversation.failed + excluded.failed, first_at = least(conversation.first_at, excluded.first_at),
         last_at = greatest(conversation.last_at, excluded.last_at), channel = coalesce(nullif(excluded.channel, ''), conversation.channel),
         person = coalesce(excluded.person, conversation.person), person_name = coalesce(excluded.person_name, conversation.person_name)),
+    ${rollUpPrices(sql`fresh`)},
     ${rollUp(sql`(select *, 1 as weight from fresh) as weighed`)}
     select bot_id as "botId", count(*)::int as fresh from fresh group by 1`;
 }
@@ -106,23 +117,61 @@ function insertFresh(spans: SpanRow[]) {
  * Gives the model gateway's calls the conversation that OpenClaw used their answers in, whichever of the two was told
  * first, and moves what they come to from no channel to theirs.
  */
-function joinCalls(answered: SpanRow[]) {
-  return sql`
+async function joinCalls(tx: Tx, spans: SpanRow[]): Promise<void> {
+  const answered = spans.filter(({ responseId }) => responseId !== null);
+  if (answered.length === 0) return;
+  const { rows: pairs } = await selectPairs(answered).execute(tx);
+  if (pairs.length > 0) await movePairs(pairs).execute(tx);
+}
+
+type Pair = {
+  botId: string;
+  id: string;
+  at: string;
+  session: string;
+  traceId: string;
+  channel: string;
+  person: string;
+};
+
+/** A host's clock may be wrong by hours. */
+const nearMs = 24 * 3_600_000;
+
+/** The times are given as they are, not reckoned by PostgreSQL: so it plans for the partitions of those days alone. */
+function isNear(at: RawBuilder<unknown>, spans: { at: string }[]) {
+  const times = spans.map((span) => Date.parse(span.at));
+  const [from, to] = [Math.min(...times) - nearMs, Math.max(...times) + nearMs];
+  return sql<boolean>`${at} between ${new Date(from)} and ${new Date(to)}`;
+}
+
+function selectPairs(answered: SpanRow[]) {
+  return sql<Pair>`
     with told as (select distinct * from unnest(${answered.map(({ botId }) => botId)}::uuid[],
         ${answered.map(({ responseId }) => responseId)}::text[]) as told (bot_id, response_id)),
-    pair as (
-      select call.bot_id, call.id, call.at, message.session, message.trace_id, message.channel, message.person
-      from told join span call using (bot_id, response_id)
-      cross join lateral (select session, trace_id, channel, person from span
-        where bot_id = call.bot_id and response_id = call.response_id and kind = 'model-message'
-        -- A provider that names its answers alike: the message that came nearest is the call's.
-        order by abs(extract(epoch from at - call.at)) limit 1) as message
-      where call.kind = 'model-call' and call.session is null),
-    before as (select span.* from span join pair using (bot_id, id, at)),
+    message as materialized (select span.bot_id, response_id, at, session, trace_id, channel, person
+      from told join span using (bot_id, response_id) where kind = 'model-message' and ${isNear(sql`at`, answered)})
+    -- A provider that names its answers alike: the message that came nearest is the call's.
+    select distinct on (call.bot_id, call.id, call.at) call.bot_id as "botId", call.id, call.at::text as at,
+      message.session, message.trace_id as "traceId", message.channel, message.person
+    from message join span call using (bot_id, response_id)
+    where call.kind = 'model-call' and call.session is null and ${isNear(sql`call.at`, answered)}
+    order by call.bot_id, call.id, call.at, abs(extract(epoch from message.at - call.at))`;
+}
+
+function movePairs(pairs: Pair[]) {
+  const list = (key: keyof Pair, type: string) => sql`${pairs.map((pair) => pair[key])}::${sql.raw(type)}[]`;
+  return sql`
+    with pair as materialized (select * from unnest(${list('botId', 'uuid')}, ${list('id', 'text')}, ${list('at', 'timestamptz')},
+      ${list('session', 'text')}, ${list('traceId', 'text')}, ${list('channel', 'text')}, ${list('person', 'text')})
+      as pair (bot_id, id, at, session, trace_id, channel, person)),
+    before as (select ${summable} from span where (bot_id, id, at) in (select bot_id, id, at from pair) and ${isNear(sql`at`, pairs)}),
     moved as (update span set session = pair.session, trace_id = pair.trace_id, parent_id = pair.trace_id,
-        channel = pair.channel, person = pair.person
-      from pair where span.bot_id = pair.bot_id and span.id = pair.id and span.at = pair.at returning span.*),
-    ${rollUp(sql`(select *, 1 as weight from moved union all select *, -1 as weight from before) as weighed`)}
+        channel = pair.channel, person = pair.person,
+        -- Stored anew for whoever follows the spans: before, it was of no trace.
+        stored_xid = default, stored_number = default
+      from pair where span.bot_id = pair.bot_id and span.id = pair.id and span.at = pair.at
+        and ${isNear(sql`span.at`, pairs)} returning span.*),
+    ${rollUp(sql`(select ${summable}, 1 as weight from moved union all select ${summable}, -1 as weight from before) as weighed`)}
     select`;
 }
 

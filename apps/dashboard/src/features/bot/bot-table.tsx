@@ -3,8 +3,10 @@
 import type { ListedBot } from '@clawster/contract/bot';
 import { useEffect, useRef, useState } from 'react';
 import { useHotkey } from '../../lib/use-hotkey.ts';
+import { useRowKeys } from '../../lib/use-row-keys.ts';
 import { useRowsInSight } from '../../lib/use-rows-in-sight.ts';
 import { Skeleton } from '../../ui/page.tsx';
+import { RowsInSight } from '../../ui/rows-in-sight.tsx';
 import { BotRow, rowColumns } from './bot-row.tsx';
 
 type BotTableProps = {
@@ -28,12 +30,9 @@ export function BotTable({ bots, total, selected, onSelect, stale, more }: BotTa
     if (bots && more && lastShown >= bots.length - 20) more();
   }, [bots, more, lastShown]);
   const toggle = (botId: string) => onSelect(toggled(selected, botId));
-  const { current } = useRowKeys({
-    bots: bots ?? [],
-    scrollTo: bringIntoSight,
-    scroller,
-    toggle,
-  });
+  const [current, setCurrent] = useState(-1);
+  useRowKeys({ count: bots?.length ?? 0, current, onMove: setCurrent, scrollTo: bringIntoSight, scroller });
+  useHotkey('x', () => (bots?.[current] ? toggle(bots[current].id) : undefined));
   const allSelected = bots !== undefined && bots.length > 0 && bots.every((bot) => selected.has(bot.id));
 
   return (
@@ -48,40 +47,29 @@ export function BotTable({ bots, total, selected, onSelect, stale, more }: BotTa
         allSelected={allSelected}
         onSelectAll={() => onSelect(allSelected ? new Set() : new Set(bots?.map((bot) => bot.id)))}
       />
-      {/* A region one can scroll must be reachable by keys. */}
-      <div
-        ref={scroller}
-        role="rowgroup"
-        tabIndex={0}
-        aria-label="Rows"
-        className={`min-h-0 flex-1 overflow-y-auto bg-surface outline-offset-[-2px] ${stale ? 'opacity-60' : ''}`}
+      <RowsInSight
+        scroller={scroller}
+        rows={rows}
+        count={count}
+        rowHeight={rowHeight}
+        stale={stale}
+        keyOf={(index) => bots?.[index]?.id}
       >
-        <div role="presentation" className="relative" style={{ height: count * rowHeight }}>
-          {rows.map((index) => {
-            const bot = bots?.[index];
-            return (
-              <div
-                key={bot?.id ?? index}
-                role="presentation"
-                className="absolute inset-x-0"
-                style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
-              >
-                {bot ? (
-                  <BotRow
-                    bot={bot}
-                    index={index}
-                    selected={selected.has(bot.id)}
-                    current={current === index}
-                    onToggle={toggle}
-                  />
-                ) : (
-                  <SkeletonRow />
-                )}
-              </div>
-            );
-          })}
-        </div>
-      </div>
+        {(index) => {
+          const bot = bots?.[index];
+          return bot ? (
+            <BotRow
+              bot={bot}
+              index={index}
+              selected={selected.has(bot.id)}
+              current={current === index}
+              onToggle={toggle}
+            />
+          ) : (
+            <SkeletonRow />
+          );
+        }}
+      </RowsInSight>
     </div>
   );
 }
@@ -121,35 +109,6 @@ function toggled(selected: ReadonlySet<string>, botId: string): ReadonlySet<stri
   const next = new Set(selected);
   if (!next.delete(botId)) next.add(botId);
   return next;
-}
-
-type RowKeys = {
-  bots: ListedBot[];
-  scrollTo: (index: number) => void;
-  scroller: React.RefObject<HTMLDivElement | null>;
-  toggle: (botId: string) => void;
-};
-
-/** j and k move, x selects; Enter opens, for the row's link has the focus. */
-function useRowKeys({ bots, scrollTo, scroller, toggle }: RowKeys) {
-  const [current, setCurrent] = useState(-1);
-  const move = (step: number) => {
-    const next = Math.max(0, Math.min(bots.length - 1, current + step));
-    if (!bots[next]) return;
-    setCurrent(next);
-    scrollTo(next);
-    const focus = () => {
-      const link = scroller.current?.querySelector<HTMLAnchorElement>(`[data-row="${next}"] a`);
-      link?.focus({ preventScroll: true });
-      return link;
-    };
-    // A row out of sight exists a frame later.
-    if (!focus()) requestAnimationFrame(focus);
-  };
-  useHotkey('j', () => move(1));
-  useHotkey('k', () => move(-1));
-  useHotkey('x', () => (bots[current] ? toggle(bots[current].id) : undefined));
-  return { current };
 }
 
 function SkeletonRow() {

@@ -20,7 +20,7 @@ import { useOpened } from '../configuration/use-opened.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { OverlayEditor } from './overlay-editor.tsx';
 import { OverlayRow } from './overlay-row.tsx';
-import { BotSelect } from '../configuration/bot-or-labels.tsx';
+import { BotSelect } from '../bot/bot-select.tsx';
 
 /** Small differences of one bot or of some, for a while or for good: the list, or the one that is open. */
 export function Overlays() {
