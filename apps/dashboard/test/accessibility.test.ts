@@ -4,12 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { someDirectory, someGroups } from './support/directory-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
 import { changeOnHost, someDocumentChanges } from './support/drift-handlers.ts';
+import { someBudgets } from './support/budget-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { changeBadly } from './support/revision-handlers.ts';
 import { giveChannels } from './support/some-channels.ts';
 import { manyKeys } from './support/secret-key-handlers.ts';
 import { giveLayers } from './support/some-layers.ts';
+import { giveTraces } from './support/some-traces.ts';
 import { places as pictured } from './support/places.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
@@ -35,8 +37,10 @@ const places = {
     '/bots/@concierge?tab=channels',
     '/bots/@researcher?tab=channels',
     '/bots/@gardener?tab=channels',
+    '/bots/@concierge?tab=activity',
     '/bots/@concierge?tab=logs',
     '/bots/@concierge?tab=backups',
+    '/bots/@concierge?tab=health',
     '/bots/@concierge?tab=doctor',
     '/bots/@herald?tab=backups',
     '/bots/@courier?tab=overview',
@@ -49,6 +53,15 @@ const places = {
     '/bots/@herald?tab=logs',
   ],
   'everything else': [
+    '/activity',
+    '/activity?search=submarine',
+    '/activity?tab=conversations',
+    '/activity?tab=messages',
+    '/activity?tab=tools&range=days&from=2026-01-01',
+    '/activity/traces/trace-across',
+    '/activity/traces/trace-across?view=table',
+    '/activity/traces/nothing',
+    '/activity/conversations/@archivist?session=agent:main:telegram:person-4fk2m9x1qa',
     '/configuration',
     '/configuration?open=new',
     '/configuration?open=help-desk',
@@ -58,10 +71,14 @@ const places = {
     '/configuration?tab=overlays&open=new',
     '/configuration?tab=skills',
     '/configuration?tab=skills&open=new',
+    '/health',
     '/connectors',
     '/connectors/channels',
     '/connectors/channels?open=%Community',
     '/connectors/channels?open=new',
+    '/cost/budgets',
+    '/cost/budgets?open=new',
+    '/cost/budgets?open=%Support',
     '/secrets',
     '/secrets?open=%Slack_app_token',
     '/secrets?open=new',
@@ -76,6 +93,7 @@ const places = {
     '/settings?section=security',
     '/settings?section=sso',
     '/settings?section=mail',
+    '/settings?section=export',
     '/invite',
     '/setup',
     '/sign-in',
@@ -231,6 +249,7 @@ const opened: Opened[] = [
   ],
   ['how a bot differs from its channel', '/connectors/channels?open=%Community', press('Differ… concierge')],
   ['other tokens of a channel', '/connectors/channels?open=%Community', press('Other tokens…')],
+  ['lifting a budget', '/cost/budgets?open=%Support', press('Lift…')],
   ['giving a bot a channel', '/bots/@researcher?tab=channels', press('Give it a channel…')],
   ['linking a phone', '/bots/@concierge?tab=channels', press('Link by phone…')],
   ['a toast', '/bots/@concierge', press('Pause')],
@@ -329,15 +348,17 @@ function fullWorld(): World {
   });
   giveLayers(world);
   giveChannels(world);
+  giveTraces(world);
   const [courier, scribe] = ['courier', 'scribe'].map((name) => bots.find((bot) => bot.name === name));
   world.refusing.add('researcher');
   if (courier) changeOnHost(world, courier, someDocumentChanges);
   if (scribe) changeBadly(world, scribe);
+  world.budgets = someBudgets(world);
   return world;
 }
 
 async function open(page: Page, place: string, world: World): Promise<void> {
-  const things = [...world.channels, ...world.secrets];
+  const things = [...world.budgets, ...world.channels, ...world.secrets];
   const path = place
     .replace(/@(\w+)/, (_, name) => world.bots.find((bot) => bot.name === name)?.id ?? '')
     .replace(/%(\w+)/, (_, name) => things.find((thing) => thing.name.replaceAll(' ', '_') === name)?.id ?? '');

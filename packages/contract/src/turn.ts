@@ -16,6 +16,8 @@ export const ChatMessage = z.object({
   /** For `tool`: which, and whether it failed. */
   toolName: z.string().optional(),
   failed: z.boolean().optional(),
+  /** The turn it was said in, which is its trace, too; not known of what people say. */
+  turnId: z.string().optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
 

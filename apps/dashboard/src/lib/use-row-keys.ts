@@ -10,14 +10,14 @@ type RowKeys = {
   scroller: RefObject<HTMLElement | null>;
 };
 
-/** j and k move; Enter opens, for the link of the row (`data-row`) has the focus. */
+/** j and k move; Enter opens, for the link that opens the row (`data-opens` within `data-row`) has the focus. */
 export function useRowKeys({ count, current, onMove, scrollTo, scroller }: RowKeys): void {
   const move = (step: number) => {
     const next = Math.max(0, Math.min(count - 1, current + step));
     if (count === 0) return;
     onMove(next);
     scrollTo(next);
-    focusSoon(() => scroller.current?.querySelector<HTMLAnchorElement>(`[data-row="${next}"] a`));
+    focusSoon(() => scroller.current?.querySelector<HTMLAnchorElement>(`[data-row="${next}"] a[data-opens]`));
   };
   useHotkey('j', () => move(1));
   useHotkey('k', () => move(-1));

@@ -13,8 +13,12 @@ export function giveSilentTraces(world: World): void {
 }
 
 const firstConversation = async (page: Parameters<NonNullable<Place['act']>>[0]) => {
-  await page.getByRole('list', { name: 'Conversations' }).getByRole('link').first().click();
-  await page.getByRole('list', { name: 'Turns' }).waitFor();
+  await page
+    .getByRole('list', { name: 'Conversations' })
+    .getByRole('link', { name: /Mira Okafor/ })
+    .first()
+    .click();
+  await page.getByRole('list', { name: 'Turns' }).locator('summary').first().click();
 };
 
 /** What bots do, in every form in which it is seen. */

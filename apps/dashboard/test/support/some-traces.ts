@@ -79,7 +79,8 @@ function spansOf(draft: Draft & { channel: string }): [Span, ...Span[]] {
     const ended = broken ? { outcome: 'failed' as const, failure: broken } : {};
     add(name.startsWith('ask ') ? 'delegation' : 'tool-call', ms, { name, text, characters, ...ended });
   }
-  if (outcome === 'ok') add('model-call', 2_340, modelCall(1_200 + spans.length * 90, 120));
+  const last = lastCall(draft, 1_200 + spans.length * 90);
+  if (last) add('model-call', last.durationMs, last);
   if (answered) add('message-out', 140, { text: { out: answered }, characters: { out: answered.length } });
   const turn = {
     id,
@@ -91,6 +92,14 @@ function spansOf(draft: Draft & { channel: string }): [Span, ...Span[]] {
   };
   const more = { ...(failure ? { failure } : {}), ...(parentId ? { parentId } : {}) };
   return [{ ...who, ...noTokens, ...turn, ...more }, ...spans];
+}
+
+/** Of a turn that was stopped there is none. */
+function lastCall({ outcome = 'ok', failure }: Draft, inputTokens: number) {
+  if (outcome === 'ok') return { ...modelCall(inputTokens, 120), durationMs: 2_340 };
+  if (outcome !== 'failed') return undefined;
+  const refused = { name: 'gpt-6-sol', provider: 'openai', outcome, tries: 3, durationMs: 3_200 };
+  return { ...refused, ...(failure ? { failure } : {}) };
 }
 
 function modelCall(inputTokens: number, outputTokens: number): Partial<Span> {

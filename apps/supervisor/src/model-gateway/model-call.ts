@@ -17,6 +17,8 @@ export type ModelCall = {
   provider: string;
   dialect?: Dialect;
   connectorId?: string;
+  /** Of the turn it was made for, where the bot's model has a name of its own for it. */
+  channel?: string;
   upstreamModel?: string;
   /** Which of the plan's upstreams answered, from 0; how many requests went out in all. */
   upstream?: number;

@@ -15,10 +15,16 @@ export function messagesFrom(messages: HistoryMessage[]): ChatMessage[] {
         role,
         text,
         ...(message.timestamp ? { at: new Date(message.timestamp).toISOString() } : {}),
+        ...turnOf(message),
         ...(role === 'tool' ? { toolName: message.toolName ?? 'tool', failed: message.isError ?? false } : {}),
       },
     ];
   });
+}
+
+/** Our own id of a turn is OpenClaw's of its run; what people say has none. */
+function turnOf({ __openclaw: origin }: HistoryMessage) {
+  return origin?.runId ? { turnId: origin.runId } : {};
 }
 
 const roles: Record<string, ChatMessage['role']> = {

@@ -15,5 +15,6 @@ export type ChatMessage = {
   at?: string;
   toolName?: string;
   failed?: boolean;
+  turnId?: string;
 };
 export type LogLine = { source: 'supervisor' | 'gateway'; at?: string; level?: string; text: string };

@@ -13,7 +13,7 @@ import { BotName } from './bot-and-channel.tsx';
 import { channelWord, outcomeLooks, personWord } from './words.ts';
 
 export const turnColumns =
-  'grid items-center gap-x-3 px-4 sm:px-6 grid-cols-[minmax(0,1fr)_auto] md:grid-cols-[5rem_minmax(0,9rem)_minmax(0,1fr)_minmax(0,8rem)] lg:grid-cols-[5rem_minmax(0,10rem)_minmax(0,1fr)_minmax(0,9rem)_4rem_4.5rem_4.5rem]';
+  'grid content-center items-center gap-x-3 gap-y-0.5 px-4 sm:px-6 grid-cols-[minmax(0,1fr)_auto] md:grid-cols-[5rem_minmax(0,9rem)_minmax(0,1fr)_minmax(0,8rem)] lg:grid-cols-[5rem_minmax(0,10rem)_minmax(0,1fr)_minmax(0,9rem)_4rem_4.5rem_4.5rem]';
 const toolsNamed = 3;
 
 type TurnRowProps = { turn: Turn; index: number; current: boolean; showsBot: boolean };
@@ -43,6 +43,7 @@ export const TurnRow = memo(function TurnRow({ turn, index, current, showsBot }:
         <Link
           href={paths.trace(turn.traceId)}
           prefetch={false}
+          data-opens
           className="block truncate outline-offset-[-2px] after:absolute after:inset-0"
         >
           <Words turn={turn} />

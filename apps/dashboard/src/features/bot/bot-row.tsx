@@ -51,6 +51,7 @@ export const BotRow = memo(function BotRow({ bot, index, selected, current, onTo
         <Link
           href={paths.bot(bot.id)}
           prefetch={false}
+          data-opens
           className="block truncate font-medium after:absolute after:inset-0"
         >
           {bot.name}

@@ -2,7 +2,9 @@
 
 import type { EventRecord } from '@clawster/contract/event';
 import { outcomeOf } from '@clawster/contract/event-outcome';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { paths } from '../../lib/paths.ts';
 import { exactTime } from '../../lib/time.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { outcomeWords } from './event-filter.ts';
@@ -17,6 +19,7 @@ export function EventDialog({ event, onClose }: { event: EventRecord; onClose: (
     ['Who', actor.kind === 'system' ? `Clawster (${actor.job})` : actorName(actor)],
     ['On behalf of', onBehalfOf && actorName(onBehalfOf)],
     ['About', subjectName ?? subjectId],
+    ['Turn', typeof detail['turnId'] === 'string' && <TraceLink turnId={detail['turnId']} />],
     ['Outcome', outcomeWords[outcomeOf(event)]],
     ['From', origin?.address],
     ['With', origin?.userAgent],
@@ -34,7 +37,7 @@ export function EventDialog({ event, onClose }: { event: EventRecord; onClose: (
     >
       <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
         {facts
-          .filter(([, value]) => value !== undefined && value !== '')
+          .filter(([, value]) => value !== undefined && value !== '' && value !== false)
           .map(([name, value]) => (
             <div key={name} className="contents">
               <dt className="text-muted">{name}</dt>
@@ -44,6 +47,14 @@ export function EventDialog({ event, onClose }: { event: EventRecord; onClose: (
       </dl>
       <Changes detail={detail} />
     </Dialog>
+  );
+}
+
+function TraceLink({ turnId }: { turnId: string }) {
+  return (
+    <Link href={paths.trace(turnId)} className="font-medium text-accent hover:underline">
+      What it led to
+    </Link>
   );
 }
 

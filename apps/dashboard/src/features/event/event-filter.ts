@@ -19,6 +19,7 @@ export const rangeWords: Record<AuditRange, string> = {
 };
 export const nounWords = {
   bot: 'Bots',
+  incident: 'Incidents',
   session: 'Sign-ins',
   request: 'Refused requests',
   'api-key': 'API keys',
@@ -29,6 +30,7 @@ export const nounWords = {
   template: 'Templates',
   profile: 'Profiles',
   overlay: 'Overlays',
+  budget: 'Budgets',
   revision: 'Revisions',
   skill: 'Skills',
   manifest: 'Files that were applied',
@@ -39,6 +41,7 @@ export const nounWords = {
   scan: 'Scans for secrets',
   finding: 'Secrets found in plain sight',
   target: 'Targets',
+  cost: 'Costs',
   runtime: 'Runtimes',
   backup: 'Backups',
   operation: 'Operations',
@@ -51,6 +54,8 @@ export const nounWords = {
   sso: 'Single sign-on',
   mail: 'Mail',
   audit: 'The audit trail',
+  exporter: 'Exporters',
+  'link-out': 'Links to other tools',
   installation: 'Restored copies',
   setup: 'Setting up',
 } as const;

@@ -5,7 +5,7 @@ import type { ListedBot } from '@clawster/contract/bot';
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Keyboard, KeyRound, MessagesSquare, Moon, OctagonX, Plus, Sun } from 'lucide-react';
+import { Keyboard, KeyRound, MessagesSquare, Moon, OctagonX, Plus, Sun, Wrench } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
@@ -83,11 +83,19 @@ function BotItems({ bots, onClose }: { bots: ListedBot[]; onClose: () => void })
   );
 }
 
+/** Parts of a room that people look for by name. */
+const activityPages = [
+  { name: 'Conversations', path: paths.activity('conversations'), icon: MessagesSquare },
+  { name: 'Messages: how quickly bots answer', path: paths.activity('messages'), icon: MessagesSquare },
+  { name: 'Tools: what bots use', path: paths.activity('tools'), icon: Wrench },
+  { name: 'Turns that failed', path: paths.activity('turns', { outcome: 'not-ok' }), icon: OctagonX },
+];
+
 function PageItems({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   return (
     <Group heading="Pages">
-      {rooms.map(({ name, path, icon: Icon }) => (
+      {[...rooms, ...activityPages].map(({ name, path, icon: Icon }) => (
         <Item
           key={path}
           value={`page ${name}`}

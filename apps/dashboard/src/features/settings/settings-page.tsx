@@ -17,6 +17,7 @@ import { About } from './about.tsx';
 
 const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
 const SecretKeys = lazily(() => import('../key/secret-keys.tsx').then((module) => module.SecretKeys));
+const ExportSection = lazily(() => import('./export-section.tsx').then((module) => module.ExportSection));
 const CapturePolicy = lazily(() => import('../capture/capture-policy.tsx').then((module) => module.CapturePolicy));
 const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
@@ -31,6 +32,7 @@ const sections = [
   'security',
   'sso',
   'mail',
+  'export',
   'about',
 ] as const;
 const names: Record<(typeof sections)[number], string> = {
@@ -44,6 +46,7 @@ const names: Record<(typeof sections)[number], string> = {
   roles: 'Roles',
   sso: 'Single sign-on',
   mail: 'Mail',
+  export: 'Export',
   about: 'About',
 };
 
@@ -91,6 +94,9 @@ export function SettingsPage() {
         </TabPanel>
         <TabPanel value="mail">
           <MailServer />
+        </TabPanel>
+        <TabPanel value="export">
+          <ExportSection />
         </TabPanel>
         <TabPanel value="about">
           <About />

@@ -2,8 +2,10 @@
 
 import type { ChatMessage } from '@clawster/contract/turn';
 import { RotateCw, Wrench } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
+import { paths } from '../../lib/paths.ts';
 import { Button, Spinner } from '../../ui/button.tsx';
 import { Time } from '../../ui/time.tsx';
 import type { LiveTurn, ToolCall } from './turn-state.ts';
@@ -14,7 +16,7 @@ const Markdown = lazily(() => import('../../ui/markdown.tsx').then((module) => m
 export const introduction = 'Introduce yourself in two or three sentences: who you are and what you can help with.';
 
 export function Message({ message, botName }: { message: ChatMessage; botName: string }) {
-  const { role, text, at, toolName, failed } = message;
+  const { role, text, at, toolName, failed, turnId } = message;
   if (role === 'tool')
     return (
       <div>
@@ -23,7 +25,7 @@ export function Message({ message, botName }: { message: ChatMessage; botName: s
     );
   if (role === 'user') return text === introduction ? <Introduced botName={botName} /> : <Said at={at}>{text}</Said>;
   return text.trim() === '' ? null : (
-    <Answer botName={botName} at={at}>
+    <Answer botName={botName} at={at} turnId={turnId}>
       <Markdown text={text} />
     </Answer>
   );
@@ -96,13 +98,26 @@ export function Said({ children, at, who = 'You' }: SaidProps) {
   );
 }
 
+type AnswerProps = {
+  children: ReactNode;
+  botName: string;
+  at?: string | undefined;
+  /** The way to its trace. */
+  turnId?: string | undefined;
+};
+
 /** What a bot answered. */
-export function Answer({ children, botName, at }: { children: ReactNode; botName: string; at?: string | undefined }) {
+export function Answer({ children, botName, at, turnId }: AnswerProps) {
   return (
     <div className="max-w-full" data-role="assistant">
       <div className="mb-0.5 flex items-baseline gap-2 text-xs text-muted">
         <span className="font-medium text-text">{botName}</span>
         {at ? <Time at={at} /> : null}
+        {turnId ? (
+          <Link href={paths.trace(turnId)} prefetch={false} className="hover:text-text hover:underline">
+            Trace
+          </Link>
+        ) : null}
       </div>
       {children}
     </div>

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { usd } from '../../../lib/amount.ts';
 import { paths } from '../../../lib/paths.ts';
-import { count, exactTime, took } from '../../../lib/time.ts';
+import { exactTime, took } from '../../../lib/time.ts';
 import { StateWord } from '../../../ui/state-word.tsx';
 import { Warning } from '../../../ui/warning.tsx';
 import { BotName, ChannelName } from '../bot-and-channel.tsx';
@@ -82,9 +82,4 @@ function tokenFacts(span: Span): [string, ReactNode][] {
     ['Cost', costUsd === undefined ? 'No known price' : usd(costUsd)],
     ['Price table', priceVersion],
   ];
-}
-
-/** What a whole trace comes to, in a few words. */
-export function sayTokens(sums: Pick<Span, 'inputTokens' | 'outputTokens'>): string {
-  return `${count(sums.inputTokens, 'token')} in, ${whole(sums.outputTokens)} out`;
 }

@@ -2,6 +2,7 @@
 
 import { ProblemError } from '@clawster/client/problem-error';
 import { api } from '@clawster/contract/api';
+import type { LookedAt } from '@clawster/contract/link-out';
 import type { Span, Trace } from '@clawster/contract/trace';
 import { useQuery } from '@tanstack/react-query';
 import { ChartGantt, SearchX, Table2 } from 'lucide-react';
@@ -18,10 +19,11 @@ import { Empty } from '../../../ui/empty.tsx';
 import { Page, Skeleton, Trouble } from '../../../ui/page.tsx';
 import { StateWord } from '../../../ui/state-word.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { LinkOuts } from '../../link-out/link-outs.tsx';
 import { BotName, ChannelName } from '../bot-and-channel.tsx';
 import { TextNote } from '../text-note.tsx';
 import { outcomeLook, personWord } from '../words.ts';
-import { sayTokens, SpanDetail } from './span-detail.tsx';
+import { SpanDetail } from './span-detail.tsx';
 import { SpanTable } from './span-table.tsx';
 import { traceRows } from './trace-rows.ts';
 import { Waterfall } from './waterfall.tsx';
@@ -29,6 +31,7 @@ import { Waterfall } from './waterfall.tsx';
 /** Other bots may still be at it, and nothing tells when they are done. */
 const lookEveryMs = 5_000;
 const freshMsMax = 120_000;
+const whole = (value: number) => value.toLocaleString('en');
 
 /** All that one message led to, on whichever bot. */
 export function TracePage({ traceId }: { traceId: string }) {
@@ -56,6 +59,12 @@ export function TracePage({ traceId }: { traceId: string }) {
   );
 }
 
+/** What other tools are told of it: of several bots the one it began with. */
+function lookedAt({ traceId, startedAt, endedAt, spans }: Trace): LookedAt {
+  const [first] = spans;
+  return { traceId, from: startedAt, to: endedAt, ...(first ? { botId: first.botId } : {}) };
+}
+
 function KnownTrace({ trace }: { trace: Trace }) {
   const [params, setParams] = useUrlState();
   const rows = useMemo(() => traceRows(trace), [trace]);
@@ -68,13 +77,16 @@ function KnownTrace({ trace }: { trace: Trace }) {
       title="Trace"
       lead={<Head trace={trace} />}
       actions={
-        <Button
-          aria-pressed={asTable}
-          icon={asTable ? <ChartGantt /> : <Table2 />}
-          onClick={() => setParams({ view: asTable ? null : 'table' })}
-        >
-          {asTable ? 'Show as a waterfall' : 'Show as a table'}
-        </Button>
+        <>
+          <LinkOuts at={lookedAt(trace)} />
+          <Button
+            aria-pressed={asTable}
+            icon={asTable ? <ChartGantt /> : <Table2 />}
+            onClick={() => setParams({ view: asTable ? null : 'table' })}
+          >
+            {asTable ? 'Show as a waterfall' : 'Show as a table'}
+          </Button>
+        </>
       }
     >
       <div className="space-y-4">
@@ -89,8 +101,8 @@ function KnownTrace({ trace }: { trace: Trace }) {
             )}
             {trace.more > 0 ? (
               <p className="text-sm text-muted">
-                It has {count(trace.more, 'piece')} more: only the first {trace.spans.length.toLocaleString('en')} are
-                shown. The sums are of all.
+                It has {count(trace.more, 'piece')} more: only the first {whole(trace.spans.length)} are shown. The sums
+                are of all.
               </p>
             ) : null}
           </div>
@@ -141,7 +153,11 @@ function Sums({ trace }: { trace: Trace }) {
     ['Turns', String(countOf('turn'))],
     ['Model calls', String(countOf('model-call'))],
     ['Tool calls', String(countOf('tool-call'))],
-    ['Tokens', (trace.inputTokens + trace.outputTokens).toLocaleString('en'), sayTokens(trace)],
+    [
+      'Tokens',
+      whole(trace.inputTokens + trace.outputTokens),
+      `${whole(trace.inputTokens)} in, ${whole(trace.outputTokens)} out`,
+    ],
     ['Cost', usd(costUsd), unpriced > 0 ? `${count(unpriced, 'call')} without a known price` : undefined],
   ];
   return (

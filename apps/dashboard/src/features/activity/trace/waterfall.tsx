@@ -84,7 +84,7 @@ function nextRow(key: string, at: number, count: number): number | undefined {
 function Axis({ ticks, topMs }: { ticks: number[]; topMs: number }) {
   return (
     <div aria-hidden className={`${columns} h-8 items-center border-b border-line bg-ground text-xs text-muted`}>
-      <span className="px-3">{took(topMs)} in all</span>
+      <span className="px-3">What, and after how long</span>
       <span className="relative mr-3 h-full">
         {ticks.slice(0, -1).map((tick, at) => (
           <span
@@ -148,8 +148,7 @@ function Bar({ span, startMs, topMs }: { span: Span; startMs: number; topMs: num
   const left = (startMs / topMs) * 100;
   const width = (span.durationMs / topMs) * 100;
   const untilWord = span.ttfbMs && span.durationMs > 0 ? Math.min(1, span.ttfbMs / span.durationMs) * 100 : 0;
-  // Beside the bar, on the side where there is room.
-  const isLate = left + width > 75;
+  const place = placeOfWord(left, width);
   return (
     <span className="relative mr-3 h-full">
       <span
@@ -164,13 +163,26 @@ function Bar({ span, startMs, topMs }: { span: Span; startMs: number; topMs: num
         ) : null}
       </span>
       <span
-        className="absolute top-1.5 px-1.5 text-xs whitespace-nowrap text-muted"
-        style={isLate ? { right: `${100 - left}%` } : { left: `${left + width}%` }}
+        className={clsx(
+          'absolute top-1.5 px-1.5 text-xs whitespace-nowrap',
+          place === 'inside' ? 'text-surface' : 'text-muted',
+        )}
+        style={
+          place === 'after'
+            ? { left: `${left + width}%` }
+            : { right: `${100 - (place === 'before' ? left : left + width)}%` }
+        }
       >
         {took(span.durationMs)}
       </span>
     </span>
   );
+}
+
+/** Beside the bar on the side where there is room, else at its end. */
+function placeOfWord(left: number, width: number): 'before' | 'after' | 'inside' {
+  if (left + width <= 75) return 'after';
+  return left > 25 ? 'before' : 'inside';
 }
 
 function Legend({ rows }: { rows: TraceRow[] }) {

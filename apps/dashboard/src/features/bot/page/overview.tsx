@@ -7,6 +7,7 @@ import { Card } from '../../../ui/page.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { captureText } from '../../capture/capture-words.ts';
 import { DriftLine } from '../../drift/drift-line.tsx';
+import { LinkOuts } from '../../link-out/link-outs.tsx';
 import { StepList } from '../step-list.tsx';
 import { BotLabels } from './bot-labels.tsx';
 import { disconnectText } from './disconnect-field.tsx';
@@ -32,6 +33,9 @@ export function Overview({ bot }: { bot: Bot }) {
         </Card>
         <Card title="Facts">
           <Facts bot={bot} />
+          <div className="mt-3 empty:hidden">
+            <LinkOuts at={{ botId: bot.id }} />
+          </div>
         </Card>
       </div>
       <Card title="Identity, model and limits">
