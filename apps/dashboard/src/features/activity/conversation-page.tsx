@@ -4,6 +4,7 @@ import { api } from '@clawster/contract/api';
 import type { Conversation, ConversationTurn } from '@clawster/contract/trace';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { paths } from '../../lib/paths.ts';
 import { qPages } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
@@ -73,6 +74,9 @@ function OneConversation({ botId, session }: { botId: string; session: string })
 }
 
 function Turns({ turns }: { turns: ConversationTurn[] }) {
+  const end = useRef<HTMLSpanElement>(null);
+  // As any chat: it is opened at what was said last.
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), []);
   if (turns.length === 0) return null;
   return (
     <>
@@ -82,6 +86,7 @@ function Turns({ turns }: { turns: ConversationTurn[] }) {
           <OneTurn key={turnKey(turn)} turn={turn} />
         ))}
       </ol>
+      <span ref={end} />
     </>
   );
 }
