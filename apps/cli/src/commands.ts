@@ -1,7 +1,11 @@
+import { activityCommands } from './activity-commands.ts';
 import { botCommands } from './bot-commands.ts';
+import { budgetCommands } from './budget-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
+import { costCommands } from './cost-commands.ts';
+import { healthCommands } from './health-commands.ts';
 import { scanCommands } from './scan-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
 import { email } from './commands/account/email.ts';
@@ -22,11 +26,22 @@ import { create as createSink } from './commands/audit-sink/create.ts';
 import { deleteSink } from './commands/audit-sink/delete.ts';
 import { list as listSinks } from './commands/audit-sink/list.ts';
 import { send as sendToSink } from './commands/audit-sink/send.ts';
+import { create as createExporter } from './commands/exporter/create.ts';
+import { deleteExporter } from './commands/exporter/delete.ts';
+import { list as listExporters } from './commands/exporter/list.ts';
+import { resume as resumeExporter } from './commands/exporter/resume.ts';
+import { testExporter } from './commands/exporter/test.ts';
+import { update as updateExporter } from './commands/exporter/update.ts';
+import { create as createLinkOut } from './commands/link-out/create.ts';
+import { deleteLinkOut } from './commands/link-out/delete.ts';
+import { list as listLinkOuts } from './commands/link-out/list.ts';
 import { create as createView } from './commands/audit-view/create.ts';
 import { deleteView } from './commands/audit-view/delete.ts';
 import { list as listViews } from './commands/audit-view/list.ts';
 import { checkpoint } from './commands/audit/checkpoint.ts';
 import { retention } from './commands/audit/retention.ts';
+import { setCapture } from './commands/capture/set.ts';
+import { showCapture } from './commands/capture/show.ts';
 import { verify } from './commands/audit/verify.ts';
 import { create as createBackup } from './commands/backup/create.ts';
 import { deleteBackup } from './commands/backup/delete.ts';
@@ -122,8 +137,12 @@ export const commands: CliCommand[] = [
   seed,
   test,
   ...botCommands,
+  ...healthCommands,
+  ...activityCommands,
   halt,
   ...configurationCommands,
+  ...costCommands,
+  ...budgetCommands,
   ...scanCommands,
   createBackup,
   listBackups,
@@ -206,6 +225,8 @@ export const commands: CliCommand[] = [
   verify,
   checkpoint,
   retention,
+  showCapture,
+  setCapture,
   listViews,
   createView,
   deleteView,
@@ -216,4 +237,13 @@ export const commands: CliCommand[] = [
   listSinks,
   sendToSink,
   deleteSink,
+  createExporter,
+  listExporters,
+  updateExporter,
+  testExporter,
+  resumeExporter,
+  deleteExporter,
+  createLinkOut,
+  listLinkOuts,
+  deleteLinkOut,
 ];

@@ -4,19 +4,23 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountController } from './http/account.controller.ts';
 import { ApiKeyController } from './http/api-key.controller.ts';
 import { AuditController } from './http/audit.controller.ts';
+import { CaptureController } from './http/capture.controller.ts';
 import { BackupController } from './http/backup.controller.ts';
 import { BotController } from './http/bot.controller.ts';
 import { ChannelController } from './http/channel.controller.ts';
 import { ConfigurationController } from './http/configuration.controller.ts';
 import { ConnectorController } from './http/connector.controller.ts';
+import { CostController } from './http/cost.controller.ts';
 import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
+import { ExporterController } from './http/exporter.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { KeyController } from './http/key.controller.ts';
 import { MailController } from './http/mail.controller.ts';
 import { ManifestController } from './http/manifest.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
+import { BudgetController } from './http/budget.controller.ts';
 import { OverlayController } from './http/overlay.controller.ts';
 import { PasskeyController } from './http/passkey.controller.ts';
 import { PasswordResetController } from './http/password-reset.controller.ts';
@@ -25,6 +29,7 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { HealthController } from './http/health.controller.ts';
 import { ScanController } from './http/scan.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
 import { ServiceAccountController } from './http/service-account.controller.ts';
@@ -59,8 +64,11 @@ export const controllers: Type[] = [
   PasswordResetController,
   ApiKeyController,
   EventController,
+  ExporterController,
   AuditController,
+  CaptureController,
   ConnectorController,
+  CostController,
   TargetController,
   RotationController,
   RuntimeController,
@@ -70,9 +78,11 @@ export const controllers: Type[] = [
   RevisionController,
   TemplateController,
   ProfileController,
+  HealthController,
   ScanController,
   SecretController,
   OverlayController,
+  BudgetController,
   SkillController,
   ManifestController,
   BackupController,

@@ -1,4 +1,5 @@
 import type { Configure } from '@clawster/link/supervisor-methods';
+import { captureUsual } from '@clawster/link/span';
 import { createChannelMethods } from './channels/channel-methods.ts';
 import { runDoctor } from './doctor.ts';
 import { openclawJson } from './gateway/openclaw-command.ts';
@@ -36,6 +37,8 @@ export function createHandlers(
         );
       }
       host.log('info', 'configured', { generation: wanted.generation, desired: wanted.desired });
+      // At once, whatever becomes of the rest: what may not be told any more is told no more.
+      host.capture.current = wanted.capture ?? captureUsual;
       bot.keeper.configure(wanted);
       return { generation: wanted.generation };
     },

@@ -7,6 +7,7 @@ import type { KnownGoodStore } from './gateway/known-good.ts';
 import type { Secrets } from './secrets.ts';
 import type { Spool } from './telemetry/spool.ts';
 import type { Status } from './status.ts';
+import type { Capture } from '@clawster/link/span';
 import type { Workload } from './workload.ts';
 
 /** How long this supervisor waits for what; shorter in tests. */
@@ -45,4 +46,6 @@ export type Host = {
   knownGood: KnownGoodStore;
   proofs: CredentialProofs;
   timing: Timing;
+  /** How much of conversations may leave this host, as it was said last. */
+  capture: { current: Capture };
 };

@@ -1,5 +1,7 @@
+import { captureUsual } from '@clawster/link/span';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import { mkdir, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { settleImport } from './archive/settle-import.ts';
 import { botFolder, type BotFolder, makeFolder } from './gateway/folder.ts';
@@ -19,6 +21,7 @@ import type { Keeper } from './keeper.ts';
 import { createKeeper } from './keeping.ts';
 import { createAnswering } from './link/serve-request.ts';
 import { watchDisconnect } from './link/disconnect.ts';
+import { unlinked } from './link/ask-control-plane.ts';
 import { type LinkClient, openLink } from './link/link-client.ts';
 import { openObeyedCopy } from './obeyed-copy.ts';
 import { openModelGateway } from './model-gateway/model-gateway.ts';
@@ -41,12 +44,14 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   if (start.joinToken) keepSecret(start.joinToken);
 
   let tellControlPlane = () => {};
+  let askControlPlane: LinkClient['ask'] = () => Promise.reject(unlinked());
   const identity = await openIdentity(folder.directory);
   const telegramRelay = await openTelegramRelay(identity.derive('telegram').slice(0, 35));
   const { host, secretServer } = await openHost(start, folder, {
     telegramRelay,
     timing: { ...usualTiming, ...timing },
     onReport: () => tellControlPlane(),
+    ask: (method, params) => askControlPlane(method, params),
   });
   const { log, spool, status, modelGateway } = host;
   // While the link is being made: the gateway can be started as soon as its configuration is here.
@@ -68,16 +73,16 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   });
   const watches = [...watchLimits(host, keeper, link), watchDrift(host, keeper)];
   tellControlPlane = link.reportNow;
+  askControlPlane = link.ask;
   await publish(folder.published, start);
   log('info', 'supervisor started', { pid: process.pid, version: start.workload.supervisor.version });
 
   const ended = stopping.promise.then(async () => {
     for (const watch of watches) watch.stop();
     await keeper.shutDown();
+    await modelGateway.giveBack();
     // The last report is on its way before the link goes.
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
+    await sleep(100);
     await link.close();
     await secretServer.close();
     await Promise.all([modelGateway.close(), telegramRelay.close()]);
@@ -129,11 +134,18 @@ function about({ workload, directory, joinToken }: Start) {
   };
 }
 
+type HostOptions = {
+  timing: Timing;
+  telegramRelay: TelegramRelay;
+  onReport: () => void;
+  ask: LinkClient['ask'];
+};
+
 /** What the parts of this supervisor share, with what the gateway is to ask while it runs: for its secrets, and for its model. */
 async function openHost(
   { workload }: Start,
   folder: BotFolder,
-  { timing, telegramRelay, onReport }: { timing: Timing; telegramRelay: TelegramRelay; onReport: () => void },
+  { timing, telegramRelay, onReport, ask }: HostOptions,
 ): Promise<{ host: Host; secretServer: SecretServer }> {
   const log = openLog(folder.supervisorLog);
   let lastState = '';
@@ -146,6 +158,7 @@ async function openHost(
   const knownGood = await openKnownGood(folder.knownGood);
   const modelGateway = await openModelGateway({
     spentFile: folder.spent,
+    allowance: { file: folder.allowance, drawFrom: (draw) => ask('budget.draw', draw) },
     onCall: tellCalls({ spool, status }),
   });
   const ownSecrets = { [secretIds.modelKey]: modelGateway.key };
@@ -170,6 +183,7 @@ async function openHost(
     knownGood,
     proofs,
     timing,
+    capture: { current: captureUsual },
   };
   return { host, secretServer };
 }

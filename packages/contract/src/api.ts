@@ -2,22 +2,29 @@ import { access } from './access.ts';
 import { account } from './account.ts';
 import { apiKeys } from './api-key.ts';
 import { auditRetention } from './audit-retention.ts';
+import { capture } from './capture.ts';
 import { auditSinks } from './audit-sink.ts';
 import { auditViews } from './audit-view.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
+import { budgets } from './budget.ts';
 import { bots } from './bot-routes.ts';
 import { channels } from './channel-routes.ts';
 import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
+import { costs } from './cost.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
+import { exporters } from './exporter.ts';
 import { findings } from './finding.ts';
 import { fleet } from './fleet.ts';
+import { health, incidents } from './health.ts';
 import { invitations } from './invitation.ts';
 import { keys } from './key.ts';
+import { linkOuts } from './link-out.ts';
 import { mail } from './mail.ts';
 import { manifests } from './manifest.ts';
+import { metrics } from './metrics.ts';
 import { operations } from './operation.ts';
 import { overlays } from './overlay.ts';
 import { passwordResets } from './password-reset.ts';
@@ -71,6 +78,7 @@ export const api = {
   auditRetention,
   auditSinks,
   auditViews,
+  capture,
   keys,
   connectors,
   channels,
@@ -78,6 +86,7 @@ export const api = {
   rotations,
   scans,
   findings,
+  costs,
   targets,
   runtimes,
   bots,
@@ -91,8 +100,14 @@ export const api = {
   backups,
   operations,
   fleet,
+  budgets,
+  health,
+  incidents,
   turns,
   traces,
+  metrics,
+  exporters,
+  linkOuts,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 

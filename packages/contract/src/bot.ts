@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ModelId } from './model.ts';
 import { OperationKind } from './operation.ts';
+import { BotCapture } from './capture.ts';
 import { Disconnect } from './disconnect.ts';
 import { DiskBytesMax, diskBytesMaxUsual } from './disk.ts';
 import { BotDrift, DriftPolicy } from './drift.ts';
@@ -96,6 +97,8 @@ export const BotSpec = z.object({
   diskBytesMax: DiskBytesMax.default(diskBytesMaxUsual),
   disconnect: Disconnect.default('keep'),
   drift: DriftPolicy.default('revert'),
+  /** How much of its conversations is kept. */
+  capture: BotCapture.default('inherit'),
   /** Ready only after a model turn came back; off for bots whose model must not be asked idly. */
   modelCheck: z.boolean(),
   /** What it was made from: its lowest layer. */
@@ -148,6 +151,7 @@ export const CreateBot = z.object({
   diskBytesMax: DiskBytesMax.default(diskBytesMaxUsual),
   disconnect: Disconnect.default('keep'),
   drift: DriftPolicy.default('revert'),
+  capture: BotCapture.default('inherit'),
   modelCheck: z.boolean().default(true),
   /** `version`: absent, the newest. */
   template: z
@@ -170,6 +174,7 @@ export const UpdateBot = z.object({
   diskBytesMax: DiskBytesMax.optional(),
   disconnect: Disconnect.optional(),
   drift: DriftPolicy.optional(),
+  capture: BotCapture.optional(),
   modelCheck: z.boolean().optional(),
   /** Another version is an upgrade; null lets go of the template. Variables that are absent stay. */
   template: z

@@ -12,7 +12,7 @@ import { SkillDigest, SkillFiles, SkillName } from './skill.ts';
 import { TemplateContent, TemplateName, VariableValues } from './template.ts';
 
 const text = z.string().trim().max(300);
-const { model, runtimeVersion, memoryBytesMax, diskBytesMax, disconnect, modelCheck, personality, drift } =
+const { model, runtimeVersion, memoryBytesMax, diskBytesMax, disconnect, modelCheck, personality, drift, capture } =
   BotSpec.shape;
 
 /** One version of a skill. */
@@ -83,6 +83,7 @@ export const BotManifest = z.strictObject({
   disconnect: disconnect.unwrap().optional(),
   modelCheck: modelCheck.optional(),
   drift: drift.unwrap().optional(),
+  capture: capture.unwrap().optional(),
   desired: z.enum(['running', 'paused', 'stopped']).optional(),
 });
 

@@ -17,6 +17,7 @@ export const RevisionCause = z.object({
     'overlay',
     'connector',
     'channel',
+    'budget',
     'secret',
     'rollback',
     'first',

@@ -14,9 +14,9 @@ const Note = z.string().trim().max(300);
 const ExpiresAt = Timestamp;
 const RotateDays = z.int().min(1, 'Rotate every day at the soonest').max(3_650);
 
-/** What a secret is used by: a model provider or a channel, and which of its fields. */
+/** What a secret is used by: a model provider, a channel or an exporter, and which of its fields. */
 export const SecretUse = z.object({
-  kind: z.enum(['connector', 'channel']),
+  kind: z.enum(['connector', 'channel', 'exporter']),
   id: Id,
   name: z.string(),
   field: z.string(),

@@ -15,9 +15,13 @@ type Table =
   | 'keyJob'
   | 'namedSecret'
   | 'channel'
+  | 'budget'
   | 'rotation'
   | 'scan'
-  | 'finding';
+  | 'finding'
+  | 'incident'
+  | 'exporter'
+  | 'linkOut';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

@@ -5,6 +5,7 @@ type Column = { table: string; name: string; type: string; nullable: boolean; ge
 /** What each PostgreSQL type is in TypeScript, as open.ts makes the driver read it. */
 const typescript: Record<string, string> = {
   uuid: 'string',
+  _uuid: 'string[]',
   text: 'string',
   xid8: 'string',
   bool: 'boolean',
@@ -14,6 +15,7 @@ const typescript: Record<string, string> = {
   float4: 'number',
   float8: 'number',
   _text: 'string[]',
+  _int4: 'number[]',
   // As text: what the driver makes of them is a string for each.
   _int8: 'ColumnType<string[], number[]>',
   timestamptz: 'Timestamp',
@@ -21,7 +23,7 @@ const typescript: Record<string, string> = {
   bytea: 'Buffer',
   date: 'string',
   // To the last digit, as text.
-  numeric: 'ColumnType<string, number | string>',
+  numeric: 'ColumnType<string, number | string, number | string>',
   tsvector: 'string',
 };
 

@@ -133,6 +133,64 @@ export type BotTable = {
   labels: Generated<Json>;
 };
 
+export type BotHealthTable = {
+  botId: string;
+  workspaceId: string;
+  verdict: string;
+  rank: number;
+  why: string;
+  fix: Nullable<string>;
+  signal: Nullable<string>;
+  cause: Nullable<string>;
+  failing: Generated<Json>;
+  since: Timestamp;
+  checkedAt: Timestamp;
+  troubleSince: Nullable<Timestamp>;
+  wellSince: Nullable<Timestamp>;
+  restartCount: Generated<number>;
+  restarts: Generated<Json>;
+};
+
+export type BudgetTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  botId: Nullable<string>;
+  selector: Nullable<Json>;
+  channel: Nullable<string>;
+  period: string;
+  limitUsd: ColumnType<string, number | string, number | string>;
+  warnAt: number[];
+  hard: boolean;
+  version: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+};
+
+export type BudgetAllowanceTable = {
+  budgetId: string;
+  startsOn: string;
+  botId: string;
+  book: string;
+  workspaceId: string;
+  grantedUsd: ColumnType<string, number | string, number | string>;
+  spentUsd: ColumnType<string, number | string, number | string>;
+  drawnAt: Generated<Timestamp>;
+  refusedAt: Nullable<Timestamp>;
+  epoch: number;
+};
+
+export type BudgetPeriodTable = {
+  budgetId: string;
+  workspaceId: string;
+  startsOn: string;
+  bookedUsd: Generated<ColumnType<string, number | string, number | string>>;
+  beforeUsd: Generated<ColumnType<string, number | string, number | string>>;
+  lift: Nullable<Json>;
+  warned: Generated<number[]>;
+  spentAt: Nullable<Timestamp>;
+};
+
 export type CapturePolicyTable = {
   workspaceId: string;
   mode: string;
@@ -190,6 +248,29 @@ export type ConversationTable = {
   lastAt: Timestamp;
   turns: number;
   failed: number;
+};
+
+export type ConversationDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  session: string;
+  count: number;
+  tokens: number;
+  unpriced: number;
+  costUsd: ColumnType<string, number | string, number | string>;
+};
+
+export type CostSpikeTable = {
+  botId: string;
+  workspaceId: string;
+  at: Generated<Timestamp>;
+  hour: Timestamp;
+  usd: ColumnType<string, number | string, number | string>;
+  usualUsd: ColumnType<string, number | string, number | string>;
+  tokens: number;
+  usualTokens: number;
+  why: string;
 };
 
 export type DataKeyTable = {
@@ -268,6 +349,28 @@ export type EventTable = {
   onBehalfOf: Nullable<Json>;
 };
 
+export type ExporterTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  endpoint: string;
+  traces: boolean;
+  metrics: boolean;
+  withText: boolean;
+  percent: ColumnType<string, number | string, number | string>;
+  createdAt: Generated<Timestamp>;
+  sentXid: Generated<string>;
+  sentNumber: Generated<number>;
+  sentAt: Nullable<Timestamp>;
+  sentSpans: Generated<number>;
+  rejectedSpans: Generated<number>;
+  metricsDueAt: Generated<Timestamp>;
+  trouble: Nullable<string>;
+  failures: Generated<number>;
+  nextTryAt: Generated<Timestamp>;
+  stoppedAt: Nullable<Timestamp>;
+};
+
 export type FindingTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -310,6 +413,29 @@ export type IdentityProviderTable = {
   setByPermissions: string[];
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+};
+
+export type IncidentTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  botId: string;
+  signal: string;
+  cause: string;
+  why: string;
+  fix: Nullable<string>;
+  evidence: Json;
+  beganAt: Timestamp;
+  openedAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
+  ending: Nullable<string>;
+};
+
+export type InfrastructureDayTable = {
+  targetId: string;
+  workspaceId: string;
+  day: string;
+  botId: Nullable<string>;
+  usd: ColumnType<string, number | string, number | string>;
 };
 
 export type InstallationTable = {
@@ -399,6 +525,14 @@ export type LinkTable = {
   report: Nullable<Json>;
   configuredGeneration: Generated<number>;
   declined: Nullable<string>;
+};
+
+export type LinkOutTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  url: string;
+  createdAt: Generated<Timestamp>;
 };
 
 export type MailServerTable = {
@@ -541,6 +675,17 @@ export type PersonIdentityTable = {
   createdAt: Generated<Timestamp>;
 };
 
+export type PriceDayTable = {
+  botId: string;
+  workspaceId: string;
+  day: string;
+  connectorId: string;
+  name: string;
+  priceVersion: string;
+  count: number;
+  costUsd: ColumnType<string, number | string, number | string>;
+};
+
 export type ProfileTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -553,6 +698,11 @@ export type ProfileTable = {
   version: Generated<number>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+};
+
+export type PseudonymKeyTable = {
+  workspaceId: string;
+  key: Buffer;
 };
 
 export type RecoveryCodeTable = {
@@ -796,9 +946,11 @@ export type SpanTable = {
   outputTokens: Generated<number>;
   cacheReadTokens: Generated<number>;
   cacheWriteTokens: Generated<number>;
-  costUsd: Nullable<ColumnType<string, number | string>>;
+  costUsd: Nullable<ColumnType<string, number | string, number | string>>;
   estimated: Generated<boolean>;
   data: Generated<Json>;
+  storedXid: Generated<Nullable<string>>;
+  storedNumber: Generated<Nullable<number>>;
 };
 
 export type SpanTextTable = {
@@ -830,6 +982,29 @@ export type TargetTable = {
   health: Nullable<Json>;
   createdAt: Generated<Timestamp>;
   orphans: Nullable<Json>;
+};
+
+export type TargetHourTable = {
+  targetId: string;
+  workspaceId: string;
+  hour: Timestamp;
+  botIds: string[];
+  booked: Generated<boolean>;
+};
+
+export type TargetImportTable = {
+  targetId: string;
+  workspaceId: string;
+  day: string;
+  usd: ColumnType<string, number | string, number | string>;
+  booked: Generated<boolean>;
+};
+
+export type TargetPriceTable = {
+  targetId: string;
+  workspaceId: string;
+  fromHour: Timestamp;
+  usdPerHour: ColumnType<string, number | string, number | string>;
 };
 
 export type TelemetryGapTable = {
@@ -889,7 +1064,7 @@ export type UsageDayTable = {
   outputTokens: number;
   cacheReadTokens: number;
   cacheWriteTokens: number;
-  costUsd: ColumnType<string, number | string>;
+  costUsd: ColumnType<string, number | string, number | string>;
   durationMs: number;
 };
 
@@ -909,7 +1084,7 @@ export type UsageHourTable = {
   outputTokens: number;
   cacheReadTokens: number;
   cacheWriteTokens: number;
-  costUsd: ColumnType<string, number | string>;
+  costUsd: ColumnType<string, number | string, number | string>;
   durationMs: number;
 };
 
@@ -931,11 +1106,17 @@ export type DB = {
   auditView: AuditViewTable;
   backup: BackupTable;
   bot: BotTable;
+  botHealth: BotHealthTable;
+  budget: BudgetTable;
+  budgetAllowance: BudgetAllowanceTable;
+  budgetPeriod: BudgetPeriodTable;
   capturePolicy: CapturePolicyTable;
   channel: ChannelTable;
   channelAttachment: ChannelAttachmentTable;
   connector: ConnectorTable;
   conversation: ConversationTable;
+  conversationDay: ConversationDayTable;
+  costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
   directory: DirectoryTable;
   directoryGroup: DirectoryGroupTable;
@@ -943,9 +1124,12 @@ export type DB = {
   directoryToken: DirectoryTokenTable;
   directoryUser: DirectoryUserTable;
   event: EventTable;
+  exporter: ExporterTable;
   finding: FindingTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
+  incident: IncidentTable;
+  infrastructureDay: InfrastructureDayTable;
   installation: InstallationTable;
   installationKey: InstallationKeyTable;
   invitation: InvitationTable;
@@ -954,6 +1138,7 @@ export type DB = {
   keyJob: KeyJobTable;
   latencyDay: LatencyDayTable;
   link: LinkTable;
+  linkOut: LinkOutTable;
   mailServer: MailServerTable;
   membership: MembershipTable;
   namedSecret: NamedSecretTable;
@@ -965,7 +1150,9 @@ export type DB = {
   passwordReset: PasswordResetTable;
   person: PersonTable;
   personIdentity: PersonIdentityTable;
+  priceDay: PriceDayTable;
   profile: ProfileTable;
+  pseudonymKey: PseudonymKeyTable;
   recoveryCode: RecoveryCodeTable;
   replica: ReplicaTable;
   revision: RevisionTable;
@@ -989,6 +1176,9 @@ export type DB = {
   spanText: SpanTextTable;
   ssoAttempt: SsoAttemptTable;
   target: TargetTable;
+  targetHour: TargetHourTable;
+  targetImport: TargetImportTable;
+  targetPrice: TargetPriceTable;
   telemetryGap: TelemetryGapTable;
   template: TemplateTable;
   templateVersion: TemplateVersionTable;

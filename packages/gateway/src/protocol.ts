@@ -130,9 +130,12 @@ export const ChatEvent = z.object({
 });
 export type ChatEvent = z.infer<typeof ChatEvent>;
 
-/** Answer to `sessions.list`; of each session what we look at. */
+/** Answer to `sessions.list`, those that changed last first; of each session what we look at. */
 export const SessionList = z.object({
-  sessions: z.array(z.object({ key: z.string(), hasActiveRun: z.boolean().default(false) })),
+  sessions: z.array(
+    z.object({ key: z.string(), hasActiveRun: z.boolean().default(false), updatedAt: z.number().nullish() }),
+  ),
+  nextOffset: z.number().nullish(),
 });
 
 export const AbortResult = z.object({ ok: z.boolean(), aborted: z.boolean(), runIds: z.array(z.string()) });
@@ -143,6 +146,16 @@ const textPart = z.looseObject({
   id: z.string().optional(),
   name: z.string().optional(),
 });
+/** What OpenClaw keeps beside a message. `seq` rises by one within a session; who wrote is known of channels alone. */
+const MessageOrigin = z.object({
+  id: z.string().optional(),
+  seq: z.number().optional(),
+  runId: z.string().optional(),
+  recordTimestampMs: z.number().optional(),
+  senderId: z.string().optional(),
+  senderName: z.string().optional(),
+  transport: z.object({ channel: z.string().optional() }).optional(),
+});
 /** One message as `chat.history` gives it; a tool's answer has the role `toolResult`. */
 export const HistoryMessage = z.object({
   role: z.string(),
@@ -152,26 +165,56 @@ export const HistoryMessage = z.object({
   toolCallId: z.string().optional(),
   isError: z.boolean().optional(),
   idempotencyKey: z.string().optional(),
-  __openclaw: z
-    .object({ id: z.string().optional(), seq: z.number().optional(), runId: z.string().optional() })
-    .optional(),
+  provider: z.string().optional(),
+  model: z.string().optional(),
+  usage: Usage.optional(),
+  /** The provider's own id of its answer. */
+  responseId: z.string().optional(),
+  stopReason: z.string().optional(),
+  openclawAbort: z.object({ runId: z.string().optional() }).optional(),
+  __openclaw: MessageOrigin.optional(),
 });
 export type HistoryMessage = z.infer<typeof HistoryMessage>;
-export const ChatHistory = z.object({ sessionKey: z.string(), messages: z.array(HistoryMessage) });
-
-/** Payload of a `session.message` event: what was said in any session, by a person or by the model, with its count. */
-export const SessionMessage = z.object({
-  sessionKey: z.string(),
-  message: z.object({
-    role: z.string(),
-    provider: z.string().optional(),
-    model: z.string().optional(),
-    usage: z.looseObject({ input: z.number().optional(), output: z.number().optional() }).optional(),
-    /** The provider's own id of its answer. */
-    responseId: z.string().optional(),
-    __openclaw: z.looseObject({ id: z.string().optional(), runId: z.string().optional() }).optional(),
-  }),
+/** How a session stands when it is asked for: `status` is of its last run, done, failed, killed, timeout or running. */
+export const SessionStanding = z.object({
+  status: z.string().optional(),
+  hasActiveRun: z.boolean().default(false),
+  lastRunId: z.string().optional(),
+  lastRunError: z.string().optional(),
+  endedAt: z.number().nullish(),
+  updatedAt: z.number().nullish(),
 });
+export type SessionStanding = z.infer<typeof SessionStanding>;
+/** A page of a conversation, counted from its newest message back, its messages in order. */
+export const ChatHistory = z.object({
+  sessionKey: z.string(),
+  sessionId: z.string().optional(),
+  messages: z.array(HistoryMessage),
+  hasMore: z.boolean().default(false),
+  nextOffset: z.number().nullish(),
+  sessionInfo: SessionStanding.optional(),
+});
+export type ChatHistory = z.infer<typeof ChatHistory>;
+
+/** Payload of the events that say that something happened in a session: `session.message`, `sessions.changed`. */
+export const SessionTouched = z.object({ sessionKey: z.string() });
+
+/** A line of OpenClaw's own record of what came in and went out; of conversations and people it keeps hashes. */
+export const AuditEvent = z.object({
+  sequence: z.number(),
+  eventId: z.string(),
+  occurredAt: z.number(),
+  action: z.string(),
+  channel: z.string().optional(),
+  conversationRef: z.string().optional(),
+  runId: z.string().optional(),
+  durationMs: z.number().optional(),
+  outcome: z.string().optional(),
+  reasonCode: z.string().optional(),
+});
+export type AuditEvent = z.infer<typeof AuditEvent>;
+/** A page of `audit.activity.list`, the newest first. */
+export const AuditPage = z.object({ events: z.array(AuditEvent), nextCursor: z.string().nullish() });
 
 export const FileSet = z.object({
   ok: z.boolean().optional(),

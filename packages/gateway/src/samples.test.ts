@@ -21,7 +21,7 @@ import {
   GatewayProblem,
   HelloOk,
   IncomingFrame,
-  SessionMessage,
+  SessionTouched,
 } from './protocol.ts';
 import { startStandIn } from './stand-in.ts';
 
@@ -39,7 +39,7 @@ const answerSchemas: Record<string, z.ZodType> = {
 const eventSchemas: Record<string, z.ZodType> = {
   agent: AgentEvent,
   chat: ChatEvent,
-  'session.message': SessionMessage,
+  'session.message': SessionTouched,
 };
 
 function expectFrame(frame: Frame): void {

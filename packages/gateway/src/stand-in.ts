@@ -121,6 +121,7 @@ function createState(
     issues: [],
     files: new Map(),
     sessions: new Map(),
+    audit: [],
     runs: new Map(),
     channels: new Map(),
     reloadSecrets: async () => 0,

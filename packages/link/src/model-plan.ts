@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SharedBudget } from './budget.ts';
 
 /** Who answers, and so how they are spoken to. `demo` is built into the supervisor. */
 export const ModelProvider = z.enum(['openai', 'anthropic', 'google', 'openrouter', 'openai-compatible', 'demo']);
@@ -49,12 +50,23 @@ export const ModelPlan = z.object({
   /** The control plane's time, by which periods are told whatever the host's clock says. */
   at: z.iso.datetime(),
   /** By the name the bot asks for; the first is its usual one. */
-  models: z.array(z.object({ name: z.string(), upstreams: z.array(PlannedUpstream).min(1) })).min(1),
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        upstreams: z.array(PlannedUpstream).min(1),
+        /** Asked for by turns of this channel alone, under a name of their own; `model` is what it is called elsewhere. */
+        channel: z.object({ kind: z.string(), model: z.string() }).optional(),
+      }),
+    )
+    .min(1),
   /** How often one upstream is asked again that is busy, in trouble or not to be reached. */
   retries: z.int().min(0).max(5),
   requestsPerMinute: z.int().min(1).optional(),
   tokensPerMinute: z.int().min(1).optional(),
   budgets: z.array(PlannedBudget),
+  /** Limits that are drawn from; absent from a control plane of before: none. */
+  shared: z.array(SharedBudget).default([]),
   /** Whether providers may live on private addresses; absent from a control plane of before: they may. */
   allowPrivate: z.boolean().default(true),
 });
@@ -84,6 +96,7 @@ export function planOf(upstream: ModelUpstream): ModelPlan {
     models: [{ name: model, upstreams: [only] }],
     retries: 0,
     budgets: [],
+    shared: [],
     allowPrivate: true,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelMethods, ChannelKind, Credential, TelegramUpstream } from './channel.ts';
 import { ModelUpstream } from './model-plan.ts';
 import { scanMethods } from './scan/scan.ts';
+import { Capture } from './span.ts';
 
 /** What the control plane asks of a supervisor. Method names are the keys; `part` is what streams before the answer. */
 
@@ -47,6 +48,8 @@ export const Configure = z.object({
   telegram: TelegramUpstream.optional(),
   /** What is to be proven once it is in force; absent from a control plane of before: nothing. */
   credentials: z.array(Credential).default([]),
+  /** How much of conversations leaves the host; absent from a control plane of before: `captureUsual`. */
+  capture: Capture.optional(),
 });
 export type Configure = z.infer<typeof Configure>;
 

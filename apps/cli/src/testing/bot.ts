@@ -25,6 +25,7 @@ export function botOf(changes: Partial<Bot> & { phase?: Bot['status']['phase'] }
       modelCheck: true,
       disconnect: 'keep',
       drift: 'revert',
+      capture: 'inherit',
       profileIds: [],
       settings: {},
     },

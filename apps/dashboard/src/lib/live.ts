@@ -57,8 +57,9 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
 
 const layers: Noun[] = ['templates', 'profiles', 'overlays', 'skills'];
 const nounsByPrefix: Record<string, Noun[]> = {
-  bot: ['bots', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
-  fleet: ['bots'],
+  bot: ['bots', 'health', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
+  fleet: ['bots', 'health'],
+  incident: ['health', 'incidents'],
   template: ['templates'],
   profile: ['profiles', 'configurations'],
   overlay: ['overlays', 'configurations'],
@@ -70,7 +71,8 @@ const nounsByPrefix: Record<string, Noun[]> = {
   finding: ['findings'],
   secret: ['secrets', 'rotations', 'channels', 'connectors'],
   channel: ['channels', 'secrets', 'configurations', 'bots'],
-  target: ['targets'],
+  target: ['targets', 'costs'],
+  cost: ['costs'],
   runtime: ['runtimes'],
   session: ['sessions'],
   person: ['people', 'sessions', 'account', 'passkeys', 'directory'],
@@ -84,7 +86,11 @@ const nounsByPrefix: Record<string, Noun[]> = {
   service: ['serviceAccounts', 'apiKeys'],
   key: ['keys'],
   turn: ['turns'],
+  budget: ['budgets'],
+  exporter: ['exporters', 'secrets'],
+  link: ['linkOuts'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
+  capture: ['capture'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],
 };

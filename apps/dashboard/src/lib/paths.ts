@@ -1,10 +1,12 @@
 export type BotTab =
   | 'chat'
   | 'overview'
+  | 'health'
   | 'configuration'
   | 'revisions'
   | 'channels'
   | 'activity'
+  | 'cost'
   | 'logs'
   | 'backups'
   | 'doctor';
@@ -30,6 +32,11 @@ export const paths = {
   newBotFrom: (templateId: string) => `/bots/new?template=${templateId}`,
   bot: (botId: string, tab?: BotTab) => (tab ? `/bots/${botId}?tab=${tab}` : `/bots/${botId}`),
   greetedBot: (botId: string) => `/bots/${botId}?tab=chat&greet=1`,
+  /** All bots, or those of one cause or verdict. */
+  health: (only: { cause?: string; verdict?: string } = {}) => {
+    const asked = new URLSearchParams(only).toString();
+    return asked ? `/health?${asked}` : '/health';
+  },
   configuration: (tab?: LayerTab, id?: string) =>
     tab ? `/configuration?tab=${tab}${id ? `&open=${encodeURIComponent(id)}` : ''}` : '/configuration',
   connectors: '/connectors',
@@ -43,7 +50,10 @@ export const paths = {
     `/activity/traces/${encodeURIComponent(traceId)}${spanId ? `?span=${encodeURIComponent(spanId)}` : ''}`,
   conversation: (botId: string, session: string) =>
     `/activity/conversations/${botId}?session=${encodeURIComponent(session)}`,
+  /** All of them, or the one that is open; `new` is the form. */
+  budgets: (open?: string) => (open ? `/cost/budgets?open=${open}` : '/cost/budgets'),
   secrets: (open?: string) => (open ? `/secrets?open=${open}` : '/secrets'),
+  cost: (tab?: 'conversations' | 'infrastructure') => (tab ? `/cost?tab=${tab}` : '/cost'),
   runtimes: '/runtimes',
   targets: '/targets',
   audit: '/audit',

@@ -41,6 +41,14 @@ export function took(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : duration(milliseconds);
 }
 
+/** "45 s", "3 min", "24 h", "3 days": as exact as one would say it. */
+export function roughly(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} days`;
+}
+
 export function bytes(count: number): string {
   if (count >= 1e9) return `${(count / 1e9).toFixed(1)} GB`;
   return `${Math.round(count / 1e6)} MB`;

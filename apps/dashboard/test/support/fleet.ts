@@ -77,6 +77,7 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
       modelCheck: true,
       disconnect: 'keep',
       drift: 'revert',
+      capture: 'inherit',
       profileIds: [],
       settings: {},
     },

@@ -1,12 +1,17 @@
 import { auditHandlers } from './audit-handlers.ts';
 import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
+import { budgetHandlers } from './budget-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
+import { captureHandlers } from './capture-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
+import { costHandlers } from './cost-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { driftHandlers } from './drift-handlers.ts';
+import { healthHandlers } from './health-handlers.ts';
+import { exporterHandlers } from './exporter-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { layerHandlers } from './layer-handlers.ts';
 import { lifeHandlers } from './life-handlers.ts';
@@ -38,6 +43,7 @@ export const handlers: Record<string, Handler> = {
   ...doctorHandlers,
   ...thingHandlers,
   ...channelHandlers,
+  ...budgetHandlers,
   ...secretHandlers,
   ...rotationHandlers,
   ...layerHandlers,
@@ -45,18 +51,22 @@ export const handlers: Record<string, Handler> = {
   ...skillHandlers,
   ...revisionHandlers,
   ...driftHandlers,
+  ...healthHandlers,
   ...keyHandlers,
   ...secretKeyHandlers,
   ...scanHandlers,
   ...auditHandlers,
   ...auditSinkHandlers,
   ...auditViewHandlers,
+  ...exporterHandlers,
+  ...captureHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...accountHandlers,
   ...passkeyHandlers,
   ...workspaceHandlers,
   ...ssoHandlers,
+  ...costHandlers,
   ...directoryHandlers,
   ...mailHandlers,
   ...traceHandlers,

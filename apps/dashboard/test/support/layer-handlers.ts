@@ -87,6 +87,7 @@ export function storeOf(world: World): LayerStore {
     templates: storedTemplates(world),
     skills: new Map(world.skills.map((skill) => [pinOf(skill), skill.status])),
     channels: [],
+    channelBudgets: [],
   };
 }
 

@@ -1,9 +1,13 @@
 import type { Page } from 'playwright-core';
 import { activityPlaces } from './activity-places.ts';
+import { budgetPlaces } from './budget-places.ts';
 import { channelPlaces } from './channel-places.ts';
+import { costPlaces } from './cost-places.ts';
 import { configurationPlaces } from './configuration-places.ts';
+import { healthPlaces } from './health-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
+import { exporterPlaces } from './exporter-places.ts';
 import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
 import { scanPlaces } from './scan-places.ts';
@@ -89,6 +93,7 @@ export const places: Record<string, Place> = {
   'chat-stopped': { path: '/bots/gardener', many: true },
   overview: { path: '/bots/concierge?tab=overview' },
   ...configurationPlaces,
+  ...healthPlaces,
   'overview-paused': { path: '/bots/archivist?tab=overview', many: true },
   destroyed: { path: '/bots/herald', many: true },
   menu: { path: '/bots/concierge', act: press('More') },
@@ -135,6 +140,7 @@ export const places: Record<string, Place> = {
   overlays: { path: '/configuration?tab=overlays' },
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   ...skillPlaces,
+  ...budgetPlaces,
   ...channelPlaces,
   ...activityPlaces,
   connectors: { path: '/connectors', act: attach },
@@ -196,6 +202,8 @@ export const places: Record<string, Place> = {
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },
   ...scanPlaces,
+  ...costPlaces,
+  ...exporterPlaces,
   'secret-keys': { path: '/settings?section=security' },
   'secret-keys-trouble': {
     path: '/settings?section=security',

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiKey } from '@clawster/contract/api-key';
+import type { Exporter } from '@clawster/contract/exporter';
+import type { LinkOut } from '@clawster/contract/link-out';
 import type { AuditSink } from '@clawster/contract/audit-sink';
 import type { AuditView } from '@clawster/contract/audit-view';
+import { type CapturePolicy, captureUsual } from '@clawster/contract/capture';
 import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Channel, ChannelPairing } from '@clawster/contract/channel';
@@ -15,6 +18,7 @@ import type { KeyOverview } from '@clawster/contract/key';
 import type { MailServer } from '@clawster/contract/mail';
 import type { IdentityProvider } from '@clawster/contract/sso';
 import type { Identity, Person } from '@clawster/contract/person';
+import type { StandInBudget } from './budget-handlers.ts';
 import type { Overlay } from '@clawster/contract/overlay';
 import type { Passkey } from '@clawster/contract/passkey';
 import type { Profile } from '@clawster/contract/profile';
@@ -33,6 +37,7 @@ import type { StandInSecret } from './secret-handlers.ts';
 import type { StandInSkill } from './skill-handlers.ts';
 import type { StandInTurn } from './some-traces.ts';
 import type { StandInTemplate } from './template-handlers.ts';
+import { noCosts, type StandInCosts } from './cost-handlers.ts';
 import { noScans, type Scans } from './scan-handlers.ts';
 import { oneKey } from './secret-key-handlers.ts';
 
@@ -99,13 +104,17 @@ export type World = {
   invitations: Invitation[];
   ownRoles: RoleDefinition[];
   auditSinks: AuditSink[];
+  exporters: Exporter[];
+  linkOuts: LinkOut[];
   auditViews: AuditView[];
+  capture: CapturePolicy;
   /** How many days events are kept; undefined: for ever. */
   retentionDays?: number | undefined;
   bindings: RoleBinding[];
   templates: StandInTemplate[];
   profiles: Profile[];
   overlays: Overlay[];
+  budgets: StandInBudget[];
   /** Versions, in the order in which they were added. */
   skills: StandInSkill[];
   /** Of each bot, the oldest first. */
@@ -118,6 +127,7 @@ export type World = {
   mailServer?: MailServer;
   secretKeys: KeyOverview;
   scanning: Scans;
+  costs: StandInCosts;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
@@ -161,16 +171,21 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     invitations: [],
     ownRoles: [],
     auditSinks: [],
+    exporters: [],
+    linkOuts: [],
     auditViews: [],
+    capture: captureUsual,
     bindings: [],
     templates: [],
     profiles: [],
     overlays: [],
+    budgets: [],
     skills: [],
     revisions: new Map(),
     grants: [],
     secretKeys: oneKey(),
     scanning: noScans(),
+    costs: noCosts(),
     messages: new Map(),
     turns: [],
     listeners: new Set(),

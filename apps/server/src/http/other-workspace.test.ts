@@ -63,6 +63,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     botId: idIn(bot),
     settings: { identity: { style: secretName } },
   });
+  const budget = await made('POST /budgets', { name: secretName, period: 'month', limitUsd: 1 });
   const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
   const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
   const scan = await made('POST /scans', {});
@@ -78,6 +79,8 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     files: { 'SKILL.md': `---\nname: confidential\ndescription: ${secretName}\n---\n` },
   });
   const sink = await made('POST /audit/sinks', { name: secretName, place: { kind: 'file' } });
+  const exporter = await made('POST /exporters', { name: secretName, endpoint: 'https://confidential.example.com' });
+  const link = await made('POST /link-outs', { name: secretName, url: 'https://confidential.example.com/{botId}' });
   const view = await made('POST /audit/views', { name: secretName, filter: {}, shared: true });
   const job = await made('POST /keys/reencrypt', {});
   const operation = await made(`POST /bots/${idIn(bot)}/backups`, {});
@@ -85,10 +88,21 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   await app.database
     .rows(`insert into backup (id, workspace_id, bot_id, bot_name, spec, target_id, kek_id, bytes, sha256)
     select '${backupId}', workspace_id, id, name, spec, target_id, 'k', 1, 'x' from bot where id = '${idIn(bot)}'`);
+  const incidentId = randomUUID();
+  await app.database.rows(`insert into incident (id, workspace_id, bot_id, signal, cause, why, evidence, began_at)
+    values ('${incidentId}', '${workspaceId}', '${idIn(bot)}', 'link', '${secretName}', '${secretName}', '[]', now())`);
   const passkeyId = randomUUID();
   await app.database.rows(`insert into passkey
     (id, person_id, name, credential_id, public_key, host, sign_count, transports, device, is_backed_up)
     values ('${passkeyId}', '${ours.id}', '${secretName}', '\\x01', '\\x01', 'localhost', 0, '{}', 'multi-device', true)`);
+  await app.database
+    .rows(`insert into span (bot_id, workspace_id, id, at, kind, epoch, sequence, trace_id, session, channel)
+    values ('${idIn(bot)}', '${workspaceId}', 'confidential@turn', now(), 'turn', 1, 1, 'confidential@trace', 'confidential@session', 'telegram')`);
+  await app.database.rows(`insert into span_text (bot_id, workspace_id, span_id, at, keep_days, text)
+    select bot_id, workspace_id, id, at, 30, '{"in": "${secretName}"}' from span`);
+  await app.database
+    .rows(`insert into conversation (bot_id, workspace_id, session, channel, first_at, last_at, turns, failed)
+    select bot_id, workspace_id, session, channel, at, at, 1, 0 from span`);
   const sessions = (await ask(app, 'GET /sessions', { as: ours.as })).body.items ?? [];
   return {
     workspaceId,
@@ -101,13 +115,18 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     serviceAccountId: idIn(account),
     bindingId: idIn(binding),
     sinkId: idIn(sink),
+    exporterId: idIn(exporter),
+    linkOutId: idIn(link),
+    traceId: 'confidential',
     templateId: idIn(template),
     profileId: idIn(profile),
     overlayId: idIn(overlay),
+    budgetId: idIn(budget),
     secretId: idIn(secret),
     rotationId: idIn(rotation),
     scanId: idIn(scan),
     findingId,
+    incidentId,
     channelId: idIn(channel),
     attachmentId: idIn((attached['attachments'] as unknown[])[0]),
     requestId: 'confidential',
@@ -127,6 +146,8 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     actorId: ours.id,
     role: 'confidential',
     turnId: idIn(bot),
+    traceId: 'confidential@trace',
+    session: 'confidential@session',
   };
 }
 
@@ -146,6 +167,9 @@ const bodies: Record<string, Record<string, unknown>> = {
   'templates.update': { name: 'x' },
   'profiles.create': { name: 'Copy', settings: {} },
   'profiles.update': { description: 'x' },
+  'budgets.create': { name: 'Copy', period: 'day', limitUsd: 1 },
+  'budgets.update': { limitUsd: 2 },
+  'budgets.lift': { usd: 1, reason: 'x' },
   'overlays.create': { name: 'Copy', settings: {} },
   'overlays.update': { reason: 'x' },
   'secrets.create': { name: 'Copy', value: 'x' },
@@ -159,6 +183,8 @@ const bodies: Record<string, Record<string, unknown>> = {
   'channels.update': { name: 'x' },
   'channels.updateAttachment': { settings: {} },
   'channels.decidePairing': { kind: 'telegram', account: 'default', decision: 'approve' },
+  'costs.setTargetPrice': { usdPerHour: 1 },
+  'costs.importTargetCosts': { csv: '2026-11-01,Copy,1' },
   'people.changeRole': { role: 'viewer' },
   'roles.update': { description: 'x' },
   'roleBindings.create': { role: 'viewer' },
@@ -246,6 +272,8 @@ async function everythingOf(): Promise<unknown> {
   const tables = [
     'bot',
     'target',
+    'target_price',
+    'target_import',
     'connector',
     'backup',
     'operation',
@@ -256,10 +284,13 @@ async function everythingOf(): Promise<unknown> {
     'role_binding',
     'membership',
     'audit_sink',
+    'exporter',
+    'link_out',
     'template',
     'template_version',
     'profile',
     'overlay',
+    'budget',
     'revision',
     'skill',
   ];

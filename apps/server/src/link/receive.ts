@@ -4,6 +4,7 @@ import type { EventFrame } from '@clawster/link/frame';
 import { readFrame } from '@clawster/link/read-frame';
 import { partEvent, Report, reportEvent, TelemetryBatch, telemetryEvent } from '@clawster/link/report';
 import type { WebSocket } from 'ws';
+import { supervisorAnswers } from './answer-supervisor.ts';
 import type { LinkConnection } from './link-connection.ts';
 import type { ReportKeeper } from './report-keeper.ts';
 import type { TelemetryKeeper } from './telemetry-keeper.ts';
@@ -27,6 +28,7 @@ export type Opened = {
 export function receive(plane: ControlPlane, opened: Opened): void {
   const { socket, connection, reports } = opened;
   const storeBatch = batchStore(plane, socket, opened);
+  const answer = supervisorAnswers(plane, connection.link);
   socket.on('message', (data, isBinary) => {
     connection.lastHeardAt = performance.now();
     const frame = isBinary ? undefined : readFrame(data);
@@ -37,11 +39,7 @@ export function receive(plane: ControlPlane, opened: Opened): void {
       case 'event':
         return take(frame);
       case 'req':
-        return connection.send({
-          type: 'res',
-          id: frame.id,
-          error: { code: 'unknown-method', message: 'The control plane answers no requests yet' },
-        });
+        return void answer(frame).then((response) => connection.send(response));
       case 'ack':
         return undefined;
     }

@@ -4,6 +4,7 @@ import { secretIds } from '@clawster/link/supervisor-methods';
 import { addPlugins, tellNeedsNode } from '../channels/add-plugins.ts';
 import { watchChannels } from '../channels/watch-channels.ts';
 import type { Host } from '../host.ts';
+import { openLedger } from '../telemetry/ledger.ts';
 import { fillDocument, writeDocument } from './document.ts';
 import { exitReason, type ExitReason } from './exit-reason.ts';
 import { openGatewayLink } from './gateway-link.ts';
@@ -13,7 +14,6 @@ import type { GatewayProcess } from './gateway-process.ts';
 import { patience } from './known-good.ts';
 import { tellMissedEvents } from './missed-events.ts';
 import { untilReadyz } from './readiness.ts';
-import { forwardUsage } from './telemetry.ts';
 import { writeSkills } from './skills.ts';
 import { writeWorkspaceFiles } from './workspace.ts';
 
@@ -147,6 +147,7 @@ function connect(
   const link = openGatewayLink({
     address: () => ({ port: start.port, token: host.secrets.get(secretIds.gatewayToken) ?? '' }),
     onUp: () => {
+      ledger.connected();
       if (lostFor === undefined || host.status.state() !== 'degraded') return;
       lostFor = undefined;
       host.status.evidence('gateway', true, 'The gateway answers again');
@@ -161,7 +162,7 @@ function connect(
       host.status.set('degraded', `The connection to the gateway was lost: ${reason}`);
     },
   });
-  const stopForwarding = forwardUsage(host, link);
+  const ledger = openLedger(host, link);
   const stopTelling = tellMissedEvents(host, link);
   const gone = new AbortController();
   void start.process.exited.then(() => gone.abort(new Error('The gateway ended')));
@@ -174,7 +175,7 @@ function connect(
     gone: gone.signal,
     close() {
       running.stopWatching?.();
-      stopForwarding();
+      ledger.close();
       stopTelling();
       stopWatchingChannels();
       link.close();

@@ -14,6 +14,7 @@ export function botFolder(directory: string) {
     resolver: join(directory, 'resolver'),
     spool: join(directory, 'spool.jsonl'),
     spent: join(directory, 'spent.json'),
+    allowance: join(directory, 'allowance.json'),
     gatewayPid: join(directory, 'gateway.pid'),
     supervisorPid: join(directory, 'supervisor.pid'),
     published: join(directory, 'supervisor.json'),

@@ -7,6 +7,7 @@ import WebSocket from 'ws';
 import type { Identity } from '../identity.ts';
 import type { ObeyedCopy } from '../obeyed-copy.ts';
 import type { Spool } from '../telemetry/spool.ts';
+import { type Asking, openAsking, unlinked } from './ask-control-plane.ts';
 import { backoffMs } from './backoff.ts';
 import { Declined, handshake, type Inbox, LinkEnded, openInbox } from './handshake.ts';
 import { ping } from './ping.ts';
@@ -35,7 +36,13 @@ const tryMsMin = 1_000;
 const ackMsMax = 30_000;
 
 /** The one outbound connection to the control plane, kept for as long as the supervisor lives. */
-export type LinkClient = { reportNow(): void; isUp(): boolean; close(): Promise<void> };
+export type LinkClient = {
+  reportNow(): void;
+  isUp(): boolean;
+  /** Asks over the link that is up; refused when there is none, or it ends before the answer. */
+  ask: Asking['ask'];
+  close(): Promise<void>;
+};
 
 export function openLink(options: LinkOptions): LinkClient {
   const over = new AbortController();
@@ -82,6 +89,7 @@ export function openLink(options: LinkOptions): LinkClient {
   return {
     reportNow: () => live?.report(),
     isUp: () => live !== undefined,
+    ask: (method, params) => (live ? live.ask(method, params) : Promise.reject(unlinked())),
     async close() {
       over.abort();
       await live?.close();
@@ -90,7 +98,7 @@ export function openLink(options: LinkOptions): LinkClient {
   };
 }
 
-type Connection = { report(): void; ended: Promise<number>; close(): Promise<void> };
+type Connection = { report(): void; ask: Asking['ask']; ended: Promise<number>; close(): Promise<void> };
 
 async function connect(
   options: LinkOptions,
@@ -124,6 +132,19 @@ async function connect(
   }
 }
 
+/** Sends what the spool holds, a batch at a time. */
+function batchSender(spool: Spool, send: (frame: unknown) => void): () => void {
+  const sent = { sequence: 0, at: 0 };
+  return () => {
+    const batch = spool.nextBatch();
+    const sequence = batch?.items.at(-1)?.sequence;
+    // On a slow link the acknowledgement takes its time: what is on its way is not sent a second time meanwhile.
+    if (sequence === undefined || (sequence === sent.sequence && Date.now() - sent.at < ackMsMax)) return;
+    Object.assign(sent, { sequence, at: Date.now() });
+    send({ type: 'event', event: telemetryEvent, payload: batch });
+  };
+}
+
 type Serving = { socket: WebSocket; inbox: Inbox; options: LinkOptions; ended: Promise<number>; welcome: Welcome };
 
 function serve({ socket, inbox, options, ended, welcome }: Serving): Connection {
@@ -135,15 +156,8 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
     (request: string): Part =>
     (payload) =>
       send({ type: 'event', event: partEvent, request, payload });
-  const sent = { sequence: 0, at: 0 };
-  const flush = () => {
-    const batch = options.spool.nextBatch();
-    const sequence = batch?.items.at(-1)?.sequence;
-    // On a slow link the acknowledgement takes its time: what is on its way is not sent a second time meanwhile.
-    if (sequence === undefined || (sequence === sent.sequence && Date.now() - sent.at < ackMsMax)) return;
-    Object.assign(sent, { sequence, at: Date.now() });
-    send({ type: 'event', event: telemetryEvent, payload: batch });
-  };
+  const flush = batchSender(options.spool, send);
+  const asking = openAsking(send);
   const pulse = ping(socket, Math.max(welcome.heartbeatMs, 5_000));
   const timers = [setInterval(report, welcome.heartbeatMs), setInterval(flush, 2_000), pulse.timer];
   socket.on('error', (error) => options.log('warn', 'link trouble', { reason: error.message }));
@@ -153,6 +167,8 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
     if (frame.type === 'ack') {
       options.spool.acknowledge(frame.epoch, frame.sequence);
       flush();
+    } else if (frame.type === 'res') {
+      asking.answered(frame);
     } else if (frame.type === 'req') {
       const { id } = frame;
       void options.answering.answer(frame, part(id)).then((outcome) => send({ type: 'res', id, ...outcome }));
@@ -161,11 +177,13 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
   void ended.then(() => {
     timers.forEach(clearInterval);
     options.answering.cancelAll();
+    asking.ended();
   });
   report();
   flush();
   return {
     report,
+    ask: asking.ask,
     ended,
     async close() {
       socket.close(1000);

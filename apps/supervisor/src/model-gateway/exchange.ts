@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SharedBudget } from '@clawster/link/budget';
 import type { ModelPlan, PlannedUpstream } from '@clawster/link/model-plan';
+import type { Allowances } from './allowances.ts';
 import { askDemoModel } from './demo-model.ts';
 import { sendDemoReply } from './demo-reply.ts';
 import { type Dialect, speaks } from './dialect.ts';
+import { channelOf } from './channel-of.ts';
 import { hideUsage } from './hide-usage.ts';
-import type { Limits } from './limits.ts';
+import { isPriced, type Limits } from './limits.ts';
 import { ChatRequest } from './message.ts';
 import { type ModelCall, noteAnswer, noteUpstream, tokensOf } from './model-call.ts';
 import { ModelRefusal } from './model-refusal.ts';
@@ -20,6 +23,7 @@ export type Exchange = {
   /** What is in force, and for a while what was before. */
   plans: ModelPlan[];
   limits: Limits;
+  allowances: Allowances;
   /** What is kept of it; written as it becomes known. */
   call: ModelCall;
   /** Since it began; the clock by which it is told when may be another. */
@@ -29,15 +33,42 @@ export type Exchange = {
 
 /** Answers one call from the first upstream that can; throws why none does. */
 export async function exchange(of: Exchange): Promise<void> {
-  const { request, response, limits, call, elapsedMs, signal } = of;
+  const { request, limits, call } = of;
   const asked = await readRequest(request);
   Object.assign(call, { model: asked.model, dialect: asked.dialect });
-  const { plan, upstreams } = chosen(of.plans, asked);
+  const { plan, upstreams, channel } = chosen(of.plans, asked);
+  if (channel) Object.assign(call, { channel: channelOf(channel.kind, asked), model: channel.model });
   const [first] = upstreams as [PlannedUpstream];
   noteUpstream(call, first, 0);
   const reason = limits.whyNot(plan, first);
   if (reason !== undefined) throw new ModelRefusal(400, 'over-limit', reason);
   if (first.provider === 'demo') return answerAsDemo(of, asked);
+  const shared = plan.shared.filter((budget) => budget.channel === undefined || budget.channel === call.channel);
+  const spent = await allowed(of, shared, first);
+  try {
+    await ask(of, { asked, plan, upstreams: shared.length > 0 ? upstreams.filter(isPriced) : upstreams });
+  } finally {
+    spent(call.costUsd ?? 0);
+  }
+}
+
+/** Lets the call go out under these budgets; throws why it may not. */
+async function allowed({ allowances }: Exchange, shared: SharedBudget[], first: PlannedUpstream) {
+  const [budget] = shared;
+  if (budget && !isPriced(first)) throw new ModelRefusal(400, 'over-limit', sayUnpriced(budget, first));
+  const begun = await allowances.begin(shared);
+  if (typeof begun === 'string') throw new ModelRefusal(400, 'over-limit', begun);
+  return begun;
+}
+
+function sayUnpriced({ name }: SharedBudget, { model }: PlannedUpstream): string {
+  return `The budget ${name} counts by prices, and the model "${model}" has none. Enter its price in the connector, or have the budget only warn`;
+}
+
+type Asking = { asked: Asked; plan: ModelPlan; upstreams: PlannedUpstream[] };
+
+async function ask(of: Exchange, { asked, plan, upstreams }: Asking): Promise<void> {
+  const { response, limits, call, elapsedMs, signal } = of;
   const answering = await tryUpstreams({
     asked,
     upstreams: limits.affordable(plan, upstreams),
@@ -54,22 +85,27 @@ export async function exchange(of: Exchange): Promise<void> {
   }
 }
 
-type Chosen = { plan: ModelPlan; upstreams: PlannedUpstream[] };
+type Chosen = {
+  plan: ModelPlan;
+  upstreams: PlannedUpstream[];
+  channel: ModelPlan['models'][number]['channel'];
+};
 
 /** Who may answer this call; throws with what the bot may ask for when nobody may. */
 function chosen(plans: ModelPlan[], { model, dialect }: Asked): Chosen {
   const [current] = plans;
   if (!current) throw new ModelRefusal(400, 'no-model', 'The bot has no model yet');
   for (const plan of plans) {
-    const upstreams = plan.models
-      .find(({ name }) => name === model)
-      ?.upstreams.filter((upstream) => speaks(upstream, dialect));
-    if (upstreams?.[0]) return { plan, upstreams };
+    const found = plan.models.find(({ name }) => name === model);
+    const upstreams = found?.upstreams.filter((upstream) => speaks(upstream, dialect));
+    if (upstreams?.[0]) return { plan, upstreams, channel: found?.channel };
   }
   const [usual] = current.models;
   if (!usual?.upstreams.some((upstream) => speaks(upstream, dialect)))
     throw new ModelRefusal(400, 'wrong-dialect', `The model provider does not speak the ${said[dialect]} dialect`);
-  const names = current.models.map(({ name }) => `"${name}"`);
+  const names = current.models.flatMap(({ name, channel }) =>
+    channel === undefined || channel.model === name ? [`"${name}"`] : [],
+  );
   throw new ModelRefusal(
     400,
     'model-not-allowed',

@@ -46,8 +46,8 @@ export function createLimits(
   };
 }
 
-/** OpenRouter says itself what each call was billed. */
-function isPriced({ price, provider }: PlannedUpstream): boolean {
+/** Whether what a call costs will be known: OpenRouter says itself what each was billed. */
+export function isPriced({ price, provider }: PlannedUpstream): boolean {
   return price !== undefined || provider === 'openrouter';
 }
 

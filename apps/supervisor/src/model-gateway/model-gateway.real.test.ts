@@ -64,6 +64,7 @@ describe.each(dialects)('%s', (dialect, spoken) => {
     retries: 0,
     allowPrivate: true,
     budgets: [],
+    shared: [],
   });
 
   async function expectCounted(by: MeteredProvider, factor = 1) {

@@ -7,6 +7,8 @@ import { type ModelPlan, type ModelUpstream, planOf } from '@clawster/link/model
 import { keepSecret } from '../host/mask.ts';
 import { exchange } from './exchange.ts';
 import { createLimits } from './limits.ts';
+import type { DrawFrom } from './allowance.ts';
+import { openAllowances } from './allowances.ts';
 import { beginCall, type ModelCall } from './model-call.ts';
 import { ModelRefusal, refuse } from './model-refusal.ts';
 import { openSpending } from './spending.ts';
@@ -27,6 +29,8 @@ export type ModelGateway = {
   block(reason: string | undefined): void;
   /** Why the last call failed; undefined when it went well or none was made since `setUpstream`. */
   lastFailure(): string | undefined;
+  /** Gives back what it may spend of budgets and does not; for when no call is to come any more. */
+  giveBack(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -35,6 +39,8 @@ export type ModelGatewayOptions = {
   graceMs?: number;
   /** Where what was spent is written down; absent: in memory alone. */
   spentFile?: string;
+  /** Where budgets that bots share are drawn from, and what was drawn is written down; absent: nothing of them is allowed. */
+  allowance?: { file: string; drawFrom: DrawFrom };
 };
 
 /** Serves one bot's calls on loopback until it is closed. */
@@ -42,8 +48,7 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
   const key = randomBytes(32).toString('base64url');
   keepSecret(key);
   const time = controlPlaneTime();
-  const spending = openSpending(options.spentFile);
-  const limits = createLimits(spending, { clock: time.now, steadyMs: () => performance.now() });
+  const { limits, allowances, learn } = openLimits(options, time.now);
   const inForce = plansInForce(options.graceMs ?? usualGraceMs);
   const answering = new Set<ServerResponse>();
   let failure: string | undefined;
@@ -56,10 +61,12 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
     }
     answering.add(response);
     response.once('close', () => answering.delete(response));
-    void served({ request, response, blocked, plans: inForce.plans(), limits, now: time.now() }).then((call) => {
-      failure = call.failure;
-      options.onCall(call);
-    });
+    void served({ request, response, blocked, plans: inForce.plans(), limits, allowances, now: time.now() }).then(
+      (call) => {
+        failure = call.failure;
+        options.onCall(call);
+      },
+    );
   });
   const port = await listen(server);
   return {
@@ -69,7 +76,7 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
       const plan = planOf(next);
       for (const apiKey of keysIn(plan)) keepSecret(apiKey);
       time.learn(plan);
-      spending.learn(plan.budgets, time.now());
+      learn(plan);
       if (inForce.set(plan)) failure = undefined;
     },
     block(reason) {
@@ -77,8 +84,10 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
       if (reason !== undefined) for (const response of answering) response.destroy();
     },
     lastFailure: () => failure,
+    giveBack: allowances.giveBack,
     close: () =>
       new Promise((resolve) => {
+        allowances.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -92,10 +101,10 @@ type Serving = Omit<Parameters<typeof exchange>[0], 'call' | 'signal' | 'elapsed
 
 /** Answers one call, and tells what became of it whatever did. */
 async function served({ blocked, now, ...rest }: Serving): Promise<ModelCall> {
-  const { response } = rest;
+  const { request, response } = rest;
   const startedMs = performance.now();
   const elapsedMs = () => Math.round(performance.now() - startedMs);
-  const call = beginCall(now);
+  const call = beginCall(now, request.headers['traceparent']);
   const leaving = new AbortController();
   response.once('close', () => leaving.abort());
   try {
@@ -118,6 +127,23 @@ function isOwnRefusal(error: unknown): boolean {
   return error instanceof ModelRefusal && ['over-limit', 'blocked', 'model-not-allowed'].includes(error.code);
 }
 
+/** What one bot may spend: of budgets of its own, and of those it shares with others. */
+function openLimits({ spentFile, allowance }: ModelGatewayOptions, clock: () => Date) {
+  const spending = openSpending(spentFile);
+  const clocks = { clock, steadyMs: () => performance.now() };
+  const allowances = openAllowances({ file: undefined, drawFrom: nobody, ...allowance, ...clocks });
+  return {
+    limits: createLimits(spending, clocks),
+    allowances,
+    learn(plan: ModelPlan) {
+      spending.learn(plan.budgets, clock());
+      allowances.learn(plan.shared);
+    },
+  };
+}
+
+const nobody: DrawFrom = () => Promise.reject(new Error('There is nobody to draw from'));
+
 /** The plan in force and the one before, while turns that began under it go on. */
 function plansInForce(graceMs: number) {
   let current: ModelPlan | undefined;
@@ -135,9 +161,9 @@ function plansInForce(graceMs: number) {
   };
 }
 
-function rulesOf({ models, retries, requestsPerMinute, tokensPerMinute, budgets }: ModelPlan) {
+function rulesOf({ models, retries, requestsPerMinute, tokensPerMinute, budgets, shared }: ModelPlan) {
   const limits = budgets.map(({ id, limitUsd }) => ({ id, limitUsd }));
-  return { models, retries, requestsPerMinute, tokensPerMinute, limits };
+  return { models, retries, requestsPerMinute, tokensPerMinute, limits, shared };
 }
 
 function keysIn({ models }: ModelPlan): string[] {

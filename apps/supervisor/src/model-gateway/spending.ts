@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { PlannedBudget } from '@clawster/link/model-plan';
-import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { z } from 'zod';
-import { mayWriteLogs } from '../host/log.ts';
+import { openNotes } from './notes.ts';
 
 const Spent = z.record(z.string(), z.object({ period: z.string(), usd: z.number() }));
 
@@ -19,7 +17,8 @@ export type Spending = {
  * is known here is the whole, unless the bot came from another host, of whose calls the control plane knows.
  */
 export function openSpending(file: string | undefined): Spending {
-  const spent = new Map(Object.entries(file ? read(file) : {}));
+  const notes = openNotes(file, Spent);
+  const spent = new Map(Object.entries(notes.read() ?? {}));
   const current = ({ id, period }: PlannedBudget, now: Date) => {
     const known = spent.get(id);
     const today = periodOf(period, now);
@@ -28,7 +27,7 @@ export function openSpending(file: string | undefined): Spending {
   };
   const keep = (id: string, state: { period: string; usd: number }) => {
     spent.set(id, state);
-    if (file) write(file, Object.fromEntries(spent));
+    notes.write(Object.fromEntries(spent));
   };
   return {
     learn(budgets, now) {
@@ -48,22 +47,4 @@ export function openSpending(file: string | undefined): Spending {
 /** `2026-11-27` or `2026-11`, in UTC. */
 function periodOf(period: PlannedBudget['period'], now: Date): string {
   return now.toISOString().slice(0, period === 'day' ? 10 : 7);
-}
-
-function read(file: string): z.infer<typeof Spent> {
-  try {
-    return Spent.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return {};
-  }
-}
-
-/** Synchronous, as the spool is: what was spent is in the system's hands before the next call is let through. */
-function write(file: string, spent: z.infer<typeof Spent>): void {
-  if (!mayWriteLogs()) return;
-  try {
-    writeFileAtomicSync(file, `${JSON.stringify(spent)}\n`, { mode: 0o600, fsync: false });
-  } catch {
-    // A full disk stops no model: it is known in memory, and written with the next call.
-  }
 }

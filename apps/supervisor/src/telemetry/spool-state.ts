@@ -6,7 +6,15 @@ const batchItemsMax = 500;
 const batchBytesMax = 1024 * 1024;
 
 /** What is kept whole at the head of the file. `offered` is the batch on its way, which may have been stored already. */
-export type Snapshot = { epoch: number; nextSequence: number; dropped: number; offered?: Offered | undefined };
+export type Snapshot = {
+  epoch: number;
+  nextSequence: number;
+  dropped: number;
+  offered?: Offered | undefined;
+  marks: Record<string, unknown>;
+};
+/** How far something was read, by whose name; what is null is forgotten. */
+export type Marks = Record<string, unknown>;
 type Offered = { sequence: number; dropped: number };
 type Held = { item: TelemetryItem; bytes: number };
 
@@ -22,6 +30,8 @@ export class SpoolState {
   #dropped: number;
   #offered: Offered | undefined;
   readonly #bounds: Bounds;
+  readonly #marks = new Map<string, { value: unknown; bytes: number }>();
+  #markBytes = 0;
 
   constructor(snapshot: Snapshot, bounds: Bounds) {
     this.epoch = snapshot.epoch;
@@ -29,10 +39,16 @@ export class SpoolState {
     this.#dropped = snapshot.dropped;
     this.#offered = snapshot.offered;
     this.#bounds = bounds;
+    this.mark(snapshot.marks);
   }
 
+  /** Of all that is kept. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#markBytes;
+  }
+
+  get marks(): Marks {
+    return Object.fromEntries([...this.#marks].map(([key, { value }]) => [key, value]));
   }
 
   get items(): TelemetryItem[] {
@@ -40,7 +56,24 @@ export class SpoolState {
   }
 
   snapshot(): Snapshot {
-    return { epoch: this.epoch, nextSequence: this.nextSequence, dropped: this.#dropped, offered: this.#offered };
+    const { epoch, nextSequence, marks } = this;
+    return { epoch, nextSequence, dropped: this.#dropped, offered: this.#offered, marks };
+  }
+
+  markOf(key: string): unknown {
+    return this.#marks.get(key)?.value;
+  }
+
+  /** Marks are not bounded: whoever makes them forgets them. */
+  mark(marks: Marks): void {
+    for (const [key, value] of Object.entries(marks)) {
+      this.#markBytes -= this.#marks.get(key)?.bytes ?? 0;
+      this.#marks.delete(key);
+      if (value === null || value === undefined) continue;
+      const bytes = Buffer.byteLength(JSON.stringify({ [key]: value }));
+      this.#marks.set(key, { value, bytes });
+      this.#markBytes += bytes;
+    }
   }
 
   /** Takes an item in; the oldest that are not on their way make room, and are counted. */

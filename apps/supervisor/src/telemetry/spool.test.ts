@@ -51,6 +51,31 @@ test('a gap that opens while a batch is on its way is told with the next one', a
   expect(spool.nextBatch()).toMatchObject({ dropped: 2, items: [{ kind: 'e' }] });
 });
 
+test('what was read is kept in the line of what was told of it, and forgotten when it is told to', async () => {
+  const file = await place();
+  const spool = await openSpool(file);
+  spool.add('a', {}, { session: { seq: 1 }, other: 'x' });
+  spool.mark({ other: null });
+  expect(
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .find((line) => line.includes('"a"')),
+  ).toContain('"seq":1');
+  for (const reopened of [await openSpool(file), await openSpool(file)])
+    expect([reopened.markOf('session'), reopened.markKeys()]).toEqual([{ seq: 1 }, ['session']]);
+});
+
+test('a line that was lost loses what was told and how far was read alike', async () => {
+  const file = await place();
+  const spool = await openSpool(file);
+  spool.add('a', {}, { read: 1 });
+  const { length } = readFileSync(file);
+  spool.add('b', {}, { read: 2 });
+  truncateSync(file, length + 10);
+  const again = await openSpool(file);
+  expect([kinds(again.nextBatch()), again.markOf('read')]).toEqual([['a'], 1]);
+});
+
 test('a line that was cut short costs itself alone', async () => {
   const file = await place();
   fill(await openSpool(file), ['a', 'b']);

@@ -5,24 +5,39 @@ import type { TelemetryBatch } from '@clawster/link/report';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { z } from 'zod';
 import { mayWriteLogs } from '../host/log.ts';
-import { SpoolState, type Bounds, type Snapshot } from './spool-state.ts';
+import { SpoolState, type Bounds, type Marks, type Snapshot } from './spool-state.ts';
 
 const Offered = z.object({ sequence: z.int(), dropped: z.int() });
+const MarkSet = z.record(z.string(), z.unknown());
 const Header = z.object({
   epoch: z.int(),
   nextSequence: z.int(),
   dropped: z.int(),
   offered: Offered.optional(),
+  /** Absent where a supervisor of before wrote it; one of before reads past it. */
+  marks: MarkSet.default({}),
 });
-/** One line of the file after the first: what happened to the spool, in order. */
-const Line = z.union([TelemetryItem, z.object({ offered: Offered }), z.object({ acknowledged: z.int() })]);
+/** One line of the file after the first: what happened to the spool, in order. An item and what was read with it are one line. */
+const Line = z.union([
+  TelemetryItem.extend({ marks: MarkSet.optional() }),
+  z.object({ offered: Offered }),
+  z.object({ acknowledged: z.int() }),
+  z.object({ marks: MarkSet }),
+]);
 
 /** How long after a write that failed the next is tried. */
 const patienceMs = 5_000;
 
 /** Telemetry on its way: on disk until the control plane has stored it, bounded, and honest about what overflowed. */
 export type Spool = {
-  add(kind: string, data: Record<string, unknown>): void;
+  /** `marks` are kept with the item or not at all. */
+  add(kind: string, data: Record<string, unknown>, marks?: Marks): void;
+  /** Keeps how far something was read where nothing is told of it. */
+  mark(marks: Marks): void;
+  /** What was marked last under this name, also by a process before this one. */
+  markOf(key: string): unknown;
+  /** The names under which something is marked. */
+  markKeys(): string[];
   /** The oldest that is not acknowledged, or undefined when all is. The same again until it is acknowledged. */
   nextBatch(): TelemetryBatch | undefined;
   acknowledge(epoch: number, sequence: number): void;
@@ -44,11 +59,18 @@ export async function openSpool(file: string, options: SpoolOptions = {}): Promi
   state.nextSequence = Math.max(state.nextSequence, now());
   const journal = openJournal(file, state, now);
   return {
-    add(kind, data) {
+    add(kind, data, marks) {
       const item = { sequence: state.nextSequence, at: new Date().toISOString(), kind, data };
       state.add(item);
-      journal.append(item);
+      if (marks) state.mark(marks);
+      journal.append(marks ? { ...item, marks } : item);
     },
+    mark(marks) {
+      state.mark(marks);
+      journal.append({ marks });
+    },
+    markOf: (key) => state.markOf(key),
+    markKeys: () => Object.keys(state.marks),
     nextBatch() {
       const next = state.offer();
       // Written before it is sent: after a crash it is offered as it was, and its gap told once.
@@ -111,7 +133,11 @@ function readState(file: string, bounds: Bounds): SpoolState {
   for (const line of rest) {
     const seen = Line.safeParse(parsed(line)).data;
     if (!seen) continue;
-    if ('kind' in seen) state.add(seen);
+    if ('kind' in seen) {
+      const { marks, ...item } = seen;
+      state.add(item);
+      if (marks) state.mark(marks);
+    } else if ('marks' in seen) state.mark(seen.marks);
     else if ('offered' in seen) state.offers(seen.offered);
     else state.acknowledge(seen.acknowledged);
   }
@@ -119,7 +145,7 @@ function readState(file: string, bounds: Bounds): SpoolState {
 }
 
 function firstSnapshot(): Snapshot {
-  return { epoch: Math.floor(Date.now() / 1000), nextSequence: 1, dropped: 0 };
+  return { epoch: Math.floor(Date.now() / 1000), nextSequence: 1, dropped: 0, marks: {} };
 }
 
 function linesOf(file: string): string[] {

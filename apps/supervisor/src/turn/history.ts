@@ -34,7 +34,8 @@ const roles: Record<string, ChatMessage['role']> = {
   tool: 'tool',
 };
 
-function textOf({ role, content }: HistoryMessage): string {
+/** What a message says, as people had it. */
+export function textOf({ role, content }: HistoryMessage): string {
   const text =
     typeof content === 'string'
       ? content

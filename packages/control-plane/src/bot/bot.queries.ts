@@ -56,9 +56,10 @@ export function specOf(stored: unknown): BotSpec {
     diskBytesMax: diskBytesMaxUsual,
     disconnect: 'keep',
     drift: 'revert',
+    capture: 'inherit',
     profileIds: [],
     settings: {},
-    ...(stored as Omit<BotSpec, 'diskBytesMax' | 'disconnect' | 'drift' | 'profileIds' | 'settings'>),
+    ...(stored as Omit<BotSpec, 'diskBytesMax' | 'disconnect' | 'drift' | 'capture' | 'profileIds' | 'settings'>),
   };
 }
 

@@ -30,6 +30,7 @@ export async function makeBot(context: CommandContext, input: ParsedInputOf<type
     diskBytesMax: input.diskBytesMax,
     disconnect: input.disconnect,
     drift: input.drift,
+    capture: input.capture,
     modelCheck: input.modelCheck,
     profileIds: [],
     settings: {},

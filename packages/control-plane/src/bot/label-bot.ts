@@ -1,6 +1,7 @@
 import { api } from '@clawster/contract/api';
 import type { ParsedInputOf } from '@clawster/contract/route';
 import { sql } from 'kysely';
+import { tellRelabelled } from '../budget/tell-budget-bots.ts';
 import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { byCaller, refuseUnfit, settleChange } from '../configuration/settle.ts';
@@ -22,7 +23,8 @@ export async function relabelBot(context: CommandContext, { botId, labels }: Par
     .set({ labels, updatedAt: sql<Date>`now()` })
     .where('id', '=', botId)
     .execute();
-  await settleChange(byCaller(context), [changed], { cause: { kind: 'labels' }, reason: '' });
+  const told = await settleChange(byCaller(context), [changed], { cause: { kind: 'labels' }, reason: '' });
+  if (told === 0) await tellRelabelled(tx, botId);
   await record({
     type: 'bot-labels-changed',
     subjectId: bot.id,

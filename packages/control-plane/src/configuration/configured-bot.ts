@@ -4,6 +4,7 @@ import type { ConnectorModel } from '@clawster/contract/model';
 import type { Labels } from '@clawster/contract/label';
 import type { LayerRef } from '@clawster/contract/layer';
 import { channelsOf } from '@clawster/domain/channel/channels-of';
+import { isMetered } from '@clawster/domain/channel/metered';
 import { type Effective, effectiveOf } from '@clawster/domain/config/effective';
 import { whyNotSkills } from '@clawster/domain/skill/pins';
 import { type LayeredBot, layersOf, type LayerStore } from '@clawster/domain/config/layers-of';
@@ -25,7 +26,16 @@ export type BotConfiguration = Effective & { layers: LayerRef[] };
 export function configurationBy(store: LayerStore, bot: ConfiguredBot): BotConfiguration {
   const { layers, issues } = layersOf(bot, store);
   const channels = channelsOf(bot, store.channels);
-  const effective = effectiveOf({ ...connectorIn(bot), name: bot.name, model: bot.spec.model, channels }, layers);
+  const effective = effectiveOf(
+    {
+      ...connectorIn(bot),
+      name: bot.name,
+      model: bot.spec.model,
+      channels,
+      isMetered: isMetered(bot, store.channelBudgets),
+    },
+    layers,
+  );
   const unusable = whyNotSkills(effective.skills, store.skills);
   return {
     ...effective,

@@ -4,6 +4,7 @@ import type { Labels } from '@clawster/contract/label';
 import type { TemplateContent } from '@clawster/contract/template';
 import type { LayerStore, StoredOverlay, StoredProfile, StoredTemplate } from '@clawster/domain/config/layers-of';
 import { sql } from 'kysely';
+import { readChannelBudgets } from '../budget/budgets-for.ts';
 import { readChannels } from '../channel/channel-store.ts';
 import type { Tx } from '../transaction.ts';
 
@@ -47,6 +48,7 @@ export async function readLayers(
     overlays: overlays.map((row): StoredOverlay => ({ ...row, ...documentsOf(row), botId: row.botId ?? undefined })),
     templates: await readTemplates(tx, workspaceId, bots),
     channels: await readChannels(tx, workspaceId),
+    channelBudgets: await readChannelBudgets(tx, workspaceId),
   };
 }
 

@@ -3,6 +3,7 @@ import { askable } from '@clawster/domain/config/effective';
 import { priceVersion } from '@clawster/domain/model/rules';
 import type { Credential } from '@clawster/link/channel';
 import type { ModelPlan, PlannedBudget, PlannedUpstream } from '@clawster/link/model-plan';
+import { budgetsFor } from '../budget/budgets-for.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readUsedSecret, type UsedSecret } from '../secret/secret-use.ts';
 import type { Tx } from '../transaction.ts';
@@ -48,7 +49,7 @@ export async function planFor(
   const at = new Date().toISOString();
   const { allowPrivateAddresses: allowPrivate } = plane.settings;
   return {
-    plan: { at, models, ...limits, budgets, allowPrivate },
+    plan: { at, models, ...limits, budgets, shared: await budgetsFor(tx, bot.id), allowPrivate },
     credentials: credentialsOf([...attached.values()]),
     own,
   };

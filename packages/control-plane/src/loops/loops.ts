@@ -1,14 +1,19 @@
+import { bookTargets } from '../cost/book-targets.ts';
+import { watchSpikes } from '../cost/watch-spikes.ts';
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
+import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
+import { exportTelemetry } from '../exporter/export-telemetry.ts';
 import { sendAccountMails } from '../mail/send-account-mails.ts';
 import { sendMails } from '../mail/send-mails.ts';
 import { expireOverlays } from '../overlay/expire-overlays.ts';
 import { advanceOperations } from '../operation/advance-operations.ts';
 import { stopLostOperations } from '../operation/stop-lost-operations.ts';
 import { advanceKeyJobs } from '../key/advance-key-jobs.ts';
+import { watchHealth } from '../health/watch-health.ts';
 import { unlessOvertaken } from '../installation/overtaken.ts';
 import type { ControlPlane } from '../plane.ts';
 import { restingMs } from '../reconcile/next-look.ts';
@@ -55,6 +60,7 @@ export const loops: Loop[] = [
     pass: reconcileBots,
   },
   { name: 'watch-resting-bots', everyMs: restingMs, wakesOn: [], pass: watchRestingBots },
+  { name: 'watch-health', everyMs: 15_000, wakesOn: [], pass: unlessOvertaken(watchHealth) },
   {
     name: 'advance-operations',
     // As soon as a step that waits is looked at again.
@@ -87,6 +93,15 @@ export const loops: Loop[] = [
     pass: unlessOvertaken((plane, signal) => forgetEvents(plane, signal)),
   },
   { name: 'send-checkpoints', everyMs: 5_000, wakesOn: ['audit'], pass: sendCheckpoints },
+  {
+    name: 'export-telemetry',
+    everyMs: 2_000,
+    wakesOn: ['exporter'],
+    // A copy that was overtaken must not send what the newer one sends.
+    pass: unlessOvertaken(exportTelemetry),
+    // As long as there is something to send somewhere.
+    passMinutesMax: 24 * 60,
+  },
   { name: 'keep-built-in-skills', everyMs: 60 * 60_000, wakesOn: [], pass: unlessOvertaken(keepBuiltInSkills) },
   {
     name: 'keep-partitions',
@@ -95,6 +110,7 @@ export const loops: Loop[] = [
     pass: (plane, signal) => keepPartitions(plane, signal),
   },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
+  { name: 'watch-budgets', everyMs: 5_000, wakesOn: ['budget'], pass: unlessOvertaken(watchBudgets) },
   {
     name: 'advance-key-jobs',
     everyMs: 2_000,
@@ -114,5 +130,7 @@ export const loops: Loop[] = [
     // As long as the largest disk takes at half a processor.
     passMinutesMax: 24 * 60,
   },
+  { name: 'book-targets', everyMs: 5 * 60_000, wakesOn: ['target'], pass: unlessOvertaken(bookTargets) },
+  { name: 'watch-spikes', everyMs: 5 * 60_000, wakesOn: [], pass: unlessOvertaken(watchSpikes) },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

@@ -74,7 +74,7 @@ async function destroy(context: CommandContext, name: string): Promise<void> {
 /** What a file says of a bot, with ids in the place of names. */
 async function changesIn(context: CommandContext, wanted: BotManifest): Promise<Omit<UpdateBot, 'botId' | 'reason'>> {
   const { connector, template, profiles, model, runtimeVersion, personality, settings } = wanted;
-  const { memoryBytesMax, diskBytesMax, disconnect, modelCheck, drift } = wanted;
+  const { memoryBytesMax, diskBytesMax, disconnect, modelCheck, drift, capture } = wanted;
   return {
     model,
     runtimeVersion,
@@ -85,6 +85,7 @@ async function changesIn(context: CommandContext, wanted: BotManifest): Promise<
     disconnect,
     modelCheck,
     drift,
+    capture,
     connectorId: connector === undefined ? undefined : await idOf(context, 'connector', connector),
     template: template ? { ...template, id: await templateIdOf(context, template.name) } : template,
     profileIds: profiles && (await Promise.all(profiles.map((name) => idOf(context, 'profile', name)))),

@@ -1,6 +1,8 @@
 import type { Labels } from '@clawster/contract/label';
+import { isMetered, meteredModel } from '@clawster/domain/channel/metered';
 import type { ModelPlan } from '@clawster/link/model-plan';
 import { secretIds, type Configure } from '@clawster/link/supervisor-methods';
+import { captureOf } from '../capture/capture-of.ts';
 import { configurationBy } from '../configuration/configured-bot.ts';
 import { readLayers } from '../configuration/layer-store.ts';
 import { planFor } from '../connector/plan-for.ts';
@@ -26,7 +28,9 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
   const { provider, api, models } = own;
   const identity = { id: bot.id, name: bot.name, labels, spec, generation: bot.generation };
   const configured = { ...identity, provider, api, models };
-  const { document, files, skills, channels } = configurationBy(await readLayers(tx, workspaceId, [bot]), configured);
+  const layers = await readLayers(tx, workspaceId, [bot]);
+  const { document, files, skills, channels } = configurationBy(layers, configured);
+  const metered = isMetered(configured, layers.channelBudgets) ? channels.map(({ kind }) => kind) : undefined;
   const delivered = await channelSecrets(tx, plane, { workspaceId, botId: bot.id, channels });
   return {
     generation: bot.generation,
@@ -37,7 +41,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     files,
     skills: await skillsOf(tx, workspaceId, skills),
     secrets: { [secretIds.gatewayToken]: gatewayToken, ...delivered.secrets },
-    model: { ...single(plan), ...plan },
+    model: { ...single(plan), ...plan, models: metered ? byChannel(plan, metered) : plan.models },
     modelCheck: spec.modelCheck,
     memoryBytesMax: spec.memoryBytesMax,
     diskBytesMax: spec.diskBytesMax,
@@ -47,7 +51,21 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     channels: channels.map(({ kind }) => kind),
     ...(delivered.telegram ? { telegram: delivered.telegram } : {}),
     credentials: [...credentials, ...delivered.credentials],
+    capture: await captureOf(tx, bot),
   };
+}
+
+/** The models under the names that each channel asks for them by; asked for by their own, it is the chat here. */
+function byChannel({ models }: ModelPlan, kinds: readonly string[]): ModelPlan['models'] {
+  const here = models.map((model) => ({ ...model, channel: { kind: 'clawster', model: model.name } }));
+  const elsewhere = kinds.flatMap((kind) =>
+    models.map((model) => ({
+      ...model,
+      name: meteredModel(kind, model.name),
+      channel: { kind, model: model.name },
+    })),
+  );
+  return [...here, ...elsewhere];
 }
 
 /** The usual model alone, as a supervisor of the minor version before knows it: it reads past the plan. */

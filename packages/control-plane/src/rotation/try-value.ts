@@ -4,6 +4,9 @@ import type { SecretUse } from '@clawster/contract/secret';
 import { credentialFields, whyNotCredentials } from '@clawster/domain/channel/kinds';
 import { askChannel } from '../channel/ask-channel.ts';
 import { askProvider } from '../connector/ask-provider.ts';
+import { getExporter } from '../exporter/exporter.queries.ts';
+import { headersIn } from '../exporter/headers.ts';
+import { sendOtlp } from '../exporter/send-otlp.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
 import { readUsedSecret } from '../secret/secret-use.ts';
@@ -14,10 +17,19 @@ type Trying = { workspaceId: string; use: SecretUse; value: string };
 
 /** Asks the service behind a use with this value in the place of the one there is; nothing is saved. */
 export async function tryValue(plane: ControlPlane, trying: Trying): Promise<Tried> {
-  const { ok, refused, message } =
-    trying.use.kind === 'connector' ? await tryConnector(plane, trying) : await tryChannel(plane, trying);
+  const { ok, refused, message } = await tries[trying.use.kind](plane, trying);
   return { outcome: ok ? 'taken' : refused ? 'refused' : 'unknown', text: message };
 }
+
+type Try = (
+  plane: ControlPlane,
+  trying: Trying,
+) => Promise<{ ok: boolean; refused?: boolean | undefined; message: string }>;
+const tries: Record<SecretUse['kind'], Try> = {
+  connector: tryConnector,
+  channel: tryChannel,
+  exporter: tryExporter,
+};
 
 const asking = ({ settings }: ControlPlane) => ({ allowPrivate: settings.allowPrivateAddresses, now: new Date() });
 
@@ -52,4 +64,19 @@ async function tryChannel(plane: ControlPlane, { workspaceId, use, value }: Tryi
   const wrong = whyNotCredentials(kind, credentials);
   if (wrong) return { ok: false, refused: true, message: wrong.message };
   return askChannel({ kind, settings, credentials }, asking(plane));
+}
+
+/** An empty request: whoever takes the headers takes it, and nothing is left behind there. */
+async function tryExporter(plane: ControlPlane, { workspaceId, use, value }: Trying) {
+  const headers = headersIn(value);
+  if (!headers)
+    return {
+      ok: false,
+      refused: true,
+      message: 'Write each header on a line of its own, such as Authorization: Bearer abc',
+    };
+  const { endpoint, traces } = await readAs(plane, { workspaceId }, (tx) => getExporter(tx, use.id));
+  const receiver = { endpoint, headers, allowPrivate: plane.settings.allowPrivateAddresses };
+  const { trouble, isRefused } = await sendOtlp(receiver, traces ? 'traces' : 'metrics', new Uint8Array());
+  return { ok: trouble === undefined, refused: isRefused, message: trouble ?? 'It took the headers' };
 }

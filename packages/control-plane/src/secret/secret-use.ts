@@ -10,7 +10,7 @@ import type { KeyWrapper } from './key-wrapper.ts';
 import { readSealed } from './read-secret.ts';
 import { getSecret } from './secret.queries.ts';
 
-/** A field of a connector or a channel that a secret is behind. */
+/** A field of a connector, a channel or an exporter that a secret is behind. */
 export type SecretField = { ownerKind: SecretUse['kind']; ownerId: string; field: string };
 
 /** A value as it is delivered, and which secret and version it is. */

@@ -9,11 +9,12 @@ import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 
 const uses = sql<SecretUse[]>`coalesce((select jsonb_agg(jsonb_build_object(
-    'kind', use.owner_kind, 'id', use.owner_id, 'name', coalesce(connector.name, channel.name), 'field', use.field)
-    order by use.owner_kind, coalesce(connector.name, channel.name), use.field)
+    'kind', use.owner_kind, 'id', use.owner_id, 'name', coalesce(connector.name, channel.name, exporter.name), 'field', use.field)
+    order by use.owner_kind, coalesce(connector.name, channel.name, exporter.name), use.field)
   from secret_use use
   left join connector on use.owner_kind = 'connector' and connector.id = use.owner_id
   left join channel on use.owner_kind = 'channel' and channel.id = use.owner_id
+  left join exporter on use.owner_kind = 'exporter' and exporter.id = use.owner_id
   where use.secret_id = named_secret.id), '[]')`;
 const rotationId = sql<
   string | null

@@ -65,12 +65,33 @@ async function sums(bot = botId) {
   return { hour: await kept('usage_hour'), day: await kept('usage_day'), due };
 }
 
+/** What was counted at each price and in each conversation, as it is kept, and as the spans say it should be. */
+async function costs(bot: string) {
+  const kept = {
+    prices: await database.rows(`select connector_id, name, price_version, count, cost_usd::float8 as cost
+      from price_day where bot_id = '${bot}' order by 1, 2, 3`),
+    conversations: await database.rows(`select session, count, tokens, unpriced, cost_usd::float8 as cost
+      from conversation_day where bot_id = '${bot}' order by 1`),
+  };
+  const calls = `from span where bot_id = '${bot}' and kind = 'model-call'`;
+  const tokens = 'input_tokens + output_tokens + cache_read_tokens + cache_write_tokens';
+  const due = {
+    prices:
+      await database.rows(`select connector_id, name, coalesce(data->>'priceVersion', '') as price_version, count(*),
+      coalesce(sum(cost_usd), 0)::float8 as cost ${calls} group by 1, 2, 3 order by 1, 2, 3`),
+    conversations: await database.rows(`select session, count(*), sum(${tokens})::bigint as tokens,
+      count(*) filter (where cost_usd is null and ${tokens} > 0) as unpriced, coalesce(sum(cost_usd), 0)::float8 as cost
+      ${calls} and session is not null group by 1 order by 1`),
+  };
+  return { kept, due };
+}
+
 test('whatever comes late, twice or in another order, the roll-ups say what the spans say, and nothing is stored twice', async () => {
   const told = [
-    call('a', { usage: usage(100), costUsd: 0.1, durationMs: 900, connectorId: 'c' }),
+    call('a', { usage: usage(100), costUsd: 0.1, durationMs: 900, connectorId: 'c', priceVersion: 'v1' }),
     call('b', { usage: usage(50), durationMs: 20 }),
     call('c', { outcome: 'failed', failure: 'No', responseId: undefined }),
-    call('d', { estimated: usage(7), costUsd: 0.025 }),
+    call('d', { estimated: usage(7), costUsd: 0.025, priceVersion: 'v2' }),
     message('a', 'telegram'),
     message('b', 'slack'),
     item('turn', {
@@ -101,6 +122,8 @@ test('whatever comes late, twice or in another order, the roll-ups say what the 
       const { hour, day, due } = await sums(bot);
       expect(hour).toEqual(due);
       expect(day).toEqual(due);
+      const spent = await costs(bot);
+      expect(spent.kept).toEqual(spent.due);
       const [counts] = await database.rows(`select count(*)::int as spans from span where bot_id = '${bot}'`);
       expect(counts).toEqual({ spans: told.length });
     }),

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { captureUsual } from '@clawster/contract/capture';
+import { rollUpConversations, rollUpPrices } from '../cost/roll-up-costs.ts';
 import type { Tx } from '../transaction.ts';
 import type { SpanRow } from './read-span.ts';
 
@@ -66,7 +67,8 @@ function rollUp(from: RawBuilder<unknown>) {
     latencies as (insert into latency_day (bot_id, workspace_id, day, kind, channel, name, bucket, count)
       select bot_id, workspace_id, (at at time zone 'UTC')::date, kind, channel, name, ${bucket}, sum(weight)
       from ${from} where kind in ('turn', 'model-call', 'tool-call', 'message-out') group by 1, 2, 3, 4, 5, 6, 7
-      on conflict (bot_id, day, kind, channel, name, bucket) do update set count = latency_day.count + excluded.count)`;
+      on conflict (bot_id, day, kind, channel, name, bucket) do update set count = latency_day.count + excluded.count),
+    ${rollUpConversations(from)}`;
 }
 
 /** Of half a power of two: what is told of percentiles is right to within a fifth. */
@@ -95,7 +97,7 @@ function insertFresh(spans: SpanRow[]) {
         ${list('cacheWriteTokens', 'bigint')}, ${list('costUsd', 'numeric')}, ${list('estimated', 'boolean')},
         ${spans.map(({ data }) => JSON.stringify(data))}::jsonb[]) as item
       on conflict (bot_id, id, at) do nothing
-      returning id, ${summable}),
+      returning id, coalesce(data->>'priceVersion', '') as price_version, ${summable}),
     named as (select bot_id, id, max(name) as name from unnest(${list('botId', 'uuid')}, ${list('id', 'text')},
       ${spans.map(({ person }) => person?.name ?? null)}::text[]) as item (bot_id, id, name) where name is not null group by 1, 2),
     conversations as (insert into conversation (bot_id, workspace_id, session, channel, person, person_name, first_at, last_at, turns, failed)
@@ -106,6 +108,7 @@ function insertFresh(spans: SpanRow[]) {
         failed = conversation.failed + excluded.failed, first_at = least(conversation.first_at, excluded.first_at),
         last_at = greatest(conversation.last_at, excluded.last_at), channel = coalesce(nullif(excluded.channel, ''), conversation.channel),
         person = coalesce(excluded.person, conversation.person), person_name = coalesce(excluded.person_name, conversation.person_name)),
+    ${rollUpPrices(sql`fresh`)},
     ${rollUp(sql`(select *, 1 as weight from fresh) as weighed`)}
     select bot_id as "botId", count(*)::int as fresh from fresh group by 1`;
 }
@@ -163,7 +166,9 @@ function movePairs(pairs: Pair[]) {
       as pair (bot_id, id, at, session, trace_id, channel, person)),
     before as (select ${summable} from span where (bot_id, id, at) in (select bot_id, id, at from pair) and ${isNear(sql`at`, pairs)}),
     moved as (update span set session = pair.session, trace_id = pair.trace_id, parent_id = pair.trace_id,
-        channel = pair.channel, person = pair.person
+        channel = pair.channel, person = pair.person,
+        -- Stored anew for whoever follows the spans: before, it was of no trace.
+        stored_xid = default, stored_number = default
       from pair where span.bot_id = pair.bot_id and span.id = pair.id and span.at = pair.at
         and ${isNear(sql`span.at`, pairs)} returning span.*),
     ${rollUp(sql`(select ${summable}, 1 as weight from moved union all select ${summable}, -1 as weight from before) as weighed`)}

@@ -12,12 +12,17 @@ export function evidenceOf({ seen, report, now }: Observation): Evidence[] {
   return seen.state === 'absent' || seen.state === 'exited' ? [target] : [target, ...(report?.evidence ?? [])];
 }
 
+/** What is said of a target that does not answer, before why; it says nothing of the bot. */
+export const targetSilent = 'The target cannot be asked';
+/** What is said of a process that is on its way. */
+export const processStarting = 'The supervisor is starting';
+
 function targetText(seen: Observation['seen']): string {
   switch (seen.state) {
     case 'absent':
       return `No process of this bot${outlived(seen)}`;
     case 'starting':
-      return 'The supervisor is starting';
+      return processStarting;
     case 'running':
       return 'The supervisor runs';
     case 'stopping':
@@ -25,7 +30,7 @@ function targetText(seen: Observation['seen']): string {
     case 'exited':
       return `The supervisor ended: ${seen.reason}${outlived(seen)}`;
     case 'unreachable':
-      return `The target cannot be asked: ${seen.reason}`;
+      return `${targetSilent}: ${seen.reason}`;
   }
 }
 

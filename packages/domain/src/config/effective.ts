@@ -5,6 +5,7 @@ import type { ConnectorModel, ModelPrice } from '@clawster/contract/model';
 import type { Goal } from '@clawster/contract/settings';
 import { type ChannelOfBot, whyNotTogether } from '../channel/channels-of.ts';
 import { channelLayers } from '../channel/layers.ts';
+import { meteredModel } from '../channel/metered.ts';
 import { dialectOf } from '../model/rules.ts';
 import { skillName } from '../skill/pin.ts';
 import { pinsIn } from '../skill/pins.ts';
@@ -22,6 +23,8 @@ export type BotFacts = {
   model: string;
   models?: readonly ConnectorModel[] | undefined;
   channels?: readonly ChannelOfBot[];
+  /** Each channel asks for the models under names of its own. */
+  isMetered?: boolean;
 };
 
 /** What a bot's layers come to: what OpenClaw is told, and why. */
@@ -105,17 +108,36 @@ function connection(bot: BotFacts, skills: readonly string[]): Layer {
           defaults: { model: { primary: `clawster/${model}` } },
           entries: { main: { skills: skills.map(skillName), identity: { name } } },
         },
+        ...modelByChannel(bot),
         models: {
           providers: {
             clawster: {
               api: dialectOf(bot),
-              models: askable(bot).map(described),
+              models: [...askable(bot), ...meteredModels(bot)].map(described),
             },
           },
         },
       },
     },
   };
+}
+
+/** The models as each of the bot's channels asks for them, where that is to be known. */
+function meteredModels(bot: BotFacts): ConnectorModel[] {
+  return kindsMetered(bot).flatMap((kind) =>
+    askable(bot).map((model) => ({ ...model, id: meteredModel(kind, model.id) })),
+  );
+}
+
+function modelByChannel(bot: BotFacts): Document {
+  const kinds = kindsMetered(bot);
+  if (kinds.length === 0) return {};
+  const named = kinds.map((kind) => [kind, { '*': `clawster/${meteredModel(kind, bot.model)}` }]);
+  return { channels: { modelByChannel: Object.fromEntries(named) } };
+}
+
+function kindsMetered({ isMetered = false, channels = [] }: BotFacts): string[] {
+  return isMetered ? channels.map(({ kind }) => kind) : [];
 }
 
 /** The models a bot may ask for, its usual one first. */

@@ -1,4 +1,5 @@
 import type { StoredChannel } from '../channel/channels-of.ts';
+import type { ChannelBudget } from '../channel/metered.ts';
 import type { BotSpec } from '@clawster/contract/bot';
 import type { Document } from '@clawster/contract/document';
 import type { Labels } from '@clawster/contract/label';
@@ -27,6 +28,8 @@ export type LayerStore = {
   /** Versions of skills by their pins, and whether bots may use them. */
   skills: ReadonlyMap<string, 'ready' | 'held'>;
   channels: readonly StoredChannel[];
+  /** Budgets that stop one channel. */
+  channelBudgets: readonly ChannelBudget[];
 };
 
 /** What of a bot decides which layers it has. */

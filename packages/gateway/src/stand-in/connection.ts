@@ -24,7 +24,7 @@ export function mayHear(
 ): boolean {
   if (forEveryone.has(event)) return true;
   if (!readScopes.some((scope) => connection.scopes.includes(scope))) return false;
-  if (event === 'session.message') return connection.isSubscribed;
+  if (event === 'session.message' || event === 'sessions.changed') return connection.isSubscribed;
   if (about.stream === 'tool') return connection === about.starter && connection.caps.includes('tool-events');
   return true;
 }

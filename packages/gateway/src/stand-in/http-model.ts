@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelPiece } from './run.ts';
 
+type Chunk = { id?: string; choices: { delta?: { content?: string } }[] };
 type Asking = { baseUrl: string; key: string; model: string; workspace: string; signal: AbortSignal };
 
 /** Asks the configured model as OpenClaw does: the workspace files in the system prompt, the time before the message, streamed. */
@@ -18,7 +20,11 @@ export async function* httpModel(
   const response = await fetch(`${baseUrl}/chat/completions`, {
     method: 'POST',
     signal,
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${key}`,
+      traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
+    },
     body: JSON.stringify({
       model,
       stream: true,
@@ -35,9 +41,9 @@ export async function* httpModel(
     rest = lines.pop() ?? '';
     for (const line of lines) {
       if (!line.startsWith('data: {')) continue;
-      const text = (JSON.parse(line.slice(6)) as { choices: { delta?: { content?: string } }[] }).choices[0]?.delta
-        ?.content;
-      if (text) yield { text };
+      const { id: responseId, choices } = JSON.parse(line.slice(6)) as Chunk;
+      const text = choices[0]?.delta?.content;
+      if (text) yield { text, ...(responseId === undefined ? {} : { responseId }) };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditMethods } from './audit-methods.ts';
 import { channelMethods } from './channel-methods.ts';
 import { configMethods } from './config-methods.ts';
 import { fileMethods } from './file-methods.ts';
@@ -18,6 +19,7 @@ export const methods: Record<string, Method> = {
     params: z.looseObject({}),
     handle: () => ok({ runtimeVersion: '2026.9.6', degradedSecretOwners: [], degradedPlugins: [] }),
   },
+  ...auditMethods,
   ...channelMethods,
   ...configMethods,
   ...fileMethods,

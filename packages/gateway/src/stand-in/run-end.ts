@@ -2,16 +2,17 @@ import type { Outcome } from './connection.ts';
 import { messageOf, modelNames, saidBy } from './story.ts';
 import type { Story } from './story.ts';
 
-type Answer = { text: string; toolNames: string[] };
+type Answer = { text: string; toolNames: string[]; responseId?: string };
 /** The final answer to who started the run, and what `agent.wait` says of it from then on. */
 export type Ending = { answer: Outcome; settled: Record<string, unknown> };
 
 /** Tells that the run answered. */
-export function finishRun(story: Story, { text, toolNames }: Answer): Ending {
+export function finishRun(story: Story, { text, toolNames, responseId }: Answer): Ending {
   const { runId, startedAt } = story;
   const outputTokens = Math.ceil(text.length / 4);
   story.agent('usage', { outputTokens });
-  story.remember(saidBy({ content: [{ type: 'text', text }], stopReason: 'stop', outputTokens }), true);
+  const said = saidBy({ content: [{ type: 'text', text }], stopReason: 'stop', outputTokens });
+  story.remember({ ...said, ...(responseId === undefined ? {} : { responseId }) }, true);
   const ending = { aborted: false, stopReason: 'stop', livenessState: 'working', endedAt: Date.now() };
   story.agent('lifecycle', { phase: 'finishing', ...ending });
   story.agent('lifecycle', { phase: 'model', provider: null, model: null });
@@ -21,6 +22,7 @@ export function finishRun(story: Story, { text, toolNames }: Answer): Ending {
   };
   story.agent('lifecycle', { phase: 'end', ...ending, startedAt, executionSettled: true, ...terminal });
   story.chat({ state: 'final', stopReason: 'stop', message: messageOf(text) });
+  story.stand('end', { status: 'done' });
   const usage = { input: 10, output: outputTokens, cacheRead: 0, cacheWrite: 0, total: 10 + outputTokens };
   const { endedAt, stopReason, livenessState } = ending;
   const { terminalDisposition: _, ...terminalReceipt } = terminal.terminalReceipt;
@@ -67,6 +69,7 @@ export function cancelRun(story: Story, text: string, { hasBegun }: { hasBegun: 
     stopReason: 'aborted',
     executionSettled: true,
   });
+  if (hasBegun) story.stand('error', { status: 'killed' });
   const { stopReason, endedAt } = given;
   return {
     answer: { ok: true, payload: { runId, status: 'timeout', summary: 'aborted', stopReason } },
@@ -93,6 +96,7 @@ export function failRun(story: Story, reason: unknown): Ending {
   story.chat({ state: 'error', errorMessage: error, errorDetail: errorObservation });
   const said = saidBy({ content: [{ type: 'text', text: `⚠️ ${error}` }], stopReason: 'error', outputTokens: 0 });
   story.remember({ ...said, idempotencyKey: `${runId}:terminal-error` }, true);
+  story.stand('error', { status: 'failed', lastRunError: error });
   const answer = {
     ok: false as const,
     payload: { runId, status: 'error', summary: error },

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Outcome } from './connection.ts';
 import { invalid, ok } from './method.ts';
 import type { Call, Method } from './method.ts';
-import { sessionIdOf } from './story.ts';
+import { pageOf, sessionOf } from './session.ts';
+import type { StandInState } from './state.ts';
 
 const AgentParams = z.strictObject({
   message: z.string().min(1),
@@ -35,7 +36,12 @@ export const runMethods: Record<string, Method> = {
   },
   'chat.history': {
     scope: 'read',
-    params: z.strictObject({ sessionKey: z.string().min(1), limit: z.int().min(1).optional() }),
+    params: z.strictObject({
+      sessionKey: z.string().min(1),
+      limit: z.int().min(1).max(1_000).optional(),
+      offset: z.int().min(0).optional(),
+      maxChars: z.int().min(1).max(500_000).optional(),
+    }),
     handle: tellHistory,
   },
   'sessions.subscribe': {
@@ -48,7 +54,11 @@ export const runMethods: Record<string, Method> = {
   },
   'sessions.list': {
     scope: 'read',
-    params: z.strictObject({ limit: z.int().min(1).optional() }),
+    params: z.strictObject({
+      limit: z.int().min(1).optional(),
+      offset: z.int().min(0).optional(),
+      sortBy: z.enum(['updatedAt', 'lastInteractionAt', 'activity']).optional(),
+    }),
     handle: listSessions,
   },
   'sessions.delete': {
@@ -93,28 +103,41 @@ function abortRuns({ params, state }: Call): Outcome {
 
 function tellHistory({ params, state }: Call): Outcome {
   const sessionKey = String(params['sessionKey']);
-  const kept = state.sessions.get(wholeKey(sessionKey));
-  const session = kept ? { sessionKey, sessionId: sessionIdOf(sessionKey) } : { sessionKey };
-  const all = kept ?? [];
-  const messages = all.slice(-Number(params['limit'] ?? 200));
-  return ok({ ...session, messages, hasMore: messages.length < all.length, totalMessages: all.length });
+  const key = wholeKey(sessionKey);
+  const kept = state.sessions.get(key);
+  if (!kept) return ok({ sessionKey, messages: [], hasMore: false, totalMessages: 0 });
+  const page = pageOf(kept, { limit: Number(params['limit'] ?? 200), offset: Number(params['offset'] ?? 0) });
+  const sessionInfo = { key, ...kept.standing, hasActiveRun: activeKeys(state).has(key) };
+  return ok({ sessionKey, sessionId: kept.sessionId, ...page, sessionInfo });
 }
 
+function activeKeys({ runs }: StandInState): Set<string> {
+  return new Set([...runs.values()].filter(({ answer }) => !answer).map(({ sessionKey }) => sessionKey));
+}
+
+/** Those that changed last first. */
 function listSessions({ params, state }: Call): Outcome {
-  const active = new Set([...state.runs.values()].filter(({ answer }) => !answer).map(({ sessionKey }) => sessionKey));
-  const keys = [...new Set([...state.sessions.keys(), ...active])];
-  const sessions = keys.slice(0, Number(params['limit'] ?? 100)).map((key) => ({
-    key,
-    sessionId: sessionIdOf(key),
-    agentId: 'main',
-    status: active.has(key) ? 'running' : 'done',
-    hasActiveRun: active.has(key),
-  }));
+  const active = activeKeys(state);
+  for (const key of active) sessionOf(state, key);
+  const offset = Number(params['offset'] ?? 0);
+  const sorted = [...state.sessions].toSorted(([, a], [, b]) => b.standing.updatedAt - a.standing.updatedAt);
+  const sessions = sorted
+    .slice(offset, offset + Number(params['limit'] ?? 100))
+    .map(([key, { sessionId, standing }]) => ({
+      key,
+      sessionId,
+      agentId: 'main',
+      ...standing,
+      hasActiveRun: active.has(key),
+    }));
+  const next = offset + sessions.length;
+  const hasMore = next < sorted.length;
   return ok({
     ts: Date.now(),
     count: sessions.length,
-    totalCount: keys.length,
-    hasMore: sessions.length < keys.length,
+    totalCount: sorted.length,
+    hasMore,
+    nextOffset: hasMore ? next : null,
     sessions,
   });
 }

@@ -10,7 +10,8 @@ export type StandInModel = (
   message: string,
   call: { signal: AbortSignal; files: Map<string, string> },
 ) => AsyncIterable<ModelPiece>;
-export type ModelPiece = { text: string } | ToolPiece;
+/** `responseId`: the provider's own id of the answer it is of. */
+export type ModelPiece = { text: string; responseId?: string } | ToolPiece;
 type ToolPiece = { tool: { name: string; arguments: string }; result: string; isError?: boolean };
 
 export type Playing = { state: StandInState; model: StandInModel; emit: Emit; abort: AbortController };
@@ -21,16 +22,17 @@ export async function playRun(request: RunRequest, { abort, state, model, emit }
   // Given up while it waited for another run of its conversation: it never began.
   if (abort.signal.aborted) return cancelRun(story, '', { hasBegun: false });
   story.agent('lifecycle', { phase: 'start', startedAt: story.startedAt });
+  story.stand('start', { status: 'running', startedAt: story.startedAt });
   story.remember({ role: 'user', content: request.message, idempotencyKey: `${request.runId}:user` });
   story.agent('lifecycle', { phase: 'model', ...modelNames });
-  const answer = { text: '', itemId: randomUUID(), toolNames: [] as string[] };
+  const answer: Saying = { text: '', itemId: randomUUID(), toolNames: [] };
   try {
     for await (const piece of model(request.message, { signal: abort.signal, files: state.files })) {
       abort.signal.throwIfAborted();
       if ('tool' in piece) {
         playTool(piece, story);
         if (!piece.isError) answer.toolNames.push(piece.tool.name);
-      } else sayPiece(piece.text, answer, story);
+      } else sayPiece(piece, answer, story);
     }
     abort.signal.throwIfAborted();
   } catch (error) {
@@ -39,8 +41,11 @@ export async function playRun(request: RunRequest, { abort, state, model, emit }
   return finishRun(story, answer);
 }
 
-function sayPiece(delta: string, answer: { text: string; itemId: string }, story: Story) {
+type Saying = { text: string; itemId: string; toolNames: string[]; responseId?: string };
+
+function sayPiece({ text: delta, responseId }: { text: string; responseId?: string }, answer: Saying, story: Story) {
   answer.text += delta;
+  if (responseId !== undefined) answer.responseId = responseId;
   story.agent('assistant', { text: answer.text, delta, itemId: answer.itemId });
   story.chat({ state: 'delta', deltaText: delta, message: messageOf(answer.text) });
 }

@@ -1,5 +1,7 @@
 import type { StandInChannels } from './channels.ts';
+import type { AuditEvent } from '../protocol.ts';
 import type { Connection, Outcome } from './connection.ts';
+import type { StandInSession } from './session.ts';
 
 export type Run = {
   runId: string;
@@ -23,7 +25,9 @@ export type StandInState = {
   isReadOnly: boolean;
   issues: { path: string; message: string }[];
   files: Map<string, string>;
-  sessions: Map<string, Record<string, unknown>[]>;
+  sessions: Map<string, StandInSession>;
+  /** What was done, the oldest first. */
+  audit: AuditEvent[];
   runs: Map<string, Run>;
   channels: StandInChannels;
   startRun(request: RunRequest, respond: (outcome: Outcome) => void): void;

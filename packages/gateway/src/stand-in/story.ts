@@ -1,5 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { writeDown } from './audit-methods.ts';
 import type { Connection } from './connection.ts';
+import { sessionOf } from './session.ts';
 import type { RunRequest, StandInState } from './state.ts';
 
 /** Tells the clients that may hear it; `starter` and `stream` decide that for the events of a run. */
@@ -17,11 +19,14 @@ export type Story = {
   chat(fields: Record<string, unknown>): void;
   /** Keeps a message and tells it; what a tool said is kept alone. */
   remember(message: Record<string, unknown>, isFinal?: boolean): void;
+  /** Tells how the run stands to who listens to sessions, who finds it when they ask as well. */
+  stand(phase: 'start' | 'end' | 'error', standing: Record<string, unknown>): void;
 };
 
 export function tellRun({ runId, sessionKey, starter }: RunRequest, emit: Emit, state: StandInState): Story {
   let seq = 0;
-  const sessionId = sessionIdOf(sessionKey);
+  const session = sessionOf(state, sessionKey);
+  const { sessionId, messages } = session;
   const about = { runId, sessionKey, agentId: 'main' };
   return {
     runId,
@@ -33,22 +38,28 @@ export function tellRun({ runId, sessionKey, starter }: RunRequest, emit: Emit, 
     },
     chat: (fields) => emit('chat', { ...about, seq, ...fields }),
     remember(message, isFinal = false) {
-      const session = state.sessions.get(sessionKey) ?? [];
       const id = randomUUID();
-      const messageSeq = session.length + 1;
+      const messageSeq = messages.length + 1;
+      const recordTimestampMs = Date.now();
       const { role, idempotencyKey } = message;
       const origin = { ...(role === 'user' ? {} : { runId }), ...(idempotencyKey ? { idempotencyKey } : {}) };
-      const stored = { ...message, timestamp: Date.now(), __openclaw: { ...origin, id, seq: messageSeq } };
-      state.sessions.set(sessionKey, [...session, stored]);
+      const kept = { ...origin, id, recordTimestampMs, seq: messageSeq };
+      const stored = { timestamp: recordTimestampMs, ...message, __openclaw: kept };
+      messages.push(stored);
+      session.standing.updatedAt = recordTimestampMs;
       if (role === 'toolResult') return;
       const whose = { sessionKey, agentId: 'main', ...(isFinal ? { runId } : {}) };
       emit('session.message', { ...whose, message: stored, messageId: id, messageSeq });
     },
+    stand(phase, standing) {
+      const now = Date.now();
+      Object.assign(session.standing, { lastRunId: runId, updatedAt: now, ...standing });
+      if (phase !== 'start') session.standing['endedAt'] = now;
+      const action = phase === 'start' ? 'agent.run.started' : 'agent.run.finished';
+      writeDown(state, { action, runId });
+      emit('sessions.changed', { sessionKey, agentId: 'main', phase, runId, ts: now, ...standing });
+    },
   };
-}
-
-export function sessionIdOf(sessionKey: string): string {
-  return createHash('sha256').update(sessionKey).digest('hex').slice(0, 32);
 }
 
 export function messageOf(text: string) {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { BotName, CreateBot } from '@clawster/contract/bot';
+import { BotCapture } from '@clawster/contract/capture';
 import { DriftPolicy } from '@clawster/contract/drift';
 import { labelsOf, Selector } from '@clawster/contract/label';
 import type { Client } from '@clawster/client/client';
@@ -32,6 +33,10 @@ export const create = cliCommand({
     ['--disk <gigabytes>', 'how much of the disk it may take (5)'],
     ['--disconnect <policy>', 'without Clawster: keep working (keep), or minutes until it stops itself'],
     ['--drift <policy>', 'what somebody changes on its host: put back (revert), or told and left (report)'],
+    [
+      '--capture <mode>',
+      "how much of its conversations is kept: inherit (the workspace's), off, metadata, redacted or full",
+    ],
     ['--no-model-check', 'call it ready without asking its model'],
     ['--no-start', 'create it stopped'],
     ...waitOptions,
@@ -51,6 +56,7 @@ export const create = cliCommand({
     disk: z.coerce.number('Give the disk in gigabytes, such as 5').default(5),
     disconnect: DisconnectOption.default('keep'),
     drift: DriftPolicy.default('revert'),
+    capture: BotCapture.default('inherit'),
     modelCheck: z.boolean(),
     start: z.boolean(),
     ...waitInput,

@@ -1,5 +1,6 @@
 import type { Client } from '@clawster/client/client';
 import type { ListedBot } from '@clawster/contract/bot';
+import { BotCapture } from '@clawster/contract/capture';
 import { DriftPolicy } from '@clawster/contract/drift';
 import type { VariableValues } from '@clawster/contract/template';
 import { z } from 'zod';
@@ -33,6 +34,10 @@ export const update = cliCommand({
     ['--dry-run', 'show what would change, and change nothing'],
     ['--disconnect <policy>', 'without Clawster: keep working (keep), or minutes until it stops itself'],
     ['--drift <policy>', 'what somebody changes on its host: put back (revert), or told and left (report)'],
+    [
+      '--capture <mode>',
+      "how much of its conversations is kept: inherit (the workspace's), off, metadata, redacted or full",
+    ],
     ...waitOptions,
   ],
   input: z.object({
@@ -45,6 +50,7 @@ export const update = cliCommand({
     disk: z.coerce.number('Give the disk in gigabytes, such as 5').optional(),
     disconnect: DisconnectOption.optional(),
     drift: DriftPolicy.optional(),
+    capture: BotCapture.optional(),
     template: z.string().optional(),
     set: Answers,
     profiles: z.string().optional(),
@@ -56,7 +62,8 @@ export const update = cliCommand({
   async run(context, { bot: nameOrId, reason, dryRun, wait, timeout, ...asked }) {
     const { client } = context;
     const bot = await findBot(client, nameOrId);
-    const { personality, connector, model, runtime, memory, disk, disconnect, drift, settings, profiles } = asked;
+    const { personality, connector, model, runtime, memory, disk, disconnect, drift, capture, settings, profiles } =
+      asked;
     const changes = {
       personality: personality === undefined ? undefined : await personalityOf(personality),
       connectorId: connector && (await findConnector(client, connector)).id,
@@ -65,6 +72,7 @@ export const update = cliCommand({
       memoryBytesMax: memory && Math.round(memory * 1_000_000_000),
       disconnect,
       drift,
+      capture,
       diskBytesMax: disk && Math.round(disk * 1_000_000_000),
       template: await templateOf(client, bot, asked),
       profileIds: profiles === undefined ? undefined : await profileIdsOf(client, profiles),

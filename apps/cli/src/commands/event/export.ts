@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
-import { CliRefusal } from '../../failure.ts';
+import { writeNewFile } from '../../write-new-file.ts';
 import { filterOf, filterOptions, FilterInput } from './filter.ts';
 
 export const exportEvents = cliCommand({
@@ -15,21 +14,8 @@ export const exportEvents = cliCommand({
   input: FilterInput.extend({ format: z.enum(['jsonl', 'csv']).default('jsonl'), file: z.string().optional() }),
   async run({ client, out, signal }, { format, file, ...input }) {
     const parts = client.events.export({ format, ...(await filterOf(client, input)) }, { signal });
-    if (file) await writeTo(file, parts);
+    if (file) await writeNewFile(file, parts);
     else for await (const part of parts) out.write(part);
     return undefined;
   },
 });
-
-/** A file of its own, which nobody else may read. */
-async function writeTo(file: string, parts: AsyncIterable<string>): Promise<void> {
-  const handle = await open(file, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
-    const why = cause.code === 'EEXIST' ? 'is there already: choose another name' : `cannot be written (${cause.code})`;
-    throw new CliRefusal(`${file} ${why}`, undefined, { cause });
-  });
-  try {
-    for await (const part of parts) await handle.write(part);
-  } finally {
-    await handle.close();
-  }
-}

@@ -1,6 +1,7 @@
 'use client';
 
 import { api } from '@clawster/contract/api';
+import type { LookedAt } from '@clawster/contract/link-out';
 import type { Conversation, ConversationTurn } from '@clawster/contract/trace';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
@@ -15,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { LinkOuts } from '../link-out/link-outs.tsx';
 import { BotName, ChannelName } from './bot-and-channel.tsx';
 import { OneTurn } from './conversation-turn.tsx';
 import { TextNote } from './text-note.tsx';
@@ -56,7 +58,12 @@ function OneConversation({ botId, session }: { botId: string; session: string })
     <Page
       title={name ? `Conversation with ${name}` : 'Conversation'}
       lead={conversation ? <Facts conversation={conversation} /> : undefined}
-      actions={<ButtonLink href={paths.activity('turns', { bot: botId })}>All turns of the bot</ButtonLink>}
+      actions={
+        <>
+          {conversation ? <LinkOuts at={lookedAt(conversation)} /> : null}
+          <ButtonLink href={paths.activity('turns', { bot: botId })}>All turns of the bot</ButtonLink>
+        </>
+      }
     >
       <div className="mx-auto max-w-3xl space-y-5">
         {query.error ? <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} /> : null}
@@ -71,6 +78,11 @@ function OneConversation({ botId, session }: { botId: string; session: string })
       </div>
     </Page>
   );
+}
+
+/** What other tools are told of it. */
+function lookedAt({ botId, session, firstAt, lastAt }: Conversation): LookedAt {
+  return { botId, session, from: firstAt, to: lastAt };
 }
 
 function Turns({ turns }: { turns: ConversationTurn[] }) {

@@ -19,6 +19,7 @@ import { BotHeader } from './page/bot-header.tsx';
 import { DestroyedBanner } from './page/destroyed-banner.tsx';
 
 const Overview = lazily(() => import('./page/overview.tsx').then((module) => module.Overview), <TwoCards />);
+const Health = lazily(() => import('../health/bot-health.tsx').then((module) => module.BotHealth), <OneCard />);
 const Configuration = lazily(
   () => import('../configuration/bot-configuration.tsx').then((module) => module.BotConfiguration),
   <TwoCards />,
@@ -27,16 +28,19 @@ const Channels = lazily(() => import('../channel/bot-channels.tsx').then((module
 const TurnFeed = lazily(() => import('../activity/turn-feed.tsx').then((module) => module.TurnFeed), <OneCard />);
 const Logs = lazily(() => import('./page/logs.tsx').then((module) => module.Logs), <OneCard />);
 const Backups = lazily(() => import('../backup/backups.tsx').then((module) => module.Backups), <OneCard />);
+const Cost = lazily(() => import('../cost/bot-cost.tsx').then((module) => module.BotCost), <OneCard />);
 const Revisions = lazily(() => import('../revision/revisions.tsx').then((module) => module.Revisions), <OneCard />);
 const Doctor = lazily(() => import('./page/doctor.tsx').then((module) => module.Doctor), <OneCard />);
 
 const tabs = [
   'chat',
   'overview',
+  'health',
   'configuration',
   'revisions',
   'channels',
   'activity',
+  'cost',
   'logs',
   'backups',
   'doctor',
@@ -44,10 +48,12 @@ const tabs = [
 const tabNames: Record<(typeof tabs)[number], string> = {
   chat: 'Chat',
   overview: 'Overview',
+  health: 'Health',
   configuration: 'Configuration',
   revisions: 'Revisions',
   channels: 'Channels',
   activity: 'Activity',
+  cost: 'Cost',
   logs: 'Logs',
   backups: 'Backups',
   doctor: 'Doctor',
@@ -94,6 +100,9 @@ function KnownBot({ bot }: { bot: Bot }) {
         <TabPanel value="overview" className="min-h-0 flex-1 overflow-y-auto">
           <Overview bot={bot} />
         </TabPanel>
+        <TabPanel value="health" className="min-h-0 flex-1 overflow-y-auto">
+          <Health bot={bot} />
+        </TabPanel>
         <TabPanel value="configuration" className="min-h-0 flex-1 overflow-y-auto">
           <Configuration bot={bot} />
         </TabPanel>
@@ -105,6 +114,9 @@ function KnownBot({ bot }: { bot: Bot }) {
         </TabPanel>
         <TabPanel value="activity" className="flex min-h-0 flex-1 flex-col">
           <TurnFeed botId={bot.id} />
+        </TabPanel>
+        <TabPanel value="cost" className="min-h-0 flex-1 overflow-y-auto">
+          <Cost bot={bot} />
         </TabPanel>
         <TabPanel value="logs" className="flex min-h-0 flex-1 flex-col">
           <Logs bot={bot} />

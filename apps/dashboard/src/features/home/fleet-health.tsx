@@ -6,6 +6,8 @@ import { paths } from '../../lib/paths.ts';
 import { Card, Skeleton } from '../../ui/page.tsx';
 import { phaseLooks, Phase } from '../bot/phase.tsx';
 import { useBotCounts } from '../bot/use-bot-counts.ts';
+import { Causes } from '../health/causes.tsx';
+import { useFleetHealth } from '../health/use-fleet-health.ts';
 
 const phases = [
   'ready',
@@ -36,16 +38,26 @@ const colours: Partial<Record<BotPhase, string>> = {
   destroying: 'bg-line-strong',
 };
 
-/** The fleet in one bar, and each phase in words beneath it. */
+const causesMax = 3;
+
+/** The fleet in one bar, each phase in words beneath it, and what is the matter with whom. */
 export function FleetHealth() {
   const all = useBotCounts().counts;
+  const causes = useFleetHealth().data?.causes ?? [];
   const counts = all?.phases;
   const shown = phases.filter((phase) => phase === 'ready' || (counts?.[phase] ?? 0) > 0);
   const sentence = counts
     ? phases.map((phase) => `${counts[phase]} ${phaseLooks[phase].word.toLowerCase()}`).join(', ')
     : 'Loading';
   return (
-    <Card title="Fleet">
+    <Card
+      title="Fleet"
+      actions={
+        <Link href={paths.health()} className="text-sm text-accent underline underline-offset-2">
+          Health
+        </Link>
+      }
+    >
       <div role="img" aria-label={sentence} className="flex h-2 gap-px overflow-hidden rounded-full bg-hover">
         {counts
           ? phases.map((phase) =>
@@ -79,6 +91,11 @@ export function FleetHealth() {
           </li>
         ) : null}
       </ul>
+      {causes.length > 0 ? (
+        <div className="mt-4 border-t border-line pt-3">
+          <Causes causes={causes} max={causesMax} />
+        </div>
+      ) : null}
     </Card>
   );
 }

@@ -4,10 +4,12 @@ import { Card, Page, Skeleton } from '../../ui/page.tsx';
 import { NewBotLink } from '../bot/new-bot-link.tsx';
 import { NoBots } from '../bot/no-bots.tsx';
 import { useBotCounts } from '../bot/use-bot-counts.ts';
+import { useFleetHealth } from '../health/use-fleet-health.ts';
 import { useIdentity } from '../session/use-identity.ts';
 import { FleetHealth } from './fleet-health.tsx';
 import { NeedsAttention } from './needs-attention.tsx';
 import { RecentEvents } from './recent-events.tsx';
+import { SpendToday } from './spend-today.tsx';
 import { useAttention } from './use-attention.tsx';
 
 /** What needs me, why, and what I can do about it; then how the fleet is; then what changed. */
@@ -16,10 +18,11 @@ export function HomePage() {
   const name = identity?.caller.kind === 'person' ? identity.caller.person.name.split(' ')[0] : undefined;
   const { counts, isSettled } = useBotCounts();
   const attention = useAttention();
+  const isHealthKnown = !useFleetHealth().isPending;
   const none = counts?.total === 0;
   return (
     <Page title={name ? `Hello, ${name}` : 'Home'} actions={none ? undefined : <NewBotLink />}>
-      {attention && isSettled ? (
+      {attention && isSettled && isHealthKnown ? (
         <div className="space-y-5">
           {none ? (
             <Card flush>
@@ -29,6 +32,7 @@ export function HomePage() {
             <>
               <NeedsAttention {...attention} />
               <FleetHealth />
+              <SpendToday />
             </>
           )}
           <RecentEvents />

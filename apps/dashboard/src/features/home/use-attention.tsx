@@ -8,8 +8,10 @@ import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { useBudgetTroubles } from './use-budget-troubles.tsx';
 import { useFindingTrouble } from './use-finding-trouble.tsx';
 import { useLastHalt } from './use-last-halt.tsx';
+import { useSpikeTroubles } from './use-spike-troubles.tsx';
 import { useSecretTroubles } from './use-secret-troubles.tsx';
 
 const shownOfEach = 5;
@@ -31,14 +33,16 @@ export function useAttention(): Attention | undefined {
   const found = useFindingTrouble();
   const others = useOtherTroubles();
   const secrets = useSecretTroubles();
-  const isKnown = ill.known && onTheWay.known && halt.known && found.known;
-  if (!isKnown || !others || !secrets) return undefined;
+  const spikes = useSpikeTroubles();
+  const budgets = useBudgetTroubles();
+  const isKnown = ill.known && onTheWay.known && halt.known && found.known && spikes.known;
+  if (!isKnown || !others || !secrets || !budgets) return undefined;
   const stuck = onTheWay.bots.filter(({ status }) => isStuck(status, now));
   return {
     halt: halt.trouble,
     bots: [...ill.bots, ...stuck],
     hidden: ill.total - ill.bots.length,
-    others: [...found.troubles, ...secrets, ...others],
+    others: [...budgets, ...found.troubles, ...secrets, ...others, ...spikes.troubles],
   };
 }
 

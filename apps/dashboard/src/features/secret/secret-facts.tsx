@@ -47,14 +47,18 @@ const fieldWords: Record<string, string> = {
   'bot-token': 'as its bot token',
   'app-token': 'as its app-level token',
   'api-key': 'as its API key',
+  headers: 'as its headers',
+};
+
+const useHref: Record<SecretUse['kind'], (id: string) => string> = {
+  connector: () => paths.connectors,
+  channel: (id) => paths.channels(id),
+  exporter: () => paths.settings('export'),
 };
 
 function UseLink({ use: { kind, id, name } }: { use: SecretUse }) {
   return (
-    <Link
-      className="font-medium underline underline-offset-2"
-      href={kind === 'channel' ? paths.channels(id) : paths.connectors}
-    >
+    <Link className="font-medium underline underline-offset-2" href={useHref[kind](id)}>
       {name}
     </Link>
   );

@@ -17,6 +17,8 @@ import { About } from './about.tsx';
 
 const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
 const SecretKeys = lazily(() => import('../key/secret-keys.tsx').then((module) => module.SecretKeys));
+const ExportSection = lazily(() => import('./export-section.tsx').then((module) => module.ExportSection));
+const CapturePolicy = lazily(() => import('../capture/capture-policy.tsx').then((module) => module.CapturePolicy));
 const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
 const sections = [
@@ -26,9 +28,11 @@ const sections = [
   'people',
   'roles',
   'workspace',
+  'conversations',
   'security',
   'sso',
   'mail',
+  'export',
   'about',
 ] as const;
 const names: Record<(typeof sections)[number], string> = {
@@ -37,10 +41,12 @@ const names: Record<(typeof sections)[number], string> = {
   'api-keys': 'API keys',
   people: 'People',
   workspace: 'Workspace',
+  conversations: 'Conversations',
   security: 'Security',
   roles: 'Roles',
   sso: 'Single sign-on',
   mail: 'Mail',
+  export: 'Export',
   about: 'About',
 };
 
@@ -76,6 +82,9 @@ export function SettingsPage() {
         <TabPanel value="workspace">
           <RenameWorkspace />
         </TabPanel>
+        <TabPanel value="conversations">
+          <CapturePolicy />
+        </TabPanel>
         <TabPanel value="security" className="space-y-5">
           <RequiredFactor />
           <SecretKeys />
@@ -85,6 +94,9 @@ export function SettingsPage() {
         </TabPanel>
         <TabPanel value="mail">
           <MailServer />
+        </TabPanel>
+        <TabPanel value="export">
+          <ExportSection />
         </TabPanel>
         <TabPanel value="about">
           <About />

@@ -1,4 +1,17 @@
-import { Activity, Bot, Cable, History, House, KeyRound, Layers, PackageOpen, Server, Settings2 } from 'lucide-react';
+import {
+  Activity,
+  Bot,
+  Cable,
+  Coins,
+  HeartPulse,
+  History,
+  House,
+  KeyRound,
+  Layers,
+  PackageOpen,
+  Server,
+  Settings2,
+} from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 
 /** The rooms of the dashboard; one appears here when it exists. */
@@ -6,6 +19,8 @@ export const rooms = [
   { name: 'Home', path: paths.home, icon: House, key: 'h' },
   { name: 'Bots', path: paths.bots, icon: Bot, key: 'b' },
   { name: 'Activity', path: paths.activity(), icon: Activity, key: 'v' },
+  { name: 'Cost', path: paths.cost(), icon: Coins, key: 'o' },
+  { name: 'Health', path: paths.health(), icon: HeartPulse, key: 'l' },
   { name: 'Configuration', path: paths.configuration(), icon: Layers, key: 'f' },
   { name: 'Connectors', path: paths.connectors, icon: Cable, key: 'c' },
   { name: 'Secrets', path: paths.secrets(), icon: KeyRound, key: 'e' },

@@ -2,6 +2,7 @@
 
 import { ProblemError } from '@clawster/client/problem-error';
 import { api } from '@clawster/contract/api';
+import type { LookedAt } from '@clawster/contract/link-out';
 import type { Span, Trace } from '@clawster/contract/trace';
 import { useQuery } from '@tanstack/react-query';
 import { ChartGantt, SearchX, Table2 } from 'lucide-react';
@@ -18,6 +19,7 @@ import { Empty } from '../../../ui/empty.tsx';
 import { Page, Skeleton, Trouble } from '../../../ui/page.tsx';
 import { StateWord } from '../../../ui/state-word.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { LinkOuts } from '../../link-out/link-outs.tsx';
 import { BotName, ChannelName } from '../bot-and-channel.tsx';
 import { TextNote } from '../text-note.tsx';
 import { outcomeLook, personWord } from '../words.ts';
@@ -57,6 +59,12 @@ export function TracePage({ traceId }: { traceId: string }) {
   );
 }
 
+/** What other tools are told of it: of several bots the one it began with. */
+function lookedAt({ traceId, startedAt, endedAt, spans }: Trace): LookedAt {
+  const [first] = spans;
+  return { traceId, from: startedAt, to: endedAt, ...(first ? { botId: first.botId } : {}) };
+}
+
 function KnownTrace({ trace }: { trace: Trace }) {
   const [params, setParams] = useUrlState();
   const rows = useMemo(() => traceRows(trace), [trace]);
@@ -69,13 +77,16 @@ function KnownTrace({ trace }: { trace: Trace }) {
       title="Trace"
       lead={<Head trace={trace} />}
       actions={
-        <Button
-          aria-pressed={asTable}
-          icon={asTable ? <ChartGantt /> : <Table2 />}
-          onClick={() => setParams({ view: asTable ? null : 'table' })}
-        >
-          {asTable ? 'Show as a waterfall' : 'Show as a table'}
-        </Button>
+        <>
+          <LinkOuts at={lookedAt(trace)} />
+          <Button
+            aria-pressed={asTable}
+            icon={asTable ? <ChartGantt /> : <Table2 />}
+            onClick={() => setParams({ view: asTable ? null : 'table' })}
+          >
+            {asTable ? 'Show as a waterfall' : 'Show as a table'}
+          </Button>
+        </>
       }
     >
       <div className="space-y-4">

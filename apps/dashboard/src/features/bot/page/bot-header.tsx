@@ -25,7 +25,11 @@ export function BotHeader({ bot }: { bot: Bot }) {
         </div>
         <div className="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
           <Phase phase={status.phase} pill />
-          <span aria-live="polite">{status.reason}</span>
+          <span aria-live="polite">
+            <Link href={paths.bot(bot.id, 'health')} className="underline-offset-2 hover:underline">
+              {status.reason}
+            </Link>
+          </span>
           <span className="text-muted">
             since <Time at={status.since} />
           </span>

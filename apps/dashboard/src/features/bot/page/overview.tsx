@@ -5,7 +5,9 @@ import type { ReactNode } from 'react';
 import { bytes, count } from '../../../lib/time.ts';
 import { Card } from '../../../ui/page.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { captureText } from '../../capture/capture-words.ts';
 import { DriftLine } from '../../drift/drift-line.tsx';
+import { LinkOuts } from '../../link-out/link-outs.tsx';
 import { StepList } from '../step-list.tsx';
 import { BotLabels } from './bot-labels.tsx';
 import { disconnectText } from './disconnect-field.tsx';
@@ -31,6 +33,9 @@ export function Overview({ bot }: { bot: Bot }) {
         </Card>
         <Card title="Facts">
           <Facts bot={bot} />
+          <div className="mt-3 empty:hidden">
+            <LinkOuts at={{ botId: bot.id }} />
+          </div>
         </Card>
       </div>
       <Card title="Identity, model and limits">
@@ -58,6 +63,7 @@ function Facts({ bot }: { bot: Bot }) {
     ['Disk', <Use key="disk" used={status.diskBytes} max={spec.diskBytesMax} />],
     ['Unreached', disconnectText(spec.disconnect)],
     ['Host changes', driftWords[spec.drift].title],
+    ['Conversations', captureText(spec.capture)],
     ['Restarts', count(status.restartCount, 'restart')],
     ['Model check', spec.modelCheck ? 'Ready only after a model turn came back' : 'Off'],
     [

@@ -1,0 +1,39 @@
+import { BudgetChannel, BudgetPeriod } from '@clawster/contract/budget';
+import { labelsOf, Selector } from '@clawster/contract/label';
+import { z } from 'zod';
+import { sayScope, sayUsd, UsdOption, WarnOption } from '../../budget-text.ts';
+import { cliCommand } from '../../command.ts';
+import { CliRefusal, exitCodes } from '../../failure.ts';
+import { findBot } from '../../find.ts';
+
+export const create = cliCommand({
+  usage: 'budget create <name>',
+  summary: 'Limit what bots spend in a day, a week or a month, of UTC',
+  options: [
+    ['--limit <usd>', 'in US dollars'],
+    ['--period <period>', 'day, week or month (month)'],
+    ['--bot <bot>', 'of one bot'],
+    ['--labels <labels>', 'of the bots with all of these labels, such as team=support'],
+    ['--channel <channel>', 'of one channel, such as telegram'],
+    ['--warn <percentages>', 'where it is told (50,80,100)'],
+    ['--soft', 'only warn, and stop nothing'],
+  ],
+  input: z.object({
+    name: z.string(),
+    limit: UsdOption,
+    period: BudgetPeriod.default('month'),
+    bot: z.string().optional(),
+    labels: Selector.optional(),
+    channel: BudgetChannel.optional(),
+    warn: WarnOption.optional(),
+    soft: z.boolean().default(false),
+  }),
+  async run({ client }, { name, limit: limitUsd, period, bot, labels, channel, warn: warnAt, soft }) {
+    if (bot && labels) throw new CliRefusal('Say --bot or --labels, not both.', exitCodes.usage);
+    const labelled = labels ? { labels: labelsOf(labels) } : undefined;
+    const scope = bot ? { botId: (await findBot(client, bot)).id } : labelled;
+    return client.budgets.create({ name, limitUsd, period, scope, channel, warnAt, hard: !soft });
+  },
+  show: (budget) =>
+    `The budget ${budget.name} holds: ${sayUsd(budget.limitUsd)} a ${budget.period} for ${sayScope(budget)}. ${sayUsd(budget.use.spentUsd)} are spent.`,
+});

@@ -1,0 +1,7 @@
+import { CostPage } from '../../../features/cost/cost-page.tsx';
+
+export const metadata = { title: 'Cost' };
+
+export default function Route() {
+  return <CostPage />;
+}

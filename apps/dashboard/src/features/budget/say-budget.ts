@@ -1,0 +1,63 @@
+import type { Budget } from '@clawster/contract/budget';
+import { count, shortTime } from '../../lib/time.ts';
+import type { Look } from '../../ui/state-word.tsx';
+import { labelsText } from '../configuration/layer-fields.tsx';
+
+export const channelWords: Record<NonNullable<Budget['channel']>, string> = {
+  telegram: 'Telegram',
+  slack: 'Slack',
+  discord: 'Discord',
+  whatsapp: 'WhatsApp',
+  clawster: 'the chat here',
+};
+export const periodWords: Record<Budget['period'], string> = { day: 'today', week: 'this week', month: 'this month' };
+
+/** An amount of money: to the cent, or as much as there is below it. */
+export function usd(amount: number): string {
+  const digits =
+    amount > 0 && amount < 0.01
+      ? { maximumSignificantDigits: 2 }
+      : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return `$${amount.toLocaleString('en', digits)}`;
+}
+
+/** Whose calls a budget counts. */
+export function sayScope({ scope, botName, channel, botCount }: Budget): string {
+  const who = !scope
+    ? `All bots (${botCount.toLocaleString('en')})`
+    : 'labels' in scope
+      ? `${count(botCount, 'bot')} with ${labelsText(scope.labels)}`
+      : (botName ?? 'One bot');
+  return channel ? `${who}, on ${channelWords[channel]}` : who;
+}
+
+export type BudgetState = 'stopped' | 'spent' | 'lifted' | 'near' | 'ok';
+export const stateLooks: Record<BudgetState, Look> = {
+  stopped: { word: 'Stops its bots', tone: 'bad', shape: 'cross' },
+  spent: { word: 'Spent', tone: 'warn', shape: 'triangle' },
+  lifted: { word: 'Lifted', tone: 'off', shape: 'ring' },
+  near: { word: 'Near its limit', tone: 'warn', shape: 'triangle' },
+  ok: { word: 'Holds', tone: 'ok', shape: 'disc' },
+};
+
+/** How a budget is, as one word tells it. */
+export function stateOf({ hard, warnAt, use }: Budget): BudgetState {
+  if (use.spentAt) return hard ? 'stopped' : 'spent';
+  if (use.lift) return 'lifted';
+  const first = warnAt.find((percent) => percent >= 80) ?? 100;
+  return use.limitUsd !== undefined && use.spentUsd >= (use.limitUsd * first) / 100 ? 'near' : 'ok';
+}
+
+/** What is spent, of how much. */
+export function saySpent({ period, use }: Budget): string {
+  const of = use.limitUsd === undefined ? ', without a limit now' : ` of ${usd(use.limitUsd)}`;
+  return `${usd(use.spentUsd)}${of} ${periodWords[period]}`;
+}
+
+/** What comes of it: when the limit is reached if this goes on, or when it begins anew. */
+export function sayOutlook({ hard, use }: Budget): string {
+  if (use.lift?.until) return `No limit until ${shortTime(use.lift.until)}`;
+  if (use.spentAt) return `${hard ? 'Its bots go on from' : 'It begins anew on'} ${shortTime(use.endsAt)}`;
+  if (use.exhaustedAt) return `Spent on ${shortTime(use.exhaustedAt)} if this goes on`;
+  return use.spentUsd > 0 ? `Enough to its end, ${shortTime(use.endsAt)}` : 'Nothing is spent yet';
+}

@@ -1,0 +1,59 @@
+import type { BudgetPeriod } from '@clawster/contract/budget';
+import { periodAt } from '@clawster/domain/budget/period';
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../transaction.ts';
+
+/** A budget in one of its periods. */
+export type PeriodKey = { budgetId: string; startsOn: string };
+
+/** The day on which the period began that it is now. */
+export function startsOn(period: BudgetPeriod, now: Date): string {
+  return periodAt(period, now).startsAt.toISOString().slice(0, 10);
+}
+
+/** Whether a bot is one of those whose calls the budget counts; `bot` and `budget` are rows of the statement. */
+export const counts = sql<boolean>`(bot.workspace_id = budget.workspace_id
+  and (budget.bot_id is null or budget.bot_id = bot.id) and (budget.selector is null or bot.labels @> budget.selector))`;
+
+/** What the calls that `budget`, a row of the statement, counts came to since that day, as far as they were told. */
+export function bookedSince(day: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`(select coalesce(sum(cost_usd), 0) from usage_day
+    where usage_day.workspace_id = budget.workspace_id and kind = 'model-call' and day >= ${day}
+      and (budget.bot_id is null or usage_day.bot_id = budget.bot_id)
+      and (budget.selector is null or exists (select from bot where bot.id = usage_day.bot_id and bot.labels @> budget.selector))
+      and (budget.channel is null or usage_day.channel = budget.channel))`;
+}
+
+/** Makes the row of a period that has begun, with what was spent before the limit was looked at, and locks it. */
+export async function lockPeriod(tx: Tx, { budgetId, startsOn: day }: PeriodKey) {
+  await sql`
+    insert into budget_period (budget_id, workspace_id, starts_on, booked_usd, before_usd)
+    select id, workspace_id, ${day}::date, booked, booked
+    from (select id, workspace_id, ${bookedSince(sql`${day}::date`)} as booked from budget where id = ${budgetId}::uuid) as told
+    where not exists (select from budget_period where budget_id = ${budgetId}::uuid and starts_on = ${day}::date)
+    on conflict do nothing`.execute(tx);
+  const row = await tx
+    .selectFrom('budgetPeriod')
+    .select(['lift', 'warned', 'spentAt'])
+    .select([sql<number>`booked_usd::float8`.as('bookedUsd'), sql<number>`before_usd::float8`.as('beforeUsd')])
+    .where('budgetId', '=', budgetId)
+    .where('startsOn', '=', day)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
+/** What bots together have of a budget in a period, but for what is in one supervisor's book. */
+export function sumOtherAllowances(tx: Tx, key: PeriodKey, but: { botId: string; book: string }) {
+  return tx
+    .selectFrom('budgetAllowance')
+    .where('budgetId', '=', key.budgetId)
+    .where('startsOn', '=', key.startsOn)
+    .where(sql<boolean>`(bot_id, book) is distinct from (${but.botId}::uuid, ${but.book})`)
+    .select([
+      sql<number>`coalesce(sum(spent_usd), 0)::float8`.as('spentUsd'),
+      sql<number>`coalesce(sum(greatest(0, granted_usd - spent_usd)), 0)::float8`.as('reservedUsd'),
+      sql<number>`(count(distinct bot_id) filter (where drawn_at > now() - interval '1 minute'))::int`.as('drawing'),
+    ])
+    .executeTakeFirstOrThrow();
+}
