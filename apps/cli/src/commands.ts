@@ -1,3 +1,4 @@
+import { activityCommands } from './activity-commands.ts';
 import { botCommands } from './bot-commands.ts';
 import { budgetCommands } from './budget-commands.ts';
 import type { CliCommand } from './command.ts';
@@ -137,6 +138,7 @@ export const commands: CliCommand[] = [
   test,
   ...botCommands,
   ...healthCommands,
+  ...activityCommands,
   halt,
   ...configurationCommands,
   ...costCommands,

@@ -5,6 +5,7 @@ import { someCosts } from './support/cost-handlers.ts';
 import { someDirectory, someGroups } from './support/directory-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
 import { changeOnHost, someDocumentChanges } from './support/drift-handlers.ts';
+import { someBudgets } from './support/budget-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { changeBadly } from './support/revision-handlers.ts';
@@ -94,6 +95,7 @@ const places = {
     '/settings?section=security',
     '/settings?section=sso',
     '/settings?section=mail',
+    '/settings?section=export',
     '/invite',
     '/setup',
     '/sign-in',
@@ -249,6 +251,7 @@ const opened: Opened[] = [
   ],
   ['how a bot differs from its channel', '/connectors/channels?open=%Community', press('Differ… concierge')],
   ['other tokens of a channel', '/connectors/channels?open=%Community', press('Other tokens…')],
+  ['lifting a budget', '/cost/budgets?open=%Support', press('Lift…')],
   ['giving a bot a channel', '/bots/@researcher?tab=channels', press('Give it a channel…')],
   ['linking a phone', '/bots/@concierge?tab=channels', press('Link by phone…')],
   ['a toast', '/bots/@concierge', press('Pause')],
@@ -353,11 +356,12 @@ function fullWorld(): World {
   world.refusing.add('researcher');
   if (courier) changeOnHost(world, courier, someDocumentChanges);
   if (scribe) changeBadly(world, scribe);
+  world.budgets = someBudgets(world);
   return world;
 }
 
 async function open(page: Page, place: string, world: World): Promise<void> {
-  const things = [...world.channels, ...world.secrets];
+  const things = [...world.budgets, ...world.channels, ...world.secrets];
   const path = place
     .replace(/@(\w+)/, (_, name) => world.bots.find((bot) => bot.name === name)?.id ?? '')
     .replace(/%(\w+)/, (_, name) => things.find((thing) => thing.name.replaceAll(' ', '_') === name)?.id ?? '');

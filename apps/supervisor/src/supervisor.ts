@@ -1,6 +1,7 @@
 import { captureUsual } from '@clawster/link/span';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import { mkdir, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { settleImport } from './archive/settle-import.ts';
 import { botFolder, type BotFolder, makeFolder } from './gateway/folder.ts';
@@ -81,9 +82,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     await keeper.shutDown();
     await modelGateway.giveBack();
     // The last report is on its way before the link goes.
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
+    await sleep(100);
     await link.close();
     await secretServer.close();
     await Promise.all([modelGateway.close(), telegramRelay.close()]);

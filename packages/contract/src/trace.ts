@@ -219,7 +219,11 @@ export const traces = {
     path: '/traces/{traceId}',
     permission: 'telemetry:read',
     summary: 'All that belongs to one trace, of every bot that took part',
-    input: z.object({ traceId: z.string().min(1).max(200) }),
+    input: z.object({
+      traceId: z.string().min(1).max(200),
+      /** When it was, about, such as the time of one of its turns: by that an old one is found sooner. */
+      near: Timestamp.optional(),
+    }),
     output: Trace,
   }),
   conversations: route({

@@ -16,13 +16,13 @@ create index usage_hour_kind on usage_hour (workspace_id, kind, hour);
 drop index usage_hour_workspace;
 create index latency_day_name on latency_day (bot_id, kind, name, day);
 
--- The words a transaction looks for. They are part of the wall, since what is asked in front of it may use no index: whether
--- a text has a word is not to be asked of another's. Without any, all texts are seen: none has a space for a word.
+-- The words a transaction looks for. They are part of the wall, since what is asked in front of it may use no index; and its
+-- first part, by its name, since only that may. Without any words all texts are seen: none has a space for a word.
 create function searched() returns tsquery language sql stable as $$
   select case coalesce(current_setting('clawster.words', true), '') when '' then '!'' '''::tsquery
     else websearch_to_tsquery('simple', current_setting('clawster.words', true)) end
 $$;
-create policy search on span_text as restrictive for select using (words @@ searched());
+create policy asked on span_text as restrictive for select using (words @@ searched());
 
 -- A partition of `parent`. What came before it was there, such as from a host whose clock is ahead, moves into it from beside.
 create function add_partition(parent text, name text, first timestamptz, until timestamptz) returns void language plpgsql as $$

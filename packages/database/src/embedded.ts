@@ -109,6 +109,8 @@ async function startPostmaster(place: Place, options: Options): Promise<number> 
     unix_socket_permissions: '0700',
     max_connections: options.forgetful ? '200' : '60',
     shared_buffers: '64MB',
+    // Whoever asks for a year of spans holds a lock on each day's partition, and on its indexes.
+    max_locks_per_transaction: '1024',
     // Our statements are short: compiling them costs more than it saves.
     jit: 'off',
     ...(options.forgetful

@@ -357,7 +357,7 @@ export type ExporterTable = {
   traces: boolean;
   metrics: boolean;
   withText: boolean;
-  percent: ColumnType<string, number | string>;
+  percent: ColumnType<string, number | string, number | string>;
   createdAt: Generated<Timestamp>;
   sentXid: Generated<string>;
   sentNumber: Generated<number>;

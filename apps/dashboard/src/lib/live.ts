@@ -90,6 +90,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   exporter: ['exporters', 'secrets'],
   link: ['linkOuts'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
+  capture: ['capture'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],
 };

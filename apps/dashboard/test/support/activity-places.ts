@@ -1,3 +1,4 @@
+import { capturePlaces } from './capture-places.ts';
 import { type Place, press } from './place.ts';
 import { giveTraces } from './some-traces.ts';
 import type { World } from './world.ts';
@@ -22,6 +23,7 @@ const firstConversation = async (page: Parameters<NonNullable<Place['act']>>[0])
 
 /** What bots do, in every form in which it is seen. */
 export const activityPlaces: Record<string, Place> = {
+  ...capturePlaces,
   activity: { path: '/activity', before: giveTraces },
   'activity-none': { path: '/activity' },
   'activity-no-match': { path: '/activity?search=submarine', before: giveTraces },

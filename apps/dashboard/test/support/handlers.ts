@@ -3,6 +3,7 @@ import { auditSinkHandlers } from './audit-sink-handlers.ts';
 import { auditViewHandlers } from './audit-view-handlers.ts';
 import { budgetHandlers } from './budget-handlers.ts';
 import { botHandlers } from './bot-handlers.ts';
+import { captureHandlers } from './capture-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { costHandlers } from './cost-handlers.ts';
 import { directoryHandlers } from './directory-handlers.ts';
@@ -58,6 +59,7 @@ export const handlers: Record<string, Handler> = {
   ...auditSinkHandlers,
   ...auditViewHandlers,
   ...exporterHandlers,
+  ...captureHandlers,
   ...personHandlers,
   ...roleHandlers,
   ...accountHandlers,

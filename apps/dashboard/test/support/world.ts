@@ -4,6 +4,7 @@ import type { Exporter } from '@clawster/contract/exporter';
 import type { LinkOut } from '@clawster/contract/link-out';
 import type { AuditSink } from '@clawster/contract/audit-sink';
 import type { AuditView } from '@clawster/contract/audit-view';
+import { type CapturePolicy, captureUsual } from '@clawster/contract/capture';
 import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Channel, ChannelPairing } from '@clawster/contract/channel';
@@ -106,6 +107,7 @@ export type World = {
   exporters: Exporter[];
   linkOuts: LinkOut[];
   auditViews: AuditView[];
+  capture: CapturePolicy;
   /** How many days events are kept; undefined: for ever. */
   retentionDays?: number | undefined;
   bindings: RoleBinding[];
@@ -172,6 +174,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     exporters: [],
     linkOuts: [],
     auditViews: [],
+    capture: captureUsual,
     bindings: [],
     templates: [],
     profiles: [],

@@ -95,6 +95,14 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   await app.database.rows(`insert into passkey
     (id, person_id, name, credential_id, public_key, host, sign_count, transports, device, is_backed_up)
     values ('${passkeyId}', '${ours.id}', '${secretName}', '\\x01', '\\x01', 'localhost', 0, '{}', 'multi-device', true)`);
+  await app.database
+    .rows(`insert into span (bot_id, workspace_id, id, at, kind, epoch, sequence, trace_id, session, channel)
+    values ('${idIn(bot)}', '${workspaceId}', 'confidential@turn', now(), 'turn', 1, 1, 'confidential@trace', 'confidential@session', 'telegram')`);
+  await app.database.rows(`insert into span_text (bot_id, workspace_id, span_id, at, keep_days, text)
+    select bot_id, workspace_id, id, at, 30, '{"in": "${secretName}"}' from span`);
+  await app.database
+    .rows(`insert into conversation (bot_id, workspace_id, session, channel, first_at, last_at, turns, failed)
+    select bot_id, workspace_id, session, channel, at, at, 1, 0 from span`);
   const sessions = (await ask(app, 'GET /sessions', { as: ours.as })).body.items ?? [];
   return {
     workspaceId,
@@ -138,6 +146,8 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     actorId: ours.id,
     role: 'confidential',
     turnId: idIn(bot),
+    traceId: 'confidential@trace',
+    session: 'confidential@session',
   };
 }
 

@@ -82,7 +82,10 @@ describe.each(callers)('%s', (_, as) => {
         const pairing = { requestId: 'x', kind: 'telegram', account: 'default', decision: 'approve' };
         const body = { name: 'Copy', labels: {}, message: 'hello', targetId: idOf(name), label: 'x', ...pairing };
         const reads = route.method === 'GET' || route.method === 'DELETE';
-        const answer = ask(app, `${route.method} ${path}`, { as: as(), ...(reads ? {} : { body }) });
+        const answer = ask(app, `${route.method} ${path}${reads ? '?session=x' : ''}`, {
+          as: as(),
+          ...(reads ? {} : { body }),
+        });
         await refused(answer);
         expect([403, 404], `${route.method} ${path}`).toContain((await answer).status);
       }

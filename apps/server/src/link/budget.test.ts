@@ -50,18 +50,18 @@ const call = (costUsd: number, more: Record<string, unknown> = {}) => ({
     ...more,
   },
 });
-const spend = (link: OpenLink, ...items: ReturnType<typeof call>[]) =>
-  storeTelemetry(installation.plane, link, { epoch: 1, dropped: 0, items });
+const spend = ({ botId, workspaceId }: OpenLink, ...items: ReturnType<typeof call>[]) =>
+  storeTelemetry(installation.plane, [{ botId, workspaceId, batch: { epoch: 1, dropped: 0, items } }]);
 const told = (budgetId: string) =>
   installation.database
-    .rows<{ type: string; percent: number | null }>(
-      `select type, (detail->>'percent')::int as percent from event where subject_id = '${budgetId}' order by id`,
+    .rows(
+      `select concat_ws(' ', type, detail->>'percent') as said from event where subject_id = '${budgetId}' order by id`,
     )
-    .then((rows) => rows.map(({ type, percent }) => (percent === null ? type : `${type} ${percent}`)));
-const generationOf = ({ botId }: OpenLink) =>
-  installation.database
-    .rows<{ generation: number }>(`select generation from bot where id = '${botId}'`)
-    .then(([row]) => row?.generation);
+    .then((rows) => rows.map(({ said }) => said));
+const generationOf = async ({ botId }: OpenLink): Promise<number> => {
+  const [row] = await installation.database.rows(`select generation from bot where id = '${botId}'`);
+  return Number(row?.['generation']);
+};
 
 test('bots of a budget are granted no more than the limit together, and it is told what each may still spend', async () => {
   const [ada, bob] = [await linked({ team: 'one' }), await linked({ team: 'one' })];
@@ -128,7 +128,7 @@ test('each percentage is told once; a spent one is told, lifted with a reason, a
     limitUsd: 15,
     lift: { reason: 'Black Friday', by: 'Ada' },
   });
-  expect(await generationOf(ada)).toBe((before ?? 0) + 1);
+  expect(await generationOf(ada)).toBe(before + 1);
   await watch();
   expect(await told(id)).toEqual([
     'budget-created',
@@ -165,10 +165,10 @@ test('what was spent in a period that is over is taken down there, and the next 
   const yesterday = new Date(Date.parse(startsOn) - 86_400_000).toISOString().slice(0, 10);
   const drawn = await draw(ada, id, { startsOn: yesterday, spentUsd: 4, allowedUsd: 5 });
   expect(drawn).toMatchObject({ startsOn, allowedUsd: 5 });
-  const [old] = await installation.database.rows<{ spent: string; granted: string }>(
+  const [old] = await installation.database.rows(
     `select spent_usd as spent, granted_usd as granted from budget_allowance where budget_id = '${id}' and starts_on = '${yesterday}'`,
   );
-  expect([Number(old?.spent), Number(old?.granted)]).toEqual([4, 4]);
+  expect([Number(old?.['spent']), Number(old?.['granted'])]).toEqual([4, 4]);
   await watch();
   expect(await told(id)).toEqual(['budget-created', 'budget-resumed']);
 });
@@ -177,14 +177,14 @@ test('a soft budget grants nothing; a hard one is told to its bots, with whateve
   const [ada, bob] = [await linked({ team: 'eight' }), await linked()];
   const { id } = await made({ scope: { labels: { team: 'eight' } }, hard: false });
   await expect(draw(ada, id)).rejects.toThrow('does not limit this bot');
-  const before = [await generationOf(ada), await generationOf(bob)];
+  const before = [await generationOf(ada), await generationOf(bob)] as const;
   await updateBudget(installation.plane, installation.caller, { budgetId: id, hard: true });
-  expect([await generationOf(ada), await generationOf(bob)]).toEqual([(before[0] ?? 0) + 1, before[1]]);
+  expect([await generationOf(ada), await generationOf(bob)]).toEqual([before[0] + 1, before[1]]);
   await labelBot(installation.plane, installation.caller, { botId: bob.botId, labels: { team: 'eight' } });
-  expect(await generationOf(bob)).toBe((before[1] ?? 0) + 1);
+  expect(await generationOf(bob)).toBe(before[1] + 1);
   expect((await draw(bob, id)).allowedUsd).toBe(5);
   await deleteBudget(installation.plane, installation.caller, { budgetId: id });
-  expect(await generationOf(bob)).toBe((before[1] ?? 0) + 2);
+  expect(await generationOf(bob)).toBe(before[1] + 2);
   await expect(draw(bob, id)).rejects.toThrow('does not limit this bot');
 });
 

@@ -89,10 +89,7 @@ export function openLink(options: LinkOptions): LinkClient {
   return {
     reportNow: () => live?.report(),
     isUp: () => live !== undefined,
-    ask: async (method, params) => {
-      if (!live) throw unlinked();
-      return live.ask(method, params);
-    },
+    ask: (method, params) => (live ? live.ask(method, params) : Promise.reject(unlinked())),
     async close() {
       over.abort();
       await live?.close();
@@ -135,6 +132,19 @@ async function connect(
   }
 }
 
+/** Sends what the spool holds, a batch at a time. */
+function batchSender(spool: Spool, send: (frame: unknown) => void): () => void {
+  const sent = { sequence: 0, at: 0 };
+  return () => {
+    const batch = spool.nextBatch();
+    const sequence = batch?.items.at(-1)?.sequence;
+    // On a slow link the acknowledgement takes its time: what is on its way is not sent a second time meanwhile.
+    if (sequence === undefined || (sequence === sent.sequence && Date.now() - sent.at < ackMsMax)) return;
+    Object.assign(sent, { sequence, at: Date.now() });
+    send({ type: 'event', event: telemetryEvent, payload: batch });
+  };
+}
+
 type Serving = { socket: WebSocket; inbox: Inbox; options: LinkOptions; ended: Promise<number>; welcome: Welcome };
 
 function serve({ socket, inbox, options, ended, welcome }: Serving): Connection {
@@ -146,15 +156,7 @@ function serve({ socket, inbox, options, ended, welcome }: Serving): Connection 
     (request: string): Part =>
     (payload) =>
       send({ type: 'event', event: partEvent, request, payload });
-  const sent = { sequence: 0, at: 0 };
-  const flush = () => {
-    const batch = options.spool.nextBatch();
-    const sequence = batch?.items.at(-1)?.sequence;
-    // On a slow link the acknowledgement takes its time: what is on its way is not sent a second time meanwhile.
-    if (sequence === undefined || (sequence === sent.sequence && Date.now() - sent.at < ackMsMax)) return;
-    Object.assign(sent, { sequence, at: Date.now() });
-    send({ type: 'event', event: telemetryEvent, payload: batch });
-  };
+  const flush = batchSender(options.spool, send);
   const asking = openAsking(send);
   const pulse = ping(socket, Math.max(welcome.heartbeatMs, 5_000));
   const timers = [setInterval(report, welcome.heartbeatMs), setInterval(flush, 2_000), pulse.timer];

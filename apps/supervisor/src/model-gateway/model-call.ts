@@ -8,6 +8,8 @@ import type { TokenUsage } from './usage.ts';
 /** One call of the bot's to a model, as it is kept: who answered, what it took and what it cost. Never what was said. */
 export type ModelCall = {
   id: string;
+  /** What OpenClaw calls all calls of one run, and none of another, in its traces. */
+  otelTraceId?: string;
   /** In the control plane's time. */
   startedAt: string;
   /** As the bot asked for it; `upstreamModel` is what the provider was asked for. */
@@ -36,10 +38,12 @@ export type ModelCall = {
   durationMs: number;
 };
 
-/** A call that begins: nothing of it is known but when. */
-export function beginCall(startedAt: Date): ModelCall {
+/** A call that begins: nothing of it is known but when, and what it belongs to by its W3C `traceparent`. */
+export function beginCall(startedAt: Date, traceparent?: string | string[]): ModelCall {
+  const otelTraceId = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(String(traceparent))?.[1];
   return {
     id: randomUUID(),
+    ...(otelTraceId === undefined ? {} : { otelTraceId }),
     startedAt: startedAt.toISOString(),
     model: '',
     provider: '',

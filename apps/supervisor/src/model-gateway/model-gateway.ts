@@ -7,7 +7,8 @@ import { type ModelPlan, type ModelUpstream, planOf } from '@clawster/link/model
 import { keepSecret } from '../host/mask.ts';
 import { exchange } from './exchange.ts';
 import { createLimits } from './limits.ts';
-import { type DrawFrom, openAllowances } from './allowances.ts';
+import type { DrawFrom } from './allowance.ts';
+import { openAllowances } from './allowances.ts';
 import { beginCall, type ModelCall } from './model-call.ts';
 import { ModelRefusal, refuse } from './model-refusal.ts';
 import { openSpending } from './spending.ts';
@@ -47,10 +48,7 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
   const key = randomBytes(32).toString('base64url');
   keepSecret(key);
   const time = controlPlaneTime();
-  const spending = openSpending(options.spentFile);
-  const clocks = { clock: time.now, steadyMs: () => performance.now() };
-  const limits = createLimits(spending, clocks);
-  const allowances = openAllowances({ file: undefined, drawFrom: nobody, ...options.allowance, ...clocks });
+  const { limits, allowances, learn } = openLimits(options, time.now);
   const inForce = plansInForce(options.graceMs ?? usualGraceMs);
   const answering = new Set<ServerResponse>();
   let failure: string | undefined;
@@ -78,8 +76,7 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
       const plan = planOf(next);
       for (const apiKey of keysIn(plan)) keepSecret(apiKey);
       time.learn(plan);
-      spending.learn(plan.budgets, time.now());
-      allowances.learn(plan.shared);
+      learn(plan);
       if (inForce.set(plan)) failure = undefined;
     },
     block(reason) {
@@ -104,10 +101,10 @@ type Serving = Omit<Parameters<typeof exchange>[0], 'call' | 'signal' | 'elapsed
 
 /** Answers one call, and tells what became of it whatever did. */
 async function served({ blocked, now, ...rest }: Serving): Promise<ModelCall> {
-  const { response } = rest;
+  const { request, response } = rest;
   const startedMs = performance.now();
   const elapsedMs = () => Math.round(performance.now() - startedMs);
-  const call = beginCall(now);
+  const call = beginCall(now, request.headers['traceparent']);
   const leaving = new AbortController();
   response.once('close', () => leaving.abort());
   try {
@@ -128,6 +125,21 @@ async function served({ blocked, now, ...rest }: Serving): Promise<ModelCall> {
 
 function isOwnRefusal(error: unknown): boolean {
   return error instanceof ModelRefusal && ['over-limit', 'blocked', 'model-not-allowed'].includes(error.code);
+}
+
+/** What one bot may spend: of budgets of its own, and of those it shares with others. */
+function openLimits({ spentFile, allowance }: ModelGatewayOptions, clock: () => Date) {
+  const spending = openSpending(spentFile);
+  const clocks = { clock, steadyMs: () => performance.now() };
+  const allowances = openAllowances({ file: undefined, drawFrom: nobody, ...allowance, ...clocks });
+  return {
+    limits: createLimits(spending, clocks),
+    allowances,
+    learn(plan: ModelPlan) {
+      spending.learn(plan.budgets, clock());
+      allowances.learn(plan.shared);
+    },
+  };
 }
 
 const nobody: DrawFrom = () => Promise.reject(new Error('There is nobody to draw from'));

@@ -114,7 +114,8 @@ function timed(run: () => void): number {
 }
 
 function withLuhn(body: string): string {
-  const sum = [...body]
+  const sum = body
+    .split('')
     .toReversed()
     .map(Number)
     .reduce((all, digit, place) => all + (place % 2 === 1 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2), 0);

@@ -29,6 +29,7 @@ export type Ledger = {
   connected(): void;
   close(): void;
 };
+type Where = { sessions?: Iterable<string>; all?: boolean; latest?: boolean; deliveries?: boolean };
 type Looking = { sessions: Set<string>; all: boolean; latest: boolean; deliveries: boolean };
 
 /**
@@ -58,7 +59,7 @@ class KeptLedger implements Ledger {
       if (missed > 0) this.#look({ latest: true });
       if (event !== 'session.message' && event !== 'sessions.changed') return;
       const touched = SessionTouched.safeParse(payload).data;
-      if (touched) this.#look({ session: touched.sessionKey });
+      if (touched) this.#look({ sessions: [touched.sessionKey] });
     });
     this.#stops = [stopListening, () => clearInterval(regular)];
   }
@@ -73,12 +74,8 @@ class KeptLedger implements Ledger {
     for (const stop of this.#stops) stop();
   }
 
-  #look(where: { session?: string; all?: boolean; latest?: boolean; deliveries?: boolean }, inMs = gatherMs): void {
-    const { session, all = false, latest = false, deliveries = false } = where;
-    if (session !== undefined && session !== warmUpSessionKey) this.#looking.sessions.add(session);
-    this.#looking.all ||= all;
-    this.#looking.latest ||= latest;
-    this.#looking.deliveries ||= deliveries;
+  #look(where: Where, inMs = gatherMs): void {
+    add(this.#looking, where);
     if (this.#isClosed || this.#isBusy || this.#timer) return;
     this.#timer = setTimeout(() => void this.#work(), inMs);
   }
@@ -95,10 +92,7 @@ class KeptLedger implements Ledger {
       if (hasOpenDeliveries(this.#host.spool)) this.#looking.deliveries = true;
       if (this.#looking.sessions.size === 0 && !this.#looking.latest) waitMs = deliveryLookMs;
     } catch (error) {
-      for (const session of looking.sessions) this.#looking.sessions.add(session);
-      this.#looking.all ||= looking.all;
-      this.#looking.latest ||= looking.latest;
-      this.#looking.deliveries ||= looking.deliveries;
+      add(this.#looking, looking);
       waitMs = againMs;
       const reason = error instanceof Error ? error.message : String(error);
       if (!this.#isClosed) this.#host.log('info', 'the record of OpenClaw was not read', { reason });
@@ -151,6 +145,14 @@ class KeptLedger implements Ledger {
 
 function nothing(): Looking {
   return { sessions: new Set(), all: false, latest: false, deliveries: false };
+}
+
+/** The proof of a model is nobody's conversation. */
+function add(looking: Looking, { sessions = [], all = false, latest = false, deliveries = false }: Where): void {
+  for (const key of sessions) if (key !== warmUpSessionKey) looking.sessions.add(key);
+  looking.all ||= all;
+  looking.latest ||= latest;
+  looking.deliveries ||= deliveries;
 }
 
 function isSomething({ sessions, all, latest, deliveries }: Looking): boolean {

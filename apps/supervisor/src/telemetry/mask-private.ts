@@ -43,7 +43,7 @@ const isLetterOrDigit = (code: number) =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 const isOfDomain = (code: number) => isLetterOrDigit(code) || code > 127 || code === 45 || code === 46;
 /** RFC 5322's characters of an unquoted name, beside those of a domain. */
-const nameMarks = new Set([..."!#$%&'*+/=?^_`{|}~"].map((mark) => mark.charCodeAt(0)));
+const nameMarks = new Set(Buffer.from("!#$%&'*+/=?^_`{|}~"));
 const isOfName = (code: number) => isOfDomain(code) || nameMarks.has(code);
 
 function maskIbans(text: string): string {

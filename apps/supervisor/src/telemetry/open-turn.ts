@@ -14,17 +14,21 @@ export function recordedAt({ __openclaw, timestamp }: HistoryMessage): number {
   return __openclaw?.recordTimestampMs ?? timestamp ?? 0;
 }
 
+/** When a message was sent, as far as whoever sent it said so. */
+function sentAt(message: HistoryMessage): number {
+  return message.timestamp ?? recordedAt(message);
+}
+
 /** A turn as it begins, with this message; `isAsked` when somebody wrote it. */
 export function beginTurn(
   reading: Reading,
   message: HistoryMessage,
   { runId, isAsked }: { runId: string | undefined; isAsked: boolean },
 ): OpenTurn {
-  const at = message.timestamp ?? recordedAt(message);
+  const at = sentAt(message);
   const channel = message.__openclaw?.transport?.channel ?? channelOf(reading.sessionKey);
-  const asked = isAsked ? [askedIn(message, { channel, reading })] : [];
-  const person = asked[0]?.person;
-  const text = asked[0]?.text;
+  const asked = isAsked ? askedIn(message, { channel, reading }) : undefined;
+  const { person, text } = asked ?? {};
   return {
     ...(runId === undefined ? {} : { runId }),
     firstId: message.__openclaw?.id ?? `${at}`,
@@ -34,7 +38,7 @@ export function beginTurn(
     channel,
     ...(person ? { person } : {}),
     ...(text === undefined ? {} : { text: { in: cut(text, turnTextMax) } }),
-    untold: asked,
+    untold: asked ? [asked] : [],
     calls: [],
     tools: [],
     toolCalls: 0,
@@ -44,7 +48,7 @@ export function beginTurn(
 
 function askedIn(message: HistoryMessage, { channel, reading }: { channel: string; reading: Reading }): Asked {
   const { id, senderId, senderName } = message.__openclaw ?? {};
-  const at = message.timestamp ?? recordedAt(message);
+  const at = sentAt(message);
   const said = textOf(message);
   const text = reading.capturing.text(said);
   const person =

@@ -31,16 +31,25 @@ export async function readHistory(
     first ??= history;
     // Begun anew in the middle of it: the pages are of two conversations.
     if (history.sessionId !== first.sessionId) return readHistory(client, sessionKey, read);
-    for (const message of history.messages) {
-      const seq = message.__openclaw?.seq;
-      if (seq !== undefined && !found.has(seq)) found.set(seq, message);
-    }
-    const upTo = read.sessionId === history.sessionId ? read.seq : 0;
-    const isReached = Math.min(...found.keys()) <= Math.max(1, upTo);
-    if (!history.hasMore || isReached || history.messages.length === 0) break;
+    for (const { seq, message } of numbered(history)) found.set(seq, message);
+    if (isLast(history, read)) break;
     offset = history.nextOffset ?? offset + history.messages.length;
   }
   if (first?.sessionId === undefined) return undefined;
   const messages = [...found].map(([seq, message]) => ({ seq, message })).toSorted((a, b) => a.seq - b.seq);
   return { sessionId: first.sessionId, messages, session: first.sessionInfo };
+}
+
+function numbered({ messages }: ChatHistory): Numbered[] {
+  return messages.flatMap((message) => {
+    const seq = message.__openclaw?.seq;
+    return seq === undefined ? [] : [{ seq, message }];
+  });
+}
+
+/** Whether nothing that was not read lies before this page. */
+function isLast(history: ChatHistory, read: { sessionId?: string | undefined; seq: number }): boolean {
+  const first = numbered(history)[0]?.seq;
+  const upTo = read.sessionId === history.sessionId ? read.seq : 0;
+  return !history.hasMore || first === undefined || first <= upTo;
 }

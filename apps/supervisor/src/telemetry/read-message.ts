@@ -32,21 +32,32 @@ export function endTurn(before: Standing, end: TurnEnd, reading: Reading): Read 
   return { told: draft.told, after: draft.standing };
 }
 
+const outcomeOf: Record<string, TurnEnd['outcome']> = {
+  done: 'ok',
+  killed: 'aborted',
+  failed: 'failed',
+  timeout: 'failed',
+};
+
 /** How the turn under way ended, where the session says so and the conversation does not: given up before a word was said. */
 export function endBySession(
   { turn }: Standing,
   session: SessionStanding | undefined,
   { capturing }: Reading,
 ): TurnEnd | undefined {
-  if (!turn || !session || session.hasActiveRun || session.endedAt === undefined || session.endedAt === null) return;
-  const { status = '', lastRunId: runId, lastRunError = '', endedAt: at } = session;
-  const isOfTurn = at >= turn.lastAt && (turn.runId === undefined || runId === undefined || turn.runId === runId);
-  const outcome = { done: 'ok', killed: 'aborted', failed: 'failed', timeout: 'failed' }[status] as
-    | TurnEnd['outcome']
-    | undefined;
-  if (!isOfTurn || !outcome) return;
+  if (!turn || !session || session.hasActiveRun) return undefined;
+  const { status = '', lastRunId: runId, lastRunError = '' } = session;
+  const at = session.endedAt ?? 0;
+  const outcome = outcomeOf[status];
+  // As it was before the turn, or of another run: the session says nothing of this one yet.
+  if (!outcome || at < turn.lastAt || !isSame(turn.runId, runId)) return undefined;
   const failure = outcome === 'failed' ? { failure: capturing.trouble(lastRunError, 'The turn failed') } : {};
   return { outcome, at, ...(runId === undefined ? {} : { runId }), ...failure };
+}
+
+/** Whether two may be the same run: of one that is not known nothing stands against it. */
+function isSame(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
 }
 
 type Draft = { standing: Standing; told: Told[]; reading: Reading; session: string | undefined };
@@ -67,18 +78,20 @@ function beginDraft(before: Standing, reading: Reading): Draft {
  */
 function readUser(draft: Draft, message: HistoryMessage): void {
   const { standing } = draft;
-  const { turn, waiting } = standing;
+  const { turn } = standing;
   const isSystem = textOf(message).startsWith(systemPrefix);
   const runId = /^(?!channel-user:)(.+):user$/.exec(message.idempotencyKey ?? '')?.[1];
   const next = beginTurn(draft.reading, message, { runId, isAsked: !isSystem });
-  if (!turn) standing.turn = next;
-  else if (turn.runId === undefined && runId === undefined && !isSystem) join(turn, next);
-  else if (turn.runId === undefined || (runId !== undefined && runId !== turn.runId)) {
-    over(draft, turn, { outcome: 'interrupted', at: turn.lastAt });
-    standing.turn = next;
-  } else if (waiting) join(waiting, next);
+  if (turn && turn.runId === undefined && runId === undefined && !isSystem) return join(turn, next);
+  if (turn?.runId !== undefined && isSame(turn.runId, runId)) return wait(standing, next);
+  if (turn) over(draft, turn, { outcome: 'interrupted', at: turn.lastAt });
+  standing.turn = next;
+  if (runId !== undefined) tellAsked(draft, next);
+}
+
+function wait(standing: Standing, next: OpenTurn): void {
+  if (standing.waiting) join(standing.waiting, next);
   else standing.waiting = next;
-  if (standing.turn === next && runId !== undefined) tellAsked(draft, next);
 }
 
 function readAnswer(draft: Draft, message: HistoryMessage): void {
@@ -147,8 +160,7 @@ function turnOf(draft: Draft, message: HistoryMessage, abortedRun?: string): Ope
   const { standing } = draft;
   const runId = message.__openclaw?.runId ?? abortedRun;
   const open = standing.turn;
-  if (open && open.runId !== undefined && runId !== undefined && open.runId !== runId)
-    over(draft, open, { outcome: 'interrupted', at: open.lastAt });
+  if (open && !isSame(open.runId, runId)) over(draft, open, { outcome: 'interrupted', at: open.lastAt });
   const turn = (standing.turn ??= beginTurn(draft.reading, message, { runId, isAsked: false }));
   if (standing.waiting) join(turn, standing.waiting);
   delete standing.waiting;

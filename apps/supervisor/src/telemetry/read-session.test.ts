@@ -100,7 +100,7 @@ const tell = async (said: Said[], sessionKey = own, sessionInfo?: Record<string,
   (await read({ sessionId: 's', messages: record(said), ...(sessionInfo ? { sessionInfo } : {}) }, sessionKey)).told;
 const brief = (told: Record<string, unknown>[]) =>
   told.map(({ kind, id, outcome, parentId }) =>
-    [kind, id, outcome, parentId].filter((one) => one !== undefined).join(' '),
+    [kind, id, outcome, parentId].flatMap((one) => (typeof one === 'string' ? [one] : [])).join(' '),
   );
 
 test('a turn is told with its messages, answers and calls, each within it', async () => {

@@ -10,7 +10,7 @@ export const setCapturePolicy = command(api.capture.set, async ({ tx, caller, re
   const { workspaceId } = caller;
   const before = await findPolicy(tx, workspaceId);
   const changed = changesOf(before, policy);
-  if (Object.keys(changed).length === 0) throw new Refusal('conflict', 'It is kept so already');
+  if (changed.changed.length === 0) throw new Refusal('conflict', 'It is kept so already');
   await tx
     .insertInto('capturePolicy')
     .values({ workspaceId, ...policy })

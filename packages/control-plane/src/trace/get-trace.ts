@@ -1,39 +1,54 @@
 import { api } from '@clawster/contract/api';
-import type { Span } from '@clawster/contract/trace';
 import { Refusal } from '@clawster/domain/refusal';
+import { slicesOf } from '@clawster/domain/usage/slice';
 import { sql } from 'kysely';
+import type { SignedIn } from '../caller.ts';
+import { databaseNow } from '../database-now.ts';
 import { query } from '../query.ts';
-import { readSpans, type TracedSpan } from './span.queries.ts';
+import type { Tx } from '../transaction.ts';
+import { isSeen } from './seen.ts';
+import { readSpans, sumOf } from './span.queries.ts';
 
 const charactersMax = 20_000;
+const dayMs = 86_400_000;
+/** A trace lies within so many days around any of its spans. */
+const spreadMs = 3 * dayMs;
 
 /** All of a trace that the caller reaches, of every bot that took part. */
-export const getTrace = query(api.traces.get, async ({ tx, caller }, { traceId }) => {
-  const where = sql`span.trace_id = ${traceId}`;
-  const { spans: traced, more } = await readSpans(tx, caller, { where, charactersMax });
-  const spans = traced.map(({ span }) => span);
+export const getTrace = query(api.traces.get, async ({ tx, caller }, { traceId, near }) => {
+  const at = near ?? (await lastOf(tx, caller, traceId));
+  const { spans, more } = at ? await spansAround(tx, caller, { traceId, at }) : { spans: [], more: 0 };
   const [first] = spans;
   if (!first)
     throw new Refusal('not-found', 'There is no such trace among what you see; it may be older than it is kept');
+  const ends = spans.map(({ span: { at: begin, durationMs } }) => Date.parse(begin) + durationMs);
   return {
     traceId,
-    spans,
+    spans: spans.map(({ span }) => span),
     more,
-    startedAt: first.at,
-    endedAt: new Date(Math.max(...spans.map(({ at, durationMs }) => Date.parse(at) + durationMs))).toISOString(),
-    ...sumOf(traced.filter(({ isCall }) => isCall)),
+    startedAt: first.span.at,
+    endedAt: new Date(Math.max(...ends)).toISOString(),
+    ...sumOf(spans),
   };
 });
 
-/** As the model gateway counted; what never passed it is told beside, not added. */
-function sumOf(calls: TracedSpan[]) {
-  const sum = (of: (span: Span) => number) => calls.reduce((total, { span }) => total + of(span), 0);
-  return {
-    inputTokens: sum(({ inputTokens }) => inputTokens),
-    outputTokens: sum(({ outputTokens }) => outputTokens),
-    cacheReadTokens: sum(({ cacheReadTokens }) => cacheReadTokens),
-    cacheWriteTokens: sum(({ cacheWriteTokens }) => cacheWriteTokens),
-    costUsd: sum(({ costUsd }) => costUsd ?? 0),
-    unpriced: sum(({ unpriced }) => unpriced),
-  };
+/** When the trace was last heard of; the latest days are looked through first. */
+async function lastOf(tx: Tx, caller: SignedIn, traceId: string): Promise<string | undefined> {
+  const nowMs = (await databaseNow(tx)).getTime();
+  const range = { from: new Date(nowMs - daysMax * dayMs).toISOString(), to: new Date(nowMs + dayMs).toISOString() };
+  for (const { from, to } of slicesOf(range)) {
+    const { rows } = await sql<{ at: Date | null }>`
+      select max(span.at) as at from span where span.trace_id = ${traceId} and ${isSeen('span', caller)}
+        and span.at >= ${from}::timestamptz and span.at < ${to}::timestamptz`.execute(tx);
+    if (rows[0]?.at) return rows[0].at.toISOString();
+  }
+  return undefined;
+}
+/** As long as spans may be kept at most. */
+const daysMax = 3_650;
+
+function spansAround(tx: Tx, caller: SignedIn, { traceId, at }: { traceId: string; at: string }) {
+  const [from, to] = [new Date(Date.parse(at) - spreadMs), new Date(Date.parse(at) + spreadMs)];
+  const where = sql`span.trace_id = ${traceId} and span.at >= ${from.toISOString()}::timestamptz and span.at <= ${to.toISOString()}::timestamptz`;
+  return readSpans(tx, caller, { where, charactersMax });
 }

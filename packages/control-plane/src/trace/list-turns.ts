@@ -6,8 +6,9 @@ import { query } from '../query.ts';
 import { askedRange } from './asked-range.ts';
 import { findTurns } from './find-turns.ts';
 import { cursorOf, placeOf } from './place.ts';
+import { readTexts } from './read-texts.ts';
 import { readsText } from './seen.ts';
-import { toTurns } from './turn.queries.ts';
+import { takenBy, toTurns } from './turn.queries.ts';
 
 /** What a list shows of a text: enough to know it by. */
 const charactersMax = 300;
@@ -32,5 +33,9 @@ export const listTurns = query(api.traces.turns, async ({ tx, caller }, { cursor
     limit: limit + 1,
   });
   const cut = cutPage(rows, limit, cursorOf);
-  return { items: await toTurns(tx, caller, { rows: cut.rows, charactersMax }), ...cut.next };
+  const [taken, text] = await Promise.all([
+    takenBy(tx, caller, cut.rows),
+    readTexts(tx, caller, { spans: cut.rows, charactersMax }),
+  ]);
+  return { items: await toTurns(tx, caller, { rows: cut.rows, taken, text }), ...cut.next };
 });

@@ -7,7 +7,7 @@ import { botNames } from './bot-names.ts';
 import { exactly } from './place.ts';
 import { readTexts } from './read-texts.ts';
 import { isSeen } from './seen.ts';
-import { personNames } from './turn.queries.ts';
+import { personNames, type Taken } from './turn.queries.ts';
 
 /** A span as it is stored; `model-message` is OpenClaw's count of a call, and is told as what differs in that. */
 type SpanRow = Omit<Span, 'kind' | 'botName' | 'parentId' | 'failure' | 'person' | 'costUsd' | 'unpriced'> & {
@@ -68,6 +68,20 @@ export async function readSpans(
     span: { ...plainOf(row), ...bot(row.botId), ...person(row), ...text(row), ...(difference ? { difference } : {}) },
   }));
   return { spans, more: checked.length - shown.length + (rows[0]?.all ?? 0) - rows.length };
+}
+
+/** What the model gateway counted of these spans; what never passed it is told beside, not added. */
+export function sumOf(spans: readonly TracedSpan[]): Taken {
+  const calls = spans.filter(({ isCall }) => isCall);
+  const sum = (of: (span: Span) => number) => calls.reduce((total, { span }) => total + of(span), 0);
+  return {
+    inputTokens: sum(({ inputTokens }) => inputTokens),
+    outputTokens: sum(({ outputTokens }) => outputTokens),
+    cacheReadTokens: sum(({ cacheReadTokens }) => cacheReadTokens),
+    cacheWriteTokens: sum(({ cacheWriteTokens }) => cacheWriteTokens),
+    costUsd: sum(({ costUsd }) => costUsd ?? 0),
+    unpriced: sum(({ unpriced }) => unpriced),
+  };
 }
 
 type Checked = { row: SpanRow; difference?: Span['difference'] };

@@ -4,7 +4,7 @@ import type { SignedIn } from '../caller.ts';
 import type { Tx } from '../transaction.ts';
 import { botNames } from './bot-names.ts';
 import { exactly } from './place.ts';
-import { readTexts } from './read-texts.ts';
+import type { Texts } from './read-texts.ts';
 import { isSeen } from './seen.ts';
 
 /** A turn as it is stored, with when exactly it was, since pages are cut there. */
@@ -29,31 +29,25 @@ export const turnColumns = sql`turn.id, coalesce(turn.trace_id, turn.id) as "tra
 /** The latest first, in the one order that pages are cut in. */
 export const latestTurnsFirst = sql`turn.at desc, turn.bot_id desc, turn.id desc`;
 
-/** Turns with what belongs to each: its bot's name, the person's, what its calls took, and what was said. */
+/** What belongs to turns and is looked up elsewhere. */
+type Beside = { taken: (turn: TurnRow) => Taken; text: Texts };
+
+/** Turns as they are told: each with its bot's name, the person's, what its calls took, and what was said. */
 export async function toTurns(
   tx: Tx,
   caller: SignedIn,
-  page: { rows: TurnRow[]; charactersMax: number },
+  { rows, taken, text }: { rows: TurnRow[] } & Beside,
 ): Promise<Turn[]> {
-  const { rows, charactersMax } = page;
   if (rows.length === 0) return [];
-  const [bot, person, taken, text] = await Promise.all([
+  const [bot, person] = await Promise.all([
     botNames(
       tx,
       caller,
       rows.map(({ botId }) => botId),
     ),
     personNames(tx, caller, rows),
-    takenBy(tx, caller, rows),
-    readTexts(tx, caller, { spans: rows, charactersMax }),
   ]);
-  return rows.map((row) => ({
-    ...bot(row.botId),
-    ...person(row),
-    ...taken(row),
-    ...text(row),
-    ...plainOf(row),
-  }));
+  return rows.map((row) => ({ ...plainOf(row), ...bot(row.botId), ...person(row), ...taken(row), ...text(row) }));
 }
 
 function plainOf({ failure, session, data, ...row }: TurnRow) {
@@ -89,7 +83,8 @@ export async function personNames(tx: Tx, caller: SignedIn, spans: readonly Met[
   };
 }
 
-type Taken = Pick<
+/** What model calls took, as the model gateway counted it. */
+export type Taken = Pick<
   Turn,
   'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheWriteTokens' | 'costUsd' | 'unpriced'
 >;
@@ -102,19 +97,17 @@ const nothing: Taken = {
   unpriced: 0,
 };
 
-/** Sums of what model calls took, in the names of the contract. */
-export const takenColumns: RawBuilder<unknown> = sql`coalesce(sum(span.input_tokens), 0)::float8 as "inputTokens",
-  coalesce(sum(span.output_tokens), 0)::float8 as "outputTokens", coalesce(sum(span.cache_read_tokens), 0)::float8 as "cacheReadTokens",
-  coalesce(sum(span.cache_write_tokens), 0)::float8 as "cacheWriteTokens", coalesce(sum(span.cost_usd), 0)::float8 as "costUsd",
-  (count(*) filter (where span.cost_usd is null and span.input_tokens + span.output_tokens + span.cache_read_tokens
-    + span.cache_write_tokens > 0))::int as unpriced`;
-
-/** What the model calls of each turn took, as the model gateway counted it. */
-async function takenBy(tx: Tx, caller: SignedIn, turns: readonly TurnRow[]): Promise<(turn: TurnRow) => Taken> {
+/** What the calls of each turn took. */
+export async function takenBy(tx: Tx, caller: SignedIn, turns: readonly TurnRow[]): Promise<Beside['taken']> {
+  if (turns.length === 0) return () => nothing;
   const { rows } = await sql<Taken & { botId: string; traceId: string }>`
-    select span.bot_id as "botId", span.trace_id as "traceId", ${takenColumns} from span
-    where span.kind = 'model-call' and span.trace_id = any(${turns.map(({ traceId }) => traceId)}::text[]) and ${isSeen('span', caller)}
-      and ${isAround(turns)}
+    select span.bot_id as "botId", span.trace_id as "traceId", sum(span.input_tokens)::float8 as "inputTokens",
+      sum(span.output_tokens)::float8 as "outputTokens", sum(span.cache_read_tokens)::float8 as "cacheReadTokens",
+      sum(span.cache_write_tokens)::float8 as "cacheWriteTokens", coalesce(sum(span.cost_usd), 0)::float8 as "costUsd",
+      (count(*) filter (where span.cost_usd is null and span.input_tokens + span.output_tokens + span.cache_read_tokens
+        + span.cache_write_tokens > 0))::int as unpriced
+    from span where span.kind = 'model-call' and span.trace_id = any(${turns.map(({ traceId }) => traceId)}::text[])
+      and ${isSeen('span', caller)} and ${isAround(turns)}
     group by span.bot_id, span.trace_id`.execute(tx);
   const taken = new Map(rows.map(({ botId, traceId, ...sums }) => [`${botId} ${traceId}`, sums]));
   return ({ botId, traceId }) => taken.get(`${botId} ${traceId}`) ?? nothing;

@@ -6,7 +6,7 @@ import { databaseNow } from '../database-now.ts';
 import { query } from '../query.ts';
 import { askedRange } from '../trace/asked-range.ts';
 import { isSeen } from '../trace/seen.ts';
-import { isAround, latestTurnsFirst, toTurns, turnColumns, type TurnRow } from '../trace/turn.queries.ts';
+import { isAround, latestTurnsFirst, takenBy, toTurns, turnColumns, type TurnRow } from '../trace/turn.queries.ts';
 import type { Tx } from '../transaction.ts';
 import type { Asked } from './counted.ts';
 
@@ -21,7 +21,8 @@ export const listLoops = query(api.traces.loops, async ({ tx, caller }, asked) =
   const rows = await suspects(tx, caller, { ...asked, from: range.from.toISOString(), to: range.to.toISOString() });
   const steps = await stepsOf(tx, caller, rows);
   const why = new Map(rows.map((row) => [row.id, whyLoop(steps(row))]));
-  const turns = await toTurns(tx, caller, { rows: rows.filter(({ id }) => why.get(id)), charactersMax: 0 });
+  const found = rows.filter(({ id }) => why.get(id));
+  const turns = await toTurns(tx, caller, { rows: found, taken: await takenBy(tx, caller, found), text: () => ({}) });
   const items = turns.map((turn) => {
     const { id: turnId, traceId, botId, botName, at, channel, toolCalls, modelCalls, costUsd } = turn;
     const bot = botName === undefined ? { botId } : { botId, botName };

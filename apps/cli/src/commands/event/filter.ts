@@ -3,21 +3,10 @@ import { EventFilter } from '@clawster/contract/event';
 import { auditRangeHours } from '@clawster/contract/audit-range';
 import { z } from 'zod';
 import { findBot } from '../../find.ts';
+import { Moment } from '../../moment.ts';
 import { findView } from '../audit-view/find-view.ts';
 
-const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** A moment as people write it: a date, a time, or how long ago. */
-const Moment = z.string().transform((text, context) => {
-  const [, count, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
-  const at = unit ? Date.now() - Number(count) * unitMs[unit as keyof typeof unitMs] : Date.parse(text);
-  if (!Number.isNaN(at)) return new Date(at).toISOString();
-  context.addIssue({
-    code: 'custom',
-    message: 'Write a date such as 2026-11-02, a time, or how long ago such as 24h or 7d',
-  });
-  return z.NEVER;
-});
+const hourMs = 3_600_000;
 
 /** The options that say which events. */
 export const filterOptions: [flags: string, summary: string][] = [
@@ -51,6 +40,6 @@ export async function filterOf(client: Client, input: z.output<typeof FilterInpu
   const said = { ...rest, actorKind: by, subjectId: bot && (await findBot(client, bot)).id };
   if (!view) return said;
   const { range, ...shown } = (await findView(client, view)).filter;
-  const since = range && new Date(Date.now() - auditRangeHours[range] * unitMs.h).toISOString();
+  const since = range && new Date(Date.now() - auditRangeHours[range] * hourMs).toISOString();
   return { ...shown, since, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) };
 }

@@ -46,10 +46,17 @@ function OneConversation({ botId, session }: { botId: string; session: string })
   });
   const conversation = query.data?.pages[0]?.conversation;
   const name = personWord(conversation?.person);
+  // How high its head will be is not known yet: what stands beneath comes with it, and never moves.
+  if (query.isPending)
+    return (
+      <Page title="Conversation">
+        <Skeleton className="mx-auto h-40 max-w-3xl" />
+      </Page>
+    );
   return (
     <Page
       title={name ? `Conversation with ${name}` : 'Conversation'}
-      lead={conversation ? <Facts conversation={conversation} /> : ' '}
+      lead={conversation ? <Facts conversation={conversation} /> : undefined}
       actions={
         <>
           {conversation ? <LinkOuts at={lookedAt(conversation)} /> : null}
@@ -59,7 +66,6 @@ function OneConversation({ botId, session }: { botId: string; session: string })
     >
       <div className="mx-auto max-w-3xl space-y-5">
         {query.error ? <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} /> : null}
-        {query.isPending ? <Skeleton className="h-40 w-full" /> : null}
         {query.hasNextPage ? (
           <div className="flex justify-center">
             <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

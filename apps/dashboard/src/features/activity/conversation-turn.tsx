@@ -2,15 +2,13 @@ import type { ConversationTurn, Span } from '@clawster/contract/trace';
 import { ChevronRight, ListTree, Wrench } from 'lucide-react';
 import Link from 'next/link';
 import { usd } from '../../lib/amount.ts';
-import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
 import { count, took } from '../../lib/time.ts';
+import { Markdown } from '../../ui/markdown.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
 import { Answer, Said } from '../turn/message.tsx';
 import { SpanTexts } from './trace/span-texts.tsx';
 import { botWord, outcomeLook, outcomeLooks, personWord } from './words.ts';
-
-const Markdown = lazily(() => import('../../ui/markdown.tsx').then((module) => module.Markdown));
 
 /** One turn of a conversation: what was asked, what the bot did, what it answered, and what that took. */
 export function OneTurn({ turn }: { turn: ConversationTurn }) {

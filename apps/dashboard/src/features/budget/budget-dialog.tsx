@@ -71,27 +71,7 @@ export function BudgetDialog({ budget, onClose, onDone }: BudgetDialogProps) {
             )}
           </Field>
         </div>
-        <fieldset className="space-y-2">
-          <legend className="mb-1 text-sm font-medium">At the limit</legend>
-          <Choice
-            name="hard"
-            value="hard"
-            title="Stop its bots"
-            checked={draft.hard}
-            onChoose={() => change({ hard: true })}
-          >
-            No call goes to a model any more. Every model they use needs a price.
-          </Choice>
-          <Choice
-            name="hard"
-            value="soft"
-            title="Only tell"
-            checked={!draft.hard}
-            onChoose={() => change({ hard: false })}
-          >
-            Its bots go on.
-          </Choice>
-        </fieldset>
+        <HardChoice draft={draft} change={change} />
         <DialogButtons onCancel={onClose} busy={save.isPending} whyNot={whyNotYet(draft)}>
           {budget ? 'Save' : 'Make the budget'}
         </DialogButtons>
@@ -100,10 +80,30 @@ export function BudgetDialog({ budget, onClose, onDone }: BudgetDialogProps) {
   );
 }
 
-type WhatProps = { draft: BudgetDraft; change: (part: Partial<BudgetDraft>) => void };
+type PartProps = { draft: BudgetDraft; change: (part: Partial<BudgetDraft>) => void };
+
+function HardChoice({ draft, change }: PartProps) {
+  return (
+    <fieldset className="space-y-2">
+      <legend className="mb-1 text-sm font-medium">At the limit</legend>
+      <Choice
+        name="hard"
+        value="hard"
+        title="Stop its bots"
+        checked={draft.hard}
+        onChoose={() => change({ hard: true })}
+      >
+        No call goes to a model any more. Every model they use needs a price.
+      </Choice>
+      <Choice name="hard" value="soft" title="Only tell" checked={!draft.hard} onChoose={() => change({ hard: false })}>
+        Its bots go on.
+      </Choice>
+    </fieldset>
+  );
+}
 
 /** What it counts, which stays: sums would be of two things. */
-function WhatFields({ draft, change }: WhatProps) {
+function WhatFields({ draft, change }: PartProps) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label="For">

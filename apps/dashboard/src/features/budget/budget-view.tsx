@@ -84,6 +84,7 @@ function Actions({ budget, onGone }: { budget: Budget; onGone: () => void }) {
   const [asked, setAsked] = useState<'change' | 'lift' | 'delete'>();
   const forbidden = useWhyForbidden('budget:manage');
   const refresh = useRefresh();
+  const queryClient = useQueryClient();
   const { id: budgetId, name } = budget;
   const endLift = useMutation({
     mutationFn: () => client.budgets.endLift({ budgetId }),
@@ -93,8 +94,10 @@ function Actions({ budget, onGone }: { budget: Budget; onGone: () => void }) {
   const remove = useMutation({
     mutationFn: () => client.budgets.delete({ budgetId }),
     onSuccess: async () => {
-      await refresh(`The budget ${name} was deleted.`);
       onGone();
+      tell(`The budget ${name} was deleted.`);
+      // It is not asked for again while its view closes.
+      await queryClient.invalidateQueries(q(api.budgets.list, { limit: 200 }));
     },
   });
   const close = () => setAsked(undefined);

@@ -12,11 +12,13 @@ import { periodWords, usd } from './say-budget.ts';
 
 const hourMs = 3_600_000;
 
+type Written = { by: 'usd' | 'hours'; usd: string; hours: string; reason: string };
+
 /** Lets a budget's bots spend more in this period, and says why. */
 export function LiftDialog({ budget, onClose }: { budget: Budget; onClose: () => void }) {
-  const [written, setWritten] = useState({ by: 'usd', usd: '', hours: '1', reason: '' });
+  const [written, setWritten] = useState<Written>({ by: 'usd', usd: '', hours: '1', reason: '' });
   const queryClient = useQueryClient();
-  const change = (part: Partial<typeof written>) => setWritten((known) => ({ ...known, ...part }));
+  const change = (part: Partial<Written>) => setWritten((known) => ({ ...known, ...part }));
   const amount = Number(written.by === 'usd' ? written.usd : written.hours);
   const lift = useMutation({
     mutationFn: () => {
@@ -38,46 +40,7 @@ export function LiftDialog({ budget, onClose }: { budget: Budget; onClose: () =>
       lead={`For ${periodWords[budget.period]} alone. Its bots go on within seconds.`}
     >
       <MutationForm mutation={lift}>
-        <fieldset className="space-y-2">
-          <legend className="sr-only">How it is lifted</legend>
-          <Choice
-            name="by"
-            value="usd"
-            title="By an amount"
-            checked={written.by === 'usd'}
-            onChoose={() => change({ by: 'usd' })}
-          />
-          <Choice
-            name="by"
-            value="hours"
-            title="Without a limit for a while"
-            checked={written.by === 'hours'}
-            onChoose={() => change({ by: 'hours' })}
-          />
-        </fieldset>
-        {written.by === 'usd' ? (
-          <Field label="So many US dollars more" hint={`On top of ${usd(budget.limitUsd)}.`}>
-            {(described) => (
-              <Input
-                {...described}
-                inputMode="decimal"
-                value={written.usd}
-                onChange={(event) => change({ usd: event.target.value })}
-              />
-            )}
-          </Field>
-        ) : (
-          <Field label="For so many hours" hint="Nothing stops its bots meanwhile.">
-            {(described) => (
-              <Input
-                {...described}
-                inputMode="decimal"
-                value={written.hours}
-                onChange={(event) => change({ hours: event.target.value })}
-              />
-            )}
-          </Field>
-        )}
+        <HowMuch budget={budget} written={written} change={change} />
         <Field label="Why" hint="Kept in the audit trail, and shown while it holds.">
           {(described) => (
             <Input
@@ -97,5 +60,54 @@ export function LiftDialog({ budget, onClose }: { budget: Budget; onClose: () =>
         </DialogButtons>
       </MutationForm>
     </Dialog>
+  );
+}
+
+type HowMuchProps = { budget: Budget; written: Written; change: (part: Partial<Written>) => void };
+
+function HowMuch({ budget, written, change }: HowMuchProps) {
+  return (
+    <>
+      <fieldset className="space-y-2">
+        <legend className="sr-only">How it is lifted</legend>
+        <Choice
+          name="by"
+          value="usd"
+          title="By an amount"
+          checked={written.by === 'usd'}
+          onChoose={() => change({ by: 'usd' })}
+        />
+        <Choice
+          name="by"
+          value="hours"
+          title="Without a limit for a while"
+          checked={written.by === 'hours'}
+          onChoose={() => change({ by: 'hours' })}
+        />
+      </fieldset>
+      {written.by === 'usd' ? (
+        <Field label="So many US dollars more" hint={`On top of ${usd(budget.limitUsd)}.`}>
+          {(described) => (
+            <Input
+              {...described}
+              inputMode="decimal"
+              value={written.usd}
+              onChange={(event) => change({ usd: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : (
+        <Field label="For so many hours" hint="Nothing stops its bots meanwhile.">
+          {(described) => (
+            <Input
+              {...described}
+              inputMode="decimal"
+              value={written.hours}
+              onChange={(event) => change({ hours: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+    </>
   );
 }

@@ -34,6 +34,7 @@ export const nounWords = {
   revision: 'Revisions',
   skill: 'Skills',
   manifest: 'Files that were applied',
+  capture: 'What is kept of conversations',
   connector: 'Connectors',
   channel: 'Channels',
   rotation: 'Rotations of secrets',

@@ -65,6 +65,7 @@ const sayings: Record<EventRecord['type'], Saying> = {
   'audit-view-updated': { before: 'The audit view', after: 'was changed' },
   'audit-view-deleted': { before: 'The audit view', after: 'was deleted' },
   'audit-retention-changed': { before: 'How long events are kept was changed', after: '' },
+  'capture-policy-changed': { before: 'What is kept of conversations was changed', after: '' },
   'audit-events-forgotten': { before: 'Events were deleted after their time', after: '' },
   'exporter-created': { before: 'What bots do is sent to', after: 'from now on' },
   'exporter-updated': { before: 'The exporter', after: 'was changed' },

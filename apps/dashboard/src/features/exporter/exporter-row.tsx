@@ -68,8 +68,8 @@ function Progress({ exporter }: { exporter: Exporter }) {
           {trouble}.{' '}
           {stoppedAt ? (
             <>
-              It failed too often and stopped <Time at={stoppedAt} />: mend it, then start it again. Nothing is left
-              out.
+              It failed too often and stopped <Time at={stoppedAt} />: mend it, then try again. It goes on where it
+              stopped.
             </>
           ) : nextTryAt ? (
             <>

@@ -10,7 +10,7 @@ import { qPages } from '../../lib/query.ts';
 import { count } from '../../lib/time.ts';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
 import { Button } from '../../ui/button.tsx';
-import { Card, RowsWaiting } from '../../ui/page.tsx';
+import { Card } from '../../ui/page.tsx';
 import { ShowMore } from '../../ui/show-more.tsx';
 import { Time } from '../../ui/time.tsx';
 import { lookAgainMs } from './use-fleet-health.ts';
@@ -18,8 +18,8 @@ import { Verdict, verdictLooks, verdicts } from './verdict.tsx';
 
 const pageSize = 50;
 
-/** Bots, the worst first, each with what is the matter in words; those of one cause or verdict where the address says so. */
-export function HealthBots() {
+/** Bots, the worst first; those of one cause or verdict where the address says so. */
+export function useHealthBots() {
   const [params, setParams] = useUrlState();
   const verdict = oneOf(verdicts, params.get('verdict'));
   const cause = params.get('cause') ?? undefined;
@@ -30,13 +30,18 @@ export function HealthBots() {
   });
   const bots = useMemo(() => query.data?.pages.flatMap(({ items }) => items), [query.data]);
   const only = cause ?? (verdict && verdictLooks[verdict].word);
+  return { query, bots, only, showAll: () => setParams({ verdict: null, cause: null }) };
+}
+
+/** Each bot with what is the matter in words. */
+export function HealthBots({ query, bots = [], only, showAll }: ReturnType<typeof useHealthBots>) {
   return (
     <Card
       title="Bots"
       flush
       actions={
         only ? (
-          <Button onClick={() => setParams({ verdict: null, cause: null })} aria-label={`Only: ${only}. Show all`}>
+          <Button onClick={showAll} aria-label={`Only: ${only}. Show all`}>
             Show all
           </Button>
         ) : undefined
@@ -48,8 +53,10 @@ export function HealthBots() {
         </p>
       ) : null}
       <ul className="divide-y divide-line" aria-label="Bots, the worst first">
-        {bots ? bots.map((bot) => <BotRow key={bot.botId} bot={bot} />) : <RowsWaiting />}
-        {bots?.length === 0 ? <li className="p-4 text-sm text-muted">There is no such bot.</li> : null}
+        {bots.map((bot) => (
+          <BotRow key={bot.botId} bot={bot} />
+        ))}
+        {bots.length === 0 ? <li className="p-4 text-sm text-muted">There is no such bot.</li> : null}
       </ul>
       <ShowMore query={query} className="border-t border-line p-3" />
     </Card>

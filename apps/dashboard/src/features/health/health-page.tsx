@@ -6,22 +6,26 @@ import { paths } from '../../lib/paths.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { Card, Page, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Causes } from './causes.tsx';
-import { HealthBots } from './health-bots.tsx';
-import { Incidents } from './incidents.tsx';
+import { HealthBots, useHealthBots } from './health-bots.tsx';
+import { Incidents, useIncidents } from './incidents.tsx';
 import { useFleetHealth } from './use-fleet-health.ts';
 import { Verdict, verdicts } from './verdict.tsx';
 
 /** How the fleet is by cause, its bots the worst first, and when they were not well. */
 export function HealthPage() {
   const { data, error, refetch } = useFleetHealth();
+  const bots = useHealthBots();
+  const incidents = useIncidents();
+  // How long each will be is not known yet: they come together, and nothing moves afterwards.
+  const isKnown = !bots.query.isPending && !incidents.query.isPending;
   return (
     <Page title="Health" lead="What needs somebody, and why.">
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
-      {data ? (
+      {data && isKnown ? (
         <div className="space-y-5">
           <Fleet health={data} />
-          <HealthBots />
-          <Incidents />
+          <HealthBots {...bots} />
+          <Incidents {...incidents} />
         </div>
       ) : error ? null : (
         <div aria-busy className="space-y-5">

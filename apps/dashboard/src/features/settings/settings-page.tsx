@@ -18,6 +18,7 @@ import { About } from './about.tsx';
 const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((module) => module.SingleSignOn));
 const SecretKeys = lazily(() => import('../key/secret-keys.tsx').then((module) => module.SecretKeys));
 const ExportSection = lazily(() => import('./export-section.tsx').then((module) => module.ExportSection));
+const CapturePolicy = lazily(() => import('../capture/capture-policy.tsx').then((module) => module.CapturePolicy));
 const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
 const sections = [
@@ -27,6 +28,7 @@ const sections = [
   'people',
   'roles',
   'workspace',
+  'conversations',
   'security',
   'sso',
   'mail',
@@ -39,6 +41,7 @@ const names: Record<(typeof sections)[number], string> = {
   'api-keys': 'API keys',
   people: 'People',
   workspace: 'Workspace',
+  conversations: 'Conversations',
   security: 'Security',
   roles: 'Roles',
   sso: 'Single sign-on',
@@ -78,6 +81,9 @@ export function SettingsPage() {
         </TabPanel>
         <TabPanel value="workspace">
           <RenameWorkspace />
+        </TabPanel>
+        <TabPanel value="conversations">
+          <CapturePolicy />
         </TabPanel>
         <TabPanel value="security" className="space-y-5">
           <RequiredFactor />

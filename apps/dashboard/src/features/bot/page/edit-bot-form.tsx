@@ -12,6 +12,7 @@ import { showProblem } from '../../../lib/show-problem.ts';
 import { tell } from '../../../lib/toast.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, FormProblem, Select, SuggestingInput, Textarea } from '../../../ui/field.tsx';
+import { CaptureField } from '../../capture/capture-field.tsx';
 import { rememberBot } from '../use-bot-action.ts';
 import { useWhyNot } from '../use-why-not.ts';
 import { DisconnectField } from './disconnect-field.tsx';
@@ -20,13 +21,23 @@ import { LimitFields } from './limit-fields.tsx';
 
 /** Changes what the bot should be; a running bot takes it up. */
 export function EditBotForm({ bot }: { bot: Bot }) {
-  const { connectorId, model, personality, memoryBytesMax, diskBytesMax, disconnect, drift } = bot.spec;
+  const { connectorId, model, personality, memoryBytesMax, diskBytesMax, disconnect, drift, capture } = bot.spec;
   const queryClient = useQueryClient();
   const unable = useWhyNot()('update', bot);
   const connectors = useQuery(q(api.connectors.list, { limit: 200 })).data?.items ?? [];
   const form = useForm({
     resolver: zodResolver(UpdateBot),
-    defaultValues: { botId: bot.id, connectorId, model, personality, memoryBytesMax, diskBytesMax, disconnect, drift },
+    defaultValues: {
+      botId: bot.id,
+      connectorId,
+      model,
+      personality,
+      memoryBytesMax,
+      diskBytesMax,
+      disconnect,
+      drift,
+      capture,
+    },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
   const connector = connectors.find(({ id }) => id === form.watch('connectorId'));
@@ -78,6 +89,7 @@ export function EditBotForm({ bot }: { bot: Bot }) {
         </Field>
         <LimitFields form={form} />
         <DisconnectField form={form} />
+        <CaptureField form={form} />
         <DriftField form={form} />
       </div>
       <div className="flex justify-end gap-2">

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { bytes, count } from '../../../lib/time.ts';
 import { Card } from '../../../ui/page.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { captureText } from '../../capture/capture-words.ts';
 import { DriftLine } from '../../drift/drift-line.tsx';
 import { LinkOuts } from '../../link-out/link-outs.tsx';
 import { StepList } from '../step-list.tsx';
@@ -62,6 +63,7 @@ function Facts({ bot }: { bot: Bot }) {
     ['Disk', <Use key="disk" used={status.diskBytes} max={spec.diskBytesMax} />],
     ['Unreached', disconnectText(spec.disconnect)],
     ['Host changes', driftWords[spec.drift].title],
+    ['Conversations', captureText(spec.capture)],
     ['Restarts', count(status.restartCount, 'restart')],
     ['Model check', spec.modelCheck ? 'Ready only after a model turn came back' : 'Off'],
     [
