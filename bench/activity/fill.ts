@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 
 /** What a workspace is filled with: so many spans, of so many bots, over so many days until now. */
 export type Fill = { workspaceId: string; spans: number; bots: number; days: number };
