@@ -53,7 +53,12 @@ export async function toTurns(
 function plainOf({ failure, session, data, ...row }: TurnRow) {
   const { id, traceId, at, durationMs, outcome, channel } = row;
   return {
-    ...{ id, traceId, at, durationMs, outcome, channel },
+    id,
+    traceId,
+    at,
+    durationMs,
+    outcome,
+    channel,
     ...(failure === null ? {} : { failure }),
     ...(session === null ? {} : { session }),
     tools: data.tools ?? [],
