@@ -120,7 +120,7 @@ function fleetOf(world: World) {
 }
 
 function withoutSignals(all: BotSignals & { signals: Signal[] }) {
-  const { signals, checkedAt, ...health } = all;
+  const { signals: _signals, checkedAt: _checkedAt, ...health } = all;
   return health;
 }
 
