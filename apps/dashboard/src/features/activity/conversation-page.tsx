@@ -5,6 +5,7 @@ import type { LookedAt } from '@clawster/contract/link-out';
 import type { Conversation, ConversationTurn } from '@clawster/contract/trace';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { paths } from '../../lib/paths.ts';
 import { qPages } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
@@ -85,6 +86,9 @@ function lookedAt({ botId, session, firstAt, lastAt }: Conversation): LookedAt {
 }
 
 function Turns({ turns }: { turns: ConversationTurn[] }) {
+  const end = useRef<HTMLSpanElement>(null);
+  // As any chat: it is opened at what was said last.
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), []);
   if (turns.length === 0) return null;
   return (
     <>
@@ -94,6 +98,7 @@ function Turns({ turns }: { turns: ConversationTurn[] }) {
           <OneTurn key={turnKey(turn)} turn={turn} />
         ))}
       </ol>
+      <span ref={end} />
     </>
   );
 }

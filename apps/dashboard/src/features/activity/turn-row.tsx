@@ -86,7 +86,7 @@ function Figure({ title, children }: { title?: string | undefined; children: Rea
 /** What was asked, or that it is not there to read; the name of the link either way. */
 function Words({ turn: { text } }: { turn: Turn }) {
   const said = text?.in ?? text?.out;
-  return said ? said.replaceAll(/\s+/g, ' ') : <span className="text-muted">A turn whose words are not shown</span>;
+  return said ? said.replaceAll(/\s+/g, ' ') : <span className="text-muted">Words not shown</span>;
 }
 
 function Tools({ turn: { tools, toolCalls } }: { turn: Turn }) {

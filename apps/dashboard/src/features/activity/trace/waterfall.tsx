@@ -111,7 +111,6 @@ type RowProps = {
 };
 
 function Row({ row: { span, depth, startMs }, index, topMs, selected, reached, onSelect, onKeyDown }: RowProps) {
-  const isWrong = span.outcome !== 'ok';
   return (
     <button
       type="button"
@@ -136,7 +135,11 @@ function Row({ row: { span, depth, startMs }, index, topMs, selected, reached, o
           <span className="sr-only">{kindWords[span.kind]} </span>
           {spanName(span)}
         </span>
-        {isWrong ? <span className="shrink-0 text-xs text-bad">{outcomeLook(span).word}</span> : null}
+        {span.outcome === 'ok' ? null : (
+          <span className={`shrink-0 text-xs ${span.outcome === 'failed' ? 'text-bad' : 'text-warn'}`}>
+            {outcomeLook(span).word}
+          </span>
+        )}
       </span>
       <Bar span={span} startMs={startMs} topMs={topMs} />
     </button>
@@ -154,7 +157,7 @@ function Bar({ span, startMs, topMs }: { span: Span; startMs: number; topMs: num
       <span
         className={clsx(
           'absolute top-2 bottom-2 min-w-[3px] overflow-hidden rounded-[3px]',
-          span.outcome !== 'ok' && 'ring-2 ring-bad',
+          span.outcome === 'failed' && 'ring-2 ring-bad',
         )}
         style={{ left: `${left}%`, width: `${width}%`, background: spanColours[span.kind] }}
       >
