@@ -18,37 +18,35 @@ const tokens = {
 };
 const bot = { botId, botName: 'Ada' };
 const turn = (id: string, more: Record<string, unknown> = {}) => ({
-  ...{
-    ...bot,
-    ...tokens,
-    id,
-    traceId: `trace-${id}`,
-    at: '2026-11-27T10:00:00.000000Z',
-    durationMs: 4_200,
-    outcome: 'ok',
-  },
-  ...{ channel: 'telegram', tools: ['read'], toolCalls: 2, modelCalls: 2, ...more },
+  ...bot,
+  ...tokens,
+  id,
+  traceId: `trace-${id}`,
+  at: '2026-11-27T10:00:00.000000Z',
+  durationMs: 4_200,
+  outcome: 'ok',
+  channel: 'telegram',
+  tools: ['read'],
+  toolCalls: 2,
+  modelCalls: 2,
+  ...more,
 });
 const span = (id: string, kind: string, more: Record<string, unknown> = {}) => ({
-  ...{
-    ...bot,
-    id,
-    kind,
-    at: '2026-11-27T10:00:00.000000Z',
-    durationMs: 1_000,
-    outcome: 'ok',
-    channel: 'telegram',
-    name: '',
-  },
-  ...{
-    inputTokens: 0,
-    outputTokens: 0,
-    cacheReadTokens: 0,
-    cacheWriteTokens: 0,
-    unpriced: 0,
-    estimated: false,
-    ...more,
-  },
+  ...bot,
+  id,
+  kind,
+  at: '2026-11-27T10:00:00.000000Z',
+  durationMs: 1_000,
+  outcome: 'ok',
+  channel: 'telegram',
+  name: '',
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  unpriced: 0,
+  estimated: false,
+  ...more,
 });
 
 async function cliAt(handlers: Handlers) {
@@ -69,7 +67,12 @@ test('activity asks for what fits, and tells a turn in a line', async () => {
     ),
   });
   expect(server.calls.at(-1)?.input).toMatchObject({
-    ...{ botId, tool: 'read', outcome: 'not-ok', search: 'parcel', from: '2026-11-01T00:00:00.000Z', limit: 50 },
+    botId,
+    tool: 'read',
+    outcome: 'not-ok',
+    search: 'parcel',
+    from: '2026-11-01T00:00:00.000Z',
+    limit: 50,
   });
 });
 

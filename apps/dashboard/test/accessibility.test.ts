@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { someCosts } from './support/cost-handlers.ts';
 import { someDirectory, someGroups } from './support/directory-handlers.ts';
 import { machine, rack } from './support/fleet.ts';
 import { changeOnHost, someDocumentChanges } from './support/drift-handlers.ts';
@@ -52,6 +53,7 @@ const places = {
     '/bots/@herald',
     '/bots/@herald?tab=logs',
   ],
+  cost: ['/cost', '/cost?by=bot', '/cost?tab=conversations', '/cost?tab=infrastructure', '/bots/@concierge?tab=cost'],
   'everything else': [
     '/activity',
     '/activity?search=submarine',
@@ -349,6 +351,7 @@ function fullWorld(): World {
   giveLayers(world);
   giveChannels(world);
   giveTraces(world);
+  world.costs = someCosts(world);
   const [courier, scribe] = ['courier', 'scribe'].map((name) => bots.find((bot) => bot.name === name));
   world.refusing.add('researcher');
   if (courier) changeOnHost(world, courier, someDocumentChanges);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { makeBot } from './support/fleet.ts';
-import { makeWorld, oneOfEach, password, setupToken, tellEvent, tenThousandBots, threeBots } from './support/world.ts';
+import { tenThousandBots } from './support/fleet.ts';
+import { makeWorld, oneOfEach, password, setupToken, tellEvent, threeBots } from './support/world.ts';
 
 // The journeys walk through what is built; `./clawster test dashboard` builds first.
 describe('the dashboard', () => {

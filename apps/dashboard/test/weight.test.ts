@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
-import { makeWorld, tenThousandBots, threeBots } from './support/world.ts';
+import { tenThousandBots } from './support/fleet.ts';
+import { makeWorld, threeBots } from './support/world.ts';
 
 describe('the weight of the dashboard', () => {
   const visit = dashboardInBrowser();

@@ -14,6 +14,7 @@ create index span_unmatched on span (workspace_id, at)
 create index span_text_at on span_text (workspace_id, at desc);
 create index usage_hour_kind on usage_hour (workspace_id, kind, hour);
 drop index usage_hour_workspace;
+create index usage_day_name on usage_day (workspace_id, kind, name, day);
 create index latency_day_name on latency_day (bot_id, kind, name, day);
 
 -- The words a transaction looks for. They are part of the wall, since what is asked in front of it may use no index; and its

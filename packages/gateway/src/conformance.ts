@@ -4,6 +4,7 @@ import { connectGateway } from './client.ts';
 import type { GatewayClient } from './client.ts';
 import { ask, knock } from './conformance-answers.ts';
 import type { Asked, Knocked } from './conformance-answers.ts';
+import { describeRecord } from './conformance-record.ts';
 import { shapeOf, trimmed } from './conformance-shape.ts';
 import { phasesOf, playTurn, shapesOf, turns } from './conformance-turns.ts';
 import type { PlayedTurn } from './conformance-turns.ts';
@@ -38,6 +39,9 @@ export function describeGateway(
     describeTurns(() => gateway);
     describe('to our client', () => {
       describeRuns(() => gateway, turnTimeoutMs);
+    });
+    describe('in its record', () => {
+      describeRecord(() => gateway, turnTimeoutMs);
     });
   });
 }

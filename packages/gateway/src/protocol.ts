@@ -167,7 +167,7 @@ export const HistoryMessage = z.object({
   idempotencyKey: z.string().optional(),
   provider: z.string().optional(),
   model: z.string().optional(),
-  usage: Usage.optional(),
+  usage: Usage.loose().optional(),
   /** The provider's own id of its answer. */
   responseId: z.string().optional(),
   stopReason: z.string().optional(),

@@ -27,7 +27,11 @@ export const activity = cliCommand({
     ['--follow', 'go on with what comes, until Ctrl-C'],
   ],
   input: z.object({
-    ...{ channel, session, tool, outcome, search },
+    channel,
+    session,
+    tool,
+    outcome,
+    search,
     bot: z.string().optional(),
     since: Moment.optional(),
     until: Moment.optional(),

@@ -119,7 +119,10 @@ function fleetOf(world: World) {
   };
 }
 
-const withoutSignals = ({ signals: _, checkedAt: __, ...health }: BotSignals & { signals: Signal[] }) => health;
+function withoutSignals(all: BotSignals & { signals: Signal[] }) {
+  const { signals: _signals, checkedAt: _checkedAt, ...health } = all;
+  return health;
+}
 
 export const healthHandlers: Record<string, Handler> = {
   'health.fleet': fleetOf,

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { activityPlaces } from './activity-places.ts';
+import { auditPlaces } from './audit-places.ts';
 import { budgetPlaces } from './budget-places.ts';
 import { channelPlaces } from './channel-places.ts';
 import { costPlaces } from './cost-places.ts';
@@ -187,17 +188,7 @@ export const places: Record<string, Place> = {
   roles: { path: '/settings?section=roles' },
   'roles-make': { path: '/settings?section=roles', act: press('Make a role') },
   'people-bindings': { path: '/settings?section=people', act: manage('Annie Easley', /^Roles for some bots/) },
-  'audit-sinks': { path: '/audit', act: choose(/^Checkpoints/) },
-  'audit-retention': {
-    path: '/audit',
-    act: async (page) => {
-      await choose(/^Retention/)(page);
-      await page.getByLabel('Keep events').selectOption('for some days');
-    },
-  },
-  'audit-views': { path: '/audit?noun=session&outcome=refused', act: press('Views') },
-  'audit-view-save': { path: '/audit?noun=session&outcome=refused&range=day', act: choose(/^Save this view/, 'Views') },
-  'audit-views-manage': { path: '/audit', act: choose(/^Manage views/, 'Views') },
+  ...auditPlaces,
   'people-menu': { path: '/settings?section=people', act: manage('Annie Easley') },
   'people-role': { path: '/settings?section=people', act: manage('Grace Hopper', /^Change the role/) },
   'people-remove': { path: '/settings?section=people', act: manage('Grace Hopper', /^Remove/) },

@@ -225,29 +225,6 @@ export const oneOfEach = (): Bot[] => [
   makeBot('support', 'failed', 95),
 ];
 
-/** A fleet in which most are well, as fleets are. */
-export function tenThousandBots(): Bot[] {
-  const phases = [
-    'ready',
-    'ready',
-    'ready',
-    'ready',
-    'ready',
-    'ready',
-    'stopped',
-    'starting',
-    'degraded',
-    'ready',
-  ] as const;
-  return Array.from({ length: 10_000 }, (_, index) =>
-    makeBot(
-      `bot-${String(index).padStart(5, '0')}`,
-      index === 77 ? 'failed' : (phases[index % phases.length] ?? 'ready'),
-      index * 7,
-    ),
-  );
-}
-
 export function tellEvent(
   world: World,
   type: EventRecord['type'],

@@ -117,7 +117,6 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     sinkId: idIn(sink),
     exporterId: idIn(exporter),
     linkOutId: idIn(link),
-    traceId: 'confidential',
     templateId: idIn(template),
     profileId: idIn(profile),
     overlayId: idIn(overlay),

@@ -62,8 +62,8 @@ async function during(seconds: number, everySeconds = 15): Promise<void> {
 function stored(kind: string, data: Record<string, unknown>, secondsAgo = 0) {
   const startedAt = new Date(Date.now() - secondsAgo * 1000).toISOString();
   const item = { sequence: (sequence += 1), at: startedAt, kind, data: { id: randomUUID(), startedAt, ...data } };
-  const owner = { botId, workspaceId: caller.workspaceId };
-  return keep(installation.plane, (tx) => storeSpans(tx, owner, { epoch: 1, spans: [readSpan(item, 1)] }));
+  const span = readSpan(item, { botId, workspaceId: caller.workspaceId, epoch: 1 });
+  return keep(installation.plane, (tx) => storeSpans(tx, [span]));
 }
 let sequence = 0;
 const many = async (count: number, store: () => Promise<unknown>) => {

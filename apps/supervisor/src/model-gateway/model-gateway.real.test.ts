@@ -36,7 +36,7 @@ const told = (kind: string) =>
 const callOf = (responseId: string) =>
   (told('model-call') as ModelCall[]).find((call) => call.responseId === responseId);
 
-type Message = { responseId?: string; sessionKey: string; runId?: string; usage?: Counted };
+type Message = { responseId?: string; session: string; traceId?: string; usage?: Counted };
 type Counted = { input: number; output: number; cacheRead: number; cost: { total: number } };
 const messageOf = (responseId: string) =>
   (told('model-message') as Message[]).find((message) => message.responseId === responseId);
@@ -78,8 +78,8 @@ describe.each(dialects)('%s', (dialect, spoken) => {
     const costUsd = (usage.input * 3 + usage.output * 15 + usage.cacheRead * 0.3) / 1e6;
     expect(call?.costUsd).toBeCloseTo(costUsd * factor, 12);
     const message = await until(() => messageOf(id), 20_000, 'the message of the call');
-    expect(message?.sessionKey).toMatch(/^agent:main:clawster:/);
-    expect(message?.runId).toBeTruthy();
+    expect(message?.session).toMatch(/^agent:main:clawster:/);
+    expect(message?.traceId).toBeTruthy();
     expect(message?.usage).toMatchObject({ input: usage.input, output: usage.output, cacheRead: usage.cacheRead });
     expect(message?.usage?.cost.total).toBeCloseTo(costUsd, 9);
     return call;

@@ -202,6 +202,22 @@ test('a turn that was given up before a word was said is told by how its session
     expect(brief(await tell([asks('Hi', 'a')], own, { ...ended, ...stands }))).toEqual(['message-in m1 a']);
 });
 
+test('words that were written while it was asked how the session stands are the end of the turn, and not its second', async () => {
+  const messages = record([asks('Hi', 'a'), says('a', 'One')]);
+  const ended = { status: 'done', hasActiveRun: false, lastRunId: 'a', endedAt: Date.parse('2026-11-27T10:00:09Z') };
+  const gateway = { sessionId: 's', messages: messages.slice(0, 1), sessionInfo: ended };
+  const client = clientOf(gateway);
+  const call = client.call.bind(client);
+  client.call = async (...asked: Parameters<GatewayClient['call']>) => {
+    const answer = await call(...asked);
+    gateway.messages = messages;
+    return answer;
+  };
+  const spool = await openSpool(place());
+  await readSession({ spool, log: () => {} }, client, { sessionKey: own, capturing: capturing(policy), began: 0 });
+  expect(brief(toldBy(spool))).toEqual(['message-in m1 a', 'model-message m2 a', 'message-out m2:out a', 'turn a ok']);
+});
+
 test('messages that are gone unread are told as a gap, and nothing is guessed', async () => {
   const all = record([asks('Hi', 'a'), says('a', 'One'), asks('B', 'b'), says('b', 'Two'), asks('C', 'c')]);
   const gateway = { sessionId: 's', messages: all.slice(0, 1) };

@@ -24,7 +24,15 @@ export async function readSession(
   const keeping = new SessionKeeping(host, reading);
   keeping.finishEnd();
   const history = await readHistory(client, reading.sessionKey, keeping.mark);
-  if (history) keeping.take(history);
+  if (!history) return;
+  keeping.take(history);
+  if (keeping.endBy(history)) {
+    // How a session stands is asked after its messages were read: the last words may have been written in between.
+    const later = await readHistory(client, reading.sessionKey, keeping.mark);
+    if (later) keeping.take(later);
+    keeping.tellEnd(history);
+  }
+  keeping.see(history);
 }
 
 /** Tells the end of a conversation that is gone, and forgets how far it was read. */
@@ -59,15 +67,27 @@ class SessionKeeping {
     if (turn) this.#end({ outcome: 'interrupted', at: turn.lastAt });
   }
 
-  take({ sessionId, messages, session }: SessionHistory): void {
+  take({ sessionId, messages }: SessionHistory): void {
     if (this.mark.sessionId !== sessionId) {
       this.interrupt();
       // What was written last in the conversation before, and not read, can be read no more; there is no telling whether.
       this.mark = unread(sessionId);
     } else if (!isContinued(this.mark, messages)) this.#rewritten(messages);
     for (const one of messages) if (one.seq > this.mark.seq) this.#read(one);
-    const end = endBySession(this.mark, session, this.#reading);
+  }
+
+  /** How the turn under way ended, where the session says so. */
+  endBy({ sessionId, session }: SessionHistory) {
+    return this.mark.sessionId === sessionId ? endBySession(this.mark, session, this.#reading) : undefined;
+  }
+
+  tellEnd(history: SessionHistory): void {
+    const end = this.endBy(history);
     if (end) this.#end(end);
+  }
+
+  /** Keeps when the session had changed last, so that it is read again when it changes once more. */
+  see({ session }: SessionHistory): void {
     const seen = session?.updatedAt ?? undefined;
     if (seen !== this.mark.seen) this.#keep({ ...this.mark, seen });
   }

@@ -3,13 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { askDemoModel } from '../model-gateway/demo-model.ts';
 import { sendDemoReply } from '../model-gateway/demo-reply.ts';
-import { ChatRequest } from '../model-gateway/message.ts';
+import { ChatRequest, textOf } from '../model-gateway/message.ts';
+import type { TokenUsage } from '../model-gateway/usage.ts';
 
+/** One answer that was written to its end; `asked` is what was said last. */
+type Answer = { id: string; usage: TokenUsage; asked: string };
 type Recorded = { authorization: string | undefined; tools: string[]; system: string };
 
 /** A model provider that answers as the demo model does, and remembers which key, which tools and which system prompt came with each request. */
 export async function startRecordingProvider() {
   const requests: Recorded[] = [];
+  const answers: Answer[] = [];
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await text(request)) as {
       tools?: { function: { name: string } }[];
@@ -24,7 +28,11 @@ export async function startRecordingProvider() {
     const asked = ChatRequest.parse(body);
     const reply = await askDemoModel(asked);
     if (reply.kind === 'failure') response.writeHead(reply.status).end();
-    else await sendDemoReply(response, asked, reply);
+    else {
+      const said = await sendDemoReply(response, asked, reply);
+      const last = asked.messages.findLast(({ role }) => role === 'user');
+      if (!response.destroyed) answers.push({ ...said, asked: last ? textOf(last.content) : '' });
+    }
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -32,6 +40,7 @@ export async function startRecordingProvider() {
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    answers,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => {

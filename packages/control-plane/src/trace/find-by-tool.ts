@@ -4,7 +4,7 @@ import type { SignedIn } from '../caller.ts';
 import type { Tx } from '../transaction.ts';
 import { exactly } from './place.ts';
 import { isSeen } from './seen.ts';
-import { beforePlace, hasUsed, selectTurns, type TurnsAsked } from './select-turns.ts';
+import { beforePlace, eachTurn, hasUsed, selectTurns, type TurnsAsked } from './select-turns.ts';
 import type { TurnRow } from './turn.queries.ts';
 
 /** From so many uses in a day on, a page of turns with the tool is found in few of the day's. */
@@ -18,8 +18,10 @@ export async function findByTool(tx: Tx, caller: SignedIn, asked: TurnsAsked & {
     const within = clip(stretch, range);
     if (within.from >= within.to) continue;
     const left = { ...asked, ...within, limit: asked.limit - found.length };
+    // Of one bot there are never many turns.
+    const byTurns = stretch.often || asked.botId !== undefined;
     found.push(
-      ...(await (stretch.often
+      ...(await (byTurns
         ? selectTurns(tx, { caller, asked: left, more: hasUsed(asked.tool) })
         : findByUses(tx, caller, left))),
     );
@@ -51,7 +53,6 @@ async function findByUses(tx: Tx, caller: SignedIn, asked: TurnsAsked & { tool: 
   const { rows } = await sql<{ traceId: string; at: string }>`
     select tool.trace_id as "traceId", ${exactly(sql`min(tool.at)`)} as at from span tool
     where tool.kind = 'tool-call' and ${isSeen('tool', caller)} and tool.name = ${asked.tool} and tool.trace_id is not null
-      and ${asked.botId === undefined ? sql`true` : sql`tool.bot_id = ${asked.botId}::uuid`}
       and tool.at >= ${asked.from}::timestamptz and tool.at < ${asked.to}::timestamptz + interval '1 day'
     group by tool.trace_id`.execute(tx);
   if (rows.length === 0) return [];
@@ -59,7 +60,10 @@ async function findByUses(tx: Tx, caller: SignedIn, asked: TurnsAsked & { tool: 
   return selectTurns(tx, {
     caller,
     asked,
-    from: sql`${used} join span turn on turn.trace_id = used.trace_id and turn.at <= used.at and turn.at > used.at - interval '1 day'`,
+    from: eachTurn(used, {
+      ...asked,
+      is: sql`turn.trace_id = used.trace_id and turn.at <= used.at and turn.at > used.at - interval '1 day'`,
+    }),
     more: hasUsed(asked.tool),
   });
 }

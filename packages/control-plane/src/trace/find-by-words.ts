@@ -4,7 +4,7 @@ import type { SignedIn } from '../caller.ts';
 import type { Tx } from '../transaction.ts';
 import { exactly, type Place } from './place.ts';
 import { isReadable } from './seen.ts';
-import { hasUsed, inSlices, selectTurns, type TurnsAsked } from './select-turns.ts';
+import { eachTurn, hasUsed, inSlices, selectTurns, type TurnsAsked } from './select-turns.ts';
 import type { TurnRow } from './turn.queries.ts';
 
 type WordsAsked = TurnsAsked & { search: string };
@@ -65,8 +65,11 @@ function turnsOf(
   return selectTurns(tx, {
     caller,
     asked,
-    from: sql`${said} join span turn on turn.bot_id = said.bot_id and turn.id = said.id and turn.at = said.at`,
-    more: sql`turn.at >= ${first.at}::timestamptz and turn.at <= ${latest.at}::timestamptz
-      and ${asked.tool === undefined ? sql`true` : hasUsed(asked.tool)}`,
+    from: eachTurn(said, {
+      from: first.at,
+      to: new Date(Date.parse(latest.at) + 1).toISOString(),
+      is: sql`turn.bot_id = said.bot_id and turn.id = said.id and turn.at = said.at`,
+    }),
+    more: asked.tool === undefined ? sql`true` : hasUsed(asked.tool),
   });
 }

@@ -1,7 +1,7 @@
 import type { ListTurns } from '@clawster/contract/trace';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { readAs } from '../query.ts';
 import { listTurns } from './list-turns.ts';
 import { ago, told, type Told, tells } from './testing/told.ts';

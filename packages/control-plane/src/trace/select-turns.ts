@@ -72,3 +72,15 @@ function isAfter({ at, botId, id }: Place): RawBuilder<unknown> {
 export function hasUsed(tool: string): RawBuilder<unknown> {
   return sql`turn.data->'tools' ? ${tool}`;
 }
+
+/**
+ * The turns of each row of `keys`, looked up one after the other by an index: whatever the planner thinks of their number, not
+ * all turns of the time are read for them.
+ */
+export function eachTurn(
+  keys: RawBuilder<unknown>,
+  { from, to, is }: { from: string; to: string; is: RawBuilder<unknown> },
+): RawBuilder<unknown> {
+  return sql`${keys} cross join lateral (select turn.* from span turn
+    where turn.kind = 'turn' and ${is} and turn.at >= ${from}::timestamptz and turn.at < ${to}::timestamptz offset 0) as turn`;
+}

@@ -113,7 +113,14 @@ function plainOf({ kind, parentId, failure, costUsd, data, ...row }: SpanRow): S
   const tokens = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens };
   const took = Object.values(tokens).some((count) => count > 0);
   return {
-    ...{ botId, id, at, durationMs, outcome, channel, name, estimated },
+    botId,
+    id,
+    at,
+    durationMs,
+    outcome,
+    channel,
+    name,
+    estimated,
     ...tokens,
     kind: kind === 'model-message' ? 'model-call' : kind,
     unpriced: kind === 'model-call' && took && costUsd === null ? 1 : 0,

@@ -53,7 +53,12 @@ export async function toTurns(
 function plainOf({ failure, session, data, ...row }: TurnRow) {
   const { id, traceId, at, durationMs, outcome, channel } = row;
   return {
-    ...{ id, traceId, at, durationMs, outcome, channel },
+    id,
+    traceId,
+    at,
+    durationMs,
+    outcome,
+    channel,
     ...(failure === null ? {} : { failure }),
     ...(session === null ? {} : { session }),
     tools: data.tools ?? [],
@@ -66,14 +71,14 @@ type Met = { botId: string; session: string | null; person: string | null };
 
 /** The people of spans, by name where the workspace lets names be kept. */
 export async function personNames(tx: Tx, caller: SignedIn, spans: readonly Met[]) {
-  const met = spans.filter(({ session, person }) => session !== null && person !== null);
+  const found = spans.filter(({ session, person }) => session !== null && person !== null);
+  const met = [...new Map(found.map((one) => [`${one.botId} ${one.session}`, one])).values()];
   const { rows } = await sql<{ botId: string; session: string; person: string; name: string }>`
-    select distinct conversation.bot_id as "botId", conversation.session, conversation.person, conversation.person_name as name
+    select met.bot_id as "botId", met.session, known.person, known.person_name as name
     from unnest(${met.map(({ botId }) => botId)}::uuid[], ${met.map(({ session }) => session)}::text[]) as met (bot_id, session)
-    join conversation on conversation.bot_id = met.bot_id and conversation.session = met.session
-    where conversation.person is not null and conversation.person_name is not null and ${isSeen('conversation', caller)}`.execute(
-    tx,
-  );
+    cross join lateral (select person, person_name from conversation
+      where conversation.bot_id = met.bot_id and conversation.session = met.session and person is not null and person_name is not null
+        and ${isSeen('conversation', caller)} limit 1) as known`.execute(tx);
   // Of several people in one conversation the name of the last is known.
   const names = new Map(rows.map(({ botId, session, person, name }) => [`${botId} ${person} ${session}`, name]));
   return ({ botId, session, person }: Met): { person?: { id: string; name?: string } } => {

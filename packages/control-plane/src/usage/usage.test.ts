@@ -68,7 +68,14 @@ test('messages are told by bot and channel: what came, how it was answered, and 
   const { items, more, series } = await messageUse(all.plane, reader(), { channel: 'telegram' });
   expect(items).toEqual([
     {
-      ...{ botId: ada, botName: 'Ada', channel: 'telegram', received: 4, sent: 3, turns: 7, failed: 1, unanswered: 0 },
+      botId: ada,
+      botName: 'Ada',
+      channel: 'telegram',
+      received: 4,
+      sent: 3,
+      turns: 7,
+      failed: 1,
+      unanswered: 0,
       p50Ms: expect.any(Number),
       p95Ms: expect.any(Number),
     },

@@ -13,12 +13,14 @@ import { ExportCosts } from './export-costs.tsx';
 import { RangeSelect } from './range-select.tsx';
 import { RevisionEffect } from './revision-effect.tsx';
 import { Spikes } from './spikes.tsx';
+import { useOutlook } from './use-outlook.ts';
 import { useRange } from './use-range.ts';
 
 /** What one bot cost, by model, and what a change of it did. */
 export function BotCost({ bot }: { bot: Bot }) {
   const botId = bot.id;
   const { days } = useRange();
+  const outlook = useOutlook({ botId });
   const { data, error, refetch } = useQuery(q(api.costs.list, { ...days, botId, group: 'model' }));
   return (
     <div className="mx-auto max-w-6xl space-y-5 p-4 sm:p-6">
@@ -26,10 +28,10 @@ export function BotCost({ bot }: { bot: Bot }) {
         <RangeSelect />
       </div>
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
-      {data ? (
+      {data && outlook ? (
         <>
-          <CostFigures costs={data} of={{ botId }} />
-          <Spikes botId={botId} />
+          <CostFigures costs={data} forecast={outlook.forecast} />
+          <Spikes spikes={outlook.spikes} />
           <Card title="By model">
             {data.rows.length === 0 ? (
               <p className="text-sm text-muted">It cost nothing in these days.</p>

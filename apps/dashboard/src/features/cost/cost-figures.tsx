@@ -1,16 +1,12 @@
-import { api } from '@clawster/contract/api';
-import type { CostFilter, Costs, Forecast } from '@clawster/contract/cost';
+import type { Costs, Forecast } from '@clawster/contract/cost';
 import { sayChange } from '@clawster/domain/cost/say-cost-row';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { usd } from '../../lib/amount.ts';
-import { q } from '../../lib/query.ts';
 import { count } from '../../lib/time.ts';
 
 /** What it comes to, against the days before, and where the month is thought to end. */
-export function CostFigures({ costs, of = {} }: { costs: Costs; of?: CostFilter }) {
+export function CostFigures({ costs, forecast }: { costs: Costs; forecast: Forecast | undefined }) {
   const { total, before } = costs;
-  const { data: forecast } = useQuery(q(api.costs.forecast, of));
   return (
     <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
       <Figure name="Spent" value={usd(total.totalUsd)}>
@@ -38,8 +34,7 @@ export function sayUnpriced(unpriced: number): string | undefined {
 }
 
 function sayRange(forecast: Forecast | undefined): string {
-  if (!forecast) return '…';
-  const { expected } = forecast;
+  const expected = forecast?.expected;
   if (!expected) return 'Not known yet';
   const [low, high] = [usd(expected.lowUsd), usd(expected.highUsd)];
   return low === high ? low : `${low} – ${high}`;

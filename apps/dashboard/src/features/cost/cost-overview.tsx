@@ -16,6 +16,7 @@ import { CostTable } from './cost-table.tsx';
 import { ExportCosts } from './export-costs.tsx';
 import { Prices } from './prices.tsx';
 import { Spikes } from './spikes.tsx';
+import { useOutlook } from './use-outlook.ts';
 import { useRange } from './use-range.ts';
 
 const groups = ['label', 'bot', 'channel', 'model', 'connector', 'target', 'day'] as const satisfies CostGroup[];
@@ -34,14 +35,15 @@ const teamLabel = 'team';
 /** What all bots cost in some days, by what is chosen: by team at first, where there are teams. */
 export function CostOverview() {
   const { costs, error, refetch, group, label } = useGroupedCosts();
+  const outlook = useOutlook();
   const [, setParams] = useUrlState();
   if (error && !costs) return <Trouble message={sentenceOf(error)} retry={refetch} />;
-  if (!costs) return <Skeleton className="h-96 w-full" />;
+  if (!costs || !outlook) return <Skeleton className="h-96 w-full" />;
   if (costs.rows.length === 0) return <NothingSpent />;
   return (
     <div className="space-y-5">
-      <CostFigures costs={costs} />
-      <Spikes />
+      <CostFigures costs={costs} forecast={outlook.forecast} />
+      <Spikes spikes={outlook.spikes} />
       <Card
         title="Where it went"
         actions={

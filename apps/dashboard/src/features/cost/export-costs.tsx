@@ -8,7 +8,8 @@ export function ExportCosts({ days: { from, to }, botId }: { days: Days; botId?:
   const query = new URLSearchParams({ from, to, ...(botId ? { botId } : {}) });
   return (
     <a href={`${apiPrefix}${api.costs.export.path}?${query}`} download className={buttonLook('quiet')}>
-      <Download aria-hidden /> Export as CSV, a line for each day, bot, channel and model
+      <Download aria-hidden /> Export as CSV
+      <span className="sr-only">: a line for each day, bot, channel and model</span>
     </a>
   );
 }

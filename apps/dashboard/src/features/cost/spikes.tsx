@@ -1,21 +1,18 @@
-import { api } from '@clawster/contract/api';
-import { useQuery } from '@tanstack/react-query';
+import type { CostSpike } from '@clawster/contract/cost';
 import Link from 'next/link';
 import { paths } from '../../lib/paths.ts';
-import { q } from '../../lib/query.ts';
 import { Card } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 
 const shownMax = 5;
 
 /** Bots that cost far more than is usual for them, of the last days; nothing when there were none. */
-export function Spikes({ botId }: { botId?: string }) {
-  const { data } = useQuery(q(api.costs.spikes, { botId }));
-  if (!data || data.items.length === 0) return null;
+export function Spikes({ spikes }: { spikes: CostSpike[] }) {
+  if (spikes.length === 0) return null;
   return (
     <Card title="Far more than usual" flush>
       <ul className="divide-y divide-line">
-        {data.items.slice(0, shownMax).map((spike) => (
+        {spikes.slice(0, shownMax).map((spike) => (
           <li key={`${spike.botId} ${spike.at}`} className="px-4 py-2.5 text-sm">
             <p className="flex flex-wrap items-baseline gap-x-3">
               {spike.botName ? (

@@ -107,16 +107,14 @@ export const tells = {
   /** A call as the model gateway tells it: of whose turn it is, its answer's name says. */
   call: (id: string, minutesAgo: number, more: More = {}) =>
     item('model-call', {
-      ...{
-        id,
-        startedAt: ago(minutesAgo),
-        model: 'm',
-        provider: 'demo',
-        tries: 1,
-        responseId: `r-${id}`,
-        durationMs: 900,
-        costUsd: 0.5,
-      },
+      id,
+      startedAt: ago(minutesAgo),
+      model: 'm',
+      provider: 'demo',
+      tries: 1,
+      responseId: `r-${id}`,
+      durationMs: 900,
+      costUsd: 0.5,
       usage: { inputTokens: 100, outputTokens: 10, cacheReadTokens: 3, cacheWriteTokens: 0 },
       ...more,
     }),

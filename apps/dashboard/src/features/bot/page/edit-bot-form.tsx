@@ -5,7 +5,7 @@ import { type Bot, UpdateBot } from '@clawster/contract/bot';
 import type { Connector } from '@clawster/contract/connector';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useForm } from 'react-hook-form';
+import { useForm, type UseFormReturn } from 'react-hook-form';
 import { client } from '../../../lib/client.ts';
 import { q } from '../../../lib/query.ts';
 import { showProblem } from '../../../lib/show-problem.ts';
@@ -40,7 +40,6 @@ export function EditBotForm({ bot }: { bot: Bot }) {
     },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
-  const connector = connectors.find(({ id }) => id === form.watch('connectorId'));
   const save = form.handleSubmit((values) =>
     client.bots.update(values).then(
       (updated) => {
@@ -50,12 +49,6 @@ export function EditBotForm({ bot }: { bot: Bot }) {
       (error: unknown) => showProblem(form, error),
     ),
   );
-  const chooseConnector = form.register('connectorId', {
-    onChange: (event: { target: { value: string } }) =>
-      form.setValue('model', connectors.find(({ id }) => id === event.target.value)?.model ?? model, {
-        shouldDirty: true,
-      }),
-  });
   return (
     <form onSubmit={save} noValidate className="space-y-4">
       <FormProblem message={errors.root?.message} />
@@ -75,18 +68,7 @@ export function EditBotForm({ bot }: { bot: Bot }) {
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Connector" error={errors.connectorId?.message}>
-          {(described) => (
-            <Select {...described} {...chooseConnector}>
-              <ConnectorOptions connectors={connectors} bot={bot} />
-            </Select>
-          )}
-        </Field>
-        <Field label="Model" error={errors.model?.message}>
-          {(described) => (
-            <SuggestingInput {...described} {...form.register('model')} offered={connector?.check?.models} />
-          )}
-        </Field>
+        <ModelFields bot={bot} form={form} connectors={connectors} />
         <LimitFields form={form} />
         <DisconnectField form={form} />
         <CaptureField form={form} />
@@ -108,6 +90,40 @@ export function EditBotForm({ bot }: { bot: Bot }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+type ModelFieldsProps = {
+  bot: Bot;
+  form: Pick<UseFormReturn<UpdateBot>, 'watch' | 'setValue' | 'formState' | 'register'>;
+  connectors: Connector[];
+};
+
+/** Another connector brings its own model. */
+function ModelFields({ bot, form, connectors }: ModelFieldsProps) {
+  const { errors } = form.formState;
+  const connector = connectors.find(({ id }) => id === form.watch('connectorId'));
+  const chooseConnector = form.register('connectorId', {
+    onChange: (event: { target: { value: string } }) =>
+      form.setValue('model', connectors.find(({ id }) => id === event.target.value)?.model ?? bot.spec.model, {
+        shouldDirty: true,
+      }),
+  });
+  return (
+    <>
+      <Field label="Connector" error={errors.connectorId?.message}>
+        {(described) => (
+          <Select {...described} {...chooseConnector}>
+            <ConnectorOptions connectors={connectors} bot={bot} />
+          </Select>
+        )}
+      </Field>
+      <Field label="Model" error={errors.model?.message}>
+        {(described) => (
+          <SuggestingInput {...described} {...form.register('model')} offered={connector?.check?.models} />
+        )}
+      </Field>
+    </>
   );
 }
 

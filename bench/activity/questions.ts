@@ -1,0 +1,70 @@
+import type { SignedIn } from '@clawster/control-plane/caller';
+import type { ControlPlane } from '@clawster/control-plane/plane';
+import { getConversation } from '@clawster/control-plane/trace/get-conversation';
+import { getTrace } from '@clawster/control-plane/trace/get-trace';
+import { listConversations } from '@clawster/control-plane/trace/list-conversations';
+import { listTurns } from '@clawster/control-plane/trace/list-turns';
+import { crossCheck } from '@clawster/control-plane/usage/cross-check';
+import { listLoops } from '@clawster/control-plane/usage/list-loops';
+import { messageUse } from '@clawster/control-plane/usage/message-use';
+import { toolUse } from '@clawster/control-plane/usage/tool-use';
+
+/** What is asked for, at random: of those there are. */
+export type Known = { botIds: string[]; turns: { traceId: string; botId: string; session: string }[] };
+export type Question = { name: string; ask(plane: ControlPlane, caller: SignedIn): Promise<unknown> };
+
+const channels = ['telegram', 'slack', 'discord', 'whatsapp', 'signal', 'teams', 'matrix', 'clawster'];
+const searched = [
+  'parcel',
+  'saxophone',
+  'lighthouse invoice',
+  'quetzal',
+  'nowhere',
+  'lobster-17',
+  '"customer delivery"',
+];
+const one = <Item>(all: readonly Item[]): Item => all[Math.floor(Math.random() * all.length)] as Item;
+const ago = (days: number) => ({ from: new Date(Date.now() - days * 86_400_000).toISOString() });
+
+/** Every page's queries as the API makes them, each with something else at every time. */
+export function questions({ botIds, turns }: Known): Question[] {
+  const tool = () => (Math.random() < 0.2 ? 'tool-rare' : `tool-${Math.floor(Math.random() * 20)}`);
+  const feed = (name: string, input: () => object): Question => ({
+    name: `turns ${name}`,
+    ask: (plane, caller) => listTurns(plane, caller, input()),
+  });
+  return [
+    feed('of the last day', () => ({})),
+    feed('of 30 days', () => ago(30)),
+    feed('of some time ago', () => ({ ...ago(30), to: ago(Math.random() * 29).from })),
+    feed('of a bot', () => ({ ...ago(30), botId: one(botIds) })),
+    feed('with a tool', () => ({ ...ago(30), tool: tool() })),
+    feed('of a bot with a tool', () => ({ ...ago(30), tool: tool(), botId: one(botIds) })),
+    feed('of a channel', () => ({ ...ago(30), channel: one([...channels, 'never']) })),
+    feed('not ok', () => ({ ...ago(30), outcome: one(['not-ok', 'failed', 'interrupted']) })),
+    feed('with words, a day', () => ({ search: one(searched) })),
+    feed('with words, 30 days', () => ({ ...ago(30), search: one(searched) })),
+    { name: 'a trace', ask: (plane, caller) => getTrace(plane, caller, { traceId: one(turns).traceId }) },
+    {
+      name: 'conversations',
+      ask: (plane, caller) => listConversations(plane, caller, { channel: one([...channels, undefined]) }),
+    },
+    {
+      name: 'a conversation',
+      ask(plane, caller) {
+        const { botId, session } = one(turns);
+        return getConversation(plane, caller, { botId, session });
+      },
+    },
+    ...[1, 7, 30].flatMap((days): Question[] => [
+      { name: `messages, ${days} days`, ask: (plane, caller) => messageUse(plane, caller, ago(days)) },
+      { name: `tools, ${days} days`, ask: (plane, caller) => toolUse(plane, caller, ago(days)) },
+      { name: `loops, ${days} days`, ask: (plane, caller) => listLoops(plane, caller, ago(days)) },
+      { name: `cross-check, ${days} days`, ask: (plane, caller) => crossCheck(plane, caller, ago(days)) },
+    ]),
+    {
+      name: 'tools of a bot, 30 days',
+      ask: (plane, caller) => toolUse(plane, caller, { ...ago(30), botId: one(botIds) }),
+    },
+  ];
+}
