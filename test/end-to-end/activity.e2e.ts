@@ -27,7 +27,7 @@ let telegram: TelegramServer;
 let browser: Browser;
 let page: Page;
 let client: Client;
-let bots: Bot[];
+const bots: Bot[] = [];
 /** Turns that were answered to whoever asked; of those that were cut off by a restart only OpenClaw knows the end. */
 let answered = 0;
 
@@ -70,7 +70,6 @@ test('three bots on a model that counts are ready', async () => {
     settings: { apiRoot: telegram.apiRoot, dmPolicy: 'open' },
     credentials: { 'bot-token': { value: telegram.bot.issueToken() } },
   });
-  bots = [];
   for (const name of ['Ada', 'Bob', 'Cleo']) {
     const bot = await client.bots.create({ name, connectorId: connector.id, labels: { team: 'support' } });
     bots.push(bot);
