@@ -21,6 +21,8 @@ const bots = Number(process.env['BOTS'] ?? 500);
 const runs = Number(process.env['RUNS'] ?? 200);
 /** Keeps the database, and uses the one that is there. */
 const kept = process.env['FOLDER'];
+/** Only those with this in their name. */
+const only = process.env['ONLY'] ?? '';
 const plansFile = resolve(process.env['PLANS'] ?? 'activity-plans.txt');
 const days = 30;
 const p95MsMax = 150;
@@ -84,7 +86,7 @@ async function measure(workspaceId: string): Promise<void> {
     `${rows[0]?.spans.toLocaleString('en')} spans of ${bots} bots; ${runs} runs of each: p50, p95, p95 on a processor; aim ≤ ${p95MsMax} ms:`,
   );
   const plans: string[] = [];
-  for (const question of questions(await known(workspaceId))) {
+  for (const question of questions(await known(workspaceId)).filter(({ name }) => name.includes(only))) {
     const taken = await times(() => question.ask(plane, caller));
     const [p50, p95] = [quantile(taken.wall, 0.5), quantile(taken.wall, 0.95)];
     const processor = quantile(taken.processor, 0.95);

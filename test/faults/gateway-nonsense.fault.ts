@@ -75,6 +75,8 @@ test('what a gateway says twice is counted once, and what it says too late not a
       );
     const of = async ({ id }: Bot) => (await messages()).filter(({ botId }) => botId === id);
     await expect.poll(async () => (await of(ada)).length).toBe((turns[0]?.length ?? 0) + 1);
+    // Also of what came too late to be true: it is read in the gateway's own record.
+    await expect.poll(async () => (await of(bob)).length, { timeout: 60_000 }).toBe((turns[1]?.length ?? 0) + 1);
     const told = await messages();
     expect(new Set(told.map(({ messageId }) => messageId)).size).toBe(told.length);
     const { status } = await installation.client().bots.get({ botId: bob.id });

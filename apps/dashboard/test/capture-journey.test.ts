@@ -29,9 +29,9 @@ describe('what is kept of conversations', () => {
   test('a bot may have a mode of its own', async () => {
     const world = makeWorld(threeBots());
     const { page, leave } = await visit(world);
-    await page.goto(`/bots/${world.bots[0]?.name}`);
+    await page.goto(`/bots/${world.bots[0]?.id}?tab=overview`);
     await page.getByLabel('What is kept of its conversations').selectOption('Text as it was');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect.poll(() => world.bots[0]?.spec.capture).toBe('full');
     await leave();
   });

@@ -4,7 +4,7 @@ import type { GatewayLink } from './gateway-link.ts';
 /** A gateway we read too slowly leaves out events by the hundred. */
 const tellEveryMs = 60_000;
 
-/** Says when the gateway left events out: what they told of use is counted nowhere. Returns how to stop. */
+/** Says when the gateway left events out: what they told of is seen later than else. Returns how to stop. */
 export function tellMissedEvents({ log, status }: Host, link: GatewayLink): () => void {
   let untold = 0;
   let notBefore = 0;
@@ -12,7 +12,11 @@ export function tellMissedEvents({ log, status }: Host, link: GatewayLink): () =
     untold += missed;
     if (untold === 0 || performance.now() < notBefore) return;
     log('warn', 'the gateway left events out', { missed: untold });
-    status.evidence('supervisor', false, `${untold} of the gateway's events never came: counts of use may be short`);
+    status.evidence(
+      'supervisor',
+      false,
+      `${untold} of the gateway's events never came: what they told of is read in its record`,
+    );
     notBefore = performance.now() + tellEveryMs;
     untold = 0;
   });

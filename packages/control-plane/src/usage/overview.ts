@@ -4,7 +4,7 @@ import type { Tx } from '../transaction.ts';
 import { type Counted, isCounted, usageOf } from './counted.ts';
 
 /** Beyond those most in use nobody reads on; who looks for one names its bot. */
-const rowsMax = 100;
+const rowsMax = 50;
 
 /** What is summed up for each bot and channel, or bot and name: `count` is what it is ordered by. */
 export type Sums = { count: RawBuilder<unknown>; failed: RawBuilder<unknown>; more?: RawBuilder<unknown> };

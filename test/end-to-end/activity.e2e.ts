@@ -1,0 +1,235 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClient } from '@clawster/client/client';
+import type { Bot } from '@clawster/contract/bot';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  startTelegramServer,
+  type TelegramServer,
+} from '../../apps/supervisor/src/testing/telegram/telegram-server.ts';
+import { newVisit, openBrowser, picture } from '../support/browser.ts';
+import { type CountingModel, startCountingModel } from '../support/counting-model.ts';
+import { type Installation, installClawster } from '../support/installation.ts';
+
+// Two hundred turns of three real bots, with restarts of everything in between: what Clawster shows is what the model's
+// own server counted, call by call. Each test goes on where the one before ended.
+
+/** US dollars for a million tokens. */
+const price = { input: 3, output: 15, cacheRead: 0.3 };
+const passphrase = 'correct horse battery staple';
+const turnsOfEach = 62;
+const people = 16;
+let installation: Installation;
+let model: CountingModel;
+let telegram: TelegramServer;
+let browser: Browser;
+let page: Page;
+let client: Client;
+const bots: Bot[] = [];
+/** Turns that were answered to whoever asked; of those that were cut off by a restart only OpenClaw knows the end. */
+let answered = 0;
+
+beforeAll(async () => {
+  [installation, model, telegram, browser] = await Promise.all([
+    installClawster(),
+    startCountingModel(),
+    startTelegramServer(),
+    openBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await installation?.remove();
+  await Promise.all([model?.close(), telegram?.close()]);
+});
+
+const phaseOf = async ({ id }: Bot) => (await client.bots.get({ botId: id })).status.phase;
+const untilReady = (bot: Bot) =>
+  expect.poll(() => phaseOf(bot).catch(String), { timeout: 400_000, interval: 1_000 }).toBe('ready');
+
+test('three bots on a model that counts are ready', async () => {
+  const who = ['--email', 'ada@example.com', '--name', 'Ada', '--password-stdin'];
+  await installation.cli(['login', '--setup-token', installation.setupUrl, ...who], { stdin: `${passphrase}\n` });
+  const { stdout } = await installation.cli(['api-key', 'create', 'Test', '--role', 'owner', '--json']);
+  const { value } = JSON.parse(stdout) as { value: string };
+  client = createClient({ baseUrl: installation.url, apiKey: value });
+  const connector = await client.connectors.create({
+    name: 'Counter',
+    provider: 'openai-compatible',
+    baseUrl: model.baseUrl,
+    model: 'counter-1',
+    models: [{ id: 'counter-1', inputs: ['text'], price: { ...price, asOf: '2026-11-27' } }],
+    apiKey: model.key,
+  });
+  await client.capture.set({ mode: 'full', keepDays: 30, people: 'names' });
+  const channel = await client.channels.create({
+    name: 'Support',
+    kind: 'telegram',
+    settings: { apiRoot: telegram.apiRoot, dmPolicy: 'open' },
+    credentials: { 'bot-token': { value: telegram.bot.issueToken() } },
+  });
+  for (const name of ['Ada', 'Bob', 'Cleo']) {
+    const bot = await client.bots.create({ name, connectorId: connector.id, labels: { team: 'support' } });
+    bots.push(bot);
+  }
+  await client.channels.attach({ channelId: channel.id, botId: bots[0]?.id ?? '' });
+  for (const bot of bots) await untilReady(bot);
+});
+
+test('two hundred turns and more, while gateways are restarted and killed and Clawster itself is away', async () => {
+  const restarts = (async () => {
+    await sleep(8_000);
+    await client.bots.restart({ botId: bots[1]?.id ?? '' });
+    await sleep(8_000);
+    process.kill(await gatewayPid(bots[2] as Bot), 'SIGKILL');
+    await sleep(4_000);
+    await installation.stop();
+    await sleep(4_000);
+    await installation.start();
+  })();
+  const writing = (async () => {
+    for (let person = 1; person <= people; person += 1) {
+      telegram.bot.write(person, person % 4 === 0 ? 'And how are you doing?' : 'Where is my parcel?');
+      await sleep(500);
+    }
+  })();
+  await Promise.all([...bots.map(talk), restarts, writing]);
+  for (let person = 1; person <= people; person += 1)
+    await expect.poll(() => telegram.bot.sent.some(({ chatId }) => chatId === person), { timeout: 180_000 }).toBe(true);
+  expect(answered + people).toBeGreaterThanOrEqual(200);
+  expect(model.refused).toEqual([]);
+});
+
+const questions = ['How do I reset it?', 'And how are you doing?', 'Please read the missing page', 'Thank you'];
+
+/** Asks again what was cut off or could not be asked, until so many were answered. */
+async function talk(bot: Bot): Promise<void> {
+  for (let turn = 0; turn < turnsOfEach;) {
+    const message = questions[turn % questions.length] ?? '';
+    try {
+      const conversation = `talk-${turn % 5}`;
+      for await (const event of await client.turns.start({ botId: bot.id, conversation, message })) {
+        if (event.type === 'failed') throw new Error(event.message);
+        if (event.type !== 'done') continue;
+        turn += 1;
+        answered += 1;
+      }
+    } catch {
+      await sleep(500);
+    }
+  }
+}
+
+/** What the model's server counted, in the words of our sums. */
+function counted() {
+  const sum = (key: 'input' | 'cached' | 'output') => model.served.reduce((all, one) => all + one[key], 0);
+  const [input, cached, output] = [sum('input'), sum('cached'), sum('output')];
+  return {
+    calls: model.served.length,
+    inputTokens: input,
+    cacheReadTokens: cached,
+    outputTokens: output,
+    modelUsd: (input * price.input + cached * price.cacheRead + output * price.output) / 1e6,
+  };
+}
+
+test('what it all cost is what the model counted: calls, tokens and money, nothing lost and nothing twice', async () => {
+  const due = counted();
+  const total = async () => (await client.costs.list({ group: 'bot' })).total;
+  await expect.poll(async () => (await total()).calls, { timeout: 120_000, interval: 1_000 }).toBe(due.calls);
+  const { modelUsd, ...tokens } = due;
+  expect(await total()).toMatchObject({ ...tokens, unpriced: 0, failed: 0 });
+  expect((await total()).modelUsd).toBeCloseTo(modelUsd, 9);
+  const byChannel = (await client.costs.list({ group: 'channel' })).rows;
+  expect(byChannel.reduce((all, row) => all + row.calls, 0)).toBe(due.calls);
+});
+
+test('each answer is in the record once, with its conversation; only those for a check of the model have none', async () => {
+  const calls = (await Promise.all(bots.map(allCalls))).flat();
+  const ids = calls.map(({ responseId }) => responseId);
+  expect(ids.toSorted()).toEqual(model.served.map(({ id }) => id).toSorted());
+  const byId = new Map(model.served.map((one) => [one.id, one]));
+  for (const { responseId, usage } of calls) {
+    const { input, cached, output } = byId.get(responseId ?? '') ?? { input: 0, cached: 0, output: 0 };
+    expect(usage).toMatchObject({ inputTokens: input, cacheReadTokens: cached, outputTokens: output });
+  }
+});
+
+async function allCalls({ id }: Bot) {
+  const calls = [];
+  let cursor: string | undefined;
+  do {
+    const some = await client.bots.modelCalls({ botId: id, limit: 200, ...(cursor ? { cursor } : {}) });
+    calls.push(...some.items);
+    cursor = some.nextCursor;
+  } while (cursor);
+  return calls;
+}
+
+test('each tool the model called is told once, with how it ended', async () => {
+  const called = (name: string) => model.served.filter(({ tool }) => tool?.name === name).length;
+  const uses = async (name: string) =>
+    (await client.traces.tools({})).items
+      .filter(({ tool }) => tool === name)
+      .reduce((sum, row) => ({ uses: sum.uses + row.uses, failed: sum.failed + row.failed }), { uses: 0, failed: 0 });
+  // A call that a restart cut off has no answer; OpenClaw says so in its record, or makes it again.
+  await expect
+    .poll(async () => (await uses('session_status')).uses, { timeout: 60_000 })
+    .toBe(called('session_status'));
+  const read = await uses('read');
+  expect(read.uses).toBe(called('read'));
+  expect(read.failed).toBe(read.uses);
+});
+
+test('OpenClaw and the model gateway agree for every bot, and no item was let go', async () => {
+  const { items } = await client.traces.crossCheck({});
+  expect(items.map(({ botName }) => botName).toSorted()).toEqual(['Ada', 'Bob', 'Cleo']);
+  for (const { unseen, dropped } of items) expect({ unseen, dropped }).toEqual({ unseen: 0, dropped: 0 });
+});
+
+test('every person on Telegram is one conversation with its turn and its text', async () => {
+  const { items } = await client.traces.conversations({ channel: 'telegram', limit: 200 });
+  expect(items).toHaveLength(people);
+  const { items: found } = await client.traces.turns({ search: 'parcel', limit: 200 });
+  expect(found).toHaveLength(people - Math.floor(people / 4));
+});
+
+test('the dashboard shows the same: the sum, a trace as a waterfall, a conversation, tools and messages', async () => {
+  ({ page } = await newVisit(browser, installation.url));
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill('ada@example.com');
+  await page.getByLabel('Passphrase').fill(passphrase);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/');
+  await page.goto('/cost');
+  const { modelUsd, calls } = counted();
+  await page
+    .getByText(`$${modelUsd.toFixed(2)}`)
+    .first()
+    .waitFor();
+  await page.getByText(calls.toLocaleString('en')).first().waitFor();
+  await picture(page, 'cost');
+  await page.goto('/activity');
+  await page.getByText('Ada').first().waitFor();
+  await picture(page, 'activity');
+  const { items } = await client.traces.turns({ tool: 'session_status', limit: 1 });
+  await page.goto(`/activity/traces/${items[0]?.traceId}`);
+  await page.getByText('session_status').first().waitFor();
+  await picture(page, 'trace');
+  await page.goto('/activity?tab=tools');
+  await page.getByText('session_status').first().waitFor();
+  await picture(page, 'tools');
+  await page.goto('/activity?tab=messages');
+  await page.getByText('telegram', { exact: false }).first().waitFor();
+  await picture(page, 'messages');
+  await page.goto('/health');
+  await page.getByText('Ada').first().waitFor();
+  await picture(page, 'health');
+});
+
+async function gatewayPid({ id }: Bot): Promise<number> {
+  const file = join(installation.dataDirectory, 'bots', id, 'gateway.pid');
+  return (JSON.parse(await readFile(file, 'utf8')) as { pid: number }).pid;
+}
