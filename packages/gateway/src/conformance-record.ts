@@ -14,8 +14,10 @@ export function describeRecord(gateway: () => GatewayUnderTest, turnTimeoutMs: n
   beforeAll(async () => {
     client = await connectGateway(gateway());
     client.onEvent(({ event, payload }) => {
-      if (event === 'session.message' || event === 'sessions.changed')
-        touched.push(`${event} ${SessionTouched.parse(payload).sessionKey}`);
+      // A change of many sessions at once names none.
+      const seen = SessionTouched.safeParse(payload).data;
+      if (seen && (event === 'session.message' || event === 'sessions.changed'))
+        touched.push(`${event} ${seen.sessionKey}`);
     });
     await client.call('sessions.subscribe', {});
     const run = { message: '#demo tool read {"path":"SOUL.md"}', sessionKey, idempotencyKey: runId, deliver: false };
