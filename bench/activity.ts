@@ -11,6 +11,7 @@ import { permissions } from '@clawster/contract/permission-list';
 import pg from 'pg';
 import { fill, withoutIndexes } from './activity/fill.ts';
 import { plansOf, statementsOf } from './activity/plans.ts';
+import { backendsMs } from './activity/processor.ts';
 import { type Known, type Question, questions } from './activity/questions.ts';
 import { quantile } from './support/pairs.ts';
 
@@ -56,6 +57,8 @@ async function filled(): Promise<string> {
     await fill(admin, { workspaceId: ours, spans, bots, days }, tell);
     await fill(admin, { workspaceId: theirs, spans: spans / 10, bots: Math.ceil(bots / 10), days }, tell);
   });
+  // As the server does each hour.
+  await admin.query('select drop_partitions(current_date, 90, 400)');
   await admin.query('vacuum analyze');
   tell('filled');
   return ours;
@@ -70,14 +73,16 @@ async function measure(workspaceId: string): Promise<void> {
     [workspaceId],
   );
   console.log(
-    `${rows[0]?.spans.toLocaleString('en')} spans of ${bots} bots; ${runs} runs of each, p50 and p95, aim ≤ ${p95MsMax} ms:`,
+    `${rows[0]?.spans.toLocaleString('en')} spans of ${bots} bots; ${runs} runs of each: p50, p95, p95 on a processor; aim ≤ ${p95MsMax} ms:`,
   );
   const plans: string[] = [];
   for (const question of questions(await known(workspaceId))) {
     const taken = await times(() => question.ask(plane, caller));
-    const [p50, p95] = [quantile(taken, 0.5), quantile(taken, 0.95)];
+    const [p50, p95] = [quantile(taken.wall, 0.5), quantile(taken.wall, 0.95)];
+    const processor = quantile(taken.processor, 0.95);
+    const met = p95 <= p95MsMax ? 'met' : processor <= p95MsMax ? 'met on a processor' : 'MISSED';
     console.log(
-      `  ${question.name.padEnd(28)} ${p50.toFixed(0).padStart(5)} ms ${p95.toFixed(0).padStart(5)} ms  ${p95 <= p95MsMax ? 'met' : 'MISSED'}`,
+      `  ${question.name.padEnd(28)} ${[p50, p95, processor].map((ms) => `${ms.toFixed(0).padStart(5)} ms`).join(' ')}  ${met}`,
     );
     plans.push(await planOf(question, { plane, caller, p95 }));
   }
@@ -94,12 +99,17 @@ async function planOf(
   return `# ${name}: p95 ${p95.toFixed(0)} ms\n\n${await plansOf(postgres.url, statements)}`;
 }
 
-async function times(ask: () => Promise<unknown>): Promise<number[]> {
-  const all: number[] = [];
+/** What each run took, and for how long it was on a processor, ours or the database's: that is less on a machine that does other things. */
+async function times(ask: () => Promise<unknown>): Promise<{ wall: number[]; processor: number[] }> {
+  const all = { wall: [] as number[], processor: [] as number[] };
   for (let run = -10; run < runs; run += 1) {
-    const startedAt = performance.now();
+    const [backends, own, startedAt] = [await backendsMs(admin), process.cpuUsage(), performance.now()];
     await ask();
-    if (run >= 0) all.push(performance.now() - startedAt);
+    const wall = performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(own);
+    if (run < 0) continue;
+    all.wall.push(wall);
+    all.processor.push((await backendsMs(admin)) - backends + (user + system) / 1000);
   }
   return all;
 }

@@ -138,12 +138,12 @@ function counted() {
 
 test('what it all cost is what the model counted: calls, tokens and money, nothing lost and nothing twice', async () => {
   const due = counted();
-  const total = async () => (await client.costs.get({ by: 'bot' })).total;
+  const total = async () => (await client.costs.list({ group: 'bot' })).total;
   await expect.poll(async () => (await total()).calls, { timeout: 120_000, interval: 1_000 }).toBe(due.calls);
   const { modelUsd, ...tokens } = due;
   expect(await total()).toMatchObject({ ...tokens, unpriced: 0, failed: 0 });
   expect((await total()).modelUsd).toBeCloseTo(modelUsd, 9);
-  const byChannel = (await client.costs.get({ by: 'channel' })).rows;
+  const byChannel = (await client.costs.list({ group: 'channel' })).rows;
   expect(byChannel.reduce((all, row) => all + row.calls, 0)).toBe(due.calls);
 });
 

@@ -11,6 +11,7 @@ import { someInvitations, somePeople } from './support/person-handlers.ts';
 import { changeBadly } from './support/revision-handlers.ts';
 import { giveChannels } from './support/some-channels.ts';
 import { manyKeys } from './support/secret-key-handlers.ts';
+import { looks as places } from './support/looks.ts';
 import { giveLayers } from './support/some-layers.ts';
 import { giveTraces } from './support/some-traces.ts';
 import { places as pictured } from './support/places.ts';
@@ -19,92 +20,6 @@ import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, password, tellEvent, type World } from './support/world.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const places = {
-  'home, the bots and a new one': [
-    '/',
-    '/bots',
-    '/bots?phase=destroyed',
-    '/bots?phase=paused&choose=all',
-    '/bots/new',
-    '/bots/new?step=model',
-    '/bots/new?step=identity',
-    '/bots/new?step=review',
-  ],
-  'the page of a bot': [
-    '/bots/@concierge',
-    '/bots/@concierge?tab=overview',
-    '/bots/@concierge?tab=configuration',
-    '/bots/@concierge?tab=revisions',
-    '/bots/@concierge?tab=channels',
-    '/bots/@researcher?tab=channels',
-    '/bots/@gardener?tab=channels',
-    '/bots/@concierge?tab=activity',
-    '/bots/@concierge?tab=logs',
-    '/bots/@concierge?tab=backups',
-    '/bots/@concierge?tab=health',
-    '/bots/@concierge?tab=doctor',
-    '/bots/@herald?tab=backups',
-    '/bots/@courier?tab=overview',
-    '/bots/@courier?tab=configuration',
-    '/bots/@scribe?tab=configuration',
-    '/bots/@scribe?tab=revisions',
-    '/bots/@archivist',
-    '/bots/@gardener',
-    '/bots/@herald',
-    '/bots/@herald?tab=logs',
-  ],
-  cost: ['/cost', '/cost?by=bot', '/cost?tab=conversations', '/cost?tab=infrastructure', '/bots/@concierge?tab=cost'],
-  'everything else': [
-    '/activity',
-    '/activity?search=submarine',
-    '/activity?tab=conversations',
-    '/activity?tab=messages',
-    '/activity?tab=tools&range=days&from=2026-01-01',
-    '/activity/traces/trace-across',
-    '/activity/traces/trace-across?view=table',
-    '/activity/traces/nothing',
-    '/activity/conversations/@archivist?session=agent:main:telegram:person-4fk2m9x1qa',
-    '/configuration',
-    '/configuration?open=new',
-    '/configuration?open=help-desk',
-    '/configuration?tab=profiles',
-    '/configuration?tab=profiles&open=new',
-    '/configuration?tab=overlays',
-    '/configuration?tab=overlays&open=new',
-    '/configuration?tab=skills',
-    '/configuration?tab=skills&open=new',
-    '/health',
-    '/connectors',
-    '/connectors/channels',
-    '/connectors/channels?open=%Community',
-    '/connectors/channels?open=new',
-    '/cost/budgets',
-    '/cost/budgets?open=new',
-    '/cost/budgets?open=%Support',
-    '/secrets',
-    '/secrets?open=%Slack_app_token',
-    '/secrets?open=new',
-    '/runtimes',
-    '/targets',
-    '/audit',
-    '/audit?outcome=refused&by=person&range=day',
-    '/settings',
-    '/settings?section=sessions',
-    '/settings?section=api-keys',
-    '/settings?section=people',
-    '/settings?section=security',
-    '/settings?section=sso',
-    '/settings?section=mail',
-    '/settings?section=export',
-    '/invite',
-    '/setup',
-    '/sign-in',
-    '/sign-in/forgot',
-    '/reset',
-    '/no-such-page',
-  ],
-};
-
 type Opened = [string, string, (page: Page) => Promise<void>];
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click();
 const chooseInMenu = (name: RegExp) => async (page: Page) => {

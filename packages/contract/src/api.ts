@@ -12,7 +12,7 @@ import { bots } from './bot-routes.ts';
 import { channels } from './channel-routes.ts';
 import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
-import { costs } from './cost.ts';
+import { costs } from './cost-routes.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { exporters } from './exporter.ts';
@@ -46,7 +46,7 @@ import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { templates } from './template.ts';
-import { traces } from './trace.ts';
+import { traces } from './trace-routes.ts';
 import { turns } from './turn.ts';
 import { workspace, workspaces } from './workspace.ts';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Selector } from './label.ts';
-import { Empty, Id, PageInput, Timestamp } from './page.ts';
-import { route } from './route.ts';
+import { Id, Timestamp } from './page.ts';
 
 /** What costs are told by. `label` asks for a label's name in `label`: bots with the same value of it are one group. */
 export const CostGroup = z.enum(['bot', 'channel', 'model', 'connector', 'target', 'day', 'label']);
@@ -58,7 +57,7 @@ const filter = {
   labels: Selector.optional(),
 };
 /** Whole days of UTC, both included; absent: this month so far. */
-const during = { from: z.iso.date().optional(), to: z.iso.date().optional() };
+export const during = { from: z.iso.date().optional(), to: z.iso.date().optional() };
 
 export const CostFilter = z.object(filter);
 export type CostFilter = z.infer<typeof CostFilter>;
@@ -210,86 +209,3 @@ export const ImportTargetCosts = z.object({
   csv: z.string().min(1, 'There is nothing in the file').max(2_000_000),
 });
 export type ImportTargetCosts = z.infer<typeof ImportTargetCosts>;
-
-export const costs = {
-  list: route({
-    method: 'GET',
-    path: '/costs',
-    permission: 'telemetry:read',
-    summary: 'What bots cost, by what is asked for, against the days before',
-    input: CostFilter.extend({
-      ...during,
-      group: CostGroup.default('bot'),
-      label: z.string().max(63).optional(),
-    }).refine(({ group, label }) => group !== 'label' || Boolean(label), {
-      path: ['label'],
-      message: 'Name the label that groups bots, such as team',
-    }),
-    output: Costs,
-  }),
-  export: route({
-    method: 'GET',
-    path: '/costs/export',
-    permission: 'telemetry:read',
-    summary: 'What bots cost as a file: a line for each day, bot, channel, model and connector',
-    input: CostFilter.extend(during),
-    output: z.string(),
-    file: true,
-  }),
-  conversations: route({
-    method: 'GET',
-    path: '/costs/conversations',
-    permission: 'telemetry:read',
-    summary: 'The conversations that cost most in these days, at most 31',
-    input: z.object({ ...during, botId: Id.optional(), limit: PageInput.shape.limit }),
-    output: z.object({ ...Days.shape, items: z.array(ConversationCost) }),
-  }),
-  forecast: route({
-    method: 'GET',
-    path: '/costs/forecast',
-    permission: 'telemetry:read',
-    summary: 'What this month is thought to come to',
-    input: CostFilter,
-    output: Forecast,
-  }),
-  comparison: route({
-    method: 'GET',
-    path: '/costs/comparison',
-    permission: 'telemetry:read',
-    summary: 'What a change of a bot did to the cost, tokens, failures and duration of its turns',
-    input: CompareCosts,
-    output: Comparison,
-  }),
-  spikes: route({
-    method: 'GET',
-    path: '/costs/spikes',
-    permission: 'telemetry:read',
-    summary: 'Bots whose cost or tokens rose far above what is usual for them, of the last seven days',
-    input: z.object({ botId: Id.optional() }),
-    output: z.object({ items: z.array(CostSpike) }),
-  }),
-  targets: route({
-    method: 'GET',
-    path: '/costs/targets',
-    permission: 'target:read',
-    summary: 'What each target costs, and how it is known',
-    input: Empty,
-    output: z.object({ items: z.array(TargetCost) }),
-  }),
-  setTargetPrice: route({
-    method: 'PUT',
-    path: '/targets/{targetId}/price',
-    permission: 'target:manage',
-    summary: 'Say what a target costs an hour, from an hour on',
-    input: SetTargetPrice,
-    output: TargetCost,
-  }),
-  importTargetCosts: route({
-    method: 'POST',
-    path: '/costs/import',
-    permission: 'target:manage',
-    summary: 'Take over what targets cost by the day; days that were imported before are replaced',
-    input: ImportTargetCosts,
-    output: z.object({ days: z.int(), targets: z.int(), usd: z.number() }),
-  }),
-};

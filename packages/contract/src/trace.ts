@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Id, PageInput, Timestamp } from './page.ts';
-import { route } from './route.ts';
 
 export const SpanOutcome = z.enum(['ok', 'failed', 'refused', 'aborted', 'interrupted']);
 export type SpanOutcome = z.infer<typeof SpanOutcome>;
@@ -112,7 +111,7 @@ export const ListTurns = PageInput.extend({
 export type ListTurns = z.infer<typeof ListTurns>;
 
 /** A list without an end in sight: how many there are in all is not counted. */
-const feedOf = <Item extends z.ZodType>(item: Item) =>
+export const feedOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
 export const Conversation = z.object({
@@ -132,7 +131,7 @@ export type Conversation = z.infer<typeof Conversation>;
 export const ConversationTurn = Turn.extend({ spans: z.array(Span) });
 export type ConversationTurn = z.infer<typeof ConversationTurn>;
 
-const Grouped = z.object({
+export const Grouped = z.object({
   ...during,
   botId: Id.optional(),
   channel: z.string().max(50).optional(),
@@ -169,9 +168,9 @@ export type ToolUse = z.infer<typeof ToolUse>;
 
 const Point = z.object({ at: Timestamp, count: z.int(), failed: z.int() });
 /** What is really counted: whole hours up to three days, else from the beginning of a day of UTC. */
-const counted = { from: Timestamp, to: Timestamp };
+export const counted = { from: Timestamp, to: Timestamp };
 /** The 100 rows most in use, how many there are beyond, and all of them together over time: by hour up to three days, else by day. */
-const overviewOf = <Row extends z.ZodType>(row: Row) =>
+export const overviewOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ ...counted, items: z.array(row), more: z.int(), series: z.array(Point) });
 
 /** Turns that went in circles: the same call again and again, or very many calls with no end. */
@@ -204,74 +203,3 @@ export const CrossCheck = z.object({
   dropped: z.int(),
 });
 export type CrossCheck = z.infer<typeof CrossCheck>;
-
-export const traces = {
-  turns: route({
-    method: 'GET',
-    path: '/turns',
-    permission: 'telemetry:read',
-    summary: 'What bots were asked and did, the latest first',
-    input: ListTurns,
-    output: feedOf(Turn),
-  }),
-  get: route({
-    method: 'GET',
-    path: '/traces/{traceId}',
-    permission: 'telemetry:read',
-    summary: 'All that belongs to one trace, of every bot that took part',
-    input: z.object({
-      traceId: z.string().min(1).max(200),
-      /** When it was, about, such as the time of one of its turns: by that an old one is found sooner. */
-      near: Timestamp.optional(),
-    }),
-    output: Trace,
-  }),
-  conversations: route({
-    method: 'GET',
-    path: '/conversations',
-    permission: 'telemetry:read',
-    summary: 'Conversations of bots, those last heard of first',
-    input: PageInput.extend({ botId: Id.optional(), channel: z.string().max(50).optional() }),
-    output: feedOf(Conversation),
-  }),
-  conversation: route({
-    method: 'GET',
-    path: '/bots/{botId}/conversation',
-    permission: 'telemetry:read',
-    summary: 'One conversation, its turns with what happened in each, the latest first',
-    input: PageInput.extend({ botId: Id, session: z.string().min(1).max(500) }),
-    output: feedOf(ConversationTurn).extend({ conversation: Conversation }),
-  }),
-  messages: route({
-    method: 'GET',
-    path: '/usage/messages',
-    permission: 'telemetry:read',
-    summary: 'Messages of each bot and channel, how quickly and how well they were answered',
-    input: Grouped,
-    output: overviewOf(MessageUse),
-  }),
-  tools: route({
-    method: 'GET',
-    path: '/usage/tools',
-    permission: 'telemetry:read',
-    summary: 'How bots use their tools, and how well it goes',
-    input: Grouped.extend({ tool: z.string().max(200).optional() }),
-    output: overviewOf(ToolUse),
-  }),
-  loops: route({
-    method: 'GET',
-    path: '/usage/loops',
-    permission: 'telemetry:read',
-    summary: 'Turns that went in circles, the latest first',
-    input: Grouped,
-    output: z.object({ items: z.array(Loop) }),
-  }),
-  crossCheck: route({
-    method: 'GET',
-    path: '/usage/cross-check',
-    permission: 'telemetry:read',
-    summary: 'What the model gateway counted against what OpenClaw says it used',
-    input: Grouped,
-    output: z.object({ ...counted, items: z.array(CrossCheck) }),
-  }),
-};

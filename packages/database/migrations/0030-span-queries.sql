@@ -9,7 +9,7 @@ create index span_tool_failed on span (workspace_id, at desc) include (bot_id, t
 create index span_call_large on span (workspace_id, at desc) include (bot_id, trace_id, input_tokens, output_tokens)
   where kind = 'model-call' and trace_id is not null and input_tokens + output_tokens >= 20000;
 -- What is left out when the model gateway's count is laid beside OpenClaw's.
-create index span_unmatched on span (workspace_id, at)
+create index span_unmatched on span (workspace_id, at) include (bot_id, kind, outcome, channel, input_tokens, output_tokens)
   where kind in ('model-call', 'model-message') and (outcome <> 'ok' or kind = 'model-call' and trace_id is null);
 create index span_text_at on span_text (workspace_id, at desc);
 create index usage_hour_kind on usage_hour (workspace_id, kind, hour);

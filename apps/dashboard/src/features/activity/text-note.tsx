@@ -12,7 +12,7 @@ export function TextNote({ hasText }: { hasText: boolean | undefined }) {
   return (
     <p className="text-sm text-muted">
       What was said here is not kept, or no longer.{' '}
-      <Link href={paths.settings()} className="font-medium text-accent hover:underline">
+      <Link href={paths.settings('conversations')} className="font-medium text-accent hover:underline">
         Choose what is kept
       </Link>{' '}
       from now on.
