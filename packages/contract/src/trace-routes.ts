@@ -77,6 +77,7 @@ export const traces = {
     permission: 'telemetry:read',
     summary: 'Turns that went in circles, the latest first',
     input: Grouped,
+    /** The latest 100 at most. */
     output: z.object({ items: z.array(Loop) }),
   }),
   crossCheck: route({

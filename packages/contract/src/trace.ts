@@ -169,7 +169,7 @@ export type ToolUse = z.infer<typeof ToolUse>;
 const Point = z.object({ at: Timestamp, count: z.int(), failed: z.int() });
 /** What is really counted: whole hours up to three days, else from the beginning of a day of UTC. */
 export const counted = { from: Timestamp, to: Timestamp };
-/** The 100 rows most in use, how many there are beyond, and all of them together over time: by hour up to three days, else by day. */
+/** The 50 rows most in use, how many there are beyond, and all of them together over time: by hour up to three days, else by day. */
 export const overviewOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ ...counted, items: z.array(row), more: z.int(), series: z.array(Point) });
 

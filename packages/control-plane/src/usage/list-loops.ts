@@ -11,7 +11,7 @@ import { eachTurn, inSlices, type TurnsAsked } from '../trace/select-turns.ts';
 import type { Tx } from '../transaction.ts';
 
 /** So many turns are looked at closely, the latest. */
-const suspectsMax = 200;
+const suspectsMax = 100;
 /** Of failed uses of tools and of large calls, so many are read, the latest. */
 const signsMax = 20_000;
 const dayMs = 86_400_000;
