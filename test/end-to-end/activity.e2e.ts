@@ -202,7 +202,7 @@ test('the dashboard shows the same: the sum, a trace as a waterfall, a conversat
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill('ada@example.com');
   await page.getByLabel('Passphrase').fill(passphrase);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/');
   await page.goto('/cost');
   const { modelUsd, calls } = counted();
