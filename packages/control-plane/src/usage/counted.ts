@@ -25,7 +25,8 @@ export type Asked = {
 
 /** The range that is asked for, as it is counted. */
 export async function rangeAsked(tx: Tx, asked: Asked): Promise<CountedRange> {
-  return countedRange(askedRange(asked, await databaseNow(tx)));
+  const range = askedRange(asked, await databaseNow(tx));
+  return countedRange({ ...range, untilNow: asked.to === undefined });
 }
 
 /** The roll-ups of these, a row for each hour or day (`at`); of the whole days and of the hours beside them. */

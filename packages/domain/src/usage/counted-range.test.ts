@@ -26,3 +26,12 @@ test('whole days need no hours', () => {
   expect(hours.from).toBe(hours.to);
   expect(days).toEqual({ from: '2026-11-01', to: '2026-11-27' });
 });
+
+test('until now, the last day is counted whole', () =>
+  expect(
+    countedRange({ from: new Date('2026-11-20T10:20:00Z'), to: new Date('2026-11-27T10:20:00Z'), untilNow: true }),
+  ).toMatchObject({
+    days: { from: '2026-11-20', to: '2026-11-28' },
+    hours: { from: '2026-11-28T00:00:00.000Z', to: '2026-11-28T00:00:00.000Z' },
+    to: '2026-11-27T11:00:00.000Z',
+  }));

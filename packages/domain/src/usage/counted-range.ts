@@ -15,12 +15,20 @@ export type CountedRange = {
   to: string;
 };
 
-/** Up to three days in whole hours; longer ones in whole days, and the hours of the last. */
-export function countedRange({ from, to }: { from: Date; to: Date }): CountedRange {
+/** Up to three days in whole hours; longer ones in whole days, and the hours of the last. One that goes on until now has its last day whole. */
+export function countedRange({
+  from,
+  to,
+  untilNow = false,
+}: {
+  from: Date;
+  to: Date;
+  untilNow?: boolean;
+}): CountedRange {
   const byHour = to.getTime() - from.getTime() <= byHourDaysMax * dayMs;
   const beginMs = floor(from.getTime(), byHour ? hourMs : dayMs);
   const endMs = floor(to.getTime() + hourMs - 1, hourMs);
-  const hoursFromMs = byHour ? beginMs : floor(endMs, dayMs);
+  const hoursFromMs = byHour ? beginMs : floor(endMs + (untilNow ? dayMs - 1 : 0), dayMs);
   const [begin, hoursFrom, end] = [beginMs, hoursFromMs, endMs].map((ms) => new Date(ms).toISOString()) as [
     string,
     string,
@@ -29,7 +37,7 @@ export function countedRange({ from, to }: { from: Date; to: Date }): CountedRan
   return {
     by: byHour ? 'hour' : 'day',
     days: { from: begin.slice(0, 10), to: byHour ? begin.slice(0, 10) : hoursFrom.slice(0, 10) },
-    hours: { from: hoursFrom, to: end },
+    hours: { from: hoursFrom, to: end < hoursFrom ? hoursFrom : end },
     from: begin,
     to: end,
   };
