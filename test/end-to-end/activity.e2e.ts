@@ -76,6 +76,7 @@ test('three bots on a model that counts are ready', async () => {
   }
   await client.channels.attach({ channelId: channel.id, botId: bots[0]?.id ?? '' });
   for (const bot of bots) await untilReady(bot);
+  expect(await Promise.all(bots.map(phaseOf))).toEqual(['ready', 'ready', 'ready']);
 });
 
 test('two hundred turns and more, while gateways are restarted and killed and Clawster itself is away', async () => {
@@ -110,7 +111,7 @@ async function talk(bot: Bot): Promise<void> {
     const message = questions[turn % questions.length] ?? '';
     try {
       const conversation = `talk-${turn % 5}`;
-      for await (const event of await client.turns.start({ botId: bot.id, conversation, message })) {
+      for await (const event of client.turns.start({ botId: bot.id, conversation, message })) {
         if (event.type === 'failed') throw new Error(event.message);
         if (event.type !== 'done') continue;
         turn += 1;
@@ -148,8 +149,8 @@ test('what it all cost is what the model counted: calls, tokens and money, nothi
 
 test('each answer is in the record once, with its conversation; only those for a check of the model have none', async () => {
   const calls = (await Promise.all(bots.map(allCalls))).flat();
-  const ids = calls.map(({ responseId }) => responseId);
-  expect(ids.toSorted()).toEqual(model.served.map(({ id }) => id).toSorted());
+  expect(calls).toHaveLength(model.served.length);
+  expect(new Set(calls.map(({ responseId }) => responseId))).toEqual(new Set(model.served.map(({ id }) => id)));
   const byId = new Map(model.served.map((one) => [one.id, one]));
   for (const { responseId, usage } of calls) {
     const { input, cached, output } = byId.get(responseId ?? '') ?? { input: 0, cached: 0, output: 0 };
@@ -185,7 +186,7 @@ test('each tool the model called is told once, with how it ended', async () => {
 
 test('OpenClaw and the model gateway agree for every bot, and no item was let go', async () => {
   const { items } = await client.traces.crossCheck({});
-  expect(items.map(({ botName }) => botName).toSorted()).toEqual(['Ada', 'Bob', 'Cleo']);
+  expect(new Set(items.map(({ botName }) => botName))).toEqual(new Set(['Ada', 'Bob', 'Cleo']));
   for (const { unseen, dropped } of items) expect({ unseen, dropped }).toEqual({ unseen: 0, dropped: 0 });
 });
 
@@ -201,7 +202,7 @@ test('the dashboard shows the same: the sum, a trace as a waterfall, a conversat
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill('ada@example.com');
   await page.getByLabel('Passphrase').fill(passphrase);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/');
   await page.goto('/cost');
   const { modelUsd, calls } = counted();

@@ -63,3 +63,6 @@ begin
     perform wall_off(name);
   end loop;
 end $$;
+-- Of one bot, it is for those who reach the bot.
+create policy reach on budget as restrictive
+  using ((select is_unlimited()) or bot_id is null or bot_id in (select id from bot));

@@ -18,7 +18,7 @@ test('what is told of a noun refreshes that noun', () => {
 
 test("a bot's event refreshes the bots and all that counts them", () => {
   const counting = ['connectors', 'channels', 'targets', 'runtimes', 'templates', 'profiles', 'overlays', 'skills'];
-  const ofEach = ['configurations', 'revisions'];
+  const ofEach = ['configurations', 'revisions', 'health'];
   expect(nounsOf('bot-created').toSorted()).toEqual(['bots', ...counting, ...ofEach, 'events'].toSorted());
 });
 

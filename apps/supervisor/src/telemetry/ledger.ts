@@ -59,7 +59,8 @@ class KeptLedger implements Ledger {
       if (missed > 0) this.#look({ latest: true });
       if (event !== 'session.message' && event !== 'sessions.changed') return;
       const touched = SessionTouched.safeParse(payload).data;
-      if (touched) this.#look({ sessions: [touched.sessionKey] });
+      // A change of many sessions at once names none.
+      this.#look(touched ? { sessions: [touched.sessionKey] } : { latest: true });
     });
     this.#stops = [stopListening, () => clearInterval(regular)];
   }
