@@ -220,13 +220,13 @@ test('the dashboard shows the same: the sum, a trace as a waterfall, a conversat
   await page.getByText('session_status').first().waitFor();
   await picture(page, 'trace');
   await page.goto('/activity?tab=tools');
-  await page.getByText('session_status').first().waitFor();
+  await page.getByRole('table').getByText('session_status').first().waitFor();
   await picture(page, 'tools');
   await page.goto('/activity?tab=messages');
-  await page.getByText('telegram', { exact: false }).first().waitFor();
+  await page.getByRole('table').getByText('Telegram').first().waitFor();
   await picture(page, 'messages');
   await page.goto('/health');
-  await page.getByText('Ada').first().waitFor();
+  await page.getByRole('link', { name: 'Ada' }).first().waitFor();
   await picture(page, 'health');
 });
 

@@ -30,6 +30,7 @@ export function createHandlers(
 
   return {
     async configure(wanted: Configure) {
+      host.modelGateway.learnTime(wanted.model);
       if (wanted.generation < host.status.report().generation) {
         throw new SupervisorRefusal(
           'refused',

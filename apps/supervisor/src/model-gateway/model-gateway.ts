@@ -23,6 +23,8 @@ export type ModelGateway = {
   port: number;
   /** The bot's virtual key, new for each start of the supervisor. */
   key: string;
+  /** Takes the control plane's time from a plan that has just come: until it is in force, a start may take minutes. */
+  learnTime(upstream: ModelUpstream): void;
   /** The one before is served for a while longer: turns that are under way ask for its model to their end. */
   setUpstream(upstream: ModelUpstream): void;
   /** Refuses every call in this sentence, and ends those under way; `undefined` lets them through again. */
@@ -72,6 +74,7 @@ export async function openModelGateway(options: ModelGatewayOptions): Promise<Mo
   return {
     port,
     key,
+    learnTime: (next) => time.learn(planOf(next)),
     setUpstream(next) {
       const plan = planOf(next);
       for (const apiKey of keysIn(plan)) keepSecret(apiKey);

@@ -312,3 +312,15 @@ test.each([
   const refused = await ask(gateway);
   expect([refused.status, await sentence(refused)]).toEqual([400, expect.stringContaining(words)]);
 });
+
+test('a plan that comes into force long after it came does not put calls back in time', async () => {
+  const upstream = await provider();
+  const { gateway, calls, plan } = await gatewayFor([upstreamOf(upstream)]);
+  const next = { ...plan, at: new Date().toISOString(), retries: 1 };
+  gateway.learnTime(next);
+  await sleep(1_000);
+  gateway.setUpstream(next);
+  await ask(gateway);
+  await expect.poll(() => calls.length).toBe(1);
+  expect(Date.parse(calls[0]?.startedAt ?? '') - Date.parse(next.at)).toBeGreaterThanOrEqual(1_000);
+});

@@ -1,8 +1,10 @@
 'use client';
 
 import { lazily } from '../../lib/lazily.tsx';
+import { paths } from '../../lib/paths.ts';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { oneOf, useUrlState } from '../../lib/use-url-state.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
 import { Page, Skeleton } from '../../ui/page.tsx';
 import { TabPanel, Tabs } from '../../ui/tabs.tsx';
 import { RangeSelect } from './range-select.tsx';
@@ -32,7 +34,12 @@ export function CostPage() {
     <Page
       title="Cost"
       lead="What models and infrastructure cost, in US dollars, by days of UTC."
-      actions={tab === 'infrastructure' ? undefined : <RangeSelect />}
+      actions={
+        <>
+          {tab === 'infrastructure' ? null : <RangeSelect />}
+          <ButtonLink href={paths.budgets()}>Budgets</ButtonLink>
+        </>
+      }
     >
       <Tabs
         label="Parts of the cost"
