@@ -162,7 +162,8 @@ describe('after a switch', () => {
         await refused(Promise.resolve({ status: leaks ? 200 : 404 }));
       }
     for (const as of [there, back]) expect((await own('GET /bots/counts', undefined, as)).body['total']).toBe(2);
-    await sleep(500);
+    // As long as a busy machine takes to tell it: what is of the other workspace would have come by then.
+    await sleep(3_000);
     elsewhere.abort();
     const seen = await streamed;
     await refused(Promise.resolve({ status: /Homebird|Homebody/.test(seen) ? 200 : 404 }));
