@@ -127,6 +127,12 @@ const rollUps = [
   `insert into latency_day select bot_id, workspace_id, (at at time zone 'UTC')::date, kind, channel, name,
       floor(2 * log(2, greatest(duration_ms, 1)::numeric))::integer, count(*)
     from ${ofDay} and kind in ('turn', 'model-call', 'tool-call', 'message-out') group by 1, 2, 3, 4, 5, 6, 7`,
+  `insert into price_day select bot_id, workspace_id, (at at time zone 'UTC')::date, connector_id, name, data->>'priceVersion', count(*),
+      coalesce(sum(cost_usd), 0)
+    from ${ofDay} and kind = 'model-call' group by 1, 2, 3, 4, 5, 6`,
+  `insert into conversation_day select bot_id, workspace_id, (at at time zone 'UTC')::date, session, count(*),
+      sum(input_tokens + output_tokens + cache_read_tokens), 0, coalesce(sum(cost_usd), 0)
+    from ${ofDay} and kind = 'model-call' and session is not null group by 1, 2, 3, 4`,
 ];
 
 const conversations = `insert into conversation (bot_id, workspace_id, session, channel, person, person_name, first_at, last_at, turns, failed)

@@ -1,5 +1,10 @@
 import type { SignedIn } from '@clawster/control-plane/caller';
 import type { ControlPlane } from '@clawster/control-plane/plane';
+import { compareCosts } from '@clawster/control-plane/cost/compare-costs';
+import { forecastCosts } from '@clawster/control-plane/cost/forecast-costs';
+import { listConversationCosts } from '@clawster/control-plane/cost/list-conversation-costs';
+import { listCosts } from '@clawster/control-plane/cost/list-costs';
+import { getPrometheus } from '@clawster/control-plane/metrics/get-prometheus';
 import { getConversation } from '@clawster/control-plane/trace/get-conversation';
 import { getTrace } from '@clawster/control-plane/trace/get-trace';
 import { listConversations } from '@clawster/control-plane/trace/list-conversations';
@@ -65,6 +70,37 @@ export function questions({ botIds, turns }: Known): Question[] {
     {
       name: 'tools of a bot, 30 days',
       ask: (plane, caller) => toolUse(plane, caller, { ...ago(30), botId: one(botIds) }),
+    },
+    ...costQuestions(botIds),
+    { name: 'a scrape of Prometheus', ask: (plane, caller) => getPrometheus(plane, caller, {}) },
+  ];
+}
+
+const groups = ['bot', 'channel', 'model', 'connector', 'target', 'day'];
+const daysAgo = (days: number) => ({ from: ago(days).from.slice(0, 10) });
+
+function costQuestions(botIds: string[]): Question[] {
+  return [
+    ...[7, 29].map((days): Question => ({
+      name: `cost, ${days + 1} days`,
+      ask: (plane, caller) => listCosts(plane, caller, { ...daysAgo(days), group: one(groups) }),
+    })),
+    {
+      name: 'cost by label, 30 days',
+      ask: (plane, caller) => listCosts(plane, caller, { ...daysAgo(29), group: 'label', label: 'team' }),
+    },
+    {
+      name: 'cost of a bot, 30 days',
+      ask: (plane, caller) => listCosts(plane, caller, { ...daysAgo(29), group: one(groups), botId: one(botIds) }),
+    },
+    { name: 'cost forecast', ask: (plane, caller) => forecastCosts(plane, caller, {}) },
+    {
+      name: 'cost of conversations, 30 days',
+      ask: (plane, caller) => listConversationCosts(plane, caller, daysAgo(29)),
+    },
+    {
+      name: 'cost before and after',
+      ask: (plane, caller) => compareCosts(plane, caller, { botId: one(botIds), at: ago(8).from }),
     },
   ];
 }
