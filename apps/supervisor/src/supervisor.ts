@@ -67,7 +67,8 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     obeyedCopy: openObeyedCopy(folder.directory),
     answering,
     log,
-    report: status.report,
+    // As it is now: it changes with every item, and each heartbeat tells it.
+    report: () => ({ ...status.report(), spool: spool.waiting() }),
     onRevoked: stopping.resolve,
     identity,
   });

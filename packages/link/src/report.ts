@@ -58,6 +58,8 @@ export const Report = z.object({
   channels: z.array(ChannelState).optional(),
   /** What was found out of the credentials of this generation; what is still to be found out is not in it. */
   proofs: z.array(CredentialProof).optional(),
+  /** Telemetry that is not acknowledged yet; absent while there is none, or from a supervisor of before. */
+  spool: z.object({ items: z.int(), oldestAt: timestamp }).optional(),
 });
 export type Report = z.infer<typeof Report>;
 

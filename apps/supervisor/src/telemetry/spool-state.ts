@@ -1,4 +1,4 @@
-import type { TelemetryBatch, TelemetryItem } from '@clawster/link/report';
+import type { Report, TelemetryBatch, TelemetryItem } from '@clawster/link/report';
 
 export type Bounds = { itemsMax: number; bytesMax: number };
 /** A batch stays below a quarter of the link's largest frame, whatever its items hold. */
@@ -53,6 +53,12 @@ export class SpoolState {
 
   get items(): TelemetryItem[] {
     return this.#held.map(({ item }) => item);
+  }
+
+  /** How many items wait to be acknowledged, and since when; undefined when none does. */
+  get waiting(): Report['spool'] {
+    const oldest = this.#held[0];
+    return oldest && { items: this.#held.length, oldestAt: oldest.item.at };
   }
 
   snapshot(): Snapshot {

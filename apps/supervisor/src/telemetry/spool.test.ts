@@ -31,6 +31,16 @@ test('what is acknowledged is forgotten, also after a restart', async () => {
   expect(kinds((await openSpool(file)).nextBatch())).toEqual(['c']);
 });
 
+test('how much waits to be told, and since when, is known until it is acknowledged', async () => {
+  const spool = await openSpool(await place());
+  expect(spool.waiting()).toBeUndefined();
+  fill(spool, ['a', 'b']);
+  const batch = spool.nextBatch();
+  expect(spool.waiting()).toEqual({ items: 2, oldestAt: batch?.items[0]?.at });
+  spool.acknowledge(batch?.epoch ?? 0, batch?.items.at(-1)?.sequence ?? 0);
+  expect(spool.waiting()).toBeUndefined();
+});
+
 test.each([
   ['in number', { itemsMax: 3 }, {}],
   ['in bytes', { bytesMax: 3_300 }, { text: 'x'.repeat(1_000) }],

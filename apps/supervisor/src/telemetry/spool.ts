@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TelemetryItem } from '@clawster/link/report';
-import type { TelemetryBatch } from '@clawster/link/report';
+import type { Report, TelemetryBatch } from '@clawster/link/report';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { z } from 'zod';
 import { mayWriteLogs } from '../host/log.ts';
@@ -38,6 +38,8 @@ export type Spool = {
   markOf(key: string): unknown;
   /** The names under which something is marked. */
   markKeys(): string[];
+  /** What is not acknowledged yet; undefined when nothing is. */
+  waiting(): Report['spool'];
   /** The oldest that is not acknowledged, or undefined when all is. The same again until it is acknowledged. */
   nextBatch(): TelemetryBatch | undefined;
   acknowledge(epoch: number, sequence: number): void;
@@ -71,6 +73,7 @@ export async function openSpool(file: string, options: SpoolOptions = {}): Promi
     },
     markOf: (key) => state.markOf(key),
     markKeys: () => Object.keys(state.marks),
+    waiting: () => state.waiting,
     nextBatch() {
       const next = state.offer();
       // Written before it is sent: after a crash it is offered as it was, and its gap told once.
