@@ -2,8 +2,9 @@
 -- Of the same release as the tables, and none is made concurrently for partitions.
 -- squawk-ignore-file require-concurrent-index-creation, require-concurrent-index-deletion
 create index span_turn_channel on span (workspace_id, channel, at desc) where kind = 'turn';
--- Turns that may have gone in circles (domain/usage/loop.ts): many uses of tools, failures of them, large calls.
-create index span_turn_busy on span (workspace_id, at desc) where kind = 'turn' and data->'toolCalls' >= '20';
+-- Turns that may have gone in circles (domain/usage/loop.ts): many uses of tools or the same again and again, failures of them, large calls.
+create index span_turn_busy on span (workspace_id, at desc) 
+  where kind = 'turn' and (data->'toolCalls' >= '20' or data->'repeats' >= '5');
 create index span_tool_failed on span (workspace_id, at desc) include (bot_id, trace_id, name)
   where kind = 'tool-call' and outcome <> 'ok' and trace_id is not null;
 create index span_call_large on span (workspace_id, at desc) include (bot_id, trace_id, input_tokens, output_tokens)

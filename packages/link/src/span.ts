@@ -45,6 +45,8 @@ export const spanData = {
     /** The tools it used, each once, in the order of their first use. */
     tools: z.array(z.string()).default([]),
     toolCalls: z.int().default(0),
+    /** How often at most the same tool was called in a row with the same arguments. */
+    repeats: z.int().default(0),
     /** Answers of the model that OpenClaw used for it. */
     modelCalls: z.int().default(0),
   }),
@@ -65,7 +67,10 @@ export const spanData = {
   'tool-call': z.object({
     ...span,
     name: z.string().max(200),
-    /** Of its arguments and of its answer. */ characters: z.object({ in: z.int(), out: z.int() }).optional(),
+    /** Of its arguments and of its answer. */
+    characters: z.object({ in: z.int(), out: z.int() }).optional(),
+    /** The same for the same arguments, under the workspace's key; absent where the host was given none. */
+    digest: z.string().max(64).optional(),
   }),
   'message-in': z.object({ ...span, characters: z.int().optional() }),
   'message-out': z.object({ ...span, characters: z.int().optional() }),

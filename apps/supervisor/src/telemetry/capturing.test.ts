@@ -126,3 +126,11 @@ function austrianIban(account: string): string {
   const check = 98n - (BigInt(`${account}102900`) % 97n);
   return `AT${String(check).padStart(2, '0')}${account}`;
 }
+
+test('the same arguments have the same digest, which says nothing of them without the key of the workspace', () => {
+  const digestOf = (said: string, change = {}) => capturing(policy(change)).digest(said);
+  expect(digestOf('{"path":"a"}')).toBe(digestOf('{"path":"a"}'));
+  expect(digestOf('{"path":"a"}')).not.toBe(digestOf('{"path":"b"}'));
+  expect(digestOf('{"path":"a"}')).not.toBe(digestOf('{"path":"a"}', { pseudonymKey: 'another' }));
+  expect(digestOf('{"path":"a"}', { pseudonymKey: '' })).toBeUndefined();
+});

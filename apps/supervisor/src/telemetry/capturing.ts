@@ -12,6 +12,8 @@ export type Capturing = {
   /** What OpenClaw itself says that went wrong: its own words, in which a provider's may be. */
   trouble(said: string, plainly: string): string;
   session(key: string): string | undefined;
+  /** By which two texts are known to be the same, and neither what they say. */
+  digest(said: string): string | undefined;
   person(who: { channel: string; id: string; name?: string | undefined }): SpanPerson | undefined;
 };
 
@@ -31,6 +33,8 @@ export function capturing(capture: Capture): Capturing {
     failure: (said, plainly) => cut(text(said) || plainly, failureMax),
     trouble: (said, plainly) => cut((mode === 'off' ? '' : maskPrivate(said)) || plainly, failureMax),
     session: (key) => (mode === 'off' ? undefined : withoutPeer(key, capture)),
+    // Without a key anybody could find out by trying what it was.
+    digest: (said) => (capture.pseudonymKey === '' ? undefined : pseudonym(capture.pseudonymKey, said)),
     person: (who) => (mode === 'off' ? undefined : personOf(who, capture)),
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { HistoryMessage } from '@clawster/gateway/protocol';
 import { textOf } from '../turn/history.ts';
 import { type Capturing, cut } from './capturing.ts';
@@ -42,6 +43,7 @@ export function beginTurn(
     calls: [],
     tools: [],
     toolCalls: 0,
+    same: { call: '', times: 0, most: 0 },
     modelCalls: 0,
   };
 }
@@ -78,11 +80,18 @@ export function noteCalls(reading: Reading, turn: OpenTurn, message: HistoryMess
   for (const { id = '', name = 'tool', arguments: args } of calls) {
     const said = JSON.stringify(args ?? {});
     const text = reading.capturing.text(said);
-    const words = text === undefined ? {} : { text };
-    turn.calls.push({ id, name, at: recordedAt(message), characters: said.length, ...words });
+    const digest = reading.capturing.digest(said);
+    const known = { ...(text === undefined ? {} : { text }), ...(digest === undefined ? {} : { digest }) };
+    turn.calls.push({ id, name, at: recordedAt(message), characters: said.length, ...known });
     countCall(turn, name);
+    countSame(turn, createHash('sha256').update(`${name}\n${said}`).digest('base64url'));
   }
   return calls.length;
+}
+
+function countSame(turn: OpenTurn, call: string): void {
+  const times = call === turn.same.call ? turn.same.times + 1 : 1;
+  turn.same = { call, times, most: Math.max(turn.same.most, times) };
 }
 
 /** Counts a call of this tool, and names it among those that were used. */

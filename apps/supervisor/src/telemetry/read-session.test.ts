@@ -127,6 +127,15 @@ test('a turn is told with its messages, answers and calls, each within it', asyn
   });
 });
 
+test('a turn says how often in a row it made the same call with the same arguments', async () => {
+  const turnOf = async (...messages: Said[]) =>
+    (await tell([asks('Hi', 'run'), ...messages, says('run', 'Done')])).at(-1);
+  const call = (path: string) => [calls('run', path), gives('run', path)];
+  expect(await turnOf()).toMatchObject({ repeats: 0 });
+  expect(await turnOf(...call('a'), ...call('b'))).toMatchObject({ repeats: 1 });
+  expect(await turnOf(...call('a'), ...call('a'), ...call('a'), ...call('b'))).toMatchObject({ repeats: 3 });
+});
+
 test('what comes from a channel is of the run that answers it, and says who wrote', async () => {
   const { told, spool } = await read({ sessionId: 's', messages: record([asks('Hi'), says('r1', 'Hello')]) }, telegram);
   expect(brief(told)).toEqual(['message-in m1 r1', 'model-message m2 r1', 'turn r1 ok']);

@@ -17,6 +17,7 @@ const OpenCall = z.object({
   name: z.string(),
   at: z.number(),
   characters: z.number(),
+  digest: z.string().optional(),
   text: z.string().optional(),
 });
 
@@ -37,6 +38,8 @@ export const OpenTurn = z.object({
   calls: z.array(OpenCall),
   tools: z.array(z.string()),
   toolCalls: z.number(),
+  /** The call that was made last, how often in a row by now, and how often at most any was. */
+  same: z.object({ call: z.string(), times: z.number(), most: z.number() }).default({ call: '', times: 0, most: 0 }),
   modelCalls: z.number(),
 });
 export type OpenTurn = z.infer<typeof OpenTurn>;

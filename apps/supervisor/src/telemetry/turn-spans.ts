@@ -58,6 +58,7 @@ export function toolCall(
       durationMs: Math.max(0, at - call.at),
       outcome,
       characters: { in: call.characters, out: answer?.characters ?? 0 },
+      ...(call.digest === undefined ? {} : { digest: call.digest }),
       ...(failure === undefined ? {} : { failure }),
       ...(said ? { text: said } : {}),
     },
@@ -66,7 +67,7 @@ export function toolCall(
 
 /** All that a turn comes to that is over: what was not told yet of it, and itself last. */
 export function endedTurn(turn: OpenTurn, { outcome, at, failure }: TurnEnd, place: Place): Told[] {
-  const { startedAt, tools, toolCalls, modelCalls, text, untold, calls } = turn;
+  const { startedAt, tools, toolCalls, same, modelCalls, text, untold, calls } = turn;
   const { parentId: _, ...common } = within(turn, place);
   const noAnswer = { at, place, outcome: outcome === 'ok' ? ('interrupted' as const) : outcome };
   return [
@@ -83,6 +84,7 @@ export function endedTurn(turn: OpenTurn, { outcome, at, failure }: TurnEnd, pla
         ...(failure === undefined ? {} : { failure }),
         tools,
         toolCalls,
+        repeats: same.most,
         modelCalls,
         ...(text ? { text } : {}),
       },

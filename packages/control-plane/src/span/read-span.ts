@@ -161,10 +161,11 @@ function spanRow(span: Read): Partial<SpanRow> {
 /** What has no column of its own. */
 function restOf(span: Read): Record<string, unknown> {
   if ('toolCalls' in span) {
-    const { tools, toolCalls, modelCalls } = span;
-    return { tools, toolCalls, modelCalls };
+    const { tools, toolCalls, repeats, modelCalls } = span;
+    return { tools, toolCalls, repeats, modelCalls };
   }
-  return 'characters' in span && span.characters !== undefined ? { characters: span.characters } : {};
+  const digest = 'digest' in span && span.digest !== undefined ? { digest: span.digest } : {};
+  return 'characters' in span && span.characters !== undefined ? { characters: span.characters, ...digest } : digest;
 }
 
 function nameOf(span: Read): string {

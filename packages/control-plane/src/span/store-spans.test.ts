@@ -184,3 +184,9 @@ test('text is kept apart, as long as the workspace keeps it', async () => {
   ).toEqual([{ keep_days: 30, text: { in: 'Where is my parcel?' } }]);
   expect(await database.rows(`select data from span where bot_id = '${botId}'`)).toEqual([{ data: {} }]);
 });
+
+test('a tool call keeps by what the same arguments are known again, and how long they and the answer were', async () => {
+  const data = { characters: { in: 12, out: 3 }, digest: 'same' };
+  await store([item('tool-call', { id: 'x', startedAt: '2026-11-27T10:00:00.000Z', name: 'read', ...data })]);
+  expect(await database.rows(`select data from span where bot_id = '${botId}'`)).toEqual([{ data }]);
+});

@@ -42,7 +42,7 @@ export const listLoops = query(api.traces.loops, async ({ tx, caller }, asked) =
   return { items };
 });
 
-/** Turns by which there is a sign of it: very many uses of tools, one that failed again and again, or large calls. */
+/** Turns by which there is a sign of it: very many uses of tools, the same again and again, one that failed again and again, or large calls. */
 async function suspects(tx: Tx, caller: SignedIn, asked: TurnsAsked): Promise<TurnRow[]> {
   const { from, to, botId, channel } = asked;
   const isWithin = (
@@ -67,7 +67,7 @@ async function suspects(tx: Tx, caller: SignedIn, asked: TurnsAsked): Promise<Tu
         order by span.at desc limit ${signsMax}) as span
       group by bot_id, trace_id having sum(input_tokens + output_tokens) > ${loopLimits.tokens}),
     busy as (select turn.bot_id, turn.trace_id, turn.at from span turn
-      where turn.kind = 'turn' and turn.data->'toolCalls' >= '20' and ${isWithin('turn')} order by turn.at desc limit ${suspectsMax}),
+      where turn.kind = 'turn' and (turn.data->'toolCalls' >= '20' or turn.data->'repeats' >= '5') and ${isWithin('turn')} order by turn.at desc limit ${suspectsMax}),
     suspect as (select bot_id, trace_id, max(at) as at
       from (select * from failing union all select * from large union all select * from busy) as sign
       group by bot_id, trace_id order by 3 desc limit ${suspectsMax})

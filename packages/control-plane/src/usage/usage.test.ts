@@ -187,3 +187,18 @@ test.each([
 ])('%s tell nothing of another workspace', async (_, ask) => {
   expect(JSON.stringify(await ask(all.plane, reader(), month()))).not.toMatch(/theirs|spy|Eve/);
 });
+
+test('a turn that makes the same call again and again is found, however few calls it makes', async () => {
+  const again = (n: number) =>
+    tells.tool(`again-${n}`, 11 - n / 10, { traceId: 'again', name: 'search', digest: 'the same', outcome: 'ok' });
+  await all.tell(ada, [
+    tells.turn('again', 11, { toolCalls: 5, repeats: 5 }),
+    tells.turn('twice', 11, { toolCalls: 5, repeats: 2 }),
+    ...[0, 1, 2, 3, 4].map(again),
+  ]);
+  const loops = (await listLoops(all.plane, reader(), {})).items;
+  expect(loops.find(({ turnId }) => turnId === 'again')?.why).toBe(
+    'search was called 5 times in a row with the same arguments',
+  );
+  expect(loops.some(({ turnId }) => turnId === 'twice')).toBe(false);
+});
