@@ -80,7 +80,7 @@ create table usage_hour (
   duration_ms bigint not null,
   primary key (bot_id, hour, kind, channel, name, connector_id)
 ) partition by range (hour);
-create index usage_hour_workspace on usage_hour (workspace_id, hour);
+create index usage_hour_kind on usage_hour (workspace_id, kind, hour);
 
 create table usage_day (
   bot_id uuid not null,
@@ -159,36 +159,49 @@ begin
   execute format('create policy tenant on %I using (%s) with check (%s)', name, wall, wall);
 end $$;
 
+-- A partition of `parent`. What came before it was there, such as from a host whose clock is ahead, moves into it from beside.
+create function add_partition(parent text, name text, first timestamptz, until timestamptz) returns void language plpgsql as $$
+declare
+  key text := case parent when 'usage_hour' then 'hour' else 'at' end;
+  beside text := parent || '_other';
+  early boolean;
+  names text;
+begin
+  if to_regclass(name) is not null then
+    return;
+  end if;
+  execute format('select exists (select from %I where %I >= %L and %I < %L)', beside, key, first, key, until) into early;
+  if early then
+    select string_agg(quote_ident(attname), ', ') into names from pg_attribute
+    where attrelid = beside::regclass and attnum > 0 and not attisdropped and attgenerated = '';
+    execute format('create temp table moving as select %s from %I where %I >= %L and %I < %L', names, beside, key, first, key, until);
+    execute format('delete from %I where %I >= %L and %I < %L', beside, key, first, key, until);
+  end if;
+  execute format('create table %I partition of %I for values from (%L) to (%L)', name, parent, first, until);
+  perform wall_off(name);
+  if early then
+    execute format('insert into %I (%s) select %s from moving', name, names, names);
+    drop table moving;
+  end if;
+end $$;
+
 -- Days are partitions, so that what is too old goes by dropping them. What comes for a day without one is kept beside.
 create function add_partitions(first date, last date) returns void language plpgsql as $$
 declare
   day date;
   keep integer;
-  name text;
 begin
   for day in select generate_series(first, last, interval '1 day')::date loop
-    name := 'span_' || to_char(day, 'YYYYMMDD');
-    if to_regclass(name) is null then
-      execute format('create table %I partition of span for values from (%L) to (%L)', name,
-        day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
-      perform wall_off(name);
-    end if;
+    perform add_partition('span', 'span_' || to_char(day, 'YYYYMMDD'),
+      day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
     foreach keep in array array[1, 7, 30, 90, 365]::integer[] loop
-      name := format('span_text_%s_%s', keep, to_char(day, 'YYYYMMDD'));
-      if to_regclass(name) is null then
-        execute format('create table %I partition of %I for values from (%L) to (%L)', name, 'span_text_' || keep,
-          day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
-        perform wall_off(name);
-      end if;
+      perform add_partition('span_text_' || keep, format('span_text_%s_%s', keep, to_char(day, 'YYYYMMDD')),
+        day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
     end loop;
   end loop;
   for day in select generate_series(date_trunc('month', first::timestamp), last, interval '1 month')::date loop
-    name := 'usage_hour_' || to_char(day, 'YYYYMM');
-    if to_regclass(name) is null then
-      execute format('create table %I partition of usage_hour for values from (%L) to (%L)', name,
-        day::timestamp at time zone 'UTC', (day + interval '1 month')::timestamp at time zone 'UTC');
-      perform wall_off(name);
-    end if;
+    perform add_partition('usage_hour', 'usage_hour_' || to_char(day, 'YYYYMM'),
+      day::timestamp at time zone 'UTC', (day + interval '1 month')::timestamp at time zone 'UTC');
   end loop;
 end $$;
 
