@@ -6,8 +6,9 @@ import { count } from '../../lib/time.ts';
 import { tell, tellTrouble } from '../../lib/toast.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
-import { type Look, StateWord } from '../../ui/state-word.tsx';
+import { StateWord } from '../../ui/state-word.tsx';
 import { Time } from '../../ui/time.tsx';
+import { lookOf } from './exporter-look.ts';
 import type { ExporterAsk } from './exporters.tsx';
 
 type RowProps = { exporter: Exporter; onAsk: (ask: ExporterAsk) => void };
@@ -38,13 +39,6 @@ export function ExporterRow({ exporter, onAsk }: RowProps) {
       {test.data ? <Answer test={test.data} /> : null}
     </li>
   );
-}
-
-function lookOf({ trouble, stoppedAt, sentAt }: Exporter): Look {
-  if (stoppedAt) return { word: 'Stopped', tone: 'bad', shape: 'cross' };
-  if (trouble) return { word: 'Trying again', tone: 'warn', shape: 'triangle' };
-  if (sentAt) return { word: 'Sending', tone: 'ok', shape: 'disc' };
-  return { word: 'Nothing sent yet', tone: 'off', shape: 'ring' };
 }
 
 function whatOf({ traces, metrics, percent, withText }: Exporter): string {

@@ -9,6 +9,7 @@ import { q } from '../../lib/query.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { useBudgetTroubles } from './use-budget-troubles.tsx';
+import { useExporterTroubles } from './use-exporter-troubles.tsx';
 import { useFindingTrouble } from './use-finding-trouble.tsx';
 import { useLastHalt } from './use-last-halt.tsx';
 import { useSpikeTroubles } from './use-spike-troubles.tsx';
@@ -35,14 +36,15 @@ export function useAttention(): Attention | undefined {
   const secrets = useSecretTroubles();
   const spikes = useSpikeTroubles();
   const budgets = useBudgetTroubles();
-  const isKnown = ill.known && onTheWay.known && halt.known && found.known && spikes.known;
-  if (!isKnown || !others || !secrets || !budgets) return undefined;
+  const exports = useExporterTroubles();
+  if (!ill.known || !onTheWay.known || !halt.known) return undefined;
+  if (!found || !others || !secrets || !spikes || !budgets || !exports) return undefined;
   const stuck = onTheWay.bots.filter(({ status }) => isStuck(status, now));
   return {
     halt: halt.trouble,
     bots: [...ill.bots, ...stuck],
     hidden: ill.total - ill.bots.length,
-    others: [...budgets, ...found.troubles, ...secrets, ...others, ...spikes.troubles],
+    others: [...budgets, ...found, ...secrets, ...others, ...spikes, ...exports],
   };
 }
 
