@@ -1,8 +1,9 @@
+import { ChannelKind } from '@clawster/link/channel';
 import type { Asked } from './read-request.ts';
 
 /** OpenClaw's own words before a person's message, in which it says where that came from; escaped once or twice. */
 const context = 'BEGIN_OPENCLAW_INTERNAL_CONTEXT';
-const chat = /chat_id[\\\\"]+:[\\\\"]+(telegram|slack|discord|whatsapp):/;
+const chat = new RegExp(String.raw`chat_id[\\"]+:[\\"]+(${ChannelKind.options.join('|')}):`);
 
 /**
  * The channel a call is made for. Under a channel's own name for a model it is that one, whatever was written; under the
