@@ -1,15 +1,10 @@
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-const centsUsd = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
-const partsOfCentsUsd = new Intl.NumberFormat('en', {
-  style: 'currency',
-  currency: 'USD',
-  maximumSignificantDigits: 2,
-});
+import { usdText } from '@clawster/domain/cost/money';
 
-/** "$1,204.50"; what is less than a cent keeps two digits that say something: "$0.0042". */
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** "$1,204.50"; what is less than a cent keeps two digits that say something: "$0.0042"; nothing is "$0". */
 export function usd(amount: number): string {
-  if (amount === 0) return '$0';
-  return (Math.abs(amount) < 0.01 ? partsOfCentsUsd : centsUsd).format(amount);
+  return amount === 0 ? '$0' : usdText(amount);
 }
 
 /** "840", "12.4K": short, where many stand under each other. */

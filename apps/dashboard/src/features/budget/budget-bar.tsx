@@ -1,5 +1,6 @@
 import type { Budget } from '@clawster/contract/budget';
-import { saySpent, usd } from './say-budget.ts';
+import { usd } from '../../lib/amount.ts';
+import { saySpent } from './say-budget.ts';
 
 /** What is spent and what is reserved, against the limit, with the marks at which it is told. */
 export function BudgetBar({ budget }: { budget: Budget }) {

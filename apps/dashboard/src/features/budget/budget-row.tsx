@@ -1,7 +1,8 @@
 import type { Budget } from '@clawster/contract/budget';
 import { StateWord } from '../../ui/state-word.tsx';
 import { BudgetBar } from './budget-bar.tsx';
-import { sayOutlook, sayScope, saySpent, stateLooks, stateOf, usd } from './say-budget.ts';
+import { usd } from '../../lib/amount.ts';
+import { sayOutlook, sayScope, saySpent, stateLooks, stateOf } from './say-budget.ts';
 
 /** A budget among others: whose, how much of it is spent, and what comes of it. */
 export function BudgetRow({ budget, onOpen }: { budget: Budget; onOpen: () => void }) {

@@ -21,7 +21,8 @@ import { BudgetBar } from './budget-bar.tsx';
 import { BudgetDialog } from './budget-dialog.tsx';
 import { lookEveryMs } from './budgets-page.tsx';
 import { LiftDialog } from './lift-dialog.tsx';
-import { sayOutlook, sayScope, saySpent, stateLooks, stateOf, usd } from './say-budget.ts';
+import { usd } from '../../lib/amount.ts';
+import { sayOutlook, sayScope, saySpent, stateLooks, stateOf } from './say-budget.ts';
 
 /** One budget: what is spent, who spent it, who stands still, and what can be done. */
 export function BudgetView({ budgetId, onClose }: { budgetId: string; onClose: () => void }) {

@@ -8,7 +8,8 @@ import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { MutationForm } from '../../ui/mutation-form.tsx';
-import { periodWords, usd } from './say-budget.ts';
+import { usd } from '../../lib/amount.ts';
+import { periodWords } from './say-budget.ts';
 
 const hourMs = 3_600_000;
 

@@ -1,25 +1,20 @@
 import type { Budget } from '@clawster/contract/budget';
+import type { ChannelKind } from '@clawster/contract/channel-settings';
+import { channelFacts } from '@clawster/domain/channel/kinds';
+import { usd } from '../../lib/amount.ts';
 import { count, shortTime } from '../../lib/time.ts';
 import type { Look } from '../../ui/state-word.tsx';
 import { labelsText } from '../configuration/layer-fields.tsx';
 
-export const channelWords: Record<NonNullable<Budget['channel']>, string> = {
-  telegram: 'Telegram',
-  slack: 'Slack',
-  discord: 'Discord',
-  whatsapp: 'WhatsApp',
+/** Where calls come from that a budget may count alone. */
+export const channelWords = {
+  ...(Object.fromEntries(Object.entries(channelFacts).map(([kind, { name }]) => [kind, name])) as Record<
+    ChannelKind,
+    string
+  >),
   clawster: 'the chat here',
-};
+} satisfies Record<NonNullable<Budget['channel']>, string>;
 export const periodWords: Record<Budget['period'], string> = { day: 'today', week: 'this week', month: 'this month' };
-
-/** An amount of money: to the cent, or as much as there is below it. */
-export function usd(amount: number): string {
-  const digits =
-    amount > 0 && amount < 0.01
-      ? { maximumSignificantDigits: 2 }
-      : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return `$${amount.toLocaleString('en', digits)}`;
-}
 
 /** Whose calls a budget counts. */
 export function sayScope({ scope, botName, channel, botCount }: Budget): string {
