@@ -103,6 +103,10 @@ create table usage_day (
   primary key (bot_id, day, kind, channel, name, connector_id)
 );
 create index usage_day_workspace on usage_day (workspace_id, kind, day);
+-- What calls cost is read from an index alone: between turns, tools and messages the rows of calls lie on almost every page.
+create index usage_day_cost on usage_day (workspace_id, day)
+  include (bot_id, channel, name, connector_id, count, failed, unpriced, input_tokens, output_tokens, cache_read_tokens,
+    cache_write_tokens, cost_usd) where kind = 'model-call';
 
 -- How long things took: bucket n holds what took from 2^(n/2) to 2^((n+1)/2) ms.
 create table latency_day (

@@ -16,13 +16,13 @@ export function rollUpPrices(from: RawBuilder<unknown>) {
         set count = price_day.count + excluded.count, cost_usd = price_day.cost_usd + excluded.cost_usd)`;
 }
 
-/** A part of that statement: adds the model's calls of `from`, a table with weights, to what each conversation came to. */
+/** A part of the statement that gives calls their conversation, each once: adds those of `from` to what it came to. */
 export function rollUpConversations(from: RawBuilder<unknown>) {
   return sql`
     conversation_days as (insert into conversation_day (bot_id, workspace_id, day, session, count, tokens, unpriced, cost_usd)
-      select bot_id, workspace_id, ${day}, session, sum(weight), sum(weight * ${tokens}),
-        coalesce(sum(weight) filter (where cost_usd is null and ${tokens} > 0), 0), coalesce(sum(weight * cost_usd), 0)
-      from ${from} where kind = 'model-call' and session is not null group by 1, 2, 3, 4
+      select bot_id, workspace_id, ${day}, session, count(*), sum(${tokens}),
+        count(*) filter (where cost_usd is null and ${tokens} > 0), coalesce(sum(cost_usd), 0)
+      from ${from} group by 1, 2, 3, 4
       on conflict (bot_id, day, session) do update
         set count = conversation_day.count + excluded.count, tokens = conversation_day.tokens + excluded.tokens,
           unpriced = conversation_day.unpriced + excluded.unpriced, cost_usd = conversation_day.cost_usd + excluded.cost_usd)`;

@@ -67,8 +67,7 @@ function rollUp(from: RawBuilder<unknown>) {
     latencies as (insert into latency_day (bot_id, workspace_id, day, kind, channel, name, bucket, count)
       select bot_id, workspace_id, (at at time zone 'UTC')::date, kind, channel, name, ${bucket}, sum(weight)
       from ${from} where kind in ('turn', 'model-call', 'tool-call', 'message-out') group by 1, 2, 3, 4, 5, 6, 7
-      on conflict (bot_id, day, kind, channel, name, bucket) do update set count = latency_day.count + excluded.count),
-    ${rollUpConversations(from)}`;
+      on conflict (bot_id, day, kind, channel, name, bucket) do update set count = latency_day.count + excluded.count)`;
 }
 
 /** Of half a power of two: what is told of percentiles is right to within a fifth. */
@@ -171,6 +170,7 @@ function movePairs(pairs: Pair[]) {
         stored_xid = default, stored_number = default
       from pair where span.bot_id = pair.bot_id and span.id = pair.id and span.at = pair.at
         and ${isNear(sql`span.at`, pairs)} returning span.*),
+    ${rollUpConversations(sql`moved`)},
     ${rollUp(sql`(select ${summable}, 1 as weight from moved union all select ${summable}, -1 as weight from before) as weighed`)}
     select`;
 }
