@@ -32,7 +32,9 @@ export async function selectGroups(tx: Tx, asked: Asked, { group, label, from }:
 /** Whose name a key leads to; a channel, model, day or label's value is its own. */
 function nameOf(group: CostGroup) {
   if (group !== 'bot' && group !== 'connector' && group !== 'target') return sql`null`;
-  return sql`case when grouped.kind = 'group' then (select name from ${sql.table(group)} where id::text = grouped.key) end`;
+  // Bots and targets are found by their index; what a host says of its connector need be no id at all, and they are few.
+  const isNamed = group === 'connector' ? sql`id::text = grouped.key` : sql`id = grouped.key::uuid`;
+  return sql`case when grouped.kind = 'group' then (select name from ${sql.table(group)} where ${isNamed}) end`;
 }
 
 const Point = z.object({ kind: Row.shape.kind, key: z.string(), day: z.iso.date(), usd: z.number() });
