@@ -1,6 +1,6 @@
 import type { Provider } from '@clawster/contract/connector';
 import { askable } from '@clawster/domain/config/effective';
-import { priceVersion } from '@clawster/domain/model/rules';
+import { priceOf } from '@clawster/domain/model/rules';
 import type { Credential } from '@clawster/link/channel';
 import type { ModelPlan, PlannedBudget, PlannedUpstream } from '@clawster/link/model-plan';
 import { budgetsFor } from '../budget/budgets-for.ts';
@@ -74,14 +74,17 @@ async function readAttached(
 }
 
 function upstreamOf({ id, provider, baseUrl, key, models, budget }: Attached, model: string): PlannedUpstream {
-  const { price } = models.find((one) => one.id === model) ?? {};
+  const price = priceOf(
+    provider,
+    models.find((one) => one.id === model),
+  );
   return {
     provider,
     connectorId: id,
     baseUrl: provider === 'demo' ? '' : baseUrlOf({ provider, baseUrl }),
     model,
     ...(key ? { apiKey: key.value } : {}),
-    ...(price ? { price: { ...price, version: priceVersion(price) } } : {}),
+    ...(price ? { price } : {}),
     ...(budget ? { budgetId: budgetId(id, budget.period) } : {}),
   };
 }

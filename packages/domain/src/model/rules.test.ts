@@ -1,6 +1,6 @@
 import type { Provider } from '@clawster/contract/connector';
 import { describe, expect, test } from 'vitest';
-import { dialectOf, priceVersion, whyNotRules } from './rules.ts';
+import { dialectOf, priceOf, priceVersion, whyNotRules } from './rules.ts';
 
 const price = { input: 1, output: 2, asOf: '2026-11-18' };
 const model = { id: 'm', inputs: ['text' as const], price };
@@ -15,6 +15,13 @@ test.each([
   ['google', undefined, 'google-generative-ai'],
   ['demo', 'responses', 'openai-completions'],
 ] as const)('%s (%s) speaks %s', (provider, api, dialect) => expect(dialectOf({ provider, api })).toBe(dialect));
+
+test('a call is counted at the price that is said; without one it has none, but for the demo model, which is free', () => {
+  expect(priceOf('openai', model)).toMatchObject({ input: 1, output: 2, version: priceVersion(price) });
+  expect(priceOf('openai', { price: undefined })).toBeUndefined();
+  expect(priceOf('openai', undefined)).toBeUndefined();
+  expect(priceOf('demo', undefined)).toEqual({ input: 0, output: 0, version: 'free' });
+});
 
 describe('what is saved', () => {
   const stand = { connectorId: 'b', model: 'n' };

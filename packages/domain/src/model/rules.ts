@@ -18,6 +18,15 @@ export function priceVersion({ asOf, input, output, cacheRead = input, cacheWrit
   return `${asOf} ${rates}${long ? ` long ${long.input}/${long.output}` : ''}`;
 }
 
+/** At what a model's calls are counted; undefined where nobody said. The demo model is part of Clawster and costs nothing. */
+export function priceOf(
+  provider: Provider,
+  model: Pick<ConnectorModel, 'price'> | undefined,
+): (Omit<ModelPrice, 'asOf'> & { version: string }) | undefined {
+  if (model?.price) return { ...model.price, version: priceVersion(model.price) };
+  return provider === 'demo' ? { input: 0, output: 0, version: 'free' } : undefined;
+}
+
 type Ruled = { id?: string; provider: Provider; api?: OpenAiApi | undefined; model: string; models: ConnectorModel[] };
 type StandIn = { id: string; name: string; provider: Provider; api?: OpenAiApi | undefined };
 
@@ -30,7 +39,7 @@ export function whyNotRules(
   return whyNotModels(ruled, rules) ?? whyNotFallbacks(ruled, rules.fallbacks, others);
 }
 
-function whyNotModels({ model, models }: Ruled, { budget }: Pick<ModelRules, 'budget'>) {
+function whyNotModels({ provider, model, models }: Ruled, { budget }: Pick<ModelRules, 'budget'>) {
   const odd = models.map(({ id }) => whyNotModel(id)).find((message) => message !== undefined);
   if (odd) return { field: 'models', message: odd };
   const names = models.map(({ id }) => id);
@@ -38,7 +47,7 @@ function whyNotModels({ model, models }: Ruled, { budget }: Pick<ModelRules, 'bu
   if (twice) return { field: 'models', message: `${twice} is named twice` };
   if (!names.includes(model))
     return { field: 'models', message: `${model} is the usual model: name it among the models` };
-  const unpriced = budget && models.find(({ price }) => !price);
+  const unpriced = budget && models.find((one) => !priceOf(provider, one));
   if (!unpriced) return undefined;
   const message = `A budget counts by prices, and ${unpriced.id} has none: enter its price, or take the budget away`;
   return { field: 'budget', message };
