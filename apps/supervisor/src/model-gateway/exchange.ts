@@ -42,7 +42,7 @@ export async function exchange(of: Exchange): Promise<void> {
   noteUpstream(call, first, 0);
   const reason = limits.whyNot(plan, first);
   if (reason !== undefined) throw new ModelRefusal(400, 'over-limit', reason);
-  if (first.provider === 'demo') return answerAsDemo(of, asked);
+  if (first.provider === 'demo') return answerAsDemo(of, asked, first);
   const shared = plan.shared.filter((budget) => budget.channel === undefined || budget.channel === call.channel);
   const spent = await allowed(of, shared, first);
   try {
@@ -120,7 +120,7 @@ const said: Record<Dialect, string> = {
   'google-generative-ai': 'google',
 };
 
-async function answerAsDemo({ response, call }: Exchange, { body }: Asked): Promise<void> {
+async function answerAsDemo({ response, call }: Exchange, { body }: Asked, upstream: PlannedUpstream): Promise<void> {
   const chat = ChatRequest.safeParse(body);
   if (!chat.success) throw new ModelRefusal(400, 'invalid', 'The request is not one for a chat model');
   call.tries = 1;
@@ -128,7 +128,7 @@ async function answerAsDemo({ response, call }: Exchange, { body }: Asked): Prom
   const reply = await askDemoModel(chat.data);
   if (reply.kind === 'failure') throw new ModelRefusal(reply.status, 'demo-failure', reply.message);
   const { id, usage } = await sendDemoReply(response, chat.data, reply);
-  Object.assign(call, { responseId: id, usage });
+  noteAnswer(call, { responseId: id, usage, events: 0, bytes: 0 }, { upstream, askedBytes: 0 });
 }
 
 type Passing = Pick<Exchange, 'response' | 'call' | 'elapsedMs'> & { asked: Asked };

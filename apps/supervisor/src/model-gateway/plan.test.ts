@@ -324,3 +324,12 @@ test('a plan that comes into force long after it came does not put calls back in
   await expect.poll(() => calls.length).toBe(1);
   expect(Date.parse(calls[0]?.startedAt ?? '') - Date.parse(next.at)).toBeGreaterThanOrEqual(1_000);
 });
+
+test('what the demo model answers is counted at its price, which is nothing', async () => {
+  const free = { input: 0, output: 0, version: 'free' };
+  const { gateway, calls } = await gatewayFor([{ provider: 'demo', baseUrl: '', model: 'm', price: free }]);
+  await ask(gateway);
+  await expect.poll(() => calls.length).toBe(1);
+  expect(calls[0]).toMatchObject({ outcome: 'answered', costUsd: 0, priceVersion: 'free' });
+  expect(calls[0]?.usage?.outputTokens).toBeGreaterThan(0);
+});
