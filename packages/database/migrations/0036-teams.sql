@@ -340,6 +340,7 @@ end $$;
 create policy reach on team as restrictive using ((select is_unlimited()) or lead_id in (select id from bot));
 create policy reach on team_member as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on session_origin as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
+create policy reach on bot_tell as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on task as restrictive
   using ((select is_unlimited()) or assignee_id is null or assignee_id in (select id from bot));
 create policy reach on inbox_item as restrictive

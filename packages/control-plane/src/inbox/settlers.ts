@@ -1,6 +1,7 @@
 import type { Actor } from '@clawster/contract/event';
 import type { InboxKind } from '@clawster/contract/inbox';
 import type { ChangeContext } from '../change.ts';
+import { settleHeld } from '../delegation/settle-held.ts';
 import type { ControlPlane } from '../plane.ts';
 
 /** What people decided, or that nobody did in time. */
@@ -27,4 +28,4 @@ export type Settled = {
 export type Settler = (context: ChangeContext & { plane: ControlPlane }, settled: Settled) => Promise<void>;
 
 /** By the kind of what was decided. */
-export const settlers: Partial<Record<InboxKind, Settler>> = {};
+export const settlers: Partial<Record<InboxKind, Settler>> = { delegation: settleHeld };

@@ -3,6 +3,8 @@ import { watchSpikes } from '../cost/watch-spikes.ts';
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
+import { advanceDelegations } from '../delegation/advance-delegations.ts';
+import { tellBots } from '../delegation/tell-bots.ts';
 import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
@@ -111,6 +113,16 @@ export const loops: Loop[] = [
   },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
   { name: 'watch-budgets', everyMs: 5_000, wakesOn: ['budget'], pass: unlessOvertaken(watchBudgets) },
+  {
+    name: 'advance-delegations',
+    // As soon as a retry or somebody who becomes free is looked for.
+    everyMs: 500,
+    wakesOn: ['delegation'],
+    pass: unlessOvertaken(advanceDelegations),
+    // As long as there is something to give out.
+    passMinutesMax: 24 * 60,
+  },
+  { name: 'tell-bots', everyMs: 500, wakesOn: ['delegation', 'inbox', 'link'], pass: unlessOvertaken(tellBots) },
   {
     name: 'advance-key-jobs',
     everyMs: 2_000,
