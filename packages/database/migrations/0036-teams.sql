@@ -140,6 +140,8 @@ create table delegation (
   from_session text,
   to_bot_id uuid,
   to_name text,
+  -- Who may do it, by the rule that decided, where a capability is asked for: one of them is chosen when it is given out.
+  candidates uuid[] not null default '{}',
   capability text,
   task_type text,
   title text not null,
@@ -159,6 +161,8 @@ create table delegation (
   rules_version integer not null,
   attempt integer not null default 0,
   attempts_max integer not null default 1,
+  -- This attempt was given to its bot, which may have it though it has not said so: it is given to no other.
+  is_assigned boolean not null default false,
   usd_max numeric,
   progress jsonb,
   result text,
@@ -189,6 +193,28 @@ create index delegation_goal on delegation (goal_id) where goal_id is not null;
 create index delegation_to on delegation (to_bot_id, requested_at desc);
 create index delegation_from on delegation (from_bot_id, requested_at desc) where from_bot_id is not null;
 create index delegation_open on delegation (to_bot_id) where ended_at is null;
+create index delegation_open_team on delegation (team_id) where ended_at is null;
+create index delegation_rule on delegation (team_id, rule_id, requested_at) where rule_id is not null;
+
+-- Turns that tell bots of what they wait for; those of one conversation that wait together are one turn.
+create table bot_tell (
+  bot_id uuid not null references bot (id) on delete cascade,
+  -- What it tells of: once.
+  id text not null,
+  workspace_id uuid not null references workspace (id) on delete cascade,
+  session text not null,
+  message text not null,
+  -- The delegation whose result it tells.
+  delegation_id uuid,
+  -- The turn it became part of: told again, it is the same.
+  batch uuid,
+  tries integer not null default 0,
+  due_at timestamptz not null default now(),
+  at timestamptz not null default now(),
+  primary key (bot_id, id)
+);
+create index bot_tell_due on bot_tell (due_at);
+create index bot_tell_delegation on bot_tell (delegation_id) where delegation_id is not null;
 
 -- Calls of the team's tools, each carried out once: what is asked again is given what came of it.
 create table team_call (
@@ -317,7 +343,7 @@ do $$
 declare name text;
 begin
   foreach name in array array['team', 'team_member', 'team_rules', 'session_origin', 'goal', 'milestone', 'task', 'delegation',
-    'team_call', 'context_entry', 'inbox_item', 'notifier', 'inbox_notice'] loop
+    'team_call', 'bot_tell', 'context_entry', 'inbox_item', 'notifier', 'inbox_notice'] loop
     perform wall_off(name);
   end loop;
 end $$;
