@@ -57,7 +57,7 @@ export default defineConfig({
         test: {
           name: 'dashboard',
           sequence: { groupOrder: 2 },
-          globalSetup: database,
+          globalSetup: ['apps/dashboard/test/support/share-dashboard.ts', ...database],
           include: browser,
           exclude: ignored,
           // Two pages at a time in the file that looks at all of them, which takes longer than the others together.
