@@ -45,6 +45,7 @@ import { skills } from './skill.ts';
 import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
+import { teams } from './team-routes.ts';
 import { templates } from './template.ts';
 import { traces } from './trace-routes.ts';
 import { turns } from './turn.ts';
@@ -101,6 +102,7 @@ export const api = {
   operations,
   fleet,
   budgets,
+  teams,
   health,
   incidents,
   turns,

@@ -21,7 +21,10 @@ type Table =
   | 'finding'
   | 'incident'
   | 'exporter'
-  | 'linkOut';
+  | 'linkOut'
+  | 'team'
+  | 'goal'
+  | 'task';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:
