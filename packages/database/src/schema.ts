@@ -543,10 +543,13 @@ export type InboxItemTable = {
 };
 
 export type InboxNoticeTable = {
-  notifierId: string;
-  itemId: string;
+  id: Generated<string>;
   workspaceId: string;
-  tokenHash: Nullable<string>;
+  itemId: string;
+  notifierId: Nullable<string>;
+  personId: string;
+  tokenHash: Nullable<Buffer>;
+  linkedAt: Nullable<Timestamp>;
   sentAt: Nullable<Timestamp>;
   usedAt: Nullable<Timestamp>;
   tries: Generated<number>;
@@ -738,7 +741,6 @@ export type NotifierTable = {
   kind: string;
   personId: string;
   teamId: Nullable<string>;
-  sealed: Nullable<Json>;
   host: Nullable<string>;
   inboxKinds: string[];
   enabled: Generated<boolean>;
@@ -1215,6 +1217,7 @@ export type TeamTable = {
   version: Generated<number>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+  deletedAt: Nullable<Timestamp>;
 };
 
 export type TeamCallTable = {
