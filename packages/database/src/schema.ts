@@ -250,6 +250,16 @@ export type ConversationTable = {
   failed: number;
 };
 
+export type ConversationBoundTable = {
+  botId: string;
+  workspaceId: string;
+  session: string;
+  firstDay: string;
+  lastDay: string;
+  nanoUsd: number;
+  tokens: number;
+};
+
 export type ConversationDayTable = {
   botId: string;
   workspaceId: string;
@@ -1115,6 +1125,7 @@ export type DB = {
   channelAttachment: ChannelAttachmentTable;
   connector: ConnectorTable;
   conversation: ConversationTable;
+  conversationBound: ConversationBoundTable;
   conversationDay: ConversationDayTable;
   costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
