@@ -10,6 +10,7 @@ import type { Handlers } from './link/serve-request.ts';
 import { readLogs } from './logs.ts';
 import { createRepair } from './repair/repair.ts';
 import { createSecretScan } from './scan/scan-secrets.ts';
+import { createTeamMethods } from './team/team-methods.ts';
 import { createChat } from './turn/chat.ts';
 
 /** How each request of the control plane is carried out. */
@@ -47,6 +48,7 @@ export function createHandlers(
     'turn.abort': (turn) => chat.abort(turn),
     'turn.history': (ask) => chat.history(ask),
     ...createChannelMethods(() => bot.keeper.running()),
+    ...createTeamMethods(),
     'secrets.scan': createSecretScan({ directory: host.folder.directory, socketFolder: bot.socketFolder }),
     'logs.read': (ask, context) => readLogs(host.folder, ask, context),
     'doctor.run': (_, { signal }) => runDoctor(host, signal),

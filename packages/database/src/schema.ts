@@ -151,6 +151,19 @@ export type BotHealthTable = {
   restarts: Generated<Json>;
 };
 
+export type BotTellTable = {
+  botId: string;
+  id: string;
+  workspaceId: string;
+  session: string;
+  message: string;
+  delegationId: Nullable<string>;
+  batch: Nullable<string>;
+  tries: Generated<number>;
+  dueAt: Generated<Timestamp>;
+  at: Generated<Timestamp>;
+};
+
 export type BudgetTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -237,6 +250,22 @@ export type ConnectorTable = {
   checkAt: Nullable<Timestamp>;
 };
 
+export type ContextEntryTable = {
+  teamId: string;
+  key: string;
+  version: number;
+  workspaceId: string;
+  text: Nullable<string>;
+  author: Json;
+  traceId: Nullable<string>;
+  visibility: Json;
+  untrusted: boolean;
+  expiresAt: Nullable<Timestamp>;
+  isLatest: boolean;
+  at: Generated<Timestamp>;
+  words: GeneratedAlways<Nullable<string>>;
+};
+
 export type ConversationTable = {
   botId: string;
   workspaceId: string;
@@ -290,6 +319,55 @@ export type DataKeyTable = {
   createdAt: Generated<Timestamp>;
   name: Nullable<string>;
   retiredAt: Nullable<Timestamp>;
+};
+
+export type DelegationTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  teamId: string;
+  askKey: string;
+  taskId: Nullable<string>;
+  goalId: Nullable<string>;
+  parentId: Nullable<string>;
+  rootId: string;
+  traceId: string;
+  hops: number;
+  fromKind: string;
+  fromBotId: Nullable<string>;
+  fromName: string;
+  fromSession: Nullable<string>;
+  toBotId: Nullable<string>;
+  toName: Nullable<string>;
+  candidates: Generated<string[]>;
+  capability: Nullable<string>;
+  taskType: Nullable<string>;
+  title: string;
+  text: string;
+  contentHash: string;
+  origin: Json;
+  rights: Json;
+  untrusted: boolean;
+  shared: Generated<Json>;
+  share: Generated<Json>;
+  state: string;
+  reason: Generated<string>;
+  ruleId: Nullable<string>;
+  rulesVersion: number;
+  attempt: Generated<number>;
+  attemptsMax: Generated<number>;
+  isAssigned: Generated<boolean>;
+  usdMax: Nullable<ColumnType<string, number | string, number | string>>;
+  progress: Nullable<Json>;
+  result: Nullable<string>;
+  artefacts: Generated<Json>;
+  dueAt: Nullable<Timestamp>;
+  deadlineAt: Timestamp;
+  mustCancel: Generated<boolean>;
+  takenAt: Nullable<Timestamp>;
+  version: Generated<number>;
+  requestedAt: Generated<Timestamp>;
+  startedAt: Nullable<Timestamp>;
+  endedAt: Nullable<Timestamp>;
 };
 
 export type DirectoryTable = {
@@ -405,6 +483,28 @@ export type FindingTable = {
   dismissed: Nullable<Json>;
 };
 
+export type GoalTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  teamId: string;
+  title: string;
+  text: string;
+  measure: string;
+  dueOn: Nullable<string>;
+  state: string;
+  reason: Generated<string>;
+  setBy: Json;
+  rights: Json;
+  proposed: Nullable<Json>;
+  result: Nullable<string>;
+  traceId: string;
+  wakes: Generated<number>;
+  lookedAt: Generated<Timestamp>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+  endedAt: Nullable<Timestamp>;
+};
+
 export type IdempotencyTable = {
   workspaceId: string;
   callerId: string;
@@ -423,6 +523,48 @@ export type IdentityProviderTable = {
   setByPermissions: string[];
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+};
+
+export type InboxItemTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  kind: string;
+  state: Generated<string>;
+  title: string;
+  teamId: Nullable<string>;
+  botId: Nullable<string>;
+  subject: string;
+  subjectId: Nullable<string>;
+  traceId: Nullable<string>;
+  content: Json;
+  contentHash: string;
+  decisions: string[];
+  choices: Generated<string[]>;
+  isQuestion: Generated<boolean>;
+  askedBy: Nullable<string>;
+  assigneeId: Nullable<string>;
+  answer: Nullable<string>;
+  reason: Nullable<string>;
+  decidedBy: Nullable<Json>;
+  decidedAt: Nullable<Timestamp>;
+  isSettled: Generated<boolean>;
+  expiresAt: Nullable<Timestamp>;
+  createdAt: Generated<Timestamp>;
+};
+
+export type InboxNoticeTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  itemId: string;
+  notifierId: Nullable<string>;
+  personId: string;
+  tokenHash: Nullable<Buffer>;
+  linkedAt: Nullable<Timestamp>;
+  sentAt: Nullable<Timestamp>;
+  usedAt: Nullable<Timestamp>;
+  tries: Generated<number>;
+  nextTryAt: Generated<Nullable<Timestamp>>;
+  trouble: Nullable<string>;
 };
 
 export type IncidentTable = {
@@ -561,6 +703,15 @@ export type MembershipTable = {
   roleSince: Generated<Timestamp>;
 };
 
+export type MilestoneTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  goalId: string;
+  title: string;
+  dueOn: Nullable<string>;
+  position: number;
+};
+
 export type NamedSecretTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -591,6 +742,21 @@ export type NamedSecretVersionTable = {
   revokedAt: Nullable<Timestamp>;
   proof: Nullable<Json>;
   externalVersion: Nullable<string>;
+};
+
+export type NotifierTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  kind: string;
+  personId: string;
+  teamId: Nullable<string>;
+  host: Nullable<string>;
+  inboxKinds: string[];
+  enabled: Generated<boolean>;
+  sentAt: Nullable<Timestamp>;
+  trouble: Nullable<string>;
+  createdAt: Generated<Timestamp>;
 };
 
 export type OperationTable = {
@@ -897,6 +1063,17 @@ export type SessionTable = {
   endsAt: Nullable<Timestamp>;
 };
 
+export type SessionOriginTable = {
+  botId: string;
+  session: string;
+  workspaceId: string;
+  kind: string;
+  personId: Nullable<string>;
+  mayDirect: boolean;
+  untrusted: boolean;
+  updatedAt: Generated<Timestamp>;
+};
+
 export type SetupTable = {
   onlyOne: Generated<boolean>;
   tokenHash: Buffer;
@@ -1017,6 +1194,72 @@ export type TargetPriceTable = {
   usdPerHour: ColumnType<string, number | string, number | string>;
 };
 
+export type TaskTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  goalId: string;
+  milestoneId: string;
+  key: string;
+  title: string;
+  text: string;
+  capability: Nullable<string>;
+  assigneeId: Nullable<string>;
+  after: string[];
+  dueOn: Nullable<string>;
+  state: string;
+  reason: Generated<string>;
+  delegationId: Nullable<string>;
+  result: Nullable<string>;
+  position: number;
+  told: Generated<string[]>;
+  updatedAt: Generated<Timestamp>;
+};
+
+export type TeamTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  name: string;
+  charter: string;
+  leadId: string;
+  limits: Json;
+  channelRights: Json;
+  rulesVersion: Generated<number>;
+  version: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  updatedAt: Generated<Timestamp>;
+  deletedAt: Nullable<Timestamp>;
+};
+
+export type TeamCallTable = {
+  botId: string;
+  callId: string;
+  workspaceId: string;
+  answer: Nullable<Json>;
+  waitsFor: Nullable<string>;
+  until: Nullable<Timestamp>;
+  at: Generated<Timestamp>;
+};
+
+export type TeamMemberTable = {
+  botId: string;
+  teamId: string;
+  workspaceId: string;
+  title: string;
+  capabilities: string[];
+  mayDelegate: boolean;
+  joinedAt: Generated<Timestamp>;
+};
+
+export type TeamRulesTable = {
+  teamId: string;
+  version: number;
+  workspaceId: string;
+  rules: Json;
+  note: string;
+  author: string;
+  at: Generated<Timestamp>;
+};
+
 export type TelemetryGapTable = {
   id: GeneratedAlways<number>;
   botId: string;
@@ -1117,6 +1360,7 @@ export type DB = {
   backup: BackupTable;
   bot: BotTable;
   botHealth: BotHealthTable;
+  botTell: BotTellTable;
   budget: BudgetTable;
   budgetAllowance: BudgetAllowanceTable;
   budgetPeriod: BudgetPeriodTable;
@@ -1124,11 +1368,13 @@ export type DB = {
   channel: ChannelTable;
   channelAttachment: ChannelAttachmentTable;
   connector: ConnectorTable;
+  contextEntry: ContextEntryTable;
   conversation: ConversationTable;
   conversationBound: ConversationBoundTable;
   conversationDay: ConversationDayTable;
   costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
+  delegation: DelegationTable;
   directory: DirectoryTable;
   directoryGroup: DirectoryGroupTable;
   directoryGroupMember: DirectoryGroupMemberTable;
@@ -1137,8 +1383,11 @@ export type DB = {
   event: EventTable;
   exporter: ExporterTable;
   finding: FindingTable;
+  goal: GoalTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
+  inboxItem: InboxItemTable;
+  inboxNotice: InboxNoticeTable;
   incident: IncidentTable;
   infrastructureDay: InfrastructureDayTable;
   installation: InstallationTable;
@@ -1152,8 +1401,10 @@ export type DB = {
   linkOut: LinkOutTable;
   mailServer: MailServerTable;
   membership: MembershipTable;
+  milestone: MilestoneTable;
   namedSecret: NamedSecretTable;
   namedSecretVersion: NamedSecretVersionTable;
+  notifier: NotifierTable;
   operation: OperationTable;
   overlay: OverlayTable;
   passkey: PasskeyTable;
@@ -1179,6 +1430,7 @@ export type DB = {
   secretUse: SecretUseTable;
   serviceAccount: ServiceAccountTable;
   session: SessionTable;
+  sessionOrigin: SessionOriginTable;
   setup: SetupTable;
   signInAttempt: SignInAttemptTable;
   signInChallenge: SignInChallengeTable;
@@ -1190,6 +1442,11 @@ export type DB = {
   targetHour: TargetHourTable;
   targetImport: TargetImportTable;
   targetPrice: TargetPriceTable;
+  task: TaskTable;
+  team: TeamTable;
+  teamCall: TeamCallTable;
+  teamMember: TeamMemberTable;
+  teamRules: TeamRulesTable;
   telemetryGap: TelemetryGapTable;
   template: TemplateTable;
   templateVersion: TemplateVersionTable;

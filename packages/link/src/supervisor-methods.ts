@@ -3,6 +3,7 @@ import { channelMethods, ChannelKind, Credential, TelegramUpstream } from './cha
 import { ModelUpstream } from './model-plan.ts';
 import { scanMethods } from './scan/scan.ts';
 import { Capture } from './span.ts';
+import { TeamMembership, teamSupervisorMethods } from './team.ts';
 
 /** What the control plane asks of a supervisor. Method names are the keys; `part` is what streams before the answer. */
 
@@ -17,7 +18,7 @@ export type SkillDelivery = z.infer<typeof SkillDelivery>;
 /**
  * All a bot should be, whole, at one generation: the supervisor makes it so and keeps it so.
  * `document` is the OpenClaw configuration with placeholders `${clawster:port}`, `${clawster:modelUrl}`, `${clawster:telegramUrl}`,
- * `${clawster:workspace}`, `${clawster:logFile}`, `${clawster:resolver}` that only the host can fill in;
+ * `${clawster:teamUrl}`, `${clawster:bridge}`, `${clawster:workspace}`, `${clawster:logFile}`, `${clawster:resolver}` that only the host can fill in;
  * `secrets` stay in memory and reach OpenClaw through the exec resolver under these ids.
  */
 export const Configure = z.object({
@@ -50,6 +51,8 @@ export const Configure = z.object({
   credentials: z.array(Credential).default([]),
   /** How much of conversations leaves the host; absent from a control plane of before: `captureUsual`. */
   capture: Capture.optional(),
+  /** What it is in its team; absent: it is in none. */
+  team: TeamMembership.optional(),
 });
 export type Configure = z.infer<typeof Configure>;
 
@@ -78,6 +81,7 @@ export const supervisorMethods = {
   'status.read': { params: z.object({}), result: z.unknown() },
   ...channelMethods,
   ...scanMethods,
+  ...teamSupervisorMethods,
   /** Withdraws a request that is under way; the other request is answered with error code `cancelled`. */
   cancel: { params: z.object({ request: z.string() }), result: z.object({}) },
   /**

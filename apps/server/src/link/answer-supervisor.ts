@@ -1,6 +1,7 @@
 import { drawBudget } from '@clawster/control-plane/budget/draw-budget';
 import type { OpenLink } from '@clawster/control-plane/link/open-link';
 import type { ControlPlane } from '@clawster/control-plane/plane';
+import { teamAnswers } from '@clawster/control-plane/team/answer-team';
 import { Refusal } from '@clawster/domain/refusal';
 import {
   type ControlPlaneMethod,
@@ -10,14 +11,14 @@ import {
 } from '@clawster/link/control-plane-methods';
 import type { RequestFrame, ResponseFrame } from '@clawster/link/frame';
 
+type Answer<M extends ControlPlaneMethod> = (
+  plane: ControlPlane,
+  link: OpenLink,
+  params: ControlPlaneParams<M>,
+) => Promise<ControlPlaneResult<M>>;
+
 /** Who carries out what a supervisor asks. */
-const handlers: {
-  [M in ControlPlaneMethod]: (
-    plane: ControlPlane,
-    link: OpenLink,
-    params: ControlPlaneParams<M>,
-  ) => Promise<ControlPlaneResult<M>>;
-} = { 'budget.draw': drawBudget };
+const handlers: { [M in ControlPlaneMethod]: Answer<M> } = { 'budget.draw': drawBudget, ...teamAnswers };
 
 /** More than a supervisor has any reason to ask at once. */
 const waitingMax = 64;
@@ -37,7 +38,12 @@ export function supervisorAnswers(
     const parsed = controlPlaneMethods[method as ControlPlaneMethod].params.safeParse(params);
     if (!parsed.success) return refuse('invalid', `The parameters of "${method}" are not as agreed`);
     waiting += 1;
-    const answer = last.then(() => handlers[method as ControlPlaneMethod](plane, link, parsed.data));
+    const handle = handlers[method as ControlPlaneMethod] as (
+      plane: ControlPlane,
+      link: OpenLink,
+      params: unknown,
+    ) => Promise<unknown>;
+    const answer = last.then(() => handle(plane, link, parsed.data));
     last = answer.catch(() => undefined).finally(() => (waiting -= 1));
     try {
       return { type: 'res', id, result: await answer };

@@ -27,6 +27,8 @@ const reads = [
   'secret:read',
   'telemetry:read',
   'budget:read',
+  'team:read',
+  'inbox:read',
   'event:read',
   'audit:read',
 ] as const satisfies Permission[];
@@ -42,6 +44,8 @@ const operates = [
   'bot:chat',
   'conversation:read',
   'backup:create',
+  'team:direct',
+  'inbox:decide',
 ] as const satisfies Permission[];
 
 /** Makes and ends what bots are made of. Labels stay with admins: they decide who reaches a bot. */
@@ -55,6 +59,8 @@ const develops = [
   'connector:manage',
   'secret:manage',
   'runtime:install',
+  'team:manage',
+  'notifier:manage',
 ] as const satisfies Permission[];
 
 /** What each role that every workspace has may do. */

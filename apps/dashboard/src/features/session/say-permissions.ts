@@ -14,6 +14,9 @@ const nouns: Record<Noun, string> = {
   overlay: 'Overlays',
   connector: 'Connectors',
   secret: 'Secrets',
+  team: 'Teams',
+  inbox: 'Inbox',
+  notifier: 'Notifiers',
   target: 'Targets',
   runtime: 'Runtimes',
   event: 'Events',
@@ -29,6 +32,7 @@ const verbs: Record<string, string> = {
   chat: 'talk to',
   update: 'change',
   label: 'label',
+  direct: 'set to work',
 };
 
 /** What someone may do, noun by noun: "Bots: see, create, talk to". */
