@@ -279,6 +279,16 @@ export type ConversationTable = {
   failed: number;
 };
 
+export type ConversationBoundTable = {
+  botId: string;
+  workspaceId: string;
+  session: string;
+  firstDay: string;
+  lastDay: string;
+  nanoUsd: number;
+  tokens: number;
+};
+
 export type ConversationDayTable = {
   botId: string;
   workspaceId: string;
@@ -1360,6 +1370,7 @@ export type DB = {
   connector: ConnectorTable;
   contextEntry: ContextEntryTable;
   conversation: ConversationTable;
+  conversationBound: ConversationBoundTable;
   conversationDay: ConversationDayTable;
   costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
