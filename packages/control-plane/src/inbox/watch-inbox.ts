@@ -52,5 +52,7 @@ async function withdrawIfOpen(plane: ControlPlane, { id, ...item }: Due, why: st
     tx.selectFrom('inboxItem').select('id').where('id', '=', id).where('state', '=', 'open').executeTakeFirst();
   if (!(await systemQuery(plane, isOpen))) return;
   const kind = item.kind as InboxKind;
-  await change(plane, { workspaceId: item.workspaceId, job }, (context) => withdrawItem(context, { ...item, kind }, why));
+  await change(plane, { workspaceId: item.workspaceId, job }, (context) =>
+    withdrawItem(context, { ...item, kind }, why),
+  );
 }
