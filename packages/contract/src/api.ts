@@ -48,6 +48,7 @@ import { skills } from './skill.ts';
 import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
+import { teams } from './team-routes.ts';
 import { templates } from './template.ts';
 import { traces } from './trace-routes.ts';
 import { turns } from './turn.ts';
@@ -104,6 +105,7 @@ export const api = {
   operations,
   fleet,
   budgets,
+  teams,
   health,
   incidents,
   turns,

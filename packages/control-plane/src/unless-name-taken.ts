@@ -19,6 +19,7 @@ const uniqueNames = {
   overlay: { a: 'an overlay', index: 'overlay_name' },
   revision: { a: 'a revision', index: 'revision_label' },
   role: { a: 'a role', index: 'role_pkey' },
+  team: { a: 'a team', index: 'team_name' },
   serviceAccount: { a: 'a service account', index: 'service_account_name' },
 };
 

@@ -11,9 +11,11 @@ create table team (
   rules_version integer not null default 0,
   version integer not null default 1,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  -- Disbanded: nobody is in it any more, and what it did can still be read.
+  deleted_at timestamptz
 );
-create unique index team_name on team (workspace_id, lower(name));
+create unique index team_name on team (workspace_id, lower(name)) where deleted_at is null;
 create index team_lead on team (lead_id);
 
 create table team_member (

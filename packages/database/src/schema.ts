@@ -1218,6 +1218,7 @@ export type TeamTable = {
   version: Generated<number>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+  deletedAt: Nullable<Timestamp>;
 };
 
 export type TeamCallTable = {

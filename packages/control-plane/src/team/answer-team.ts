@@ -1,6 +1,7 @@
 import { Refusal } from '@clawster/domain/refusal';
 import type { ControlPlaneParams, ControlPlaneResult } from '@clawster/link/control-plane-methods';
 import type { teamControlPlaneMethods } from '@clawster/link/team';
+import { raiseQuestion, withdrawQuestion } from '../inbox/raise-question.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 
@@ -20,6 +21,6 @@ export const teamAnswers: { [M in TeamMethod]: Answer<M> } = {
   'team.drop': inNone,
   'delegation.began': inNone,
   'delegation.ended': inNone,
-  'question.raise': inNone,
-  'question.withdraw': inNone,
+  'question.raise': raiseQuestion,
+  'question.withdraw': withdrawQuestion,
 };
