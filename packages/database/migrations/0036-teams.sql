@@ -267,6 +267,8 @@ create table inbox_item (
   subject text not null,
   subject_id uuid,
   trace_id text,
+  -- The bot's conversation that waits for it.
+  session text,
   content jsonb not null,
   content_hash text not null,
   decisions text[] not null,

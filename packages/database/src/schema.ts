@@ -536,6 +536,7 @@ export type InboxItemTable = {
   subject: string;
   subjectId: Nullable<string>;
   traceId: Nullable<string>;
+  session: Nullable<string>;
   content: Json;
   contentHash: string;
   decisions: string[];

@@ -3,6 +3,7 @@ import type { ControlPlaneParams, ControlPlaneResult } from '@clawster/link/cont
 import type { teamControlPlaneMethods } from '@clawster/link/team';
 import { beginDelegation } from '../delegation/begin-delegation.ts';
 import { endDelegation } from '../delegation/end-delegation.ts';
+import { raiseQuestion, withdrawQuestion } from '../inbox/raise-question.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 import { answerCall } from './answer-call.ts';
@@ -24,6 +25,6 @@ export const teamAnswers: { [M in TeamMethod]: Answer<M> } = {
   'team.drop': dropCall,
   'delegation.began': beginDelegation,
   'delegation.ended': endDelegation,
-  'question.raise': inNone,
-  'question.withdraw': inNone,
+  'question.raise': raiseQuestion,
+  'question.withdraw': withdrawQuestion,
 };
