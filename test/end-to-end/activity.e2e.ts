@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@clawster/client/client';
 import type { Bot } from '@clawster/contract/bot';
@@ -11,6 +9,7 @@ import {
 } from '../../apps/supervisor/src/testing/telegram/telegram-server.ts';
 import { newVisit, openBrowser, picture } from '../support/browser.ts';
 import { type CountingModel, startCountingModel } from '../support/counting-model.ts';
+import { gatewayPid } from '../support/gateway-pid.ts';
 import { type Installation, installClawster } from '../support/installation.ts';
 
 // Two hundred turns of three real bots, with restarts of everything in between: what Clawster shows is what the model's
@@ -84,7 +83,7 @@ test('two hundred turns and more, while gateways are restarted and killed and Cl
     await sleep(8_000);
     await client.bots.restart({ botId: bots[1]?.id ?? '' });
     await sleep(8_000);
-    process.kill(await gatewayPid(bots[2] as Bot), 'SIGKILL');
+    process.kill(await gatewayPid(installation, bots[2]?.id ?? ''), 'SIGKILL');
     await sleep(4_000);
     await installation.stop();
     await sleep(4_000);
@@ -229,8 +228,3 @@ test('the dashboard shows the same: the sum, a trace as a waterfall, a conversat
   await page.getByRole('link', { name: 'Ada' }).first().waitFor();
   await picture(page, 'health');
 });
-
-async function gatewayPid({ id }: Bot): Promise<number> {
-  const file = join(installation.dataDirectory, 'bots', id, 'gateway.pid');
-  return (JSON.parse(await readFile(file, 'utf8')) as { pid: number }).pid;
-}

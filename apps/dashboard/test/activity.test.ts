@@ -90,7 +90,8 @@ describe('the activity', () => {
     await details.getByText('2026-11').waitFor();
     await page.keyboard.press('ArrowDown');
     await details.getByText('The site answered 503').first().waitFor();
-    await expect.poll(() => page.url()).toContain('span=');
+    // The address follows what is shown a moment later.
+    await expect.poll(() => new URL(page.url()).searchParams.get('span')).toBe('run-asked-2');
     await page.reload();
     await details.getByText('The site answered 503').first().waitFor();
     await page.getByRole('button', { name: 'Show as a table' }).click();

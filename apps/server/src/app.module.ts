@@ -41,6 +41,7 @@ import { SkillController } from './http/skill.controller.ts';
 import { SsoController } from './http/sso.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
+import { TeamController } from './http/team.controller.ts';
 import { TemplateController } from './http/template.controller.ts';
 import { TraceController } from './http/trace.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
@@ -83,6 +84,7 @@ export const controllers: Type[] = [
   SecretController,
   OverlayController,
   BudgetController,
+  TeamController,
   SkillController,
   ManifestController,
   BackupController,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { JsonValue } from './document.ts';
 
 /** What a value of a bot's configuration can come from, the lowest first. */
-export const layerKinds = ['defaults', 'template', 'profile', 'overlay', 'own', 'channel', 'enforced'] as const;
+export const layerKinds = ['defaults', 'template', 'profile', 'overlay', 'own', 'channel', 'team', 'enforced'] as const;
 
 /** One layer of a bot's configuration. */
 export const LayerRef = z

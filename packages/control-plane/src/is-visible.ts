@@ -21,7 +21,13 @@ type Table =
   | 'finding'
   | 'incident'
   | 'exporter'
-  | 'linkOut';
+  | 'linkOut'
+  | 'team'
+  | 'goal'
+  | 'task'
+  | 'inboxItem'
+  | 'notifier'
+  | 'contextEntry';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

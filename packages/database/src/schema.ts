@@ -151,6 +151,19 @@ export type BotHealthTable = {
   restarts: Generated<Json>;
 };
 
+export type BotTellTable = {
+  botId: string;
+  id: string;
+  workspaceId: string;
+  session: string;
+  message: string;
+  delegationId: Nullable<string>;
+  batch: Nullable<string>;
+  tries: Generated<number>;
+  dueAt: Generated<Timestamp>;
+  at: Generated<Timestamp>;
+};
+
 export type BudgetTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -315,6 +328,7 @@ export type DelegationTable = {
   fromSession: Nullable<string>;
   toBotId: Nullable<string>;
   toName: Nullable<string>;
+  candidates: Generated<string[]>;
   capability: Nullable<string>;
   taskType: Nullable<string>;
   title: string;
@@ -331,6 +345,7 @@ export type DelegationTable = {
   rulesVersion: number;
   attempt: Generated<number>;
   attemptsMax: Generated<number>;
+  isAssigned: Generated<boolean>;
   usdMax: Nullable<ColumnType<string, number | string, number | string>>;
   progress: Nullable<Json>;
   result: Nullable<string>;
@@ -528,10 +543,13 @@ export type InboxItemTable = {
 };
 
 export type InboxNoticeTable = {
-  notifierId: string;
-  itemId: string;
+  id: Generated<string>;
   workspaceId: string;
-  tokenHash: Nullable<string>;
+  itemId: string;
+  notifierId: Nullable<string>;
+  personId: string;
+  tokenHash: Nullable<Buffer>;
+  linkedAt: Nullable<Timestamp>;
   sentAt: Nullable<Timestamp>;
   usedAt: Nullable<Timestamp>;
   tries: Generated<number>;
@@ -723,7 +741,6 @@ export type NotifierTable = {
   kind: string;
   personId: string;
   teamId: Nullable<string>;
-  sealed: Nullable<Json>;
   host: Nullable<string>;
   inboxKinds: string[];
   enabled: Generated<boolean>;
@@ -1200,6 +1217,7 @@ export type TeamTable = {
   version: Generated<number>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+  deletedAt: Nullable<Timestamp>;
 };
 
 export type TeamCallTable = {
@@ -1332,6 +1350,7 @@ export type DB = {
   backup: BackupTable;
   bot: BotTable;
   botHealth: BotHealthTable;
+  botTell: BotTellTable;
   budget: BudgetTable;
   budgetAllowance: BudgetAllowanceTable;
   budgetPeriod: BudgetPeriodTable;

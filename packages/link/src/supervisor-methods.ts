@@ -18,7 +18,7 @@ export type SkillDelivery = z.infer<typeof SkillDelivery>;
 /**
  * All a bot should be, whole, at one generation: the supervisor makes it so and keeps it so.
  * `document` is the OpenClaw configuration with placeholders `${clawster:port}`, `${clawster:modelUrl}`, `${clawster:telegramUrl}`,
- * `${clawster:workspace}`, `${clawster:logFile}`, `${clawster:resolver}` that only the host can fill in;
+ * `${clawster:teamUrl}`, `${clawster:bridge}`, `${clawster:workspace}`, `${clawster:logFile}`, `${clawster:resolver}` that only the host can fill in;
  * `secrets` stay in memory and reach OpenClaw through the exec resolver under these ids.
  */
 export const Configure = z.object({

@@ -98,6 +98,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   key: ['keys'],
   turn: ['turns'],
   budget: ['budgets'],
+  team: ['teams', 'configurations'],
   exporter: ['exporters', 'secrets'],
   link: ['linkOuts'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],

@@ -64,6 +64,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     settings: { identity: { style: secretName } },
   });
   const budget = await made('POST /budgets', { name: secretName, period: 'month', limitUsd: 1 });
+  const team = await made('POST /teams', { name: secretName, charter: secretName, lead: { botId: idIn(bot) } });
   const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
   const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
   const scan = await made('POST /scans', {});
@@ -121,6 +122,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     profileId: idIn(profile),
     overlayId: idIn(overlay),
     budgetId: idIn(budget),
+    teamId: idIn(team),
     secretId: idIn(secret),
     rotationId: idIn(rotation),
     scanId: idIn(scan),
@@ -169,6 +171,9 @@ const bodies: Record<string, Record<string, unknown>> = {
   'budgets.create': { name: 'Copy', period: 'day', limitUsd: 1 },
   'budgets.update': { limitUsd: 2 },
   'budgets.lift': { usd: 1, reason: 'x' },
+  'teams.create': { name: 'Copy' },
+  'teams.update': { charter: 'x' },
+  'teams.deploy': { name: 'Copy', template: 'one-person-company', variables: { company: 'x' } },
   'overlays.create': { name: 'Copy', settings: {} },
   'overlays.update': { reason: 'x' },
   'secrets.create': { name: 'Copy', value: 'x' },
@@ -197,6 +202,7 @@ const bodies: Record<string, Record<string, unknown>> = {
 
 function inputOf(name: string, route: Route): Record<string, unknown> {
   const input = { ...ids, ...bodies[name], bots: name === 'fleet.halt' ? [ids['botId']] : { botId: ids['botId'] } };
+  if (name === 'teams.create') return { ...input, lead: { botId: ids['botId'] } };
   if (name === 'connectors.attach') return { ...input, botIds: [ids['botId']] };
   if (name === 'configurations.preview')
     return { proposed: { kind: 'bot', botId: ids['botId'], change: { personality: 'x' } } };
@@ -292,6 +298,9 @@ async function everythingOf(): Promise<unknown> {
     'budget',
     'revision',
     'skill',
+    'team',
+    'team_member',
+    'team_rules',
   ];
   return Promise.all(
     tables.map((table) =>

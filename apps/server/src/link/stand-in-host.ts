@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectedTarget, type Copy, type Seen, whyNotApply, type Workload } from '@clawster/target/target';
+import { ObedientBot, type Obeying } from '../seed/obedient-bot.ts';
 import { type Behaviour, createIdentity, type Identity, StandInSupervisor } from '../seed/stand-in-supervisor.ts';
 import { StandInState } from './stand-in-state.ts';
 
@@ -24,6 +25,10 @@ export class StandInHost implements ConnectedTarget {
   readonly calls: { method: 'apply' | 'start' | 'stop' | 'remove'; botId: string; deleteState?: boolean }[] = [];
   readonly state = new StandInState();
   behaviour: Behaviour = {};
+  /** Set by a test: what this bot does about a delegation; by its id, which it may not have yet. */
+  obey: ((botId: string) => Obeying) | undefined;
+  /** Those that obey, by their ids. */
+  readonly obedient = new Map<string, ObedientBot>();
   /** Set by a test: its bots need no OpenClaw on this machine. */
   bringsRuntime?: true;
   /** Called by a test's eyes whenever a copy is about to run here. */
@@ -99,6 +104,7 @@ export class StandInHost implements ConnectedTarget {
         botId: workload.botId,
         identity,
         behaviour: this.behaviour,
+        bot: this.#obedient(workload.botId),
         obeys: held.obeys,
         generation: held.configured ?? 0,
         ...(enrolled ? {} : { joinToken: workload.joinToken }),
@@ -109,6 +115,13 @@ export class StandInHost implements ConnectedTarget {
       if ((this.dialTo || this.comesAgain) && held.enrolled) return this.#comeAgain(held);
       held.exited = error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** The same over all its links: it knows what it did. */
+  #obedient(botId: string): ObedientBot | undefined {
+    const bot = this.obedient.get(botId) ?? (this.obey && new ObedientBot(this.obey(botId)));
+    if (bot) this.obedient.set(botId, bot);
+    return bot;
   }
 
   #afterLink(held: Held, supervisor: StandInSupervisor): void {

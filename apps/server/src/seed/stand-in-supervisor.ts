@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { type Frame, linkPath, linkVersion } from '@clawster/link/frame';
+import { type Frame, linkPath, linkVersion, type ResponseFrame } from '@clawster/link/frame';
 import { type Copy, whyNotObey } from '@clawster/link/copy';
+import { controlPlaneMethods, type ControlPlaneResult } from '@clawster/link/control-plane-methods';
 import { closeCode, Hello, signedText, Welcome } from '@clawster/link/handshake';
 import { type Message, readFrame } from '@clawster/link/read-frame';
 import { Report } from '@clawster/link/report';
 import type { ScanReport } from '@clawster/link/scan/scan';
 import { type Configure, supervisorMethods, type SupervisorMethod } from '@clawster/link/supervisor-methods';
 import WebSocket from 'ws';
+import type { Ask, ObedientBot } from './obedient-bot.ts';
 import { reportOf, usualReport } from './stand-in-report.ts';
 
 /** A stand-in has no files. */
@@ -31,6 +33,8 @@ export type DialIn = {
   joinToken?: string;
   identity?: Identity;
   behaviour?: Behaviour;
+  /** What it does for its team; absent: it takes what it is given and is never heard of again. */
+  bot?: ObedientBot | undefined;
   /** The copy it obeyed before. */
   obeys?: Copy | undefined;
   /** Of the configuration it took last. */
@@ -70,6 +74,7 @@ export class StandInSupervisor {
   closed: Promise<number>;
   readonly #socket: WebSocket;
   readonly #options: Options;
+  readonly #pending = new Map<string, PromiseWithResolvers<unknown>>();
   #generation = 0;
   #heartbeat: NodeJS.Timeout | undefined;
   #halted: 'pause' | 'stop' | undefined;
@@ -82,6 +87,7 @@ export class StandInSupervisor {
     this.closed = new Promise((resolve) => {
       socket.once('close', (code) => {
         clearInterval(this.#heartbeat);
+        for (const { reject } of this.#pending.values()) reject(new Error('The link ended before the answer'));
         resolve(code);
       });
     });
@@ -96,7 +102,8 @@ export class StandInSupervisor {
       perMessageDeflate: false,
       localAddress: options.localAddress,
     });
-    const { joinToken, identity = createIdentity(), behaviour = {} } = options;
+    const { joinToken, identity = createIdentity(), bot } = options;
+    const behaviour = { ...bot?.behaviour, ...options.behaviour };
     const supervisor = new StandInSupervisor(socket, { ...options, identity, behaviour });
     const hello = await supervisor.#first((frame) => {
       assert(frame.type === 'event' && frame.event === 'hello');
@@ -120,6 +127,7 @@ export class StandInSupervisor {
     ask(joinToken ? 'enrol' : 'authenticate');
     supervisor.epoch = (await welcomed).epoch;
     supervisor.obeys = hello.copy;
+    bot?.linked(supervisor.ask);
     supervisor.silent = options.silent ?? false;
     supervisor.report(reportOf({ generation: 0, state: 'stopped', reason: 'Waiting for the configuration' }));
     return supervisor;
@@ -152,6 +160,7 @@ export class StandInSupervisor {
   #take(frame: Frame | undefined): void {
     if (!frame) return void this.broken.push('not a frame');
     if (frame.type === 'ack') this.#acknowledge(frame.sequence);
+    if (frame.type === 'res') this.#answered(frame);
     if (frame.type !== 'req') return;
     const { id, method, params } = frame;
     if (!(method in supervisorMethods)) return void this.broken.push(`unknown method ${method}`);
@@ -159,6 +168,23 @@ export class StandInSupervisor {
     if (!parsed.success) return void this.broken.push(`${method}: ${parsed.error.message}`);
     if (!this.#options.forgetful) this.asked.push({ method, params: parsed.data });
     void this.#answer(id, method as SupervisorMethod, parsed.data);
+  }
+
+  /** Asks the control plane, as a supervisor does. */
+  readonly ask: Ask = async (method, params) => {
+    const id = randomUUID();
+    const pending = Promise.withResolvers<unknown>();
+    this.#pending.set(id, pending);
+    this.send({ type: 'req', id, method, params });
+    const result = await pending.promise;
+    return controlPlaneMethods[method].result.parse(result) as ControlPlaneResult<typeof method>;
+  };
+
+  #answered({ id, result, error }: ResponseFrame): void {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (error) pending?.reject(Object.assign(new Error(error.message), { code: error.code }));
+    else pending?.resolve(result);
   }
 
   #acknowledge(sequence: number): void {

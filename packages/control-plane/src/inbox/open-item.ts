@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InboxDecision, InboxKind } from '@clawster/contract/inbox';
 import { sql } from 'kysely';
 import type { ChangeContext } from '../change.ts';
+import { addNotices } from '../notifier/add-notices.ts';
 
 /** One part of what is decided about, as people see it. */
 export type ItemPart = { label: string; text: string; untrusted: boolean };
@@ -62,6 +63,7 @@ export async function openItem(context: ChangeContext, item: NewItem): Promise<{
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await addNotices(context.tx, { ...item, id });
   await context.record({ type: 'inbox-opened', subjectId: id, subjectName: item.title, detail: { kind: item.kind } });
   return { id, contentHash };
 }

@@ -1,5 +1,7 @@
 import { bookTargets } from '../cost/book-targets.ts';
 import { watchSpikes } from '../cost/watch-spikes.ts';
+import { watchInbox } from '../inbox/watch-inbox.ts';
+import { sendNotices } from '../notifier/send-notices.ts';
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
@@ -111,6 +113,9 @@ export const loops: Loop[] = [
   },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
   { name: 'watch-budgets', everyMs: 5_000, wakesOn: ['budget'], pass: unlessOvertaken(watchBudgets) },
+  { name: 'watch-inbox', everyMs: 2_000, wakesOn: ['inbox', 'link'], pass: unlessOvertaken(watchInbox) },
+  // A copy that was overtaken must not tell what the newer one tells.
+  { name: 'send-notices', everyMs: 5_000, wakesOn: ['inbox', 'notifier', 'mail'], pass: unlessOvertaken(sendNotices) },
   {
     name: 'advance-key-jobs',
     everyMs: 2_000,

@@ -6,6 +6,8 @@ export const placeholder = {
   port: '${clawster:port}',
   modelUrl: '${clawster:modelUrl}',
   telegramUrl: '${clawster:telegramUrl}',
+  teamUrl: '${clawster:teamUrl}',
+  bridge: '${clawster:bridge}',
   workspace: '${clawster:workspace}',
   logFile: '${clawster:logFile}',
   resolver: '${clawster:resolver}',
@@ -97,15 +99,15 @@ export const closedTools = [
 ];
 
 /**
- * The baseline for a bot with these tools and channels: what it was not given of the guarded tools is closed to it as well,
- * and no plugin runs but those of its channels.
+ * The baseline for a bot with these tools and plugins: what it was not given of the guarded tools is closed to it as well,
+ * and no plugin runs but those of its channels and of its team.
  */
-export function enforcedFor(allowed: readonly Json[], channels: readonly string[] = []): Document {
+export function enforcedFor(allowed: readonly Json[], plugins: readonly string[] = []): Document {
   const guarded = guardedTools.filter((tool) => !allowed.includes(tool));
   const tools = baseline['tools'] as Document;
   return {
     ...baseline,
-    ...(channels.length > 0 ? { plugins: pluginsFor(channels) } : {}),
+    ...(plugins.length > 0 ? { plugins: allowing(plugins) } : {}),
     tools: {
       ...tools,
       deny: { $add: [...closedTools, ...guarded] },
@@ -115,8 +117,8 @@ export function enforcedFor(allowed: readonly Json[], channels: readonly string[
 }
 
 /** slots: memory would come in by itself, and dream at night. */
-function pluginsFor(channels: readonly string[]): Document {
-  return { enabled: true, allow: [...channels], slots: { memory: 'none' } };
+function allowing(plugins: readonly string[]): Document {
+  return { enabled: true, allow: [...plugins], slots: { memory: 'none' } };
 }
 
 /** What every bot has unless a layer says otherwise. */

@@ -9,6 +9,8 @@ import { meteredModel } from '../channel/metered.ts';
 import { dialectOf } from '../model/rules.ts';
 import { skillName } from '../skill/pin.ts';
 import { pinsIn } from '../skill/pins.ts';
+import { teamLayers, teamPlugins, teamText } from '../team/document.ts';
+import type { TeamFacts } from '../team/facts.ts';
 import { defaultsFor, enforcedFor } from './baseline.ts';
 import { type Identity, type IdentityFiles, identityFiles, whyTooLong } from './identity-files.ts';
 import { isObject, type Layer, mergeLayers } from './merge.ts';
@@ -25,6 +27,8 @@ export type BotFacts = {
   channels?: readonly ChannelOfBot[];
   /** Each channel asks for the models under names of its own. */
   isMetered?: boolean;
+  /** Absent: it is in none. */
+  team?: TeamFacts | undefined;
 };
 
 /** What a bot's layers come to: what OpenClaw is told, and why. */
@@ -58,10 +62,7 @@ export function effectiveOf(bot: BotFacts, layers: readonly Layer[] = []): Effec
   const enforced: Layer = {
     ref: { kind: 'enforced', name: 'baseline' },
     settings: {
-      openclaw: enforcedFor(
-        allowed,
-        channels.map(({ kind }) => kind),
-      ),
+      openclaw: enforcedFor(allowed, [...channels.map(({ kind }) => kind), ...teamPlugins(bot.team)]),
     },
     enforced: true,
   };
@@ -69,10 +70,11 @@ export function effectiveOf(bot: BotFacts, layers: readonly Layer[] = []): Effec
     ...given,
     connection(bot, skills),
     ...channelLayers(channels),
+    ...teamLayers(bot.team),
     enforced,
   ]);
   const identity = identityIn(bot.name, value);
-  const files = identityFiles(identity);
+  const files = identityFiles({ ...identity, team: teamText(bot.team) });
   return {
     identity,
     skills,
@@ -82,7 +84,7 @@ export function effectiveOf(bot: BotFacts, layers: readonly Layer[] = []): Effec
     explained,
     issues: [
       ...issues.map(({ path, message }) => ({ path, message })),
-      ...whyTooLong(files),
+      ...whyTooLong(files, bot.team !== undefined),
       ...withoutTools(allowed),
       ...whyNotTogether(channels),
     ],

@@ -8,6 +8,8 @@ const examples: Record<keyof typeof placeholder, string | number> = {
   port: 18_789,
   modelUrl: 'http://127.0.0.1:18790/v1',
   telegramUrl: 'http://127.0.0.1:18791',
+  teamUrl: 'http://127.0.0.1:18792/mcp',
+  bridge: '/clawster/bridge',
   workspace: '/clawster/workspace',
   logFile: '/clawster/openclaw.log',
   resolver: '/clawster/resolver',

@@ -9,13 +9,15 @@ export type Identity = {
   style?: string | undefined;
   goals?: readonly Goal[] | undefined;
 };
+/** With what it is told of its team. */
+type Told = Identity & { team?: string | undefined };
 export type IdentityFiles = Record<'AGENTS.md' | 'SOUL.md' | 'IDENTITY.md', string>;
 
 /** OpenClaw cuts a workspace file that is longer. */
 export const fileCharactersMax = 9_000;
 
 /** The three files OpenClaw reads a bot's identity from; a missing one would be told to the model as missing. */
-export function identityFiles(identity: Identity): IdentityFiles {
+export function identityFiles(identity: Told): IdentityFiles {
   return {
     'SOUL.md': paragraphs(`# Soul`, identity.personality, section('How you speak', identity.style)),
     'IDENTITY.md': paragraphs(
@@ -25,14 +27,19 @@ export function identityFiles(identity: Identity): IdentityFiles {
     'AGENTS.md': paragraphs(
       section('Your role', identity.role, '#'),
       section('Your goals', goalsText(identity.goals ?? []), '#'),
+      section('Team', identity.team),
       howItWorks(identity.name),
     ),
   };
 }
 
 /** What OpenClaw would cut, as sentences that say where. */
-export function whyTooLong(files: IdentityFiles): { path: string; message: string }[] {
-  const from = { 'SOUL.md': 'personality and style', 'AGENTS.md': 'role and goals', 'IDENTITY.md': 'name' };
+export function whyTooLong(files: IdentityFiles, isInTeam = false): { path: string; message: string }[] {
+  const from = {
+    'SOUL.md': 'personality and style',
+    'AGENTS.md': isInTeam ? 'role, goals and the team’s charter' : 'role and goals',
+    'IDENTITY.md': 'name',
+  };
   return Object.entries(files)
     .filter(([, text]) => text.length >= fileCharactersMax)
     .map(([name, text]) => ({

@@ -124,7 +124,7 @@ describe('one sentence says what is wrong and what to do', () => {
     [
       'a placeholder in a text',
       { file: '/x/${clawster:zzzz}' },
-      "file: A bot's host fills in no such placeholder. It knows port, modelUrl, telegramUrl, workspace, logFile, resolver.",
+      "file: A bot's host fills in no such placeholder. It knows port, modelUrl, telegramUrl, teamUrl, bridge, workspace, logFile, resolver.",
     ],
     [
       'a placeholder of the wrong type',
