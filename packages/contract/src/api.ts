@@ -18,6 +18,7 @@ import { events } from './event.ts';
 import { exporters } from './exporter.ts';
 import { findings } from './finding.ts';
 import { fleet } from './fleet.ts';
+import { goals } from './goal-routes.ts';
 import { health, incidents } from './health.ts';
 import { invitations } from './invitation.ts';
 import { keys } from './key.ts';
@@ -103,6 +104,7 @@ export const api = {
   fleet,
   budgets,
   teams,
+  goals,
   health,
   incidents,
   turns,

@@ -488,11 +488,18 @@ export type GoalTable = {
   proposed: Nullable<Json>;
   result: Nullable<string>;
   traceId: string;
-  wakes: Generated<number>;
+  told: Generated<Json>;
   lookedAt: Generated<Timestamp>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   endedAt: Nullable<Timestamp>;
+};
+export type GoalWakeTable = {
+  goalId: string;
+  at: Generated<Timestamp>;
+  workspaceId: string;
+  teamId: string;
+  why: string;
 };
 
 export type IdempotencyTable = {
@@ -1199,7 +1206,6 @@ export type TaskTable = {
   delegationId: Nullable<string>;
   result: Nullable<string>;
   position: number;
-  told: Generated<string[]>;
   updatedAt: Generated<Timestamp>;
 };
 
@@ -1371,6 +1377,7 @@ export type DB = {
   exporter: ExporterTable;
   finding: FindingTable;
   goal: GoalTable;
+  goalWake: GoalWakeTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
   inboxItem: InboxItemTable;

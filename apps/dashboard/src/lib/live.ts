@@ -87,6 +87,8 @@ const nounsByPrefix: Record<string, Noun[]> = {
   key: ['keys'],
   turn: ['turns'],
   budget: ['budgets'],
+  goal: ['goals', 'teams'],
+  task: ['goals'],
   team: ['teams', 'configurations'],
   exporter: ['exporters', 'secrets'],
   link: ['linkOuts'],

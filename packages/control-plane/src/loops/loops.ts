@@ -3,6 +3,7 @@ import { watchSpikes } from '../cost/watch-spikes.ts';
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
+import { advanceGoals } from '../goal/advance-goals.ts';
 import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
@@ -111,6 +112,12 @@ export const loops: Loop[] = [
   },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
   { name: 'watch-budgets', everyMs: 5_000, wakesOn: ['budget'], pass: unlessOvertaken(watchBudgets) },
+  {
+    name: 'advance-goals',
+    everyMs: 2_000,
+    wakesOn: ['goal', 'task', 'delegation', 'team'],
+    pass: unlessOvertaken(advanceGoals),
+  },
   {
     name: 'advance-key-jobs',
     everyMs: 2_000,

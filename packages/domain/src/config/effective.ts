@@ -9,7 +9,6 @@ import { meteredModel } from '../channel/metered.ts';
 import { dialectOf } from '../model/rules.ts';
 import { skillName } from '../skill/pin.ts';
 import { pinsIn } from '../skill/pins.ts';
-import type { TeamFacts } from '../team/facts.ts';
 import { defaultsFor, enforcedFor } from './baseline.ts';
 import { type Identity, type IdentityFiles, identityFiles, whyTooLong } from './identity-files.ts';
 import { isObject, type Layer, mergeLayers } from './merge.ts';
