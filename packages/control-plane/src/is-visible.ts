@@ -24,7 +24,10 @@ type Table =
   | 'linkOut'
   | 'team'
   | 'goal'
-  | 'task';
+  | 'task'
+  | 'inboxItem'
+  | 'notifier'
+  | 'contextEntry';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

@@ -10,6 +10,7 @@ const uniqueNames = {
   target: { a: 'a target', index: 'target_workspace_id_name_key' },
   auditSink: { a: 'a place', index: 'audit_sink_name' },
   exporter: { a: 'an exporter', index: 'exporter_name' },
+  notifier: { a: 'a notifier', index: 'notifier_name' },
   linkOut: { a: 'a link', index: 'link_out_name' },
   auditView: { a: 'a view', index: 'audit_view_name' },
   template: { a: 'a template', index: 'template_name' },

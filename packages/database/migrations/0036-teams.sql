@@ -276,6 +276,8 @@ create table inbox_item (
   subject text not null,
   subject_id uuid,
   trace_id text,
+  -- The bot's conversation that waits for it.
+  session text,
   content jsonb not null,
   content_hash text not null,
   decisions text[] not null,
@@ -308,8 +310,7 @@ create table notifier (
   kind text not null check (kind in ('slack', 'mail', 'webhook')),
   person_id uuid not null references person (id) on delete cascade,
   team_id uuid references team (id) on delete cascade,
-  -- The address and what signs it, sealed.
-  sealed jsonb,
+  -- Of its address; the rest of that is a secret.
   host text,
   inbox_kinds text[] not null,
   enabled boolean not null default true,
@@ -321,22 +322,35 @@ create unique index notifier_name on notifier (workspace_id, lower(name));
 create index notifier_person on notifier (person_id);
 create index notifier_team on notifier (team_id);
 
--- Each item is told once to each notifier, with a link that decides it once.
+-- What is told to whom of an item, with a link that decides it once.
 create table inbox_notice (
-  notifier_id uuid not null references notifier (id) on delete cascade,
-  item_id uuid not null references inbox_item (id) on delete cascade,
+  id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references workspace (id) on delete cascade,
-  token_hash text,
+  item_id uuid not null references inbox_item (id) on delete cascade,
+  -- Null: by mail to the person, who was given the item and has no notifier.
+  notifier_id uuid references notifier (id) on delete cascade,
+  -- In whose name its link decides.
+  person_id uuid not null references person (id) on delete cascade,
+  token_hash bytea,
+  -- When the link was made: one that is tried anew takes the place of the one before.
+  linked_at timestamptz,
   sent_at timestamptz,
   used_at timestamptz,
   tries integer not null default 0,
+  -- Null: it was sent, or is not tried any more.
   next_try_at timestamptz default now(),
-  trouble text,
-  primary key (notifier_id, item_id)
+  trouble text
 );
+create unique index inbox_notice_notifier on inbox_notice (notifier_id, item_id) where notifier_id is not null;
+create unique index inbox_notice_person on inbox_notice (person_id, item_id) where notifier_id is null;
 create index inbox_notice_item on inbox_notice (item_id);
 create index inbox_notice_due on inbox_notice (next_try_at) where next_try_at is not null;
 create unique index inbox_notice_token on inbox_notice (token_hash) where token_hash is not null;
+
+-- A notifier's address and what signs it are sealed as all secrets are.
+alter table secret drop constraint secret_owner_kind_check;
+alter table secret add constraint secret_owner_kind_check check (owner_kind in
+  ('connector', 'bot', 'identity-provider', 'mail-server', 'invitation', 'named-secret', 'notifier')) not valid;
 
 do $$
 declare name text;
@@ -351,6 +365,7 @@ end $$;
 create policy reach on team as restrictive using ((select is_unlimited()) or lead_id in (select id from bot));
 create policy reach on team_member as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on session_origin as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
+create policy reach on bot_tell as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on task as restrictive
   using ((select is_unlimited()) or assignee_id is null or assignee_id in (select id from bot));
 create policy reach on inbox_item as restrictive

@@ -279,6 +279,16 @@ export type ConversationTable = {
   failed: number;
 };
 
+export type ConversationBoundTable = {
+  botId: string;
+  workspaceId: string;
+  session: string;
+  firstDay: string;
+  lastDay: string;
+  nanoUsd: number;
+  tokens: number;
+};
+
 export type ConversationDayTable = {
   botId: string;
   workspaceId: string;
@@ -533,6 +543,7 @@ export type InboxItemTable = {
   subject: string;
   subjectId: Nullable<string>;
   traceId: Nullable<string>;
+  session: Nullable<string>;
   content: Json;
   contentHash: string;
   decisions: string[];
@@ -550,10 +561,13 @@ export type InboxItemTable = {
 };
 
 export type InboxNoticeTable = {
-  notifierId: string;
-  itemId: string;
+  id: Generated<string>;
   workspaceId: string;
-  tokenHash: Nullable<string>;
+  itemId: string;
+  notifierId: Nullable<string>;
+  personId: string;
+  tokenHash: Nullable<Buffer>;
+  linkedAt: Nullable<Timestamp>;
   sentAt: Nullable<Timestamp>;
   usedAt: Nullable<Timestamp>;
   tries: Generated<number>;
@@ -745,7 +759,6 @@ export type NotifierTable = {
   kind: string;
   personId: string;
   teamId: Nullable<string>;
-  sealed: Nullable<Json>;
   host: Nullable<string>;
   inboxKinds: string[];
   enabled: Generated<boolean>;
@@ -1364,6 +1377,7 @@ export type DB = {
   connector: ConnectorTable;
   contextEntry: ContextEntryTable;
   conversation: ConversationTable;
+  conversationBound: ConversationBoundTable;
   conversationDay: ConversationDayTable;
   costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
