@@ -29,6 +29,7 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { GoalController } from './http/goal.controller.ts';
 import { HealthController } from './http/health.controller.ts';
 import { ScanController } from './http/scan.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
@@ -85,6 +86,7 @@ export const controllers: Type[] = [
   OverlayController,
   BudgetController,
   TeamController,
+  GoalController,
   SkillController,
   ManifestController,
   BackupController,

@@ -498,11 +498,18 @@ export type GoalTable = {
   proposed: Nullable<Json>;
   result: Nullable<string>;
   traceId: string;
-  wakes: Generated<number>;
+  told: Generated<Json>;
   lookedAt: Generated<Timestamp>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   endedAt: Nullable<Timestamp>;
+};
+export type GoalWakeTable = {
+  goalId: string;
+  at: Generated<Timestamp>;
+  workspaceId: string;
+  teamId: string;
+  why: string;
 };
 
 export type IdempotencyTable = {
@@ -1212,7 +1219,6 @@ export type TaskTable = {
   delegationId: Nullable<string>;
   result: Nullable<string>;
   position: number;
-  told: Generated<string[]>;
   updatedAt: Generated<Timestamp>;
 };
 
@@ -1385,6 +1391,7 @@ export type DB = {
   exporter: ExporterTable;
   finding: FindingTable;
   goal: GoalTable;
+  goalWake: GoalWakeTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
   inboxItem: InboxItemTable;
