@@ -267,6 +267,8 @@ create table inbox_item (
   subject text not null,
   subject_id uuid,
   trace_id text,
+  -- The bot's conversation that waits for it.
+  session text,
   content jsonb not null,
   content_hash text not null,
   decisions text[] not null,
@@ -354,6 +356,7 @@ end $$;
 create policy reach on team as restrictive using ((select is_unlimited()) or lead_id in (select id from bot));
 create policy reach on team_member as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on session_origin as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
+create policy reach on bot_tell as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on task as restrictive
   using ((select is_unlimited()) or assignee_id is null or assignee_id in (select id from bot));
 create policy reach on inbox_item as restrictive

@@ -279,6 +279,16 @@ export type ConversationTable = {
   failed: number;
 };
 
+export type ConversationBoundTable = {
+  botId: string;
+  workspaceId: string;
+  session: string;
+  firstDay: string;
+  lastDay: string;
+  nanoUsd: number;
+  tokens: number;
+};
+
 export type ConversationDayTable = {
   botId: string;
   workspaceId: string;
@@ -526,6 +536,7 @@ export type InboxItemTable = {
   subject: string;
   subjectId: Nullable<string>;
   traceId: Nullable<string>;
+  session: Nullable<string>;
   content: Json;
   contentHash: string;
   decisions: string[];
@@ -1360,6 +1371,7 @@ export type DB = {
   connector: ConnectorTable;
   contextEntry: ContextEntryTable;
   conversation: ConversationTable;
+  conversationBound: ConversationBoundTable;
   conversationDay: ConversationDayTable;
   costSpike: CostSpikeTable;
   dataKey: DataKeyTable;

@@ -94,6 +94,7 @@ export async function close(context: Context, row: ItemRow, closing: Closing): P
     ...(row.subjectId === null ? {} : { subjectId: row.subjectId }),
     ...(row.teamId === null ? {} : { teamId: row.teamId }),
     ...(row.botId === null ? {} : { botId: row.botId }),
+    ...(row.session === null ? {} : { session: row.session }),
     contentHash: row.contentHash,
     state,
     isAlways: closing.wish === 'always',
