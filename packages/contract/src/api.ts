@@ -14,6 +14,7 @@ import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
 import { contextEntries } from './context-entry.ts';
 import { costs } from './cost-routes.ts';
+import { delegations } from './delegation.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { exporters } from './exporter.ts';
@@ -49,6 +50,7 @@ import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
 import { teams } from './team-routes.ts';
+import { teamRules } from './team-rule.ts';
 import { templates } from './template.ts';
 import { traces } from './trace-routes.ts';
 import { turns } from './turn.ts';
@@ -106,6 +108,8 @@ export const api = {
   fleet,
   budgets,
   teams,
+  teamRules,
+  delegations,
   health,
   incidents,
   turns,
