@@ -21,6 +21,8 @@ import { MailController } from './http/mail.controller.ts';
 import { ManifestController } from './http/manifest.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { BudgetController } from './http/budget.controller.ts';
+import { DelegationController } from './http/delegation.controller.ts';
+import { TeamRuleController } from './http/team-rule.controller.ts';
 import { OverlayController } from './http/overlay.controller.ts';
 import { PasskeyController } from './http/passkey.controller.ts';
 import { PasswordResetController } from './http/password-reset.controller.ts';
@@ -85,6 +87,8 @@ export const controllers: Type[] = [
   SecretController,
   OverlayController,
   BudgetController,
+  DelegationController,
+  TeamRuleController,
   TeamController,
   GoalController,
   SkillController,
