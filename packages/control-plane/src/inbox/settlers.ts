@@ -3,7 +3,6 @@ import type { InboxKind } from '@clawster/contract/inbox';
 import { settleBudget } from '../budget/settle-budget.ts';
 import type { ChangeContext } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
-import { settleQuestion } from './settle-question.ts';
 
 /** What people decided, or that nobody did in time. */
 export type Settled = {
@@ -32,6 +31,5 @@ export type Settler = (context: ChangeContext & { plane: ControlPlane }, settled
 
 /** By the kind of what was decided. */
 export const settlers: Partial<Record<InboxKind, Settler>> = {
-  question: settleQuestion,
   budget: settleBudget,
 };
