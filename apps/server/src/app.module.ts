@@ -15,6 +15,9 @@ import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { ExporterController } from './http/exporter.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
+import { ContextController } from './http/context.controller.ts';
+import { InboxController } from './http/inbox.controller.ts';
+import { NotifierController } from './http/notifier.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { KeyController } from './http/key.controller.ts';
 import { MailController } from './http/mail.controller.ts';
@@ -98,6 +101,9 @@ export const controllers: Type[] = [
   FleetController,
   TurnController,
   TraceController,
+  InboxController,
+  NotifierController,
+  ContextController,
 ];
 
 @Module({})

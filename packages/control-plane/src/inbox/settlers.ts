@@ -4,7 +4,6 @@ import { settleBudget } from '../budget/settle-budget.ts';
 import type { ChangeContext } from '../change.ts';
 import { settleHeld } from '../delegation/settle-held.ts';
 import type { ControlPlane } from '../plane.ts';
-import { settleQuestion } from './settle-question.ts';
 
 /** What people decided, or that nobody did in time. */
 export type Settled = {
@@ -33,7 +32,10 @@ export type Settler = (context: ChangeContext & { plane: ControlPlane }, settled
 
 /** By the kind of what was decided. */
 export const settlers: Partial<Record<InboxKind, Settler>> = {
+<<<<<<< HEAD
   delegation: settleHeld,
   question: settleQuestion,
+=======
+>>>>>>> inbox
   budget: settleBudget,
 };
