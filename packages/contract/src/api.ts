@@ -115,12 +115,13 @@ export const api = {
   metrics,
   exporters,
   linkOuts,
-  inbox,
-  notifiers,
-  contextEntries,
+  teams,
+  teamRules,
   delegations,
   goals,
-  teamRules,
+  contextEntries,
+  inbox,
+  notifiers,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 
