@@ -48,7 +48,7 @@ export function createHandlers(
     'turn.abort': (turn) => chat.abort(turn),
     'turn.history': (ask) => chat.history(ask),
     ...createChannelMethods(() => bot.keeper.running()),
-    ...createTeamMethods(),
+    ...createTeamMethods(host, bot.keeper),
     'secrets.scan': createSecretScan({ directory: host.folder.directory, socketFolder: bot.socketFolder }),
     'logs.read': (ask, context) => readLogs(host.folder, ask, context),
     'doctor.run': (_, { signal }) => runDoctor(host, signal),
@@ -58,6 +58,7 @@ export function createHandlers(
     'status.read': json(['status', '--json'], 120_000),
     async halt({ mode, generation }: { mode: 'pause' | 'stop'; generation?: number | undefined }) {
       await bot.keeper.halt(mode, generation);
+      await host.team.deliveries.haltAll();
       return {};
     },
     async shutdown() {
