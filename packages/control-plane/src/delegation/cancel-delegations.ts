@@ -12,6 +12,6 @@ export async function cancelDelegations(context: AskContext, where: Where, why: 
   if (goalId) open = open.where('goalId', '=', goalId);
   if (taskId) open = open.where('taskId', '=', taskId);
   // What another of these was passed on as is cancelled with it: then there is no step to take.
-  for (const row of await open.orderBy('hops').execute())
+  for (const row of await open.orderBy('hops').forUpdate().execute())
     await stepDelegation(context, row, { happening: { kind: 'cancel' }, why, by: 'team' });
 }
