@@ -15,6 +15,9 @@ import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { ExporterController } from './http/exporter.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
+import { ContextController } from './http/context.controller.ts';
+import { InboxController } from './http/inbox.controller.ts';
+import { NotifierController } from './http/notifier.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { KeyController } from './http/key.controller.ts';
 import { MailController } from './http/mail.controller.ts';
@@ -31,6 +34,7 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { GoalController } from './http/goal.controller.ts';
 import { HealthController } from './http/health.controller.ts';
 import { ScanController } from './http/scan.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
@@ -89,6 +93,7 @@ export const controllers: Type[] = [
   DelegationController,
   TeamRuleController,
   TeamController,
+  GoalController,
   SkillController,
   ManifestController,
   BackupController,
@@ -96,6 +101,9 @@ export const controllers: Type[] = [
   FleetController,
   TurnController,
   TraceController,
+  InboxController,
+  NotifierController,
+  ContextController,
 ];
 
 @Module({})

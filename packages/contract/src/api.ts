@@ -20,6 +20,7 @@ import { events } from './event.ts';
 import { exporters } from './exporter.ts';
 import { findings } from './finding.ts';
 import { fleet } from './fleet.ts';
+import { goals } from './goal-routes.ts';
 import { health, incidents } from './health.ts';
 import { inbox } from './inbox.ts';
 import { invitations } from './invitation.ts';
@@ -49,8 +50,8 @@ import { skills } from './skill.ts';
 import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
-import { teams } from './team-routes.ts';
 import { teamRules } from './team-rule.ts';
+import { teams } from './team-routes.ts';
 import { templates } from './template.ts';
 import { traces } from './trace-routes.ts';
 import { turns } from './turn.ts';
@@ -107,9 +108,6 @@ export const api = {
   operations,
   fleet,
   budgets,
-  teams,
-  teamRules,
-  delegations,
   health,
   incidents,
   turns,
@@ -120,6 +118,10 @@ export const api = {
   inbox,
   notifiers,
   contextEntries,
+  delegations,
+  goals,
+  teams,
+  teamRules,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 

@@ -5,6 +5,7 @@ import { sendNotices } from '../notifier/send-notices.ts';
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
+import { advanceGoals } from '../goal/advance-goals.ts';
 import { advanceDelegations } from '../delegation/advance-delegations.ts';
 import { tellBots } from '../delegation/tell-bots.ts';
 import { watchBudgets } from '../budget/watch-budgets.ts';
@@ -128,6 +129,12 @@ export const loops: Loop[] = [
     passMinutesMax: 24 * 60,
   },
   { name: 'tell-bots', everyMs: 500, wakesOn: ['delegation', 'inbox', 'link'], pass: unlessOvertaken(tellBots) },
+  {
+    name: 'advance-goals',
+    everyMs: 2_000,
+    wakesOn: ['goal', 'task', 'delegation', 'team'],
+    pass: unlessOvertaken(advanceGoals),
+  },
   {
     name: 'advance-key-jobs',
     everyMs: 2_000,

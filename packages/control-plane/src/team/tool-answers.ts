@@ -4,6 +4,8 @@ import { answerCompleteTask } from '../delegation/answer-complete-task.ts';
 import { answerDelegate } from '../delegation/answer-delegate.ts';
 import { answerReportProgress } from '../delegation/answer-report-progress.ts';
 import { answerTaskStatus } from '../delegation/answer-task-status.ts';
+import { answerReadContext, answerWriteContext } from '../context-entry/answer-context.ts';
+import { answerAskHuman } from '../inbox/answer-ask-human.ts';
 import type { ToolAnswer } from './team-call.ts';
 
 /** Who answers which of the team's tools. */
@@ -13,4 +15,7 @@ export const toolAnswers: { [T in TeamToolName]?: ToolAnswer<T> } = {
   cancel_task: answerCancelTask,
   report_progress: answerReportProgress,
   complete_task: answerCompleteTask,
+  ask_human: answerAskHuman,
+  read_context: answerReadContext,
+  write_context: answerWriteContext,
 };
