@@ -65,6 +65,12 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   });
   const budget = await made('POST /budgets', { name: secretName, period: 'month', limitUsd: 1 });
   const team = await made('POST /teams', { name: secretName, charter: secretName, lead: { botId: idIn(bot) } });
+  const delegation = await made('POST /delegations', {
+    teamId: idIn(team),
+    toBotId: idIn(bot),
+    title: secretName,
+    text: secretName,
+  });
   const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
   const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
   const scan = await made('POST /scans', {});
@@ -123,6 +129,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     overlayId: idIn(overlay),
     budgetId: idIn(budget),
     teamId: idIn(team),
+    delegationId: idIn(delegation),
     secretId: idIn(secret),
     rotationId: idIn(rotation),
     scanId: idIn(scan),
