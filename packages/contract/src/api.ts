@@ -108,8 +108,6 @@ export const api = {
   operations,
   fleet,
   budgets,
-  teams,
-  goals,
   health,
   incidents,
   turns,
