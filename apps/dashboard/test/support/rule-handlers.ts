@@ -74,12 +74,16 @@ function verdictOf(
 }
 
 function whyNotFit({ enabled, when }: TeamRule, question: RuleQuestion, to: string | undefined): string | undefined {
-  if (!enabled) return 'It is turned off';
-  if (when.from && question.fromBotId && !when.from.includes('@lead')) return 'Somebody else asks';
-  if (when.to && !when.to.some((wanted) => wanted === to)) return 'Somebody else is asked';
-  if (when.capability && !when.capability.includes(question.capability ?? '')) return 'It is for another capability';
-  const phrases = when.text?.contains;
-  if (phrases && !phrases.some((phrase) => question.text.toLowerCase().includes(phrase.toLowerCase())))
-    return 'None of its phrases is in the text';
-  return undefined;
+  const text = question.text.toLowerCase();
+  const demands: [string, boolean][] = [
+    ['It is turned off', enabled],
+    ['Somebody else asks', !when.from || !question.fromBotId || when.from.includes('@lead')],
+    ['Somebody else is asked', !when.to || when.to.some((wanted) => wanted === to)],
+    ['It is for another capability', !when.capability || when.capability.includes(question.capability ?? '')],
+    [
+      'None of its phrases is in the text',
+      when.text?.contains?.some((one) => text.includes(one.toLowerCase())) ?? true,
+    ],
+  ];
+  return demands.find(([, fits]) => !fits)?.[0];
 }

@@ -187,7 +187,7 @@ const onePersonCompany: TeamTemplate = {
   })),
 };
 
-function deploy(world: World, { name, botNames = {} }: DeployTeam): TeamDetail {
+function deploy(world: World, { name, botNames }: DeployTeam): TeamDetail {
   const made = onePersonCompany.members.map((member) => {
     const wanted = botNames[member.key] ?? member.botName;
     if (world.bots.some((bot) => bot.name === wanted))

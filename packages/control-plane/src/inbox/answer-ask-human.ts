@@ -21,7 +21,7 @@ export const answerAskHuman: ToolAnswer<'ask_human'> = async (
   const id = there ?? (await ask(context, { question, choices: choices ?? [], subject }));
   const text = session
     ? 'A person was asked. You are told in this conversation when they answer: go on with what needs no answer, and do not ask again.'
-    : 'A person was asked. Nobody can tell you later from here: ask once more, with wait_seconds, to see whether they answered.';
+    : 'A person was asked. You cannot be told later in this conversation: go on without, or ask with wait_seconds.';
   return { text, waitsFor: id, waitMs: seconds * 1_000 };
 };
 

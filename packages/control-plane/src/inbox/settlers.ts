@@ -6,7 +6,6 @@ import { settleHeld } from '../delegation/settle-held.ts';
 import { settlePlan } from '../goal/settle-plan.ts';
 import { settleStall } from '../goal/settle-stall.ts';
 import type { ControlPlane } from '../plane.ts';
-import { settleQuestion } from './settle-question.ts';
 
 /** What people decided, or that nobody did in time. */
 export type Settled = {
@@ -35,9 +34,12 @@ export type Settler = (context: ChangeContext & { plane: ControlPlane }, settled
 
 /** By the kind of what was decided. */
 export const settlers: Partial<Record<InboxKind, Settler>> = {
+<<<<<<< HEAD
   delegation: settleHeld,
   plan: settlePlan,
   stall: settleStall,
   question: settleQuestion,
+=======
+>>>>>>> inbox
   budget: settleBudget,
 };

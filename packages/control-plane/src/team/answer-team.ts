@@ -1,4 +1,3 @@
-import { Refusal } from '@clawster/domain/refusal';
 import type { ControlPlaneParams, ControlPlaneResult } from '@clawster/link/control-plane-methods';
 import type { teamControlPlaneMethods } from '@clawster/link/team';
 import { beginDelegation } from '../delegation/begin-delegation.ts';
@@ -15,8 +14,6 @@ type Answer<M extends TeamMethod> = (
   link: OpenLink,
   params: ControlPlaneParams<M>,
 ) => Promise<ControlPlaneResult<M>>;
-
-const inNone = () => Promise.reject(new Refusal('not-found', 'This bot is in no team'));
 
 /** What a supervisor asks for the sake of its bot's team. */
 export const teamAnswers: { [M in TeamMethod]: Answer<M> } = {

@@ -6,19 +6,17 @@ import type { TeamDetail } from '@clawster/contract/team';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { BookOpen, Plus } from 'lucide-react';
 import Link from 'next/link';
-import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
 import { qPages } from '../../lib/query.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
-import { useRowKeys } from '../../lib/use-row-keys.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Card, RowsWaiting, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/page.tsx';
+import { PagedList } from '../../ui/paged-list.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useOpened } from '../configuration/use-opened.ts';
 import { UntrustedMark } from '../delegation/delegation-row.tsx';
@@ -47,17 +45,12 @@ function List({ team, onOpen }: { team: TeamDetail; onOpen: (key: string) => voi
   const asked = useSettled(search.trim());
   const input = { teamId: team.id, ...(asked ? { search: asked } : {}) };
   const query = useInfiniteQuery(qPages(api.contextEntries.list, input));
-  const entries = query.data?.pages.flatMap(({ items }) => items);
   const forbidden = useWhyForbidden('team:direct');
-  const [current, setCurrent] = useState(-1);
-  const scroller = useRef<HTMLUListElement>(null);
-  useRowKeys({ count: entries?.length ?? 0, current, onMove: setCurrent, scrollTo: () => undefined, scroller });
   const add = (
     <Button icon={<Plus />} whyNot={forbidden} onClick={() => onOpen(newEntry)}>
       New entry
     </Button>
   );
-  if (query.error && !entries) return <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} />;
   return (
     <>
       <div className="mb-3 flex flex-wrap justify-between gap-2">
@@ -67,24 +60,26 @@ function List({ team, onOpen }: { team: TeamDetail; onOpen: (key: string) => voi
           value={search}
           onChange={(text) => setParams({ search: text || null })}
         />
-        {entries?.length === 0 ? null : add}
+        {query.data?.pages[0]?.total === 0 ? null : add}
       </div>
-      <Card flush>
-        <ul ref={scroller} className="divide-y divide-line" aria-label="Entries" aria-busy={!entries}>
-          {entries?.map((entry, at) => <EntryRow key={entry.key} entry={entry} index={at} team={team} />) ?? (
-            <RowsWaiting rows={5} />
-          )}
-        </ul>
-        {entries?.length === 0 ? (
-          <Empty icon={<BookOpen />} title={asked ? 'Nothing of that kind' : 'The team knows nothing yet'} action={add}>
-            {asked
-              ? 'Search for other words.'
-              : 'What all members are to know stands here, under keys such as customers/acme. Bots write it down while they work, and you do.'}
-          </Empty>
-        ) : null}
-      </Card>
-      <ShowMore query={query} />
+      <PagedList label="Entries" query={query} rowsWaiting={5} empty={<None isNarrowed={asked !== ''}>{add}</None>}>
+        {(entry, at) => <EntryRow key={entry.key} entry={entry} index={at} team={team} />}
+      </PagedList>
     </>
+  );
+}
+
+function None({ isNarrowed, children }: { isNarrowed: boolean; children: ReactNode }) {
+  return (
+    <Empty
+      icon={<BookOpen />}
+      title={isNarrowed ? 'Nothing of that kind' : 'The team knows nothing yet'}
+      action={children}
+    >
+      {isNarrowed
+        ? 'Search for other words.'
+        : 'What all members are to know stands here, under keys such as customers/acme. Bots write it down while they work, and you do.'}
+    </Empty>
   );
 }
 

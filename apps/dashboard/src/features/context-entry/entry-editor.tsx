@@ -22,26 +22,21 @@ type EntryEditorProps = {
   onSaved: (key: string) => void;
 };
 
-const keyForm = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+/** `baseVersion`: what it is written over; after a conflict that was looked at, the version that was seen then. */
+type Draft = Pick<ContextEntry, 'key' | 'visibility' | 'untrusted'> & { text: string; baseVersion: number };
 
 /** Writes an entry; where somebody else wrote it meanwhile, what they wrote is shown and nothing is lost. */
 export function EntryEditor({ team, entry, onClose, onSaved }: EntryEditorProps) {
   const teamId = team.id;
-  const [key, setKey] = useState(entry?.key ?? '');
-  const [text, setText] = useState(entry?.text ?? '');
-  const [visibility, setVisibility] = useState(entry?.visibility ?? 'team');
-  const [untrusted, setUntrusted] = useState(entry?.untrusted ?? false);
-  // What it is written over: after a conflict that was looked at, the version that was seen then.
-  const [baseVersion, setBaseVersion] = useState(entry?.version ?? 0);
+  const [draft, setDraft] = useState(() => draftOf(entry));
+  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
+  const { key, text } = draft;
   const save = useChange({
     call: () =>
       client.contextEntries.set({
+        ...draft,
         teamId,
-        key,
         text: text.trim(),
-        baseVersion,
-        visibility,
-        untrusted,
         ...(entry?.expiresAt ? { expiresAt: entry.expiresAt } : {}),
       }),
     nouns: ['contextEntries'],
@@ -49,11 +44,10 @@ export function EntryEditor({ team, entry, onClose, onSaved }: EntryEditorProps)
     onDone: () => onSaved(key),
   });
   const isConflict = save.error instanceof ProblemError && save.error.code === 'conflict';
-  const whyNot = !keyForm.test(key)
-    ? 'A key is lower-case letters, digits, dots, hyphens, with slashes between parts'
-    : text.trim()
-      ? undefined
-      : 'Write what the team is to know';
+  const goOn = (part: Partial<Draft>) => {
+    change(part);
+    save.reset();
+  };
   return (
     <Card title={entry ? `Edit ${entry.key}` : 'A new entry'}>
       <MutationForm mutation={save}>
@@ -62,16 +56,8 @@ export function EntryEditor({ team, entry, onClose, onSaved }: EntryEditorProps)
             teamId={teamId}
             entryKey={key}
             mine={text}
-            onKeepMine={(version) => {
-              setBaseVersion(version);
-              save.reset();
-            }}
-            onTakeTheirs={(theirs) => {
-              setBaseVersion(theirs.version);
-              setText(theirs.text ?? '');
-              setUntrusted(theirs.untrusted);
-              save.reset();
-            }}
+            onKeepMine={(version) => goOn({ baseVersion: version })}
+            onTakeTheirs={(theirs) => goOn(draftOf(theirs))}
           />
         ) : null}
         {entry ? null : (
@@ -80,25 +66,11 @@ export function EntryEditor({ team, entry, onClose, onSaved }: EntryEditorProps)
             hint="Parts with slashes between, such as customers/acme."
             maxLength={200}
             value={key}
-            onChange={setKey}
+            onChange={(next) => change({ key: next })}
           />
         )}
-        <TextField label="Text" rows={10} maxLength={20_000} value={text} onChange={setText} />
-        {typeof visibility === 'string' ? (
-          <WordSelect
-            label="Who sees it"
-            all="All members see it"
-            words={{ lead: 'Only the lead sees it' }}
-            value={visibility === 'lead' ? 'lead' : ''}
-            onChange={(value) => setVisibility(value === 'lead' ? 'lead' : 'team')}
-          />
-        ) : null}
-        {entry?.untrusted ? (
-          <Checkbox checked={!untrusted} onChange={(isLookedAt) => setUntrusted(!isLookedAt)}>
-            I have looked at it: it is the team’s own from now on. Until then, whoever reads it is told that people
-            outside wrote it.
-          </Checkbox>
-        ) : null}
+        <TextField label="Text" rows={10} maxLength={20_000} value={text} onChange={(next) => change({ text: next })} />
+        <WhoFields draft={draft} wasUntrusted={entry?.untrusted === true} change={change} />
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             Cancel
@@ -107,12 +79,49 @@ export function EntryEditor({ team, entry, onClose, onSaved }: EntryEditorProps)
             type="submit"
             look="primary"
             busy={save.isPending}
-            whyNot={isConflict ? 'Say first which of the two is to stand' : whyNot}
+            whyNot={isConflict ? 'Say first which of the two is to stand' : whyNotYet(draft)}
           >
             Save
           </Button>
         </div>
       </MutationForm>
     </Card>
+  );
+}
+
+function draftOf(entry: ContextEntry | undefined): Draft {
+  const { key = '', text = '', visibility = 'team', untrusted = false, version = 0 } = entry ?? {};
+  return { key, text, visibility, untrusted, baseVersion: version };
+}
+
+const keyForm = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+
+function whyNotYet({ key, text }: Draft): string | undefined {
+  if (!keyForm.test(key)) return 'A key is lower-case letters, digits, dots, hyphens, with slashes between parts';
+  return text.trim() ? undefined : 'Write what the team is to know';
+}
+
+type WhoFieldsProps = { draft: Draft; wasUntrusted: boolean; change: (part: Partial<Draft>) => void };
+
+/** Who sees it, and whether it is taken as the team's own. */
+function WhoFields({ draft: { visibility, untrusted }, wasUntrusted, change }: WhoFieldsProps) {
+  return (
+    <>
+      {typeof visibility === 'string' ? (
+        <WordSelect
+          label="Who sees it"
+          all="All members see it"
+          words={{ lead: 'Only the lead sees it' }}
+          value={visibility === 'lead' ? 'lead' : ''}
+          onChange={(value) => change({ visibility: value === 'lead' ? 'lead' : 'team' })}
+        />
+      ) : null}
+      {wasUntrusted ? (
+        <Checkbox checked={!untrusted} onChange={(isLookedAt) => change({ untrusted: !isLookedAt })}>
+          I have looked at it: it is the team’s own from now on. Until then, whoever reads it is told that people
+          outside wrote it.
+        </Checkbox>
+      ) : null}
+    </>
   );
 }

@@ -16,12 +16,7 @@ type GoalDialogProps = { teamId: string; leadName: string; goal?: Goal; onClose:
 /** Sets a team a goal, or changes what one is about. */
 export function GoalDialog({ teamId, leadName, goal, onClose }: GoalDialogProps) {
   const router = useRouter();
-  const [draft, setDraft] = useState({
-    title: goal?.title ?? '',
-    text: goal?.text ?? '',
-    measure: goal?.measure ?? '',
-    dueOn: goal?.dueOn ?? '',
-  });
+  const [draft, setDraft] = useState(() => draftOf(goal));
   const change = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
   const save = useChange({
     call: () => {
@@ -79,4 +74,9 @@ export function GoalDialog({ teamId, leadName, goal, onClose }: GoalDialogProps)
       </MutationForm>
     </Dialog>
   );
+}
+
+function draftOf(goal: Goal | undefined) {
+  const { title = '', text = '', measure = '', dueOn = '' } = goal ?? {};
+  return { title, text, measure, dueOn };
 }

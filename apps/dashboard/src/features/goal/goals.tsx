@@ -6,17 +6,14 @@ import type { TeamDetail } from '@clawster/contract/team';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Flag } from 'lucide-react';
 import Link from 'next/link';
-import { useRef, useState } from 'react';
 import { usd } from '../../lib/amount.ts';
 import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
 import { qPages } from '../../lib/query.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
-import { useRowKeys } from '../../lib/use-row-keys.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { Card, RowsWaiting, Skeleton, Trouble } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/page.tsx';
+import { PagedList } from '../../ui/paged-list.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
 import { useOpened } from '../configuration/use-opened.ts';
 import { goalLooks, sayDay } from './goal-looks.ts';
@@ -38,26 +35,19 @@ export function Goals({ team }: { team: TeamDetail }) {
 
 function List({ team }: { team: TeamDetail }) {
   const query = useInfiniteQuery(qPages(api.goals.list, { teamId: team.id }));
-  const goals = query.data?.pages.flatMap(({ items }) => items);
-  const [current, setCurrent] = useState(-1);
-  const scroller = useRef<HTMLUListElement>(null);
-  useRowKeys({ count: goals?.length ?? 0, current, onMove: setCurrent, scrollTo: () => undefined, scroller });
-  if (query.error && !goals) return <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} />;
   return (
-    <>
-      <Card flush>
-        <ul ref={scroller} className="divide-y divide-line" aria-label="Goals" aria-busy={!goals}>
-          {goals?.map((goal, at) => <GoalRow key={goal.id} goal={goal} index={at} />) ?? <RowsWaiting rows={3} />}
-        </ul>
-        {goals?.length === 0 ? (
-          <Empty icon={<Flag />} title="No goals yet">
-            Set one, and {team.lead.botName} proposes a plan: milestones, tasks, and who does them. Nothing begins
-            before you approve it.
-          </Empty>
-        ) : null}
-      </Card>
-      <ShowMore query={query} />
-    </>
+    <PagedList
+      label="Goals"
+      query={query}
+      empty={
+        <Empty icon={<Flag />} title="No goals yet">
+          Set one, and {team.lead.botName} proposes a plan: milestones, tasks, and who does them. Nothing begins before
+          you approve it.
+        </Empty>
+      }
+    >
+      {(goal, at) => <GoalRow key={goal.id} goal={goal} index={at} />}
+    </PagedList>
   );
 }
 

@@ -16,6 +16,7 @@ const shown = 3;
 export function useInboxTroubles(): OtherTrouble[] | undefined {
   return useKnownTroubles({
     route: api.inbox.list,
+    permission: 'inbox:read',
     input: { limit: shown },
     troubles: ({ items, total }) =>
       items.map(({ id, title, kind, teamName, createdAt }, at) => ({

@@ -4,7 +4,7 @@ import { api } from '@clawster/contract/api';
 import type { InboxItem, InboxKind } from '@clawster/contract/inbox';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Inbox } from 'lucide-react';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
 import { qPages } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
@@ -60,35 +60,48 @@ function List({ state }: { state: Tab }) {
   const asked = { state, ...(kind ? { kind } : {}), ...(isMine ? { mine: true } : {}) };
   const query = useInfiniteQuery(qPages(api.inbox.list, asked));
   const items = query.data?.pages.flatMap((page) => page.items);
+  if (query.error && !items) return <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} />;
+  return (
+    <div className="space-y-3">
+      <Filters kind={kind} isMine={isMine} onChange={setParams} />
+      <ListAndItem label={names[state]} items={items}>
+        {items?.length === 0 ? <None state={state} isNarrowed={kind !== undefined || isMine} /> : null}
+        <ShowMore query={query} className="border-t border-line py-2" />
+      </ListAndItem>
+    </div>
+  );
+}
+
+type ListAndItemProps = { label: string; items: InboxItem[] | undefined; children: ReactNode };
+
+/** What there is, and beside it the one that is open. */
+function ListAndItem({ label, items, children }: ListAndItemProps) {
+  const [params, setParams] = useUrlState();
   const opened = params.get('open') ?? undefined;
   const list = useRef<HTMLUListElement>(null);
   const open = (id: string | undefined, isFocused = false) => {
     setParams({ open: id ?? null });
     if (id && isFocused) focusSoon(() => list.current?.querySelector<HTMLElement>(`[data-item="${id}"]`));
   };
-  useMoveKeys(items ?? [], opened, (id) => open(id, true));
-  if (query.error && !items) return <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} />;
+  const known = items ?? [];
+  useMoveKeys(known, opened, (id) => open(id, true));
   return (
-    <div className="space-y-3">
-      <Filters kind={kind} isMine={isMine} onChange={setParams} />
-      <div className="grid items-start gap-5 lg:grid-cols-[22rem_minmax(0,1fr)]">
-        <Card flush>
-          <ul ref={list} className="divide-y divide-line" aria-label={names[state]} aria-busy={!items}>
-            {items?.map((item) => (
-              <InboxRow key={item.id} item={item} isOpen={item.id === opened} onOpen={() => open(item.id)} />
-            )) ?? <RowsWaiting rows={4} />}
-          </ul>
-          {items?.length === 0 ? <None state={state} isNarrowed={kind !== undefined || isMine} /> : null}
-          <ShowMore query={query} className="border-t border-line py-2" />
-        </Card>
-        {opened ? (
-          <ItemView key={opened} itemId={opened} onDecided={() => open(nextOf(items ?? [], opened), true)} />
-        ) : items && items.length > 0 ? (
-          <p className="hidden pt-16 text-center text-sm text-muted lg:block">
-            Choose one to see exactly what is decided about. <Kbd>j</Kbd> and <Kbd>k</Kbd> move.
-          </p>
-        ) : null}
-      </div>
+    <div className="grid items-start gap-5 lg:grid-cols-[22rem_minmax(0,1fr)]">
+      <Card flush>
+        <ul ref={list} className="divide-y divide-line" aria-label={label} aria-busy={!items}>
+          {items?.map((item) => (
+            <InboxRow key={item.id} item={item} isOpen={item.id === opened} onOpen={() => open(item.id)} />
+          )) ?? <RowsWaiting rows={4} />}
+        </ul>
+        {children}
+      </Card>
+      {opened ? (
+        <ItemView key={opened} itemId={opened} onDecided={() => open(nextOf(known, opened), true)} />
+      ) : known.length > 0 ? (
+        <p className="hidden pt-16 text-center text-sm text-muted lg:block">
+          Choose one to see exactly what is decided about. <Kbd>j</Kbd> and <Kbd>k</Kbd> move.
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -29,13 +29,7 @@ type NotifierDialogProps = { notifier?: Notifier; onClose: () => void; onDone: (
 
 /** Adds a notifier, or changes what one tells. */
 export function NotifierDialog({ notifier, onClose, onDone }: NotifierDialogProps) {
-  const [draft, setDraft] = useState<Draft>({
-    name: notifier?.name ?? '',
-    kind: notifier?.kind ?? 'slack',
-    url: '',
-    inboxKinds: notifier?.inboxKinds ?? kinds,
-    teamId: '',
-  });
+  const [draft, setDraft] = useState(() => draftOf(notifier));
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const save = useChange({
     call: () => {
@@ -60,18 +54,7 @@ export function NotifierDialog({ notifier, onClose, onDone }: NotifierDialogProp
           value={draft.name}
           onChange={(name) => change({ name })}
         />
-        {draft.kind === 'mail' ? null : (
-          <TextField
-            label="Address"
-            type="url"
-            placeholder={draft.kind === 'slack' ? 'https://hooks.slack.com/services/…' : 'https://example.com/clawster'}
-            hint={
-              notifier ? `Empty: the one at ${notifier.host} stays.` : 'It is a secret: only its host is shown later.'
-            }
-            value={draft.url}
-            onChange={(url) => change({ url })}
-          />
-        )}
+        <AddressField draft={draft} host={notifier?.host} onChange={(url) => change({ url })} />
         <WhatField chosen={draft.inboxKinds} onChange={(inboxKinds) => change({ inboxKinds })} />
         {notifier ? null : <TeamField value={draft.teamId} onChange={(teamId) => change({ teamId })} />}
         <DialogButtons onCancel={onClose} busy={save.isPending} whyNot={whyNotYet(draft, notifier !== undefined)}>
@@ -80,6 +63,11 @@ export function NotifierDialog({ notifier, onClose, onDone }: NotifierDialogProp
       </MutationForm>
     </Dialog>
   );
+}
+
+function draftOf(notifier: Notifier | undefined): Draft {
+  const { name = '', kind = 'slack', inboxKinds = kinds } = notifier ?? {};
+  return { name, kind, inboxKinds, url: '', teamId: '' };
 }
 
 function whyNotYet({ name, kind, url, inboxKinds }: Draft, isKnown: boolean): string | undefined {
@@ -105,6 +93,22 @@ function KindChoice({ kind, onChange }: { kind: NotifierKind; onChange: (kind: N
         </Choice>
       ))}
     </div>
+  );
+}
+
+type AddressFieldProps = { draft: Draft; host: string | undefined; onChange: (url: string) => void };
+
+function AddressField({ draft: { kind, url }, host, onChange }: AddressFieldProps) {
+  if (kind === 'mail') return null;
+  return (
+    <TextField
+      label="Address"
+      type="url"
+      placeholder={kind === 'slack' ? 'https://hooks.slack.com/services/…' : 'https://example.com/clawster'}
+      hint={host ? `Empty: the one at ${host} stays.` : 'It is a secret: only its host is shown later.'}
+      value={url}
+      onChange={onChange}
+    />
   );
 }
 

@@ -120,7 +120,11 @@ function Days({ draft: { days }, change }: PartProps) {
           <Checkbox
             key={day}
             checked={days.includes(day)}
-            onChange={(isOn) => change({ days: isOn ? [...days, day].toSorted() : days.filter((one) => one !== day) })}
+            onChange={(isOn) =>
+              change({
+                days: isOn ? [...days, day].toSorted((one, other) => one - other) : days.filter((one) => one !== day),
+              })
+            }
           >
             {dayName(day)}
           </Checkbox>

@@ -39,46 +39,71 @@ const written = (value: number | undefined) => (value === undefined ? '' : Strin
 const list = (values: readonly string[] | undefined) => values?.join(', ') ?? '';
 
 export function ruleDraft(rule?: TeamRule): RuleDraft {
-  const when = rule?.when ?? {};
   return {
     name: rule?.name ?? '',
+    ...conditionDraft(rule?.when ?? {}),
+    ...actionDraft(rule?.action ?? { do: 'allow', attempts: 2, share: usualShare }),
+  };
+}
+
+function conditionDraft(when: RuleCondition) {
+  const { text = {}, untrusted } = when;
+  return {
     from: list(when.from),
     to: list(when.to),
     capability: list(when.capability),
     taskType: list(when.taskType),
-    contains: when.text?.contains?.join('\n') ?? '',
-    matches: when.text?.matches ?? '',
+    contains: text.contains?.join('\n') ?? '',
+    matches: text.matches ?? '',
     channel: list(when.channel),
-    untrusted: when.untrusted === undefined ? '' : when.untrusted ? 'yes' : 'no',
-    days: when.time?.days ?? [],
-    timeFrom: when.time?.from ?? '',
-    timeTo: when.time?.to ?? '',
-    timezone: when.time?.timezone ?? 'UTC',
+    untrusted: untrusted === undefined ? ('' as const) : untrusted ? ('yes' as const) : ('no' as const),
+    ...timeDraft(when.time),
     costAboveUsd: written(when.costAboveUsd),
     hopsAbove: written(when.hopsAbove),
-    ...actionDraft(rule?.action ?? { do: 'allow', attempts: 2, share: usualShare }),
+  };
+}
+
+function timeDraft(time: RuleCondition['time']) {
+  return {
+    days: time?.days ?? [],
+    timeFrom: time?.from ?? '',
+    timeTo: time?.to ?? '',
+    timezone: time?.timezone ?? 'UTC',
   };
 }
 
 const usualShare: RuleShare = { down: 'summary', entries: [], up: 'result' };
 
 function actionDraft(action: RuleAction) {
-  const more = action.do === 'refuse' ? undefined : action;
-  const { limit, rewriteTo, share = usualShare } = more ?? {};
+  const more: Partial<Exclude<RuleAction, { do: 'refuse' }>> = action.do === 'refuse' ? {} : action;
+  const { attempts = 2, share = usualShare } = more;
   return {
     do: action.do,
     reason: action.do === 'allow' ? '' : action.reason,
     heldMinutes: action.do === 'hold' ? String(action.minutes) : '1440',
-    rights: more?.rights && rightsDraft(more.rights),
-    rewriteTo: rewriteTo ? ('bot' in rewriteTo ? `bot ${rewriteTo.bot}` : `capability ${rewriteTo.capability}`) : '',
-    perHour: written(limit?.perHour),
-    open: written(limit?.open),
-    usd: written(limit?.usd),
-    minutes: written(limit?.minutes),
-    attempts: String(more?.attempts ?? 2),
+    rights: more.rights && rightsDraft(more.rights),
+    rewriteTo: rewrittenTo(more.rewriteTo),
+    ...limitDraft(more.limit),
+    attempts: String(attempts),
     down: share.down,
     entries: list(share.entries),
     up: share.up,
+  };
+}
+
+type Allowing = Extract<RuleAction, { do: 'allow' }>;
+
+function rewrittenTo(whom: Allowing['rewriteTo']): string {
+  if (!whom) return '';
+  return 'bot' in whom ? `bot ${whom.bot}` : `capability ${whom.capability}`;
+}
+
+function limitDraft(limit: Allowing['limit'] = {}) {
+  return {
+    perHour: written(limit.perHour),
+    open: written(limit.open),
+    usd: written(limit.usd),
+    minutes: written(limit.minutes),
   };
 }
 
@@ -142,20 +167,24 @@ function number<Key extends string>(key: Key, text: string): Partial<Record<Key,
   return text.trim() === '' ? {} : ({ [key]: Number(text) } as Record<Key, number>);
 }
 
-const counts = { perHour: 10_000, open: 1_000, minutes: 10_080 } as const;
+const isAmount = (text: string) => text.trim() === '' || Number(text) >= 0;
+/** What is wrong where a part is not as it must be; in the order in which it is told. */
+const demands: [why: string, isMet: (draft: RuleDraft) => boolean][] = [
+  ['Name the rule', ({ name }) => name.trim() !== ''],
+  ['Say why, for the bot that asks', (draft) => draft.do !== 'refuse' || draft.reason.trim() !== ''],
+  ['Limits are whole numbers from 1 on', ({ perHour }) => isWhole(perHour, 1, 10_000)],
+  ['Limits are whole numbers from 1 on', ({ open }) => isWhole(open, 1, 1_000)],
+  ['Limits are whole numbers from 1 on', ({ minutes }) => isWhole(minutes, 1, 10_080)],
+  ['How often it was passed on is a whole number', ({ hopsAbove }) => isWhole(hopsAbove, 0, 1_000)],
+  ['A cost is in US dollars', ({ costAboveUsd }) => isAmount(costAboveUsd)],
+  ['A limit of cost is in US dollars, more than 0', ({ usd }) => usd.trim() === '' || Number(usd) > 0],
+  ['It is tried 1 to 5 times', ({ attempts }) => isWhole(attempts, 1, 5)],
+  ['It is held for 1 to 10,080 minutes', ({ heldMinutes }) => isWhole(heldMinutes, 1, 10_080)],
+];
 
 /** What is missing before the rule can stand among the others. */
 export function whyNotRule(draft: RuleDraft): string | undefined {
-  if (!draft.name.trim()) return 'Name the rule';
-  if (draft.do === 'refuse' && !draft.reason.trim()) return 'Say why, for the bot that asks';
-  const wrong = (Object.keys(counts) as (keyof typeof counts)[]).find((key) => !isWhole(draft[key], 1, counts[key]));
-  if (wrong) return 'Limits are whole numbers from 1 on';
-  if (!isWhole(draft.hopsAbove, 0, 1_000)) return 'How often it was passed on is a whole number';
-  if (!(draft.costAboveUsd.trim() === '' || Number(draft.costAboveUsd) >= 0)) return 'A cost is in US dollars';
-  if (!(draft.usd.trim() === '' || Number(draft.usd) > 0)) return 'A limit of cost is in US dollars, more than 0';
-  if (!isWhole(draft.attempts, 1, 5)) return 'It is tried 1 to 5 times';
-  if (draft.do === 'hold' && !isWhole(draft.heldMinutes, 1, 10_080)) return 'It is held for 1 to 10,080 minutes';
-  return undefined;
+  return demands.find(([, isMet]) => !isMet(draft))?.[0];
 }
 
 function isWhole(text: string, min: number, max: number): boolean {

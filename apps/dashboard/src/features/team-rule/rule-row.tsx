@@ -30,31 +30,34 @@ type RuleRowProps = {
 export function RuleRow({ rule, at, whyNot, isDragged, onDrag, onMove, ...rest }: RuleRowProps) {
   const { name, enabled, action } = rule;
   return (
-    <li
-      aria-label={name}
-      draggable={whyNot === undefined}
-      onDragStart={() => onDrag(at)}
-      onDragEnd={() => onDrag(undefined)}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        onMove(at);
-        onDrag(undefined);
-      }}
-      className={clsx('flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3', isDragged && 'opacity-50')}
-    >
-      <span className="flex items-center gap-1 pt-0.5 text-sm text-muted tabular-nums">
-        <GripVertical aria-hidden className={clsx('size-4', whyNot ? 'opacity-30' : 'cursor-grab')} />
-        {at + 1}
-      </span>
-      <div className="min-w-0 flex-1 basis-64">
-        <p className="flex flex-wrap items-center gap-x-3">
-          <span className={clsx('font-medium break-words', !enabled && 'text-muted line-through')}>{name}</span>
-          <StateWord look={enabled ? decisionLooks[action.do] : { word: 'Off', tone: 'off', shape: 'gone' }} />
-        </p>
-        <p className="text-sm break-words text-muted">{sayRule(rule)}</p>
+    <li aria-label={name}>
+      {/* For a pointer; the arrows beside it do the same by keys. */}
+      <div
+        role="presentation"
+        draggable={whyNot === undefined}
+        onDragStart={() => onDrag(at)}
+        onDragEnd={() => onDrag(undefined)}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          onMove(at);
+          onDrag(undefined);
+        }}
+        className={clsx('flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3', isDragged && 'opacity-50')}
+      >
+        <span className="flex items-center gap-1 pt-0.5 text-sm text-muted tabular-nums">
+          <GripVertical aria-hidden className={clsx('size-4', whyNot ? 'opacity-30' : 'cursor-grab')} />
+          {at + 1}
+        </span>
+        <div className="min-w-0 flex-1 basis-64">
+          <p className="flex flex-wrap items-center gap-x-3">
+            <span className={clsx('font-medium break-words', !enabled && 'text-muted line-through')}>{name}</span>
+            <StateWord look={enabled ? decisionLooks[action.do] : { word: 'Off', tone: 'off', shape: 'gone' }} />
+          </p>
+          <p className="text-sm break-words text-muted">{sayRule(rule)}</p>
+        </div>
+        {whyNot ? null : <Buttons rule={rule} at={at} onMove={onMove} {...rest} />}
       </div>
-      {whyNot ? null : <Buttons rule={rule} at={at} onMove={onMove} {...rest} />}
     </li>
   );
 }

@@ -49,27 +49,43 @@ const shared = {
   thread: 'told the conversation it comes of, too',
 };
 
+type Allowing = Exclude<RuleAction, { do: 'refuse' }>;
+
 /** What is done then, in a sentence. */
 export function sayAction(action: RuleAction): string {
   if (action.do === 'refuse') return `it is refused: ${action.reason}`;
-  const { rewriteTo, rights, limit, share } = action;
-  const to = rewriteTo && ('bot' in rewriteTo ? rewriteTo.bot : `whoever can do ${rewriteTo.capability}`);
-  const limits = limit && [
-    limit.perHour ? `${limit.perHour} an hour` : '',
-    limit.open ? `${limit.open} at once` : '',
-    limit.usd ? `${usd(limit.usd)} each` : '',
-    limit.minutes ? `${limit.minutes} min each` : '',
-  ];
+  const { rights, share } = action;
   return [
-    action.do === 'allow' ? 'it is let through' : `a person decides${action.reason ? `: ${action.reason}` : ''}`,
-    to ? `${to} does it` : '',
+    action.do === 'allow' ? 'it is let through' : sayHeld(action.reason),
+    sayRewritten(action),
     rights ? `at most: ${sayRights(rights)}` : '',
-    limits ? `up to ${limits.filter(Boolean).join(', ')}` : '',
+    sayLimit(action),
     share.down === 'summary' ? '' : shared[share.down],
     share.up === 'outcome' ? 'only done or failed comes back' : '',
   ]
     .filter(Boolean)
     .join('; ');
+}
+
+function sayHeld(reason: string): string {
+  return reason ? `a person decides: ${reason}` : 'a person decides';
+}
+
+function sayRewritten({ rewriteTo }: Allowing): string {
+  if (!rewriteTo) return '';
+  return `${'bot' in rewriteTo ? rewriteTo.bot : `whoever can do ${rewriteTo.capability}`} does it`;
+}
+
+function sayLimit({ limit }: Allowing): string {
+  if (!limit) return '';
+  const { perHour, open, usd: dollars, minutes } = limit;
+  const parts = [
+    perHour ? `${perHour} an hour` : '',
+    open ? `${open} at once` : '',
+    dollars ? `${usd(dollars)} each` : '',
+    minutes ? `${minutes} min each` : '',
+  ];
+  return `up to ${parts.filter(Boolean).join(', ')}`;
 }
 
 /** "When the lead asks anybody for review: it is let through." */

@@ -3,19 +3,16 @@
 import { api } from '@clawster/contract/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus, UsersRound } from 'lucide-react';
-import { useRef, useState } from 'react';
 import { paths } from '../../lib/paths.ts';
 import { qPages } from '../../lib/query.ts';
-import { sentenceOf } from '../../lib/sentence.ts';
-import { useRowKeys } from '../../lib/use-row-keys.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Card, Page, RowsWaiting, Trouble } from '../../ui/page.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PagedList } from '../../ui/paged-list.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { TeamRow } from './team-row.tsx';
 
@@ -43,15 +40,10 @@ function Teams() {
   const search = params.get('search') ?? '';
   const asked = useSettled(search.trim());
   const query = useInfiniteQuery(qPages(api.teams.list, asked ? { search: asked } : {}));
-  const [current, setCurrent] = useState(-1);
-  const scroller = useRef<HTMLUListElement>(null);
-  const teams = query.data?.pages.flatMap(({ items }) => items);
-  const hasAny = teams === undefined || teams.length > 0 || search !== '';
-  useRowKeys({ count: teams?.length ?? 0, current, onMove: setCurrent, scrollTo: () => undefined, scroller });
-  if (query.error && !teams) return <Trouble message={sentenceOf(query.error)} retry={() => void query.refetch()} />;
+  const hasNone = search === '' && query.data?.pages[0]?.total === 0;
   return (
     <>
-      {hasAny ? (
+      {hasNone ? null : (
         <div className="mb-3 flex">
           <SearchField
             label="Search teams"
@@ -60,14 +52,10 @@ function Teams() {
             onChange={(text) => setParams({ search: text || null })}
           />
         </div>
-      ) : null}
-      <Card flush>
-        <ul ref={scroller} className="divide-y divide-line" aria-label="Teams" aria-busy={!teams}>
-          {teams?.map((team, at) => <TeamRow key={team.id} team={team} index={at} />) ?? <RowsWaiting rows={3} />}
-        </ul>
-        {teams?.length === 0 ? <None search={search} /> : null}
-      </Card>
-      <ShowMore query={query} />
+      )}
+      <PagedList label="Teams" query={query} empty={<None search={search} />}>
+        {(team, at) => <TeamRow key={team.id} team={team} index={at} />}
+      </PagedList>
     </>
   );
 }

@@ -94,18 +94,7 @@ function OfBots({ bots }: { bots: ListedBot[] }) {
             value={charter}
             onChange={setCharter}
           />
-          <Field label="Lead" hint="It plans, hands out tasks and sums up.">
-            {(described) => (
-              <Select {...described} value={leadId} onChange={({ target }) => setLeadId(target.value)}>
-                <option value="">Choose…</option>
-                {bots.map((bot) => (
-                  <option key={bot.id} value={bot.id}>
-                    {bot.name}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
+          <LeadField bots={bots} value={leadId} onChange={setLeadId} />
           {leadId ? (
             <PlaceFields
               isLead
@@ -130,6 +119,25 @@ function OfBots({ bots }: { bots: ListedBot[] }) {
         </Button>
       </div>
     </MutationForm>
+  );
+}
+
+type LeadFieldProps = { bots: ListedBot[]; value: string; onChange: (botId: string) => void };
+
+function LeadField({ bots, value, onChange }: LeadFieldProps) {
+  return (
+    <Field label="Lead" hint="It plans, hands out tasks and sums up.">
+      {(described) => (
+        <Select {...described} value={value} onChange={({ target }) => onChange(target.value)}>
+          <option value="">Choose…</option>
+          {bots.map((bot) => (
+            <option key={bot.id} value={bot.id}>
+              {bot.name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
   );
 }
 
