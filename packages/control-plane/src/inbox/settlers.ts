@@ -34,12 +34,8 @@ export type Settler = (context: ChangeContext & { plane: ControlPlane }, settled
 
 /** By the kind of what was decided. */
 export const settlers: Partial<Record<InboxKind, Settler>> = {
-<<<<<<< HEAD
   delegation: settleHeld,
   plan: settlePlan,
   stall: settleStall,
-  question: settleQuestion,
-=======
->>>>>>> inbox
   budget: settleBudget,
 };
