@@ -77,7 +77,7 @@ const asLead = <T>(work: (context: ToolContext) => Promise<T>, who: Body = {}) =
       botId: bots.Ada,
       botName: 'Ada',
       isLead: true,
-      origin: { kind: 'goal' },
+      origin: { kind: 'goal', untrusted: false },
       ...who,
     };
     const answer = await work({ ...context, plane: app.plane, caller } as unknown as ToolContext);
