@@ -257,7 +257,8 @@ test('every page is visited', async () => {
 /** All rows of all tables as text, as someone who stole a dump would read them. */
 async function lookThroughDatabase(looked: Looked, finder: (bytes: Buffer) => string[]): Promise<void> {
   const { adminUrl } = await startEmbedded(installation.dataDirectory);
-  const database = new pg.Client({ connectionString: adminUrl });
+  // The administrator's own database is an empty one.
+  const database = new pg.Client({ connectionString: adminUrl.replace('/postgres?', '/clawster?') });
   await database.connect();
   await database.query('checkpoint');
   const { rows } = await database.query<{ name: string }>(

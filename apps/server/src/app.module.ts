@@ -24,6 +24,8 @@ import { MailController } from './http/mail.controller.ts';
 import { ManifestController } from './http/manifest.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { BudgetController } from './http/budget.controller.ts';
+import { DelegationController } from './http/delegation.controller.ts';
+import { TeamRuleController } from './http/team-rule.controller.ts';
 import { OverlayController } from './http/overlay.controller.ts';
 import { PasskeyController } from './http/passkey.controller.ts';
 import { PasswordResetController } from './http/password-reset.controller.ts';
@@ -32,6 +34,7 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { GoalController } from './http/goal.controller.ts';
 import { HealthController } from './http/health.controller.ts';
 import { ScanController } from './http/scan.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
@@ -87,7 +90,10 @@ export const controllers: Type[] = [
   SecretController,
   OverlayController,
   BudgetController,
+  DelegationController,
+  TeamRuleController,
   TeamController,
+  GoalController,
   SkillController,
   ManifestController,
   BackupController,

@@ -14,11 +14,13 @@ import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
 import { contextEntries } from './context-entry.ts';
 import { costs } from './cost-routes.ts';
+import { delegations } from './delegation.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { exporters } from './exporter.ts';
 import { findings } from './finding.ts';
 import { fleet } from './fleet.ts';
+import { goals } from './goal-routes.ts';
 import { health, incidents } from './health.ts';
 import { inbox } from './inbox.ts';
 import { invitations } from './invitation.ts';
@@ -48,6 +50,7 @@ import { skills } from './skill.ts';
 import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
+import { teamRules } from './team-rule.ts';
 import { teams } from './team-routes.ts';
 import { templates } from './template.ts';
 import { traces } from './trace-routes.ts';
@@ -105,7 +108,6 @@ export const api = {
   operations,
   fleet,
   budgets,
-  teams,
   health,
   incidents,
   turns,
@@ -116,6 +118,9 @@ export const api = {
   inbox,
   notifiers,
   contextEntries,
+  delegations,
+  goals,
+  teamRules,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 

@@ -22,12 +22,12 @@ type Table =
   | 'incident'
   | 'exporter'
   | 'linkOut'
-  | 'inboxItem'
-  | 'notifier'
-  | 'contextEntry'
   | 'team'
   | 'goal'
-  | 'task';
+  | 'task'
+  | 'inboxItem'
+  | 'notifier'
+  | 'contextEntry';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

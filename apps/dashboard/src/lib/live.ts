@@ -57,7 +57,18 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
 
 const layers: Noun[] = ['templates', 'profiles', 'overlays', 'skills'];
 const nounsByPrefix: Record<string, Noun[]> = {
-  bot: ['bots', 'health', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
+  bot: [
+    'bots',
+    'teams',
+    'health',
+    'connectors',
+    'channels',
+    'targets',
+    'runtimes',
+    'configurations',
+    'revisions',
+    ...layers,
+  ],
   fleet: ['bots', 'health'],
   incident: ['health', 'incidents'],
   template: ['templates'],
@@ -87,13 +98,19 @@ const nounsByPrefix: Record<string, Noun[]> = {
   key: ['keys'],
   turn: ['turns'],
   budget: ['budgets'],
-  team: ['teams', 'configurations'],
   exporter: ['exporters', 'secrets'],
   link: ['linkOuts'],
   audit: ['auditSinks', 'auditRetention', 'auditViews'],
   capture: ['capture'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],
+  team: ['teams', 'teamRules', 'configurations'],
+  goal: ['goals', 'teams'],
+  task: ['goals'],
+  delegation: ['delegations', 'goals', 'teams'],
+  context: ['contextEntries'],
+  inbox: ['inbox', 'teams'],
+  notifier: ['notifiers'],
 };
 
 export const liveNouns: Noun[] = [...new Set(Object.values(nounsByPrefix).flat()), 'events'];

@@ -2,6 +2,7 @@ import type { Actor } from '@clawster/contract/event';
 import type { InboxKind } from '@clawster/contract/inbox';
 import { settleBudget } from '../budget/settle-budget.ts';
 import type { ChangeContext } from '../change.ts';
+import { settleHeld } from '../delegation/settle-held.ts';
 import type { ControlPlane } from '../plane.ts';
 
 /** What people decided, or that nobody did in time. */
@@ -31,5 +32,10 @@ export type Settler = (context: ChangeContext & { plane: ControlPlane }, settled
 
 /** By the kind of what was decided. */
 export const settlers: Partial<Record<InboxKind, Settler>> = {
+<<<<<<< HEAD
+  delegation: settleHeld,
+  question: settleQuestion,
+=======
+>>>>>>> inbox
   budget: settleBudget,
 };
