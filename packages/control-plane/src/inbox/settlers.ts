@@ -32,10 +32,6 @@ export type Settler = (context: ChangeContext & { plane: ControlPlane }, settled
 
 /** By the kind of what was decided. */
 export const settlers: Partial<Record<InboxKind, Settler>> = {
-<<<<<<< HEAD
   delegation: settleHeld,
-  question: settleQuestion,
-=======
->>>>>>> inbox
   budget: settleBudget,
 };
