@@ -69,7 +69,7 @@ test('an entry that somebody else wrote meanwhile is shown against what was writ
   await page.goto(`/teams/${careId}?tab=context`);
   await page.getByRole('link', { name: 'customers/acme' }).click();
   await page.getByRole('button', { name: 'Edit' }).click();
-  await page.getByLabel('Text').fill('Acme buys every month.\nIt pays within 60 days.');
+  await page.getByLabel('Text', { exact: true }).fill('Acme buys every month.\nIt pays within 60 days.');
   const [known] = world.teaming.entries;
   if (known) world.teaming.entries.unshift({ ...known, version: 3, text: 'Acme buys nothing any more.' });
   await page.getByRole('button', { name: 'Save' }).click();
@@ -96,7 +96,7 @@ test('a webhook is told of what waits: its secret is shown once, a test says wha
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radio', { name: /^Webhook/ }).check();
   await dialog.getByLabel('Name').fill('Ticket desk');
-  await dialog.getByLabel('Address').fill('https://broken.example.com/in');
+  await dialog.getByLabel('Address', { exact: true }).fill('https://broken.example.com/in');
   await dialog.getByRole('checkbox', { name: 'A plan' }).uncheck();
   await dialog.getByRole('button', { name: 'Add it' }).click();
   await page.getByText('whsec_').waitFor();

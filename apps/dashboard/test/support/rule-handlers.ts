@@ -53,8 +53,10 @@ function verdictOf(
     ({ botId, capabilities }) =>
       botId === question.toBotId || (question.capability !== undefined && capabilities.includes(question.capability)),
   );
+  const asking = members.find(({ botId }) => botId === question.fromBotId);
+  const from = asking ? [asking.botName, asking.isLead ? '@lead' : '@member'] : ['@person'];
   for (const rule of rules) {
-    const why = whyNotFit(rule, question, to?.botName);
+    const why = whyNotFit(rule, question, { from, to: to?.botName });
     if (why) {
       passed.push({ ruleId: rule.id, ruleName: rule.name, why });
       continue;
@@ -73,11 +75,13 @@ function verdictOf(
   return { decision: 'refuse', why: 'No rule lets it through, and what no rule allows is refused', passed };
 }
 
-function whyNotFit({ enabled, when }: TeamRule, question: RuleQuestion, to: string | undefined): string | undefined {
+type Who = { from: string[]; to: string | undefined };
+
+function whyNotFit({ enabled, when }: TeamRule, question: RuleQuestion, { from, to }: Who): string | undefined {
   const text = question.text.toLowerCase();
   const demands: [string, boolean][] = [
     ['It is turned off', enabled],
-    ['Somebody else asks', !when.from || !question.fromBotId || when.from.includes('@lead')],
+    ['Somebody else asks', !when.from || when.from.some((wanted) => from.includes(wanted))],
     ['Somebody else is asked', !when.to || when.to.some((wanted) => wanted === to)],
     ['It is for another capability', !when.capability || when.capability.includes(question.capability ?? '')],
     [
