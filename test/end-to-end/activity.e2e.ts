@@ -7,6 +7,7 @@ import {
   startTelegramServer,
   type TelegramServer,
 } from '../../apps/supervisor/src/testing/telegram/telegram-server.ts';
+import { type OtlpReceiver, otlpReceiver } from '../../apps/server/src/testing/otlp-receiver.ts';
 import { newVisit, openBrowser, picture } from '../support/browser.ts';
 import { type CountingModel, startCountingModel } from '../support/counting-model.ts';
 import { gatewayPid } from '../support/gateway-pid.ts';
@@ -23,6 +24,7 @@ const people = 16;
 let installation: Installation;
 let model: CountingModel;
 let telegram: TelegramServer;
+let receiver: OtlpReceiver;
 let browser: Browser;
 let page: Page;
 let client: Client;
@@ -31,17 +33,18 @@ const bots: Bot[] = [];
 let answered = 0;
 
 beforeAll(async () => {
-  [installation, model, telegram, browser] = await Promise.all([
+  [installation, model, telegram, receiver, browser] = await Promise.all([
     installClawster(),
     startCountingModel(),
     startTelegramServer(),
+    otlpReceiver(),
     openBrowser(),
   ]);
 });
 afterAll(async () => {
   await browser?.close();
   await installation?.remove();
-  await Promise.all([model?.close(), telegram?.close()]);
+  await Promise.all([model?.close(), telegram?.close(), receiver?.kill()]);
 });
 
 const phaseOf = async ({ id }: Bot) => (await client.bots.get({ botId: id })).status.phase;
@@ -63,6 +66,7 @@ test('three bots on a model that counts are ready', async () => {
     apiKey: model.key,
   });
   await client.capture.set({ mode: 'full', keepDays: 30, people: 'names' });
+  await client.exporters.create({ name: 'Collector', endpoint: receiver.endpoint });
   const channel = await client.channels.create({
     name: 'Support',
     kind: 'telegram',
@@ -211,6 +215,25 @@ test('the dashboard shows the same: the sum, a trace as a waterfall, a conversat
     .waitFor();
   await page.getByText(calls.toLocaleString('en')).first().waitFor();
   await picture(page, 'cost');
+  await client.budgets.create({
+    name: 'Support',
+    scope: { labels: { team: 'support' } },
+    period: 'month',
+    limitUsd: Math.ceil(modelUsd * 150) / 100,
+  });
+  await client.budgets.create({
+    name: 'Ada on Telegram',
+    scope: { botId: bots[0]?.id ?? '' },
+    channel: 'telegram',
+    period: 'day',
+    limitUsd: 5,
+  });
+  await page.goto('/cost/budgets');
+  await page.getByText('Ada on Telegram').first().waitFor();
+  await picture(page, 'budgets');
+  await page.goto('/settings?section=export');
+  await page.getByText('Collector').first().waitFor();
+  await picture(page, 'export');
   await page.goto('/activity');
   await page.getByText('Ada').first().waitFor();
   await picture(page, 'activity');

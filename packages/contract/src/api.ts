@@ -108,7 +108,6 @@ export const api = {
   operations,
   fleet,
   budgets,
-  teams,
   health,
   incidents,
   turns,

@@ -74,8 +74,8 @@ create table goal (
   proposed jsonb,
   result text,
   trace_id text not null,
-  -- Of the day that is counted, so that the lead is not woken more often than it may.
-  wakes integer not null default 0,
+  -- What of it was brought before whom, and when, so that it is once.
+  told jsonb not null default '[]',
   looked_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -83,6 +83,17 @@ create table goal (
 );
 create index goal_team on goal (team_id, created_at desc);
 create index goal_open on goal (looked_at) where ended_at is null;
+
+-- Each time a lead was woken for a goal without anybody asking: a paid turn.
+create table goal_wake (
+  goal_id uuid not null references goal (id) on delete cascade,
+  at timestamptz not null default now(),
+  workspace_id uuid not null references workspace (id) on delete cascade,
+  team_id uuid not null references team (id) on delete cascade,
+  why text not null,
+  primary key (goal_id, at)
+);
+create index goal_wake_team on goal_wake (team_id, at);
 
 create table milestone (
   id uuid primary key default gen_random_uuid(),
@@ -113,8 +124,6 @@ create table task (
   delegation_id uuid,
   result text,
   position integer not null,
-  -- What of it was brought before somebody, so that it is once.
-  told text[] not null default '{}',
   updated_at timestamptz not null default now()
 );
 create unique index task_key on task (goal_id, key);
@@ -267,6 +276,8 @@ create table inbox_item (
   subject text not null,
   subject_id uuid,
   trace_id text,
+  -- The bot's conversation that waits for it.
+  session text,
   content jsonb not null,
   content_hash text not null,
   decisions text[] not null,
@@ -344,7 +355,7 @@ alter table secret add constraint secret_owner_kind_check check (owner_kind in
 do $$
 declare name text;
 begin
-  foreach name in array array['team', 'team_member', 'team_rules', 'session_origin', 'goal', 'milestone', 'task', 'delegation',
+  foreach name in array array['team', 'team_member', 'team_rules', 'session_origin', 'goal', 'goal_wake', 'milestone', 'task', 'delegation',
     'team_call', 'bot_tell', 'context_entry', 'inbox_item', 'notifier', 'inbox_notice'] loop
     perform wall_off(name);
   end loop;
@@ -354,6 +365,7 @@ end $$;
 create policy reach on team as restrictive using ((select is_unlimited()) or lead_id in (select id from bot));
 create policy reach on team_member as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on session_origin as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
+create policy reach on bot_tell as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on task as restrictive
   using ((select is_unlimited()) or assignee_id is null or assignee_id in (select id from bot));
 create policy reach on inbox_item as restrictive

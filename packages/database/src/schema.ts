@@ -279,6 +279,16 @@ export type ConversationTable = {
   failed: number;
 };
 
+export type ConversationBoundTable = {
+  botId: string;
+  workspaceId: string;
+  session: string;
+  firstDay: string;
+  lastDay: string;
+  nanoUsd: number;
+  tokens: number;
+};
+
 export type ConversationDayTable = {
   botId: string;
   workspaceId: string;
@@ -488,11 +498,18 @@ export type GoalTable = {
   proposed: Nullable<Json>;
   result: Nullable<string>;
   traceId: string;
-  wakes: Generated<number>;
+  told: Generated<Json>;
   lookedAt: Generated<Timestamp>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   endedAt: Nullable<Timestamp>;
+};
+export type GoalWakeTable = {
+  goalId: string;
+  at: Generated<Timestamp>;
+  workspaceId: string;
+  teamId: string;
+  why: string;
 };
 
 export type IdempotencyTable = {
@@ -526,6 +543,7 @@ export type InboxItemTable = {
   subject: string;
   subjectId: Nullable<string>;
   traceId: Nullable<string>;
+  session: Nullable<string>;
   content: Json;
   contentHash: string;
   decisions: string[];
@@ -1201,7 +1219,6 @@ export type TaskTable = {
   delegationId: Nullable<string>;
   result: Nullable<string>;
   position: number;
-  told: Generated<string[]>;
   updatedAt: Generated<Timestamp>;
 };
 
@@ -1360,6 +1377,7 @@ export type DB = {
   connector: ConnectorTable;
   contextEntry: ContextEntryTable;
   conversation: ConversationTable;
+  conversationBound: ConversationBoundTable;
   conversationDay: ConversationDayTable;
   costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
@@ -1373,6 +1391,7 @@ export type DB = {
   exporter: ExporterTable;
   finding: FindingTable;
   goal: GoalTable;
+  goalWake: GoalWakeTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
   inboxItem: InboxItemTable;

@@ -10,7 +10,7 @@ export type AskedTeam = { id: string; limits: TeamLimits; channelRights: Rights;
 /** Who asks: a bot in one of its conversations, a person, or Clawster for a goal, in the lead's name or its own. */
 export type AskedBy =
   | { kind: 'bot'; botId: string; name: string; session?: string }
-  | { kind: 'person'; name: string }
+  | { kind: 'person'; name: string; personId?: string }
   | { kind: 'goal'; botId?: string; name: string; session?: string };
 
 /** What one wants done, by whom, in whose name. */
@@ -37,6 +37,7 @@ export type DelegationAsk = {
   skipRules?: 'planning';
 };
 
-export type AskContext = ChangeContext & { plane: ControlPlane };
+/** `later` is done once all is committed, by whoever wants it sooner than the loop's next look. */
+export type AskContext = ChangeContext & { plane: ControlPlane; later?: (work: () => Promise<unknown>) => void };
 /** What came of asking; `isNew` is false where it was asked before. */
 export type Requested = { id: string; state: DelegationState; reason: string; isNew: boolean };

@@ -14,7 +14,8 @@ const givenUpHours = 24;
 /** Brings OpenClaw the answers to what it asked, until the bot confirms, or the question's time is over. */
 export async function bringAnswers(plane: ControlPlane, signal: AbortSignal): Promise<void> {
   const waiting = await systemQuery(plane, selectUnsettled);
-  await Promise.all(waiting.map((one) => (signal.aborted ? undefined : bring(plane, one))));
+  if (signal.aborted) return;
+  await Promise.all(waiting.map((one) => bring(plane, one)));
 }
 
 function selectUnsettled(tx: Tx) {

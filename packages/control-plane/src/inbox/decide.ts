@@ -94,6 +94,7 @@ export async function close(context: Context, row: ItemRow, closing: Closing): P
     ...(row.subjectId === null ? {} : { subjectId: row.subjectId }),
     ...(row.teamId === null ? {} : { teamId: row.teamId }),
     ...(row.botId === null ? {} : { botId: row.botId }),
+    ...(row.session === null ? {} : { session: row.session }),
     contentHash: row.contentHash,
     state,
     isAlways: closing.wish === 'always',
@@ -107,9 +108,9 @@ export async function close(context: Context, row: ItemRow, closing: Closing): P
   return closed;
 }
 
-/** What OpenClaw asked is answered at the bot, which may be away. It lets what expired go by itself. */
+/** What a bot asked is answered there, and it may be away. OpenClaw lets what expired go by itself. */
 function mustBeBrought(kind: InboxKind, state: InboxState): boolean {
-  return kind === 'tool' && state !== 'expired';
+  return kind === 'question' || (kind === 'tool' && state !== 'expired');
 }
 
 function closedEvent(row: ItemRow, more: Record<string, unknown>) {

@@ -20,6 +20,8 @@ export type NewItem = {
   teamId?: string;
   botId?: string;
   traceId?: string;
+  /** The bot's conversation that waits for it. */
+  session?: string;
   /** The person whose asking it comes of: they do not approve it themselves. */
   askedBy?: string;
   expiresAt?: Date;
@@ -58,6 +60,7 @@ export async function openItem(context: ChangeContext, item: NewItem): Promise<{
       teamId: item.teamId ?? null,
       botId: item.botId ?? null,
       traceId: item.traceId ?? null,
+      session: item.session ?? null,
       askedBy: item.askedBy ?? null,
       expiresAt: item.expiresAt ?? null,
     })

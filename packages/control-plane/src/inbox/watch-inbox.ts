@@ -5,6 +5,7 @@ import { change } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import type { Tx } from '../transaction.ts';
+import { answerQuestions } from './answer-questions.ts';
 import { bringAnswers } from './bring-answers.ts';
 import { close } from './decide.ts';
 import { lockItem } from './inbox.queries.ts';
@@ -26,6 +27,7 @@ export async function watchInbox(plane: ControlPlane, signal: AbortSignal): Prom
       .execute(),
   );
   for (const item of due) if (!signal.aborted) await expire(plane, item);
+  await answerQuestions(plane, signal);
   await bringAnswers(plane, signal);
 }
 
