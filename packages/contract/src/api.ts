@@ -121,6 +121,7 @@ export const api = {
   delegations,
   goals,
   teamRules,
+  teams,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 
