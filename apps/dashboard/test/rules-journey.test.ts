@@ -38,7 +38,7 @@ test('a rule is written, moved and tried before it is saved: the tester says whi
   await page.getByRole('button', { name: 'Try it' }).click();
   const outcome = page.getByRole('region', { name: 'What would happen' });
   await outcome.getByText('Ask the founder.').waitFor();
-  await outcome.getByRole('list', { name: 'Rules before it' }).getByText('Somebody else asks').waitFor();
+  await outcome.getByRole('list', { name: 'Rules before it' }).getByText('it is not for researcher').waitFor();
 
   await page.getByLabel('Why they are changed').fill('Too many refunds');
   await page.getByRole('button', { name: 'Save the rules' }).click();
