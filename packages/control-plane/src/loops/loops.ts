@@ -5,12 +5,9 @@ import { sendNotices } from '../notifier/send-notices.ts';
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
-<<<<<<< HEAD
 import { advanceGoals } from '../goal/advance-goals.ts';
-=======
 import { advanceDelegations } from '../delegation/advance-delegations.ts';
 import { tellBots } from '../delegation/tell-bots.ts';
->>>>>>> main
 import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';

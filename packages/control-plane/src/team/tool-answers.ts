@@ -1,13 +1,10 @@
 import type { TeamToolName } from '@clawster/link/team';
-<<<<<<< HEAD
 import { answerCancelTask } from '../delegation/answer-cancel-task.ts';
 import { answerCompleteTask } from '../delegation/answer-complete-task.ts';
 import { answerDelegate } from '../delegation/answer-delegate.ts';
 import { answerReportProgress } from '../delegation/answer-report-progress.ts';
 import { answerTaskStatus } from '../delegation/answer-task-status.ts';
-=======
 import { answerReadContext, answerWriteContext } from '../context-entry/answer-context.ts';
->>>>>>> inbox
 import { answerAskHuman } from '../inbox/answer-ask-human.ts';
 import type { ToolAnswer } from './team-call.ts';
 
