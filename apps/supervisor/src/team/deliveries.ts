@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '@clawster/gateway/client';
+import { GatewayError } from '@clawster/gateway/gateway-error';
 import { type Delivery, type DeliveryEnd, teamServer, teamToolNames } from '@clawster/link/team';
 import type { Running } from '../gateway/bring-up.ts';
 import type { Host } from '../host.ts';
-import { type LinkClient } from '../link/link-client.ts';
+import type { LinkClient } from '../link/link-client.ts';
 import type { DeliveryBook, Entry } from './delivery-book.ts';
 import { runTurn, type TurnEnd } from './run-turn.ts';
 import { isForNow } from './team-calls.ts';
@@ -84,7 +85,7 @@ export class Deliveries {
     const { book, running, whyNoTurns } = this.#options;
     void this.#tell();
     const gateway = running();
-    if (!gateway || whyNoTurns() !== undefined) return;
+    if (!gateway || gateway.gone.aborted || whyNoTurns() !== undefined) return;
     for (const entry of book.all()) {
       const { id } = entry.delivery;
       if (entry.end || entry.cancelled !== undefined || this.#active.has(id)) continue;
@@ -93,7 +94,8 @@ export class Deliveries {
         id,
         this.#run(id, gateway).finally(() => {
           this.#active.delete(id);
-          this.look();
+          // One that has not ended waits for the gateway, or for the next look.
+          if (book.get(id)?.end) this.look();
         }),
       );
     }
@@ -132,6 +134,13 @@ export class Deliveries {
       // What was cancelled meanwhile is told as that, by whoever cancelled it.
       if (book.get(id)?.cancelled === undefined) await this.#end(id, { ...end, ...failure });
     } catch (error) {
+      if (error instanceof GatewayError)
+        return this.#end(id, {
+          outcome: 'failed',
+          text: '',
+          failure: error.message.slice(0, 2_000),
+          isRetryable: true,
+        });
       // The gateway is gone: it goes on with the next one.
       host.log('info', 'a delegation waits for the gateway', { id, reason: String(error) });
     }

@@ -38,7 +38,8 @@ export class DeliveryBook {
     const book = new DeliveryBook(directory);
     for (const name of await readdir(directory)) {
       const file = join(directory, name);
-      const entry = read(await readFile(file, 'utf8'));
+      // What a write left behind that was cut short is none.
+      const entry = name.endsWith('.json') ? read(await readFile(file, 'utf8')) : undefined;
       const isOld = entry?.told === 'end' && entry.at < Date.now() - keptMs;
       if (!entry || isOld) await rm(file, { force: true });
       else book.#entries.set(entry.delivery.id, entry);

@@ -53,7 +53,7 @@ export class Tells {
   /** Begins those that wait, and goes on with those that were begun. */
   look(): void {
     const gateway = this.#options.running();
-    if (!gateway || this.#options.whyNoTurns() !== undefined) return;
+    if (!gateway || gateway.gone.aborted || this.#options.whyNoTurns() !== undefined) return;
     for (const tell of this.#tells) if (!tell.isDone && !this.#active.has(tell.id)) void this.#run(tell, gateway);
   }
 
