@@ -115,13 +115,13 @@ export const api = {
   metrics,
   exporters,
   linkOuts,
-  inbox,
-  notifiers,
-  contextEntries,
-  delegations,
-  goals,
   teams,
   teamRules,
+  delegations,
+  goals,
+  contextEntries,
+  inbox,
+  notifiers,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 

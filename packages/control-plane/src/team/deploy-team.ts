@@ -7,9 +7,9 @@ import { sql } from 'kysely';
 import { makeBot } from '../bot/create-bot.ts';
 import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
+import { writeRules } from '../team-rule/write-rules.ts';
 import { nameTaken } from '../unless-name-taken.ts';
 import { makeTeam } from './create-team.ts';
-import { writeRules } from '../team-rule/write-rules.ts';
 import { getTeam } from './team.queries.ts';
 
 /** Makes a team of a template with all its bots, rules and limits, in one transaction: all of it or nothing. */
