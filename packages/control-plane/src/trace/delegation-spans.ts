@@ -2,6 +2,7 @@ import type { Span, SpanOutcome } from '@clawster/contract/trace';
 import { taskSession } from '@clawster/domain/delegation/session';
 import { type RawBuilder, sql } from 'kysely';
 import type { DelegationRow } from '../delegation/over.ts';
+import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 import type { TracedSpan } from './span.queries.ts';
 
@@ -24,6 +25,7 @@ export async function delegationsOf(tx: Tx, traceId: string): Promise<Delegation
         join delegation as found on found.to_bot_id = span.bot_id and found.id::text = substr(span.session, 26)
         where span.trace_id = ${traceId} and span.session like 'agent:main:clawster-task:%')`,
     )
+    .where(isVisible('delegation'))
     .orderBy('requestedAt')
     .limit(delegationsMax)
     .execute();
