@@ -1,6 +1,7 @@
 import { activityCommands } from './activity-commands.ts';
 import { botCommands } from './bot-commands.ts';
 import { budgetCommands } from './budget-commands.ts';
+import { delegationCommands } from './delegation-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
@@ -144,6 +145,7 @@ export const commands: CliCommand[] = [
   ...configurationCommands,
   ...costCommands,
   ...budgetCommands,
+  ...delegationCommands,
   ...goalCommands,
   ...scanCommands,
   createBackup,

@@ -24,6 +24,7 @@ type Table =
   | 'linkOut'
   | 'team'
   | 'goal'
+  | 'delegation'
   | 'task'
   | 'inboxItem'
   | 'notifier'

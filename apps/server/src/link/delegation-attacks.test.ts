@@ -77,6 +77,7 @@ test('no bot asks itself, or one that waits for it', async () => {
     ),
   );
   await ended(ada, id);
+  expect(counts.letIn).toBe(0);
 });
 
 test('nothing is passed on more often than the team allows', async () => {
@@ -146,6 +147,7 @@ test('whose conversation it is, a call cannot say of itself', async () => {
   ])
     await refused(`saying ${Object.keys(spoof)[0]}`, () => lead.call('delegate', { ...ask(ada.name), ...spoof }, mine));
   await ended(ada, id);
+  expect(counts.letIn).toBe(0);
 });
 
 test('a task of another bot, another team or another time gives no rights', async () => {
@@ -172,6 +174,7 @@ test('a task of another bot, another team or another time gives no rights', asyn
   await refused('hands in what is over', () =>
     ada.call('complete_task', { result: 'Again' }, { session: sessionOf(id) }),
   );
+  expect(counts.letIn).toBe(0);
 });
 
 test('a result is told by the bot that was asked, for the attempt it was given, and by nobody else', async () => {
@@ -239,6 +242,7 @@ test('a role’s tools are all there are', async () => {
     await refused(`a member uses ${tool}`, () => eve.call(tool as never, ask(others.members[0]?.name ?? '')));
   await refused('a stranger’s name', () => lead.call('delegate', ask(eve.name)));
   await refused('a member proposes a plan', () => ada.call('propose_plan', {}));
+  expect(counts.letIn).toBe(0);
 });
 
 test('no more rights arrive than whoever it comes from had, however it is asked', async () => {

@@ -3,6 +3,7 @@ import { sessionKind } from '@clawster/domain/delegation/session';
 import { isOver } from '@clawster/domain/delegation/step';
 import { Refusal } from '@clawster/domain/refusal';
 import type { TeamToolInput } from '@clawster/link/team';
+import { given } from '../given.ts';
 import type { ToolAnswer, ToolContext, ToolResult } from '../team/team-call.ts';
 import type { Requested } from './ask.ts';
 import { findDelegation } from './delegation.queries.ts';
@@ -23,17 +24,13 @@ export const answerDelegate: ToolAnswer<'delegate'> = async (context, input) => 
   const asked = await requestDelegation(context, {
     workspaceId,
     team,
-    from: { kind: 'bot', botId, name: botName, ...(session === undefined ? {} : { session }) },
-    ...(to === undefined ? {} : { to }),
-    ...(input.capability === undefined ? {} : { capability: input.capability }),
+    from: { kind: 'bot', botId, name: botName, ...given({ session }) },
+    ...given({ to, capability: input.capability, taskType: input.type, contextKeys: input.context_keys }),
     title: input.title,
     text: input.task,
-    ...(input.type === undefined ? {} : { taskType: input.type }),
-    ...(input.context_keys ? { contextKeys: input.context_keys } : {}),
     ...minutesOf(context, input),
     origin,
-    ...(workingAt ? { parent: workingAt } : {}),
-    ...(goal.kind === 'goal' ? { goalId: goal.goalId } : {}),
+    ...given({ parent: workingAt, goalId: goal.kind === 'goal' ? goal.goalId : undefined }),
     traceId: workingAt?.traceId ?? caller.traceId ?? `task:${randomUUID()}`,
     askKey: askKeyOf(context, input),
   });

@@ -1,15 +1,22 @@
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 import type { DelegationRow } from './over.ts';
 import { Refusal } from '@clawster/domain/refusal';
 
 export function findDelegation(tx: Tx, id: string): Promise<DelegationRow | undefined> {
-  return tx.selectFrom('delegation').selectAll().where('id', '=', id).executeTakeFirst();
+  return tx.selectFrom('delegation').selectAll().where('id', '=', id).where(isVisible('delegation')).executeTakeFirst();
 }
 
 /** As it is until the transaction ends: what happens to it at the same time waits, and sees what came of this. */
 export function lockDelegation(tx: Tx, id: string): Promise<DelegationRow | undefined> {
-  return tx.selectFrom('delegation').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return tx
+    .selectFrom('delegation')
+    .selectAll()
+    .where('id', '=', id)
+    .where(isVisible('delegation'))
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 export async function getLockedDelegation(tx: Tx, id: string): Promise<DelegationRow> {

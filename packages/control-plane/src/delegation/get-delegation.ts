@@ -5,6 +5,7 @@ import type { Actor } from '@clawster/contract/event';
 import { Rights } from '@clawster/contract/team';
 import { Refusal } from '@clawster/domain/refusal';
 import type { SignedIn } from '../caller.ts';
+import { isVisible } from '../is-visible.ts';
 import { query } from '../query.ts';
 import type { Tx } from '../transaction.ts';
 import type { Shared } from './held-item.ts';
@@ -16,7 +17,10 @@ export const getDelegation = query(api.delegations.get, ({ tx, caller }, { deleg
 
 /** A delegation with each of its steps; what was written of it only for those who may read conversations. */
 export async function readDelegation(tx: Tx, caller: SignedIn, id: string): Promise<DelegationDetail> {
-  const row = await selectDelegations(tx).where('delegation.id', '=', id).executeTakeFirst();
+  const row = await selectDelegations(tx)
+    .where('delegation.id', '=', id)
+    .where(isVisible('delegation'))
+    .executeTakeFirst();
   if (!row) throw new Refusal('not-found', 'There is no such task');
   const isRead = caller.permissions.has('conversation:read');
   const children = await selectDelegations(tx).where('parentId', '=', id).orderBy('requestedAt').execute();

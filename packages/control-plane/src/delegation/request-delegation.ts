@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type RuleShare, RuleShare as RuleShareSchema } from '@clawster/contract/team-rule';
+import { type RuleShare, RuleShare as RuleShareSchema, type TeamRule } from '@clawster/contract/team-rule';
 import type { DelegationState } from '@clawster/contract/delegation';
 import { stepAfter } from '@clawster/domain/delegation/step';
 import type { Judgement } from '@clawster/domain/delegation/judge';
 import { sql } from 'kysely';
 import { openItem } from '../inbox/open-item.ts';
-import type { AskContext, DelegationAsk, Requested } from './ask.ts';
+import type { AskContext, AskedBy, DelegationAsk, Requested } from './ask.ts';
 import { findSameAsk } from './delegation.queries.ts';
 import { hashOf, heldItem, type Shared } from './held-item.ts';
 import { type Judging, judgeAsk } from './judge-ask.ts';
@@ -88,10 +88,7 @@ function saidOf(id: string, ask: DelegationAsk, { judgement, members, shared, th
     workspaceId: ask.workspaceId,
     teamId: ask.team.id,
     traceId: ask.traceId,
-    fromKind: from.kind,
-    fromBotId: from.kind === 'person' ? null : (from.botId ?? null),
-    fromSession: from.kind === 'person' ? null : (from.session ?? null),
-    fromName: from.name,
+    ...askerOf(from),
     toBotId: to ?? null,
     toName: members.find(({ botId }) => botId === to)?.name ?? null,
     candidates: candidates.map(({ botId }) => botId),
@@ -102,38 +99,60 @@ function saidOf(id: string, ask: DelegationAsk, { judgement, members, shared, th
     untrusted: ask.origin.untrusted || shared.some((entry) => entry.untrusted),
   };
 }
+
+function askerOf(from: AskedBy) {
+  const { botId = null, session = null } = from.kind === 'person' ? {} : from;
+  return { fromKind: from.kind, fromBotId: botId, fromSession: session, fromName: from.name };
+}
+
 /** As much as a bot is told at once. */
 const textMax = 60_000;
 
+type Allowing = Exclude<TeamRule['action'], { do: 'refuse' }>;
+
 /** What was decided, and when somebody looks at it next. */
-function decidedOf(ask: DelegationAsk, { judgement, members }: Made, sends: boolean) {
-  const { decision, why, rule, candidates } = judgement;
+function decidedOf(ask: DelegationAsk, { judgement }: Made, sends: boolean) {
+  const { decision, why, rule } = judgement;
   const action = rule && rule.action.do !== 'refuse' ? rule.action : undefined;
-  const minutes = Math.min(ask.minutes ?? Infinity, action?.limit?.minutes ?? Infinity, ask.team.limits.taskMinutes);
-  const [first] = candidates;
-  const isAssigned = decision === 'allow' && first !== undefined && first.isUp && hasRoom(ask, first);
-  const lookSeconds = decision === 'hold' && action && 'minutes' in action ? action.minutes * 60 : 0;
   const isOver = decision === 'refuse';
+  const assigned = assignmentOf(ask, judgement);
+  const lookSeconds = assigned.isAssigned && sends ? ownSendSeconds : waitSecondsOf(decision, action);
   return {
     state: decidedState(decision),
     reason: why,
     ruleId: rule?.id ?? null,
-    attemptsMax: action?.attempts ?? 2,
-    usdMax: action?.limit?.usd ?? null,
-    deadlineAt: sql<Date>`now() + make_interval(mins => ${minutes})`,
-    ...(isOver ? { endedAt: sql<Date>`now()`, takenAt: sql<Date>`now()` } : {}),
-    dueAt: isOver
-      ? null
-      : sql<Date>`now() + make_interval(secs => ${isAssigned && sends ? ownSendSeconds : lookSeconds})`,
-    ...(isAssigned
-      ? {
-          isAssigned,
-          attempt: 1,
-          toBotId: first.botId,
-          toName: members.find(({ botId }) => botId === first.botId)?.name ?? first.name,
-        }
-      : {}),
+    ...allowedBy(action),
+    deadlineAt: inSeconds(minutesOf(ask, action) * 60),
+    dueAt: isOver ? null : inSeconds(lookSeconds),
+    ...(isOver ? { endedAt: inSeconds(0), takenAt: inSeconds(0) } : {}),
+    ...assigned,
   };
+}
+
+function allowedBy(action: Allowing | undefined) {
+  return { attemptsMax: action?.attempts ?? attemptsUsual, usdMax: action?.limit?.usd ?? null };
+}
+const attemptsUsual = 2;
+
+function inSeconds(seconds: number) {
+  return sql<Date>`now() + make_interval(secs => ${seconds})`;
+}
+
+/** As long as whoever asks gives it, its rule and the team allow. */
+function minutesOf({ minutes = Infinity, team }: DelegationAsk, action: Allowing | undefined): number {
+  return Math.min(minutes, action?.limit?.minutes ?? Infinity, team.limits.taskMinutes);
+}
+
+/** What is held is looked at when nobody has decided about it. */
+function waitSecondsOf(decision: Judgement['decision'], action: Allowing | undefined): number {
+  return decision === 'hold' && action?.do === 'hold' ? action.minutes * 60 : 0;
+}
+
+/** Whoever is least busy has it at once, where they can. */
+function assignmentOf(ask: DelegationAsk, { decision, candidates }: Judgement) {
+  const [first] = candidates;
+  if (decision !== 'allow' || !first?.isUp || !hasRoom(ask, first)) return { isAssigned: false };
+  return { isAssigned: true, attempt: 1, toBotId: first.botId, toName: first.name };
 }
 
 function hasRoom({ team }: DelegationAsk, { working }: { working: number }): boolean {

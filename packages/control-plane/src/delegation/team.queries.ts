@@ -3,6 +3,7 @@ import { Rights, TeamLimits } from '@clawster/contract/team';
 import type { Candidate } from '@clawster/domain/delegation/candidates';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 import type { AskedTeam } from './ask.ts';
 
@@ -17,6 +18,7 @@ export async function getTeam(tx: Tx, teamId: string): Promise<AskedTeam> {
     .selectFrom('team')
     .select(['id', 'limits', 'channelRights', 'leadId', 'rulesVersion'])
     .where('id', '=', teamId)
+    .where(isVisible('team'))
     .executeTakeFirst();
   if (!row) throw new Refusal('not-found', 'There is no such team');
   return teamOf(row);

@@ -18,7 +18,14 @@ export const listRuleVersions = query(api.teamRules.versions, async ({ tx }, { t
       .offset(offset)
       .limit(limit)
       .execute();
-    const items = rows.map(({ total: _, at, ...row }) => ({ ...row, at: at.toISOString() }));
+    const items = rows.map(({ version, note, author, count, at }) => ({
+      teamId,
+      version,
+      note,
+      author,
+      count,
+      at: at.toISOString(),
+    }));
     return { items, total: rows[0]?.total ?? offset };
   });
 });

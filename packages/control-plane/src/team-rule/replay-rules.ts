@@ -28,8 +28,8 @@ export const replayRules = query(api.teamRules.replay, async ({ tx, caller }, { 
     from delegation where team_id = ${teamId}::uuid and requested_at > now() - make_interval(days => ${days})
     order by requested_at desc limit ${lookedMax}`.execute(tx);
   const isRead = caller.permissions.has('conversation:read');
-  const judged = rows.map((row) => ({ row, then: judgeAgain(row, { team, members, rules }) }));
-  const changed = judged.filter(({ row, then }) => row.was !== then.decision);
+  const judged = rows.map((row) => ({ row, judgement: judgeAgain(row, { team, members, rules }) }));
+  const changed = judged.filter(({ row, judgement }) => row.was !== judgement.decision);
   const to = new Date();
   return {
     from: new Date(to.getTime() - days * 86_400_000).toISOString(),
@@ -37,15 +37,15 @@ export const replayRules = query(api.teamRules.replay, async ({ tx, caller }, { 
     looked: rows.length,
     more: (rows[0]?.all ?? 0) - rows.length,
     same: rows.length - changed.length,
-    changed: changed.map(({ row, then }) => ({
+    changed: changed.map(({ row, judgement }) => ({
       delegationId: row.id,
       at: row.requestedAt.toISOString(),
       text: (isRead ? `${row.title}: ${row.text}` : row.title).slice(0, textMax),
       fromName: row.fromName,
       toName: row.toName ?? row.capability ?? '',
       was: row.was,
-      wouldBe: then.decision,
-      why: then.why,
+      wouldBe: judgement.decision,
+      why: judgement.why,
     })),
   };
 });

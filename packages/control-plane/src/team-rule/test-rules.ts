@@ -1,11 +1,15 @@
 import { api } from '@clawster/contract/api';
 import type { RuleQuestion, RuleVerdict } from '@clawster/contract/team-rule';
 import type { TeamRule } from '@clawster/contract/team-rule';
-import { judge } from '@clawster/domain/delegation/judge';
+import type { Rights } from '@clawster/contract/team';
+import type { Candidate } from '@clawster/domain/delegation/candidates';
+import { judge, type Judgement } from '@clawster/domain/delegation/judge';
+import type { Who } from '@clawster/domain/team-rule/fits';
 import { allRights } from '@clawster/domain/delegation/rights';
 import { Refusal } from '@clawster/domain/refusal';
 import { getTeam, readMembers, readRules } from '../delegation/team.queries.ts';
 import { databaseNow } from '../database-now.ts';
+import { given } from '../given.ts';
 import { query } from '../query.ts';
 import type { Tx } from '../transaction.ts';
 import { refuseWrong } from './write-rules.ts';
@@ -24,21 +28,17 @@ async function verdictOn(tx: Tx, { teamId, question, rules }: Asked): Promise<Ru
   const { fromBotId, toBotId, capability, hops, costUsd } = question;
   if ((toBotId === undefined) === (capability === undefined))
     throw new Refusal('invalid', 'Name a bot, or a capability: one of the two');
-  const from = members.find(({ botId }) => botId === fromBotId);
-  if (fromBotId && !from) throw Refusal.at('question.fromBotId', 'not-found', 'There is no such bot in the team');
-  const role = from?.isLead ? ('lead' as const) : ('member' as const);
   const judgement = judge({
     wanted: toBotId === undefined ? { capability: capability ?? '' } : { botId: toBotId },
     facts: {
-      from: from ? { name: from.name, is: role } : { name: 'A person', is: 'person' },
+      from: whoAsks(members, fromBotId),
       text: question.text,
       channel: question.channel ?? 'clawster',
       untrusted: question.untrusted,
       at: question.at ? new Date(question.at) : await databaseNow(tx),
-      ...(question.taskType === undefined ? {} : { taskType: question.taskType }),
+      ...given({ taskType: question.taskType }),
     },
-    rights:
-      question.channel === undefined || question.channel === 'goal' ? allRights : rightsAt(team, question.channel),
+    rights: rightsAt(team, question.channel),
     fromBotId,
     chain: [],
     members,
@@ -46,19 +46,23 @@ async function verdictOn(tx: Tx, { teamId, question, rules }: Asked): Promise<Ru
     limits: team.limits,
     rules: rules ?? (await readRules(tx, team)),
   });
-  const { decision, why, passed, rule, candidates, rights } = judgement;
-  const [to] = candidates;
-  return {
-    decision,
-    why,
-    passed,
-    ...(rule ? { ruleId: rule.id, ruleName: rule.name } : {}),
-    ...(to ? { toBotId: to.botId, toBotName: to.name } : {}),
-    ...(decision === 'refuse' ? {} : { rights }),
-  };
+  return verdictOf(judgement);
 }
 
-/** In a chat here a person who may direct the team asks; on channels it is people whom nobody here knows. */
-function rightsAt({ channelRights }: { channelRights: typeof allRights }, channel: string) {
-  return channel === 'clawster' ? allRights : channelRights;
+function verdictOf({ decision, why, passed, rule, candidates, rights }: Judgement): RuleVerdict {
+  const [to] = candidates;
+  const known = { ruleId: rule?.id, ruleName: rule?.name, toBotId: to?.botId, toBotName: to?.name };
+  return { decision, why, passed, ...given(known), ...(decision === 'refuse' ? {} : { rights }) };
+}
+
+function whoAsks(members: readonly Candidate[], botId: string | undefined): Who {
+  if (botId === undefined) return { name: 'A person', is: 'person' };
+  const from = members.find((member) => member.botId === botId);
+  if (!from) throw Refusal.at('question.fromBotId', 'not-found', 'There is no such bot in the team');
+  return { name: from.name, is: from.isLead ? 'lead' : 'member' };
+}
+
+/** In a chat here, or by a goal, a person who may direct the team asks; on channels it is people whom nobody here knows. */
+function rightsAt({ channelRights }: { channelRights: Rights }, channel = 'clawster'): Rights {
+  return channel === 'clawster' || channel === 'goal' ? allRights : channelRights;
 }

@@ -5,6 +5,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { TeamCall } from '@clawster/link/team';
 import { sql } from 'kysely';
 import type { AskedTeam } from '../delegation/ask.ts';
+import { given } from '../given.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { Tx } from '../transaction.ts';
 import type { Origin, TeamCaller, WorkingAt } from './team-call.ts';
@@ -117,15 +118,16 @@ function originOf(
   if (kind.kind === 'goal' && isLead && row.goalRights && !row.goalEndedAt)
     return { kind: 'goal', channel: 'goal', rights: Rights.parse(row.goalRights), untrusted: isTainted };
   if (kind.kind === 'chat' && row.originKind === 'person')
-    return {
-      kind: 'person',
-      channel: 'clawster',
-      rights: row.mayDirect ? allRights : channelRights,
-      untrusted: isTainted,
-      ...(row.personId ? { personId: row.personId } : {}),
-      ...(row.personName ? { personName: row.personName } : {}),
-    };
+    return { ...personOf(row), rights: row.mayDirect ? allRights : channelRights, untrusted: isTainted };
   // Who is on the other side is not known, or is somebody outside.
   const channel = kind.kind === 'channel' ? kind.channel : 'unknown';
   return { kind: 'channel', channel, rights: channelRights, untrusted: true };
+}
+
+function personOf({
+  personId,
+  personName,
+}: NonNullable<Row>): Pick<Origin, 'kind' | 'channel' | 'personId' | 'personName'> {
+  const known = given({ personId: personId ?? undefined, personName: personName ?? undefined });
+  return { kind: 'person', channel: 'clawster', ...known };
 }

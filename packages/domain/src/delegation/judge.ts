@@ -43,21 +43,20 @@ export function judge(asked: Judged): Judgement {
   const { decided, fitting } = bestOf(asked, asked.rules, candidates);
   const { rule, decision, why, passed } = decided;
   if (!rule || rule.action.do === 'refuse') return { ...refused(asked, why), passed, ...(rule ? { rule } : {}) };
-  const rights = commonRights(asked.rights, rule.action.rights ?? allRights);
-  const otherwise = rule.action.rewriteTo && rewritten(rule.action.rewriteTo, asked.members);
-  const to = otherwise ?? wanted;
-  const notThem = otherwise && whyNotTo(asked, otherwise);
-  if (notThem) return { ...refused(asked, notThem), passed, rule };
-  return {
-    decision,
-    why,
-    rule,
-    passed,
-    candidates: otherwise ? candidatesFor(otherwise, asked.members, asked) : fitting,
-    wanted: to,
-    rights,
-  };
+  const through = { decision, why, rule, passed, rights: commonRights(asked.rights, rule.action.rights ?? allRights) };
+  return redirected(asked, rule.action.rewriteTo, { ...through, wanted, candidates: fitting });
 }
+
+/** Somebody else does it, where the rule says so and whoever it comes from may ask them, too. */
+function redirected(asked: Judged, to: Rewrite | undefined, judgement: Judgement): Judgement {
+  if (!to) return judgement;
+  const wanted = rewritten(to, asked.members);
+  const why = whyNotTo(asked, wanted);
+  const { passed, rule } = judgement;
+  if (why) return { ...refused(asked, why), passed, ...(rule ? { rule } : {}) };
+  return { ...judgement, wanted, candidates: candidatesFor(wanted, asked.members, asked) };
+}
+type Rewrite = { bot: string } | { capability: string };
 
 function whyNotTo(asked: Judged, wanted: Wanted): string | undefined {
   const [one] = candidatesFor(wanted, asked.members, asked);
@@ -92,7 +91,7 @@ function bestOf(
   return { decided: best.decided, fitting: fitting.map(({ candidate }) => candidate) };
 }
 
-function rewritten(to: { bot: string } | { capability: string }, members: readonly Candidate[]): Wanted {
+function rewritten(to: Rewrite, members: readonly Candidate[]): Wanted {
   if ('capability' in to) return to;
   return { botId: members.find(({ name }) => name === to.bot)?.botId ?? '' };
 }
