@@ -1,11 +1,11 @@
 import { activityCommands } from './activity-commands.ts';
 import { botCommands } from './bot-commands.ts';
-import { budgetCommands } from './budget-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
 import { costCommands } from './cost-commands.ts';
 import { healthCommands } from './health-commands.ts';
+import { inboxCommands } from './inbox-commands.ts';
 import { scanCommands } from './scan-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
 import { email } from './commands/account/email.ts';
@@ -142,8 +142,8 @@ export const commands: CliCommand[] = [
   halt,
   ...configurationCommands,
   ...costCommands,
-  ...budgetCommands,
   ...scanCommands,
+  ...inboxCommands,
   createBackup,
   listBackups,
   restoreBackup,
