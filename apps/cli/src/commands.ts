@@ -4,6 +4,7 @@ import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
 import { costCommands } from './cost-commands.ts';
+import { goalCommands } from './goal-commands.ts';
 import { healthCommands } from './health-commands.ts';
 import { inboxCommands } from './inbox-commands.ts';
 import { scanCommands } from './scan-commands.ts';
@@ -142,6 +143,7 @@ export const commands: CliCommand[] = [
   halt,
   ...configurationCommands,
   ...costCommands,
+  ...goalCommands,
   ...scanCommands,
   ...inboxCommands,
   createBackup,

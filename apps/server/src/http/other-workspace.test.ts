@@ -66,6 +66,17 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   });
   const budget = await made('POST /budgets', { name: secretName, period: 'month', limitUsd: 1 });
   const team = await made('POST /teams', { name: secretName, charter: secretName, lead: { botId: idIn(bot) } });
+  const delegation = await made('POST /delegations', {
+    teamId: idIn(team),
+    toBotId: idIn(bot),
+    title: secretName,
+    text: secretName,
+  });
+  const goal = await made('POST /goals', {
+    teamId: idIn(team),
+    title: secretName,
+    plan: { milestones: [{ title: secretName, tasks: [{ key: 'one', title: secretName, text: secretName }] }] },
+  });
   const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
   const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
   const scan = await made('POST /scans', {});
@@ -129,7 +140,10 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     profileId: idIn(profile),
     overlayId: idIn(overlay),
     budgetId: idIn(budget),
+    goalId: idIn(goal),
+    taskId: idIn((goal['milestones'] as { tasks: unknown[] }[])[0]?.tasks[0]),
     teamId: idIn(team),
+    delegationId: idIn(delegation),
     secretId: idIn(secret),
     rotationId: idIn(rotation),
     scanId: idIn(scan),
@@ -181,6 +195,10 @@ const bodies: Record<string, Record<string, unknown>> = {
   'teams.create': { name: 'Copy' },
   'teams.update': { charter: 'x' },
   'teams.deploy': { name: 'Copy', template: 'one-person-company', variables: { company: 'x' } },
+  'goals.create': { title: 'Copy' },
+  'goals.update': { title: 'x' },
+  'goals.plan': { plan: { milestones: [{ title: 'x', tasks: [{ key: 'x', title: 'x', text: 'x' }] }] } },
+  'goals.updateTask': { title: 'x' },
   'overlays.create': { name: 'Copy', settings: {} },
   'overlays.update': { reason: 'x' },
   'secrets.create': { name: 'Copy', value: 'x' },
@@ -314,6 +332,9 @@ async function everythingOf(): Promise<unknown> {
     'team',
     'team_member',
     'team_rules',
+    'goal',
+    'milestone',
+    'task',
   ];
   return Promise.all(
     tables.map((table) =>

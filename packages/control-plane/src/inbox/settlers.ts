@@ -3,6 +3,8 @@ import type { InboxKind } from '@clawster/contract/inbox';
 import { settleBudget } from '../budget/settle-budget.ts';
 import type { ChangeContext } from '../change.ts';
 import { settleHeld } from '../delegation/settle-held.ts';
+import { settlePlan } from '../goal/settle-plan.ts';
+import { settleStall } from '../goal/settle-stall.ts';
 import type { ControlPlane } from '../plane.ts';
 
 /** What people decided, or that nobody did in time. */
@@ -33,5 +35,7 @@ export type Settler = (context: ChangeContext & { plane: ControlPlane }, settled
 /** By the kind of what was decided. */
 export const settlers: Partial<Record<InboxKind, Settler>> = {
   delegation: settleHeld,
+  plan: settlePlan,
+  stall: settleStall,
   budget: settleBudget,
 };
