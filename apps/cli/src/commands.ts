@@ -5,7 +5,6 @@ import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
 import { costCommands } from './cost-commands.ts';
 import { goalCommands } from './goal-commands.ts';
-import { healthCommands } from './health-commands.ts';
 import { inboxCommands } from './inbox-commands.ts';
 import { scanCommands } from './scan-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
@@ -138,7 +137,6 @@ export const commands: CliCommand[] = [
   seed,
   test,
   ...botCommands,
-  ...healthCommands,
   ...activityCommands,
   halt,
   ...configurationCommands,
