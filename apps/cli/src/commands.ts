@@ -7,7 +7,7 @@ import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
 import { costCommands } from './cost-commands.ts';
 import { goalCommands } from './goal-commands.ts';
-import { healthCommands } from './health-commands.ts';
+import { inboxCommands } from './inbox-commands.ts';
 import { scanCommands } from './scan-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
 import { email } from './commands/account/email.ts';
@@ -139,7 +139,6 @@ export const commands: CliCommand[] = [
   seed,
   test,
   ...botCommands,
-  ...healthCommands,
   ...activityCommands,
   halt,
   ...configurationCommands,
@@ -148,6 +147,7 @@ export const commands: CliCommand[] = [
   ...delegationCommands,
   ...goalCommands,
   ...scanCommands,
+  ...inboxCommands,
   createBackup,
   listBackups,
   restoreBackup,
