@@ -5,6 +5,7 @@ import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
 import { costCommands } from './cost-commands.ts';
+import { goalCommands } from './goal-commands.ts';
 import { healthCommands } from './health-commands.ts';
 import { scanCommands } from './scan-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
@@ -143,6 +144,7 @@ export const commands: CliCommand[] = [
   ...configurationCommands,
   ...costCommands,
   ...budgetCommands,
+  ...goalCommands,
   ...scanCommands,
   createBackup,
   listBackups,

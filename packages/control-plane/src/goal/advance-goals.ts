@@ -1,9 +1,9 @@
-import { Refusal } from '@clawster/domain/refusal';
 import { taskAfter } from '@clawster/domain/goal/step';
 import type { DelegationState } from '@clawster/contract/delegation';
 import { sql } from 'kysely';
-import { change, keep } from '../change.ts';
+import { keep } from '../change.ts';
 import type { AskContext } from '../delegation/ask.ts';
+import { changeIfAny } from '../delegation/change-if-any.ts';
 import type { ControlPlane } from '../plane.ts';
 import { moveTask, readTasks } from '../task/task-row.ts';
 import { askToSumUp } from './ask-lead.ts';
@@ -24,8 +24,19 @@ type Due = { id: string; workspaceId: string };
 
 /** Takes each goal that something happened to as far as it goes, and looks at each of the others once a minute. */
 export async function advanceGoals(plane: ControlPlane, signal: AbortSignal): Promise<void> {
-  for (const goal of await takeDue(plane))
-    for (let steps = 0; steps < stepsMax && !signal.aborted; steps += 1) if (!(await advance(plane, goal))) break;
+  for (const goal of await takeDue(plane)) {
+    if (signal.aborted) return;
+    try {
+      await advanceFar(plane, goal, signal);
+    } catch (error) {
+      // One goal's trouble is not that of the others; the next look tries again.
+      plane.log('warn', 'A goal could not be taken further', { goalId: goal.id, error: String(error) });
+    }
+  }
+}
+
+async function advanceFar(plane: ControlPlane, goal: Due, signal: AbortSignal): Promise<void> {
+  for (let steps = 0; steps < stepsMax && !signal.aborted; steps += 1) if (!(await advance(plane, goal))) return;
 }
 
 function takeDue(plane: ControlPlane): Promise<Due[]> {
@@ -45,19 +56,13 @@ function takeDue(plane: ControlPlane): Promise<Due[]> {
 
 /** Whether there was anything to do. */
 async function advance(plane: ControlPlane, { id, workspaceId }: Due): Promise<boolean> {
-  try {
-    await change(plane, { workspaceId, job }, async (context) => {
-      const goal = await lockGoal(context.tx, id);
-      const look = goal.endedAt ? undefined : await lookAtGoal(context.tx, goal);
-      if (!look || look.isEmpty) throw new Refusal('conflict', 'There is nothing to do');
-      await carryOut({ ...context, plane }, goal, look);
-    });
+  return changeIfAny(plane, { workspaceId, actor: { kind: 'system', job } }, async (context) => {
+    const goal = await lockGoal(context.tx, id);
+    const look = goal.endedAt ? undefined : await lookAtGoal(context.tx, goal);
+    if (!look || look.isEmpty) return false;
+    await carryOut(context, goal, look);
     return true;
-  } catch (error) {
-    // Nothing was to be done, or its team is gone: that is no trouble of the loop.
-    if (!(error instanceof Refusal)) throw error;
-    return false;
-  }
+  });
 }
 
 async function carryOut(context: AskContext, goal: GoalRow, look: Look): Promise<void> {

@@ -7,9 +7,9 @@ import { sql } from 'kysely';
 import { makeBot } from '../bot/create-bot.ts';
 import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
+import { writeRules } from '../team-rule/write-rules.ts';
 import { nameTaken } from '../unless-name-taken.ts';
 import { makeTeam } from './create-team.ts';
-import { insertRules } from './insert-rules.ts';
 import { getTeam } from './team.queries.ts';
 
 /** Makes a team of a template with all its bots, rules and limits, in one transaction: all of it or nothing. */
@@ -51,7 +51,13 @@ export const deployTeam = command(api.teams.deploy, async (context, input) => {
     context,
     CreateTeam.parse({ name: input.name, charter, lead: leading, members, limits: template.limits }),
   );
-  await insertRules(context, { id, name: input.name }, { rules: template.rules, note: `Of ${template.name}` });
+  await writeRules(context, {
+    workspaceId: caller.workspaceId,
+    team: { id, rulesVersion: 0 },
+    rules: [...template.rules],
+    note: `Of ${template.name}`,
+    author: caller.name,
+  });
   return getTeam(tx, id);
 });
 
