@@ -20,7 +20,7 @@ export const teamPlaces: Record<string, Place> = {
     path: '/teams/new?from=bots',
     act: async (page) => {
       await page.getByLabel('Lead', { exact: true }).selectOption('concierge');
-      await page.getByLabel('researcher').first().check();
+      await page.getByRole('checkbox', { name: 'researcher' }).check();
     },
   },
   'team-progress': {
@@ -47,7 +47,7 @@ export const teamPlaces: Record<string, Place> = {
     await page.getByLabel('Whom').selectOption('refund');
     await page.getByLabel('For what').fill('Give them a refund');
     await press('Try it')(page);
-    await press('Look')(page);
+    await press(/^Look$/)(page);
   }),
   'team-ask': of('overview', '', press('Ask the team')),
   'team-limits': of('overview', '', press('Change…')),

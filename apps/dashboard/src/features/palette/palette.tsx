@@ -2,22 +2,10 @@
 
 import { api } from '@clawster/contract/api';
 import type { ListedBot } from '@clawster/contract/bot';
-import type { Permission } from '@clawster/contract/permission';
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import {
-  Keyboard,
-  KeyRound,
-  type LucideIcon,
-  MessagesSquare,
-  Moon,
-  OctagonX,
-  Plus,
-  Sun,
-  UsersRound,
-  Wrench,
-} from 'lucide-react';
+import { Keyboard, MessagesSquare, Moon, OctagonX, Sun, Wrench } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -30,6 +18,7 @@ import { useWhyNot } from '../bot/use-why-not.ts';
 import { openHalt } from '../fleet/open-halt.ts';
 import { useIdentity, whyForbidden, whyNowhere } from '../session/use-identity.ts';
 import { rooms } from '../shell/rooms.ts';
+import { beginnings } from './beginnings.ts';
 import { Group, Item } from './palette-item.tsx';
 import { TeamItems } from './team-items.tsx';
 
@@ -126,49 +115,6 @@ function PageItems({ onClose }: { onClose: () => void }) {
     </Group>
   );
 }
-
-type Beginning = {
-  name: string;
-  /** By which words it is found. */
-  value: string;
-  path: string;
-  icon: LucideIcon;
-  permission: Permission;
-  whyNot?: typeof whyNowhere;
-};
-
-/** What is begun on a page of its own. */
-const beginnings: Beginning[] = [
-  {
-    name: 'Create a bot',
-    value: 'create new bot',
-    path: paths.newBot,
-    icon: Plus,
-    permission: 'bot:create',
-    whyNot: whyNowhere,
-  },
-  {
-    name: 'Make a team',
-    value: 'make a team one-person company',
-    path: paths.newTeam(),
-    icon: UsersRound,
-    permission: 'team:manage',
-  },
-  {
-    name: 'Add a channel',
-    value: 'add a channel telegram slack discord whatsapp',
-    path: paths.channels('new'),
-    icon: MessagesSquare,
-    permission: 'connector:manage',
-  },
-  {
-    name: 'Keep a secret',
-    value: 'keep a secret token key',
-    path: paths.secrets('new'),
-    icon: KeyRound,
-    permission: 'secret:manage',
-  },
-];
 
 function ActionItems({ onClose, onKeys }: PaletteProps) {
   const router = useRouter();

@@ -54,7 +54,10 @@ export function FlowCard({ team }: { team: TeamDetail }) {
       ) : !data ? (
         waiting
       ) : asTable ? (
-        <FlowTable edges={data.edges} members={team.members} />
+        // As high as the picture and what was waited with, so that nothing moves.
+        <div className="min-h-[26rem]">
+          <FlowTable edges={data.edges} members={team.members} />
+        </div>
       ) : (
         <TeamGraph edges={data.edges} members={team.members} />
       )}

@@ -28,7 +28,7 @@ export function FlowTable({ edges, members }: { edges: readonly Edge[]; members:
   ];
   return (
     <DataTable
-      label="Who asks whom"
+      label="Who asks whom, as a table"
       columns={columns}
       rows={edges}
       keyOf={({ fromBotId, toBotId }) => `${fromBotId ?? ''} ${toBotId}`}
