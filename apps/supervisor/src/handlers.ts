@@ -48,7 +48,7 @@ export function createHandlers(
     'turn.abort': (turn) => chat.abort(turn),
     'turn.history': (ask) => chat.history(ask),
     ...createChannelMethods(() => bot.keeper.running()),
-    ...createTeamMethods(),
+    ...createTeamMethods(host, bot.keeper),
     'secrets.scan': createSecretScan({ directory: host.folder.directory, socketFolder: bot.socketFolder }),
     'logs.read': (ask, context) => readLogs(host.folder, ask, context),
     'doctor.run': (_, { signal }) => runDoctor(host, signal),
@@ -60,6 +60,7 @@ export function createHandlers(
       await bot.keeper.halt(mode, generation);
       // It makes no calls any more: what it may still spend is of use to others.
       if (mode === 'stop') await host.modelGateway.giveBack();
+      await host.team.deliveries.haltAll();
       return {};
     },
     async shutdown() {

@@ -7,6 +7,7 @@ import type { KnownGoodStore } from './gateway/known-good.ts';
 import type { Secrets } from './secrets.ts';
 import type { Spool } from './telemetry/spool.ts';
 import type { Status } from './status.ts';
+import type { Team } from './team/team.ts';
 import type { Capture } from '@clawster/link/span';
 import type { Workload } from './workload.ts';
 
@@ -22,6 +23,8 @@ export type Timing = {
   driftLookMs: number;
   /** How often a credential is asked about, at first and once it was told that it is stuck; and when that is. */
   proof: { firstMs: number; laterMs: number; deadlineMs: number };
+  /** A turn that began so long ago without the team's tools has not got them. */
+  teamToolsMs: number;
 };
 export const usualTiming: Timing = {
   applyDeadlineMs: 90_000,
@@ -29,6 +32,7 @@ export const usualTiming: Timing = {
   diskLookMs: 30_000,
   driftLookMs: 15_000,
   proof: { firstMs: 1_000, laterMs: 30_000, deadlineMs: 120_000 },
+  teamToolsMs: 60_000,
 };
 
 /** What the parts of one supervisor share. */
@@ -45,6 +49,7 @@ export type Host = {
   telegramRelay: TelegramRelay;
   knownGood: KnownGoodStore;
   proofs: CredentialProofs;
+  team: Team;
   timing: Timing;
   /** How much of conversations may leave this host, as it was said last. */
   capture: { current: Capture };

@@ -65,6 +65,8 @@ test('a placeholder that is the whole value keeps its type; an unknown one is na
     port: 4711,
     modelUrl: 'http://m',
     telegramUrl: 'http://t',
+    teamUrl: 'http://127.0.0.1:8',
+    bridge: '/bot/bridge',
     workspace: '/w',
     logFile: '/l',
     resolver: '/r',

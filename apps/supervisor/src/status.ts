@@ -8,7 +8,7 @@ export type Status = {
   report(): Report;
   set(state: GatewayState, reason: string): void;
   /** Something that lets the bot work and not be well: while there is any, *ready* reads *degraded*, with this sentence. */
-  impair(by: 'configuration' | 'disk' | 'drift' | 'channels', sentence: string | undefined): void;
+  impair(by: 'configuration' | 'disk' | 'drift' | 'channels' | 'team', sentence: string | undefined): void;
   /** What somebody else changed; undefined: nothing is left of it, and what was put back stays told. */
   drift(drift: Report['drift']): void;
   /** What is asked for; that another generation was refused is over with it. */

@@ -179,6 +179,8 @@ test('OpenClaw finds the generated document valid, and its doctor finds nothing 
     port: 1,
     modelUrl: 'http://127.0.0.1:1/v1',
     telegramUrl: 'http://127.0.0.1:1',
+    teamUrl: 'http://127.0.0.1:8',
+    bridge: '/bot/bridge',
     workspace: folder.workspace,
     logFile: folder.openclawLog,
     resolver: folder.resolver,

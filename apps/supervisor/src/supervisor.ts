@@ -29,6 +29,7 @@ import { tellCalls } from './model-gateway/tell-calls.ts';
 import { createSecrets, type SecretServer, serveSecrets } from './secrets.ts';
 import { openSpool } from './telemetry/spool.ts';
 import { createStatus } from './status.ts';
+import { openTeam } from './team/team.ts';
 import { readWorkload } from './workload.ts';
 import type { Start } from './workload.ts';
 
@@ -57,6 +58,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   // While the link is being made: the gateway can be started as soon as its configuration is here.
   void endOrphan(folder).then((had) => had && tellOrphan(host));
   const keeper = createKeeper(host);
+  host.team.careFor(keeper);
   const stopping = Promise.withResolvers<void>();
   const socketFolder = secretServer.temporary;
   const stopSelf = () => setImmediate(stopping.resolve);
@@ -70,6 +72,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     // As it is now: it changes with every item, and each heartbeat tells it.
     report: () => ({ ...status.report(), spool: spool.waiting() }),
     onRevoked: stopping.resolve,
+    onLinked: () => host.team.linked(),
     identity,
   });
   const watches = [...watchLimits(host, keeper, link), watchDrift(host, keeper)];
@@ -86,7 +89,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     await sleep(100);
     await link.close();
     await secretServer.close();
-    await Promise.all([modelGateway.close(), telegramRelay.close()]);
+    await Promise.all([modelGateway.close(), telegramRelay.close(), host.team.close()]);
     await spool.flush();
     await Promise.all([rm(folder.published, { force: true }), rm(folder.supervisorPid, { force: true })]);
     log('info', 'supervisor ended');
@@ -171,6 +174,7 @@ async function openHost(
     node: workload.runtime.node,
   });
   const proofs = new CredentialProofs({ status, log, timing });
+  const team = await openTeam({ folder, log, status, modelGateway, timing, ask });
   const host = {
     workload,
     folder,
@@ -183,6 +187,7 @@ async function openHost(
     telegramRelay,
     knownGood,
     proofs,
+    team,
     timing,
     capture: { current: captureUsual },
   };

@@ -115,13 +115,13 @@ export const api = {
   metrics,
   exporters,
   linkOuts,
-  inbox,
-  notifiers,
-  contextEntries,
+  teams,
+  teamRules,
   delegations,
   goals,
-  teamRules,
-  teams,
+  contextEntries,
+  inbox,
+  notifiers,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 

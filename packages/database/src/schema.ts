@@ -504,6 +504,7 @@ export type GoalTable = {
   updatedAt: Generated<Timestamp>;
   endedAt: Nullable<Timestamp>;
 };
+
 export type GoalWakeTable = {
   goalId: string;
   at: Generated<Timestamp>;

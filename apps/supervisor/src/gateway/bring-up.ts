@@ -68,7 +68,7 @@ export async function bringUp(
   await writeDocument(folder.config, documentText);
   if (!isLeft(host, wanted)) await writeWorkspaceFiles(folder.workspace, wanted.files);
   await writeSkills(folder.workspace, wanted.skills);
-  const process = await startGatewayProcess(host.workload, folder, signal);
+  const process = await startGatewayProcess(host.workload, folder, { teamToken: host.team.server.token, signal });
   onSpawn(process);
   log('info', 'gateway started', { pid: process.pid, port });
   const running = connect(host, { process, port, wanted, documentText });
@@ -98,6 +98,8 @@ export function documentFor(host: Host, wanted: Configure, port: number): string
     port,
     modelUrl: `http://127.0.0.1:${host.modelGateway.port}/v1`,
     telegramUrl: host.telegramRelay.url,
+    teamUrl: host.team.server.url,
+    bridge: host.folder.bridge,
     workspace: host.folder.workspace,
     logFile: host.folder.openclawLog,
     resolver: host.folder.resolver,
@@ -148,6 +150,7 @@ function connect(
     address: () => ({ port: start.port, token: host.secrets.get(secretIds.gatewayToken) ?? '' }),
     onUp: () => {
       ledger.connected();
+      host.team.connected(running);
       if (lostFor === undefined || host.status.state() !== 'degraded') return;
       lostFor = undefined;
       host.status.evidence('gateway', true, 'The gateway answers again');
@@ -178,9 +181,11 @@ function connect(
       ledger.close();
       stopTelling();
       stopWatchingChannels();
+      stopWatchingTeam();
       link.close();
     },
   };
   const stopWatchingChannels = watchChannels(host, running);
+  const stopWatchingTeam = host.team.watch(running);
   return running;
 }

@@ -6,6 +6,8 @@ export type HostValues = {
   port: number;
   modelUrl: string;
   telegramUrl: string;
+  teamUrl: string;
+  bridge: string;
   workspace: string;
   logFile: string;
   resolver: string;

@@ -38,7 +38,7 @@ async function forking(name: string) {
     node: process.execPath,
     compileCacheDirectory: join(directory, 'compile-cache'),
   };
-  const gateway = await startGatewayProcess({ runtime } as Workload, folder, new AbortController().signal);
+  const gateway = await startGatewayProcess({ runtime } as Workload, folder, new AbortController());
   const child = await expect
     .poll(() => readFile(join(folder.state, 'child'), 'utf8').catch(() => ''), { timeout: 10_000 })
     .not.toBe('')

@@ -32,11 +32,14 @@ export type GatewayProcess = {
   kill(): Promise<void>;
 };
 
+/** With what it shows that it is the gateway when it asks for its team's tools. */
+type GatewayStart = { signal: AbortSignal; teamToken?: string };
+
 /** Starts a gateway, unless `signal` says by then that none is wanted any more. */
 export async function startGatewayProcess(
   workload: Workload,
   folder: BotFolder,
-  signal: AbortSignal,
+  { signal, teamToken }: GatewayStart,
 ): Promise<GatewayProcess> {
   const file = openclawFile(workload);
   if (!existsSync(file))
@@ -45,7 +48,11 @@ export async function startGatewayProcess(
     );
   await endOrphan(folder);
   signal.throwIfAborted();
-  const { child, pid } = await spawnGateway(workload, folder);
+  const { child, pid } = await spawnGateway(
+    workload,
+    gatewayEnvironment(workload, folder, teamToken),
+    folder.workspace,
+  );
   await writeFile(folder.gatewayPid, JSON.stringify({ pid, processStart: (await processStart(pid)) ?? '' }), {
     mode: 0o600,
   });
@@ -85,10 +92,14 @@ function closeOutput(child: ChildProcess): void {
   child.stderr?.destroy();
 }
 
-async function spawnGateway(workload: Workload, folder: BotFolder): Promise<{ child: ChildProcess; pid: number }> {
+async function spawnGateway(
+  workload: Workload,
+  env: Record<string, string>,
+  cwd: string,
+): Promise<{ child: ChildProcess; pid: number }> {
   const child = spawn(workload.runtime.node, [openclawFile(workload), 'gateway', 'run'], {
-    env: gatewayEnvironment(workload, folder),
-    cwd: folder.workspace,
+    env,
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own: a signal to the supervisor's terminal is not the gateway's.
     detached: true,

@@ -27,6 +27,8 @@ export type LinkOptions = {
   log: (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void;
   /** The control plane no longer wants this supervisor. */
   onRevoked: () => void;
+  /** A link was made, for the first time or again. */
+  onLinked?: () => void;
   backoff?: { firstMs: number; lastMs: number };
 };
 
@@ -72,6 +74,7 @@ export function openLink(options: LinkOptions): LinkClient {
         if (enrols) tokenIsFresh = false;
         enrols = false;
         live = connection;
+        options.onLinked?.();
         const code = await connection.ended;
         live = undefined;
         options.log('info', 'the link ended', { code });

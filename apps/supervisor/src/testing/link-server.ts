@@ -1,8 +1,9 @@
 import { randomUUID, verify, createPublicKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type ControlPlaneMethod, controlPlaneMethods } from '@clawster/link/control-plane-methods';
 import type { Copy } from '@clawster/link/copy';
-import type { EventFrame, ResponseFrame } from '@clawster/link/frame';
+import type { EventFrame, RequestFrame, ResponseFrame } from '@clawster/link/frame';
 import { Authenticate, signedText } from '@clawster/link/handshake';
 import { readFrame } from '@clawster/link/read-frame';
 import { Report, TelemetryBatch } from '@clawster/link/report';
@@ -10,6 +11,8 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 
 type Pending = { resolve: (result: unknown) => void; reject: (error: Error) => void; parts: unknown[] };
+
+type Answers = { [M in ControlPlaneMethod]?: (params: never) => unknown };
 
 type Amiss = { hello?: object; welcome?: object };
 
@@ -25,6 +28,8 @@ export async function startLinkServer() {
   let epoch = 0;
   let copy: Copy | undefined;
   let amiss: Amiss = {};
+  const asked: { method: string; params: unknown }[] = [];
+  const answers: Answers = {};
   const declines: { params: unknown; code: number }[] = [];
 
   server.on('connection', (opened) => {
@@ -42,7 +47,8 @@ export async function startLinkServer() {
     });
     opened.on('message', (data) => {
       const frame = readFrame(data);
-      if (frame?.type === 'req') {
+      if (frame?.type === 'req' && frame.method in controlPlaneMethods) void answer(frame, opened);
+      else if (frame?.type === 'req') {
         if (!isSigned(nonce, frame.params)) return opened.close(4401, 'wrong signature');
         if (frame.method === 'decline')
           return void opened.once('close', (code) => declines.push({ params: frame.params, code }));
@@ -55,6 +61,18 @@ export async function startLinkServer() {
       else opened.close(1008, 'not a frame');
     });
   });
+  async function answer({ id, method, params }: RequestFrame, asker: WebSocket) {
+    const { params: known } = controlPlaneMethods[method as ControlPlaneMethod];
+    const parsed: unknown = known.parse(params);
+    asked.push({ method, params: parsed });
+    const said = await Promise.resolve(parsed)
+      .then((given) => answers[method as ControlPlaneMethod]?.(given as never) ?? {})
+      .then(
+        (result) => ({ result }),
+        (error: Error & { code?: string }) => ({ error: { code: error.code ?? 'trouble', message: error.message } }),
+      );
+    asker.send(JSON.stringify({ type: 'res', id, ...said }));
+  }
   function answered({ id, result, error }: ResponseFrame) {
     const waiting = pending.get(id);
     if (error) waiting?.reject(Object.assign(new Error(error.message), { code: error.code }));
@@ -79,6 +97,9 @@ export async function startLinkServer() {
     reports,
     telemetry,
     declines,
+    /** What the supervisor asked, and how each method is answered; `{}` where nothing is said. */
+    asked,
+    answers,
     /** Which copy of the control plane it says it is, from the next connection on. */
     speakAs: (said: Copy | undefined) => void (copy = said),
     /** What it says beside, or instead of, what is agreed, from the next connection on. */

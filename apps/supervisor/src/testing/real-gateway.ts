@@ -46,6 +46,8 @@ export async function startRealGateway({ adapt = (document) => document, secrets
     port,
     modelUrl: `http://127.0.0.1:${modelGateway.port}/v1`,
     telegramUrl: 'http://127.0.0.1:9',
+    teamUrl: 'http://127.0.0.1:8',
+    bridge: '/bot/bridge',
     workspace: folder.workspace,
     logFile: folder.openclawLog,
     resolver: folder.resolver,
@@ -73,7 +75,7 @@ type Start = { workload: Workload; folder: BotFolder; port: number };
 /** On a busy machine OpenClaw gives up its start at times; a supervisor would start it again. */
 async function startUntilReady(start: Start, triesMax = 3): Promise<GatewayProcess> {
   const over = new AbortController();
-  const gateway = await startGatewayProcess(start.workload, start.folder, over.signal);
+  const gateway = await startGatewayProcess(start.workload, start.folder, over);
   const ready = untilReadyz(start.port, { timeoutMs: realStartTimeoutMs, signal: over.signal }).then(() => undefined);
   ready.catch(() => {});
   const exit = await Promise.race([ready, gateway.exited]).catch(async (error: unknown) => {

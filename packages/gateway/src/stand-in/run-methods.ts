@@ -21,6 +21,11 @@ const AgentParams = z.strictObject({
   promptMode: z.string().optional(),
 });
 
+const ToolOverrides = z.strictObject({
+  mcpServers: z.record(z.string().min(1), z.boolean()).optional(),
+  mcpToolsDeny: z.record(z.string().min(1), z.array(z.string().min(1))).optional(),
+});
+
 /** Runs, and the sessions they leave behind. */
 export const runMethods: Record<string, Method> = {
   agent: { scope: 'write', params: AgentParams, handle: startRun },
@@ -60,6 +65,16 @@ export const runMethods: Record<string, Method> = {
       sortBy: z.enum(['updatedAt', 'lastInteractionAt', 'activity']).optional(),
     }),
     handle: listSessions,
+  },
+  'sessions.create': {
+    scope: 'write',
+    params: z.strictObject({ key: z.string().min(1), toolOverrides: ToolOverrides.optional() }),
+    handle: createSession,
+  },
+  'sessions.patch': {
+    scope: 'admin',
+    params: z.strictObject({ key: z.string().min(1), toolOverrides: ToolOverrides.optional() }),
+    handle: patchSession,
   },
   'sessions.delete': {
     scope: 'admin',
@@ -140,6 +155,21 @@ function listSessions({ params, state }: Call): Outcome {
     nextOffset: hasMore ? next : null,
     sessions,
   });
+}
+
+function createSession({ params, state }: Call): Outcome {
+  const key = wholeKey(String(params['key']));
+  const { sessionId, standing } = sessionOf(state, key);
+  Object.assign(standing, { toolOverrides: params['toolOverrides'] });
+  return ok({ ok: true, key, sessionId });
+}
+
+function patchSession({ params, state }: Call): Outcome {
+  const key = wholeKey(String(params['key']));
+  const session = state.sessions.get(key);
+  if (!session) return invalid(`unknown session: ${key}`);
+  Object.assign(session.standing, { toolOverrides: params['toolOverrides'], updatedAt: Date.now() });
+  return ok({ ok: true, key });
 }
 
 function deleteSession({ params, state }: Call): Outcome {
