@@ -15,6 +15,7 @@ import { looks as places } from './support/looks.ts';
 import { giveLayers } from './support/some-layers.ts';
 import { giveTraces } from './support/some-traces.ts';
 import { places as pictured } from './support/places.ts';
+import { giveTeams } from './support/some-teams.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, password, tellEvent, type World } from './support/world.ts';
@@ -272,6 +273,7 @@ function fullWorld(): World {
   if (courier) changeOnHost(world, courier, someDocumentChanges);
   if (scribe) changeBadly(world, scribe);
   world.budgets = someBudgets(world);
+  giveTeams(world);
   return world;
 }
 

@@ -57,18 +57,7 @@ export function keepLive(queryClient: QueryClient, tell: (state: LiveState) => v
 
 const layers: Noun[] = ['templates', 'profiles', 'overlays', 'skills'];
 const nounsByPrefix: Record<string, Noun[]> = {
-  bot: [
-    'bots',
-    'teams',
-    'health',
-    'connectors',
-    'channels',
-    'targets',
-    'runtimes',
-    'configurations',
-    'revisions',
-    ...layers,
-  ],
+  bot: ['bots', 'health', 'connectors', 'channels', 'targets', 'runtimes', 'configurations', 'revisions', ...layers],
   fleet: ['bots', 'health'],
   incident: ['health', 'incidents'],
   template: ['templates'],

@@ -1,4 +1,6 @@
+import type { TeamMember } from '@clawster/contract/team';
 import type { RuleQuestion, RuleSet, RuleVerdict, TeamRule } from '@clawster/contract/team-rule';
+import { decide } from '@clawster/domain/team-rule/decide';
 import { ago } from './fleet.ts';
 import { pageOf } from './layer-handlers.ts';
 import { Refused } from './refused.ts';
@@ -8,7 +10,7 @@ import type { Handler, World } from './world.ts';
 type OfTeam = { teamId: string };
 type NewRules = OfTeam & { baseVersion: number; rules: TeamRule[]; note: string };
 
-/** Rules as a server keeps them; of a question only names, capability and text are looked at. */
+/** Rules as a server keeps them; questions are answered by the rules of the product. */
 export const ruleHandlers: Record<string, Handler> = {
   'teamRules.get': (world, { teamId, version }: OfTeam & { version?: number }) => {
     const all = versionsOf(world, teamId);
@@ -31,8 +33,8 @@ export const ruleHandlers: Record<string, Handler> = {
     teamOf(world, teamId).rulesVersion = set.version;
     return set;
   },
-  'teamRules.test': (world, input: OfTeam & { question: RuleQuestion; rules?: TeamRule[] }) =>
-    verdictOf(world, input, input.rules ?? versionsOf(world, input.teamId)[0]?.rules ?? []),
+  'teamRules.test': (world, { teamId, question, rules }: OfTeam & { question: RuleQuestion; rules?: TeamRule[] }) =>
+    verdictOf(world, { teamId, question }, rules ?? versionsOf(world, teamId)[0]?.rules ?? []),
   'teamRules.replay': ({ teaming }) =>
     teaming.replay ?? { from: ago(7 * 86_400), to: ago(0), looked: 0, more: 0, same: 0, changed: [] },
 };
@@ -42,48 +44,32 @@ function versionsOf(world: World, teamId: string): RuleSet[] {
   return world.teaming.rules.get(teamId) ?? [];
 }
 
-function verdictOf(
-  world: World,
-  { teamId, question }: OfTeam & { question: RuleQuestion },
-  rules: TeamRule[],
-): RuleVerdict {
+type Asked = OfTeam & { question: RuleQuestion };
+
+/** By the rules of the product, as a server goes by them; limits aside. */
+function verdictOf(world: World, { teamId, question }: Asked, rules: readonly TeamRule[]): RuleVerdict {
   const { members } = teamOf(world, teamId);
-  const passed: RuleVerdict['passed'] = [];
+  const who = ({ botName, isLead }: TeamMember) => ({
+    name: botName,
+    is: isLead ? ('lead' as const) : ('member' as const),
+  });
+  const asking = members.find(({ botId }) => botId === question.fromBotId);
   const to = members.find(
     ({ botId, capabilities }) =>
       botId === question.toBotId || (question.capability !== undefined && capabilities.includes(question.capability)),
   );
-  for (const rule of rules) {
-    const why = whyNotFit(rule, question, to?.botName);
-    if (why) {
-      passed.push({ ruleId: rule.id, ruleName: rule.name, why });
-      continue;
-    }
-    const { action } = rule;
-    const said = { allow: `${rule.name} lets it through`, hold: `${rule.name} holds it for a person`, refuse: '' };
-    return {
-      decision: action.do,
-      ruleId: rule.id,
-      ruleName: rule.name,
-      why: action.do === 'refuse' ? action.reason : said[action.do],
-      ...(to && action.do !== 'refuse' ? { toBotId: to.botId, toBotName: to.botName } : {}),
-      passed,
-    };
-  }
-  return { decision: 'refuse', why: 'No rule lets it through, and what no rule allows is refused', passed };
-}
-
-function whyNotFit({ enabled, when }: TeamRule, question: RuleQuestion, to: string | undefined): string | undefined {
-  const text = question.text.toLowerCase();
-  const demands: [string, boolean][] = [
-    ['It is turned off', enabled],
-    ['Somebody else asks', !when.from || !question.fromBotId || when.from.includes('@lead')],
-    ['Somebody else is asked', !when.to || when.to.some((wanted) => wanted === to)],
-    ['It is for another capability', !when.capability || when.capability.includes(question.capability ?? '')],
-    [
-      'None of its phrases is in the text',
-      when.text?.contains?.some((one) => text.includes(one.toLowerCase())) ?? true,
-    ],
-  ];
-  return demands.find(([, fits]) => !fits)?.[0];
+  const { decision, rule, why, passed } = decide(rules, {
+    ...question,
+    from: asking ? who(asking) : { name: world.ownName, is: 'person' },
+    ...(to ? { to: who(to) } : {}),
+    channel: question.channel ?? 'clawster',
+    at: new Date(question.at ?? Date.now()),
+  });
+  return {
+    decision,
+    ...(rule ? { ruleId: rule.id, ruleName: rule.name } : {}),
+    why,
+    ...(to && decision !== 'refuse' ? { toBotId: to.botId, toBotName: to.botName } : {}),
+    passed,
+  };
 }

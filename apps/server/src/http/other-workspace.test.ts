@@ -3,6 +3,7 @@ import { allRoutes } from '@clawster/contract/api';
 import { pathParameters, type Route } from '@clawster/contract/route';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
+import { putItem } from './test-inbox.ts';
 import { ask, attempts, type Body, type Credential, newPerson, type TestPerson } from './test-people.ts';
 
 // S2: every id that a route takes, given to an owner of another workspace; in paths, in bodies, in filters and in search.
@@ -65,6 +66,12 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   });
   const budget = await made('POST /budgets', { name: secretName, period: 'month', limitUsd: 1 });
   const team = await made('POST /teams', { name: secretName, charter: secretName, lead: { botId: idIn(bot) } });
+  const delegation = await made('POST /delegations', {
+    teamId: idIn(team),
+    toBotId: idIn(bot),
+    title: secretName,
+    text: secretName,
+  });
   const goal = await made('POST /goals', {
     teamId: idIn(team),
     title: secretName,
@@ -109,6 +116,8 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   await app.database
     .rows(`insert into conversation (bot_id, workspace_id, session, channel, first_at, last_at, turns, failed)
     select bot_id, workspace_id, session, channel, at, at, 1, 0 from span`);
+  const notifier = await made('POST /notifiers', { name: secretName, kind: 'mail' });
+  const item = await putItem(app, { workspaceId, title: secretName });
   const sessions = (await ask(app, 'GET /sessions', { as: ours.as })).body.items ?? [];
   return {
     workspaceId,
@@ -122,6 +131,10 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     bindingId: idIn(binding),
     sinkId: idIn(sink),
     exporterId: idIn(exporter),
+    notifierId: idIn(notifier),
+    itemId: item.id,
+    contentHash: item.contentHash,
+    key: 'confidential',
     linkOutId: idIn(link),
     templateId: idIn(template),
     profileId: idIn(profile),
@@ -130,6 +143,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     goalId: idIn(goal),
     taskId: idIn((goal['milestones'] as { tasks: unknown[] }[])[0]?.tasks[0]),
     teamId: idIn(team),
+    delegationId: idIn(delegation),
     secretId: idIn(secret),
     rotationId: idIn(rotation),
     scanId: idIn(scan),
@@ -193,6 +207,12 @@ const bodies: Record<string, Record<string, unknown>> = {
   'rotations.revoke': { reason: 'x' },
   'scans.setSchedule': { everyHours: 12 },
   'findings.dismiss': { reason: 'x' },
+  'inbox.decide': { decision: 'refuse' },
+  'inbox.answer': { answer: 'x' },
+  'notifiers.create': { name: 'Copy', kind: 'mail', personId: undefined },
+  'notifiers.update': { name: 'x' },
+  'contextEntries.set': { text: 'x', baseVersion: 0 },
+  'contextEntries.restore': { version: 1 },
   'channels.create': { name: 'Copy', kind: 'whatsapp' },
   'channels.test': { kind: 'whatsapp' },
   'channels.update': { name: 'x' },

@@ -100,7 +100,6 @@ test('whoever does not wait is told by a turn, of several in one', async () => {
     ids.push(idIn(text));
   }
   for (const id of ids) {
-    await pass();
     await given(ada, id);
     await ada.ends({ id }, { text: `Result of ${id}` });
   }

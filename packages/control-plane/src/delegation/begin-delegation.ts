@@ -3,7 +3,7 @@ import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 import { changeIfAny } from './change-if-any.ts';
 import type { Tx } from '../transaction.ts';
-import { findDelegation } from './delegation.queries.ts';
+import { lockDelegation } from './delegation.queries.ts';
 import type { DelegationRow } from './over.ts';
 import { stepDelegation } from './step-delegation.ts';
 
@@ -33,7 +33,7 @@ export async function ownAttempt(
   { botId, epoch }: OpenLink,
   { id, attempt }: { id: string; attempt: number },
 ): Promise<DelegationRow | undefined> {
-  const row = await findDelegation(tx, id);
+  const row = await lockDelegation(tx, id);
   if (!row || row.toBotId !== botId || !(row.isAssigned || row.endedAt))
     throw new Refusal('not-found', 'There is no such task of this bot');
   const link = await tx.selectFrom('link').select('epoch').where('botId', '=', botId).executeTakeFirst();

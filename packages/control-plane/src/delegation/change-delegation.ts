@@ -1,7 +1,7 @@
 import type { ControlPlane } from '../plane.ts';
 import type { AskContext } from './ask.ts';
 import { changeIfAny } from './change-if-any.ts';
-import { findDelegation } from './delegation.queries.ts';
+import { lockDelegation } from './delegation.queries.ts';
 import type { DelegationRow } from './over.ts';
 
 /** The loop that takes delegations further. */
@@ -14,7 +14,7 @@ export async function changeDelegation(
   work: (context: Required<AskContext>, now: DelegationRow) => Promise<unknown>,
 ): Promise<void> {
   await changeIfAny(plane, { workspaceId: row.workspaceId, actor: { kind: 'system', job } }, async (context) => {
-    const now = await findDelegation(context.tx, row.id);
+    const now = await lockDelegation(context.tx, row.id);
     if (now?.version === row.version) await work(context, now);
   });
 }

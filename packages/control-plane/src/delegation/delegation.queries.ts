@@ -7,8 +7,13 @@ export function findDelegation(tx: Tx, id: string): Promise<DelegationRow | unde
   return tx.selectFrom('delegation').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export async function getDelegationRow(tx: Tx, id: string): Promise<DelegationRow> {
-  const row = await findDelegation(tx, id);
+/** As it is until the transaction ends: what happens to it at the same time waits, and sees what came of this. */
+export function lockDelegation(tx: Tx, id: string): Promise<DelegationRow | undefined> {
+  return tx.selectFrom('delegation').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+export async function getLockedDelegation(tx: Tx, id: string): Promise<DelegationRow> {
+  const row = await lockDelegation(tx, id);
   if (!row) throw new Refusal('not-found', 'There is no such task');
   return row;
 }
@@ -87,7 +92,13 @@ export async function countOfRule(tx: Tx, teamId: string, ruleId: string): Promi
 
 /** Those that were passed on of this one and are not over. */
 export function openChildren(tx: Tx, id: string): Promise<DelegationRow[]> {
-  return tx.selectFrom('delegation').selectAll().where('parentId', '=', id).where('endedAt', 'is', null).execute();
+  return tx
+    .selectFrom('delegation')
+    .selectAll()
+    .where('parentId', '=', id)
+    .where('endedAt', 'is', null)
+    .forUpdate()
+    .execute();
 }
 
 /** What a delegation has cost until now, with all that it was passed on as. */

@@ -4,7 +4,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { command } from '../command.ts';
 import type { Origin } from '../team/team-call.ts';
 import type { AskedBy } from './ask.ts';
-import { getDelegationRow } from './delegation.queries.ts';
+import { getLockedDelegation } from './delegation.queries.ts';
 import { readDelegation } from './get-delegation.ts';
 import type { DelegationRow } from './over.ts';
 import { requestDelegation } from './request-delegation.ts';
@@ -13,7 +13,7 @@ import { getTeam } from './team.queries.ts';
 /** Asks once more for what failed or expired, by the rules of today: with no more rights than it had, and in the name it was asked in. */
 export const retryDelegation = command(api.delegations.retry, async (context, { delegationId }) => {
   const { tx, caller } = context;
-  const row = await getDelegationRow(tx, delegationId);
+  const row = await getLockedDelegation(tx, delegationId);
   if (row.state !== 'failed' && row.state !== 'expired')
     throw new Refusal('refused', `Only what failed or expired is tried once more; this is ${row.state}`);
   const origin = row.origin as Origin;

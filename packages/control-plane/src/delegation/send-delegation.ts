@@ -5,7 +5,7 @@ import { keep } from '../change.ts';
 import { sql } from 'kysely';
 import type { ControlPlane } from '../plane.ts';
 import { asRead } from '../team/material.ts';
-import { toolsOfRole } from '../team/role-tools.ts';
+import { teamToolsOf } from '@clawster/domain/team/team-tools';
 import type { Tx } from '../transaction.ts';
 import { changeDelegation, job } from './change-delegation.ts';
 import type { Shared } from './held-item.ts';
@@ -59,7 +59,7 @@ function deliveryOf(row: DelegationRow, role: Role): Delivery {
     message: `${row.title}\n\n${asRead(row.text, row)}${sharedText(row)}`,
     context: contextOf(row),
     tools: rights.tools,
-    teamTools: toolsOfRole(role).filter((tool) => tool !== 'delegate' || rights.capabilities.length > 0),
+    teamTools: teamToolsOf(role).filter((tool) => tool !== 'delegate' || rights.capabilities.length > 0),
     timeoutSeconds: Math.max(1, Math.round(role.leftSeconds)),
   };
 }

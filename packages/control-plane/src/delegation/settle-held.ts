@@ -3,7 +3,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { addRule } from '../team-rule/add-rule.ts';
 import type { Settled, Settler } from '../inbox/settlers.ts';
-import { getDelegationRow } from './delegation.queries.ts';
+import { getLockedDelegation } from './delegation.queries.ts';
 import { hashOf } from './held-item.ts';
 import type { DelegationRow } from './over.ts';
 import { stepDelegation } from './step-delegation.ts';
@@ -12,7 +12,7 @@ const happenings = { approved: 'approve', refused: 'refuse', answered: 'refuse',
 
 /** Carries out what was decided about a delegation that is held: an approval is of exactly what was looked at, and of nothing else. */
 export const settleHeld: Settler = async (context, settled) => {
-  const row = await getDelegationRow(context.tx, settled.subjectId ?? '');
+  const row = await getLockedDelegation(context.tx, settled.subjectId ?? '');
   const isSame = settled.contentHash === row.contentHash && hashOf(row) === row.contentHash;
   if (settled.state === 'approved' && !isSame)
     throw new Refusal('conflict', 'What was asked has changed since: look at it anew');

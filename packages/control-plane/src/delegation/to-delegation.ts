@@ -2,6 +2,7 @@ import { type Delegation, Delegation as Schema } from '@clawster/contract/delega
 import { sql } from 'kysely';
 import type { Origin } from '../team/team-call.ts';
 import type { Tx } from '../transaction.ts';
+import { costOfDelegation } from './cost-of-delegation.ts';
 import type { DelegationRow } from './over.ts';
 
 /** Delegations with what each has cost, and the inbox item that decides about it; the base of every read. */
@@ -17,10 +18,7 @@ export function selectDelegations(tx: Tx) {
     )
     .select(took('input_tokens').as('inputTokens'))
     .select(took('output_tokens').as('outputTokens'))
-    .select(
-      sql<number>`coalesce((select sum(cost_usd) from conversation_day as day where day.bot_id = delegation.to_bot_id
-        and day.session = 'agent:main:clawster-task:' || delegation.id::text), 0)::float8`.as('costUsd'),
-    );
+    .select(costOfDelegation.as('costUsd'));
 }
 
 /** Tokens of the conversation in which its bot works at it. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { InboxKind, InboxState } from '@clawster/contract/inbox';
 import { whyNotDecide, type Wish } from '@clawster/domain/inbox/why-not-decide';
 import { Refusal } from '@clawster/domain/refusal';
@@ -47,7 +48,7 @@ function isAgain(row: ItemRow, { wish, contentHash, answer }: Decision, by: Deci
   const before = row.decidedBy as DecidedBy | null;
   return (
     before !== null &&
-    JSON.stringify(before.actor) === JSON.stringify(by.actor) &&
+    isDeepStrictEqual(before.actor, by.actor) &&
     row.state === stateAfter(wish) &&
     row.contentHash === contentHash &&
     row.answer === (answer ?? null)

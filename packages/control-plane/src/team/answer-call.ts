@@ -8,7 +8,7 @@ import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { finalAnswer } from './await-call.ts';
 import { findCaller } from './find-caller.ts';
-import { toolsOfRole } from './role-tools.ts';
+import { teamToolsOf } from '@clawster/domain/team/team-tools';
 import type { ToolAnswer, ToolContext, ToolResult } from './team-call.ts';
 import { toolAnswers } from './tool-answers.ts';
 
@@ -43,7 +43,7 @@ function carryOut(context: ToolContext, { tool, arguments: given }: TeamCall): P
   const name = TeamToolName.safeParse(tool).data;
   const answer = name && (toolAnswers[name] as ToolAnswer<TeamToolName> | undefined);
   if (!name || !answer) throw new Refusal('refused', `There is no tool "${tool.slice(0, 100)}" of the team`);
-  if (!toolsOfRole(context.caller).includes(name))
+  if (!teamToolsOf(context.caller).includes(name))
     throw new Refusal('refused', `Your role in the team does not allow ${name}`);
   const input = teamTools[name].input.safeParse(given);
   if (!input.success) {

@@ -2,6 +2,7 @@ import { isOver } from '@clawster/domain/delegation/step';
 import { findDelegation } from '../delegation/delegation.queries.ts';
 import { sayResult } from '../delegation/say-result.ts';
 import { takeResult } from '../delegation/take-result.ts';
+import { sayAnswer, takeAnswer } from '../inbox/answer-questions.ts';
 import type { Tx } from '../transaction.ts';
 
 /** What a model is told in the end. */
@@ -16,5 +17,9 @@ export const awaited: FindAwaited[] = [
     if (!row || !isOver(row.state)) return undefined;
     await takeResult(tx, row);
     return { text: sayResult(row), isError: row.state !== 'done' };
+  },
+  async (tx, id) => {
+    const row = await takeAnswer(tx, id);
+    return row && { text: sayAnswer(row), isError: false };
   },
 ];

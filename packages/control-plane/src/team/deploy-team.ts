@@ -54,7 +54,7 @@ export const deployTeam = command(api.teams.deploy, async (context, input) => {
   await writeRules(context, {
     workspaceId: caller.workspaceId,
     team: { id, rulesVersion: 0 },
-    rules: template.rules,
+    rules: [...template.rules],
     note: `Of ${template.name}`,
     author: caller.name,
   });

@@ -1,4 +1,5 @@
 import type { GoalDetail, Plan } from '@clawster/contract/goal';
+import { type PlanFacts, whyNotPlan } from '@clawster/domain/goal/why-not-plan';
 
 export type PlanMilestone = Plan['milestones'][number];
 export type PlanTask = PlanMilestone['tasks'][number];
@@ -66,9 +67,13 @@ export function moved<Item>(items: readonly Item[], from: number, to: number): I
   return item === undefined || to < 0 || to >= items.length ? [...items] : rest.toSpliced(to, 0, item);
 }
 
-/** What is missing before the plan can be put in force. */
-export function whyNotPlan(plan: Plan): string | undefined {
-  for (const [at, { title, tasks }] of plan.milestones.entries()) {
+/** What is missing before the plan can be put in force: what is not written yet, then what the product's rules say. */
+export function whyNotYet(plan: Plan, facts: PlanFacts): string | undefined {
+  return unwritten(plan) ?? whyNotPlan(trimmed(plan), facts)[0];
+}
+
+function unwritten({ milestones }: Plan): string | undefined {
+  for (const [at, { title, tasks }] of milestones.entries()) {
     if (!title.trim()) return `Give milestone ${at + 1} a title`;
     if (tasks.length === 0) return `${title} has no task`;
     for (const task of tasks) {
@@ -76,24 +81,7 @@ export function whyNotPlan(plan: Plan): string | undefined {
       if (!task.text.trim()) return `Say what is to be done for ${task.title}`;
     }
   }
-  if (plan.milestones.length === 0) return 'A plan has one milestone at least';
-  const circle = circleIn(tasksOf(plan));
-  return circle ? `${circle} waits for itself, by what it comes after` : undefined;
-}
-
-/** The title of a task that comes after itself, however many there are between. */
-function circleIn(tasks: readonly PlanTask[]): string | undefined {
-  const byKey = new Map(tasks.map((task) => [task.key, task]));
-  const done = new Set<string>();
-  const isInCircle = (key: string, above: ReadonlySet<string>): boolean => {
-    if (above.has(key)) return true;
-    if (done.has(key)) return false;
-    const deeper = new Set(above).add(key);
-    const found = (byKey.get(key)?.after ?? []).some((next) => isInCircle(next, deeper));
-    if (!found) done.add(key);
-    return found;
-  };
-  return tasks.find(({ key }) => isInCircle(key, new Set()))?.title;
+  return milestones.length === 0 ? 'A plan has one milestone at least' : undefined;
 }
 
 /** What of a written plan is sent: without the gaps at its texts' ends, and without what is empty. */

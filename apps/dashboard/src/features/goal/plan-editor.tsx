@@ -2,6 +2,7 @@
 
 import type { GoalDetail, Plan } from '@clawster/contract/goal';
 import type { TeamDetail } from '@clawster/contract/team';
+import type { PlanFacts } from '@clawster/domain/goal/why-not-plan';
 import { Plus, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
@@ -12,7 +13,7 @@ import { Card } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useWhyForbidden } from '../session/use-identity.ts';
 import { MilestoneFields } from './milestone-fields.tsx';
-import { freshTask, planOf, trimmed, whyNotPlan, withMilestone } from './plan-draft.ts';
+import { freshTask, planOf, trimmed, whyNotYet, withMilestone } from './plan-draft.ts';
 
 type PlanEditorProps = {
   goal: GoalDetail;
@@ -78,11 +79,24 @@ export function PlanEditor({ goal, team, plan: proposed, proposedAt, onClose }: 
               Cancel
             </Button>
           )}
-          <Button type="submit" look="primary" busy={approve.isPending} whyNot={forbidden ?? whyNotPlan(plan)}>
+          <Button
+            type="submit"
+            look="primary"
+            busy={approve.isPending}
+            whyNot={forbidden ?? whyNotYet(plan, factsOf(goal, team))}
+          >
             {!proposed ? 'Put it in force' : isEdited ? 'Approve as edited' : 'Approve the plan'}
           </Button>
         </div>
       </MutationForm>
     </Card>
   );
+}
+
+/** Dates of tasks that were planned long ago may be past. */
+function factsOf({ dueOn }: GoalDetail, { members }: TeamDetail): PlanFacts {
+  return {
+    goalDueOn: dueOn,
+    members: members.map(({ botName, capabilities }) => ({ name: botName, capabilities })),
+  };
 }

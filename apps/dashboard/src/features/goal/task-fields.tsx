@@ -1,6 +1,7 @@
 import type { Plan } from '@clawster/contract/goal';
 import type { TeamDetail } from '@clawster/contract/team';
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { IconButton } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Field, Select } from '../../ui/field.tsx';
@@ -23,9 +24,11 @@ export function TaskFields({ task, plan, team, onChange, onUp, onDown }: TaskFie
   const { key, title, text, dueOn = '' } = task;
   const change = (part: Partial<PlanTask>) => onChange({ ...task, ...part });
   const name = title || key;
+  // As it was at first: what is being written does not close under the hand.
+  const [isOpen] = useState(title === '' || text === '');
   return (
     <li className="rounded-md border border-line bg-ground" aria-label={name}>
-      <details open={!title || !text}>
+      <details open={isOpen}>
         <summary className="flex flex-wrap items-center gap-x-3 px-3 py-2">
           <span className="min-w-0 flex-1 basis-40 font-medium break-words">{title || 'A new task'}</span>
           <span className="text-sm text-muted">{sayWhom(task, team)}</span>

@@ -8,11 +8,11 @@ export type PlacedEdge = { id: string; from: string; to: string; edge: Edge; pat
 export const peopleId = 'people';
 export const nodeSize = { width: 176, height: 64 };
 
-const ringMin = 250;
+const ringMin = 360;
 /** Apart enough on the ring that names do not touch. */
-const ringPerMember = 44;
+const ringPerMember = 52;
 /** Wider than high, as screens are. */
-const flatness = 0.62;
+const flatness = 0.5;
 /** How far an arrow bends aside, so that there and back are two. */
 const bend = 26;
 

@@ -91,9 +91,9 @@ function MemberBox({ id, data: { member } }: NodeProps<MemberNode>) {
     <div
       style={nodeSize}
       className={clsx(
-        'flex flex-col justify-center rounded-lg border bg-surface px-3 text-center text-text',
+        'flex flex-col justify-center border bg-surface px-3 text-center text-text',
         member?.isLead ? 'border-2 border-accent' : 'border-line-strong',
-        id === peopleId ? 'rounded-full border-dashed' : 'cursor-pointer',
+        id === peopleId ? 'rounded-4xl border-dashed' : 'cursor-pointer rounded-lg',
       )}
     >
       <Handle type="target" position={Position.Top} className="invisible" isConnectable={false} />
