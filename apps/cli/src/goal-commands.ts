@@ -16,9 +16,27 @@ import { show } from './commands/team/show.ts';
 import { templates } from './commands/team/templates.ts';
 import { update } from './commands/team/update.ts';
 
+const teamCommands: CliCommand[] = [
+  list,
+  show,
+  create,
+  update,
+  deleteTeam,
+  templates,
+  deploy,
+  setMember,
+  removeMember,
+  flow,
+];
+const taskCommands: CliCommand[] = [listTasks, updateTask, cancel, retry, finish];
+
 /** Teams, what they are to reach, and the tasks of it. */
 export const goalCommands: CliCommand[] = [
-  ...[list, show, create, update, deleteTeam, templates, deploy, setMember, removeMember, flow],
-  ...[listGoals, showGoal, createGoal, plan, ...goalActs],
-  ...[listTasks, updateTask, cancel, retry, finish],
+  ...teamCommands,
+  listGoals,
+  showGoal,
+  createGoal,
+  plan,
+  ...goalActs,
+  ...taskCommands,
 ];

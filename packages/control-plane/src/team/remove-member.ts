@@ -1,4 +1,6 @@
 import { api } from '@clawster/contract/api';
+import type { ParsedInputOf } from '@clawster/contract/route';
+import type { TeamDetail } from '@clawster/contract/team';
 import { Refusal } from '@clawster/domain/refusal';
 import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
@@ -9,14 +11,20 @@ import { raiseVersion } from './raise-version.ts';
 import { getTeam, lockTeam } from './team.queries.ts';
 
 /** Takes a bot out of a team: what it works at for it, and what it asked for, is cancelled. */
-export const removeMember = command(api.teams.removeMember, async (context, { teamId, botId }) => {
+export const removeMember = command(api.teams.removeMember, takeMember);
+
+/** The same within a change of more than this. */
+export async function takeMember(
+  context: CommandContext,
+  { teamId, botId }: ParsedInputOf<typeof api.teams.removeMember>,
+): Promise<TeamDetail> {
   const { tx, caller } = context;
   await lockLayers(tx, caller.workspaceId, 'change');
   const team = await lockTeam(tx, teamId);
   if (!(await placeOf(tx, botId, teamId))) throw new Refusal('not-found', 'This bot is not in the team');
   await takeOut(context, { team, botId });
   return getTeam(tx, teamId);
-});
+}
 
 /** A bot that is to be destroyed is in no team any more; refuses while it leads one. */
 export async function leaveTeam(context: CommandContext, botId: string): Promise<void> {

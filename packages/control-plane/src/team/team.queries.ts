@@ -63,7 +63,7 @@ export async function readMembers(
 export async function getTeam(tx: Tx, teamId: string): Promise<TeamDetail> {
   const row = await selectTeams(tx).where('id', '=', teamId).executeTakeFirst();
   if (!row) throw noTeam();
-  const members = (await readMembers(tx, [teamId])).map(({ teamId: _, ...member }) => member);
+  const members = await readMembers(tx, [teamId]);
   const [lead] = members;
   // Whoever reaches the team reaches its lead.
   if (!lead?.isLead) throw noTeam();
@@ -90,7 +90,8 @@ export function noTeam(): Refusal {
   return new Refusal('not-found', 'There is no such team in this workspace');
 }
 
-export function toTeam({ leadId: _, ...row }: TeamRow, lead: TeamMember): Team {
+export function toTeam(stored: TeamRow, lead: TeamMember): Team {
+  const { leadId: _, ...row } = stored;
   return {
     ...row,
     lead,

@@ -46,20 +46,32 @@ export function stallsOf(facts: StallFacts): Stall[] {
 
 type Task = StallFacts['tasks'][number];
 
-function stallOf(task: Task, { now, today }: StallFacts): Stall | undefined {
+function stallOf(task: Task, facts: StallFacts): Stall | undefined {
   const { key, title, state, reason } = task;
   if (state === 'failed') return { kind: 'failed', key, text: `“${title}” failed: ${reason}` };
   if (state === 'blocked') return { kind: 'blocked', key, text: `“${title}” is blocked: ${reason}` };
   if (state === 'done' || state === 'cancelled') return undefined;
-  const hoursSince = (at: Date) => (now.getTime() - at.getTime()) / hourMs;
-  if (state === 'open' && task.isHeld && hoursSince(task.updatedAt) >= heldHours)
-    return { kind: 'held', key, text: `“${title}” waits for a person since ${task.updatedAt.toISOString()}` };
-  if (task.dueOn !== undefined && task.dueOn < today)
-    return { kind: 'late', key, text: `“${title}” was due on ${task.dueOn} and is ${state}` };
+  return heldFor(task, facts) ?? lateSince(task, facts) ?? silentFor(task, facts);
+}
+
+function heldFor({ key, title, state, isHeld, updatedAt }: Task, { now }: StallFacts): Stall | undefined {
+  if (state !== 'open' || !isHeld || hoursBetween(updatedAt, now) < heldHours) return undefined;
+  return { kind: 'held', key, text: `“${title}” waits for a person since ${updatedAt.toISOString()}` };
+}
+
+function lateSince({ key, title, state, dueOn }: Task, { today }: StallFacts): Stall | undefined {
+  if (dueOn === undefined || dueOn >= today) return undefined;
+  return { kind: 'late', key, text: `“${title}” was due on ${dueOn} and is ${state}` };
+}
+
+function silentFor({ key, title, state, isHeld, ...task }: Task, { now }: StallFacts): Stall | undefined {
   const heard = task.progressAt ?? task.updatedAt;
-  if (state === 'open' && !task.isHeld && hoursSince(heard) >= silentHours)
-    return { kind: 'silent', key, text: `Nothing was heard of “${title}” since ${heard.toISOString()}` };
-  return undefined;
+  if (state !== 'open' || isHeld || hoursBetween(heard, now) < silentHours) return undefined;
+  return { kind: 'silent', key, text: `Nothing was heard of “${title}” since ${heard.toISOString()}` };
+}
+
+function hoursBetween(from: Date, to: Date): number {
+  return (to.getTime() - from.getTime()) / hourMs;
 }
 
 /** How a stall is remembered, so that it is brought before somebody once. */

@@ -1,4 +1,4 @@
-import { TeamLimits, type TeamTemplate } from '@clawster/contract/team';
+import type { TeamLimits, TeamTemplate } from '@clawster/contract/team';
 import type { TeamRule } from '@clawster/contract/team-rule';
 import type { TemplateVariable, VariableValues } from '@clawster/contract/template';
 import { fillTemplate } from '../template/fill.ts';
