@@ -1,6 +1,5 @@
 import { activityCommands } from './activity-commands.ts';
 import { botCommands } from './bot-commands.ts';
-import { budgetCommands } from './budget-commands.ts';
 import { delegationCommands } from './delegation-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
@@ -143,7 +142,6 @@ export const commands: CliCommand[] = [
   halt,
   ...configurationCommands,
   ...costCommands,
-  ...budgetCommands,
   ...delegationCommands,
   ...goalCommands,
   ...scanCommands,
