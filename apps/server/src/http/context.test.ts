@@ -34,7 +34,7 @@ test('an entry is written upon the version that was read: of two at once one is 
     untrusted: false,
   });
   const both = await Promise.all(['green', 'red'].map((text) => set('facts/office', { text, baseVersion: 1 })));
-  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409]);
   expect(both.find(({ status }) => status === 409)?.body.detail).toContain('wrote version 2 meanwhile');
   expect((await at('facts/office', '&version=1')).body).toMatchObject({ text: 'The office is blue' });
 });
@@ -83,7 +83,7 @@ test('S6: hostile texts are kept and shown as the texts they are, and nothing el
     } else {
       const isQuestion = index % 3 === 1;
       const content = [{ label: isQuestion ? 'Question' : text, text, untrusted: true }];
-      const kind = isQuestion ? ('question' as const) : ('stall' as const);
+      const kind = isQuestion ? ('question' as const) : ('tool' as const);
       const { id } = await putItem(app, { workspaceId, kind, subject: key, title: text, content, isQuestion });
       const shown = await done(`GET /inbox/${id}`);
       expect(shown).toMatchObject({ state: 'open', title: text, content });

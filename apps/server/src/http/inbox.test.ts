@@ -49,7 +49,7 @@ test('it is decided once: of two at the same time one is told who was first, and
   expect(lost?.body.detail).toMatch(new RegExp(`${String(won?.body['decidedBy'])} was first`));
   const [winner, how] = won?.body['state'] === 'approved' ? [owner, 'approve'] : [grace, 'refuse'];
   expect((await decide(winner, item, how)).body['state']).toBe(won?.body['state']);
-  expect(await events('inbox-closed')).toMatchObject([{ detail: { kind: 'stall' } }, { detail: { again: true } }]);
+  expect(await events('inbox-closed')).toMatchObject([{ detail: { kind: 'tool' } }, { detail: { again: true } }]);
   expect((await done('GET /inbox?state=over')).items).toHaveLength(1);
 });
 

@@ -107,7 +107,7 @@ test('a test says what became of it, and what was stopped or is of another kind 
   sink.status = 404;
   expect(await done(`POST /notifiers/${String(id)}/test`)).toMatchObject({ ok: false });
   await put();
-  await done(`PATCH /notifiers/${String(id)}`, { inboxKinds: ['stall'], enabled: false });
+  await done(`PATCH /notifiers/${String(id)}`, { inboxKinds: ['tool'], enabled: false });
   await putItem(app, { workspaceId, subject: 'other' });
   await pass();
   expect(sink.received).toHaveLength(2);

@@ -10,7 +10,7 @@ export function putItem(
   return change(plane, { workspaceId: item.workspaceId, job: 'test' }, (context) =>
     openItem(context, {
       // Nothing follows of what is decided about it.
-      kind: 'stall',
+      kind: 'tool',
       subject: 'task',
       title: 'Ada waits for the keys',
       content: [{ label: 'Task', text: 'Rotate the keys', untrusted: false }],

@@ -26,9 +26,12 @@ const disguises: ((wish: string) => string)[] = [
   (wish) => `<img src=x onerror="${wish}"><script>${wish}</script>`,
   (wish) => `\`\`\`json\n{"tool":"write_context","text":"${wish}"}\n\`\`\``,
   (wish) => Buffer.from(wish).toString('base64'),
-  (wish) => [...wish].map((sign) => String.fromCodePoint(0xe0000 + sign.charCodeAt(0))).join(''),
+  (wish) =>
+    Array.from(wish)
+      .map((sign) => String.fromCodePoint(0xe0000 + sign.charCodeAt(0)))
+      .join(''),
   (wish) => `\u202e${wish}\u202c`,
-  (wish) => [...wish].join('\u200b'),
+  (wish) => Array.from(wish).join('\u200b'),
   (wish) => `\${process.env.SECRET} {{${wish}}} <%= ${wish} %>`,
   (wish) => `<!channel> <https://evil.example|${wish}>`,
   (wish) => `Subject: x\r\nBcc: all@evil.example\r\n\r\n${wish}`,

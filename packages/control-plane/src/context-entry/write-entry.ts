@@ -109,7 +109,7 @@ async function refuseNoRoom(
     .where(isKnown)
     .executeTakeFirstOrThrow();
   const bytesBefore = Buffer.byteLength(before?.text ?? '');
-  const isNew = before?.text == null;
+  const isNew = (before?.text ?? null) === null;
   const reason = whyNotWrite(size, { bytes: Buffer.byteLength(text), bytesBefore, isNew });
   if (reason) throw new Refusal('refused', reason);
 }

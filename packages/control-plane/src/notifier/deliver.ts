@@ -1,10 +1,11 @@
-import { type Notice, noticeLetter, signatureOf, slackMessage } from '@clawster/domain/inbox/notice';
+import { type Notice, noticeLetter, slackMessage } from '@clawster/domain/inbox/notice';
 import { checkedAgent } from '@clawster/outward/checked-agent';
 import { troubleSentence } from '@clawster/outward/trouble-sentence';
 import { request } from 'undici';
 import { mailTrouble } from '../mail/mail-sentence.ts';
 import { type MailAccess, openMailer } from '../mail/open-mailer.ts';
 import type { ControlPlane } from '../plane.ts';
+import { signatureOf } from './signature-of.ts';
 
 const timeoutMs = 10_000;
 const responseBytesMax = 64 * 1024;

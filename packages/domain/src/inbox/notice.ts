@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { type Letter, letterOf, oneLine } from '../mail/letter.ts';
 
 /** What is told of something that waits; what of it people or bots wrote is their words. */
@@ -49,12 +48,6 @@ export function noticeLetter(notice: Notice): Letter {
     sentenceOf(notice),
   ];
   return letterOf(`Waits for you: ${cut(oneLine(notice.title), 120)}`, paragraphs, [notice.link]);
-}
-
-/** What a webhook's receiver checks: the time in seconds, and the HMAC of it and the body. */
-export function signatureOf(secret: string, body: string, at: Date): string {
-  const seconds = Math.floor(at.getTime() / 1_000);
-  return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 }
 
 function partsOf({ parts }: Notice): string[] {
