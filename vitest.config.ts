@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** One PostgreSQL for the tests that claim one. */
 const database = ['packages/database/src/testing-global-setup.ts'];
@@ -27,6 +28,7 @@ export default defineConfig({
     hookTimeout: seconds(60),
     teardownTimeout: seconds(20),
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // One kind after the other: each has workers of its own.
     projects: [
       {
@@ -55,7 +57,7 @@ export default defineConfig({
         test: {
           name: 'dashboard',
           sequence: { groupOrder: 2 },
-          globalSetup: database,
+          globalSetup: ['apps/dashboard/test/support/share-dashboard.ts', ...database],
           include: browser,
           exclude: ignored,
           // Two pages at a time in the file that looks at all of them, which takes longer than the others together.
@@ -85,7 +87,6 @@ export default defineConfig({
           exclude: ignored,
           testTimeout: seconds(600),
           hookTimeout: seconds(900),
-          fileParallelism: false,
         },
       },
       {
@@ -97,6 +98,8 @@ export default defineConfig({
           globalSetup: ['test/faults/support/build-apps.ts', ...database],
           include: ['test/faults/*.fault.ts'],
           exclude: ignored,
+          // Each waits for most of its time: for a lease to run out, for a link to be missed.
+          maxWorkers: 3,
           testTimeout: seconds(300),
           hookTimeout: seconds(120),
         },

@@ -10,9 +10,11 @@ import { openDatabase } from '@clawster/database/open';
 import { permissions } from '@clawster/contract/permission-list';
 import pg from 'pg';
 import { fill, withoutIndexes } from './activity/fill.ts';
+import { fillHealth } from './activity/fill-health.ts';
 import { plansOf, statementsOf } from './activity/plans.ts';
 import { backendsMs } from './activity/processor.ts';
-import { type Known, type Question, questions } from './activity/questions.ts';
+import type { Known, Question } from './activity/question.ts';
+import { questions } from './activity/questions.ts';
 import { quantile } from './support/pairs.ts';
 
 /** How long what is asked of very many spans takes: see bench/README.md. */
@@ -38,6 +40,7 @@ admin.on('error', () => undefined);
 try {
   await migrate(postgres.url);
   const workspaceId = await filled();
+  await fillHealth(admin, workspaceId);
   await measure(workspaceId);
 } finally {
   await admin.end();
@@ -131,7 +134,9 @@ async function known(workspaceId: string): Promise<Known> {
      where workspace_id = $1 and kind = 'turn' limit 2000`,
     [workspaceId, Math.min(100, 5_000_000 / spans)],
   );
-  return { botIds: found.rows.map(({ id }) => id), turns: turns.rows };
+  const incidents = await admin.query<{ id: string }>('select id from incident where workspace_id = $1', [workspaceId]);
+  const ids = ({ rows }: typeof found) => rows.map(({ id }) => id);
+  return { botIds: ids(found), incidentIds: ids(incidents), turns: turns.rows };
 }
 
 /** What is asked of spans needs nothing else of a control plane. */

@@ -1,11 +1,8 @@
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Dialers, startDialers } from './fleet/dialers.ts';
+import { startDialers } from './fleet/dialers.ts';
+import { eventCost } from './fleet/event-cost.ts';
 import { startFleet } from './fleet/installation.ts';
 import { insertSpans } from './fleet/insert-spans.ts';
-import { bundle } from './support/bundle.ts';
-import { measurePairs, type Pair, quantile, summarise } from './support/pairs.ts';
-import { serve, type Served } from './support/served.ts';
+import { measurePairs, quantile, summarise } from './support/pairs.ts';
 
 /** How fast telemetry is stored that comes over links, how long it waits, and what it costs the server: see bench/README.md. */
 const links = Number(process.env['LINKS'] ?? 50);
@@ -69,30 +66,10 @@ async function waited(): Promise<void> {
   );
 }
 
-/** The CPU of the server's process for an event beside a bare WebSocket server that parses and acknowledges the same frames. */
 async function cost(): Promise<void> {
-  const bare = await serve(await bundle(join(import.meta.dirname, 'fleet/bare-links.ts')));
-  const bareDialers = await startDialers(bare.url, botIds, identity);
-  await bareDialers.allLinked();
-  const pairs: Pair[] = await measurePairs(pairsCount, {
-    ours: () => microseconds(server, dialers),
-    peer: () => microseconds(bare, bareDialers),
-    async warmUp() {
-      await bareDialers.order(order);
-    },
-  });
-  const { ratio, quartiles, ours, peer } = summarise(pairs);
+  const { ratio, quartiles, ours, peer } = await eventCost({ server, dialers, botIds, identity, order, pairsCount });
   console.log(
     `  CPU of an event          ${ratio.toFixed(2)} (${between(quartiles)}): ${ours.toFixed(1)} µs against ${peer.toFixed(1)} µs ` +
       'of a bare server that parses the same frames; PostgreSQL is in neither',
   );
-  await bareDialers[Symbol.asyncDispose]();
-  await bare.stop();
-}
-
-async function microseconds(of: Served, by: Dialers): Promise<number> {
-  await sleep(200);
-  const before = await of.cpuMicroseconds();
-  await by.order(order);
-  return ((await of.cpuMicroseconds()) - before) / events;
 }

@@ -37,7 +37,7 @@ export async function fill(
     const begin = new Date(today + (1 - day) * 86_400_000).toISOString();
     for (const statement of rollUps) await pool.query(statement, [workspaceId, begin]);
   });
-  await pool.query(conversations, [workspaceId]);
+  for (const statement of [conversations, bounds]) await pool.query(statement, [workspaceId]);
 }
 
 async function twoAtOnce(count: number, work: (index: number) => Promise<void>): Promise<void> {
@@ -138,6 +138,10 @@ const rollUps = [
 const conversations = `insert into conversation (bot_id, workspace_id, session, channel, person, person_name, first_at, last_at, turns, failed)
   select bot_id, workspace_id, session, max(channel), max(person), null, min(at), max(at), count(*), count(*) filter (where outcome <> 'ok')
   from span where workspace_id = $1 and kind = 'turn' group by 1, 2, 3`;
+
+const bounds = `insert into conversation_bound select bot_id, workspace_id, session, first_day, last_day,
+    sum(ceil(cost_usd * 1000000000))::bigint, sum(tokens)::bigint
+  from conversation_day cross join lateral stretches_of(day) where workspace_id = $1 group by 1, 2, 3, 4, 5`;
 
 /** Does without the indexes of these tables while `work` fills them: to make them afterwards takes far less. */
 export async function withoutIndexes(pool: pg.Pool, work: () => Promise<void>): Promise<void> {

@@ -1,5 +1,3 @@
-import type { SignedIn } from '@clawster/control-plane/caller';
-import type { ControlPlane } from '@clawster/control-plane/plane';
 import { compareCosts } from '@clawster/control-plane/cost/compare-costs';
 import { forecastCosts } from '@clawster/control-plane/cost/forecast-costs';
 import { listConversationCosts } from '@clawster/control-plane/cost/list-conversation-costs';
@@ -13,10 +11,8 @@ import { crossCheck } from '@clawster/control-plane/usage/cross-check';
 import { listLoops } from '@clawster/control-plane/usage/list-loops';
 import { messageUse } from '@clawster/control-plane/usage/message-use';
 import { toolUse } from '@clawster/control-plane/usage/tool-use';
-
-/** What is asked for, at random: of those there are. */
-export type Known = { botIds: string[]; turns: { traceId: string; botId: string; session: string }[] };
-export type Question = { name: string; ask(plane: ControlPlane, caller: SignedIn): Promise<unknown> };
+import { healthQuestions } from './health-questions.ts';
+import { type Known, one, type Question } from './question.ts';
 
 const channels = ['telegram', 'slack', 'discord', 'whatsapp', 'signal', 'teams', 'matrix', 'clawster'];
 const searched = [
@@ -28,11 +24,11 @@ const searched = [
   'lobster-17',
   '"customer delivery"',
 ];
-const one = <Item>(all: readonly Item[]): Item => all[Math.floor(Math.random() * all.length)] as Item;
 const ago = (days: number) => ({ from: new Date(Date.now() - days * 86_400_000).toISOString() });
 
 /** Every page's queries as the API makes them, each with something else at every time. */
-export function questions({ botIds, turns }: Known): Question[] {
+export function questions(known: Known): Question[] {
+  const { botIds, turns } = known;
   const tool = () => (Math.random() < 0.2 ? 'tool-rare' : `tool-${Math.floor(Math.random() * 20)}`);
   const feed = (name: string, input: () => object): Question => ({
     name: `turns ${name}`,
@@ -72,6 +68,7 @@ export function questions({ botIds, turns }: Known): Question[] {
       ask: (plane, caller) => toolUse(plane, caller, { ...ago(30), botId: one(botIds) }),
     },
     ...costQuestions(botIds),
+    ...healthQuestions(known),
     { name: 'a scrape of Prometheus', ask: (plane, caller) => getPrometheus(plane, caller, {}) },
   ];
 }
@@ -97,6 +94,17 @@ function costQuestions(botIds: string[]): Question[] {
     {
       name: 'cost of conversations, 30 days',
       ask: (plane, caller) => listConversationCosts(plane, caller, daysAgo(29)),
+    },
+    {
+      name: 'cost of conversations, 24 days',
+      ask(plane, caller) {
+        const before = 1 + Math.floor(Math.random() * 5);
+        return listConversationCosts(plane, caller, { ...daysAgo(23 + before), to: daysAgo(before).from });
+      },
+    },
+    {
+      name: 'cost of conversations, others',
+      ask: (plane, caller) => listConversationCosts(plane, caller, one([{}, daysAgo(6)])),
     },
     {
       name: 'cost before and after',

@@ -1,13 +1,15 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { machine, rack } from '../../apps/dashboard/test/support/fleet.ts';
-import { openBrowser, openDashboard, type OpenDashboard } from '../../apps/dashboard/test/support/open-dashboard.ts';
+import { openDashboard, type OpenDashboard } from '../../apps/dashboard/test/support/open-dashboard.ts';
 import { someInvitations, somePeople } from '../../apps/dashboard/test/support/person-handlers.ts';
 import { type StandInServer, startStandInServer } from '../../apps/dashboard/test/support/stand-in-server.ts';
 import { giveLayers } from '../../apps/dashboard/test/support/some-layers.ts';
 import { makeBackup } from '../../apps/dashboard/test/support/state-handlers.ts';
 import { makeWorld, oneOfEach, tellEvent, type World } from '../../apps/dashboard/test/support/world.ts';
 import { type TestApp, testApp } from '../../apps/server/src/http/test-app.ts';
+// A browser of its own: every answer passes through this test, and through whoever shares a browser as well.
+import { openBrowser } from '../support/browser.ts';
 import { hostileTexts } from './support/hostile-texts.ts';
 
 // S19: whatever people, bots or their gateways write, wherever it is shown, is a text. The pages and their policy are the real

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@clawster/client/client';
 import type { Bot } from '@clawster/contract/bot';
@@ -9,8 +7,10 @@ import {
   startTelegramServer,
   type TelegramServer,
 } from '../../apps/supervisor/src/testing/telegram/telegram-server.ts';
+import { type OtlpReceiver, otlpReceiver } from '../../apps/server/src/testing/otlp-receiver.ts';
 import { newVisit, openBrowser, picture } from '../support/browser.ts';
 import { type CountingModel, startCountingModel } from '../support/counting-model.ts';
+import { gatewayPid } from '../support/gateway-pid.ts';
 import { type Installation, installClawster } from '../support/installation.ts';
 
 // Two hundred turns of three real bots, with restarts of everything in between: what Clawster shows is what the model's
@@ -24,6 +24,7 @@ const people = 16;
 let installation: Installation;
 let model: CountingModel;
 let telegram: TelegramServer;
+let receiver: OtlpReceiver;
 let browser: Browser;
 let page: Page;
 let client: Client;
@@ -32,17 +33,18 @@ const bots: Bot[] = [];
 let answered = 0;
 
 beforeAll(async () => {
-  [installation, model, telegram, browser] = await Promise.all([
+  [installation, model, telegram, receiver, browser] = await Promise.all([
     installClawster(),
     startCountingModel(),
     startTelegramServer(),
+    otlpReceiver(),
     openBrowser(),
   ]);
 });
 afterAll(async () => {
   await browser?.close();
   await installation?.remove();
-  await Promise.all([model?.close(), telegram?.close()]);
+  await Promise.all([model?.close(), telegram?.close(), receiver?.kill()]);
 });
 
 const phaseOf = async ({ id }: Bot) => (await client.bots.get({ botId: id })).status.phase;
@@ -64,6 +66,7 @@ test('three bots on a model that counts are ready', async () => {
     apiKey: model.key,
   });
   await client.capture.set({ mode: 'full', keepDays: 30, people: 'names' });
+  await client.exporters.create({ name: 'Collector', endpoint: receiver.endpoint });
   const channel = await client.channels.create({
     name: 'Support',
     kind: 'telegram',
@@ -84,7 +87,7 @@ test('two hundred turns and more, while gateways are restarted and killed and Cl
     await sleep(8_000);
     await client.bots.restart({ botId: bots[1]?.id ?? '' });
     await sleep(8_000);
-    process.kill(await gatewayPid(bots[2] as Bot), 'SIGKILL');
+    process.kill(await gatewayPid(installation, bots[2]?.id ?? ''), 'SIGKILL');
     await sleep(4_000);
     await installation.stop();
     await sleep(4_000);
@@ -212,6 +215,25 @@ test('the dashboard shows the same: the sum, a trace as a waterfall, a conversat
     .waitFor();
   await page.getByText(calls.toLocaleString('en')).first().waitFor();
   await picture(page, 'cost');
+  await client.budgets.create({
+    name: 'Support',
+    scope: { labels: { team: 'support' } },
+    period: 'month',
+    limitUsd: Math.ceil(modelUsd * 150) / 100,
+  });
+  await client.budgets.create({
+    name: 'Ada on Telegram',
+    scope: { botId: bots[0]?.id ?? '' },
+    channel: 'telegram',
+    period: 'day',
+    limitUsd: 5,
+  });
+  await page.goto('/cost/budgets');
+  await page.getByText('Ada on Telegram').first().waitFor();
+  await picture(page, 'budgets');
+  await page.goto('/settings?section=export');
+  await page.getByText('Collector').first().waitFor();
+  await picture(page, 'export');
   await page.goto('/activity');
   await page.getByText('Ada').first().waitFor();
   await picture(page, 'activity');
@@ -229,8 +251,3 @@ test('the dashboard shows the same: the sum, a trace as a waterfall, a conversat
   await page.getByRole('link', { name: 'Ada' }).first().waitFor();
   await picture(page, 'health');
 });
-
-async function gatewayPid({ id }: Bot): Promise<number> {
-  const file = join(installation.dataDirectory, 'bots', id, 'gateway.pid');
-  return (JSON.parse(await readFile(file, 'utf8')) as { pid: number }).pid;
-}

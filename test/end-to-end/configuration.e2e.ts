@@ -59,9 +59,12 @@ async function told(name: string): Promise<{ system: string; tools: string[] }> 
   return { system: JSON.stringify(system), tools: tools.map((tool) => tool.function.name).toSorted() };
 }
 
+/** Each look by the command line is a process of its own, which the bot would have to wait for. */
+const lookEveryMs = 1_000;
+
 /** Follows the bot until this is so. */
 async function until(name: string, isSo: (bot: Bot) => boolean): Promise<void> {
-  await vi.waitUntil(async () => isSo(await show(name)), { timeout: 120_000, interval: 200 });
+  await vi.waitUntil(async () => isSo(await show(name)), { timeout: 120_000, interval: lookEveryMs });
 }
 
 async function signIn(): Promise<void> {
@@ -147,7 +150,9 @@ test('what somebody changes on the host is put back, or told and adopted where t
   await writeFile(document, written.replace('"session_status"', '"session_status","write"'));
   await expect.poll(() => readFile(document, 'utf8'), { timeout: 60_000 }).toBe(written);
   const events = ['event', 'list', '--type', 'bot-drifted'];
-  await expect.poll(async () => (await json<EventRecord[]>(events)).length, { timeout: 60_000 }).toBe(1);
+  await expect
+    .poll(async () => (await json<EventRecord[]>(events)).length, { timeout: 60_000, interval: lookEveryMs })
+    .toBe(1);
 
   await clawster(['bot', 'update', 'Helper', '--drift', 'report', '--wait']);
   await writeFile(document, written.replace('"session_status"', '"session_status","write"'));

@@ -24,6 +24,8 @@ import { processesOf } from '../support/traces.ts';
 const canaries = plantCanaries();
 const canary = (what: string) => canaries.get(what) as string;
 const passphrase = canary('a passphrase of words');
+/** Who writes first, by a number that nothing else has in it by chance. */
+const asker = 4_817_203_956;
 /** What any command printed, and any page was sent. */
 const told: [string, Buffer | string][] = [];
 let installation: Installation;
@@ -111,26 +113,32 @@ test('a person writes to a real bot on Telegram and is answered', async () => {
   const channel = (await client.channels.list({})).items[0];
   ({ id: botId } = await client.bots.create({ name: 'Ada', connectorId: connector?.id ?? '' }));
   await client.channels.attach({ channelId: channel?.id ?? '', botId });
-  telegram.bot.write(100, 'Hello');
+  telegram.bot.write(asker, 'Hello');
   await expect
     .poll(async () => (await client.bots.get({ botId })).status.phase, { timeout: 400_000, interval: 1_000 })
     .toBe('ready');
-  await isAnswered(100);
+  await isAnswered(asker);
   await expect
     .poll(async () => (await client.channels.ofBot({ botId })).items, { timeout: 60_000 })
     .toMatchObject([{ name: 'Support', status: { state: 'connected', linkedAs: telegram.bot.username } }]);
 });
 
-test('what its answer took is told by its conversation and its channel', async () => {
+test('what its answer took is told by its conversation and its channel, and who asked by a pseudonym alone', async () => {
   const calls = async () => (await client.bots.modelCalls({ botId })).items;
   await expect.poll(calls, { timeout: 30_000 }).toContainEqual(
     expect.objectContaining({
       outcome: 'answered',
       channel: 'telegram',
-      sessionKey: expect.stringContaining('100'),
+      sessionKey: expect.stringMatching(/^agent:main:telegram:direct:person-[\w-]{10}$/),
       usage: expect.objectContaining({ inputTokens: 12, outputTokens: 3 }),
     }),
   );
+  const conversations = async () => (await client.traces.conversations({ channel: 'telegram' })).items;
+  await expect.poll(conversations, { timeout: 30_000 }).toHaveLength(1);
+  const looked = nothingYet();
+  await lookThroughDatabase(looked, (bytes) => (bytes.includes(String(asker)) ? ['who asked'] : []));
+  expect(looked.places).toBeGreaterThan(50);
+  expect(looked.found).toEqual([]);
 });
 
 test('the token and the key of the model are rotated while messages flow: none is lost, none answered twice, the old ones are dead', async () => {
@@ -249,7 +257,8 @@ test('every page is visited', async () => {
 /** All rows of all tables as text, as someone who stole a dump would read them. */
 async function lookThroughDatabase(looked: Looked, finder: (bytes: Buffer) => string[]): Promise<void> {
   const { adminUrl } = await startEmbedded(installation.dataDirectory);
-  const database = new pg.Client({ connectionString: adminUrl });
+  // The administrator's own database is an empty one.
+  const database = new pg.Client({ connectionString: adminUrl.replace('/postgres?', '/clawster?') });
   await database.connect();
   await database.query('checkpoint');
   const { rows } = await database.query<{ name: string }>(

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from '../../apps/cli/src/up/ports.ts';
 import { runtimesDirectory } from './shared-runtimes.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -32,8 +33,10 @@ export type Installation = {
   remove: () => Promise<void>;
 };
 
-/** `port`: where to listen; without it the first that is free, which others who start at the same time may find free too. */
-export async function installClawster(options: { env?: NodeJS.ProcessEnv; port?: number } = {}): Promise<Installation> {
+/** `port`: where to listen; `usual` leaves it to `up`, as a newcomer does, which two who start at once may not; else it is one of this worker's. */
+export async function installClawster(
+  options: { env?: NodeJS.ProcessEnv; port?: number | 'usual' } = {},
+): Promise<Installation> {
   const home = await mkdtemp(join(tmpdir(), 'clawster-home-'));
   const dataDirectory = join(home, 'data');
   const env: NodeJS.ProcessEnv = {
@@ -47,6 +50,7 @@ export async function installClawster(options: { env?: NodeJS.ProcessEnv; port?:
   delete env['CLAWSTER_URL'];
   delete env['CLAWSTER_API_KEY'];
 
+  const { port = await portOfWorker() } = options;
   let child: ChildProcess | undefined;
   let output = '';
   const installation: Installation = {
@@ -62,7 +66,7 @@ export async function installClawster(options: { env?: NodeJS.ProcessEnv; port?:
     output: () => output,
     async start() {
       output = '';
-      child = spawn(launcher, ['up', '--no-open', ...(options.port ? ['--port', String(options.port)] : [])], {
+      child = spawn(launcher, ['up', '--no-open', ...(port === 'usual' ? [] : ['--port', String(port)])], {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -98,6 +102,15 @@ export async function installClawster(options: { env?: NodeJS.ProcessEnv; port?:
     throw error;
   }
   return installation;
+}
+
+const portsOfEach = 20;
+
+/** Below those the system gives out: an installation that is started again finds its port as it left it. */
+async function portOfWorker(): Promise<number> {
+  const first = 4_600 + portsOfEach * Number(process.env['VITEST_POOL_ID'] ?? 0);
+  for (let port = first; port < first + portsOfEach; port += 1) if (await freePort(port)) return port;
+  throw new Error(`All ports from ${first} to ${first + portsOfEach - 1} are taken`);
 }
 
 async function runCli(args: string[], env: NodeJS.ProcessEnv, stdin?: string) {

@@ -1,3 +1,4 @@
+import { healthCommands } from './health-commands.ts';
 import type { CliCommand } from './command.ts';
 import { activity } from './commands/activity.ts';
 import { list } from './commands/conversation/list.ts';
@@ -9,4 +10,14 @@ import { messages } from './commands/usage/messages.ts';
 import { tools } from './commands/usage/tools.ts';
 
 /** Commands that tell what bots did. */
-export const activityCommands: CliCommand[] = [activity, trace, list, show, messages, tools, loops, check];
+export const activityCommands: CliCommand[] = [
+  activity,
+  trace,
+  list,
+  show,
+  messages,
+  tools,
+  loops,
+  check,
+  ...healthCommands,
+];

@@ -1,4 +1,5 @@
 import type { Span, Turn } from '@clawster/contract/trace';
+import { usdAverageText } from '@clawster/domain/cost/money';
 import { countText, type Output } from './output.ts';
 
 /** "320 ms", "4.2 s", "3 min": how long something took. */
@@ -10,7 +11,7 @@ export function tookText(ms: number | undefined): string {
 
 /** Money, with a + where something of it has no known price. */
 export function costText({ costUsd, unpriced }: { costUsd: number; unpriced: number }): string {
-  return `$${costUsd.toFixed(4)}${unpriced > 0 ? '+' : ''}`;
+  return `${usdAverageText(costUsd)}${unpriced > 0 ? '+' : ''}`;
 }
 
 type Tokens = Pick<Turn, 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheWriteTokens'>;
@@ -66,7 +67,7 @@ function detailsOf(span: Span): string[] {
   if (kind === 'model-call')
     return [
       `${estimated ? '~' : ''}${tokensText(span)}`,
-      costUsd === undefined ? (unpriced > 0 ? 'no known price' : 'no cost') : `$${costUsd.toFixed(4)}`,
+      costUsd === undefined ? (unpriced > 0 ? 'no known price' : 'no cost') : usdAverageText(costUsd),
     ];
   if (kind === 'turn') return [channel].filter(Boolean);
   const count = (characters?.in ?? 0) + (characters?.out ?? 0);

@@ -11,11 +11,6 @@ export const WarnOption = z
   .transform((text) => (text === 'never' ? [] : text.split(',').map(Number)))
   .pipe(z.array(z.int('Give percentages, such as 50,80,100').min(1).max(100)));
 
-/** An amount in US dollars: to the cent, or as much as there is below it. */
-export function sayUsd(usd: number): string {
-  return `${usd >= 0.01 || usd === 0 ? usd.toFixed(2) : usd.toPrecision(2)} USD`;
-}
-
 /** Whose calls a budget counts. */
 export function sayScope({ scope, botName, channel, botCount }: Budget): string {
   const who = !scope ? 'all bots' : 'labels' in scope ? `bots with ${sayLabels(scope.labels)}` : (botName ?? 'one bot');

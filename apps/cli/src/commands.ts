@@ -1,11 +1,13 @@
 import { activityCommands } from './activity-commands.ts';
 import { botCommands } from './bot-commands.ts';
 import { budgetCommands } from './budget-commands.ts';
+import { delegationCommands } from './delegation-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
 import { costCommands } from './cost-commands.ts';
-import { healthCommands } from './health-commands.ts';
+import { goalCommands } from './goal-commands.ts';
+import { inboxCommands } from './inbox-commands.ts';
 import { scanCommands } from './scan-commands.ts';
 import { addTotp } from './commands/account/add-totp.ts';
 import { email } from './commands/account/email.ts';
@@ -137,13 +139,15 @@ export const commands: CliCommand[] = [
   seed,
   test,
   ...botCommands,
-  ...healthCommands,
   ...activityCommands,
   halt,
   ...configurationCommands,
   ...costCommands,
   ...budgetCommands,
+  ...delegationCommands,
+  ...goalCommands,
   ...scanCommands,
+  ...inboxCommands,
   createBackup,
   listBackups,
   restoreBackup,

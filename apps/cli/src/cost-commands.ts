@@ -1,3 +1,4 @@
+import { budgetCommands } from './budget-commands.ts';
 import type { CliCommand } from './command.ts';
 import { compare } from './commands/cost/compare.ts';
 import { conversations } from './commands/cost/conversations.ts';
@@ -20,4 +21,5 @@ export const costCommands: CliCommand[] = [
   targets,
   setPrice,
   importCosts,
+  ...budgetCommands,
 ];

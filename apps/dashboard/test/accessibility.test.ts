@@ -15,6 +15,8 @@ import { looks as places } from './support/looks.ts';
 import { giveLayers } from './support/some-layers.ts';
 import { giveTraces } from './support/some-traces.ts';
 import { places as pictured } from './support/places.ts';
+import { giveTeams } from './support/some-teams.ts';
+import { careId, heldItemId } from './support/team-ids.ts';
 import { someProvider } from './support/sso-handlers.ts';
 import { makeBackup } from './support/state-handlers.ts';
 import { makeWorld, oneOfEach, password, tellEvent, type World } from './support/world.ts';
@@ -169,6 +171,11 @@ const opened: Opened[] = [
   ['lifting a budget', '/cost/budgets?open=%Support', press('Lift…')],
   ['giving a bot a channel', '/bots/@researcher?tab=channels', press('Give it a channel…')],
   ['linking a phone', '/bots/@concierge?tab=channels', press('Link by phone…')],
+  ['writing a rule', `/teams/${careId}?tab=rules`, press('Change Refunds are looked at')],
+  ['setting a goal', `/teams/${careId}?tab=goals`, press('Set a goal')],
+  ['asking a team', `/teams/${careId}?tab=delegations`, press('Ask the team')],
+  ['refusing what waits', `/inbox?open=${heldItemId}`, press('Refuse…')],
+  ['adding a notifier', '/settings?section=notifiers', press('Add a notifier')],
   ['a toast', '/bots/@concierge', press('Pause')],
   [
     'what the emergency stop did',
@@ -272,6 +279,7 @@ function fullWorld(): World {
   if (courier) changeOnHost(world, courier, someDocumentChanges);
   if (scribe) changeBadly(world, scribe);
   world.budgets = someBudgets(world);
+  giveTeams(world);
   return world;
 }
 

@@ -90,7 +90,8 @@ describe('the activity', () => {
     await details.getByText('2026-11').waitFor();
     await page.keyboard.press('ArrowDown');
     await details.getByText('The site answered 503').first().waitFor();
-    await expect.poll(() => page.url()).toContain('span=');
+    // The address follows what is shown a moment later.
+    await expect.poll(() => new URL(page.url()).searchParams.get('span')).toBe('run-asked-2');
     await page.reload();
     await details.getByText('The site answered 503').first().waitFor();
     await page.getByRole('button', { name: 'Show as a table' }).click();
@@ -141,6 +142,40 @@ describe('the activity', () => {
     await page.keyboard.press('End');
     await page.getByRole('region', { name: 'Details' }).getByText('No such file: invoice.pdf').first().waitFor();
     expect(await rows.count()).toBeLessThan(50);
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('lays out a waterfall of 500 spans within a second, and scrolls through all of it, with 1,500 nodes at most', async () => {
+    const world = makeWorld(threeBots());
+    const [bot] = world.bots;
+    const tools = Array.from({ length: 249 }, (_, at) => ({ name: `step_${at}`, ms: 60 }));
+    if (bot) world.turns.push(makeTurn({ bot, id: 'long', secondsAgo: 900, asked: 'Read all of it', tools }));
+    expect(world.turns[0]?.spans.length).toBeGreaterThanOrEqual(500);
+    const { page, faults, leave } = await visit(world);
+    await page.goto('/activity/traces/trace-long?view=table');
+    await page.getByRole('cell', { name: 'step_248' }).waitFor();
+    const laidOutMs = await page.getByRole('button', { name: 'Show as a waterfall' }).evaluate(async (button) => {
+      const startedAt = performance.now();
+      (button as HTMLElement).click();
+      while (!document.querySelector('[data-row]')) await new Promise(requestAnimationFrame);
+      document.body.getBoundingClientRect();
+      return performance.now() - startedAt;
+    });
+    expect(laidOutMs).toBeLessThan(1_000);
+    const waterfall = page.getByRole('group', { name: 'Waterfall' });
+    const seen = await waterfall.evaluate(async (scroller) => {
+      const nodes: number[] = [];
+      for (let top = 0; top <= scroller.scrollHeight; top += scroller.clientHeight) {
+        scroller.scrollTop = top;
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        nodes.push(document.querySelectorAll('*').length);
+      }
+      return Math.max(...nodes);
+    });
+    expect(seen).toBeLessThanOrEqual(1_500);
+    await waterfall.getByRole('button', { name: 'step_248' }).waitFor();
     expect(faults).toEqual([]);
     await leave();
   });

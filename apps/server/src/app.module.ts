@@ -15,12 +15,17 @@ import { DirectoryController } from './http/directory.controller.ts';
 import { EventController } from './http/event.controller.ts';
 import { ExporterController } from './http/exporter.controller.ts';
 import { FleetController } from './http/fleet.controller.ts';
+import { ContextController } from './http/context.controller.ts';
+import { InboxController } from './http/inbox.controller.ts';
+import { NotifierController } from './http/notifier.controller.ts';
 import { InvitationController } from './http/invitation.controller.ts';
 import { KeyController } from './http/key.controller.ts';
 import { MailController } from './http/mail.controller.ts';
 import { ManifestController } from './http/manifest.controller.ts';
 import { OperationController } from './http/operation.controller.ts';
 import { BudgetController } from './http/budget.controller.ts';
+import { DelegationController } from './http/delegation.controller.ts';
+import { TeamRuleController } from './http/team-rule.controller.ts';
 import { OverlayController } from './http/overlay.controller.ts';
 import { PasskeyController } from './http/passkey.controller.ts';
 import { PasswordResetController } from './http/password-reset.controller.ts';
@@ -29,6 +34,7 @@ import { PLANE } from './http/plane.ts';
 import { ProfileController } from './http/profile.controller.ts';
 import { RevisionController } from './http/revision.controller.ts';
 import { RoleController } from './http/role.controller.ts';
+import { GoalController } from './http/goal.controller.ts';
 import { HealthController } from './http/health.controller.ts';
 import { ScanController } from './http/scan.controller.ts';
 import { SecretController } from './http/secret.controller.ts';
@@ -41,6 +47,7 @@ import { SkillController } from './http/skill.controller.ts';
 import { SsoController } from './http/sso.controller.ts';
 import { SystemController } from './http/system.controller.ts';
 import { TargetController } from './http/target.controller.ts';
+import { TeamController } from './http/team.controller.ts';
 import { TemplateController } from './http/template.controller.ts';
 import { TraceController } from './http/trace.controller.ts';
 import { TurnController } from './http/turn.controller.ts';
@@ -83,6 +90,10 @@ export const controllers: Type[] = [
   SecretController,
   OverlayController,
   BudgetController,
+  DelegationController,
+  TeamRuleController,
+  TeamController,
+  GoalController,
   SkillController,
   ManifestController,
   BackupController,
@@ -90,6 +101,9 @@ export const controllers: Type[] = [
   FleetController,
   TurnController,
   TraceController,
+  InboxController,
+  NotifierController,
+  ContextController,
 ];
 
 @Module({})

@@ -58,6 +58,8 @@ export function createHandlers(
     'status.read': json(['status', '--json'], 120_000),
     async halt({ mode, generation }: { mode: 'pause' | 'stop'; generation?: number | undefined }) {
       await bot.keeper.halt(mode, generation);
+      // It makes no calls any more: what it may still spend is of use to others.
+      if (mode === 'stop') await host.modelGateway.giveBack();
       await host.team.deliveries.haltAll();
       return {};
     },

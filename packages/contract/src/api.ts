@@ -12,19 +12,24 @@ import { bots } from './bot-routes.ts';
 import { channels } from './channel-routes.ts';
 import { configurations } from './configuration.ts';
 import { connectors } from './connector.ts';
+import { contextEntries } from './context-entry.ts';
 import { costs } from './cost-routes.ts';
+import { delegations } from './delegation.ts';
 import { directory } from './directory.ts';
 import { events } from './event.ts';
 import { exporters } from './exporter.ts';
 import { findings } from './finding.ts';
 import { fleet } from './fleet.ts';
+import { goals } from './goal-routes.ts';
 import { health, incidents } from './health.ts';
+import { inbox } from './inbox.ts';
 import { invitations } from './invitation.ts';
 import { keys } from './key.ts';
 import { linkOuts } from './link-out.ts';
 import { mail } from './mail.ts';
 import { manifests } from './manifest.ts';
 import { metrics } from './metrics.ts';
+import { notifiers } from './notifier.ts';
 import { operations } from './operation.ts';
 import { overlays } from './overlay.ts';
 import { passwordResets } from './password-reset.ts';
@@ -45,6 +50,8 @@ import { skills } from './skill.ts';
 import { sso } from './sso.ts';
 import { system } from './system.ts';
 import { targets } from './target.ts';
+import { teamRules } from './team-rule.ts';
+import { teams } from './team-routes.ts';
 import { templates } from './template.ts';
 import { traces } from './trace-routes.ts';
 import { turns } from './turn.ts';
@@ -108,6 +115,13 @@ export const api = {
   metrics,
   exporters,
   linkOuts,
+  teams,
+  teamRules,
+  delegations,
+  goals,
+  contextEntries,
+  inbox,
+  notifiers,
 } satisfies Record<string, Record<string, Route>>;
 export type Api = typeof api;
 

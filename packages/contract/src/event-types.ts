@@ -162,6 +162,7 @@ export const eventTypes = [
   'notifier-created',
   'notifier-updated',
   'notifier-deleted',
+  'notifier-tested',
   'notifier-failed',
   'target-created',
   'target-price-changed',

@@ -55,6 +55,9 @@ export const InboxItemDetail = InboxItem.extend({
 });
 export type InboxItemDetail = z.infer<typeof InboxItemDetail>;
 
+/** The path of the dashboard that a link from a message leads to. After the `#` nothing is sent to a server, so its token reaches no log on the way. */
+export const inboxLinkPath = '/inbox-link';
+
 const One = z.object({ itemId: Id });
 const token = z.string().min(20).max(200);
 const reason = z.string().trim().max(500).default('');
@@ -117,8 +120,8 @@ export const inbox = {
     output: z.object({ open: z.int(), mine: z.int() }),
   }),
   seeLink: route({
-    method: 'GET',
-    path: '/inbox-links/{token}',
+    method: 'POST',
+    path: '/inbox-links/look-up',
     permission: 'public',
     summary: 'What a link from a message is about; looking uses nothing up',
     input: z.object({ token }),
@@ -139,7 +142,7 @@ export const inbox = {
   }),
   useLink: route({
     method: 'POST',
-    path: '/inbox-links/{token}/use',
+    path: '/inbox-links/use',
     permission: 'public',
     summary: 'Decide or answer by a link from a message: once, in the name of the person it was sent to',
     input: z.object({

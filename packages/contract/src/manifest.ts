@@ -9,6 +9,8 @@ import { LayerSelector, Locked, Priority, ProfileName } from './profile.ts';
 import { route } from './route.ts';
 import { Settings } from './settings.ts';
 import { SkillDigest, SkillFiles, SkillName } from './skill.ts';
+import { Capabilities, Charter, Rights, TeamLimits, TeamName } from './team.ts';
+import { TeamRules } from './team-rule.ts';
 import { TemplateContent, TemplateName, VariableValues } from './template.ts';
 
 const text = z.string().trim().max(300);
@@ -87,24 +89,53 @@ export const BotManifest = z.strictObject({
   desired: z.enum(['running', 'paused', 'stopped']).optional(),
 });
 
+const place = {
+  bot: BotName,
+  title: z.string().trim().max(120).default(''),
+  capabilities: Capabilities.default([]),
+};
+export const TeamManifest = z.strictObject({
+  kind: z.literal('Team'),
+  name: TeamName,
+  charter: Charter.optional(),
+  lead: z.strictObject(place),
+  /** Beside the lead. */
+  members: z
+    .array(z.strictObject({ ...place, mayDelegate: z.boolean().default(false) }))
+    .max(50)
+    .optional(),
+  limits: TeamLimits.optional(),
+  channelRights: Rights.optional(),
+  /** The first that fits decides; what none fits is refused. */
+  rules: TeamRules.optional(),
+});
+
 /** One thing of a workspace, as a file says it. */
 export const Manifest = z.discriminatedUnion(
   'kind',
-  [SkillManifest, TemplateManifest, ProfileManifest, OverlayManifest, BotManifest],
+  [SkillManifest, TemplateManifest, ProfileManifest, OverlayManifest, BotManifest, TeamManifest],
   {
-    error: 'A file begins with its kind: Skill, Template, Profile, Overlay or Bot',
+    error: 'A file begins with its kind: Skill, Team, Template, Profile, Overlay or Bot',
   },
 );
 export type Manifest = z.infer<typeof Manifest>;
 export type ManifestKind = Manifest['kind'];
 /** In the order they are made: what others refer to first. */
-export const manifestKinds = ['Skill', 'Template', 'Profile', 'Bot', 'Overlay'] as const satisfies ManifestKind[];
+export const manifestKinds = [
+  'Skill',
+  'Template',
+  'Profile',
+  'Bot',
+  'Overlay',
+  'Team',
+] as const satisfies ManifestKind[];
 export const manifestSchemas = {
   Skill: SkillManifest,
   Template: TemplateManifest,
   Profile: ProfileManifest,
   Bot: BotManifest,
   Overlay: OverlayManifest,
+  Team: TeamManifest,
 } as const;
 
 export const ManifestStep = z.object({
@@ -130,7 +161,7 @@ export const manifests = {
     method: 'GET',
     path: '/manifests',
     permission: 'profile:read',
-    summary: 'The templates, profiles, overlays and bots of the workspace, as files say them',
+    summary: 'The templates, profiles, overlays, bots and teams of the workspace, as files say them',
     input: Empty,
     output: z.object({ items: z.array(Manifest) }),
   }),

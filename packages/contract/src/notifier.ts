@@ -27,7 +27,10 @@ export const Notifier = z.object({
   sentAt: Timestamp.optional(),
   /** Why the last try failed; absent when it did not. */
   trouble: z.string().optional(),
-  /** What signs each delivery of a webhook, shown once when it is made: HMAC-SHA-256 of the body, in `X-Clawster-Signature`. */
+  /**
+   * What signs each delivery of a webhook, shown once when it is made: `X-Clawster-Signature` is `t=…,v1=…`, the time in
+   * seconds and the hexadecimal HMAC-SHA-256 of that time, a dot and the body.
+   */
   signingSecret: z.string().optional(),
   createdAt: Timestamp,
 });
@@ -38,7 +41,7 @@ export const CreateNotifier = z.object({
   kind: NotifierKind,
   /** Of Slack and webhooks. */
   url: url.optional(),
-  /** Absent: the caller. Another person needs `person:manage`. */
+  /** Absent: the caller. Another person needs `person:manage`, and is told by mail alone: its links reach nobody else. */
   personId: Id.optional(),
   inboxKinds: kinds.default([...InboxKind.options]),
   /** Only of one team. */

@@ -19,6 +19,7 @@ export const RevisionCause = z.object({
     'channel',
     'budget',
     'secret',
+    'team',
     'rollback',
     'first',
   ]),

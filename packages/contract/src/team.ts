@@ -14,7 +14,7 @@ export const Capability = z
 export const Capabilities = z
   .array(Capability)
   .max(20)
-  .transform((chosen) => [...new Set(chosen)]);
+  .overwrite((chosen) => [...new Set(chosen)]);
 
 /** What may be done in somebody's name. A delegation has at most those of whoever began it, however many bots it passes. */
 export const Rights = z.strictObject({

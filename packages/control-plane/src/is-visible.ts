@@ -21,7 +21,14 @@ type Table =
   | 'finding'
   | 'incident'
   | 'exporter'
-  | 'linkOut';
+  | 'linkOut'
+  | 'team'
+  | 'goal'
+  | 'delegation'
+  | 'task'
+  | 'inboxItem'
+  | 'notifier'
+  | 'contextEntry';
 
 /**
  * Holds for the rows of the transaction's workspace, for a query by an id from outside. Row-level security holds it too:

@@ -10,6 +10,7 @@ const uniqueNames = {
   target: { a: 'a target', index: 'target_workspace_id_name_key' },
   auditSink: { a: 'a place', index: 'audit_sink_name' },
   exporter: { a: 'an exporter', index: 'exporter_name' },
+  notifier: { a: 'a notifier', index: 'notifier_name' },
   linkOut: { a: 'a link', index: 'link_out_name' },
   auditView: { a: 'a view', index: 'audit_view_name' },
   template: { a: 'a template', index: 'template_name' },
@@ -18,6 +19,7 @@ const uniqueNames = {
   overlay: { a: 'an overlay', index: 'overlay_name' },
   revision: { a: 'a revision', index: 'revision_label' },
   role: { a: 'a role', index: 'role_pkey' },
+  team: { a: 'a team', index: 'team_name' },
   serviceAccount: { a: 'a service account', index: 'service_account_name' },
 };
 

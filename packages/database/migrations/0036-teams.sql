@@ -11,9 +11,11 @@ create table team (
   rules_version integer not null default 0,
   version integer not null default 1,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  -- Disbanded: nobody is in it any more, and what it did can still be read.
+  deleted_at timestamptz
 );
-create unique index team_name on team (workspace_id, lower(name));
+create unique index team_name on team (workspace_id, lower(name)) where deleted_at is null;
 create index team_lead on team (lead_id);
 
 create table team_member (
@@ -72,8 +74,8 @@ create table goal (
   proposed jsonb,
   result text,
   trace_id text not null,
-  -- Of the day that is counted, so that the lead is not woken more often than it may.
-  wakes integer not null default 0,
+  -- What of it was brought before whom, and when, so that it is once.
+  told jsonb not null default '[]',
   looked_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -81,6 +83,17 @@ create table goal (
 );
 create index goal_team on goal (team_id, created_at desc);
 create index goal_open on goal (looked_at) where ended_at is null;
+
+-- Each time a lead was woken for a goal without anybody asking: a paid turn.
+create table goal_wake (
+  goal_id uuid not null references goal (id) on delete cascade,
+  at timestamptz not null default now(),
+  workspace_id uuid not null references workspace (id) on delete cascade,
+  team_id uuid not null references team (id) on delete cascade,
+  why text not null,
+  primary key (goal_id, at)
+);
+create index goal_wake_team on goal_wake (team_id, at);
 
 create table milestone (
   id uuid primary key default gen_random_uuid(),
@@ -111,8 +124,6 @@ create table task (
   delegation_id uuid,
   result text,
   position integer not null,
-  -- What of it was brought before somebody, so that it is once.
-  told text[] not null default '{}',
   updated_at timestamptz not null default now()
 );
 create unique index task_key on task (goal_id, key);
@@ -140,6 +151,8 @@ create table delegation (
   from_session text,
   to_bot_id uuid,
   to_name text,
+  -- Who may do it, by the rule that decided, where a capability is asked for: one of them is chosen when it is given out.
+  candidates uuid[] not null default '{}',
   capability text,
   task_type text,
   title text not null,
@@ -159,6 +172,8 @@ create table delegation (
   rules_version integer not null,
   attempt integer not null default 0,
   attempts_max integer not null default 1,
+  -- This attempt was given to its bot, which may have it though it has not said so: it is given to no other.
+  is_assigned boolean not null default false,
   usd_max numeric,
   progress jsonb,
   result text,
@@ -189,6 +204,28 @@ create index delegation_goal on delegation (goal_id) where goal_id is not null;
 create index delegation_to on delegation (to_bot_id, requested_at desc);
 create index delegation_from on delegation (from_bot_id, requested_at desc) where from_bot_id is not null;
 create index delegation_open on delegation (to_bot_id) where ended_at is null;
+create index delegation_open_team on delegation (team_id) where ended_at is null;
+create index delegation_rule on delegation (team_id, rule_id, requested_at) where rule_id is not null;
+
+-- Turns that tell bots of what they wait for; those of one conversation that wait together are one turn.
+create table bot_tell (
+  bot_id uuid not null references bot (id) on delete cascade,
+  -- What it tells of: once.
+  id text not null,
+  workspace_id uuid not null references workspace (id) on delete cascade,
+  session text not null,
+  message text not null,
+  -- The delegation whose result it tells.
+  delegation_id uuid,
+  -- The turn it became part of: told again, it is the same.
+  batch uuid,
+  tries integer not null default 0,
+  due_at timestamptz not null default now(),
+  at timestamptz not null default now(),
+  primary key (bot_id, id)
+);
+create index bot_tell_due on bot_tell (due_at);
+create index bot_tell_delegation on bot_tell (delegation_id) where delegation_id is not null;
 
 -- Calls of the team's tools, each carried out once: what is asked again is given what came of it.
 create table team_call (
@@ -239,6 +276,8 @@ create table inbox_item (
   subject text not null,
   subject_id uuid,
   trace_id text,
+  -- The bot's conversation that waits for it.
+  session text,
   content jsonb not null,
   content_hash text not null,
   decisions text[] not null,
@@ -271,8 +310,7 @@ create table notifier (
   kind text not null check (kind in ('slack', 'mail', 'webhook')),
   person_id uuid not null references person (id) on delete cascade,
   team_id uuid references team (id) on delete cascade,
-  -- The address and what signs it, sealed.
-  sealed jsonb,
+  -- Of its address; the rest of that is a secret.
   host text,
   inbox_kinds text[] not null,
   enabled boolean not null default true,
@@ -284,28 +322,41 @@ create unique index notifier_name on notifier (workspace_id, lower(name));
 create index notifier_person on notifier (person_id);
 create index notifier_team on notifier (team_id);
 
--- Each item is told once to each notifier, with a link that decides it once.
+-- What is told to whom of an item, with a link that decides it once.
 create table inbox_notice (
-  notifier_id uuid not null references notifier (id) on delete cascade,
-  item_id uuid not null references inbox_item (id) on delete cascade,
+  id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references workspace (id) on delete cascade,
-  token_hash text,
+  item_id uuid not null references inbox_item (id) on delete cascade,
+  -- Null: by mail to the person, who was given the item and has no notifier.
+  notifier_id uuid references notifier (id) on delete cascade,
+  -- In whose name its link decides.
+  person_id uuid not null references person (id) on delete cascade,
+  token_hash bytea,
+  -- When the link was made: one that is tried anew takes the place of the one before.
+  linked_at timestamptz,
   sent_at timestamptz,
   used_at timestamptz,
   tries integer not null default 0,
+  -- Null: it was sent, or is not tried any more.
   next_try_at timestamptz default now(),
-  trouble text,
-  primary key (notifier_id, item_id)
+  trouble text
 );
+create unique index inbox_notice_notifier on inbox_notice (notifier_id, item_id) where notifier_id is not null;
+create unique index inbox_notice_person on inbox_notice (person_id, item_id) where notifier_id is null;
 create index inbox_notice_item on inbox_notice (item_id);
 create index inbox_notice_due on inbox_notice (next_try_at) where next_try_at is not null;
 create unique index inbox_notice_token on inbox_notice (token_hash) where token_hash is not null;
 
+-- A notifier's address and what signs it are sealed as all secrets are.
+alter table secret drop constraint secret_owner_kind_check;
+alter table secret add constraint secret_owner_kind_check check (owner_kind in
+  ('connector', 'bot', 'identity-provider', 'mail-server', 'invitation', 'named-secret', 'notifier')) not valid;
+
 do $$
 declare name text;
 begin
-  foreach name in array array['team', 'team_member', 'team_rules', 'session_origin', 'goal', 'milestone', 'task', 'delegation',
-    'team_call', 'context_entry', 'inbox_item', 'notifier', 'inbox_notice'] loop
+  foreach name in array array['team', 'team_member', 'team_rules', 'session_origin', 'goal', 'goal_wake', 'milestone', 'task', 'delegation',
+    'team_call', 'bot_tell', 'context_entry', 'inbox_item', 'notifier', 'inbox_notice'] loop
     perform wall_off(name);
   end loop;
 end $$;
@@ -314,6 +365,7 @@ end $$;
 create policy reach on team as restrictive using ((select is_unlimited()) or lead_id in (select id from bot));
 create policy reach on team_member as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on session_origin as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
+create policy reach on bot_tell as restrictive using ((select is_unlimited()) or bot_id in (select id from bot));
 create policy reach on task as restrictive
   using ((select is_unlimited()) or assignee_id is null or assignee_id in (select id from bot));
 create policy reach on inbox_item as restrictive

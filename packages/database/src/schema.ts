@@ -151,6 +151,19 @@ export type BotHealthTable = {
   restarts: Generated<Json>;
 };
 
+export type BotTellTable = {
+  botId: string;
+  id: string;
+  workspaceId: string;
+  session: string;
+  message: string;
+  delegationId: Nullable<string>;
+  batch: Nullable<string>;
+  tries: Generated<number>;
+  dueAt: Generated<Timestamp>;
+  at: Generated<Timestamp>;
+};
+
 export type BudgetTable = {
   id: Generated<string>;
   workspaceId: string;
@@ -266,6 +279,16 @@ export type ConversationTable = {
   failed: number;
 };
 
+export type ConversationBoundTable = {
+  botId: string;
+  workspaceId: string;
+  session: string;
+  firstDay: string;
+  lastDay: string;
+  nanoUsd: number;
+  tokens: number;
+};
+
 export type ConversationDayTable = {
   botId: string;
   workspaceId: string;
@@ -315,6 +338,7 @@ export type DelegationTable = {
   fromSession: Nullable<string>;
   toBotId: Nullable<string>;
   toName: Nullable<string>;
+  candidates: Generated<string[]>;
   capability: Nullable<string>;
   taskType: Nullable<string>;
   title: string;
@@ -331,6 +355,7 @@ export type DelegationTable = {
   rulesVersion: number;
   attempt: Generated<number>;
   attemptsMax: Generated<number>;
+  isAssigned: Generated<boolean>;
   usdMax: Nullable<ColumnType<string, number | string, number | string>>;
   progress: Nullable<Json>;
   result: Nullable<string>;
@@ -473,11 +498,19 @@ export type GoalTable = {
   proposed: Nullable<Json>;
   result: Nullable<string>;
   traceId: string;
-  wakes: Generated<number>;
+  told: Generated<Json>;
   lookedAt: Generated<Timestamp>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   endedAt: Nullable<Timestamp>;
+};
+
+export type GoalWakeTable = {
+  goalId: string;
+  at: Generated<Timestamp>;
+  workspaceId: string;
+  teamId: string;
+  why: string;
 };
 
 export type IdempotencyTable = {
@@ -511,6 +544,7 @@ export type InboxItemTable = {
   subject: string;
   subjectId: Nullable<string>;
   traceId: Nullable<string>;
+  session: Nullable<string>;
   content: Json;
   contentHash: string;
   decisions: string[];
@@ -528,10 +562,13 @@ export type InboxItemTable = {
 };
 
 export type InboxNoticeTable = {
-  notifierId: string;
-  itemId: string;
+  id: Generated<string>;
   workspaceId: string;
-  tokenHash: Nullable<string>;
+  itemId: string;
+  notifierId: Nullable<string>;
+  personId: string;
+  tokenHash: Nullable<Buffer>;
+  linkedAt: Nullable<Timestamp>;
   sentAt: Nullable<Timestamp>;
   usedAt: Nullable<Timestamp>;
   tries: Generated<number>;
@@ -723,7 +760,6 @@ export type NotifierTable = {
   kind: string;
   personId: string;
   teamId: Nullable<string>;
-  sealed: Nullable<Json>;
   host: Nullable<string>;
   inboxKinds: string[];
   enabled: Generated<boolean>;
@@ -1184,7 +1220,6 @@ export type TaskTable = {
   delegationId: Nullable<string>;
   result: Nullable<string>;
   position: number;
-  told: Generated<string[]>;
   updatedAt: Generated<Timestamp>;
 };
 
@@ -1200,6 +1235,7 @@ export type TeamTable = {
   version: Generated<number>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+  deletedAt: Nullable<Timestamp>;
 };
 
 export type TeamCallTable = {
@@ -1332,6 +1368,7 @@ export type DB = {
   backup: BackupTable;
   bot: BotTable;
   botHealth: BotHealthTable;
+  botTell: BotTellTable;
   budget: BudgetTable;
   budgetAllowance: BudgetAllowanceTable;
   budgetPeriod: BudgetPeriodTable;
@@ -1341,6 +1378,7 @@ export type DB = {
   connector: ConnectorTable;
   contextEntry: ContextEntryTable;
   conversation: ConversationTable;
+  conversationBound: ConversationBoundTable;
   conversationDay: ConversationDayTable;
   costSpike: CostSpikeTable;
   dataKey: DataKeyTable;
@@ -1354,6 +1392,7 @@ export type DB = {
   exporter: ExporterTable;
   finding: FindingTable;
   goal: GoalTable;
+  goalWake: GoalWakeTable;
   idempotency: IdempotencyTable;
   identityProvider: IdentityProviderTable;
   inboxItem: InboxItemTable;

@@ -86,7 +86,8 @@ export const supervisorMethods = {
   cancel: { params: z.object({ request: z.string() }), result: z.object({}) },
   /**
    * The emergency stop: no model call, no turn and, with `stop`, no gateway any more, before it answers. Holds until
-   * something newer is wanted than `generation`; absent: than what the supervisor knows of.
+   * something newer is wanted than `generation`; absent: than what the supervisor knows of. With `stop` it gives back what
+   * it was allowed of budgets and did not spend, too.
    */
   halt: {
     params: z.object({ mode: z.enum(['pause', 'stop']), generation: z.int().min(1).optional() }),

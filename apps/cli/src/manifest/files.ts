@@ -11,6 +11,7 @@ const folders: Record<ManifestKind, string> = {
   Profile: 'profiles',
   Bot: 'bots',
   Overlay: 'overlays',
+  Team: 'teams',
 };
 const schemaFolder = 'schemas';
 const filesMax = 5_000;

@@ -93,6 +93,13 @@ const nounsByPrefix: Record<string, Noun[]> = {
   capture: ['capture'],
   backup: ['backups'],
   operation: ['operations', 'backups', 'bots'],
+  team: ['teams', 'teamRules', 'configurations'],
+  goal: ['goals', 'teams'],
+  task: ['goals'],
+  delegation: ['delegations', 'goals', 'teams'],
+  context: ['contextEntries'],
+  inbox: ['inbox', 'teams'],
+  notifier: ['notifiers'],
 };
 
 export const liveNouns: Noun[] = [...new Set(Object.values(nounsByPrefix).flat()), 'events'];

@@ -15,6 +15,7 @@ export type ActivityTab = 'turns' | 'conversations' | 'messages' | 'tools';
 export type ActivityNarrowed = Partial<
   Record<'bot' | 'channel' | 'tool' | 'outcome' | 'range' | 'from' | 'to' | 'search', string>
 >;
+export type TeamTab = 'overview' | 'goals' | 'board' | 'delegations' | 'context' | 'rules';
 export type LayerTab = 'templates' | 'profiles' | 'overlays' | 'skills';
 
 /** Every link of the dashboard. */
@@ -54,6 +55,13 @@ export const paths = {
   budgets: (open?: string) => (open ? `/cost/budgets?open=${open}` : '/cost/budgets'),
   secrets: (open?: string) => (open ? `/secrets?open=${open}` : '/secrets'),
   cost: (tab?: 'conversations' | 'infrastructure') => (tab ? `/cost?tab=${tab}` : '/cost'),
+  teams: '/teams',
+  newTeam: (from?: 'template' | 'bots') => (from ? `/teams/new?from=${from}` : '/teams/new'),
+  /** A team's part, and what is open in it: a goal, a delegation, the key of an entry. */
+  team: (teamId: string, tab?: TeamTab, open?: string) =>
+    `/teams/${teamId}${tab && tab !== 'overview' ? `?tab=${tab}${open ? `&open=${encodeURIComponent(open)}` : ''}` : ''}`,
+  /** What waits, or the one that is open. */
+  inbox: (open?: string) => (open ? `/inbox?open=${open}` : '/inbox'),
   runtimes: '/runtimes',
   targets: '/targets',
   audit: '/audit',

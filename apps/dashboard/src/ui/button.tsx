@@ -58,7 +58,7 @@ export function IconButton({
       aria-label={label}
       title={rest.title ?? label}
       className={clsx(
-        'inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text [&_svg]:size-4',
+        'inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text aria-disabled:opacity-40 [&_svg]:size-4',
         className,
       )}
     >

@@ -32,6 +32,13 @@ import { templateHandlers } from './template-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import { traceHandlers } from './trace-handlers.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
+import { teamHandlers } from './team-handlers.ts';
+import { ruleHandlers } from './rule-handlers.ts';
+import { delegationHandlers } from './delegation-handlers.ts';
+import { goalHandlers } from './goal-handlers.ts';
+import { contextHandlers } from './context-handlers.ts';
+import { inboxHandlers } from './inbox-handlers.ts';
+import { notifierHandlers } from './notifier-handlers.ts';
 import type { Handler } from './world.ts';
 
 /** What the stand-in answers to each route. */
@@ -70,4 +77,11 @@ export const handlers: Record<string, Handler> = {
   ...directoryHandlers,
   ...mailHandlers,
   ...traceHandlers,
+  ...notifierHandlers,
+  ...inboxHandlers,
+  ...contextHandlers,
+  ...goalHandlers,
+  ...delegationHandlers,
+  ...ruleHandlers,
+  ...teamHandlers,
 };

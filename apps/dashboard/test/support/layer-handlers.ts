@@ -88,6 +88,7 @@ export function storeOf(world: World): LayerStore {
     skills: new Map(world.skills.map((skill) => [pinOf(skill), skill.status])),
     channels: [],
     channelBudgets: [],
+    teams: [],
   };
 }
 

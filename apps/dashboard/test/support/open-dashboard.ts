@@ -2,17 +2,25 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type LaunchOptions, type Page } from 'playwright-core';
 import { type StandInServer, startStandInServer } from './stand-in-server.ts';
 import type { World } from './world.ts';
 
 const entry = join(import.meta.dirname, '../../.next/standalone/apps/dashboard/server.js');
-const chromiumPath = process.env['CLAWSTER_CHROMIUM'] ?? '/usr/bin/chromium';
+/** Where the dashboard and the browser of a whole run are told (share-dashboard.ts). */
+export const sharedDashboard = 'CLAWSTER_TEST_DASHBOARD';
+export const sharedBrowser = 'CLAWSTER_TEST_BROWSER';
+export const browserOptions: LaunchOptions = {
+  executablePath: process.env['CLAWSTER_CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+};
 
 export type OpenDashboard = { url: string; stop(): void };
 
-/** Starts the built dashboard, as `clawster up` does. */
+/** The dashboard that all files of a run share; without one, starts the built dashboard, as `clawster up` does. */
 export async function openDashboard(): Promise<OpenDashboard> {
+  const shared = process.env[sharedDashboard];
+  if (shared) return { url: shared, stop: () => undefined };
   const port = await freePort();
   const child = spawn(process.execPath, [entry], {
     env: { PATH: process.env['PATH'], HOSTNAME: '127.0.0.1', PORT: String(port), NODE_ENV: 'production' },
@@ -28,11 +36,10 @@ export async function openDashboard(): Promise<OpenDashboard> {
   throw new Error('The dashboard did not start within a minute');
 }
 
+/** A window of the browser that all files of a run share; without one, a browser. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  const shared = process.env[sharedBrowser];
+  return shared ? chromium.connect(shared) : chromium.launch(browserOptions);
 }
 
 export type Visit = { page: Page; server: StandInServer; faults: string[]; leave(): Promise<void> };

@@ -9,6 +9,7 @@ import { healthPlaces } from './health-places.ts';
 import { invitationToken, resetToken } from './person-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
 import { exporterPlaces } from './exporter-places.ts';
+import { teamPlaces } from './team-places.ts';
 import { skillPlaces } from './skill-places.ts';
 import { password, totpCode } from './world.ts';
 import { scanPlaces } from './scan-places.ts';
@@ -142,6 +143,7 @@ export const places: Record<string, Place> = {
   'overlay-edit': { path: '/configuration?tab=overlays', act: press('Change Holiday replies') },
   ...skillPlaces,
   ...budgetPlaces,
+  ...teamPlaces,
   ...channelPlaces,
   ...activityPlaces,
   connectors: { path: '/connectors', act: attach },

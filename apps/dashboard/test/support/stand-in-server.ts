@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request as forward, type ServerResp
 import type { AddressInfo } from 'node:net';
 import { allRoutes, apiPrefix } from '@clawster/contract/api';
 import { refusalStatus } from '@clawster/contract/problem';
-import type { Route } from '@clawster/contract/route';
+import { pathParameters, type Route } from '@clawster/contract/route';
 import { Refused } from './refused.ts';
 import { handlers } from './handlers.ts';
 import { identityOf, type World } from './world.ts';
@@ -91,8 +91,13 @@ async function stream(route: Route, response: ServerResponse, parts: AsyncIterab
   response.end();
 }
 
+/** As the real server does it: what is written out in a path comes before what a parameter takes. */
+const routesInOrder = allRoutes().toSorted(
+  (one, other) => pathParameters(one.route.path).length - pathParameters(other.route.path).length,
+);
+
 function matchRoute(method: string, path: string): Match | undefined {
-  for (const { name, route } of allRoutes()) {
+  for (const { name, route } of routesInOrder) {
     if (route.method !== method) continue;
     const groups = new RegExp(`^${route.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(path);
     if (groups)

@@ -39,6 +39,7 @@ import type { StandInTurn } from './some-traces.ts';
 import type { StandInTemplate } from './template-handlers.ts';
 import { noCosts, type StandInCosts } from './cost-handlers.ts';
 import { noScans, type Scans } from './scan-handlers.ts';
+import { noTeaming, type StandInTeaming } from './team-handlers.ts';
 import { oneKey } from './secret-key-handlers.ts';
 
 export const owner = {
@@ -128,6 +129,7 @@ export type World = {
   secretKeys: KeyOverview;
   scanning: Scans;
   costs: StandInCosts;
+  teaming: StandInTeaming;
   /** Set: the identity provider's user is not let in. */
   providerRefuses?: true;
   messages: Map<string, ChatMessage[]>;
@@ -186,6 +188,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     secretKeys: oneKey(),
     scanning: noScans(),
     costs: noCosts(),
+    teaming: noTeaming(),
     messages: new Map(),
     turns: [],
     listeners: new Set(),

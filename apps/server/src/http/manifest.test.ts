@@ -109,6 +109,33 @@ test('what a file does not say stays; what is pruned is what no file names', asy
   expect((await exported()).map(({ name }) => name)).toEqual(['triage', 'House', 'Bea']);
 });
 
+test('a team is made by a file after its bots, is the same when it is exported, and changes with it', async () => {
+  const rule = { id: 'lead', name: 'The lead asks', when: { from: ['@lead'] }, action: { do: 'allow' } };
+  const care = {
+    kind: 'Team',
+    name: 'Care',
+    charter: 'We care.',
+    lead: { bot: 'Ada', title: 'Lead' },
+    members: [{ bot: 'Bea', capabilities: ['support'] }],
+    rules: [rule],
+  };
+  await done('POST /manifests/apply', { items: [care, ...fleet] });
+  expect(stepsOf(await done('POST /manifests/plan', { items: [...fleet, care], prune: true }))).toEqual([]);
+  const source = await exported();
+  expect(source.at(-1)).toMatchObject({ kind: 'Team', members: [{ bot: 'Bea' }], rules: [{ id: 'lead' }] });
+  // Another leads, and who led leaves.
+  const other = { ...care, lead: { bot: 'Bea' }, members: [] };
+  await done('POST /manifests/apply', { items: [other] });
+  expect((await done('GET /teams')).items).toMatchObject([
+    { lead: { botName: 'Bea' }, memberCount: 1, rulesVersion: 1 },
+  ]);
+
+  as = { cookie: await app.cookieOf(await app.newWorkspace(), 'owner') };
+  await done('POST /manifests/apply', { items: source });
+  expect(await exported()).toEqual(source);
+  expect(stepsOf(await done('POST /manifests/apply', { items: fleet, prune: true }))).toEqual(['delete Team Care']);
+});
+
 test('of many files none is applied when one is refused, and it is said which', async () => {
   const bad = { kind: 'Profile', name: 'Bad', settings: { openclaw: { gateway: { bind: 'lan' } } } };
   const { status, body } = await asked('POST /manifests/apply', { items: [...fleet, bad] });

@@ -3,6 +3,7 @@ import { allRoutes } from '@clawster/contract/api';
 import { pathParameters, type Route } from '@clawster/contract/route';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
+import { putItem } from './test-inbox.ts';
 import { ask, attempts, type Body, type Credential, newPerson, type TestPerson } from './test-people.ts';
 
 // S2: every id that a route takes, given to an owner of another workspace; in paths, in bodies, in filters and in search.
@@ -64,6 +65,18 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     settings: { identity: { style: secretName } },
   });
   const budget = await made('POST /budgets', { name: secretName, period: 'month', limitUsd: 1 });
+  const team = await made('POST /teams', { name: secretName, charter: secretName, lead: { botId: idIn(bot) } });
+  const delegation = await made('POST /delegations', {
+    teamId: idIn(team),
+    toBotId: idIn(bot),
+    title: secretName,
+    text: secretName,
+  });
+  const goal = await made('POST /goals', {
+    teamId: idIn(team),
+    title: secretName,
+    plan: { milestones: [{ title: secretName, tasks: [{ key: 'one', title: secretName, text: secretName }] }] },
+  });
   const secret = await made('POST /secrets', { name: secretName, value: 'confidential-value' });
   const rotation = await made(`POST /secrets/${idIn(secret)}/rotations`, { value: 'another-confidential-value' });
   const scan = await made('POST /scans', {});
@@ -103,6 +116,8 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   await app.database
     .rows(`insert into conversation (bot_id, workspace_id, session, channel, first_at, last_at, turns, failed)
     select bot_id, workspace_id, session, channel, at, at, 1, 0 from span`);
+  const notifier = await made('POST /notifiers', { name: secretName, kind: 'mail' });
+  const item = await putItem(app, { workspaceId, title: secretName });
   const sessions = (await ask(app, 'GET /sessions', { as: ours.as })).body.items ?? [];
   return {
     workspaceId,
@@ -116,11 +131,19 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     bindingId: idIn(binding),
     sinkId: idIn(sink),
     exporterId: idIn(exporter),
+    notifierId: idIn(notifier),
+    itemId: item.id,
+    contentHash: item.contentHash,
+    key: 'confidential',
     linkOutId: idIn(link),
     templateId: idIn(template),
     profileId: idIn(profile),
     overlayId: idIn(overlay),
     budgetId: idIn(budget),
+    goalId: idIn(goal),
+    taskId: idIn((goal['milestones'] as { tasks: unknown[] }[])[0]?.tasks[0]),
+    teamId: idIn(team),
+    delegationId: idIn(delegation),
     secretId: idIn(secret),
     rotationId: idIn(rotation),
     scanId: idIn(scan),
@@ -169,6 +192,13 @@ const bodies: Record<string, Record<string, unknown>> = {
   'budgets.create': { name: 'Copy', period: 'day', limitUsd: 1 },
   'budgets.update': { limitUsd: 2 },
   'budgets.lift': { usd: 1, reason: 'x' },
+  'teams.create': { name: 'Copy' },
+  'teams.update': { charter: 'x' },
+  'teams.deploy': { name: 'Copy', template: 'one-person-company', variables: { company: 'x' } },
+  'goals.create': { title: 'Copy' },
+  'goals.update': { title: 'x' },
+  'goals.plan': { plan: { milestones: [{ title: 'x', tasks: [{ key: 'x', title: 'x', text: 'x' }] }] } },
+  'goals.updateTask': { title: 'x' },
   'overlays.create': { name: 'Copy', settings: {} },
   'overlays.update': { reason: 'x' },
   'secrets.create': { name: 'Copy', value: 'x' },
@@ -177,6 +207,12 @@ const bodies: Record<string, Record<string, unknown>> = {
   'rotations.revoke': { reason: 'x' },
   'scans.setSchedule': { everyHours: 12 },
   'findings.dismiss': { reason: 'x' },
+  'inbox.decide': { decision: 'refuse' },
+  'inbox.answer': { answer: 'x' },
+  'notifiers.create': { name: 'Copy', kind: 'mail', personId: undefined },
+  'notifiers.update': { name: 'x' },
+  'contextEntries.set': { text: 'x', baseVersion: 0 },
+  'contextEntries.restore': { version: 1 },
   'channels.create': { name: 'Copy', kind: 'whatsapp' },
   'channels.test': { kind: 'whatsapp' },
   'channels.update': { name: 'x' },
@@ -197,6 +233,7 @@ const bodies: Record<string, Record<string, unknown>> = {
 
 function inputOf(name: string, route: Route): Record<string, unknown> {
   const input = { ...ids, ...bodies[name], bots: name === 'fleet.halt' ? [ids['botId']] : { botId: ids['botId'] } };
+  if (name === 'teams.create') return { ...input, lead: { botId: ids['botId'] } };
   if (name === 'connectors.attach') return { ...input, botIds: [ids['botId']] };
   if (name === 'configurations.preview')
     return { proposed: { kind: 'bot', botId: ids['botId'], change: { personality: 'x' } } };
@@ -292,6 +329,12 @@ async function everythingOf(): Promise<unknown> {
     'budget',
     'revision',
     'skill',
+    'team',
+    'team_member',
+    'team_rules',
+    'goal',
+    'milestone',
+    'task',
   ];
   return Promise.all(
     tables.map((table) =>

@@ -78,6 +78,7 @@ describe.each(callers)('%s', (_, as) => {
         const path = route.path
           .replace('{botId}', idOf(name))
           .replace('{turnId}', idOf(name))
+          .replace('{teamId}', idOf(name))
           .replace('{number}', '1') as `/${string}`;
         const pairing = { requestId: 'x', kind: 'telegram', account: 'default', decision: 'approve' };
         const body = { name: 'Copy', labels: {}, message: 'hello', targetId: idOf(name), label: 'x', ...pairing };

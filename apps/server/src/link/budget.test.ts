@@ -7,6 +7,7 @@ import { endLift, liftBudget } from '@clawster/control-plane/budget/lift-budget'
 import { listBudgets } from '@clawster/control-plane/budget/list-budgets';
 import { updateBudget } from '@clawster/control-plane/budget/update-budget';
 import { watchBudgets } from '@clawster/control-plane/budget/watch-budgets';
+import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { labelBot } from '@clawster/control-plane/bot/label-bot';
 import type { OpenLink } from '@clawster/control-plane/link/open-link';
 import { storeTelemetry } from '@clawster/control-plane/link/store-telemetry';
@@ -98,6 +99,16 @@ test('a bot that comes back without its book is granted anew; what the first boo
   await draw(ada, id);
   const again = await draw({ ...ada, epoch: 2 }, id, { book: 'another' });
   expect([again.allowedUsd, (await shown(id)).use.reservedUsd]).toEqual([1.25, 6.25]);
+});
+
+test('a bot that is destroyed is granted nothing more, and may still say what it spent and give back the rest', async () => {
+  const ada = await linked({ team: 'destroyed' });
+  const { id } = await made({ scope: { labels: { team: 'destroyed' } } });
+  const { allowedUsd, startsOn } = await draw(ada, id);
+  await destroyBot(installation.plane, installation.caller, { botId: ada.botId });
+  await expect(draw(ada, id, { startsOn, spentUsd: 2, allowedUsd })).rejects.toThrow('was destroyed');
+  await draw(ada, id, { startsOn, spentUsd: 2, allowedUsd: 2, wantsUsd: 0 });
+  expect((await shown(id)).use).toMatchObject({ spentUsd: 2, reservedUsd: 0 });
 });
 
 test('what was spent before the budget counts, of its bots and its channel alone', async () => {

@@ -78,6 +78,15 @@ test('a clone has the configuration of the other bot, a name, a key and a state 
 });
 
 describe('a destroyed bot', () => {
+  test('is stopped over its link, which it gives back its budgets by, before that is closed and its host is asked', async () => {
+    const { plane, caller, host } = installation;
+    const bot = await readyBot();
+    const supervisor = host.supervisor(bot.id);
+    await destroyBot(plane, caller, { botId: bot.id });
+    await installation.until(bot.id, 'destroyed');
+    expect(supervisor.asked.at(-1)).toEqual({ method: 'halt', params: { mode: 'stop' } });
+  });
+
   test('comes back with its key and state while these are kept', async () => {
     const { plane, caller, host } = installation;
     const bot = await readyBot();

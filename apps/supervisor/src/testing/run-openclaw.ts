@@ -23,6 +23,8 @@ export async function runOpenclaw(
     OPENCLAW_STATE_DIR: join(home, 'state'),
     OPENCLAW_OFFLINE: '1',
     NODE_COMPILE_CACHE: runtime.compileCacheDirectory,
+    // As bots run it: without this it starts itself a second time, with a cache that is empty each time.
+    OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1',
     ...environment,
   };
   try {

@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { databaseNow } from '../database-now.ts';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
-import { bookedSince, counts } from './use.queries.ts';
+import { bookedNow, counts, spentNow } from './use.queries.ts';
 
 /** The first day of the period that it is now. */
 const today = sql<string>`date_trunc(budget.period, now() at time zone 'UTC')::date`;
@@ -19,6 +19,10 @@ const ofAllowances = (what: string) =>
 /** Budgets of the transaction's workspace, with what was spent of them as it is known now. */
 export function selectBudgets(tx: Tx) {
   return tx
+    .with(
+      (cte) => cte('spent').materialized(),
+      () => sql<Record<string, unknown>>`(${spentNow(sql`select distinct workspace_id from budget`)})`,
+    )
     .selectFrom('budget')
     .leftJoin('bot as named', 'named.id', 'budget.botId')
     .leftJoin('budgetPeriod as current', (join) =>
@@ -44,7 +48,7 @@ export function selectBudgets(tx: Tx) {
     ])
     .select([
       sql<number>`budget.limit_usd::float8`.as('limitUsd'),
-      sql<number>`${bookedSince(today)}::float8`.as('bookedUsd'),
+      sql<number>`${bookedNow}::float8`.as('bookedUsd'),
       sql<number>`coalesce(current.booked_usd, 0)::float8`.as('bookedBeforeUsd'),
       sql<number>`coalesce(current.before_usd, 0)::float8`.as('beforeUsd'),
       sql<string>`${today}::text`.as('startsOn'),

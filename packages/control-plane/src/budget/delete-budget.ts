@@ -3,6 +3,7 @@ import { command } from '../command.ts';
 import { getBudgetRow, heldOf } from './budget.queries.ts';
 import { holdBots } from './hold-bots.ts';
 import { lockBudget } from './lock-budget.ts';
+import { stopAsking } from './spent-item.ts';
 import { tellBudgetBots } from './tell-budget-bots.ts';
 
 /** Deletes a budget with what was counted for it; its bots go on without it. */
@@ -18,6 +19,7 @@ export const deleteBudget = command(api.budgets.delete, async (context, { budget
   };
   if (hard) await holdBots(context, heldOf(row), remove);
   else await remove();
+  await stopAsking(context, row);
   await record({ type: 'budget-deleted', subjectId: budgetId, subjectName: name, detail: { limitUsd, period, hard } });
   return {};
 });

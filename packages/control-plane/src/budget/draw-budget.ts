@@ -41,10 +41,12 @@ async function readBudget({ tx, link: { botId, workspaceId }, ask: { budgetId, w
     .where('budget.workspaceId', '=', workspaceId)
     .select(['budget.period', sql<number>`limit_usd::float8`.as('limitUsd')])
     .select(sql<boolean>`bot.id is not null and budget.hard`.as('holds'))
+    .select(sql<boolean>`coalesce(bot.spec->>'desired' = 'destroyed', false)`.as('isDestroyed'))
     .executeTakeFirst();
   // Who is limited by it no more may still give back what it has.
   if (!row || (wantsUsd > 0 && !row.holds))
     throw new Refusal('not-found', 'This budget does not limit this bot any more');
+  if (wantsUsd > 0 && row.isDestroyed) throw new Refusal('refused', 'The bot was destroyed: it may spend nothing more');
   return { ...row, period: row.period as BudgetPeriod };
 }
 

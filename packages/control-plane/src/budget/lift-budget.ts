@@ -38,7 +38,8 @@ export const endLift = command(api.budgets.endLift, async ({ tx, record }, { bud
   return getBudget(tx, budgetId);
 });
 
-async function writeLift(
+/** Keeps by what a budget is lifted in a period, and tells its bots. */
+export async function writeLift(
   tx: Tx,
   { budgetId, startsOn }: { budgetId: string; startsOn: string },
   lift: BudgetLift | null,

@@ -15,21 +15,39 @@ export function startsOn(period: BudgetPeriod, now: Date): string {
 export const counts = sql<boolean>`(bot.workspace_id = budget.workspace_id
   and (budget.bot_id is null or budget.bot_id = bot.id) and (budget.selector is null or bot.labels @> budget.selector))`;
 
-/** What the calls that `budget`, a row of the statement, counts came to since that day, as far as they were told. */
-export function bookedSince(day: RawBuilder<unknown>): RawBuilder<string> {
-  return sql<string>`(select coalesce(sum(cost_usd), 0) from usage_day
-    where usage_day.workspace_id = budget.workspace_id and kind = 'model-call' and day >= ${day}
-      and (budget.bot_id is null or usage_day.bot_id = budget.bot_id)
-      and (budget.selector is null or exists (select from bot where bot.id = usage_day.bot_id and bot.labels @> budget.selector))
-      and (budget.channel is null or usage_day.channel = budget.channel))`;
+const since = (period: BudgetPeriod) => sql`date_trunc(${sql.lit(period)}, now() at time zone 'UTC')::date`;
+
+/**
+ * A table `spent`: what calls came to since the day, the week and the month began that it is now, as far as they were told, by
+ * bot and channel. One for all budgets of these workspaces: there are as many calls to add up for each of them.
+ */
+export function spentNow(workspaces: RawBuilder<unknown>): RawBuilder<unknown> {
+  const sum = (period: BudgetPeriod) =>
+    sql`coalesce(sum(cost_usd) filter (where day >= ${since(period)}), 0) as ${sql.ref(`${period}_usd`)}`;
+  return sql`
+    select told.*, bot.labels
+    from (${workspaces}) as counted cross join lateral (
+      select workspace_id, bot_id, channel, ${sum('day')}, ${sum('week')}, ${sum('month')}
+      from usage_day where workspace_id = counted.workspace_id and kind = 'model-call'
+        and day >= least(${since('week')}, ${since('month')}) group by 1, 2, 3) as told
+    left join bot on bot.id = told.bot_id`;
 }
 
-/** Makes the row of a period that has begun, with what was spent before the limit was looked at, and locks it. */
+/** What the calls that `budget`, a row of the statement, counts came to in its period, by `spent`. */
+export const bookedNow = sql<string>`(
+  select coalesce(sum(case budget.period when 'day' then day_usd when 'week' then week_usd else month_usd end), 0) from spent
+  where spent.workspace_id = budget.workspace_id and (budget.bot_id is null or spent.bot_id = budget.bot_id)
+    and (budget.selector is null or spent.labels @> budget.selector)
+    and (budget.channel is null or spent.channel = budget.channel))`;
+
+/** Makes the row of the period that it is now, with what was spent before the limit was looked at, and locks it. */
 export async function lockPeriod(tx: Tx, { budgetId, startsOn: day }: PeriodKey) {
+  const workspace = sql`select workspace_id from budget where id = ${budgetId}::uuid`;
   await sql`
+    with spent as materialized (${spentNow(workspace)})
     insert into budget_period (budget_id, workspace_id, starts_on, booked_usd, before_usd)
     select id, workspace_id, ${day}::date, booked, booked
-    from (select id, workspace_id, ${bookedSince(sql`${day}::date`)} as booked from budget where id = ${budgetId}::uuid) as told
+    from (select id, workspace_id, ${bookedNow} as booked from budget where id = ${budgetId}::uuid) as told
     where not exists (select from budget_period where budget_id = ${budgetId}::uuid and starts_on = ${day}::date)
     on conflict do nothing`.execute(tx);
   const row = await tx

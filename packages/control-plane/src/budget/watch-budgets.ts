@@ -12,6 +12,7 @@ import { systemQuery } from '../query.ts';
 import type { Tx } from '../transaction.ts';
 import { type BudgetRow, getBudgetRow, selectBudgets } from './budget.queries.ts';
 import { lockBudget } from './lock-budget.ts';
+import { askToLift, stopAsking } from './spent-item.ts';
 import type { PeriodKey } from './use.queries.ts';
 
 const job = 'watch-budgets';
@@ -46,7 +47,8 @@ function reached(row: BudgetRow, now: Date): Reached {
 
 async function tell(plane: ControlPlane, { id, workspaceId }: BudgetRow): Promise<void> {
   try {
-    await change(plane, { workspaceId, job }, async ({ tx, record }) => {
+    await change(plane, { workspaceId, job }, async (context) => {
+      const { tx, record } = context;
       const key = await lockBudget(tx, id);
       const now = await databaseNow(tx);
       const row = await getBudgetRow(tx, id);
@@ -57,6 +59,8 @@ async function tell(plane: ControlPlane, { id, workspaceId }: BudgetRow): Promis
       const spentAt = told?.kind === 'spent' ? { spentAt: now } : told?.kind === 'resumed' ? { spentAt: null } : {};
       await write(tx, key, { bookedUsd: row.bookedUsd, warned, ...spentAt });
       await record(event);
+      if (told?.kind === 'spent' && row.hard) await askToLift(context, row, now);
+      if (told?.kind === 'resumed') await stopAsking(context, row);
     });
   } catch (error) {
     // Another replica, or someone, was there first.
@@ -95,7 +99,8 @@ async function resumeWithPeriod(plane: ControlPlane): Promise<void> {
     selectOver(tx).select(['budget.id', 'budget.workspaceId', 'budget.name']).execute(),
   );
   for (const { id, workspaceId, name } of over)
-    await change(plane, { workspaceId, job }, async ({ tx, record }) => {
+    await change(plane, { workspaceId, job }, async (context) => {
+      const { tx, record } = context;
       await tx
         .updateTable('budgetPeriod')
         .set({ spentAt: null })
@@ -103,6 +108,7 @@ async function resumeWithPeriod(plane: ControlPlane): Promise<void> {
         .where('startsOn', 'in', selectOver(tx).select('startsOn').where('budget.id', '=', id))
         .execute();
       await record({ type: 'budget-resumed', subjectId: id, subjectName: name, detail: { why: 'period' } });
+      await stopAsking(context, { id, workspaceId });
     });
 }
 

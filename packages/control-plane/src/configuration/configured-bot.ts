@@ -8,6 +8,7 @@ import { isMetered } from '@clawster/domain/channel/metered';
 import { type Effective, effectiveOf } from '@clawster/domain/config/effective';
 import { whyNotSkills } from '@clawster/domain/skill/pins';
 import { type LayeredBot, layersOf, type LayerStore } from '@clawster/domain/config/layers-of';
+import { teamFactsOf } from '@clawster/domain/team/team-of';
 import { sql } from 'kysely';
 import { planOf } from '../connector/connector.queries.ts';
 import { specOf } from '../bot/bot.queries.ts';
@@ -33,6 +34,7 @@ export function configurationBy(store: LayerStore, bot: ConfiguredBot): BotConfi
       model: bot.spec.model,
       channels,
       isMetered: isMetered(bot, store.channelBudgets),
+      team: teamFactsOf(bot.id, store.teams),
     },
     layers,
   );

@@ -6,6 +6,7 @@ import type { LayerStore, StoredOverlay, StoredProfile, StoredTemplate } from '@
 import { sql } from 'kysely';
 import { readChannelBudgets } from '../budget/budgets-for.ts';
 import { readChannels } from '../channel/channel-store.ts';
+import { readTeams } from '../team/team-store.ts';
 import type { Tx } from '../transaction.ts';
 
 /**
@@ -49,6 +50,7 @@ export async function readLayers(
     templates: await readTemplates(tx, workspaceId, bots),
     channels: await readChannels(tx, workspaceId),
     channelBudgets: await readChannelBudgets(tx, workspaceId),
+    teams: await readTeams(tx, workspaceId),
   };
 }
 

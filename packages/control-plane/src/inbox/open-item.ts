@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InboxDecision, InboxKind } from '@clawster/contract/inbox';
 import { sql } from 'kysely';
 import type { ChangeContext } from '../change.ts';
+import { addNotices } from '../notifier/add-notices.ts';
 
 /** One part of what is decided about, as people see it. */
 export type ItemPart = { label: string; text: string; untrusted: boolean };
@@ -19,6 +20,8 @@ export type NewItem = {
   teamId?: string;
   botId?: string;
   traceId?: string;
+  /** The bot's conversation that waits for it. */
+  session?: string;
   /** The person whose asking it comes of: they do not approve it themselves. */
   askedBy?: string;
   expiresAt?: Date;
@@ -57,11 +60,13 @@ export async function openItem(context: ChangeContext, item: NewItem): Promise<{
       teamId: item.teamId ?? null,
       botId: item.botId ?? null,
       traceId: item.traceId ?? null,
+      session: item.session ?? null,
       askedBy: item.askedBy ?? null,
       expiresAt: item.expiresAt ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await addNotices(context.tx, { ...item, id });
   await context.record({ type: 'inbox-opened', subjectId: id, subjectName: item.title, detail: { kind: item.kind } });
   return { id, contentHash };
 }

@@ -1,8 +1,13 @@
 import { bookTargets } from '../cost/book-targets.ts';
 import { watchSpikes } from '../cost/watch-spikes.ts';
+import { watchInbox } from '../inbox/watch-inbox.ts';
+import { sendNotices } from '../notifier/send-notices.ts';
 import { forgetIdempotencyKeys } from '../idempotency/forget-keys.ts';
 import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
+import { advanceGoals } from '../goal/advance-goals.ts';
+import { advanceDelegations } from '../delegation/advance-delegations.ts';
+import { tellBots } from '../delegation/tell-bots.ts';
 import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
@@ -111,6 +116,25 @@ export const loops: Loop[] = [
   },
   { name: 'expire-overlays', everyMs: 5_000, wakesOn: ['overlay'], pass: unlessOvertaken(expireOverlays) },
   { name: 'watch-budgets', everyMs: 5_000, wakesOn: ['budget'], pass: unlessOvertaken(watchBudgets) },
+  { name: 'watch-inbox', everyMs: 2_000, wakesOn: ['inbox', 'link'], pass: unlessOvertaken(watchInbox) },
+  // A copy that was overtaken must not tell what the newer one tells.
+  { name: 'send-notices', everyMs: 5_000, wakesOn: ['inbox', 'notifier', 'mail'], pass: unlessOvertaken(sendNotices) },
+  {
+    name: 'advance-delegations',
+    // As soon as a retry or somebody who becomes free is looked for.
+    everyMs: 500,
+    wakesOn: ['delegation'],
+    pass: unlessOvertaken(advanceDelegations),
+    // As long as there is something to give out.
+    passMinutesMax: 24 * 60,
+  },
+  { name: 'tell-bots', everyMs: 500, wakesOn: ['delegation', 'inbox', 'link'], pass: unlessOvertaken(tellBots) },
+  {
+    name: 'advance-goals',
+    everyMs: 2_000,
+    wakesOn: ['goal', 'task', 'delegation', 'team'],
+    pass: unlessOvertaken(advanceGoals),
+  },
   {
     name: 'advance-key-jobs',
     everyMs: 2_000,

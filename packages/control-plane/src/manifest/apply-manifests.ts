@@ -7,6 +7,7 @@ import { command } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { carryOutBot } from './carry-out-bot.ts';
 import { carryOutLayer } from './carry-out-layer.ts';
+import { carryOutTeam } from './carry-out-team.ts';
 import { planFor, told } from './plan-manifests.ts';
 
 /**
@@ -24,8 +25,7 @@ export const applyManifests = command(api.manifests.apply, async (context, { ite
       'The workspace has changed since this was planned: plan it again, and look at what is new',
     );
   refuseUnlessMay(caller, planned.steps);
-  for (const step of planned.steps)
-    await naming(step, () => (step.kind === 'Bot' ? carryOutBot : carryOutLayer)(context, step));
+  for (const step of planned.steps) await naming(step, () => carryOutOf(step)(context, step));
   const count = (what: PlannedStep['do']) => plan.steps.filter((step) => step.do === what).length;
   await record({
     type: 'manifest-applied',
@@ -33,6 +33,11 @@ export const applyManifests = command(api.manifests.apply, async (context, { ite
   });
   return plan;
 });
+
+function carryOutOf({ kind }: PlannedStep) {
+  if (kind === 'Team') return carryOutTeam;
+  return kind === 'Bot' ? carryOutBot : carryOutLayer;
+}
 
 /** Of many files it is said whose fault it is. */
 async function naming(step: PlannedStep, work: () => Promise<unknown>): Promise<void> {
@@ -52,6 +57,7 @@ const needed: Record<PlannedStep['kind'], Record<PlannedStep['do'], Permission[]
   Template: { create: ['template:manage'], update: ['template:manage'], delete: ['template:manage'] },
   Profile: { create: ['profile:manage'], update: ['profile:manage'], delete: ['profile:manage'] },
   Overlay: { create: ['overlay:manage'], update: ['overlay:manage'], delete: ['overlay:manage'] },
+  Team: { create: ['team:manage'], update: ['team:manage'], delete: ['team:manage'] },
   Bot: { create: ['bot:create'], update: ['bot:update', 'bot:operate'], delete: ['bot:destroy'] },
 };
 

@@ -6,6 +6,7 @@ import { builtInTemplate } from '@clawster/domain/template/built-in';
 import { Refusal } from '@clawster/domain/refusal';
 import { changeDesired } from '../bot/change-desired.ts';
 import { makeBot } from '../bot/create-bot.ts';
+import { endBot } from '../bot/destroy-bot.ts';
 import { relabelBot } from '../bot/label-bot.ts';
 import { changeBot } from '../bot/update-bot.ts';
 import type { CommandContext } from '../command.ts';
@@ -15,7 +16,6 @@ type BotManifest = Extract<Manifest, { kind: 'Bot' }>;
 
 /** A pruned bot's state is kept as long as one's that is destroyed by hand. */
 const keepStateDays = 7;
-const dayMs = 24 * 60 * 60_000;
 
 /** Makes, changes or destroys one bot. */
 export async function carryOutBot(context: CommandContext, step: PlannedStep): Promise<void> {
@@ -62,13 +62,7 @@ const wishes = {
 } as const;
 
 async function destroy(context: CommandContext, name: string): Promise<void> {
-  await changeDesired(context, await idOf(context, 'bot', name), {
-    action: 'destroy',
-    desired: 'destroyed',
-    event: 'bot-destroyed',
-    detail: { keepStateDays },
-    stateKeptUntil: new Date(Date.now() + keepStateDays * dayMs),
-  });
+  await endBot(context, { botId: await idOf(context, 'bot', name), keepStateDays });
 }
 
 /** What a file says of a bot, with ids in the place of names. */

@@ -9,6 +9,7 @@ const alive = {
   profile: sql<boolean>`true`,
   overlay: sql<boolean>`true`,
   target: sql<boolean>`true`,
+  team: sql<boolean>`deleted_at is null`,
 };
 
 /** The id of what a file names; refuses when there is none of this name. */

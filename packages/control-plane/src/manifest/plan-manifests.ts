@@ -18,8 +18,18 @@ export async function planFor(
   workspaceId: string,
   { items, prune }: { items: readonly Manifest[]; prune: boolean },
 ): Promise<Planned> {
-  const wanted = items.map((item) => (item.kind === 'Skill' ? withDigest(item) : item));
+  const wanted = items.map(asKept);
   return plan(await readManifests(tx, workspaceId), wanted, { prune });
+}
+
+/** As what is there is read, so that the same said otherwise is no change. */
+function asKept(item: Manifest): Manifest {
+  if (item.kind === 'Skill') return withDigest(item);
+  return item.kind === 'Team' && item.members ? { ...item, members: inOrder(item.members) } : item;
+}
+
+function inOrder<Place extends { bot: string }>(members: readonly Place[]): Place[] {
+  return members.toSorted((one, other) => (one.bot.toLowerCase() < other.bot.toLowerCase() ? -1 : 1));
 }
 
 /** A skill is named by what it holds: a file that says another digest was changed since. */

@@ -8,6 +8,7 @@ import { pinOf } from '@clawster/domain/skill/pin';
 import { builtInTemplate } from '@clawster/domain/template/built-in';
 import { sql } from 'kysely';
 import { specOf } from '../bot/bot.queries.ts';
+import { readTeams } from './read-teams.ts';
 import type { Tx } from '../transaction.ts';
 
 /** All of a workspace that files can say, by kind and name: the same workspace gives the same. */
@@ -23,6 +24,7 @@ export async function readManifests(tx: Tx, workspaceId: string): Promise<Manife
     ...profiles.map(({ manifest }) => manifest),
     ...bots.map((row) => botManifest(row, templateNames, profileNames)),
     ...(await readOverlays(tx, workspaceId)),
+    ...(await readTeams(tx, workspaceId)),
   ];
 }
 

@@ -3,6 +3,7 @@ import { closeCode } from '@clawster/link/handshake';
 import { type Configure, secretIds } from '@clawster/link/supervisor-methods';
 import type { ConnectedTarget } from '@clawster/target/target';
 import { sql } from 'kysely';
+import { halt } from '../fleet/halt-held.ts';
 import { change, keep } from '../change.ts';
 import { apiKeyField } from '../connector/connector.queries.ts';
 import type { NewEvent } from '../event/recorder.ts';
@@ -169,6 +170,8 @@ function delivery(bot: LeasedBot, { generation, secrets, model, telegram }: Conf
 }
 
 async function remove(plane: ControlPlane, bot: LeasedBot, observed: Observed): Promise<void> {
+  // It makes no calls any more and gives back what it was allowed of budgets, as long as it can say what it spent.
+  await halt(plane.links, bot.id, 'stop');
   await plane.links.close(bot.id, closeCode.revoked, 'The bot was destroyed');
   const deleteState = bot.stateKeptUntil !== null && bot.stateKeptUntil <= observed.at;
   await withDeadline(targetOf(observed).remove(bot.id, { deleteState }), targetMs);

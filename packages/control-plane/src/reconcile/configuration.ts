@@ -1,5 +1,6 @@
 import type { Labels } from '@clawster/contract/label';
 import { isMetered, meteredModel } from '@clawster/domain/channel/metered';
+import { teamFactsOf } from '@clawster/domain/team/team-of';
 import type { ModelPlan } from '@clawster/link/model-plan';
 import { secretIds, type Configure } from '@clawster/link/supervisor-methods';
 import { captureOf } from '../capture/capture-of.ts';
@@ -52,7 +53,12 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
     ...(delivered.telegram ? { telegram: delivered.telegram } : {}),
     credentials: [...credentials, ...delivered.credentials],
     capture: await captureOf(tx, bot),
+    ...membership(teamFactsOf(bot.id, layers.teams)),
   };
+}
+
+function membership(team: ReturnType<typeof teamFactsOf>): Pick<Configure, 'team'> {
+  return team ? { team: { teamName: team.name, isLead: team.isLead, tools: team.tools } } : {};
 }
 
 /** The models under the names that each channel asks for them by; asked for by their own, it is the chat here. */

@@ -28,6 +28,8 @@ function createLimits(db: ControlPlane['db']) {
     askPair: limit('reset-pair', 5, 15 * minutes),
     askNetwork: limit('reset-network', 30, 15 * minutes),
     askAccount: limit('reset-account', 10, 60 * minutes),
+    // A link from a message is looked at and used, and scanned by what reads mails before that.
+    link: limit('inbox-link', 120, 15 * minutes),
     // Of a million codes three are good at a time: ten guesses in a quarter of an hour, and fifty in a day, find none.
     second: limit('second', 10, 15 * minutes),
     secondOfDay: limit('second-day', 50, 24 * 60 * minutes),
@@ -94,6 +96,11 @@ export async function countPasskeyOffer(plane: ControlPlane, address: string): P
   await unlessTooMany(async () => {
     await limitsOf(plane).offer.consume(networkOf(address));
   });
+}
+
+/** Counts a link from a message that somebody opens or uses. */
+export async function countLinkAttempt(plane: ControlPlane, address: string): Promise<void> {
+  await unlessTooMany(async () => void (await limitsOf(plane).link.consume(networkOf(address))));
 }
 
 /** Forgives the tries that were counted, after a right one. */

@@ -1,6 +1,7 @@
 import type { OriginKind, Rights } from '@clawster/contract/team';
 import type { TeamToolInput, TeamToolName } from '@clawster/link/team';
 import type { ChangeContext } from '../change.ts';
+import type { AskedTeam } from '../delegation/ask.ts';
 import type { ControlPlane } from '../plane.ts';
 
 /** In whose name a conversation of a bot is held, and so what may come of it at most. */
@@ -45,6 +46,12 @@ export type TeamCaller = {
 /** What the model is told; with `waitsFor` when that delegation or inbox item is over, at the latest after `waitMs`. */
 export type ToolResult = { text: string; isError?: boolean; waitsFor?: string; waitMs?: number };
 
-export type ToolContext = ChangeContext & { plane: ControlPlane; caller: TeamCaller };
+/** `later`: what is done once the call is carried out and committed, sooner than the loop would. */
+export type ToolContext = ChangeContext & {
+  plane: ControlPlane;
+  caller: TeamCaller;
+  team: AskedTeam;
+  later?: (work: () => Promise<unknown>) => void;
+};
 /** Carries a call out in its one transaction, which records an event where something was changed. What it throws as a Refusal, the model is told. */
 export type ToolAnswer<T extends TeamToolName> = (context: ToolContext, input: TeamToolInput<T>) => Promise<ToolResult>;

@@ -23,7 +23,7 @@ type SpanRow = Omit<Span, 'kind' | 'botName' | 'parentId' | 'failure' | 'person'
 };
 
 /** A span with what those need who sort and sum many: its trace, and whether it is a call the model gateway counted. */
-export type TracedSpan = { traceId: string; isCall: boolean; span: Span };
+export type TracedSpan = { traceId: string; isCall: boolean; session?: string; span: Span };
 
 const columns = sql`span.bot_id as "botId", span.id, ${exactly(sql`span.at`)} as at, span.kind, span.trace_id as "traceId",
   span.parent_id as "parentId", span.session, span.channel, span.person, span.name, span.outcome, span.failure,
@@ -65,6 +65,7 @@ export async function readSpans(
   const spans = shown.map(({ row, difference }) => ({
     traceId: row.traceId,
     isCall: row.kind === 'model-call',
+    ...(row.session === null ? {} : { session: row.session }),
     span: { ...plainOf(row), ...bot(row.botId), ...person(row), ...text(row), ...(difference ? { difference } : {}) },
   }));
   return { spans, more: checked.length - shown.length + (rows[0]?.all ?? 0) - rows.length };

@@ -9,12 +9,12 @@ import { meteredModel } from '../channel/metered.ts';
 import { dialectOf } from '../model/rules.ts';
 import { skillName } from '../skill/pin.ts';
 import { pinsIn } from '../skill/pins.ts';
+import { teamLayers, teamPlugins, teamText } from '../team/document.ts';
+import type { TeamFacts } from '../team/facts.ts';
 import { defaultsFor, enforcedFor } from './baseline.ts';
 import { type Identity, type IdentityFiles, identityFiles, whyTooLong } from './identity-files.ts';
 import { isObject, type Layer, mergeLayers } from './merge.ts';
 import type { SettingIssue } from './settable.ts';
-import { teamLayers, teamPlugins, teamText } from '../team/document.ts';
-import type { TeamFacts } from '../team/facts.ts';
 
 /** What a bot's configuration is made of beside its layers. */
 export type BotFacts = {

@@ -4,6 +4,7 @@ import type { BotSpec } from '@clawster/contract/bot';
 import type { Document } from '@clawster/contract/document';
 import type { Labels } from '@clawster/contract/label';
 import type { TemplateContent } from '@clawster/contract/template';
+import type { StoredTeam } from '../team/team-of.ts';
 import { fillTemplate } from '../template/fill.ts';
 import type { Layer } from './merge.ts';
 import type { SettingIssue } from './settable.ts';
@@ -30,6 +31,7 @@ export type LayerStore = {
   channels: readonly StoredChannel[];
   /** Budgets that stop one channel. */
   channelBudgets: readonly ChannelBudget[];
+  teams: readonly StoredTeam[];
 };
 
 /** What of a bot decides which layers it has. */

@@ -1,5 +1,6 @@
 import type { ModelCall, ModelTotal } from '@clawster/contract/model';
 import { Timestamp } from '@clawster/contract/page';
+import { usdText } from '@clawster/domain/cost/money';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
@@ -64,6 +65,6 @@ function sumOf(sum: ModelTotal): string[] {
     String(failed),
     about + asked,
     about + String(outputTokens),
-    `${about}$${costUsd.toFixed(4)}${missing}`,
+    `${about}${usdText(costUsd)}${missing}`,
   ];
 }

@@ -42,9 +42,9 @@ const cli = () =>
 test('a budget is shown with what is spent, who spent it, and what stands still', async () => {
   const { run } = await cli();
   const { stdout } = await run(['budget', 'show', 'support']);
-  expect(stdout).toContain('20.00 USD of 20.00 USD this week, 0.00 USD reserved; stops its bots since 2026-11-27');
+  expect(stdout).toContain('$20.00 of $20.00 this week, $0.00 reserved; stops its bots since 2026-11-27');
   expect(stdout).toContain('For bots with team=support (3) on telegram. Warns at 50 %, 100 %.');
-  expect(stdout).toMatch(/Ada +12\.00 USD.*\n.*\(gone\) +8\.00 USD/);
+  expect(stdout).toMatch(/Ada +\$12\.00.*\n.*\(gone\) +\$8\.00/);
   expect((await run(['budget', 'list'])).stdout).toMatch(/Support +bots with team=support \(3\) on telegram +week/);
 });
 
@@ -78,8 +78,8 @@ test('a lift says why, by how much or for how long, and is taken back', async ()
   const { run, server } = await cli();
   expect((await run(['budget', 'lift', 'Support', '--by', '5'])).stderr).toContain('--reason');
   const lifted = await run(['budget', 'lift', 'Support', '--by', '5', '--reason', 'Black Friday']);
-  expect(lifted.stdout).toContain('lifted to 25.00 USD');
+  expect(lifted.stdout).toContain('lifted to $25.00');
   expect(server.calls.at(-1)?.input).toEqual({ budgetId: budget.id, usd: 5, reason: 'Black Friday' });
-  expect((await run(['budget', 'lift', 'Support', '--end'])).stdout).toContain('holds again: 20.00 USD');
+  expect((await run(['budget', 'lift', 'Support', '--end'])).stdout).toContain('holds again: $20.00');
   expect((await run(['budget', 'lift', 'Support', '--end', '--hours', '2'])).code).toBe(2);
 });

@@ -1,7 +1,8 @@
 import { BudgetChannel, BudgetPeriod } from '@clawster/contract/budget';
 import { labelsOf, Selector } from '@clawster/contract/label';
+import { usdText } from '@clawster/domain/cost/money';
 import { z } from 'zod';
-import { sayScope, sayUsd, UsdOption, WarnOption } from '../../budget-text.ts';
+import { sayScope, UsdOption, WarnOption } from '../../budget-text.ts';
 import { cliCommand } from '../../command.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findBot } from '../../find.ts';
@@ -35,5 +36,5 @@ export const create = cliCommand({
     return client.budgets.create({ name, limitUsd, period, scope, channel, warnAt, hard: !soft });
   },
   show: (budget) =>
-    `The budget ${budget.name} holds: ${sayUsd(budget.limitUsd)} a ${budget.period} for ${sayScope(budget)}. ${sayUsd(budget.use.spentUsd)} are spent.`,
+    `The budget ${budget.name} holds: ${usdText(budget.limitUsd)} a ${budget.period} for ${sayScope(budget)}. ${usdText(budget.use.spentUsd)} are spent.`,
 });

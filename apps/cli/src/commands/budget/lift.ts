@@ -1,5 +1,6 @@
+import { usdText } from '@clawster/domain/cost/money';
 import { z } from 'zod';
-import { sayUsd, UsdOption } from '../../budget-text.ts';
+import { UsdOption } from '../../budget-text.ts';
 import { cliCommand } from '../../command.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
 import { Hours } from '../overlay/hours.ts';
@@ -31,9 +32,9 @@ export const lift = cliCommand({
       : client.budgets.lift({ budgetId, usd, until, reason: reason ?? '' });
   },
   show({ name, use: { lift: lifted, limitUsd } }) {
-    if (!lifted) return `The budget ${name} holds again: ${sayUsd(limitUsd ?? 0)}.`;
+    if (!lifted) return `The budget ${name} holds again: ${usdText(limitUsd ?? 0)}.`;
     return lifted.until
       ? `The budget ${name} has no limit until ${lifted.until}.`
-      : `The budget ${name} is lifted to ${sayUsd(limitUsd ?? 0)} in this period.`;
+      : `The budget ${name} is lifted to ${usdText(limitUsd ?? 0)} in this period.`;
   },
 });

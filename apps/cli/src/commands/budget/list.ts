@@ -1,5 +1,6 @@
+import { usdText } from '@clawster/domain/cost/money';
 import { z } from 'zod';
-import { sayScope, sayState, sayUsd } from '../../budget-text.ts';
+import { sayScope, sayState } from '../../budget-text.ts';
 import { cliCommand } from '../../command.ts';
 import { allPages } from '../../find.ts';
 import { table } from '../../output.ts';
@@ -16,9 +17,9 @@ export const list = cliCommand({
         budget.name,
         sayScope(budget),
         budget.period,
-        sayUsd(budget.use.limitUsd ?? budget.limitUsd),
-        sayUsd(budget.use.spentUsd),
-        sayUsd(budget.use.reservedUsd),
+        usdText(budget.use.limitUsd ?? budget.limitUsd),
+        usdText(budget.use.spentUsd),
+        usdText(budget.use.reservedUsd),
         budget.hard ? 'stops' : 'warns',
         sayState(budget),
       ]),

@@ -1,5 +1,6 @@
+import { usdText } from '@clawster/domain/cost/money';
 import { z } from 'zod';
-import { sayScope, sayState, sayUsd } from '../../budget-text.ts';
+import { sayScope, sayState } from '../../budget-text.ts';
 import { cliCommand } from '../../command.ts';
 import { table } from '../../output.ts';
 import { findBudget } from './find-budget.ts';
@@ -11,9 +12,9 @@ export const show = cliCommand({
   run: async ({ client }, { budget }) => client.budgets.get({ budgetId: (await findBudget(client, budget)).id }),
   show: (budget) => {
     const { name, period, use, warnAt, shares } = budget;
-    const limit = use.limitUsd === undefined ? 'no limit now' : `of ${sayUsd(use.limitUsd)}`;
+    const limit = use.limitUsd === undefined ? 'no limit now' : `of ${usdText(use.limitUsd)}`;
     return [
-      `${name}: ${sayUsd(use.spentUsd)} ${limit} this ${period}, ${sayUsd(use.reservedUsd)} reserved; ${sayState(budget)}`,
+      `${name}: ${usdText(use.spentUsd)} ${limit} this ${period}, ${usdText(use.reservedUsd)} reserved; ${sayState(budget)}`,
       `For ${sayScope(budget)}. Warns at ${warnAt.map((percent) => `${percent} %`).join(', ') || 'no percentage'}.`,
       ...(use.lift ? [`Lifted by ${use.lift.by}: ${use.lift.reason}`] : []),
       ...(shares.length > 0
@@ -22,8 +23,8 @@ export const show = cliCommand({
               ['bot', 'spent', 'reserved', 'refused since'],
               shares.map(({ botId, botName, spentUsd, reservedUsd, refusedAt }) => [
                 botName ?? `${botId} (gone)`,
-                sayUsd(spentUsd),
-                sayUsd(reservedUsd),
+                usdText(spentUsd),
+                usdText(reservedUsd),
                 refusedAt ?? '',
               ]),
               '',

@@ -1,5 +1,6 @@
+import { usdText } from '@clawster/domain/cost/money';
 import { z } from 'zod';
-import { sayUsd, UsdOption, WarnOption } from '../../budget-text.ts';
+import { UsdOption, WarnOption } from '../../budget-text.ts';
 import { cliCommand } from '../../command.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
 import { findBudget } from './find-budget.ts';
@@ -31,5 +32,5 @@ export const update = cliCommand({
     return client.budgets.update({ budgetId, ...changes });
   },
   show: ({ name, limitUsd, period, hard }) =>
-    `The budget ${name} is changed: ${sayUsd(limitUsd)} a ${period}, and it ${hard ? 'stops its bots there' : 'only warns'}.`,
+    `The budget ${name} is changed: ${usdText(limitUsd)} a ${period}, and it ${hard ? 'stops its bots there' : 'only warns'}.`,
 });

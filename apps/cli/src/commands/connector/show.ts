@@ -1,5 +1,6 @@
 import type { Connector } from '@clawster/contract/connector';
 import type { ConnectorModel } from '@clawster/contract/model';
+import { usdText } from '@clawster/domain/cost/money';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findConnector } from '../../find.ts';
@@ -27,7 +28,7 @@ function linesOf(connector: Connector): [string, string][] {
     ['address', connector.baseUrl ?? 'the usual one'],
     ['check', check ? `${check.message}, ${ago(check.checkedAt)} ago` : 'not asked yet'],
     ['bots', botCount === 0 ? 'none' : `${bots.map(({ name }) => name).join(', ')}${more}`],
-    ['budget', budget ? `${budget.usd} USD a ${budget.period} for each bot` : 'none'],
+    ['budget', budget ? `${usdText(budget.usd)} a ${budget.period} for each bot` : 'none'],
     ['limits', `${unless(requestsPerMinute, 'calls')}, ${unless(tokensPerMinute, 'tokens')} a minute for each bot`],
     ['retries', String(retries)],
     ['stand-ins', fallbacks.length === 0 ? 'none' : fallbacks.map(({ model }) => model).join(', then ')],

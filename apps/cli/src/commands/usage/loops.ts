@@ -1,3 +1,4 @@
+import { usdAverageText } from '@clawster/domain/cost/money';
 import { botText } from '../../activity-text.ts';
 import { cliCommand } from '../../command.ts';
 import { countText, table } from '../../output.ts';
@@ -19,7 +20,7 @@ export const loops = cliCommand({
         loop.why,
         countText(loop.toolCalls),
         countText(loop.modelCalls),
-        `$${loop.costUsd.toFixed(4)}`,
+        usdAverageText(loop.costUsd),
         loop.traceId,
       ]),
       'No turn went in circles in that time.',

@@ -3,8 +3,9 @@ import type { ReloadKind } from '@clawster/contract/openclaw-schema';
 import type { Json } from '@clawster/contract/document';
 import { clsx } from 'clsx';
 import { count } from '../../lib/time.ts';
-import { type DiffLine, lineDiff } from './line-diff.ts';
+import { lineDiff } from './line-diff.ts';
 import { sayValue } from './say-layer.ts';
+import { TextDiff } from './text-diff.tsx';
 
 export const reloadWords: Record<ReloadKind, string> = {
   none: 'nothing to do',
@@ -48,34 +49,6 @@ export function ValueChanges({ changes, total = changes.length }: { changes: Not
 function Side({ value, gone = false }: { value: Json | undefined; gone?: boolean }) {
   if (value === undefined) return <span className="text-faint">nothing</span>;
   return <span className={clsx('font-mono text-xs break-all', gone && 'text-muted')}>{sayValue(value)}</span>;
-}
-
-const looks: Record<DiffLine['kind'], { sign: string; word: string; look: string }> = {
-  same: { sign: ' ', word: '', look: 'text-muted' },
-  gone: { sign: '−', word: 'gone: ', look: 'bg-bad-soft text-bad' },
-  new: { sign: '+', word: 'new: ', look: 'bg-ok-soft text-ok' },
-  skipped: { sign: '…', word: '', look: 'text-faint italic' },
-};
-
-function TextDiff({ lines }: { lines: DiffLine[] }) {
-  return (
-    <div
-      tabIndex={0}
-      role="region"
-      aria-label="Difference, line by line"
-      className="max-h-80 overflow-auto rounded-md border border-line bg-ground py-1 font-mono text-xs"
-    >
-      {lines.map(({ kind, text }, at) => (
-        <div key={at} className={clsx('flex gap-2 px-2 whitespace-pre-wrap', looks[kind].look)}>
-          <span aria-hidden>{looks[kind].sign}</span>
-          <span className="min-w-0 break-words">
-            {looks[kind].word ? <span className="sr-only">{looks[kind].word}</span> : null}
-            {text || ' '}
-          </span>
-        </div>
-      ))}
-    </div>
-  );
 }
 
 /** `files["AGENTS.md"]` is what the model is told. */

@@ -44,12 +44,15 @@ export function BotCost({ bot }: { bot: Bot }) {
               </>
             )}
           </Card>
+          {/* Below what is known: above it, it would be pushed down when that comes. */}
+          <RevisionEffect botId={botId} />
+          <ExportCosts days={data} botId={botId} />
         </>
+      ) : error ? (
+        <RevisionEffect botId={botId} />
       ) : (
         <Skeleton className="h-96 w-full" />
       )}
-      <RevisionEffect botId={botId} />
-      {data ? <ExportCosts days={data} botId={botId} /> : null}
     </div>
   );
 }

@@ -25,6 +25,7 @@ test.each([
   ['bot-phase-changed', { to: 'failed', reason: 'Port 41021 is taken' }, 'is failed: Port 41021 is taken'],
   ['bot-phase-changed', { to: 'paused', reason: 'Paused: it takes no turns' }, 'is paused: it takes no turns'],
   ['bot-phase-changed', { to: 'stopped', reason: 'Stopped; its state is kept' }, 'is stopped; its state is kept'],
+  ['delegation-phase-changed', { to: 'held', why: 'Money leaves us' }, 'is held: Money leaves us'],
   ['bot-cloned', { from: 'eve' }, 'was cloned from eve'],
   ['bot-drifted', { reverted: false }, 'was changed on its host'],
   ['bot-drifted', { reverted: true }, 'was changed on its host, and put back'],

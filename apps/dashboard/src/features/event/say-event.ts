@@ -25,7 +25,7 @@ const byDirectory: Partial<Record<EventRecord['type'], string>> = {
 
 /** What only the details can say. */
 function sayMore({ type, detail }: EventRecord, saying: Saying): Partial<Saying> {
-  const { to: phase, reason, from, mode, bots, kind } = detail;
+  const { to: phase, why, reason = why, from, mode, bots, kind } = detail;
   if (type === 'operation-phase-changed' && typeof kind === 'string')
     return { before: `The ${kind} of`, after: sayPhase(String(phase), reason) };
   if (type.endsWith('-phase-changed') && typeof phase === 'string') return { after: sayPhase(phase, reason) };

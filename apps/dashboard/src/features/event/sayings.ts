@@ -163,6 +163,7 @@ export const sayings: Record<EventRecord['type'], Saying> = {
   'notifier-created': { before: 'The notifier', after: 'was added' },
   'notifier-updated': { before: 'The notifier', after: 'was changed' },
   'notifier-deleted': { before: 'The notifier', after: 'was deleted' },
+  'notifier-tested': { before: 'The notifier', after: 'was tried' },
   'notifier-failed': { before: 'The notifier', after: 'could not tell what waits' },
   'target-created': { before: 'Target', after: 'was added' },
   'target-price-changed': { before: 'Target', after: 'has another price' },

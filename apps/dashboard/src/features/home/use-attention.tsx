@@ -11,6 +11,7 @@ import { ButtonLink } from '../../ui/button-link.tsx';
 import { useBudgetTroubles } from './use-budget-troubles.tsx';
 import { useExporterTroubles } from './use-exporter-troubles.tsx';
 import { useFindingTrouble } from './use-finding-trouble.tsx';
+import { useInboxTroubles } from './use-inbox-troubles.tsx';
 import { useLastHalt } from './use-last-halt.tsx';
 import { useSpikeTroubles } from './use-spike-troubles.tsx';
 import { useSecretTroubles } from './use-secret-troubles.tsx';
@@ -37,14 +38,15 @@ export function useAttention(): Attention | undefined {
   const spikes = useSpikeTroubles();
   const budgets = useBudgetTroubles();
   const exports = useExporterTroubles();
+  const inbox = useInboxTroubles();
   if (!ill.known || !onTheWay.known || !halt.known) return undefined;
-  if (!found || !others || !secrets || !spikes || !budgets || !exports) return undefined;
+  if (!found || !others || !secrets || !spikes || !budgets || !exports || !inbox) return undefined;
   const stuck = onTheWay.bots.filter(({ status }) => isStuck(status, now));
   return {
     halt: halt.trouble,
     bots: [...ill.bots, ...stuck],
     hidden: ill.total - ill.bots.length,
-    others: [...budgets, ...found, ...secrets, ...others, ...spikes, ...exports],
+    others: [...inbox, ...budgets, ...found, ...secrets, ...others, ...spikes, ...exports],
   };
 }
 

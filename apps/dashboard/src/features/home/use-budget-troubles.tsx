@@ -12,6 +12,7 @@ import { useKnownTroubles } from './use-known-troubles.ts';
 export function useBudgetTroubles(): OtherTrouble[] | undefined {
   return useKnownTroubles({
     route: api.budgets.list,
+    permission: 'budget:read',
     input: { limit: 200 },
     troubles: ({ items }) =>
       items

@@ -12,6 +12,7 @@ import { useKnownTroubles } from './use-known-troubles.ts';
 export function useExporterTroubles(): OtherTrouble[] | undefined {
   return useKnownTroubles({
     route: api.exporters.list,
+    permission: 'telemetry:manage',
     input: {},
     troubles: ({ items }) =>
       items

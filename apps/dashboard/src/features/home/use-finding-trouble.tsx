@@ -11,6 +11,7 @@ import { useKnownTroubles } from './use-known-troubles.ts';
 export function useFindingTrouble(): OtherTrouble[] | undefined {
   return useKnownTroubles({
     route: api.findings.list,
+    permission: 'secret:read',
     input: { limit: 1 },
     troubles: ({ items: [gravest], total }) =>
       gravest

@@ -16,6 +16,7 @@ export function useSpikeTroubles(): OtherTrouble[] | undefined {
   const now = useNow();
   return useKnownTroubles({
     route: api.costs.spikes,
+    permission: 'telemetry:read',
     input: {},
     troubles: ({ items }) =>
       items

@@ -13,6 +13,8 @@ const keys = [
   { press: ['k'], does: 'Row before' },
   { press: ['x'], does: 'Select the row' },
   { press: ['Enter'], does: 'Open the row' },
+  { press: ['a'], does: 'Approve once what is open in the inbox' },
+  { press: ['r'], does: 'Refuse what is open in the inbox' },
   ...rooms.map(({ key, name }) => ({ press: ['g', key], does: `Go to ${name}` })),
 ];
 

@@ -5,10 +5,10 @@ import type { ListedBot } from '@clawster/contract/bot';
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Keyboard, KeyRound, MessagesSquare, Moon, OctagonX, Plus, Sun, Wrench } from 'lucide-react';
+import { Keyboard, MessagesSquare, Moon, OctagonX, Sun, Wrench } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { paths } from '../../lib/paths.ts';
 import { q } from '../../lib/query.ts';
 import { Phase } from '../bot/phase.tsx';
@@ -18,6 +18,9 @@ import { useWhyNot } from '../bot/use-why-not.ts';
 import { openHalt } from '../fleet/open-halt.ts';
 import { useIdentity, whyForbidden, whyNowhere } from '../session/use-identity.ts';
 import { rooms } from '../shell/rooms.ts';
+import { beginnings } from './beginnings.ts';
+import { Group, Item } from './palette-item.tsx';
+import { TeamItems } from './team-items.tsx';
 
 type PaletteProps = { onClose: () => void; onKeys: () => void };
 
@@ -48,6 +51,7 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
             <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing of that name.</Command.Empty>
               {search ? <BotItems bots={bots} onClose={onClose} /> : null}
+              {search ? <TeamItems search={search} onClose={onClose} /> : null}
               <PageItems onClose={onClose} />
               <ActionItems onClose={onClose} onKeys={onKeys} />
               {/* They arrive later than the rest, and must not push it away. */}
@@ -117,48 +121,24 @@ function ActionItems({ onClose, onKeys }: PaletteProps) {
   const { setTheme, resolvedTheme } = useTheme();
   const other = resolvedTheme === 'dark' ? 'light' : 'dark';
   const identity = useIdentity();
-  const mayCreate = !whyNowhere(identity, 'bot:create');
-  const mayConnect = !whyForbidden(identity, 'connector:manage');
-  const mayKeep = !whyForbidden(identity, 'secret:manage');
   const mayHalt = !whyNowhere(identity, 'bot:operate');
   return (
     <Group heading="Actions">
-      {mayCreate ? (
-        <Item
-          value="create new bot"
-          onSelect={() => {
-            router.push(paths.newBot);
-            onClose();
-          }}
-        >
-          <Plus />
-          Create a bot
-        </Item>
-      ) : null}
-      {mayConnect ? (
-        <Item
-          value="add a channel telegram slack discord whatsapp"
-          onSelect={() => {
-            router.push(paths.channels('new'));
-            onClose();
-          }}
-        >
-          <MessagesSquare />
-          Add a channel
-        </Item>
-      ) : null}
-      {mayKeep ? (
-        <Item
-          value="keep a secret token key"
-          onSelect={() => {
-            router.push(paths.secrets('new'));
-            onClose();
-          }}
-        >
-          <KeyRound />
-          Keep a secret
-        </Item>
-      ) : null}
+      {beginnings
+        .filter(({ permission, whyNot = whyForbidden }) => !whyNot(identity, permission))
+        .map(({ name, value, path, icon: Icon }) => (
+          <Item
+            key={path}
+            value={value}
+            onSelect={() => {
+              router.push(path);
+              onClose();
+            }}
+          >
+            <Icon />
+            {name}
+          </Item>
+        ))}
       {mayHalt ? (
         <Item
           value="emergency stop halt pause all bots"
@@ -213,28 +193,5 @@ function BotActionItems({ bots, onClose }: { bots: ListedBot[]; onClose: () => v
         </Item>
       ))}
     </Group>
-  );
-}
-
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted"
-    >
-      {children}
-    </Command.Group>
-  );
-}
-
-function Item({ value, onSelect, children }: { value: string; onSelect: () => void; children: ReactNode }) {
-  return (
-    <Command.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-base data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:text-muted"
-    >
-      {children}
-    </Command.Item>
   );
 }

@@ -19,6 +19,7 @@ const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx').then((modu
 const SecretKeys = lazily(() => import('../key/secret-keys.tsx').then((module) => module.SecretKeys));
 const ExportSection = lazily(() => import('./export-section.tsx').then((module) => module.ExportSection));
 const CapturePolicy = lazily(() => import('../capture/capture-policy.tsx').then((module) => module.CapturePolicy));
+const Notifiers = lazily(() => import('../notifier/notifiers.tsx').then((module) => module.Notifiers));
 const MailServer = lazily(() => import('../mail/mail-server.tsx').then((module) => module.MailServer));
 
 const sections = [
@@ -32,6 +33,7 @@ const sections = [
   'security',
   'sso',
   'mail',
+  'notifiers',
   'export',
   'about',
 ] as const;
@@ -46,6 +48,7 @@ const names: Record<(typeof sections)[number], string> = {
   roles: 'Roles',
   sso: 'Single sign-on',
   mail: 'Mail',
+  notifiers: 'Notifiers',
   export: 'Export',
   about: 'About',
 };
@@ -94,6 +97,9 @@ export function SettingsPage() {
         </TabPanel>
         <TabPanel value="mail">
           <MailServer />
+        </TabPanel>
+        <TabPanel value="notifiers">
+          <Notifiers />
         </TabPanel>
         <TabPanel value="export">
           <ExportSection />

@@ -6,11 +6,13 @@ import {
   HeartPulse,
   History,
   House,
+  Inbox,
   KeyRound,
   Layers,
   PackageOpen,
   Server,
   Settings2,
+  UsersRound,
 } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 
@@ -18,6 +20,8 @@ import { paths } from '../../lib/paths.ts';
 export const rooms = [
   { name: 'Home', path: paths.home, icon: House, key: 'h' },
   { name: 'Bots', path: paths.bots, icon: Bot, key: 'b' },
+  { name: 'Teams', path: paths.teams, icon: UsersRound, key: 'm' },
+  { name: 'Inbox', path: paths.inbox(), icon: Inbox, key: 'i' },
   { name: 'Activity', path: paths.activity(), icon: Activity, key: 'v' },
   { name: 'Cost', path: paths.cost(), icon: Coins, key: 'o' },
   { name: 'Health', path: paths.health(), icon: HeartPulse, key: 'l' },

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { paths } from '../../lib/paths.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { InboxBadge } from '../inbox/inbox-badge.tsx';
 import { openPalette } from '../palette/open-palette.ts';
 import { SignOutButton } from '../session/sign-out-button.tsx';
 import { useIdentity } from '../session/use-identity.ts';
@@ -62,6 +63,7 @@ function RoomLinks() {
       >
         <Icon aria-hidden className="size-4" />
         {name}
+        {path === paths.inbox() ? <InboxBadge /> : null}
       </Link>
     );
   });

@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { paths } from '../../lib/paths.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { InboxBadge } from '../inbox/inbox-badge.tsx';
 import { openPalette } from '../palette/open-palette.ts';
 import { SignOutButton } from '../session/sign-out-button.tsx';
 import { WorkspaceSwitcher } from '../workspace/workspace-switcher.tsx';
@@ -47,7 +48,7 @@ export function TopBar() {
               aria-current={here ? 'page' : undefined}
               className={`rounded-md px-2.5 py-1 text-sm font-medium whitespace-nowrap ${here ? 'bg-hover text-text' : 'text-muted'}`}
             >
-              {name}
+              {name} {path === paths.inbox() ? <InboxBadge /> : null}
             </Link>
           );
         })}

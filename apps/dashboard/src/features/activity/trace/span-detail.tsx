@@ -8,6 +8,7 @@ import { StateWord } from '../../../ui/state-word.tsx';
 import { Warning } from '../../../ui/warning.tsx';
 import { BotName, ChannelName } from '../bot-and-channel.tsx';
 import { kindWords, outcomeLook, personWord, spanName } from '../words.ts';
+import { DelegationOfSpan } from './delegation-of-span.tsx';
 import { SpanTexts } from './span-texts.tsx';
 
 const whole = (value: number) => value.toLocaleString('en');
@@ -42,6 +43,7 @@ export function SpanDetail({ span }: { span: Span }) {
           ),
         )}
       </dl>
+      {span.kind === 'delegation' ? <DelegationOfSpan spanId={span.id} /> : null}
       <SpanTexts span={span} />
     </section>
   );

@@ -2,12 +2,13 @@
 
 import type { Span, SpanKind } from '@clawster/contract/trace';
 import { clsx } from 'clsx';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { took } from '../../../lib/time.ts';
 import { focusSoon } from '../../../lib/use-row-keys.ts';
 import { useRowsInSight } from '../../../lib/use-rows-in-sight.ts';
 import { ticksTo } from '../../../ui/chart-scale.ts';
 import { kindWords, outcomeLook, spanName } from '../words.ts';
+import { type BotMark, botMarks } from './bot-marks.ts';
 import { spanColours } from './span-colour.ts';
 import type { TraceRow } from './trace-rows.ts';
 
@@ -27,6 +28,7 @@ type WaterfallProps = {
 export function Waterfall({ rows, selected, onSelect }: WaterfallProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const sight = useRowsInSight({ count: rows.length, rowHeight, scroller });
+  const marks = useMemo(() => botMarks(rows.map(({ span }) => span)), [rows]);
   const at = rows.findIndex(({ span }) => span === selected);
   const { bringIntoSight } = sight;
   useEffect(() => {
@@ -62,6 +64,7 @@ export function Waterfall({ rows, selected, onSelect }: WaterfallProps) {
               <Row
                 key={`${row.span.botId} ${row.span.id}`}
                 {...{ row, index, topMs, onSelect, onKeyDown }}
+                mark={marks.get(row.span.botId)}
                 selected={index === at}
                 reached={index === reached}
               />
@@ -69,7 +72,7 @@ export function Waterfall({ rows, selected, onSelect }: WaterfallProps) {
           })}
         </div>
       </div>
-      <Legend rows={rows} />
+      <Legend rows={rows} marks={[...marks.values()]} />
     </div>
   );
 }
@@ -104,13 +107,15 @@ type RowProps = {
   row: TraceRow;
   index: number;
   topMs: number;
+  /** Of whom it is, where there are several bots. */
+  mark: BotMark | undefined;
   selected: boolean;
   reached: boolean;
   onSelect: (span: Span) => void;
   onKeyDown: (event: KeyboardEvent) => void;
 };
 
-function Row({ row: { span, depth, startMs }, index, topMs, selected, reached, onSelect, onKeyDown }: RowProps) {
+function Row({ row: { span, depth, startMs }, index, topMs, mark, selected, reached, onSelect, onKeyDown }: RowProps) {
   return (
     <button
       type="button"
@@ -131,6 +136,7 @@ function Row({ row: { span, depth, startMs }, index, topMs, selected, reached, o
         style={{ paddingLeft: 12 + Math.min(depth, depthShownMax) * 14 }}
       >
         <span aria-hidden className="size-2 shrink-0 rounded-[2px]" style={{ background: spanColours[span.kind] }} />
+        {mark ? <Mark mark={mark} /> : null}
         <span className="truncate">
           <span className="sr-only">{kindWords[span.kind]} </span>
           {spanName(span)}
@@ -188,7 +194,17 @@ function placeOfWord(left: number, width: number): 'before' | 'after' | 'inside'
   return left > 25 ? 'before' : 'inside';
 }
 
-function Legend({ rows }: { rows: TraceRow[] }) {
+/** Of which bot it is, as a letter: colours say of which kind. */
+function Mark({ mark: { letter, name } }: { mark: BotMark }) {
+  return (
+    <span className="shrink-0 rounded border border-line-strong px-1 text-xs leading-4 font-semibold" title={name}>
+      <span aria-hidden>{letter}</span>
+      <span className="sr-only">{name}: </span>
+    </span>
+  );
+}
+
+function Legend({ rows, marks }: { rows: TraceRow[]; marks: BotMark[] }) {
   const kinds = new Set(rows.map(({ span }) => span.kind));
   const shown = (Object.keys(spanColours) as SpanKind[]).filter((kind) => kinds.has(kind));
   return (
@@ -197,6 +213,14 @@ function Legend({ rows }: { rows: TraceRow[] }) {
         <span key={kind} className="inline-flex items-center gap-1.5">
           <span aria-hidden className="size-2.5 rounded-[3px]" style={{ background: spanColours[kind] }} />
           {kindWords[kind]}
+        </span>
+      ))}
+      {marks.map((mark) => (
+        <span key={mark.letter} className="inline-flex items-center gap-1.5">
+          <span aria-hidden>
+            <Mark mark={mark} />
+          </span>
+          {mark.name}
         </span>
       ))}
       {kinds.has('model-call') ? <span>Lighter: until its first word</span> : null}

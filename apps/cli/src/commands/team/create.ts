@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { cliCommand } from '../../command.ts';
+import { findBot } from '../../find.ts';
+import { sayTeam } from '../../team-text.ts';
+
+const names = z.string().transform((text) => text.split(',').map((name) => name.trim()));
+
+export const create = cliCommand({
+  usage: 'team create <name>',
+  summary: 'Make a team of bots there are; they may ask each other for nothing until a rule lets them',
+  options: [
+    ['--lead <bot>', 'the bot that leads it'],
+    ['--members <bots>', 'others, with commas between'],
+    ['--charter <text>', 'what the team is there for: each member is told'],
+  ],
+  input: z.object({
+    name: z.string(),
+    lead: z.string('Say who leads: --lead <bot>'),
+    members: names.default([]),
+    charter: z.string().optional(),
+  }),
+  async run({ client }, { name, lead, members, charter }) {
+    const bots = await Promise.all(members.map((member) => findBot(client, member)));
+    return client.teams.create({
+      name,
+      charter,
+      lead: { botId: (await findBot(client, lead)).id },
+      members: bots.map(({ id }) => ({ botId: id })),
+    });
+  },
+  show: (team) =>
+    `${sayTeam(team)}\nSay what each can be asked for: clawster team member set ${JSON.stringify(team.name)} <bot> --capabilities support`,
+});

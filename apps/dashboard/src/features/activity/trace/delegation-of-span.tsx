@@ -1,0 +1,31 @@
+'use client';
+
+import { api } from '@clawster/contract/api';
+import { useQuery } from '@tanstack/react-query';
+import { paths } from '../../../lib/paths.ts';
+import { q } from '../../../lib/query.ts';
+import { ButtonLink } from '../../../ui/button-link.tsx';
+import { StateWord } from '../../../ui/state-word.tsx';
+import { delegationLooks } from '../../delegation/delegation-look.ts';
+import { useWhyForbidden } from '../../session/use-identity.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What was asked for in a piece of a trace, as its team has it; nothing of what OpenClaw handed on by itself. */
+export function DelegationOfSpan({ spanId }: { spanId: string }) {
+  const forbidden = useWhyForbidden('team:read');
+  const isOne = uuid.test(spanId) && forbidden === undefined;
+  const { data } = useQuery({ ...q(api.delegations.get, { delegationId: spanId }), enabled: isOne, retry: false });
+  if (!data) return null;
+  return (
+    <div className="space-y-2">
+      <p className="text-sm break-words">
+        {data.fromName} asked {data.toName ?? data.capability}: {data.title}
+      </p>
+      <p className="flex flex-wrap items-center gap-3">
+        <StateWord look={delegationLooks[data.state]} />
+        <ButtonLink href={paths.team(data.teamId, 'delegations', data.id)}>Open the delegation</ButtonLink>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { isOver } from '@clawster/domain/delegation/step';
+import type { ToolAnswer } from '../team/team-call.ts';
+import type { DelegationRow } from './over.ts';
+import { taskGiven } from './own-task.ts';
+import { sayResult } from './say-result.ts';
+import { takeResult } from './take-result.ts';
+
+/** How a task goes that was given away; with its result, where there is one, which then is not told again. */
+export const answerTaskStatus: ToolAnswer<'task_status'> = async (context, { task_id: id }) => {
+  const row = await taskGiven(context, id);
+  if (!isOver(row.state)) return { text: sayState(row) };
+  await takeResult(context.tx, { ...row, fromSession: context.caller.session ?? row.fromSession });
+  return { text: sayResult(row) };
+};
+
+function sayState({ state, title, reason, toName, progress }: DelegationRow): string {
+  const said = progress as { text: string; percent?: number } | null;
+  const far = said ? ` It says${said.percent === undefined ? '' : ` (${said.percent} %)`}: ${said.text}` : '';
+  return `“${title}” is ${state}${toName ? `, with ${toName}` : ''}: ${reason}.${far}`;
+}

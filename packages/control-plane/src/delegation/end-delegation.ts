@@ -1,0 +1,63 @@
+import type { DeliveryEnd } from '@clawster/link/team';
+import type { Happening } from '@clawster/domain/delegation/step';
+import { taskSession } from '@clawster/domain/delegation/session';
+import type { OpenLink } from '../link/open-link.ts';
+import type { ControlPlane } from '../plane.ts';
+import { changeIfAny } from './change-if-any.ts';
+import type { AskContext } from './ask.ts';
+import { byBot, ownAttempt } from './begin-delegation.ts';
+import { openChildren } from './delegation.queries.ts';
+import type { DelegationRow } from './over.ts';
+import { stepDelegation } from './step-delegation.ts';
+
+/** An attempt has ended at its bot. Told twice, or after it was over, it changes nothing: a result counts once. */
+export async function endDelegation(
+  plane: ControlPlane,
+  link: OpenLink,
+  end: DeliveryEnd,
+): Promise<Record<string, never>> {
+  await changeIfAny(plane, byBot(link), async (context) => {
+    const row = await ownAttempt(context.tx, link, end);
+    if (!row || row.endedAt) return;
+    if (end.outcome === 'done' && (await waitsForOthers(context, row, end.text))) return;
+    const untrusted = row.untrusted || (await isTainted(context, row));
+    await stepDelegation(context, row, {
+      happening: happeningOf(end),
+      why: whyOf(end, link.botName),
+      by: link.botName,
+      set: { untrusted, ...(end.text ? { result: end.text } : {}) },
+    });
+  });
+  return {};
+}
+
+/** A bot that passed parts on and was not given them yet ends its turn, and is told by another: until then it is not done. */
+async function waitsForOthers({ tx }: AskContext, row: DelegationRow, text: string): Promise<boolean> {
+  const [child] = await openChildren(tx, row.id);
+  if (!child) return false;
+  await tx.updateTable('delegation').set({ result: text }).where('id', '=', row.id).execute();
+  return true;
+}
+
+async function isTainted({ tx }: AskContext, { id, toBotId }: DelegationRow): Promise<boolean> {
+  const origin = await tx
+    .selectFrom('sessionOrigin')
+    .select('untrusted')
+    .where('botId', '=', toBotId)
+    .where('session', '=', taskSession(id))
+    .executeTakeFirst();
+  return origin?.untrusted === true;
+}
+
+function happeningOf({ outcome, isRetryable }: DeliveryEnd): Happening {
+  if (outcome === 'done') return { kind: 'finish' };
+  if (outcome === 'timeout') return { kind: 'expire' };
+  return { kind: 'fail', isRetryable: outcome === 'failed' && isRetryable };
+}
+
+function whyOf({ outcome, failure }: DeliveryEnd, botName: string): string {
+  if (outcome === 'done') return `${botName} has done it`;
+  if (outcome === 'timeout') return 'It took longer than it may';
+  if (outcome === 'aborted') return 'Its turn was ended from outside';
+  return failure || `${botName} could not do it`;
+}

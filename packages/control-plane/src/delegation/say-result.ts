@@ -1,0 +1,30 @@
+import { type RuleShare, RuleShare as Schema } from '@clawster/contract/team-rule';
+import { asRead } from '../team/material.ts';
+import type { DelegationRow } from './over.ts';
+
+const sayings: Record<string, string> = {
+  done: 'is done',
+  failed: 'failed',
+  cancelled: 'was cancelled',
+  expired: 'was not done in time',
+  refused: 'was refused',
+};
+
+/** What whoever asked is told of a delegation that is over: with its result, where a rule lets that back. */
+export function sayResult(row: DelegationRow): string {
+  const whom = row.toName ?? row.capability ?? 'a teammate';
+  const head = `Task ${row.id} (“${row.title}”, given to ${whom}) ${sayings[row.state] ?? row.state}.`;
+  const why = row.state === 'done' || !row.reason ? '' : ` ${row.reason}.`;
+  const isWhole = shareOf(row).up === 'result' && row.result;
+  if (!isWhole) return `${head}${why}`;
+  return `${head}${why}\n\n${asRead(row.result ?? '', row)}${artefactsOf(row)}`;
+}
+
+function shareOf({ share }: DelegationRow): RuleShare {
+  return Schema.parse(share);
+}
+
+function artefactsOf({ artefacts, untrusted }: DelegationRow): string {
+  const all = artefacts as { name: string; text: string }[];
+  return all.map(({ name, text }) => `\n\nAttached: ${name}\n${asRead(text, { untrusted })}`).join('');
+}

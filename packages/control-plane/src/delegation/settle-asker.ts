@@ -1,0 +1,73 @@
+import { sessionKind } from '@clawster/domain/delegation/session';
+import { sql } from 'kysely';
+import { keep } from '../change.ts';
+import type { AskContext } from './ask.ts';
+import type { DelegationRow } from './over.ts';
+import { sayResult } from './say-result.ts';
+import { takeResult } from './take-result.ts';
+import { tellBot } from './tell-bot.ts';
+
+/** Beyond this a host that waits has asked itself by then. */
+const settleMs = 10_000;
+
+/** Sees to it that whoever asked is told that it is over: a call that waits for it is answered; where none does, a turn tells it. */
+export async function settleAsker(context: AskContext, over: DelegationRow): Promise<void> {
+  const { fromBotId, fromSession } = over;
+  if (!fromBotId || over.state === 'refused' || over.takenAt) return;
+  const waiting = await callsWaiting(context, over.id);
+  if (waiting.length > 0) return context.later?.(() => settle(context.plane, over, waiting));
+  if (fromSession) await queueTell(context, { ...over, fromBotId, fromSession });
+}
+
+/** Answers the calls that wait; the first host that takes it has the result, and whoever is not reached asks itself. */
+export async function settle(
+  plane: AskContext['plane'],
+  over: DelegationRow,
+  calls: readonly { botId: string; callId: string }[],
+): Promise<void> {
+  for (const { botId, callId } of calls) {
+    const ask = { callId, text: sayResult(over), isError: over.state !== 'done' };
+    await plane.links.request(botId, { method: 'team.settle', params: ask }, { timeoutMs: settleMs });
+    await keep(plane, (tx) => takeResult(tx, over));
+  }
+}
+
+/** The calls whose answer this is to be, of hosts that still wait for it. */
+export function callsWaiting({ tx }: Pick<AskContext, 'tx'>, waitsFor: string) {
+  return tx
+    .selectFrom('teamCall')
+    .select(['botId', 'callId'])
+    .where('waitsFor', '=', waitsFor)
+    .where('until', '>', sql<Date>`now()`)
+    .execute();
+}
+
+/** In the conversation it was asked in, unless that is one of a task that is over itself. */
+export async function queueTell(
+  { tx }: Pick<AskContext, 'tx'>,
+  over: DelegationRow & { fromBotId: string; fromSession: string },
+): Promise<void> {
+  const kind = sessionKind(over.fromSession);
+  if (kind.kind === 'task') {
+    const asking = await tx
+      .selectFrom('delegation')
+      .select('id')
+      .where('id', '=', kind.delegationId)
+      .where('endedAt', 'is', null)
+      .executeTakeFirst();
+    if (!asking) return;
+  }
+  const ending =
+    kind.kind === 'task' ? '\n\nGo on with your task; when it is done, hand it in with complete_task.' : '';
+  await tellBot(
+    { tx },
+    {
+      workspaceId: over.workspaceId,
+      botId: over.fromBotId,
+      session: over.fromSession,
+      id: `delegation:${over.id}`,
+      message: `${sayResult(over)}${ending}`,
+      delegationId: over.id,
+    },
+  );
+}

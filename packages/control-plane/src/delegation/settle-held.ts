@@ -1,0 +1,56 @@
+import { RuleAction, type TeamRule } from '@clawster/contract/team-rule';
+import { Refusal } from '@clawster/domain/refusal';
+import { sql } from 'kysely';
+import { addRule } from '../team-rule/add-rule.ts';
+import type { Settled, Settler } from '../inbox/settlers.ts';
+import { getLockedDelegation } from './delegation.queries.ts';
+import { hashOf } from './held-item.ts';
+import type { DelegationRow } from './over.ts';
+import { stepDelegation } from './step-delegation.ts';
+
+const happenings = { approved: 'approve', refused: 'refuse', answered: 'refuse', expired: 'expire' } as const;
+
+/** Carries out what was decided about a delegation that is held: an approval is of exactly what was looked at, and of nothing else. */
+export const settleHeld: Settler = async (context, settled) => {
+  const row = await getLockedDelegation(context.tx, settled.subjectId ?? '');
+  const isSame = settled.contentHash === row.contentHash && hashOf(row) === row.contentHash;
+  if (settled.state === 'approved' && !isSame)
+    throw new Refusal('conflict', 'What was asked has changed since: look at it anew');
+  const kind = happenings[settled.state];
+  const stepped = await stepDelegation(context, row, {
+    happening: { kind },
+    why: whyOf(settled),
+    by: settled.state === 'expired' ? 'inbox' : settled.byName,
+    // Its time begins when it does.
+    set: kind === 'approve' ? { deadlineAt: sql<Date>`now() + (deadline_at - requested_at)` } : {},
+  });
+  if (!stepped) throw new Refusal('conflict', `This is ${row.state} already`);
+  if (settled.state === 'approved' && settled.isAlways)
+    await addRule(context, { row, rule: ruleFor(row), by: settled });
+};
+
+function whyOf({ state, byName, reason }: Settled): string {
+  if (state === 'expired') return 'Nobody decided in time';
+  const said = reason ? `: ${reason}` : '';
+  return state === 'approved' ? `${byName} approved it${said}` : `${byName} refused it${said}`;
+}
+
+/** Lets exactly the like through: from the same, to the same, of the same type. */
+function ruleFor(row: DelegationRow): TeamRule {
+  const to = row.toName && !row.capability ? { to: [row.toName] } : {};
+  const whom = row.toName ?? row.capability ?? '';
+  return {
+    id: `always-${row.id.slice(0, 8)}`,
+    name: `${row.fromName} asks ${whom}`.slice(0, 120),
+    enabled: true,
+    when: {
+      from: [row.fromKind === 'person' ? '@person' : row.fromName],
+      ...to,
+      ...(row.capability ? { capability: [row.capability] } : {}),
+      ...(row.taskType ? { taskType: [row.taskType] } : {}),
+      // What people outside have a part in is approved as such, and nothing else with it.
+      untrusted: row.untrusted,
+    },
+    action: RuleAction.parse({ do: 'allow', rights: row.rights, share: row.share }),
+  };
+}

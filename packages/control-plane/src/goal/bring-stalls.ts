@@ -1,0 +1,71 @@
+import { goalSession } from '@clawster/domain/delegation/session';
+import type { Stall } from '@clawster/domain/goal/stall';
+import { sql } from 'kysely';
+import type { ChangeContext } from '../change.ts';
+import { tellBot } from '../delegation/tell-bot.ts';
+import { openItem } from '../inbox/open-item.ts';
+import { askedTeam } from './asked-team.ts';
+import type { GoalRow } from './goal-row.ts';
+import type { Look } from './look-at-goal.ts';
+
+/** What people can answer; anything else is told to the lead. */
+export const stallAnswers = { retry: 'Try again', extend: 'Give it a week more', giveUp: 'Give up' } as const;
+
+/** Brings what does not go on before the lead, by one turn that is counted, and before people; and remembers that it did. */
+export async function bringStalls(context: ChangeContext, goal: GoalRow, { lead, people, told }: Look): Promise<void> {
+  await context.tx
+    .updateTable('goal')
+    .set({ told: sql`${JSON.stringify(told)}::jsonb` })
+    .where('id', '=', goal.id)
+    .execute();
+  if (lead.length > 0) await wakeLead(context, goal, lead);
+  if (people.length > 0) await askPeople(context, goal, people);
+  await context.record({
+    type: 'goal-updated',
+    subjectId: goal.id,
+    subjectName: goal.title,
+    detail: { teamId: goal.teamId, toldLead: lead.map(({ text }) => text), toldPeople: people.map(({ text }) => text) },
+  });
+}
+
+async function wakeLead(context: ChangeContext, goal: GoalRow, stalls: readonly Stall[]): Promise<void> {
+  const { leadId } = await askedTeam(context.tx, goal.teamId);
+  const { at } = await context.tx
+    .insertInto('goalWake')
+    .values({ goalId: goal.id, workspaceId: goal.workspaceId, teamId: goal.teamId, why: said(stalls) })
+    .returning('at')
+    .executeTakeFirstOrThrow();
+  await tellBot(context, {
+    workspaceId: goal.workspaceId,
+    botId: leadId,
+    session: goalSession(goal.id),
+    id: `stall:${goal.id}:${at.toISOString()}`,
+    message: [
+      `Something of the goal “${goal.title}” (goal_id ${goal.id}) does not go on:`,
+      said(stalls),
+      'Do what you can: ask a teammate, or hand in another plan with propose_plan. If nothing changes within half an hour, people are told.',
+    ].join('\n\n'),
+  });
+}
+
+async function askPeople(context: ChangeContext, goal: GoalRow, stalls: readonly Stall[]): Promise<void> {
+  const { leadId } = await askedTeam(context.tx, goal.teamId);
+  await openItem(context, {
+    workspaceId: goal.workspaceId,
+    kind: 'stall',
+    subject: goal.id,
+    subjectId: goal.id,
+    title: `The goal “${goal.title}” does not go on`,
+    content: [{ label: 'What stands still', text: said(stalls), untrusted: false }],
+    decisions: [],
+    isQuestion: true,
+    choices: Object.values(stallAnswers),
+    teamId: goal.teamId,
+    botId: leadId,
+    traceId: goal.traceId,
+  });
+}
+
+function said(stalls: readonly Stall[]): string {
+  return stalls.map(({ text }) => `- ${text}`).join('\n');
+}

@@ -1,0 +1,100 @@
+import { GatewayQuestion } from '@clawster/link/team';
+import { change, type ChangeContext } from '../change.ts';
+import type { OpenLink } from '../link/open-link.ts';
+import type { ControlPlane } from '../plane.ts';
+import { readAs } from '../query.ts';
+import type { Tx } from '../transaction.ts';
+import { questionSubject } from './bring-answers.ts';
+import { openItem, withdrawItem } from './open-item.ts';
+
+type Asking = Pick<OpenLink, 'workspaceId' | 'botId' | 'botName'>;
+
+/** Puts before people what OpenClaw asks. Raised again while it is open, or while its answer is under way, it is the same. */
+export async function raiseQuestion(
+  plane: ControlPlane,
+  link: Asking,
+  question: GatewayQuestion,
+): Promise<Record<string, never>> {
+  const { workspaceId, botId } = link;
+  const subject = questionSubject(botId, question);
+  if (await readAs(plane, { workspaceId }, (tx) => isKnown(tx, subject))) return {};
+  await change(plane, { workspaceId, actor: { kind: 'bot', id: botId } }, (context) =>
+    put(context, { link, question, subject }),
+  );
+  return {};
+}
+
+async function put(
+  context: ChangeContext,
+  { link, question, subject }: { link: Asking; question: GatewayQuestion; subject: string },
+): Promise<void> {
+  const { workspaceId, botId, botName } = link;
+  const { kind, title, content, choices, session, expiresAt } = question;
+  const isQuestion = kind === 'question';
+  const untrusted = await isUntrusted(context.tx, botId, session);
+  await openItem(context, {
+    workspaceId,
+    kind: 'tool',
+    subject,
+    title: `${botName}: ${title}`,
+    content: content.map((part) => ({ ...part, untrusted })),
+    decisions: isQuestion ? ['refuse'] : ['approve', 'refuse'],
+    isQuestion,
+    choices: isQuestion ? choices : [],
+    botId,
+    ...(await teamOf(context.tx, botId)),
+    ...(session ? { session } : {}),
+    ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}),
+  });
+}
+
+/** It was answered at the bot, or is over: nobody is asked any more. */
+export async function withdrawQuestion(
+  plane: ControlPlane,
+  { workspaceId, botId }: Asking,
+  { id, why }: { id: string; why: string },
+): Promise<Record<string, never>> {
+  const subjects = GatewayQuestion.shape.kind.options.map((kind) => questionSubject(botId, { kind, id }));
+  const open = await readAs(plane, { workspaceId }, (tx) =>
+    tx
+      .selectFrom('inboxItem')
+      .select('subject')
+      .where('workspaceId', '=', workspaceId)
+      .where('kind', '=', 'tool')
+      .where('subject', 'in', subjects)
+      .where('state', '=', 'open')
+      .executeTakeFirst(),
+  );
+  if (!open) return {};
+  await change(plane, { workspaceId, actor: { kind: 'bot', id: botId } }, (context) =>
+    withdrawItem(context, { workspaceId, kind: 'tool', subject: open.subject }, why),
+  );
+  return {};
+}
+
+async function isKnown(tx: Tx, subject: string): Promise<boolean> {
+  const known = await tx
+    .selectFrom('inboxItem')
+    .select('id')
+    .where('kind', '=', 'tool')
+    .where('subject', '=', subject)
+    .where((is) => is.or([is('state', '=', 'open'), is('isSettled', '=', false)]))
+    .executeTakeFirst();
+  return known !== undefined;
+}
+
+/** Where nobody can tell whose conversation it is, it may be anybody's. */
+async function isUntrusted(tx: Tx, botId: string, session: string | undefined): Promise<boolean> {
+  if (session === undefined) return true;
+  const origin = await tx
+    .selectFrom('sessionOrigin')
+    .select('untrusted')
+    .where('botId', '=', botId)
+    .where('session', '=', session)
+    .executeTakeFirst();
+  return origin?.untrusted ?? true;
+}
+
+async function teamOf(tx: Tx, botId: string): Promise<{ teamId?: string }> {
+  return (await tx.selectFrom('teamMember').select('teamId').where('botId', '=', botId).executeTakeFirst()) ?? {};
+}

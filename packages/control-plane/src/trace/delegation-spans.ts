@@ -1,0 +1,94 @@
+import type { Span, SpanOutcome } from '@clawster/contract/trace';
+import { taskSession } from '@clawster/domain/delegation/session';
+import { type RawBuilder, sql } from 'kysely';
+import type { DelegationRow } from '../delegation/over.ts';
+import { isVisible } from '../is-visible.ts';
+import type { Tx } from '../transaction.ts';
+import type { TracedSpan } from './span.queries.ts';
+
+/** More of one trace are not drawn. */
+const delegationsMax = 500;
+const outcomes: Record<string, SpanOutcome> = {
+  refused: 'refused',
+  failed: 'failed',
+  expired: 'failed',
+  cancelled: 'aborted',
+};
+
+/** The delegations of a trace; of a conversation in which one is worked at, those of all it belongs to. */
+export async function delegationsOf(tx: Tx, traceId: string): Promise<DelegationRow[]> {
+  return tx
+    .selectFrom('delegation')
+    .selectAll()
+    .where(
+      sql<boolean>`delegation.trace_id in (select ${traceId} union select found.trace_id from span
+        join delegation as found on found.to_bot_id = span.bot_id and found.id::text = substr(span.session, 26)
+        where span.trace_id = ${traceId} and span.session like 'agent:main:clawster-task:%')`,
+    )
+    .where(isVisible('delegation'))
+    .orderBy('requestedAt')
+    .limit(delegationsMax)
+    .execute();
+}
+
+/** Holds for the spans of the conversations in which these were worked at. */
+export function isOfThese(delegations: readonly DelegationRow[]): RawBuilder<boolean> {
+  const botIds = delegations.map(({ toBotId }) => toBotId);
+  const sessions = delegations.map(({ id }) => taskSession(id));
+  return sql<boolean>`(span.bot_id, span.session) in (select * from unnest(${botIds}::uuid[], ${sessions}::text[]))`;
+}
+
+/** A span for each delegation: below the call it was asked by, and above all that its bot did for it. */
+export function withDelegations(spans: readonly TracedSpan[], delegations: readonly DelegationRow[]): TracedSpan[] {
+  const ids = new Map(delegations.map(({ id }) => [taskSession(id), spanId(id)]));
+  const below = spans.map((traced) => {
+    const above = traced.session === undefined ? undefined : ids.get(traced.session);
+    return above && !traced.span.parentId ? { ...traced, span: { ...traced.span, parentId: above } } : traced;
+  });
+  const made = delegations.map((row): TracedSpan => ({
+    traceId: row.traceId,
+    isCall: false,
+    span: spanOf(row, spans),
+  }));
+  return [...below, ...made].toSorted((one, other) => Date.parse(one.span.at) - Date.parse(other.span.at));
+}
+
+const spanId = (id: string) => `delegation:${id}`;
+
+function spanOf(row: DelegationRow, spans: readonly TracedSpan[]): Span {
+  const { id, toBotId, fromBotId, toName, capability, requestedAt, endedAt, state, parentId } = row;
+  const above = askedIn(row, spans) ?? (parentId ? spanId(parentId) : undefined);
+  const outcome = outcomes[state] ?? 'ok';
+  return {
+    id: spanId(id),
+    botId: fromBotId ?? toBotId ?? row.teamId,
+    kind: 'delegation',
+    at: requestedAt.toISOString(),
+    durationMs: (endedAt ?? new Date()).getTime() - requestedAt.getTime(),
+    outcome,
+    channel: '',
+    name: toName ?? capability ?? '',
+    inputTokens: 0,
+    outputTokens: 0,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    unpriced: 0,
+    estimated: false,
+    ...(outcome === 'ok' ? {} : { failure: row.reason }),
+    ...(above ? { parentId: above } : {}),
+  };
+}
+
+/** The tool's call, or the turn, of whoever asked, that was going on then. */
+function askedIn(
+  { fromBotId, fromSession, requestedAt }: DelegationRow,
+  spans: readonly TracedSpan[],
+): string | undefined {
+  const atMs = requestedAt.getTime();
+  const around = spans.filter(({ session, span: { botId, at, durationMs } }) => {
+    const begin = Date.parse(at);
+    return botId === fromBotId && session === (fromSession ?? undefined) && begin <= atMs && atMs <= begin + durationMs;
+  });
+  const call = around.findLast(({ span: { kind, name } }) => kind === 'tool-call' && name.endsWith('delegate'));
+  return (call ?? around.findLast(({ span: { kind } }) => kind === 'turn'))?.span.id;
+}
