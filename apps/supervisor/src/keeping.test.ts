@@ -54,6 +54,7 @@ async function keptBot(moments: Moments) {
     ownSecrets: {},
     modelGateway: { port: 1, block: () => undefined, setUpstream: () => moments.writesDocument?.() },
     telegramRelay: { url: 'http://127.0.0.1:1', setUpstream: () => undefined },
+    team: { server: { url: 'http://127.0.0.1:1', token: 'none' }, connected: () => undefined, watch: () => () => {} },
     knownGood: await openKnownGood(folder.knownGood),
     timing: usualTiming,
   } as unknown as Host;

@@ -51,7 +51,7 @@ export type DialIn = {
   /** Told how far its telemetry is stored. */
   onAcknowledged?: (sequence: number) => void;
 };
-type Options = Pick<DialIn, 'botId' | 'heartbeatMs' | 'forgetful' | 'onAcknowledged'> & {
+type Options = Pick<DialIn, 'botId' | 'bot' | 'heartbeatMs' | 'forgetful' | 'onAcknowledged'> & {
   identity: Identity;
   behaviour: Behaviour;
 };
@@ -102,8 +102,7 @@ export class StandInSupervisor {
       perMessageDeflate: false,
       localAddress: options.localAddress,
     });
-    const { joinToken, identity = createIdentity(), bot } = options;
-    const behaviour = { ...bot?.behaviour, ...options.behaviour };
+    const { joinToken, identity = createIdentity(), behaviour = {} } = options;
     const supervisor = new StandInSupervisor(socket, { ...options, identity, behaviour });
     const hello = await supervisor.#first((frame) => {
       assert(frame.type === 'event' && frame.event === 'hello');
@@ -127,7 +126,7 @@ export class StandInSupervisor {
     ask(joinToken ? 'enrol' : 'authenticate');
     supervisor.epoch = (await welcomed).epoch;
     supervisor.obeys = hello.copy;
-    bot?.linked(supervisor.ask);
+    options.bot?.linked(supervisor.ask);
     supervisor.silent = options.silent ?? false;
     supervisor.report(reportOf({ generation: 0, state: 'stopped', reason: 'Waiting for the configuration' }));
     return supervisor;
@@ -180,7 +179,9 @@ export class StandInSupervisor {
 
   async #answer(id: string, method: SupervisorMethod, params: unknown): Promise<void> {
     try {
-      const own = this.#options.behaviour[method] as
+      const { behaviour, bot } = this.#options;
+      // Looked up now: a test may say other things at any time.
+      const own = (behaviour[method] ?? bot?.behaviour[method as keyof ObedientBot['behaviour']]) as
         | ((params: unknown, part: (payload: unknown) => void) => Promise<unknown>)
         | undefined;
       const part = (payload: unknown) => this.send({ type: 'event', event: 'part', request: id, payload });
