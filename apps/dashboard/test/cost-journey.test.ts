@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { someCosts } from './support/cost-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
 import { makeBot } from './support/fleet.ts';
+import { giveTeams } from './support/some-teams.ts';
+import { careId } from './support/team-ids.ts';
 import { makeWorld, threeBots, type World } from './support/world.ts';
 
 const worldThatSpent = (changes: Partial<World> = {}) => {
@@ -13,10 +15,15 @@ describe('what bots cost', () => {
   const visit = dashboardInBrowser();
 
   test('is told by team at first, then by what is chosen, and adds up as it is shown', async () => {
-    const { page, faults, leave } = await visit(worldThatSpent());
+    const world = worldThatSpent();
+    giveTeams(world);
+    const { page, faults, leave } = await visit(world);
     await page.goto('/cost');
     const table = page.getByRole('region', { name: 'Costs' });
-    await table.getByRole('row', { name: /^support/ }).waitFor();
+    const team = table.getByRole('row').getByRole('link', { name: 'Customer care' });
+    await team.waitFor();
+    expect(await team.getAttribute('href')).toBe(`/teams/${careId}`);
+    await table.getByRole('row', { name: /^In no team/ }).waitFor();
     await page.getByLabel('Grouped').selectOption('By bot');
     await table.getByRole('row', { name: /^concierge/ }).waitFor();
     await table.getByRole('row', { name: /^A bot that is gone/ }).waitFor();
@@ -30,6 +37,19 @@ describe('what bots cost', () => {
     await page.getByRole('img', { name: /^Cost by day/ }).waitFor();
     await page.getByText('Prices it was counted at').waitFor();
     await page.getByText('No known price').waitFor();
+    expect(faults).toEqual([]);
+    await leave();
+  });
+
+  test('is told by bot where there is no team, and by a label when that is chosen', async () => {
+    const { page, faults, leave } = await visit(worldThatSpent());
+    await page.goto('/cost');
+    const table = page.getByRole('region', { name: 'Costs' });
+    await table.getByRole('row', { name: /^concierge/ }).waitFor();
+    await page.getByLabel('Grouped').selectOption('By label');
+    await table.getByRole('row', { name: /^support/ }).waitFor();
+    await page.waitForURL(/by=label/);
+    expect(await page.getByLabel('Label', { exact: true }).inputValue()).toBe('team');
     expect(faults).toEqual([]);
     await leave();
   });

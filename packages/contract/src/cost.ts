@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Selector } from './label.ts';
 import { Id, Timestamp } from './page.ts';
 
-/** What costs are told by. `label` asks for a label's name in `label`: bots with the same value of it are one group. */
-export const CostGroup = z.enum(['bot', 'channel', 'model', 'connector', 'target', 'day', 'label']);
+/** What costs are told by. `team` is the team a bot is in now. `label` asks for a label's name in `label`: bots with the same value of it are one group. */
+export const CostGroup = z.enum(['bot', 'channel', 'model', 'connector', 'target', 'day', 'team', 'label']);
 export type CostGroup = z.infer<typeof CostGroup>;
 
 /** Calls of models and what they took. Amounts are in US dollars. */
@@ -23,8 +23,8 @@ const Amounts = z.object({
 export type CostAmounts = z.infer<typeof Amounts>;
 
 /**
- * What a row stands for: a `group` by its key; `none`, what has no such key, as calls of no known channel have;
- * `infrastructure`, which no model, connector or channel has a part in; `idle`, infrastructure no bot was on; `rest`, the
+ * What a row stands for: a `group` by its key; `none`, what has no such key, as calls of no known channel have and
+ * bots in no team; `infrastructure`, which no model, connector or channel has a part in; `idle`, infrastructure no bot was on; `rest`, the
  * groups beyond those that are listed.
  */
 export const CostRowKind = z.enum(['group', 'none', 'infrastructure', 'idle', 'rest']);
@@ -32,9 +32,9 @@ export type CostRowKind = z.infer<typeof CostRowKind>;
 
 export const CostRow = Amounts.extend({
   kind: CostRowKind,
-  /** A bot's, connector's or target's id, a day, a model, a channel or a label's value; of the rest how many groups it holds. */
+  /** A bot's, connector's, target's or team's id, a day, a model, a channel or a label's value; of the rest how many groups it holds. */
   key: z.string(),
-  /** Of a bot, connector or target; absent where it is gone. */
+  /** Of a bot, connector, target or team; absent where it is gone, or is not shown to the caller. */
   name: z.string().optional(),
   /** Of the whole, from 0 to 1. */
   share: z.number(),
@@ -53,6 +53,8 @@ const filter = {
   model: z.string().max(200).optional(),
   connectorId: Id.optional(),
   targetId: Id.optional(),
+  /** Bots that are in this team now. */
+  teamId: Id.optional(),
   /** Bots with all of these labels. */
   labels: Selector.optional(),
 };

@@ -55,13 +55,16 @@ function partsOf(world: World, group: CostGroup, botId?: string): Part[] {
       { kind: 'none', key: '', perDay: 0.3042, unpriced: 3 },
       machines,
     ];
+  const others: Part = { kind: 'none', key: '', perDay: 0.1042, unpriced: 3 };
+  const teams = world.teaming.teams.map(({ id, name }): Part => ({ kind: 'group', key: id, name, perDay: 1.2 }));
+  if (group === 'team') return [...teams, others, idle];
   if (group === 'label')
     return world.bots.length === 0 || botId
       ? []
       : [
           { kind: 'group', key: 'support', perDay: 0.9, machines: 1 },
           { kind: 'group', key: 'sales', perDay: 0.3, machines: 0.8 },
-          { kind: 'none', key: '', perDay: 0.1042, unpriced: 3 },
+          others,
           idle,
         ];
   const bots = world.bots.map(({ id, name }, at): Part => ({

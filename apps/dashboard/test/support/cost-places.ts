@@ -1,5 +1,6 @@
 import { someCosts } from './cost-handlers.ts';
 import { type Place, press } from './place.ts';
+import { giveTeams } from './some-teams.ts';
 import type { World } from './world.ts';
 
 const spent = (world: World) => {
@@ -18,7 +19,14 @@ const csv = (text: string) => ({ name: 'bill.csv', mimeType: 'text/csv', buffer:
 
 /** What is shown of costs. */
 export const costPlaces: Record<string, Place> = {
-  cost: { path: '/cost', before: spent },
+  cost: {
+    path: '/cost',
+    before: (world) => {
+      spent(world);
+      giveTeams(world);
+    },
+  },
+  'cost-labels': { path: '/cost?by=label', before: spent },
   'cost-nothing': { path: '/cost' },
   'cost-bots': { path: '/cost?by=bot&range=30-days', before: spent },
   'cost-table': { path: '/cost?by=bot', before: spent, act: (page) => press('Show as a table')(page) },

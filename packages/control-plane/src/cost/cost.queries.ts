@@ -2,7 +2,7 @@ import { type CostGroup, CostRow, PriceUse } from '@clawster/contract/cost';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../transaction.ts';
-import { all, type Asked, botFilters, groupingOf, spent, within } from './spent.ts';
+import { all, type Asked, botFilters, groupingOf, placed, spent, within } from './spent.ts';
 
 export type Grouped = { group: CostGroup; label?: string | undefined };
 
@@ -23,16 +23,15 @@ export async function selectGroups(tx: Tx, asked: Asked, { group, label, from }:
         coalesce(sum(model_usd + infrastructure_usd) filter (where ${now}), 0)::float8 as "totalUsd",
         jsonb_build_object('totalUsd', coalesce(sum(model_usd + infrastructure_usd) filter (where not ${now}), 0),
           'calls', coalesce(sum(calls) filter (where not ${now}), 0)) as before
-      from (${spent(asked)}) as spent left join bot on bot.id = spent.bot_id
-      group by 1, 2)
+      from ${placed(asked)} group by 1, 2)
     select grouped.*, ${nameOf(group)} as name from grouped order by "totalUsd" desc, calls desc, key`.execute(tx);
   return Row.array().parse(rows);
 }
 
 /** Whose name a key leads to; a channel, model, day or label's value is its own. */
 function nameOf(group: CostGroup) {
-  if (group !== 'bot' && group !== 'connector' && group !== 'target') return sql`null`;
-  // Bots and targets are found by their index; what a host says of its connector need be no id at all, and they are few.
+  if (group !== 'bot' && group !== 'connector' && group !== 'target' && group !== 'team') return sql`null`;
+  // Bots, targets and teams are found by their index; what a host says of its connector need be no id at all, and they are few.
   const isNamed = group === 'connector' ? sql`id::text = grouped.key` : sql`id = grouped.key::uuid`;
   return sql`case when grouped.kind = 'group' then (select name from ${sql.table(group)} where ${isNamed}) end`;
 }
@@ -46,7 +45,7 @@ export async function selectSeries(tx: Tx, asked: Asked, { group, label, top }: 
   const { rows } = await sql`
     select coalesce(top.kind, 'rest') as kind, coalesce(top.key, '') as key, day::text as day, sum(usd)::float8 as usd
     from (select ${kind} as kind, ${key} as key, day, sum(model_usd + infrastructure_usd) as usd
-      from (${spent(asked)}) as spent left join bot on bot.id = spent.bot_id group by 1, 2, 3) as grouped
+      from ${placed(asked)} group by 1, 2, 3) as grouped
     left join unnest(${top.map((one) => one.kind)}::text[], ${top.map((one) => one.key)}::text[]) as top (kind, key)
       using (kind, key)
     group by 1, 2, 3 order by 3`.execute(tx);

@@ -10,6 +10,7 @@ import { type CostWorld, newCostWorld } from './testing/cost-world.ts';
 let world: CostWorld;
 let ada = '';
 let bob = '';
+let care = '';
 const gone = randomUUID();
 const november = { from: '2026-11-01', to: '2026-11-30' };
 
@@ -18,6 +19,7 @@ beforeAll(async () => {
   const { ours, theirs } = world;
   ada = await world.newBot(ours, { name: 'Ada', labels: { team: 'support' } });
   bob = await world.newBot(ours, { name: 'Bob' });
+  care = await newTeam('Care', ada);
   const eve = await world.newBot(theirs, { name: 'Eve' });
   await world.call(ours, ada, { usd: 0.5, channel: 'telegram', priceVersion: '2026-11-01 1/2/1/1', session: 'one' });
   await world.call(ours, ada, { at: '2026-11-11T23:59:59.999Z', usd: 0.25, priceVersion: '2026-11-05 2/4/2/2' });
@@ -38,8 +40,27 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+async function newTeam(name: string, leadId: string): Promise<string> {
+  const { workspaceId } = world.ours;
+  const [team] = await world.database
+    .rows(`insert into team (workspace_id, name, charter, lead_id, limits, channel_rights)
+    values ('${workspaceId}', '${name}', '', '${leadId}', '{}', '{}') returning id`);
+  await join(leadId, String(team?.['id']));
+  return String(team?.['id']);
+}
+const join = (botId: string, teamId: string) =>
+  world.database.rows(`insert into team_member (bot_id, team_id, workspace_id, title, capabilities, may_delegate)
+    values ('${botId}', '${teamId}', '${world.ours.workspaceId}', '', '{}', false)`);
+const leave = (botId: string) => world.database.rows(`delete from team_member where bot_id = '${botId}'`);
+
 const list = (input: object, who = world.ours): Promise<Costs> =>
   listCosts(world.plane, who, { ...november, ...input });
+const reaching = (botId: string) => ({
+  ...world.ours,
+  role: 'member',
+  permissions: new Set<never>(),
+  grants: [{ role: 'viewer', permissions: world.ours.permissions, bots: { botId } }],
+});
 const told = ({ rows }: Costs) => rows.map(({ kind, key, name, totalUsd }) => [kind, name ?? key, totalUsd]);
 const sum = (numbers: number[]) => numbers.reduce((one, other) => one + other, 0);
 
@@ -99,6 +120,15 @@ test.each<[string, object, unknown[][]]>([
     ],
   ],
   [
+    'team',
+    {},
+    [
+      ['idle', '', 3],
+      ['none', '', 2.125],
+      ['group', 'Care', 1.75],
+    ],
+  ],
+  [
     'label',
     { label: 'team' },
     [
@@ -130,9 +160,11 @@ test('a bot that is gone is told without a name', async () => {
   expect(rows.find(({ key }) => key === gone)).not.toHaveProperty('name');
 });
 
-test.each<[object, number, number]>([
+test.each<[Record<string, string>, number, number]>([
   [{ botId: 'ada' }, 1.75, 2],
   [{ labels: 'team=support' }, 1.75, 2],
+  [{ teamId: 'team' }, 1.75, 2],
+  [{ teamId: 'team', botId: 'bob' }, 0, 0],
   [{ channel: 'telegram' }, 0.5, 1],
   [{ model: '=big()' }, 2, 1],
   [{ targetId: 'target' }, 6.75, 4],
@@ -140,11 +172,13 @@ test.each<[object, number, number]>([
   [{ from: '2026-12-01', to: '2026-12-31' }, 0, 0],
   [{ labels: 'team=nobody' }, 0, 0],
 ])('of %o it is %d US dollars in %i calls', async (filter, usd, calls) => {
-  const ids = { botId: ada, targetId: await world.targetOf(world.ours) };
-  const named = Object.entries(filter).map(([name, value]) => [
-    name,
-    name in ids ? ids[name as keyof typeof ids] : value,
+  const ids = new Map([
+    ['ada', ada],
+    ['bob', bob],
+    ['team', care],
+    ['target', await world.targetOf(world.ours)],
   ]);
+  const named = Object.entries(filter).map(([name, value]) => [name, ids.get(value) ?? value]);
   expect((await list(Object.fromEntries(named))).total).toMatchObject({ totalUsd: usd, calls });
 });
 
@@ -161,23 +195,50 @@ test('at which prices it was counted is told, and calls without one too', async 
     ['2026-11-01 1/2/1/1', 1, 0.5, '2026-11-10'],
     ['2026-11-05 2/4/2/2', 1, 0.25, '2026-11-11'],
   ]);
+  expect((await list({ teamId: care })).prices).toEqual(prices);
   expect((await list({ botId: bob })).prices.map(({ priceVersion }) => priceVersion)).toEqual(['', '']);
 });
 
 test('another workspace sees its own, and nothing of ours', async () => {
   expect(told(await list({}, world.theirs))).toEqual([['group', 'Eve', 100]]);
   expect((await list({ botId: ada }, world.theirs)).rows).toEqual([]);
+  expect((await list({ teamId: care }, world.theirs)).rows).toEqual([]);
 });
 
-test.each<CostGroup>(['bot', 'channel', 'model', 'target', 'day'])(
+test('a bot counts to the team it is in now, with all it cost before; once it is in none, to none', async () => {
+  const office = await newTeam('Office', bob);
+  await leave(ada);
+  await join(ada, office);
+  const moved = await list({ group: 'team' });
+  expect(told(moved)).toEqual([
+    ['group', 'Office', 3.75],
+    ['idle', '', 3],
+    ['none', '', 0.125],
+  ]);
+  expect(moved.rows.map(({ before }) => before.totalUsd)).toEqual([7, 0, 0]);
+  await leave(bob);
+  await leave(ada);
+  await join(ada, care);
+  const back = await list({ group: 'team' });
+  expect(told(back).slice(1)).toEqual([
+    ['none', '', 2.125],
+    ['group', 'Care', 1.75],
+  ]);
+  expect(back.total).toEqual(moved.total);
+});
+
+test('of a team whose lead the caller does not reach, its bots within reach are told, without its name', async () => {
+  await join(bob, care);
+  const { rows } = await list({ group: 'team' }, reaching(bob));
+  await leave(bob);
+  expect(rows).toMatchObject([{ kind: 'group', key: care, totalUsd: 2 }]);
+  expect(rows[0]).not.toHaveProperty('name');
+});
+
+test.each<CostGroup>(['bot', 'channel', 'model', 'target', 'day', 'team'])(
   'who reaches some bots sees their cost alone, by %s',
   async (group) => {
-    const grace = {
-      ...world.ours,
-      role: 'member',
-      permissions: new Set<never>(),
-      grants: [{ role: 'viewer', permissions: world.ours.permissions, bots: { botId: ada } }],
-    };
+    const grace = reaching(ada);
     const { total, prices } = await list({ group }, grace);
     expect(total).toMatchObject({ calls: 2, modelUsd: 0.75, infrastructureUsd: 1 });
     expect(sum(prices.map(({ usd }) => usd))).toBe(0.75);

@@ -31,9 +31,10 @@ export function spent(asked: Asked): RawBuilder<unknown> {
 }
 
 /** Holds for rows of the bots that are asked for. */
-export function botFilters({ botId, labels }: CostFilter): RawBuilder<unknown>[] {
+export function botFilters({ botId, labels, teamId }: CostFilter): RawBuilder<unknown>[] {
   return [
     ...(botId === undefined ? [] : [sql`bot_id = ${botId}::uuid`]),
+    ...(teamId === undefined ? [] : [sql`bot_id in (select bot_id from team_member where team_id = ${teamId}::uuid)`]),
     ...(labels === undefined
       ? []
       : [sql`bot_id in (select id from bot where labels @> ${JSON.stringify(labelsOf(labels))}::jsonb)`]),
@@ -58,7 +59,13 @@ const byKey = (key: RawBuilder<unknown>, otherwise: RawBuilder<unknown>): Groupi
 const ofCall = sql`case when spent.target_id is null then 'none' else 'infrastructure' end`;
 const ofBot = sql`case when spent.bot_id is null then 'idle' else 'none' end`;
 
-/** What a row of `spent`, joined to its bot, belongs to. */
+/** `spent` with what its rows are grouped by: each has its bot, and the team that bot is in now. */
+export function placed(asked: Asked): RawBuilder<unknown> {
+  return sql`(${spent(asked)}) as spent left join bot on bot.id = spent.bot_id
+    left join team_member on team_member.bot_id = spent.bot_id`;
+}
+
+/** What a row of `placed` belongs to. */
 export function groupingOf(group: CostGroup, label = ''): Grouping {
   const groupings: Record<CostGroup, Grouping> = {
     bot: byKey(sql`spent.bot_id::text`, ofBot),
@@ -67,6 +74,7 @@ export function groupingOf(group: CostGroup, label = ''): Grouping {
     connector: byKey(sql`spent.connector_id`, ofCall),
     target: byKey(sql`coalesce(spent.target_id, bot.target_id)::text`, ofBot),
     day: byKey(sql`spent.day::text`, ofBot),
+    team: byKey(sql`team_member.team_id::text`, ofBot),
     label: byKey(sql`bot.labels ->> ${label}`, ofBot),
   };
   return groupings[group];

@@ -10,7 +10,14 @@ test.each([
   [{ kind: 'idle', key: '' }, 'Targets without bots'],
   [{ kind: 'rest', key: '12' }, '12 more'],
   [{ kind: 'rest', key: '' }, 'All others'],
-] as const)('%o is %s', (row, words) => expect(sayCostRow(row)).toBe(words));
+] as const)('%o is %s', (row, words) => expect(sayCostRow(row, 'bot')).toBe(words));
+
+test.each([
+  [{ kind: 'group', key: id, name: 'Care' }, 'Care'],
+  [{ kind: 'group', key: id }, 'A team you do not see (0f3c1d52)'],
+  [{ kind: 'none', key: '' }, 'In no team'],
+  [{ kind: 'idle', key: '' }, 'Targets without bots'],
+] as const)('by team, %o is %s', (row, words) => expect(sayCostRow(row, 'team')).toBe(words));
 
 test.each([
   [2, 1, '+100%'],

@@ -1,4 +1,4 @@
-import type { CostRow } from '@clawster/contract/cost';
+import type { CostGroup, CostRow } from '@clawster/contract/cost';
 
 const withoutKey: Record<Exclude<CostRow['kind'], 'group'>, (key: string) => string> = {
   none: () => 'Without one',
@@ -7,9 +7,11 @@ const withoutKey: Record<Exclude<CostRow['kind'], 'group'>, (key: string) => str
   rest: (key) => (key ? `${key} more` : 'All others'),
 };
 
-/** What a row of costs stands for, in words; what has an id and no name is gone. */
-export function sayCostRow({ kind, key, name }: Pick<CostRow, 'kind' | 'key' | 'name'>): string {
+/** What a row of costs stands for, in words; what has an id and no name is gone, but for a team, whose lead may be out of reach. */
+export function sayCostRow({ kind, key, name }: Pick<CostRow, 'kind' | 'key' | 'name'>, group: CostGroup): string {
+  if (kind === 'none' && group === 'team') return 'In no team';
   if (kind !== 'group') return withoutKey[kind](key);
+  if (group === 'team') return name ?? `A team you do not see (${key.slice(0, 8)})`;
   return name ?? (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(key) ? `Gone (${key.slice(0, 8)})` : key);
 }
 

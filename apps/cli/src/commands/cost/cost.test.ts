@@ -21,15 +21,20 @@ const amounts = {
   infrastructureUsd: 0,
   totalUsd: 1.006,
 };
+const nothing = { calls: 1, inputTokens: 0, outputTokens: 0, unpriced: 0, modelUsd: 0, totalUsd: 0 };
 const costs = {
   from: '2026-11-01',
   to: '2026-11-27',
   before: { from: '2026-10-05', to: '2026-10-31' },
-  rows: [{ ...amounts, kind: 'group', key: 'support', share: 1, before: { totalUsd: 2.01, calls: 3 } }],
+  rows: [
+    { ...amounts, kind: 'group', key: 'support', share: 1, before: { totalUsd: 2.01, calls: 3 } },
+    { ...amounts, ...nothing, kind: 'none', key: '', share: 0, before: { totalUsd: 0, calls: 0 } },
+  ],
   total: { ...amounts, beforeUsd: 2.01 },
   series: [],
   prices: [],
 };
+const team = { id: '3f6f3f0e-6f43-4d53-9c38-000000000001', name: 'Care' };
 const targetId = '0f3c1d52-1111-4222-8333-444455556666';
 const target = {
   targetId,
@@ -46,6 +51,7 @@ async function cliAt() {
     'costs.export': () => ['day\r\n', '2026-11-01\r\n'],
     'costs.importTargetCosts': () => ({ days: 1, targets: 1, usd: 4 }),
     'costs.setTargetPrice': () => target,
+    'teams.list': () => ({ items: [team], total: 1 }),
     'targets.list': () => ({
       items: [
         { id: targetId, name: 'Rack 4', kind: 'process', botCount: 0, orphans: [], createdAt: '2026-11-01T00:00:00Z' },
@@ -66,6 +72,14 @@ test('cost show groups by a label where one is named, and says what is missing i
   expect(stdout).toContain('against 2026-10-05 to 2026-10-31: −50%');
   expect(stdout).toMatch(/support +1,200 +4,000,001 +\$1\.01 +\$0\.00 +\$1\.01 +100% +−50%/);
   expect(stdout).toContain('2 calls without a known price are missing in these amounts.');
+});
+
+test('cost show groups by team, and tells the cost of one team', async () => {
+  const { run, server } = await cliAt();
+  const { code, stdout } = await run(['cost', 'show', '--by', 'team', '--team', 'care']);
+  expect(code).toBe(0);
+  expect(server.calls.at(-1)?.input).toMatchObject({ group: 'team', teamId: team.id });
+  expect(stdout).toMatch(/In no team +1 +0 +\$0\.00/);
 });
 
 test('cost export writes a new file', async () => {

@@ -10,8 +10,8 @@ export const show = cliCommand({
   usage: 'cost show',
   summary: 'Show what bots cost, against the days before',
   options: [
-    ['--by <group>', 'bot, channel, model, connector, target, day or label (bot)'],
-    ['--label <name>', 'the label to group by, such as team'],
+    ['--by <group>', 'bot, channel, model, connector, target, day, team or label (bot)'],
+    ['--label <name>', 'the label to group by, such as env'],
     ...whoseOptions,
     ...dayOptions,
   ],
@@ -22,7 +22,7 @@ export const show = cliCommand({
   }),
   async run({ client }, { by, label, from, to, ...whose }) {
     const group = by ?? (label === undefined ? 'bot' : 'label');
-    return client.costs.list({ ...(await whoseOf(client, whose)), group, label, from, to });
+    return { group, ...(await client.costs.list({ ...(await whoseOf(client, whose)), group, label, from, to })) };
   },
   show: (costs) => [headOf(costs), '', tableOf(costs), ...unpricedOf(costs)].join('\n'),
 });
@@ -31,10 +31,10 @@ function headOf({ from, to, before, total }: Costs): string {
   return `${from} to ${to}, against ${before.from} to ${before.to}: ${sayChange(total.totalUsd, total.beforeUsd)}`;
 }
 
-function tableOf({ rows, total }: Costs): string {
+function tableOf({ rows, total, group }: Costs & { group: CostGroup }): string {
   const money = usdTable(rows.map(({ modelUsd, infrastructureUsd }) => [modelUsd, infrastructureUsd]));
   const lines = rows.map((row, at) => [
-    sayCostRow(row),
+    sayCostRow(row, group),
     ...countsOf(row),
     ...(money.rows[at] ?? []),
     `${Math.round(row.share * 100)}%`,

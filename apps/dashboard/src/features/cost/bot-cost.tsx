@@ -37,7 +37,7 @@ export function BotCost({ bot }: { bot: Bot }) {
               <p className="text-sm text-muted">It cost nothing in these days.</p>
             ) : (
               <>
-                <CostChart costs={data} />
+                <CostChart costs={data} group="model" />
                 <div className="-mx-4 mt-4 -mb-4 border-t border-line">
                   <CostTable costs={data} group="model" />
                 </div>

@@ -1,10 +1,10 @@
-import type { Costs } from '@clawster/contract/cost';
+import type { CostGroup, Costs } from '@clawster/contract/cost';
 import { sayCostRow } from '@clawster/domain/cost/say-cost-row';
 import { usd } from '../../lib/amount.ts';
 import { Chart } from '../../ui/chart.tsx';
 
 /** What was spent day by day, the dearest groups upon each other. */
-export function CostChart({ costs: { series, from, to } }: { costs: Costs }) {
+export function CostChart({ costs: { series, from, to }, group }: { costs: Costs; group: CostGroup }) {
   return (
     <Chart
       label="Cost by day"
@@ -13,7 +13,7 @@ export function CostChart({ costs: { series, from, to } }: { costs: Costs }) {
       format={usd}
       during={{ from: `${from}T00:00:00Z`, to: `${to}T23:59:59Z` }}
       series={series.map(({ days, ...line }) => ({
-        name: sayCostRow(line),
+        name: sayCostRow(line, group),
         points: days.map(({ day, usd: value }) => ({ at: `${day}T00:00:00Z`, value })),
       }))}
     />

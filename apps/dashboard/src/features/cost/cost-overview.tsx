@@ -19,20 +19,30 @@ import { Spikes } from './spikes.tsx';
 import { useOutlook } from './use-outlook.ts';
 import { useRange } from './use-range.ts';
 
-const groups = ['label', 'bot', 'channel', 'model', 'connector', 'target', 'day'] as const satisfies CostGroup[];
+const groups = [
+  'team',
+  'bot',
+  'label',
+  'channel',
+  'model',
+  'connector',
+  'target',
+  'day',
+] as const satisfies CostGroup[];
 const groupNames: Record<CostGroup, string> = {
-  label: 'By label',
+  team: 'By team',
   bot: 'By bot',
+  label: 'By label',
   channel: 'By channel',
   model: 'By model',
   connector: 'By model provider',
   target: 'By target',
   day: 'By day',
 };
-/** Until teams are a noun of their own, bots with the same label are one. */
-const teamLabel = 'team';
+/** The label that bots are grouped by while none is named. */
+const usualLabel = 'team';
 
-/** What all bots cost in some days, by what is chosen: by team at first, where there are teams. */
+/** What all bots cost in some days, by what is chosen: by team at first, where a bot that cost something is in one. */
 export function CostOverview() {
   const { costs, error, refetch, group, label } = useGroupedCosts();
   const outlook = useOutlook();
@@ -72,7 +82,7 @@ export function CostOverview() {
           </div>
         }
       >
-        <CostChart costs={costs} />
+        <CostChart costs={costs} group={group} />
         <div className="-mx-4 mt-4 -mb-4 border-t border-line">
           <CostTable costs={costs} group={group} />
         </div>
@@ -88,10 +98,10 @@ function useGroupedCosts() {
   const [params] = useUrlState();
   const { days } = useRange();
   const chosen = oneOf(groups, params.get('by'));
-  const label = params.get('label') || teamLabel;
-  const byTeam = useQuery({ ...q(api.costs.list, { ...days, group: 'label', label: teamLabel }), enabled: !chosen });
+  const label = params.get('label') || usualLabel;
+  const byTeam = useQuery({ ...q(api.costs.list, { ...days, group: 'team' }), enabled: !chosen });
   const hasTeams = byTeam.data?.rows.some(({ kind }) => kind === 'group');
-  const group: CostGroup = chosen ?? (hasTeams === false ? 'bot' : 'label');
+  const group: CostGroup = chosen ?? (hasTeams === false ? 'bot' : 'team');
   const query = useQuery({
     ...q(api.costs.list, { ...days, group, ...(group === 'label' ? { label } : {}) }),
     enabled: Boolean(chosen ?? byTeam.data),

@@ -59,11 +59,17 @@ export function CostTable({ costs: { rows, total }, group }: { costs: Costs; gro
 }
 
 function Name({ row, group }: { row: CostRow; group: CostGroup }) {
-  const name = sayCostRow(row);
-  if (group !== 'bot' || row.kind !== 'group') return name;
-  if (!row.name) return <span className="text-muted">A bot that is gone ({row.key.slice(0, 8)})</span>;
+  const name = sayCostRow(row, group);
+  if ((group !== 'bot' && group !== 'team') || row.kind !== 'group') return name;
+  if (!row.name)
+    return (
+      <span className="text-muted">{group === 'team' ? name : `A bot that is gone (${row.key.slice(0, 8)})`}</span>
+    );
   return (
-    <Link href={paths.bot(row.key, 'cost')} className="font-medium hover:underline">
+    <Link
+      href={group === 'team' ? paths.team(row.key) : paths.bot(row.key, 'cost')}
+      className="font-medium hover:underline"
+    >
       {name}
     </Link>
   );
