@@ -1,6 +1,7 @@
 import { activityCommands } from './activity-commands.ts';
 import { botCommands } from './bot-commands.ts';
 import { delegationCommands } from './delegation-commands.ts';
+import { exportCommands } from './export-commands.ts';
 import type { CliCommand } from './command.ts';
 import { channelCommands } from './channel-commands.ts';
 import { configurationCommands } from './configuration-commands.ts';
@@ -27,15 +28,6 @@ import { create as createSink } from './commands/audit-sink/create.ts';
 import { deleteSink } from './commands/audit-sink/delete.ts';
 import { list as listSinks } from './commands/audit-sink/list.ts';
 import { send as sendToSink } from './commands/audit-sink/send.ts';
-import { create as createExporter } from './commands/exporter/create.ts';
-import { deleteExporter } from './commands/exporter/delete.ts';
-import { list as listExporters } from './commands/exporter/list.ts';
-import { resume as resumeExporter } from './commands/exporter/resume.ts';
-import { testExporter } from './commands/exporter/test.ts';
-import { update as updateExporter } from './commands/exporter/update.ts';
-import { create as createLinkOut } from './commands/link-out/create.ts';
-import { deleteLinkOut } from './commands/link-out/delete.ts';
-import { list as listLinkOuts } from './commands/link-out/list.ts';
 import { create as createView } from './commands/audit-view/create.ts';
 import { deleteView } from './commands/audit-view/delete.ts';
 import { list as listViews } from './commands/audit-view/list.ts';
@@ -239,13 +231,5 @@ export const commands: CliCommand[] = [
   listSinks,
   sendToSink,
   deleteSink,
-  createExporter,
-  listExporters,
-  updateExporter,
-  testExporter,
-  resumeExporter,
-  deleteExporter,
-  createLinkOut,
-  listLinkOuts,
-  deleteLinkOut,
+  ...exportCommands,
 ];

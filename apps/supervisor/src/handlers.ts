@@ -57,10 +57,9 @@ export function createHandlers(
     'health.read': json(['health', '--json', '--timeout', '10000'], 60_000),
     'status.read': json(['status', '--json'], 120_000),
     async halt({ mode, generation }: { mode: 'pause' | 'stop'; generation?: number | undefined }) {
-      await bot.keeper.halt(mode, generation);
+      await Promise.all([bot.keeper.halt(mode, generation), host.team.deliveries.haltAll()]);
       // It makes no calls any more: what it may still spend is of use to others.
       if (mode === 'stop') await host.modelGateway.giveBack();
-      await host.team.deliveries.haltAll();
       return {};
     },
     async shutdown() {

@@ -57,8 +57,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   const { log, spool, status, modelGateway } = host;
   // While the link is being made: the gateway can be started as soon as its configuration is here.
   void endOrphan(folder).then((had) => had && tellOrphan(host));
-  const keeper = createKeeper(host);
-  host.team.careFor(keeper);
+  const keeper = host.team.careFor(createKeeper(host));
   const stopping = Promise.withResolvers<void>();
   const socketFolder = secretServer.temporary;
   const stopSelf = () => setImmediate(stopping.resolve);
@@ -72,7 +71,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
     // As it is now: it changes with every item, and each heartbeat tells it.
     report: () => ({ ...status.report(), spool: spool.waiting() }),
     onRevoked: stopping.resolve,
-    onLinked: () => host.team.linked(),
+    onLinked: host.team.linked,
     identity,
   });
   const watches = [...watchLimits(host, keeper, link), watchDrift(host, keeper)];

@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ControlPlaneMethod, ControlPlaneParams, ControlPlaneResult } from '@clawster/link/control-plane-methods';
 import type { Delivery, DeliveryEnd, TeamAnswer, TeamCall } from '@clawster/link/team';
-
-export type Ask = <M extends ControlPlaneMethod>(
-  method: M,
-  params: ControlPlaneParams<M>,
-) => Promise<ControlPlaneResult<M>>;
+import type { Ask } from './asking.ts';
 
 /** What an obedient bot can do about what it is asked. */
 export type AtWork = {

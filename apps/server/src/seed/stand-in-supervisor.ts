@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { type Frame, linkPath, linkVersion, type ResponseFrame } from '@clawster/link/frame';
+import { type Frame, linkPath, linkVersion } from '@clawster/link/frame';
 import { type Copy, whyNotObey } from '@clawster/link/copy';
-import { controlPlaneMethods, type ControlPlaneResult } from '@clawster/link/control-plane-methods';
 import { closeCode, Hello, signedText, Welcome } from '@clawster/link/handshake';
 import { type Message, readFrame } from '@clawster/link/read-frame';
 import { Report } from '@clawster/link/report';
 import type { ScanReport } from '@clawster/link/scan/scan';
 import { type Configure, supervisorMethods, type SupervisorMethod } from '@clawster/link/supervisor-methods';
 import WebSocket from 'ws';
-import type { Ask, ObedientBot } from './obedient-bot.ts';
+import { type Ask, Asking } from './asking.ts';
+import type { ObedientBot } from './obedient-bot.ts';
 import { reportOf, usualReport } from './stand-in-report.ts';
 
 /** A stand-in has no files. */
@@ -74,7 +74,7 @@ export class StandInSupervisor {
   closed: Promise<number>;
   readonly #socket: WebSocket;
   readonly #options: Options;
-  readonly #pending = new Map<string, PromiseWithResolvers<unknown>>();
+  readonly #asking = new Asking((frame) => this.send(frame));
   #generation = 0;
   #heartbeat: NodeJS.Timeout | undefined;
   #halted: 'pause' | 'stop' | undefined;
@@ -87,7 +87,7 @@ export class StandInSupervisor {
     this.closed = new Promise((resolve) => {
       socket.once('close', (code) => {
         clearInterval(this.#heartbeat);
-        for (const { reject } of this.#pending.values()) reject(new Error('The link ended before the answer'));
+        this.#asking.ended();
         resolve(code);
       });
     });
@@ -160,7 +160,7 @@ export class StandInSupervisor {
   #take(frame: Frame | undefined): void {
     if (!frame) return void this.broken.push('not a frame');
     if (frame.type === 'ack') this.#acknowledge(frame.sequence);
-    if (frame.type === 'res') this.#answered(frame);
+    if (frame.type === 'res') this.#asking.answered(frame);
     if (frame.type !== 'req') return;
     const { id, method, params } = frame;
     if (!(method in supervisorMethods)) return void this.broken.push(`unknown method ${method}`);
@@ -171,21 +171,7 @@ export class StandInSupervisor {
   }
 
   /** Asks the control plane, as a supervisor does. */
-  readonly ask: Ask = async (method, params) => {
-    const id = randomUUID();
-    const pending = Promise.withResolvers<unknown>();
-    this.#pending.set(id, pending);
-    this.send({ type: 'req', id, method, params });
-    const result = await pending.promise;
-    return controlPlaneMethods[method].result.parse(result) as ControlPlaneResult<typeof method>;
-  };
-
-  #answered({ id, result, error }: ResponseFrame): void {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    if (error) pending?.reject(Object.assign(new Error(error.message), { code: error.code }));
-    else pending?.resolve(result);
-  }
+  readonly ask: Ask = (method, params) => this.#asking.ask(method, params);
 
   #acknowledge(sequence: number): void {
     if (!this.#options.forgetful) this.acknowledged.push(sequence);

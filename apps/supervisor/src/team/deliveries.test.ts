@@ -66,6 +66,7 @@ test('an end that nobody heard is told until somebody does', async () => {
   await ended(one.id);
   isDeaf = false;
   await until(() => told('delegation.ended').length >= 2, 30_000, 'it to be told again');
+  expect(new Set(told('delegation.ended').map(({ outcome }) => outcome))).toEqual(new Set(['done']));
 });
 
 test('what waits on the disk is done by the supervisor that comes after', async () => {
@@ -74,7 +75,8 @@ test('what waits on the disk is done by the supervisor that comes after', async 
   await until(() => told('delegation.began').length === 2, 30_000, 'both to begin');
   await bot.restart();
   await bot.configure({ team, generation: 2 });
-  await Promise.all([ended(one.id), ended(other.id)]);
+  const ends = await Promise.all([ended(one.id), ended(other.id)]);
+  expect(ends.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
 });
 
 test('one that is taken back runs no more when that is answered, and is told as given up', async () => {

@@ -13,6 +13,8 @@ import { isForNow } from './team-calls.ts';
 const atOnceUsual = 8;
 const tellAgainMs = 5_000;
 const abortAgainMs = 500;
+/** Beyond its time, before it is ended from here. */
+const overtimeMs = 30_000;
 
 type Options = {
   host: Pick<Host, 'log' | 'modelGateway'>;
@@ -105,34 +107,13 @@ export class Deliveries {
     clearInterval(this.#timer);
   }
 
-  async #run(id: string, { link, gone }: Running): Promise<void> {
+  async #run(id: string, gateway: Running): Promise<void> {
     const { book, host } = this.#options;
-    const entry = book.get(id);
-    if (!entry) return;
-    const { delivery } = entry;
     try {
-      const begunAt = entry.begunAt ?? Date.now();
-      if (entry.begunAt === undefined) {
-        await narrow(await link.client(60_000, gone), delivery);
-        await book.put({ ...(book.get(id) ?? entry), begunAt });
-      }
-      if (book.get(id)?.cancelled !== undefined) return;
-      const turn = { ...delivery, runId: runIdOf(delivery) };
-      const deadline = AbortSignal.timeout(
-        Math.max(0, begunAt + delivery.timeoutSeconds * 1_000 + 30_000 - Date.now()),
-      );
-      const end = await runTurn(turn, {
-        link,
-        signal: AbortSignal.any([gone, deadline]),
-        onAccepted: () => void this.#tell(),
-      }).catch(async (error: unknown): Promise<TurnEnd> => {
-        if (!deadline.aborted) throw error;
-        await this.#abort(delivery.session);
-        return { outcome: 'timeout', text: '', isRetryable: false };
-      });
-      const failure = end.outcome === 'failed' ? { failure: host.modelGateway.lastFailure() ?? end.failure } : {};
+      const end = await this.#turnOf(id, gateway);
+      const failure = end?.outcome === 'failed' ? { failure: host.modelGateway.lastFailure() ?? end.failure } : {};
       // What was cancelled meanwhile is told as that, by whoever cancelled it.
-      if (book.get(id)?.cancelled === undefined) await this.#end(id, { ...end, ...failure });
+      if (end && book.get(id)?.cancelled === undefined) await this.#end(id, { ...end, ...failure });
     } catch (error) {
       if (error instanceof GatewayError)
         return this.#end(id, {
@@ -144,6 +125,37 @@ export class Deliveries {
       // The gateway is gone: it goes on with the next one.
       host.log('info', 'a delegation waits for the gateway', { id, reason: String(error) });
     }
+  }
+
+  /** Has its turn done, or goes on with the one that was begun; undefined where none is to begin any more. */
+  async #turnOf(id: string, { link, gone }: Running): Promise<TurnEnd | undefined> {
+    const begunAt = await this.#begin(id, { link, gone });
+    const entry = this.#options.book.get(id);
+    if (!entry || entry.cancelled !== undefined) return undefined;
+    const { delivery } = entry;
+    const turn = { ...delivery, runId: runIdOf(delivery) };
+    // OpenClaw keeps the time itself, but not over its own restart.
+    const leftMs = begunAt + delivery.timeoutSeconds * 1_000 + overtimeMs - Date.now();
+    const deadline = AbortSignal.timeout(Math.max(0, leftMs));
+    const signal = AbortSignal.any([gone, deadline]);
+    try {
+      return await runTurn(turn, { link, signal, onAccepted: () => void this.#tell() });
+    } catch (error) {
+      if (!deadline.aborted) throw error;
+      await this.#abort(delivery.session);
+      return { outcome: 'timeout', text: '', isRetryable: false };
+    }
+  }
+
+  /** Writes down that its turn is asked for, before it is. */
+  async #begin(id: string, { link, gone }: Pick<Running, 'link' | 'gone'>): Promise<number> {
+    const { book } = this.#options;
+    const entry = book.get(id);
+    const begunAt = entry?.begunAt ?? Date.now();
+    if (!entry || entry.begunAt !== undefined) return begunAt;
+    await narrow(await link.client(60_000, gone), entry.delivery);
+    await book.put({ ...(book.get(id) ?? entry), begunAt });
+    return begunAt;
   }
 
   async #end(id: string, end: TurnEnd): Promise<void> {

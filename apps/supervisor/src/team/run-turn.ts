@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '@clawster/gateway/client';
 import { GatewayClosed, GatewayError } from '@clawster/gateway/gateway-error';
-import { type AgentFinal, AgentSettled, ChatHistory, type HistoryMessage } from '@clawster/gateway/protocol';
+import {
+  type AgentFinal,
+  AgentSettled,
+  ChatHistory,
+  type HistoryMessage,
+  type SessionStanding,
+} from '@clawster/gateway/protocol';
 import type { DeliveryEnd } from '@clawster/link/team';
 import type { GatewayLink } from '../gateway/gateway-link.ts';
 import { textOf } from '../turn/history.ts';
@@ -89,16 +95,20 @@ async function endOf(client: GatewayClient, turn: Turn, signal: AbortSignal): Pr
 /** How it ended by the session's record; undefined while it goes on, or is still to be taken up again. */
 function endIn({ messages, sessionInfo }: ChatHistory, turn: Turn): TurnEnd | undefined {
   if (!sessionInfo || sessionInfo.hasActiveRun) return undefined;
-  const { status = '', endedAt, lastRunId, lastRunError = 'The turn failed' } = sessionInfo;
   const begin = messages.findLastIndex((message) => isAsking(message, turn));
-  const begunAt = messages[begin]?.timestamp ?? 0;
-  // Of a run before this one, or of the interrupted one itself.
-  if ((endedAt ?? 0) < begunAt) return undefined;
-  const text = lastWords(messages.slice(begin + 1));
-  if (status === 'done') return { outcome: 'done', text, isRetryable: false };
-  if (status === 'timeout') return { outcome: 'timeout', text, isRetryable: false };
-  if (status === 'failed') return { ...failed(lastRunError, true), text };
-  return status === 'killed' && lastRunId !== undefined ? { outcome: 'aborted', text, isRetryable: false } : undefined;
+  // Of a run before this one.
+  if ((sessionInfo.endedAt ?? 0) < (messages[begin]?.timestamp ?? 0)) return undefined;
+  return endBy(sessionInfo, lastWords(messages.slice(begin + 1)));
+}
+
+function endBy({ status = '', lastRunError }: SessionStanding, text: string): TurnEnd | undefined {
+  const ends: Record<string, TurnEnd> = {
+    done: { outcome: 'done', text, isRetryable: false },
+    timeout: { outcome: 'timeout', text, isRetryable: false },
+    killed: { outcome: 'aborted', text, isRetryable: false },
+    failed: { ...failed(lastRunError ?? 'The turn failed', true), text },
+  };
+  return Object.hasOwn(ends, status) ? ends[status] : undefined;
 }
 
 function lastWords(messages: HistoryMessage[]): string {

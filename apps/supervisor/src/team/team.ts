@@ -1,6 +1,7 @@
 import { SessionTouched } from '@clawster/gateway/protocol';
 import { z } from 'zod';
 import type { Running } from '../gateway/bring-up.ts';
+import type { GatewayLink } from '../gateway/gateway-link.ts';
 import type { Host } from '../host.ts';
 import type { Keeper } from '../keeper.ts';
 import type { LinkClient } from '../link/link-client.ts';
@@ -14,7 +15,7 @@ import { openTeamServer, type TeamServer } from './team-server.ts';
 import { Tells } from './tells.ts';
 import { ToolsAlarm } from './tools-alarm.ts';
 
-const RunBegan = z.object({ phase: z.literal('start') });
+const RunBegan = SessionTouched.extend({ phase: z.literal('start') });
 /** Sessions of delegations: what nobody here knows of is not worked at here. */
 const taskSession = /^agent:main:clawster-task:/;
 
@@ -29,13 +30,13 @@ export type Team = {
   tells: Tells;
   questions: Questions;
   /** Whose gateway it is about, from now on. */
-  careFor(bot: Bot): void;
+  careFor<Kept extends Bot>(bot: Kept): Kept;
   /** Follows what this gateway tells. Returns how to stop. */
   watch(running: Running): () => void;
   /** The gateway of `watch` can be asked, for the first time or again. */
   connected(running: Running): void;
   /** There is a link to the control plane, for the first time or again. */
-  linked(): void;
+  linked: () => void;
   close(): Promise<void>;
 };
 
@@ -59,36 +60,24 @@ export async function openTeam({ ask, ...host }: Options): Promise<Team> {
   await writeBridge(host.folder.bridge);
   const hasTools = () => (running()?.applied.team?.tools.length ?? 0) > 0;
   const alarm = new ToolsAlarm({ ...host, running, hasTools, lastSessionAt: server.lastSessionAt });
-  const look = () => {
-    deliveries.look();
-    tells.look();
-  };
+  const look = () => [deliveries, tells].forEach((one) => one.look());
   return {
     server,
     calls,
     deliveries,
     tells,
     questions,
-    careFor: (one) => void (bot = one),
-    watch({ link }) {
-      const stop = link.onEvent((frame) => {
-        questions.see(frame);
-        if (frame.event !== 'sessions.changed' || !RunBegan.safeParse(frame.payload).success) return;
-        alarm.turnBegan();
-        const touched = SessionTouched.safeParse(frame.payload).data;
-        if (touched) deliveries.began(touched.sessionKey);
-      });
-      return () => {
-        stop();
-        alarm.settle();
-      };
+    careFor(kept) {
+      bot = kept;
+      return kept;
     },
+    watch: ({ link }) => watchGateway(link, { questions, alarm, deliveries }),
     connected({ link }) {
       look();
       const asked = link.client().then((client) => questions.connected(client));
       asked.catch((error: unknown) => host.log('info', 'open questions were not read', { reason: String(error) }));
     },
-    linked() {
+    linked: () => {
       calls.linked();
       questions.linked();
       look();
@@ -97,6 +86,24 @@ export async function openTeam({ ask, ...host }: Options): Promise<Team> {
       deliveries.close();
       await server.close();
     },
+  };
+}
+
+/** Follows what OpenClaw asks, and which turns begin. */
+function watchGateway(
+  link: GatewayLink,
+  { questions, alarm, deliveries }: Pick<Team, 'questions' | 'deliveries'> & { alarm: ToolsAlarm },
+): () => void {
+  const stop = link.onEvent((frame) => {
+    questions.see(frame);
+    const began = frame.event === 'sessions.changed' ? RunBegan.safeParse(frame.payload).data : undefined;
+    if (!began) return;
+    alarm.turnBegan();
+    deliveries.began(began.sessionKey);
+  });
+  return () => {
+    stop();
+    alarm.settle();
   };
 }
 
