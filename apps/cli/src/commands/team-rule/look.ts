@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { cliCommand } from '../../../command.ts';
-import { allPages, findBot } from '../../../find.ts';
-import { findTeam } from '../find-team.ts';
-import { ago, table } from '../../../output.ts';
+import { cliCommand } from '../../command.ts';
+import { allPages, findBot } from '../../find.ts';
+import { findTeam } from '../team/find-team.ts';
+import { ago, table } from '../../output.ts';
 
 export const show = cliCommand({
-  usage: 'team rules show <team>',
-  summary: 'Show the rules of a team; with --json as they can be given to: team rules set',
+  usage: 'team-rule show <team>',
+  summary: 'Show the rules of a team; with --json as they can be given to: team-rule set',
   options: [['--version <version>', 'as they were at this version']],
   input: z.object({ team: z.string(), version: z.coerce.number().int().optional() }),
   run: async ({ client }, { team, version }) =>
@@ -25,7 +25,7 @@ export const show = cliCommand({
 });
 
 export const versions = cliCommand({
-  usage: 'team rules versions <team>',
+  usage: 'team-rule versions <team>',
   summary: 'List who changed the rules of a team when, the newest first',
   input: z.object({ team: z.string() }),
   async run({ client }, { team }) {
@@ -41,7 +41,7 @@ export const versions = cliCommand({
 });
 
 export const test = cliCommand({
-  usage: 'team rules test <team>',
+  usage: 'team-rule test <team>',
   summary: 'Say what would happen if a bot, or you, asked another for something',
   options: [
     ['--from <bot>', 'who asks; absent: a person'],

@@ -1,11 +1,11 @@
 import { TeamRules } from '@clawster/contract/team-rule';
 import { z } from 'zod';
-import { cliCommand } from '../../../command.ts';
-import { findTeam } from '../find-team.ts';
-import { ago, table } from '../../../output.ts';
-import { readDocument } from '../../../read-document.ts';
+import { cliCommand } from '../../command.ts';
+import { findTeam } from '../team/find-team.ts';
+import { ago, table } from '../../output.ts';
+import { readDocument } from '../../read-document.ts';
 
-/** A list of rules, or what `team rules show --json` printed. */
+/** A list of rules, or what `team-rule show --json` printed. */
 async function rulesIn(text: string): Promise<TeamRules> {
   const document = await readDocument(text);
   const isWhole = typeof document === 'object' && document !== null && 'rules' in document;
@@ -13,7 +13,7 @@ async function rulesIn(text: string): Promise<TeamRules> {
 }
 
 export const set = cliCommand({
-  usage: 'team rules set <team> <rules>',
+  usage: 'team-rule set <team> <rules>',
   summary: 'Replace the rules of a team by those of a file: @rules.yaml',
   options: [['--note <note>', 'what was changed, and why']],
   input: z.object({ team: z.string(), rules: z.string(), note: z.string().default('') }),
@@ -27,7 +27,7 @@ export const set = cliCommand({
 });
 
 export const replay = cliCommand({
-  usage: 'team rules replay <team> <rules>',
+  usage: 'team-rule replay <team> <rules>',
   summary: 'Say what other rules (@rules.yaml) would have made of what was asked lately',
   options: [['--days <count>', 'of so many days (7)']],
   input: z.object({ team: z.string(), rules: z.string(), days: z.coerce.number().int().default(7) }),
