@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createBudget } from '@clawster/control-plane/budget/create-budget';
-import { drawBudget } from '@clawster/control-plane/budget/draw-budget';
-import { showBudget } from '@clawster/control-plane/budget/get-budget';
 import { listBudgets } from '@clawster/control-plane/budget/list-budgets';
 import type { OpenLink } from '@clawster/control-plane/link/open-link';
-import { storeTelemetry } from '@clawster/control-plane/link/store-telemetry';
 import { createTeam } from '@clawster/control-plane/team/create-team';
 import { deleteTeam } from '@clawster/control-plane/team/delete-team';
 import { removeMember } from '@clawster/control-plane/team/remove-member';
 import { setMember } from '@clawster/control-plane/team/set-member';
 import { updateTeam } from '@clawster/control-plane/team/update-team';
-import type { DrawBudget } from '@clawster/link/budget';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testBudgets } from './test-budgets.ts';
 import { newWorkspace, type TestInstallation, testInstallation } from './test-installation.ts';
 
 let installation: TestInstallation;
@@ -20,10 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-async function linked(): Promise<OpenLink> {
-  const { id, name } = await installation.createBot({ start: false });
-  return { botId: id, botName: name, workspaceId: installation.caller.workspaceId, epoch: 1 };
-}
+const { call, linked, made, shown, draw, spend, generationOf } = testBudgets(() => installation);
 async function teamed() {
   const [ada, bob, eve] = [await linked(), await linked(), await linked()];
   const { id, name } = await createTeam(installation.plane, installation.caller, {
@@ -33,38 +27,15 @@ async function teamed() {
   });
   return { ada, bob, eve, teamId: id, teamName: name };
 }
-const made = (teamId: string, some: Record<string, unknown> = {}) =>
-  createBudget(installation.plane, installation.caller, {
-    name: `Budget ${randomUUID()}`,
-    scope: { teamId },
-    period: 'month',
-    limitUsd: 10,
-    ...some,
-  });
-const shown = (budgetId: string) => showBudget(installation.plane, installation.caller, { budgetId });
-const draw = (link: OpenLink, budgetId: string, some: Partial<DrawBudget> = {}) =>
-  drawBudget(installation.plane, link, { budgetId, book: 'one', spentUsd: 0, allowedUsd: 0, wantsUsd: 1, ...some });
 const join = (teamId: string, { botId }: OpenLink) =>
   setMember(installation.plane, installation.caller, { teamId, botId });
 const leave = (teamId: string, { botId }: OpenLink) =>
   removeMember(installation.plane, installation.caller, { teamId, botId });
-const generationOf = async ({ botId }: OpenLink): Promise<number> => {
-  const [row] = await installation.database.rows(`select generation from bot where id = '${botId}'`);
-  return Number(row?.['generation']);
-};
-let sequence = 0;
-const spend = ({ botId, workspaceId }: OpenLink, costUsd: number) => {
-  const at = new Date().toISOString();
-  const usage = { inputTokens: 1, outputTokens: 1 };
-  const data = { id: randomUUID(), startedAt: at, model: 'm', costUsd, usage };
-  const items = [{ sequence: (sequence += 1), at, kind: 'model-call', data }];
-  return storeTelemetry(installation.plane, [{ botId, workspaceId, batch: { epoch: 1, dropped: 0, items } }]);
-};
 
 test('members of a team are granted no more than its limit together, and nobody else is granted anything', async () => {
   const { ada, bob, eve, teamId, teamName } = await teamed();
   const before = [await generationOf(ada), await generationOf(bob), await generationOf(eve)];
-  const { id, ...budget } = await made(teamId);
+  const { id, ...budget } = await made({ scope: { teamId } });
   expect(budget).toMatchObject({ scope: { teamId }, teamName, botCount: 2 });
   const after = [await generationOf(ada), await generationOf(bob), await generationOf(eve)];
   expect(after.map((generation, at) => generation - (before[at] ?? 0))).toEqual([1, 1, 0]);
@@ -81,7 +52,7 @@ test('members of a team are granted no more than its limit together, and nobody 
 
 test('a bot that joins is held to it at once; one that leaves is told, draws nothing more, and what it drew stays', async () => {
   const { ada, bob, eve, teamId } = await teamed();
-  const { id } = await made(teamId);
+  const { id } = await made({ scope: { teamId } });
   const joining = await generationOf(eve);
   await join(teamId, eve);
   expect(await generationOf(eve)).toBe(joining + 1);
@@ -98,10 +69,10 @@ test('a bot that joins is held to it at once; one that leaves is told, draws not
 
 test('what its members spent before counts, of whoever is in the team then', async () => {
   const { ada, bob, eve, teamId } = await teamed();
-  await spend(ada, 2);
-  await spend(bob, 3);
-  await spend(eve, 100);
-  const { id, use } = await made(teamId, { hard: false });
+  await spend(ada, call(2));
+  await spend(bob, call(3));
+  await spend(eve, call(100));
+  const { id, use } = await made({ scope: { teamId }, hard: false });
   expect(use.spentUsd).toBe(5);
   await join(teamId, eve);
   expect((await shown(id)).use.spentUsd).toBe(105);
@@ -109,17 +80,17 @@ test('what its members spent before counts, of whoever is in the team then', asy
 
 test('a team that was disbanded leaves a budget under its name that stops nobody', async () => {
   const { ada, teamId } = await teamed();
-  const { id } = await made(teamId);
+  const { id } = await made({ scope: { teamId } });
   await updateTeam(installation.plane, installation.caller, { teamId, name: `Renamed ${teamId}`, baseVersion: 1 });
   await deleteTeam(installation.plane, installation.caller, { teamId });
   expect(await shown(id)).toMatchObject({ teamName: `Renamed ${teamId}`, botCount: 0 });
   await expect(draw(ada, id)).rejects.toThrow('does not limit this bot');
-  await expect(made(teamId)).rejects.toThrow('no such team');
+  await expect(made({ scope: { teamId } })).rejects.toThrow('no such team');
 });
 
 test('nobody limits a team of another workspace, nor sees its budget', async () => {
   const { teamId } = await teamed();
-  await made(teamId);
+  await made({ scope: { teamId } });
   const other = await newWorkspace(installation.plane);
   const ask = { name: 'Theirs', scope: { teamId }, period: 'day', limitUsd: 1 } as const;
   await expect(createBudget(installation.plane, other, ask)).rejects.toThrow('no such team');
