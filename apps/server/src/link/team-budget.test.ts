@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createBudget } from '@clawster/control-plane/budget/create-budget';
 import { listBudgets } from '@clawster/control-plane/budget/list-budgets';
 import type { OpenLink } from '@clawster/control-plane/link/open-link';
+import { readAs } from '@clawster/control-plane/query';
 import { createTeam } from '@clawster/control-plane/team/create-team';
 import { deleteTeam } from '@clawster/control-plane/team/delete-team';
 import { removeMember } from '@clawster/control-plane/team/remove-member';
@@ -95,4 +96,15 @@ test('nobody limits a team of another workspace, nor sees its budget', async () 
   const ask = { name: 'Theirs', scope: { teamId }, period: 'day', limitUsd: 1 } as const;
   await expect(createBudget(installation.plane, other, ask)).rejects.toThrow('no such team');
   expect((await listBudgets(installation.plane, other, {})).items).toEqual([]);
+});
+
+test('whoever reaches some bots only sees the budget of a team when they reach its lead', async () => {
+  const { ada, bob, teamId } = await teamed();
+  const { id } = await made({ scope: { teamId } });
+  const { workspaceId } = installation.caller;
+  const seenBy = ({ botId }: OpenLink) =>
+    readAs(installation.plane, { workspaceId, reach: [{ botId }] }, (tx) =>
+      tx.selectFrom('budget').select('id').where('id', '=', id).execute(),
+    );
+  expect([await seenBy(ada), await seenBy(bob)]).toEqual([[{ id }], []]);
 });
