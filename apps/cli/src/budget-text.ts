@@ -12,9 +12,16 @@ export const WarnOption = z
   .pipe(z.array(z.int('Give percentages, such as 50,80,100').min(1).max(100)));
 
 /** Whose calls a budget counts. */
-export function sayScope({ scope, botName, channel, botCount }: Budget): string {
-  const who = !scope ? 'all bots' : 'labels' in scope ? `bots with ${sayLabels(scope.labels)}` : (botName ?? 'one bot');
-  return `${who}${!scope || 'labels' in scope ? ` (${botCount})` : ''}${channel ? ` on ${channel}` : ''}`;
+export function sayScope({ scope, botName, teamName, channel, botCount }: Budget): string {
+  const who = sayWho(scope, botName ?? teamName);
+  return `${who}${scope && 'botId' in scope ? '' : ` (${botCount})`}${channel ? ` on ${channel}` : ''}`;
+}
+
+function sayWho(scope: Budget['scope'], name: string | undefined): string {
+  if (!scope) return 'all bots';
+  if ('labels' in scope) return `bots with ${sayLabels(scope.labels)}`;
+  if ('teamId' in scope) return name ? `the team ${name}` : 'one team';
+  return name ?? 'one bot';
 }
 
 /** What a budget does now, in a sentence without its end. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { someBudgets } from './support/budget-handlers.ts';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
+import { giveTeams } from './support/some-teams.ts';
 import { makeWorld, threeBots, type World } from './support/world.ts';
 
 const visit = dashboardInBrowser();
@@ -75,6 +76,26 @@ test('a budget is made for some bots and a channel, changed and deleted', async 
   await dialog.getByRole('button', { name: 'Delete the budget' }).click();
   await page.getByText('No budgets yet').waitFor();
   expect(world.budgets).toEqual([]);
+  expect(faults).toEqual([]);
+  await leave();
+});
+
+test('a budget is made for a team where there is one, and says so', async () => {
+  const world = makeWorld(threeBots());
+  const team = giveTeams(world);
+  const { page, faults, leave } = await visit(world);
+  await page.goto('/cost/budgets');
+  await page.getByRole('button', { name: 'New budget' }).click();
+  const dialog = page.getByRole('dialog');
+  const make = dialog.getByRole('button', { name: 'Make the budget' });
+  await dialog.getByLabel('Name').fill('Company');
+  await dialog.getByLabel('For', { exact: true }).selectOption('the bots of a team');
+  await expect.poll(() => make.getAttribute('title')).toBe('Choose the team');
+  await dialog.getByLabel('Team', { exact: true }).selectOption(team.name);
+  await dialog.getByLabel('Limit in US dollars').fill('60');
+  await make.click();
+  await page.getByText(`${team.memberCount} bots of the team ${team.name}`).waitFor();
+  expect(world.budgets).toMatchObject([{ scope: { teamId: team.id }, limitUsd: 60 }]);
   expect(faults).toEqual([]);
   await leave();
 });

@@ -21,6 +21,10 @@ const warnAt = z
 export const BudgetChannel = z.enum([...ChannelKind.options, 'clawster']);
 export type BudgetChannel = z.infer<typeof BudgetChannel>;
 
+/** Whose calls a budget counts: those of one bot, of the bots with some labels, or of whoever is in a team. */
+export const BudgetScope = z.union([...BotScope.options, z.strictObject({ teamId: Id })]);
+export type BudgetScope = z.infer<typeof BudgetScope>;
+
 /** That a limit does not hold as it stands, in the period it is in. */
 export const BudgetLift = z.object({
   /** So much more in this period; absent: no limit until `until`. */
@@ -53,9 +57,10 @@ export type BudgetUse = z.infer<typeof BudgetUse>;
 export const Budget = z.object({
   id: Id,
   name: z.string(),
-  /** One bot, those with some labels, or with neither all of the workspace. */
-  scope: BotScope.optional(),
+  /** Absent: all bots of the workspace. */
+  scope: BudgetScope.optional(),
   botName: z.string().optional(),
+  teamName: z.string().optional(),
   channel: BudgetChannel.optional(),
   period: BudgetPeriod,
   limitUsd: z.number(),
@@ -83,7 +88,7 @@ export type BudgetShare = z.infer<typeof BudgetShare>;
 
 export const CreateBudget = z.object({
   name,
-  scope: BotScope.optional(),
+  scope: BudgetScope.optional(),
   channel: BudgetChannel.optional(),
   period: BudgetPeriod,
   limitUsd,

@@ -178,6 +178,7 @@ export type BudgetTable = {
   version: Generated<number>;
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
+  teamId: Nullable<string>;
 };
 
 export type BudgetAllowanceTable = {

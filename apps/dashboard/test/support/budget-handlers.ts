@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Budget, BudgetChanges, BudgetShare, CreateBudget, LiftBudget } from '@clawster/contract/budget';
+import type {
+  Budget,
+  BudgetChanges,
+  BudgetScope,
+  BudgetShare,
+  CreateBudget,
+  LiftBudget,
+} from '@clawster/contract/budget';
 import { periodAt } from '@clawster/domain/budget/period';
 import { botOf } from './bot-of.ts';
 import { ago } from './fleet.ts';
 import { pageOf } from './layer-handlers.ts';
 import { Refused } from './refused.ts';
+import { teamOf } from './team-handlers.ts';
 import type { Handler, World } from './world.ts';
 
 export type StandInBudget = Budget & { shares: BudgetShare[] };
@@ -52,12 +60,10 @@ type New = CreateBudget & Pick<Budget, 'warnAt' | 'hard'>;
 
 function budgetOf(world: World, input: New, use: Partial<Budget['use']> = {}): StandInBudget {
   const { startsAt, endsAt } = periodAt(input.period, new Date());
-  const isOne = input.scope && 'botId' in input.scope;
   return {
     ...input,
     id: randomUUID(),
-    ...(isOne ? { botName: botOf(world, (input.scope as { botId: string }).botId).name } : {}),
-    botCount: isOne ? 1 : world.bots.length,
+    ...whoseOf(world, input.scope),
     use: {
       startsAt: startsAt.toISOString(),
       endsAt: endsAt.toISOString(),
@@ -72,7 +78,14 @@ function budgetOf(world: World, input: New, use: Partial<Budget['use']> = {}): S
   };
 }
 
-/** One that goes on, one that stops its bots, one that is lifted and one that only tells. */
+function whoseOf(world: World, scope: BudgetScope | undefined) {
+  if (scope && 'botId' in scope) return { botName: botOf(world, scope.botId).name, botCount: 1 };
+  if (!scope || 'labels' in scope) return { botCount: world.bots.length };
+  const { name, memberCount } = teamOf(world, scope.teamId);
+  return { teamName: name, botCount: memberCount };
+}
+
+/** One that goes on, one of a team where there is one, one that stops its bots, one that is lifted and one that only tells. */
 export function someBudgets(world: World): StandInBudget[] {
   const usual = { warnAt: [50, 80, 100], hard: true } as const;
   const made = (input: Partial<New> & Pick<New, 'name' | 'limitUsd'>, use: Partial<Budget['use']>) =>
@@ -94,7 +107,9 @@ export function someBudgets(world: World): StandInBudget[] {
     { botId: randomUUID(), spentUsd: 2.512, reservedUsd: 0 },
   ];
   const lift = { usd: 5, reason: 'The launch of the new shop', by: 'Ada Lovelace', at: ago(3_600) };
+  const [team] = world.teaming.teams;
   return [
+    ...(team ? [made({ name: 'Company', limitUsd: 60, scope: { teamId: team.id } }, { spentUsd: 17.3 })] : []),
     made({ name: 'Everything', limitUsd: 500 }, { spentUsd: 312.4, reservedUsd: 21.5, exhaustedAt: soon(3) }),
     made({ name: 'Research', limitUsd: 10, period: 'day' }, { limitUsd: 15, spentUsd: 11.2, reservedUsd: 0.9, lift }),
     support,

@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createBudget } from '@clawster/control-plane/budget/create-budget';
 import { deleteBudget } from '@clawster/control-plane/budget/delete-budget';
-import { drawBudget } from '@clawster/control-plane/budget/draw-budget';
-import { showBudget } from '@clawster/control-plane/budget/get-budget';
 import { endLift, liftBudget } from '@clawster/control-plane/budget/lift-budget';
 import { listBudgets } from '@clawster/control-plane/budget/list-budgets';
 import { updateBudget } from '@clawster/control-plane/budget/update-budget';
 import { watchBudgets } from '@clawster/control-plane/budget/watch-budgets';
 import { destroyBot } from '@clawster/control-plane/bot/destroy-bot';
 import { labelBot } from '@clawster/control-plane/bot/label-bot';
-import type { OpenLink } from '@clawster/control-plane/link/open-link';
-import { storeTelemetry } from '@clawster/control-plane/link/store-telemetry';
-import type { DrawBudget } from '@clawster/link/budget';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { supervisorAnswers } from './answer-supervisor.ts';
+import { testBudgets } from './test-budgets.ts';
 import { newWorkspace, type TestInstallation, testInstallation } from './test-installation.ts';
 
 let installation: TestInstallation;
@@ -22,47 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-async function linked(labels: Record<string, string> = {}): Promise<OpenLink> {
-  const { id, name } = await installation.createBot({ labels, start: false });
-  return { botId: id, botName: name, workspaceId: installation.caller.workspaceId, epoch: 1 };
-}
-const made = (some: Record<string, unknown> = {}) =>
-  createBudget(installation.plane, installation.caller, {
-    name: `Budget ${randomUUID()}`,
-    period: 'month',
-    limitUsd: 10,
-    ...some,
-  });
-const shown = (budgetId: string) => showBudget(installation.plane, installation.caller, { budgetId });
-const draw = (link: OpenLink, budgetId: string, some: Partial<DrawBudget> = {}) =>
-  drawBudget(installation.plane, link, { budgetId, book: 'one', spentUsd: 0, allowedUsd: 0, wantsUsd: 1, ...some });
+const { call, linked, made, shown, draw, spend, generationOf } = testBudgets(() => installation);
 const watch = () => watchBudgets(installation.plane, AbortSignal.timeout(60_000));
-let sequence = 0;
-const call = (costUsd: number, more: Record<string, unknown> = {}) => ({
-  sequence: (sequence += 1),
-  at: new Date().toISOString(),
-  kind: 'model-call',
-  data: {
-    id: randomUUID(),
-    startedAt: new Date().toISOString(),
-    model: 'm',
-    costUsd,
-    usage: { inputTokens: 1, outputTokens: 1 },
-    ...more,
-  },
-});
-const spend = ({ botId, workspaceId }: OpenLink, ...items: ReturnType<typeof call>[]) =>
-  storeTelemetry(installation.plane, [{ botId, workspaceId, batch: { epoch: 1, dropped: 0, items } }]);
 const told = (budgetId: string) =>
   installation.database
     .rows(
       `select concat_ws(' ', type, detail->>'percent') as said from event where subject_id = '${budgetId}' order by id`,
     )
     .then((rows) => rows.map(({ said }) => said));
-const generationOf = async ({ botId }: OpenLink): Promise<number> => {
-  const [row] = await installation.database.rows(`select generation from bot where id = '${botId}'`);
-  return Number(row?.['generation']);
-};
 
 test('bots of a budget are granted no more than the limit together, and it is told what each may still spend', async () => {
   const [ada, bob] = [await linked({ team: 'one' }), await linked({ team: 'one' })];

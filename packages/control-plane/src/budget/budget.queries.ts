@@ -1,5 +1,4 @@
 import type { Budget, BudgetChannel, BudgetLift, BudgetPeriod } from '@clawster/contract/budget';
-import type { BotScope, Labels } from '@clawster/contract/label';
 import { spentInAll } from '@clawster/domain/budget/draw';
 import { holds, limitNow } from '@clawster/domain/budget/lift';
 import { exhaustedAt, periodAt } from '@clawster/domain/budget/period';
@@ -8,6 +7,7 @@ import { sql } from 'kysely';
 import { databaseNow } from '../database-now.ts';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
+import { scopeOf } from './scope.ts';
 import { bookedNow, counts, spentNow } from './use.queries.ts';
 
 /** The first day of the period that it is now. */
@@ -25,6 +25,7 @@ export function selectBudgets(tx: Tx) {
     )
     .selectFrom('budget')
     .leftJoin('bot as named', 'named.id', 'budget.botId')
+    .leftJoin('team', 'team.id', 'budget.teamId')
     .leftJoin('budgetPeriod as current', (join) =>
       join.onRef('current.budgetId', '=', 'budget.id').on(sql<boolean>`current.starts_on = ${today}`),
     )
@@ -35,6 +36,8 @@ export function selectBudgets(tx: Tx) {
       'budget.botId',
       'named.name as botName',
       'budget.selector',
+      'budget.teamId',
+      'team.name as teamName',
       'budget.channel',
       'budget.period',
       'budget.warnAt',
@@ -76,7 +79,7 @@ export async function getBudget(tx: Tx, budgetId: string): Promise<Budget> {
 }
 
 export function toBudget(row: BudgetRow, now: Date): Budget {
-  const { id, name, warnAt, hard, limitUsd, botCount, botName } = row;
+  const { id, name, warnAt, hard, limitUsd, botCount, botName, teamName } = row;
   const scope = scopeOf(row);
   return {
     id,
@@ -88,6 +91,7 @@ export function toBudget(row: BudgetRow, now: Date): Budget {
     period: row.period as BudgetPeriod,
     ...(scope ? { scope } : {}),
     ...(botName === null ? {} : { botName }),
+    ...(teamName === null ? {} : { teamName }),
     ...(row.channel === null ? {} : { channel: row.channel as BudgetChannel }),
     use: useOf(row, now),
     createdAt: row.createdAt.toISOString(),
@@ -99,12 +103,6 @@ export function toBudget(row: BudgetRow, now: Date): Budget {
 export function heldOf(row: BudgetRow): Pick<Budget, 'id' | 'name' | 'scope' | 'channel'> {
   const { id, name, channel } = row;
   return { id, name, scope: scopeOf(row), channel: (channel ?? undefined) as BudgetChannel | undefined };
-}
-
-/** Of which bots it counts the calls; undefined: of all. */
-export function scopeOf({ botId, selector }: Pick<BudgetRow, 'botId' | 'selector'>): BotScope | undefined {
-  if (botId) return { botId };
-  return selector ? { labels: selector as Labels } : undefined;
 }
 
 function useOf(row: BudgetRow, now: Date): Budget['use'] {

@@ -25,13 +25,10 @@ export async function budgetsFor(tx: Tx, botId: string): Promise<SharedBudget[]>
 export async function readChannelBudgets(tx: Tx, workspaceId: string): Promise<ChannelBudget[]> {
   const rows = await tx
     .selectFrom('budget')
-    .select(['botId', 'selector'])
+    .select(['botId', 'selector', 'teamId'])
     .where('workspaceId', '=', workspaceId)
     .where('hard', '=', true)
     .where('channel', 'is not', null)
     .execute();
-  return rows.map(({ botId, selector }) => ({
-    botId: botId ?? undefined,
-    selector: (selector ?? undefined) as Labels | undefined,
-  }));
+  return rows.map(({ selector, ...row }) => ({ ...row, selector: selector as Labels | null }));
 }

@@ -2,6 +2,7 @@ import type { Budget } from '@clawster/contract/budget';
 import { isMetered } from '@clawster/domain/channel/metered';
 import type { CommandContext } from '../command.ts';
 import { changeStores } from '../configuration/change-stores.ts';
+import { columnsOf } from './scope.ts';
 import { tellBudgetBots } from './tell-budget-bots.ts';
 
 type Held = Pick<Budget, 'id' | 'name' | 'scope' | 'channel'>;
@@ -19,11 +20,10 @@ export async function holdBots(
     await write();
     return tellBudgetBots(context.tx, id);
   }
-  const botId = scope && 'botId' in scope ? scope.botId : undefined;
-  const selector = scope && 'labels' in scope ? scope.labels : undefined;
+  const channelBudgets = [columnsOf(scope)];
   await changeStores(context, {
     cause: { kind: 'budget', id, name },
-    concerns: (bot) => isMetered(bot, [{ botId, selector }]),
+    concerns: (bot, { teams }) => isMetered(bot, { channelBudgets, teams }),
     write,
     told: true,
   });

@@ -13,7 +13,9 @@ export function startsOn(period: BudgetPeriod, now: Date): string {
 
 /** Whether a bot is one of those whose calls the budget counts; `bot` and `budget` are rows of the statement. */
 export const counts = sql<boolean>`(bot.workspace_id = budget.workspace_id
-  and (budget.bot_id is null or budget.bot_id = bot.id) and (budget.selector is null or bot.labels @> budget.selector))`;
+  and (budget.bot_id is null or budget.bot_id = bot.id) and (budget.selector is null or bot.labels @> budget.selector)
+  and (budget.team_id is null
+    or budget.team_id = (select team_member.team_id from team_member where team_member.bot_id = bot.id)))`;
 
 const since = (period: BudgetPeriod) => sql`date_trunc(${sql.lit(period)}, now() at time zone 'UTC')::date`;
 
@@ -25,12 +27,13 @@ export function spentNow(workspaces: RawBuilder<unknown>): RawBuilder<unknown> {
   const sum = (period: BudgetPeriod) =>
     sql`coalesce(sum(cost_usd) filter (where day >= ${since(period)}), 0) as ${sql.ref(`${period}_usd`)}`;
   return sql`
-    select told.*, bot.labels
+    select told.*, bot.labels, team_member.team_id
     from (${workspaces}) as counted cross join lateral (
       select workspace_id, bot_id, channel, ${sum('day')}, ${sum('week')}, ${sum('month')}
       from usage_day where workspace_id = counted.workspace_id and kind = 'model-call'
         and day >= least(${since('week')}, ${since('month')}) group by 1, 2, 3) as told
-    left join bot on bot.id = told.bot_id`;
+    left join bot on bot.id = told.bot_id
+    left join team_member on team_member.bot_id = told.bot_id`;
 }
 
 /** What the calls that `budget`, a row of the statement, counts came to in its period, by `spent`. */
@@ -38,6 +41,7 @@ export const bookedNow = sql<string>`(
   select coalesce(sum(case budget.period when 'day' then day_usd when 'week' then week_usd else month_usd end), 0) from spent
   where spent.workspace_id = budget.workspace_id and (budget.bot_id is null or spent.bot_id = budget.bot_id)
     and (budget.selector is null or spent.labels @> budget.selector)
+    and (budget.team_id is null or spent.team_id = budget.team_id)
     and (budget.channel is null or spent.channel = budget.channel))`;
 
 /** Makes the row of the period that it is now, with what was spent before the limit was looked at, and locks it. */

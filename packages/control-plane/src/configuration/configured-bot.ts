@@ -33,7 +33,7 @@ export function configurationBy(store: LayerStore, bot: ConfiguredBot): BotConfi
       name: bot.name,
       model: bot.spec.model,
       channels,
-      isMetered: isMetered(bot, store.channelBudgets),
+      isMetered: isMetered(bot, store),
       team: teamFactsOf(bot.id, store.teams),
     },
     layers,

@@ -31,7 +31,7 @@ export async function configurationOf(tx: Tx, plane: ControlPlane, bot: LeasedBo
   const configured = { ...identity, provider, api, models };
   const layers = await readLayers(tx, workspaceId, [bot]);
   const { document, files, skills, channels } = configurationBy(layers, configured);
-  const metered = isMetered(configured, layers.channelBudgets) ? channels.map(({ kind }) => kind) : undefined;
+  const metered = isMetered(configured, layers) ? channels.map(({ kind }) => kind) : undefined;
   const delivered = await channelSecrets(tx, plane, { workspaceId, botId: bot.id, channels });
   return {
     generation: bot.generation,

@@ -74,6 +74,19 @@ test('a budget is of one bot, of bots with labels or of all, and stops unless it
   expect((await run(['budget', 'update', 'Support'])).stderr).toContain('Name what to change');
 });
 
+test('a budget is of a team by its name, and of nothing beside', async () => {
+  const team = { id: '3f6f3f0e-6f43-4d53-9c38-000000000002', name: 'Customer care' };
+  const { run, server } = await cliAt({
+    'teams.list': () => ({ items: [team], total: 1 }),
+    'budgets.create': () => ({ ...budget, scope: { teamId: team.id }, teamName: team.name, channel: undefined }),
+  });
+  const made = await run(['budget', 'create', 'Care', '--limit', '20', '--team', 'customer care']);
+  expect(server.calls.at(-1)?.input).toMatchObject({ scope: { teamId: team.id } });
+  expect(made.stdout).toContain('for the team Customer care (3).');
+  const both = await run(['budget', 'create', 'Care', '--limit', '20', '--team', team.id, '--bot', 'ada']);
+  expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('one of --bot, --labels and --team')]);
+});
+
 test('a lift says why, by how much or for how long, and is taken back', async () => {
   const { run, server } = await cli();
   expect((await run(['budget', 'lift', 'Support', '--by', '5'])).stderr).toContain('--reason');

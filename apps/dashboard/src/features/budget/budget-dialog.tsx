@@ -12,6 +12,7 @@ import { Field, Input, Select } from '../../ui/field.tsx';
 import { MutationForm } from '../../ui/mutation-form.tsx';
 import { BotSelect } from '../bot/bot-select.tsx';
 import { LabelsField } from '../configuration/layer-fields.tsx';
+import { TeamSelect, useTeams } from '../team/team-select.tsx';
 import { type BudgetDraft, changesIn, draftOf, newIn, whyNotYet } from './budget-draft.ts';
 import { channelWords, sayScope } from './say-budget.ts';
 
@@ -104,6 +105,7 @@ function HardChoice({ draft, change }: PartProps) {
 
 /** What it counts, which stays: sums would be of two things. */
 function WhatFields({ draft, change }: PartProps) {
+  const hasTeams = useTeams().length > 0;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label="For">
@@ -115,31 +117,12 @@ function WhatFields({ draft, change }: PartProps) {
           >
             <option value="all">all bots</option>
             <option value="labels">the bots with some labels</option>
+            {hasTeams ? <option value="team">the bots of a team</option> : null}
             <option value="bot">one bot</option>
           </Select>
         )}
       </Field>
-      {draft.by === 'labels' ? (
-        <LabelsField
-          value={draft.labels}
-          error={undefined}
-          hint="All of them must be there."
-          onChange={(labels) => change({ labels })}
-        />
-      ) : draft.by === 'bot' ? (
-        <Field label="Bot">
-          {(described) => (
-            <BotSelect
-              {...described}
-              none="Choose…"
-              value={draft.botId}
-              onChange={(event) => change({ botId: event.target.value })}
-            />
-          )}
-        </Field>
-      ) : (
-        <span className="hidden sm:block" />
-      )}
+      <WhoseField draft={draft} change={change} />
       <Field label="On">
         {(described) => (
           <Select
@@ -171,4 +154,44 @@ function WhatFields({ draft, change }: PartProps) {
       </Field>
     </div>
   );
+}
+
+/** Which bot, team or labels. */
+function WhoseField({ draft, change }: PartProps) {
+  if (draft.by === 'labels')
+    return (
+      <LabelsField
+        value={draft.labels}
+        error={undefined}
+        hint="All of them must be there."
+        onChange={(labels) => change({ labels })}
+      />
+    );
+  if (draft.by === 'team')
+    return (
+      <Field label="Team" hint="Whoever is in it.">
+        {(described) => (
+          <TeamSelect
+            {...described}
+            none="Choose…"
+            value={draft.teamId}
+            onChange={(event) => change({ teamId: event.target.value })}
+          />
+        )}
+      </Field>
+    );
+  if (draft.by === 'bot')
+    return (
+      <Field label="Bot">
+        {(described) => (
+          <BotSelect
+            {...described}
+            none="Choose…"
+            value={draft.botId}
+            onChange={(event) => change({ botId: event.target.value })}
+          />
+        )}
+      </Field>
+    );
+  return <span className="hidden sm:block" />;
 }

@@ -1,12 +1,13 @@
-import type { Budget, BudgetChannel, BudgetPeriod, CreateBudget } from '@clawster/contract/budget';
+import type { Budget, BudgetChannel, BudgetPeriod, BudgetScope, CreateBudget } from '@clawster/contract/budget';
 import { labelsOf } from '@clawster/contract/label';
 import { whyNotLabels } from '../configuration/layer-fields.tsx';
 
 /** A budget as it is written in a form. */
 export type BudgetDraft = {
   name: string;
-  by: 'all' | 'bot' | 'labels';
+  by: 'all' | 'bot' | 'labels' | 'team';
   botId: string;
+  teamId: string;
   labels: string;
   channel: BudgetChannel | '';
   period: BudgetPeriod;
@@ -20,6 +21,7 @@ export function draftOf(budget: Budget | undefined): BudgetDraft {
     name: budget?.name ?? '',
     by: 'all',
     botId: '',
+    teamId: '',
     labels: '',
     channel: '',
     period: 'month',
@@ -39,6 +41,7 @@ const percentsIn = (text: string) =>
 export function whyNotYet(draft: BudgetDraft): string | undefined {
   if (draft.name.trim() === '') return 'Name the budget, such as Support';
   if (draft.by === 'bot' && !draft.botId) return 'Choose the bot';
+  if (draft.by === 'team' && !draft.teamId) return 'Choose the team';
   if (draft.by === 'labels') {
     if (draft.labels.trim() === '') return 'Say which labels its bots have';
     const why = whyNotLabels(draft.labels);
@@ -55,7 +58,13 @@ export function changesIn({ name, limitUsd, warnAt, hard }: BudgetDraft) {
 }
 
 export function newIn(draft: BudgetDraft): CreateBudget {
-  const { by, botId, labels, channel, period } = draft;
-  const scope = by === 'bot' ? { botId } : by === 'labels' ? { labels: labelsOf(labels.trim()) } : undefined;
+  const { channel, period } = draft;
+  const scope = scopeIn(draft);
   return { ...changesIn(draft), period, ...(scope ? { scope } : {}), ...(channel ? { channel } : {}) };
+}
+
+function scopeIn({ by, botId, teamId, labels }: BudgetDraft): BudgetScope | undefined {
+  if (by === 'bot') return { botId };
+  if (by === 'team') return { teamId };
+  return by === 'labels' ? { labels: labelsOf(labels.trim()) } : undefined;
 }

@@ -17,13 +17,16 @@ export const channelWords = {
 export const periodWords: Record<Budget['period'], string> = { day: 'today', week: 'this week', month: 'this month' };
 
 /** Whose calls a budget counts. */
-export function sayScope({ scope, botName, channel, botCount }: Budget): string {
-  const who = !scope
-    ? `All bots (${botCount.toLocaleString('en')})`
-    : 'labels' in scope
-      ? `${count(botCount, 'bot')} with ${labelsText(scope.labels)}`
-      : (botName ?? 'One bot');
-  return channel ? `${who}, on ${channelWords[channel]}` : who;
+export function sayScope(budget: Budget): string {
+  const { channel } = budget;
+  return channel ? `${sayWho(budget)}, on ${channelWords[channel]}` : sayWho(budget);
+}
+
+function sayWho({ scope, botName, teamName, botCount }: Budget): string {
+  if (!scope) return `All bots (${botCount.toLocaleString('en')})`;
+  if ('labels' in scope) return `${count(botCount, 'bot')} with ${labelsText(scope.labels)}`;
+  if ('teamId' in scope) return `${count(botCount, 'bot')} of the team ${teamName ?? 'that is gone'}`;
+  return botName ?? 'One bot';
 }
 
 export type BudgetState = 'stopped' | 'spent' | 'lifted' | 'near' | 'ok';

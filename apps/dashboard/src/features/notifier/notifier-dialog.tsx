@@ -1,21 +1,19 @@
 'use client';
 
-import { api } from '@clawster/contract/api';
 import type { InboxKind } from '@clawster/contract/inbox';
 import type { Notifier, NotifierKind } from '@clawster/contract/notifier';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
-import { q } from '../../lib/query.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, Select } from '../../ui/field.tsx';
+import { Field } from '../../ui/field.tsx';
 import { MutationForm } from '../../ui/mutation-form.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { kindWords } from '../inbox/inbox-looks.ts';
+import { TeamSelect, useTeams } from '../team/team-select.tsx';
 import { notifierWords } from './notifier-row.tsx';
 
 const kinds = Object.keys(kindWords) as InboxKind[];
@@ -132,19 +130,16 @@ function WhatField({ chosen, onChange }: WhatFieldProps) {
 }
 
 function TeamField({ value, onChange }: { value: string; onChange: (teamId: string) => void }) {
-  const teams = useQuery(q(api.teams.list, { limit: 200 })).data?.items ?? [];
-  if (teams.length === 0) return null;
+  if (useTeams().length === 0) return null;
   return (
     <Field label="Of which team">
       {(described) => (
-        <Select {...described} value={value} onChange={({ target }) => onChange(target.value)}>
-          <option value="">All, and what belongs to none</option>
-          {teams.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
+        <TeamSelect
+          {...described}
+          none="All, and what belongs to none"
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+        />
       )}
     </Field>
   );
