@@ -150,6 +150,11 @@ test('a lead and two members become a team', async () => {
   teamId = team.id;
   await client.teamRules.set({ teamId, baseVersion: team.rulesVersion, rules, note: 'To begin with' });
   for (const bot of Object.values(bots)) await untilReady(bot);
+  expect((await client.teams.get({ teamId })).members.map(({ botName }) => botName).toSorted()).toEqual([
+    'Lea',
+    'Rita',
+    'Sam',
+  ]);
 });
 
 test('the lead proposes a plan for a goal, and nothing is done before a person approves it', async () => {
@@ -219,6 +224,7 @@ test('the dashboard shows the team, its goal, what was decided, its rules and th
   await look('team-delegations', `/teams/${teamId}?tab=delegations`, 'Password');
   await look('team-rules', `/teams/${teamId}?tab=rules`, 'Nobody is asked for passwords');
   await look('team-trace', `/activity/traces/${encodeURIComponent(traceId)}`, 'Sam');
+  expect(await page.getByText('There is no such trace').count()).toBe(0);
 });
 
 async function signIn(): Promise<void> {
