@@ -17,18 +17,22 @@ const outcomes: Record<string, SpanOutcome> = {
 
 /** The delegations of a trace; of a conversation in which one is worked at, those of all it belongs to. */
 export async function delegationsOf(tx: Tx, traceId: string): Promise<DelegationRow[]> {
-  return tx
-    .selectFrom('delegation')
-    .selectAll()
-    .where(
-      sql<boolean>`delegation.trace_id in (select ${traceId} union select found.trace_id from span
+  return (
+    tx
+      .selectFrom('delegation')
+      .selectAll()
+      .where(
+        sql<boolean>`delegation.trace_id in (select ${traceId} union select found.trace_id from span
         join delegation as found on found.to_bot_id = span.bot_id and found.id::text = substr(span.session, 26)
         where span.trace_id = ${traceId} and span.session like 'agent:main:clawster-task:%')`,
-    )
-    .where(isVisible('delegation'))
-    .orderBy('requestedAt')
-    .limit(delegationsMax)
-    .execute();
+      )
+      .where(isVisible('delegation'))
+      // Who sees some bots only is told of what is asked within the teams whose lead is among them.
+      .where(sql<boolean>`delegation.team_id in (select id from team)`)
+      .orderBy('requestedAt')
+      .limit(delegationsMax)
+      .execute()
+  );
 }
 
 /** Holds for the spans of the conversations in which these were worked at. */
@@ -62,6 +66,7 @@ function spanOf(row: DelegationRow, spans: readonly TracedSpan[]): Span {
   return {
     id: spanId(id),
     botId: fromBotId ?? toBotId ?? row.teamId,
+    ...(fromBotId ? { botName: row.fromName } : toName ? { botName: toName } : {}),
     kind: 'delegation',
     at: requestedAt.toISOString(),
     durationMs: (endedAt ?? new Date()).getTime() - requestedAt.getTime(),

@@ -20,7 +20,7 @@ export function BotName({
 
 /** A channel by name, with the way to all of them. */
 export function ChannelName({ channel }: { channel: string }) {
-  return channel === 'clawster' || !channel ? (
+  return channel.startsWith('clawster') || !channel ? (
     channelWord(channel)
   ) : (
     <Link href={paths.channels()} prefetch={false} className="hover:underline">

@@ -38,6 +38,8 @@ export const kindWords: Record<SpanKind, string> = {
 const ownChannel = 'clawster';
 export const channelWords: Record<string, string> = {
   [ownChannel]: 'Clawster',
+  'clawster-task': 'The team',
+  'clawster-goal': 'The team',
   ...Object.fromEntries(Object.entries(channelFacts).map(([kind, { name }]) => [kind, name])),
 };
 

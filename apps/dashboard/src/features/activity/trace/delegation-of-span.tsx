@@ -9,13 +9,16 @@ import { StateWord } from '../../../ui/state-word.tsx';
 import { delegationLooks } from '../../delegation/delegation-look.ts';
 import { useWhyForbidden } from '../../session/use-identity.ts';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** As the control plane names the pieces that it makes of delegations. */
+const named = /^(?:delegation:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** What was asked for in a piece of a trace, as its team has it; nothing of what OpenClaw handed on by itself. */
 export function DelegationOfSpan({ spanId }: { spanId: string }) {
   const forbidden = useWhyForbidden('team:read');
-  const isOne = uuid.test(spanId) && forbidden === undefined;
-  const { data } = useQuery({ ...q(api.delegations.get, { delegationId: spanId }), enabled: isOne, retry: false });
+  const delegationId = named.exec(spanId)?.[1];
+  const isOne = delegationId !== undefined && forbidden === undefined;
+  const ask = q(api.delegations.get, { delegationId: delegationId ?? '' });
+  const { data } = useQuery({ ...ask, enabled: isOne, retry: false });
   if (!data) return null;
   return (
     <div className="space-y-2">
