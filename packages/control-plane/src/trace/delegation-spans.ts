@@ -60,13 +60,12 @@ export function withDelegations(spans: readonly TracedSpan[], delegations: reado
 const spanId = (id: string) => `delegation:${id}`;
 
 function spanOf(row: DelegationRow, spans: readonly TracedSpan[]): Span {
-  const { id, toBotId, fromBotId, toName, capability, requestedAt, endedAt, state, parentId } = row;
+  const { id, toName, capability, requestedAt, endedAt, state, parentId } = row;
   const above = askedIn(row, spans) ?? (parentId ? spanId(parentId) : undefined);
   const outcome = outcomes[state] ?? 'ok';
   return {
     id: spanId(id),
-    botId: fromBotId ?? toBotId ?? row.teamId,
-    ...(fromBotId ? { botName: row.fromName } : toName ? { botName: toName } : {}),
+    ...whose(row),
     kind: 'delegation',
     at: requestedAt.toISOString(),
     durationMs: (endedAt ?? new Date()).getTime() - requestedAt.getTime(),
@@ -82,6 +81,12 @@ function spanOf(row: DelegationRow, spans: readonly TracedSpan[]): Span {
     ...(outcome === 'ok' ? {} : { failure: row.reason }),
     ...(above ? { parentId: above } : {}),
   };
+}
+
+/** Of the bot that asked; where a person or a plan did, of the one that was asked. */
+function whose({ fromBotId, fromName, toBotId, toName, teamId }: DelegationRow): Pick<Span, 'botId' | 'botName'> {
+  if (fromBotId) return { botId: fromBotId, botName: fromName };
+  return { botId: toBotId ?? teamId, ...(toName ? { botName: toName } : {}) };
 }
 
 /** The tool's call, or the turn, of whoever asked, that was going on then. */
