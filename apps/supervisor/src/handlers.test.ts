@@ -4,8 +4,8 @@ import type { Host } from './host.ts';
 import type { Keeper } from './keeper.ts';
 
 test.each([
-  ['stop', ['halted', 'gave back']],
-  ['pause', ['halted']],
+  ['stop', ['halted', 'works at nothing', 'gave back']],
+  ['pause', ['halted', 'works at nothing']],
 ] as const)(
   'a bot that is to %s gives back what it may spend only when it makes no calls any more',
   async (mode, all) => {
@@ -14,6 +14,7 @@ test.each([
     const host = {
       modelGateway: { giveBack: async () => void done.push('gave back') },
       folder: { directory: '' },
+      team: { deliveries: { haltAll: async () => void done.push('works at nothing') } },
     } as unknown as Host;
     const handlers = createHandlers(host, { keeper, socketFolder: undefined, stopSelf: () => undefined });
     await handlers.halt?.({ mode }, { signal: AbortSignal.timeout(1_000), part: () => undefined });
