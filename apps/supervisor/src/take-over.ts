@@ -2,7 +2,7 @@ import type { Configure } from '@clawster/link/supervisor-methods';
 import { isPluginChannel } from '@clawster/runtime/channel-plugin';
 import { addPlugins } from './channels/add-plugins.ts';
 import type { Failures } from './failures.ts';
-import { applyChanges, needsRestart } from './gateway/apply-changes.ts';
+import { applyChanges, joinsTeam, needsRestart } from './gateway/apply-changes.ts';
 import { documentFor, type Running } from './gateway/bring-up.ts';
 import type { DocumentCheck } from './gateway/check-document.ts';
 import type { Host } from './host.ts';
@@ -21,6 +21,7 @@ export async function takeOver(host: Host, parts: Parts, { running, asked, signa
   const wanted = await unlessRefused(host, parts, { running, asked, signal });
   if (!wanted) return 'next';
   if (needsRestart(running.applied, asked)) return { restart: 'Restarted, as asked' };
+  if (joinsTeam(running.applied, asked)) return { restart: 'Restarted with the tools of its team' };
   // A gateway looks for its plugins when it starts.
   if (hasNewPlugin || gainsPlugin(running.applied, wanted))
     return { restart: 'Restarted with a plugin that was added' };

@@ -19,6 +19,11 @@ export function needsRestart(applied: Configure, wanted: Configure): boolean {
   return applied.restartCount !== wanted.restartCount;
 }
 
+/** Whether the bot has a team now that had none: its gateway was not given the way to the team's tools when it started. */
+export function joinsTeam(applied: Configure, wanted: Configure): boolean {
+  return wanted.team !== undefined && applied.team === undefined;
+}
+
 /** `restart`: only a restart can bring it about. `refused` says why; the gateway works on with what it had. */
 export type Change = 'applied' | 'restart' | { refused: string };
 

@@ -68,7 +68,10 @@ export async function bringUp(
   await writeDocument(folder.config, documentText);
   if (!isLeft(host, wanted)) await writeWorkspaceFiles(folder.workspace, wanted.files);
   await writeSkills(folder.workspace, wanted.skills);
-  const process = await startGatewayProcess(host.workload, folder, { teamToken: host.team.server.token, signal });
+  const process = await startGatewayProcess(host.workload, folder, {
+    ...(wanted.team ? { teamToken: host.team.server.token } : {}),
+    signal,
+  });
   onSpawn(process);
   log('info', 'gateway started', { pid: process.pid, port });
   const running = connect(host, { process, port, wanted, documentText });

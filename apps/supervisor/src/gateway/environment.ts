@@ -5,7 +5,7 @@ import type { BotFolder } from './folder.ts';
 
 /**
  * All a gateway, or a command of OpenClaw's about it, is started with. Nothing is inherited, and nothing
- * is secret but the token that the gateway alone is given for its team's tools; a command about it gets a word in its place, for
+ * is secret but the token that the gateway of a bot with a team alone is given for its team's tools; a command about it gets a word in its place, for
  * OpenClaw refuses a document whose variable is not set.
  * - SUPERVISOR_MODE=external: without it a failed start turns into a "repair" by the configured model.
  * - NO_RESPAWN: restarts stay inside the process we watch.
@@ -14,7 +14,7 @@ import type { BotFolder } from './folder.ts';
  * - NODE_COMPILE_CACHE alone makes OpenClaw start itself a second time with a cache of its own choosing; told that this
  *   has happened already, it takes ours, which all bots of the version share.
  */
-export function gatewayEnvironment(workload: Workload, folder: BotFolder, teamToken = 'none'): Record<string, string> {
+export function gatewayEnvironment(workload: Workload, folder: BotFolder, teamToken?: string): Record<string, string> {
   return {
     PATH: [dirname(workload.runtime.node), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
     HOME: folder.home,
@@ -31,7 +31,7 @@ export function gatewayEnvironment(workload: Workload, folder: BotFolder, teamTo
     OPENCLAW_OFFLINE: '1',
     OPENCLAW_DISABLE_BONJOUR: '1',
     OPENCLAW_EXEC_SHELL_SNAPSHOT: '0',
-    [tokenVariable]: teamToken,
+    ...(teamToken === undefined ? {} : { [tokenVariable]: teamToken }),
     npm_config_offline: 'true',
     NODE_COMPILE_CACHE: workload.runtime.compileCacheDirectory,
     OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1',

@@ -32,7 +32,7 @@ export function runOpenclaw(host: Host, command: OpenclawCommand): Promise<Openc
     host.workload.runtime.node,
     [openclawFile(host.workload), ...command.words],
     {
-      env: { ...gatewayEnvironment(host.workload, host.folder), ...command.environment },
+      env: { ...gatewayEnvironment(host.workload, host.folder, 'none'), ...command.environment },
       cwd: host.folder.workspace,
       timeout: command.timeoutMs,
       ...(command.signal ? { signal: command.signal } : {}),
