@@ -84,9 +84,11 @@ function spanOf(row: DelegationRow, spans: readonly TracedSpan[]): Span {
 }
 
 /** Of the bot that asked; where a person or a plan did, of the one that was asked. */
-function whose({ fromBotId, fromName, toBotId, toName, teamId }: DelegationRow): Pick<Span, 'botId' | 'botName'> {
-  if (fromBotId) return { botId: fromBotId, botName: fromName };
-  return { botId: toBotId ?? teamId, ...(toName ? { botName: toName } : {}) };
+function whose(row: DelegationRow): Pick<Span, 'botId' | 'botName'> {
+  const { fromKind, fromBotId, fromName, toBotId, toName, teamId } = row;
+  // What a plan asks is asked in the lead's place, under the goal's name.
+  if (fromKind === 'bot' && fromBotId) return { botId: fromBotId, botName: fromName };
+  return { botId: toBotId ?? fromBotId ?? teamId, ...(toName ? { botName: toName } : {}) };
 }
 
 /** The tool's call, or the turn, of whoever asked, that was going on then. */
