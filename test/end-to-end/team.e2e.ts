@@ -207,6 +207,9 @@ test('the goal is reached; every result counted once, and the lead summed up', a
 });
 
 test('one trace holds all of it, with what each delegation cost', async () => {
+  // What the last turn took is told a moment after its answer.
+  const free = async () => (await allDelegations()).filter(({ state, costUsd }) => state === 'done' && costUsd === 0);
+  await expect.poll(async () => (await free()).map(({ title }) => title), { timeout: 60_000 }).toEqual([]);
   const goal = await client.goals.get({ goalId });
   const trace = await client.traces.get({ traceId: goal.traceId });
   const kinds = Map.groupBy(trace.spans, ({ kind }) => kind);
@@ -214,7 +217,6 @@ test('one trace holds all of it, with what each delegation cost', async () => {
   const delegated = await allDelegations();
   expect(kinds.get('delegation')).toHaveLength(delegated.length);
   expect(kinds.get('turn')?.length).toBeGreaterThanOrEqual(4);
-  for (const one of delegated.filter(({ state }) => state === 'done')) expect(one.costUsd).toBeGreaterThan(0);
 });
 
 test('the dashboard shows the team, its goal, what was decided, its rules and the trace', async () => {
