@@ -1,5 +1,4 @@
 import type { ContextEntry, Visibility } from '@clawster/contract/context-entry';
-import { Refusal } from '@clawster/domain/refusal';
 import { type RawBuilder, sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
@@ -42,19 +41,6 @@ export function holdsWords(search: string, readsText: boolean): RawBuilder<boole
 /** Holds for keys that begin so. */
 export function beginsWith(prefix: string): RawBuilder<boolean> {
   return sql<boolean>`starts_with(context_entry.key, ${prefix})`;
-}
-
-/** Refuses a team that is not there. */
-export async function refuseNoTeam(tx: Tx, teamId: string): Promise<{ workspaceId: string; name: string }> {
-  const team = await tx
-    .selectFrom('team')
-    .select(['workspaceId', 'name'])
-    .where('id', '=', teamId)
-    .where('deletedAt', 'is', null)
-    .where(isVisible('team'))
-    .executeTakeFirst();
-  if (!team) throw new Refusal('not-found', 'There is no such team in this workspace');
-  return team;
 }
 
 /** An entry as it is told; its text to those who may read what was written. */

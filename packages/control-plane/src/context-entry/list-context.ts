@@ -6,7 +6,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
 import { paged } from '../paged.ts';
 import { query, type QueryContext } from '../query.ts';
-import { beginsWith, holdsWords, isKnown, refuseNoTeam, selectEntries, toEntry } from './context-entry.queries.ts';
+import { refuseNoTeam } from '../team/team.queries.ts';
+import { beginsWith, holdsWords, isKnown, selectEntries, toEntry } from './context-entry.queries.ts';
 
 /** What a team knows, by key. Who may not read texts looks for words in keys alone. */
 export const listContext = query(api.contextEntries.list, async (context, { teamId, prefix, search, ...page }) => {

@@ -4,7 +4,8 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { SignedIn } from '../caller.ts';
 import { command } from '../command.ts';
 import type { Tx } from '../transaction.ts';
-import { type Author, refuseNoTeam, selectEntries, toEntry } from './context-entry.queries.ts';
+import { refuseNoTeam } from '../team/team.queries.ts';
+import { type Author, selectEntries, toEntry } from './context-entry.queries.ts';
 import { noEntry } from './list-context.ts';
 import { lockEntry, refuseStale, writeEntry } from './write-entry.ts';
 
@@ -12,7 +13,8 @@ import { lockEntry, refuseStale, writeEntry } from './write-entry.ts';
 export const setContextEntry = command(api.contextEntries.set, async (context, input) => {
   const { tx, caller } = context;
   const { teamId, key, text, visibility, untrusted, baseVersion } = input;
-  const { workspaceId } = await refuseNoTeam(tx, teamId);
+  const { workspaceId } = caller;
+  await refuseNoTeam(tx, teamId);
   const expiresAt = input.expiresAt === undefined ? undefined : new Date(input.expiresAt);
   if (expiresAt && expiresAt <= new Date())
     throw Refusal.at('expiresAt', 'invalid', 'It would have expired already: choose a time to come');
@@ -27,7 +29,8 @@ export const setContextEntry = command(api.contextEntries.set, async (context, i
 /** Writes an older version anew: with what it said, to whom, and whether it stems from outside. */
 export const restoreContextEntry = command(api.contextEntries.restore, async (context, { teamId, key, version }) => {
   const { tx, caller } = context;
-  const { workspaceId } = await refuseNoTeam(tx, teamId);
+  const { workspaceId } = caller;
+  await refuseNoTeam(tx, teamId);
   const before = await lockEntry(tx, { teamId, key });
   const older = await selectEntries(tx)
     .where('teamId', '=', teamId)
@@ -46,7 +49,8 @@ export const restoreContextEntry = command(api.contextEntries.restore, async (co
 /** Takes an entry out; all its versions stay, and can be restored. */
 export const deleteContextEntry = command(api.contextEntries.delete, async (context, { teamId, key }) => {
   const { tx, caller } = context;
-  const { workspaceId } = await refuseNoTeam(tx, teamId);
+  const { workspaceId } = caller;
+  await refuseNoTeam(tx, teamId);
   const before = await lockEntry(tx, { teamId, key });
   if (!before || before.text === null) throw noEntry(key);
   const { untrusted } = before;

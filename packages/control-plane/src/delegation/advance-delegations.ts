@@ -8,7 +8,8 @@ import type { Tx } from '../transaction.ts';
 import { assignDelegation } from './assign-delegation.ts';
 import { cancelAtBot } from './cancel-at-bot.ts';
 import { changeDelegation, job } from './change-delegation.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
+import { inSeconds } from './in-seconds.ts';
 import { sendDelegation } from './send-delegation.ts';
 import { settleLate } from './settle-late.ts';
 import { stepDelegation } from './step-delegation.ts';
@@ -17,6 +18,8 @@ import { watchDelegation } from './watch-delegation.ts';
 const atOnceMax = 16;
 /** So long one is left to the worker that took it. */
 const leaseSeconds = 20;
+/** After trouble with one. */
+const againSeconds = 3;
 
 /** Does for each delegation what is due: gives it out, gives it up, ends it at its bot, tells whoever asked. Several workers take different ones, and each step is void where another took it. */
 export async function advanceDelegations(plane: ControlPlane, signal: AbortSignal, calls?: Calls): Promise<void> {
@@ -44,7 +47,7 @@ function leaseDue(tx: Tx, limit: number): Promise<DelegationRow[]> {
         .skipLocked(),
     )
     .updateTable('delegation')
-    .set({ dueAt: sql<Date>`now() + make_interval(secs => ${leaseSeconds})` })
+    .set({ dueAt: inSeconds(leaseSeconds) })
     .where('id', 'in', (query) => query.selectFrom('due').select('id'))
     .returningAll()
     .execute();
@@ -76,7 +79,7 @@ async function later(plane: ControlPlane, { id }: DelegationRow, error: unknown)
   await keep(plane, (tx) =>
     tx
       .updateTable('delegation')
-      .set({ dueAt: sql<Date>`now() + interval '3 s'` })
+      .set({ dueAt: inSeconds(againSeconds) })
       .where('id', '=', id)
       .where('dueAt', 'is not', null)
       .execute(),

@@ -1,6 +1,6 @@
 import { isOver } from '@clawster/domain/delegation/step';
 import type { ToolAnswer } from '../team/team-call.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 import { taskGiven } from './own-task.ts';
 import { sayResult } from './say-result.ts';
 import { takeResult } from './take-result.ts';

@@ -1,10 +1,10 @@
 import { byLoad } from '@clawster/domain/delegation/candidates';
-import { sql } from 'kysely';
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
+import { inSeconds } from './in-seconds.ts';
 import { lockTeam } from './lock-team.ts';
-import type { DelegationRow } from './over.ts';
-import { getTeam, readMembers } from './team.queries.ts';
+import type { DelegationRow } from './delegation-row.ts';
+import { askedTeam, readMembers } from './team.queries.ts';
 
 /** So long until it is looked again whether somebody is free. */
 const waitSeconds = 2;
@@ -13,7 +13,7 @@ const waitSeconds = 2;
 export function assignDelegation(plane: ControlPlane, row: DelegationRow): Promise<DelegationRow | undefined> {
   return keep(plane, async (tx) => {
     await lockTeam(tx, row.teamId);
-    const team = await getTeam(tx, row.teamId);
+    const team = await askedTeam(tx, row.teamId);
     const members = await readMembers(tx, team);
     const [chosen] = members
       .filter(({ botId }) => row.candidates.includes(botId))
@@ -27,7 +27,7 @@ export function assignDelegation(plane: ControlPlane, row: DelegationRow): Promi
           toName: chosen.name,
           version: row.version + 1,
         }
-      : { dueAt: sql<Date>`now() + make_interval(secs => ${waitSeconds})` };
+      : { dueAt: inSeconds(waitSeconds) };
     const written = await tx
       .updateTable('delegation')
       .set(then)

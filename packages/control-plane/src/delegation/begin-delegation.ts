@@ -4,7 +4,7 @@ import type { ControlPlane } from '../plane.ts';
 import { changeIfAny } from './change-if-any.ts';
 import type { Tx } from '../transaction.ts';
 import { lockDelegation } from './delegation.queries.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 import { stepDelegation } from './step-delegation.ts';
 
 /** Its bot has begun with an attempt. Told twice, or of an attempt that is over, it changes nothing. */

@@ -1,6 +1,6 @@
 import { keep } from '../change.ts';
 import type { ControlPlane } from '../plane.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 
 /** A host says that no turn runs any more; ending one takes a moment. */
 const cancelMs = 15_000;

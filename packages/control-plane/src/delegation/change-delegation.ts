@@ -2,7 +2,7 @@ import type { ControlPlane } from '../plane.ts';
 import type { AskContext } from './ask.ts';
 import { changeIfAny } from './change-if-any.ts';
 import { lockDelegation } from './delegation.queries.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 
 /** The loop that takes delegations further. */
 export const job = 'advance-delegations';

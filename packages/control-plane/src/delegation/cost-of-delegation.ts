@@ -1,7 +1,17 @@
+import { taskPrefix } from '@clawster/domain/delegation/session';
 import { sql } from 'kysely';
 
-/** What the row of `delegation` at hand has cost: its conversation, on the days it can have been held on. */
-export const costOfDelegation = sql<number>`(select coalesce(sum(cost_usd), 0)::float8 from conversation_day
-  where conversation_day.bot_id = delegation.to_bot_id
-    and conversation_day.session = 'agent:main:clawster-task:' || delegation.id
-    and conversation_day.day >= (delegation.requested_at at time zone 'UTC')::date)`;
+/** The conversation in which a delegation is worked at, of the row of this name. */
+export function sessionOf(row: string) {
+  return sql<string>`${sql.lit(taskPrefix)} || ${sql.ref(`${row}.id`)}::text`;
+}
+
+/** What the delegation in the row of this name has cost: its conversation, on the days it can have been held on. */
+export function costOf(row: string) {
+  return sql<number>`(select coalesce(sum(cost_usd), 0)::float8 from conversation_day
+    where conversation_day.bot_id = ${sql.ref(`${row}.toBotId`)} and conversation_day.session = ${sessionOf(row)}
+      and conversation_day.day >= (${sql.ref(`${row}.requestedAt`)} at time zone 'UTC')::date)`;
+}
+
+/** The same, of the row of `delegation` at hand. */
+export const costOfDelegation = costOf('delegation');

@@ -6,7 +6,7 @@ import { command } from '../command.ts';
 import type { Origin } from '../team/team-call.ts';
 import { readDelegation } from './get-delegation.ts';
 import { requestDelegation } from './request-delegation.ts';
-import { getTeam } from './team.queries.ts';
+import { askedTeam } from './team.queries.ts';
 
 /** Asks a bot of a team for something in one's own name; the team's rules decide as they do for a bot. */
 export const createDelegation = command(api.delegations.create, async (context, { teamId, toBotId, ...ask }) => {
@@ -14,7 +14,7 @@ export const createDelegation = command(api.delegations.create, async (context, 
   const { capability, taskType, minutes, title, text } = ask;
   const { id } = await requestDelegation(context, {
     workspaceId: caller.workspaceId,
-    team: await getTeam(tx, teamId),
+    team: await askedTeam(tx, teamId),
     from: { kind: 'person', ...whoOf(caller) },
     ...(toBotId === undefined ? {} : { to: toBotId }),
     ...(capability === undefined ? {} : { capability }),

@@ -1,8 +1,9 @@
+import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
-import type { DelegationRow } from './over.ts';
-import { Refusal } from '@clawster/domain/refusal';
+import { costOf, costOfDelegation } from './cost-of-delegation.ts';
+import type { DelegationRow } from './delegation-row.ts';
 
 export function findDelegation(tx: Tx, id: string): Promise<DelegationRow | undefined> {
   return tx.selectFrom('delegation').selectAll().where('id', '=', id).where(isVisible('delegation')).executeTakeFirst();
@@ -60,13 +61,12 @@ export async function countOpen(
 
 /** What the delegations of a trace have cost until now: of each the conversation its bot works at it in. */
 export async function costOfTrace(tx: Tx, traceId: string): Promise<number> {
-  const { rows } = await sql<{ usd: number }>`
-    select coalesce(sum(day.cost_usd), 0)::float8 as usd from delegation
-      join conversation_day as day on day.bot_id = delegation.to_bot_id
-        and day.session = 'agent:main:clawster-task:' || delegation.id::text
-        and day.day >= (delegation.requested_at at time zone 'UTC')::date
-    where delegation.trace_id = ${traceId}`.execute(tx);
-  return rows[0]?.usd ?? 0;
+  const { usd } = await tx
+    .selectFrom('delegation')
+    .select(sql<number>`coalesce(sum(${costOfDelegation}), 0)::float8`.as('usd'))
+    .where('traceId', '=', traceId)
+    .executeTakeFirstOrThrow();
+  return usd;
 }
 
 /** The bots that work at what something is part of, up to where it began, and what each of those was asked for. */
@@ -112,10 +112,9 @@ export function openChildren(tx: Tx, id: string): Promise<DelegationRow[]> {
 export async function costWithParts(tx: Tx, id: string): Promise<number> {
   const { rows } = await sql<{ usd: number }>`
     with recursive part as (
-      select id, to_bot_id from delegation where id = ${id}::uuid
-      union all select below.id, below.to_bot_id from delegation as below join part on below.parent_id = part.id)
-    select coalesce(sum(day.cost_usd), 0)::float8 as usd from part
-      join conversation_day as day on day.bot_id = part.to_bot_id
-        and day.session = 'agent:main:clawster-task:' || part.id::text`.execute(tx);
+      select id, to_bot_id, requested_at from delegation where id = ${id}::uuid
+      union all select below.id, below.to_bot_id, below.requested_at
+        from delegation as below join part on below.parent_id = part.id)
+    select coalesce(sum(${costOf('part')}), 0)::float8 as usd from part`.execute(tx);
   return rows[0]?.usd ?? 0;
 }

@@ -3,11 +3,12 @@ import type { Happening } from '@clawster/domain/delegation/step';
 import { taskSession } from '@clawster/domain/delegation/session';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
+import { isTainted } from '../team/session-origin.ts';
 import { changeIfAny } from './change-if-any.ts';
 import type { AskContext } from './ask.ts';
 import { byBot, ownAttempt } from './begin-delegation.ts';
 import { openChildren } from './delegation.queries.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 import { stepDelegation } from './step-delegation.ts';
 
 /** An attempt has ended at its bot. Told twice, or after it was over, it changes nothing: a result counts once. */
@@ -20,7 +21,8 @@ export async function endDelegation(
     const row = await ownAttempt(context.tx, link, end);
     if (!row || row.endedAt) return;
     if (end.outcome === 'done' && (await waitsForOthers(context, row, end.text))) return;
-    const untrusted = row.untrusted || (await isTainted(context, row));
+    const session = taskSession(row.id);
+    const untrusted = row.untrusted || (await isTainted(context.tx, { botId: link.botId, session })) === true;
     await stepDelegation(context, row, {
       happening: happeningOf(end),
       why: whyOf(end, link.botName),
@@ -37,16 +39,6 @@ async function waitsForOthers({ tx }: AskContext, row: DelegationRow, text: stri
   if (!child) return false;
   await tx.updateTable('delegation').set({ result: text }).where('id', '=', row.id).execute();
   return true;
-}
-
-async function isTainted({ tx }: AskContext, { id, toBotId }: DelegationRow): Promise<boolean> {
-  const origin = await tx
-    .selectFrom('sessionOrigin')
-    .select('untrusted')
-    .where('botId', '=', toBotId)
-    .where('session', '=', taskSession(id))
-    .executeTakeFirst();
-  return origin?.untrusted === true;
 }
 
 function happeningOf({ outcome, isRetryable }: DeliveryEnd): Happening {

@@ -1,6 +1,6 @@
 import { Rights } from '@clawster/contract/team';
 import { contentHashOf, type ItemPart, type NewItem } from '../inbox/open-item.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 
 type Decided = Pick<
   DelegationRow,

@@ -1,7 +1,7 @@
 import { Refusal } from '@clawster/domain/refusal';
 import type { ToolContext } from '../team/team-call.ts';
 import { lockDelegation } from './delegation.queries.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 
 /** A task that the calling bot gave away; others' are not told of. */
 export async function taskGiven({ tx, caller }: ToolContext, id: string): Promise<DelegationRow> {

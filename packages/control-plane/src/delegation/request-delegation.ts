@@ -8,9 +8,10 @@ import { openItem } from '../inbox/open-item.ts';
 import type { AskContext, AskedBy, DelegationAsk, Requested } from './ask.ts';
 import { findSameAsk } from './delegation.queries.ts';
 import { hashOf, heldItem, type Shared } from './held-item.ts';
+import { inSeconds } from './in-seconds.ts';
 import { type Judging, judgeAsk } from './judge-ask.ts';
 import { lockTeam } from './lock-team.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 import { sendDelegation } from './send-delegation.ts';
 import { sharedContext } from './share-context.ts';
 
@@ -133,10 +134,6 @@ function allowedBy(action: Allowing | undefined) {
   return { attemptsMax: action?.attempts ?? attemptsUsual, usdMax: action?.limit?.usd ?? null };
 }
 const attemptsUsual = 2;
-
-function inSeconds(seconds: number) {
-  return sql<Date>`now() + make_interval(secs => ${seconds})`;
-}
 
 /** As long as whoever asks gives it, its rule and the team allow. */
 function minutesOf({ minutes = Infinity, team }: DelegationAsk, action: Allowing | undefined): number {

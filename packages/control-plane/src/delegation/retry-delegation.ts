@@ -6,9 +6,9 @@ import type { Origin } from '../team/team-call.ts';
 import type { AskedBy } from './ask.ts';
 import { getLockedDelegation } from './delegation.queries.ts';
 import { readDelegation } from './get-delegation.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 import { requestDelegation } from './request-delegation.ts';
-import { getTeam } from './team.queries.ts';
+import { askedTeam } from './team.queries.ts';
 
 /** Asks once more for what failed or expired, by the rules of today: with no more rights than it had, and in the name it was asked in. */
 export const retryDelegation = command(api.delegations.retry, async (context, { delegationId }) => {
@@ -19,7 +19,7 @@ export const retryDelegation = command(api.delegations.retry, async (context, { 
   const origin = row.origin as Origin;
   const { id } = await requestDelegation(context, {
     workspaceId: caller.workspaceId,
-    team: await getTeam(tx, row.teamId),
+    team: await askedTeam(tx, row.teamId),
     from: fromOf(row),
     ...(row.capability ? { capability: row.capability } : { to: row.toBotId ?? '' }),
     ...(row.taskType ? { taskType: row.taskType } : {}),

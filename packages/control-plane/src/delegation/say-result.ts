@@ -1,6 +1,6 @@
 import { type RuleShare, RuleShare as Schema } from '@clawster/contract/team-rule';
 import { asRead } from '../team/material.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 
 const sayings: Record<string, string> = {
   done: 'is done',

@@ -9,7 +9,7 @@ import { teamToolsOf } from '@clawster/domain/team/team-tools';
 import type { Tx } from '../transaction.ts';
 import { changeDelegation, job } from './change-delegation.ts';
 import type { Shared } from './held-item.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 import { stepDelegation } from './step-delegation.ts';
 import { isUp } from './team.queries.ts';
 

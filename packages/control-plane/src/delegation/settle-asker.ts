@@ -1,46 +1,27 @@
 import { sessionKind } from '@clawster/domain/delegation/session';
-import { sql } from 'kysely';
-import { keep } from '../change.ts';
+import type { ControlPlane } from '../plane.ts';
+import { callsWaiting, settleCalls } from '../team/settle-calls.ts';
 import type { AskContext } from './ask.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 import { sayResult } from './say-result.ts';
 import { takeResult } from './take-result.ts';
 import { tellBot } from './tell-bot.ts';
-
-/** Beyond this a host that waits has asked itself by then. */
-const settleMs = 10_000;
 
 /** Sees to it that whoever asked is told that it is over: a call that waits for it is answered; where none does, a turn tells it. */
 export async function settleAsker(context: AskContext, over: DelegationRow): Promise<void> {
   const { fromBotId, fromSession } = over;
   if (!fromBotId || over.state === 'refused' || over.takenAt) return;
-  const waiting = await callsWaiting(context, over.id);
+  const waiting = await callsWaiting(context.tx, over.id);
   if (waiting.length > 0) return context.later?.(() => settle(context.plane, over, waiting));
   if (fromSession) await queueTell(context, { ...over, fromBotId, fromSession });
 }
 
-/** Answers the calls that wait; the first host that takes it has the result, and whoever is not reached asks itself. */
-export async function settle(
-  plane: AskContext['plane'],
-  over: DelegationRow,
-  calls: readonly { botId: string; callId: string }[],
-): Promise<void> {
-  for (const { botId, callId } of calls) {
-    const ask = { callId, text: sayResult(over), isError: over.state !== 'done' };
-    await plane.links.request(botId, { method: 'team.settle', params: ask }, { timeoutMs: settleMs });
-    await keep(plane, (tx) => takeResult(tx, over));
-  }
+/** Answers the calls that wait: the first host that takes it has the result. */
+export function settle(plane: ControlPlane, over: DelegationRow, calls: Calls): Promise<void> {
+  const answer = { text: sayResult(over), isError: over.state !== 'done' };
+  return settleCalls(plane, calls, { ...answer, taken: (tx) => takeResult(tx, over) });
 }
-
-/** The calls whose answer this is to be, of hosts that still wait for it. */
-export function callsWaiting({ tx }: Pick<AskContext, 'tx'>, waitsFor: string) {
-  return tx
-    .selectFrom('teamCall')
-    .select(['botId', 'callId'])
-    .where('waitsFor', '=', waitsFor)
-    .where('until', '>', sql<Date>`now()`)
-    .execute();
-}
+type Calls = Awaited<ReturnType<typeof callsWaiting>>;
 
 /** In the conversation it was asked in, unless that is one of a task that is over itself. */
 export async function queueTell(

@@ -5,7 +5,7 @@ import { addRule } from '../team-rule/add-rule.ts';
 import type { Settled, Settler } from '../inbox/settlers.ts';
 import { getLockedDelegation } from './delegation.queries.ts';
 import { hashOf } from './held-item.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 import { stepDelegation } from './step-delegation.ts';
 
 const happenings = { approved: 'approve', refused: 'refuse', answered: 'refuse', expired: 'expire' } as const;

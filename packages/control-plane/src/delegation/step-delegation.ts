@@ -5,7 +5,8 @@ import { sql, type UpdateObject } from 'kysely';
 import type { AskContext } from './ask.ts';
 import { job } from './change-delegation.ts';
 import { openChildren } from './delegation.queries.ts';
-import { type DelegationRow, overHooks } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
+import { inSeconds } from './in-seconds.ts';
 import { settleAsker } from './settle-asker.ts';
 import { withdrawItem } from '../inbox/open-item.ts';
 
@@ -64,10 +65,6 @@ function following(row: DelegationRow, to: DelegationState): Written {
   return { dueAt: inSeconds(watchSeconds), ...(to === 'working' ? { startedAt: sql<Date>`now()` } : {}) };
 }
 
-function inSeconds(seconds: number) {
-  return sql<Date>`now() + make_interval(secs => ${seconds})`;
-}
-
 /** Nobody waits for what it was passed on as any more, and somebody may wait for what came of it. */
 async function whenOver(context: AskContext, over: DelegationRow): Promise<void> {
   for (const child of await openChildren(context.tx, over.id))
@@ -77,5 +74,4 @@ async function whenOver(context: AskContext, over: DelegationRow): Promise<void>
       by: 'delegation',
     });
   await settleAsker(context, over);
-  for (const hook of overHooks) await hook(context, over);
 }

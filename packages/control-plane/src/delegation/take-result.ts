@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { taint } from '../team/session-origin.ts';
 import type { Tx } from '../transaction.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 
 type Taken = Pick<DelegationRow, 'id' | 'workspaceId' | 'fromBotId' | 'fromSession' | 'untrusted'>;
 

@@ -1,9 +1,9 @@
 import { TeamRules } from '@clawster/contract/team-rule';
 import { Rights, TeamLimits } from '@clawster/contract/team';
 import type { Candidate } from '@clawster/domain/delegation/candidates';
-import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
+import { noTeam } from '../team/team.queries.ts';
 import type { Tx } from '../transaction.ts';
 import type { AskedTeam } from './ask.ts';
 
@@ -13,25 +13,16 @@ export const isUp = sql<boolean>`(bot.spec->>'desired' = 'running' and bot.phase
 /** Whether a delegation keeps its bot busy. */
 export const keepsBusy = sql<boolean>`(delegation.ended_at is null and delegation.is_assigned)`;
 
-export async function getTeam(tx: Tx, teamId: string): Promise<AskedTeam> {
+/** A team as it is asked in; refuses when there is none, or when it was disbanded. */
+export async function askedTeam(tx: Tx, teamId: string): Promise<AskedTeam> {
   const row = await tx
     .selectFrom('team')
     .select(['id', 'limits', 'channelRights', 'leadId', 'rulesVersion'])
     .where('id', '=', teamId)
+    .where('deletedAt', 'is', null)
     .where(isVisible('team'))
     .executeTakeFirst();
-  if (!row) throw new Refusal('not-found', 'There is no such team');
-  return teamOf(row);
-}
-
-/** A team as it is asked in, of its row. */
-export function teamOf(row: {
-  id: string;
-  limits: unknown;
-  channelRights: unknown;
-  leadId: string;
-  rulesVersion: number;
-}): AskedTeam {
+  if (!row) throw noTeam();
   return { ...row, limits: TeamLimits.parse(row.limits), channelRights: Rights.parse(row.channelRights) };
 }
 

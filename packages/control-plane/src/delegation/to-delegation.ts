@@ -2,8 +2,8 @@ import { type Delegation, Delegation as Schema } from '@clawster/contract/delega
 import { sql } from 'kysely';
 import type { Origin } from '../team/team-call.ts';
 import type { Tx } from '../transaction.ts';
-import { costOfDelegation } from './cost-of-delegation.ts';
-import type { DelegationRow } from './over.ts';
+import { costOfDelegation, sessionOf } from './cost-of-delegation.ts';
+import type { DelegationRow } from './delegation-row.ts';
 
 /** Delegations with what each has cost, and the inbox item that decides about it; the base of every read. */
 export function selectDelegations(tx: Tx) {
@@ -24,7 +24,7 @@ export function selectDelegations(tx: Tx) {
 /** Tokens of the conversation in which its bot works at it. */
 function took(column: 'input_tokens' | 'output_tokens') {
   return sql<number>`coalesce((select sum(${sql.ref(column)}) from span where span.bot_id = delegation.to_bot_id
-    and span.session = 'agent:main:clawster-task:' || delegation.id::text and span.kind = 'model-call'
+    and span.session = ${sessionOf('delegation')} and span.kind = 'model-call'
     and span.at >= delegation.requested_at), 0)::float8`;
 }
 

@@ -5,7 +5,7 @@ import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
 import { changeDelegation, job } from './change-delegation.ts';
 import { costOfTrace, costWithParts } from './delegation.queries.ts';
-import type { DelegationRow } from './over.ts';
+import type { DelegationRow } from './delegation-row.ts';
 import { stepDelegation, watchSeconds } from './step-delegation.ts';
 
 /** Ends what costs more than it may, and what its bot will never end since it is gone. */

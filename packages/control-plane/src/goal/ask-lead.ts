@@ -3,7 +3,7 @@ import type { AskContext, Requested } from '../delegation/ask.ts';
 import { requestDelegation } from '../delegation/request-delegation.ts';
 import type { Origin } from '../team/team-call.ts';
 import { readMembers } from '../team/team.queries.ts';
-import { askedTeam } from './asked-team.ts';
+import { askedTeam } from '../delegation/team.queries.ts';
 import type { GoalRow } from './goal-row.ts';
 import { sayPlan } from './say-plan.ts';
 import { readTasks } from '../task/task-row.ts';

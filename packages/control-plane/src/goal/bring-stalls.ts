@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { ChangeContext } from '../change.ts';
 import { tellBot } from '../delegation/tell-bot.ts';
 import { openItem } from '../inbox/open-item.ts';
-import { askedTeam } from './asked-team.ts';
+import { askedTeam } from '../delegation/team.queries.ts';
 import type { GoalRow } from './goal-row.ts';
 import type { Look } from './look-at-goal.ts';
 

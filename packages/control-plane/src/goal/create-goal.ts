@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { api } from '@clawster/contract/api';
+import { allRights } from '@clawster/domain/delegation/rights';
 import { command } from '../command.ts';
 import { lockTeam } from '../team/team.queries.ts';
 import { askForPlan } from './ask-lead.ts';
@@ -27,7 +28,7 @@ export const createGoal = command(api.goals.create, async (context, input) => {
       state: 'planning',
       setBy: { id: caller.id, name: caller.name },
       // Whoever may direct the team may ask it for everything.
-      rights: { capabilities: 'all', tools: 'all' },
+      rights: allRights,
       traceId: `goal:${id}`,
     })
     .execute();

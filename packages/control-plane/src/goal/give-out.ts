@@ -3,7 +3,7 @@ import { requestDelegation } from '../delegation/request-delegation.ts';
 import { readMembers } from '../team/team.queries.ts';
 import { moveTask, type TaskRow } from '../task/task-row.ts';
 import { originOf } from './ask-lead.ts';
-import { askedTeam } from './asked-team.ts';
+import { askedTeam } from '../delegation/team.queries.ts';
 import type { GoalRow } from './goal-row.ts';
 
 /** Asks for a ready task, in the name of the goal and by the lead: of the bot it is for, or of whoever can do it and is least busy. */

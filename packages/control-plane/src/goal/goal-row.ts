@@ -14,7 +14,7 @@ export type SetBy = { id: string; name: string };
 /** Days as they are written: a driver would make moments of them. */
 export const dayOf = (column: string) => sql<string | null>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;
 
-/** A goal's row, locked for the change at hand with its team; refuses when there is none, and when the team was disbanded. */
+/** A goal's row, locked for the change at hand; refuses when there is none. */
 export async function lockGoal(tx: Tx, goalId: string) {
   const row = await tx
     .selectFrom('goal')

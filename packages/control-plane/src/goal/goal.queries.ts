@@ -1,4 +1,5 @@
 import type { Goal, GoalDetail, GoalState } from '@clawster/contract/goal';
+import { goalPrefix } from '@clawster/domain/delegation/session';
 import { sql } from 'kysely';
 import type { SignedIn } from '../caller.ts';
 import { costOfDelegation } from '../delegation/cost-of-delegation.ts';
@@ -12,7 +13,7 @@ const tasksIn = (condition: string) => sql<number>`(select count(*)::int from ta
   ${sql.raw(condition)})`;
 /** The turns in which the lead was woken for it: the conversation it has with nobody but Clawster. */
 const wakeCost = sql<number>`(select coalesce(sum(cost_usd), 0)::float8 from conversation_day
-  where conversation_day.bot_id = team.lead_id and conversation_day.session = 'agent:main:clawster-goal:' || goal.id
+  where conversation_day.bot_id = team.lead_id and conversation_day.session = ${sql.lit(goalPrefix)} || goal.id
     and conversation_day.day >= (goal.created_at at time zone 'UTC')::date)`;
 const workCost = sql<number>`(select coalesce(sum(${costOfDelegation}), 0)::float8 from delegation
   where delegation.trace_id = goal.trace_id)`;

@@ -5,7 +5,7 @@ import type { AskContext } from '../delegation/ask.ts';
 import type { Settled, Settler } from '../inbox/settlers.ts';
 import { moveTask, readTasks } from '../task/task-row.ts';
 import { askForPlan } from './ask-lead.ts';
-import { askedTeam } from './asked-team.ts';
+import { askedTeam } from '../delegation/team.queries.ts';
 import { stallAnswers } from './bring-stalls.ts';
 import { moveGoal } from './change-goal.ts';
 import { endGoal } from './end-goal.ts';

@@ -1,13 +1,12 @@
-import { sql } from 'kysely';
 import { keep } from '../change.ts';
 import { tellBot } from '../delegation/tell-bot.ts';
 import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
+import { callsWaiting, settleCalls } from '../team/settle-calls.ts';
 import type { Tx } from '../transaction.ts';
 import type { DecidedBy } from './inbox.queries.ts';
 
 const batchMax = 50;
-const timeoutMs = 10_000;
 
 /** Gives bots the answers to what they asked: to the call that waits, or by a turn in the same conversation; once. */
 export async function answerQuestions(plane: ControlPlane, signal: AbortSignal): Promise<void> {
@@ -31,24 +30,11 @@ async function answer(plane: ControlPlane, itemId: string): Promise<void> {
   if (calls.length === 0) return keep(plane, (tx) => tellByTurn(tx, itemId));
   const told = await systemQuery(plane, (tx) => unsettled(tx).selectAll().where('id', '=', itemId).executeTakeFirst());
   if (!told) return;
-  for (const { botId, callId } of calls) {
-    const params = { callId, text: sayAnswer(told), isError: false };
-    // One that cannot be reached asks by itself, or is told by a turn once it waits no more.
-    const isTaken = await plane.links.request(botId, { method: 'team.settle', params }, { timeoutMs }).then(
-      () => true,
-      () => false,
-    );
-    if (isTaken) await keep(plane, (tx) => takeAnswer(tx, itemId));
-  }
-}
-
-function callsWaiting(tx: Tx, itemId: string) {
-  return tx
-    .selectFrom('teamCall')
-    .select(['botId', 'callId'])
-    .where('waitsFor', '=', itemId)
-    .where('until', '>', sql<Date>`now()`)
-    .execute();
+  await settleCalls(plane, calls, {
+    text: sayAnswer(told),
+    isError: false,
+    taken: (tx) => takeAnswer(tx, itemId),
+  });
 }
 
 async function tellByTurn(tx: Tx, itemId: string): Promise<void> {

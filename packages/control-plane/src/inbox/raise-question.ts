@@ -3,6 +3,7 @@ import { change, type ChangeContext } from '../change.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
+import { isTainted } from '../team/session-origin.ts';
 import type { Tx } from '../transaction.ts';
 import { questionSubject } from './bring-answers.ts';
 import { openItem, withdrawItem } from './open-item.ts';
@@ -31,7 +32,8 @@ async function put(
   const { workspaceId, botId, botName } = link;
   const { kind, title, content, choices, session, expiresAt } = question;
   const isQuestion = kind === 'question';
-  const untrusted = await isUntrusted(context.tx, botId, session);
+  // Where nobody can tell whose conversation it is, it may be anybody's.
+  const untrusted = session === undefined || ((await isTainted(context.tx, { botId, session })) ?? true);
   await openItem(context, {
     workspaceId,
     kind: 'tool',
@@ -81,18 +83,6 @@ async function isKnown(tx: Tx, subject: string): Promise<boolean> {
     .where((is) => is.or([is('state', '=', 'open'), is('isSettled', '=', false)]))
     .executeTakeFirst();
   return known !== undefined;
-}
-
-/** Where nobody can tell whose conversation it is, it may be anybody's. */
-async function isUntrusted(tx: Tx, botId: string, session: string | undefined): Promise<boolean> {
-  if (session === undefined) return true;
-  const origin = await tx
-    .selectFrom('sessionOrigin')
-    .select('untrusted')
-    .where('botId', '=', botId)
-    .where('session', '=', session)
-    .executeTakeFirst();
-  return origin?.untrusted ?? true;
 }
 
 async function teamOf(tx: Tx, botId: string): Promise<{ teamId?: string }> {

@@ -6,6 +6,7 @@ import { isVisible } from '../is-visible.ts';
 import { standing } from '../person/standing.ts';
 import { storeSecret } from '../secret/store-secret.ts';
 import { newToken } from '../session/token.ts';
+import { isTeam } from '../team/team.queries.ts';
 import type { Tx } from '../transaction.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
 import { getNotifier, notifierPlace, toNotifier } from './notifier.queries.ts';
@@ -22,7 +23,8 @@ export const createNotifier = command(api.notifiers.create, async ({ tx, caller,
   if (!personId) throw Refusal.at('personId', 'invalid', 'Say who is told: this key belongs to nobody who is here');
   await refuseForAnother(tx, caller, { kind, personId, self });
   await refuseTooMany(tx);
-  if (teamId) await refuseNoTeam(tx, workspaceId, teamId);
+  if (teamId && !(await isTeam(tx, teamId)))
+    throw Refusal.at('teamId', 'not-found', 'There is no such team in this workspace');
   const url = addressOf(input);
   const host = url ? new URL(url).host : null;
   const values = { workspaceId, name, kind, personId, teamId, host, inboxKinds };
@@ -53,14 +55,4 @@ function addressOf({ kind, url }: CreateNotifier): string | undefined {
 async function refuseTooMany(tx: Tx): Promise<void> {
   const there = await tx.selectFrom('notifier').select('id').where(isVisible('notifier')).execute();
   if (there.length >= notifiersMax) throw new Refusal('refused', `A workspace has ${notifiersMax} notifiers at most`);
-}
-
-async function refuseNoTeam(tx: Tx, workspaceId: string, teamId: string): Promise<void> {
-  const team = await tx
-    .selectFrom('team')
-    .select('id')
-    .where('workspaceId', '=', workspaceId)
-    .where('id', '=', teamId)
-    .executeTakeFirst();
-  if (!team) throw Refusal.at('teamId', 'not-found', 'There is no such team in this workspace');
 }

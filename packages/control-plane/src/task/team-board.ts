@@ -1,6 +1,6 @@
 import { api } from '@clawster/contract/api';
 import { query } from '../query.ts';
-import { getTeam } from '../team/team.queries.ts';
+import { refuseNoTeam } from '../team/team.queries.ts';
 import { readerOf } from './may-read.ts';
 import { selectTasks, toTask } from './task.queries.ts';
 
@@ -8,7 +8,7 @@ const tasksMax = 200;
 
 /** The tasks of a team's goals that are not over. */
 export const teamBoard = query(api.goals.board, async ({ tx, caller }, { teamId, goalId }) => {
-  await getTeam(tx, teamId);
+  await refuseNoTeam(tx, teamId);
   let asked = selectTasks(tx)
     .innerJoin('goal', 'goal.id', 'task.goalId')
     .select('goal.title as goalTitle')

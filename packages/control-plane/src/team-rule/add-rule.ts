@@ -1,7 +1,7 @@
 import { type TeamRule, TeamRules } from '@clawster/contract/team-rule';
 import { lockTeam } from '../delegation/lock-team.ts';
-import type { DelegationRow } from '../delegation/over.ts';
-import { getTeam, readRules } from '../delegation/team.queries.ts';
+import type { DelegationRow } from '../delegation/delegation-row.ts';
+import { askedTeam, readRules } from '../delegation/team.queries.ts';
 import type { ChangeContext } from '../change.ts';
 import { writeRules } from './write-rules.ts';
 
@@ -11,7 +11,7 @@ export async function addRule(
   { row, rule, by }: { row: DelegationRow; rule: TeamRule; by: { byName: string } },
 ): Promise<void> {
   await lockTeam(context.tx, row.teamId);
-  const team = await getTeam(context.tx, row.teamId);
+  const team = await askedTeam(context.tx, row.teamId);
   const others = (await readRules(context.tx, team)).filter(({ id }) => id !== rule.id);
   await writeRules(context, {
     workspaceId: row.workspaceId,

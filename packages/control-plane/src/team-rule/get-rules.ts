@@ -2,7 +2,7 @@ import { api } from '@clawster/contract/api';
 import { TeamRules } from '@clawster/contract/team-rule';
 import { Refusal } from '@clawster/domain/refusal';
 import type { OutputOf } from '@clawster/contract/route';
-import { getTeam } from '../delegation/team.queries.ts';
+import { askedTeam } from '../delegation/team.queries.ts';
 import { query } from '../query.ts';
 import type { Tx } from '../transaction.ts';
 
@@ -13,7 +13,7 @@ export const getRules = query(api.teamRules.get, ({ tx }, { teamId, version }) =
 
 /** A version of a team's rules; the newest where none is named. A team without rules lets nothing through. */
 export async function readRuleSet(tx: Tx, teamId: string, version?: number): Promise<RuleSet> {
-  const team = await getTeam(tx, teamId);
+  const team = await askedTeam(tx, teamId);
   const asked = version ?? team.rulesVersion;
   const row = await tx
     .selectFrom('teamRules')

@@ -1,12 +1,12 @@
 import { api } from '@clawster/contract/api';
 import { sql } from 'kysely';
-import { getTeam } from '../delegation/team.queries.ts';
+import { refuseNoTeam } from '../team/team.queries.ts';
 import { paged } from '../paged.ts';
 import { query } from '../query.ts';
 
 /** Who changed the rules of a team when, the newest first. */
 export const listRuleVersions = query(api.teamRules.versions, async ({ tx }, { teamId, ...page }) => {
-  await getTeam(tx, teamId);
+  await refuseNoTeam(tx, teamId);
   return paged(page, async ({ offset, limit }) => {
     const rows = await tx
       .selectFrom('teamRules')

@@ -5,8 +5,8 @@ import type { Candidate } from '@clawster/domain/delegation/candidates';
 import { judge, type Judgement } from '@clawster/domain/delegation/judge';
 import { sql } from 'kysely';
 import type { AskedTeam } from '../delegation/ask.ts';
-import type { DelegationRow } from '../delegation/over.ts';
-import { getTeam, readMembers } from '../delegation/team.queries.ts';
+import type { DelegationRow } from '../delegation/delegation-row.ts';
+import { askedTeam, readMembers } from '../delegation/team.queries.ts';
 import { query } from '../query.ts';
 import type { Origin } from '../team/team-call.ts';
 import { refuseWrong } from './write-rules.ts';
@@ -18,7 +18,7 @@ const textMax = 300;
 /** What other rules would have made of what was really asked: with the team, and at the cost, of then as far as they are known. */
 export const replayRules = query(api.teamRules.replay, async ({ tx, caller }, { teamId, rules, days }) => {
   refuseWrong(rules);
-  const team = await getTeam(tx, teamId);
+  const team = await askedTeam(tx, teamId);
   const members = await readMembers(tx, team);
   const { rows } = await sql<DelegationRow & { all: number; was: Judgement['decision'] }>`
     select delegation.*, count(*) over ()::int as "all",

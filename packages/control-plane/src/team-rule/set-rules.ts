@@ -2,7 +2,7 @@ import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { command } from '../command.ts';
 import { lockTeam } from '../delegation/lock-team.ts';
-import { getTeam } from '../delegation/team.queries.ts';
+import { askedTeam } from '../delegation/team.queries.ts';
 import { readRuleSet } from './get-rules.ts';
 import { writeRules } from './write-rules.ts';
 
@@ -10,7 +10,7 @@ import { writeRules } from './write-rules.ts';
 export const setRules = command(api.teamRules.set, async (context, { teamId, baseVersion, rules, note }) => {
   const { tx, caller } = context;
   await lockTeam(tx, teamId);
-  const team = await getTeam(tx, teamId);
+  const team = await askedTeam(tx, teamId);
   if (team.rulesVersion !== baseVersion)
     throw new Refusal(
       'conflict',

@@ -7,7 +7,7 @@ import { judge, type Judgement } from '@clawster/domain/delegation/judge';
 import type { Who } from '@clawster/domain/team-rule/fits';
 import { allRights } from '@clawster/domain/delegation/rights';
 import { Refusal } from '@clawster/domain/refusal';
-import { getTeam, readMembers, readRules } from '../delegation/team.queries.ts';
+import { askedTeam, readMembers, readRules } from '../delegation/team.queries.ts';
 import { databaseNow } from '../database-now.ts';
 import { given } from '../given.ts';
 import { query } from '../query.ts';
@@ -23,7 +23,7 @@ export const testRules = query(api.teamRules.test, async ({ tx }, { teamId, ques
 type Asked = { teamId: string; question: RuleQuestion; rules?: readonly TeamRule[] | undefined };
 
 async function verdictOn(tx: Tx, { teamId, question, rules }: Asked): Promise<RuleVerdict> {
-  const team = await getTeam(tx, teamId);
+  const team = await askedTeam(tx, teamId);
   const members = await readMembers(tx, team);
   const { fromBotId, toBotId, capability, hops, costUsd } = question;
   if ((toBotId === undefined) === (capability === undefined))

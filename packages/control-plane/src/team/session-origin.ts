@@ -18,6 +18,20 @@ export async function notePerson(tx: Tx, place: Place, by: { personId?: string; 
     .execute();
 }
 
+/** Whether something that people outside wrote is in the conversation; undefined where nothing is known of it. */
+export async function isTainted(
+  tx: Tx,
+  { botId, session }: Pick<Place, 'botId' | 'session'>,
+): Promise<boolean | undefined> {
+  const origin = await tx
+    .selectFrom('sessionOrigin')
+    .select('untrusted')
+    .where('botId', '=', botId)
+    .where('session', '=', session)
+    .executeTakeFirst();
+  return origin?.untrusted;
+}
+
 /** From now on something that people outside wrote is in the conversation, and in all that it sets going. */
 export async function taint(tx: Tx, place: Place): Promise<void> {
   await tx

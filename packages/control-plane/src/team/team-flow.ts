@@ -3,11 +3,11 @@ import { TeamFlow } from '@clawster/contract/team';
 import { sql } from 'kysely';
 import { costOfDelegation } from '../delegation/cost-of-delegation.ts';
 import { query } from '../query.ts';
-import { getTeam } from './team.queries.ts';
+import { refuseNoTeam } from './team.queries.ts';
 
 /** What went from whom to whom in the last hours; what is refused before anybody was found to do it is on no arrow. */
 export const teamFlow = query(api.teams.flow, async ({ tx }, { teamId, hours }) => {
-  await getTeam(tx, teamId);
+  await refuseNoTeam(tx, teamId);
   const { rows } = await sql<Record<string, unknown>>`
     select from_bot_id as "fromBotId", to_bot_id as "toBotId",
       count(*) filter (where ended_at is null and state <> 'held')::int as open,

@@ -70,6 +70,23 @@ export async function getTeam(tx: Tx, teamId: string): Promise<TeamDetail> {
   return { ...toTeam(row, lead), members };
 }
 
+/** Refuses when there is no such team. */
+export async function refuseNoTeam(tx: Tx, teamId: string): Promise<void> {
+  if (!(await isTeam(tx, teamId))) throw noTeam();
+}
+
+/** Whether there is such a team, which was not disbanded. */
+export async function isTeam(tx: Tx, teamId: string): Promise<boolean> {
+  const team = await tx
+    .selectFrom('team')
+    .select('id')
+    .where('id', '=', teamId)
+    .where('deletedAt', 'is', null)
+    .where(isVisible('team'))
+    .executeTakeFirst();
+  return team !== undefined;
+}
+
 /** The team's row, locked for the change at hand; refuses when there is none, or when it is no longer at this version. */
 export async function lockTeam(tx: Tx, teamId: string, version?: number) {
   const row = await tx

@@ -1,7 +1,7 @@
 import type { Span, SpanOutcome } from '@clawster/contract/trace';
-import { taskSession } from '@clawster/domain/delegation/session';
+import { taskPrefix, taskSession } from '@clawster/domain/delegation/session';
 import { type RawBuilder, sql } from 'kysely';
-import type { DelegationRow } from '../delegation/over.ts';
+import type { DelegationRow } from '../delegation/delegation-row.ts';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 import type { TracedSpan } from './span.queries.ts';
@@ -23,8 +23,8 @@ export async function delegationsOf(tx: Tx, traceId: string): Promise<Delegation
       .selectAll()
       .where(
         sql<boolean>`delegation.trace_id in (select ${traceId} union select found.trace_id from span
-        join delegation as found on found.to_bot_id = span.bot_id and found.id::text = substr(span.session, 26)
-        where span.trace_id = ${traceId} and span.session like 'agent:main:clawster-task:%')`,
+        join delegation as found on found.to_bot_id = span.bot_id and found.id::text = substr(span.session, ${taskPrefix.length + 1})
+        where span.trace_id = ${traceId} and starts_with(span.session, ${taskPrefix}))`,
       )
       .where(isVisible('delegation'))
       // Who sees some bots only is told of what is asked within the teams whose lead is among them.

@@ -4,7 +4,7 @@ import { slicesOf } from '@clawster/domain/usage/slice';
 import { sql } from 'kysely';
 import type { SignedIn } from '../caller.ts';
 import { databaseNow } from '../database-now.ts';
-import type { DelegationRow } from '../delegation/over.ts';
+import type { DelegationRow } from '../delegation/delegation-row.ts';
 import { query } from '../query.ts';
 import type { Tx } from '../transaction.ts';
 import { delegationsOf, isOfThese, withDelegations } from './delegation-spans.ts';

@@ -1,5 +1,6 @@
-const taskPrefix = 'agent:main:clawster-task:';
-const goalPrefix = 'agent:main:clawster-goal:';
+/** How sessions of delegations, and of goals, begin. */
+export const taskPrefix = 'agent:main:clawster-task:';
+export const goalPrefix = 'agent:main:clawster-goal:';
 const chatPrefix = 'agent:main:clawster:';
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
