@@ -1,4 +1,5 @@
 import { advanceDelegations } from '@clawster/control-plane/delegation/advance-delegations';
+import { retryDelegation } from '@clawster/control-plane/delegation/retry-delegation';
 import { tellBots } from '@clawster/control-plane/delegation/tell-bots';
 import { teamAnswers } from '@clawster/control-plane/team/answer-team';
 import { RuleAction } from '@clawster/contract/team-rule';
@@ -235,4 +236,20 @@ test('what is held waits, and is given to nobody', async () => {
   await lead.call('cancel_task', { task_id: id });
   const [after] = await installation.database.rows(`select state from inbox_item where subject = '${id}'`);
   expect(after).toMatchObject({ state: 'withdrawn' });
+});
+
+test('what failed and is tried once more is as deep in what it is part of as it was', async () => {
+  await team.setRules([rule('all')]);
+  const whole = idIn((await lead.call('delegate', { to: ada.name, title: 'Whole', task: 'All of it' })).text);
+  await given(ada, whole);
+  await ada.begins({ id: whole });
+  const session = `agent:main:clawster-task:${whole}`;
+  const part = idIn((await ada.call('delegate', { to: bob.name, title: 'Part', task: 'Some' }, { session })).text);
+  await given(bob, part);
+  await bob.ends({ id: part }, { outcome: 'failed', failure: 'No' });
+  const { id } = await retryDelegation(installation.plane, installation.caller, { delegationId: part });
+  const [before, after] = [await rowOf(part), await rowOf(id)];
+  for (const key of ['hops', 'parent_id', 'root_id', 'trace_id', 'rights', 'from_bot_id'])
+    expect(after[key], key).toEqual(before[key]);
+  expect(before).toMatchObject({ state: 'failed', hops: 2, parent_id: whole });
 });

@@ -35,6 +35,12 @@ function whyOf({ state, byName, reason }: Settled): string {
   return state === 'approved' ? `${byName} approved it${said}` : `${byName} refused it${said}`;
 }
 
+/** A plan asks in the lead's place, under the goal's name: that is no bot's. */
+function askedBy({ fromKind, fromName }: DelegationRow): TeamRule['when'] {
+  if (fromKind === 'goal') return { from: ['@lead'], channel: ['goal'] };
+  return { from: [fromKind === 'person' ? '@person' : fromName] };
+}
+
 /** Lets exactly the like through: from the same, to the same, of the same type. */
 function ruleFor(row: DelegationRow): TeamRule {
   const to = row.toName && !row.capability ? { to: [row.toName] } : {};
@@ -44,7 +50,7 @@ function ruleFor(row: DelegationRow): TeamRule {
     name: `${row.fromName} asks ${whom}`.slice(0, 120),
     enabled: true,
     when: {
-      from: [row.fromKind === 'person' ? '@person' : row.fromName],
+      ...askedBy(row),
       ...to,
       ...(row.capability ? { capability: [row.capability] } : {}),
       ...(row.taskType ? { taskType: [row.taskType] } : {}),

@@ -1,6 +1,7 @@
 import type { Plan } from '@clawster/contract/goal';
 import type { AskContext, Requested } from '../delegation/ask.ts';
 import { requestDelegation } from '../delegation/request-delegation.ts';
+import { asRead } from '../team/material.ts';
 import type { Origin } from '../team/team-call.ts';
 import { readMembers } from '../team/team.queries.ts';
 import { askedTeam } from '../delegation/team.queries.ts';
@@ -41,8 +42,10 @@ export async function askForPlan(
 
 /** Asks the lead to put together what came of the tasks. */
 export async function askToSumUp(context: AskContext, goal: GoalRow): Promise<Requested> {
-  const results = (await readTasks(context.tx, goal.id)).map(
-    ({ title, state, result }) => `## ${title} (${state})\n${(result ?? '').slice(0, resultMax)}`,
+  const tasks = await readTasks(context.tx, goal.id);
+  const results = tasks.map(
+    ({ title, state, result, isUntrusted }) =>
+      `## ${title} (${state})\n${asRead((result ?? '').slice(0, resultMax), { untrusted: isUntrusted === true })}`,
   );
   const text = [
     'All tasks of this goal are done. Put together what came of them: whether the goal is reached, by its measure, and what people should know. Your answer is the result of the goal.',
@@ -50,7 +53,8 @@ export async function askToSumUp(context: AskContext, goal: GoalRow): Promise<Re
     ...results,
   ];
   const all = text.join('\n\n').slice(0, textMax);
-  return ask(context, goal, { title: `Sum up: ${goal.title}`, taskType: leadTask.sumUp, text: all });
+  const untrusted = tasks.some(({ isUntrusted }) => isUntrusted === true);
+  return ask(context, goal, { title: `Sum up: ${goal.title}`, taskType: leadTask.sumUp, text: all, untrusted });
 }
 const resultMax = 4_000;
 const textMax = 40_000;
@@ -58,7 +62,7 @@ const textMax = 40_000;
 async function ask(
   context: AskContext,
   goal: GoalRow,
-  what: { title: string; taskType: string; text: string },
+  { untrusted = false, ...what }: { title: string; taskType: string; text: string; untrusted?: boolean },
 ): Promise<Requested> {
   const team = await askedTeam(context.tx, goal.teamId);
   return requestDelegation(context, {
@@ -68,7 +72,7 @@ async function ask(
     team,
     from: { kind: 'goal', name: goal.title },
     to: team.leadId,
-    origin: originOf(goal),
+    origin: { ...originOf(goal), untrusted },
     goalId: goal.id,
     traceId: goal.traceId,
     skipRules: 'planning',

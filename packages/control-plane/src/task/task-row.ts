@@ -15,6 +15,8 @@ export async function readTasks(tx: Tx, goalId: string) {
     .select(dayOf('task.dueOn').as('dueOn'))
     .select(['delegation.state as delegationState', 'delegation.reason as delegationReason', 'delegation.progress'])
     .select(['delegation.result as delegationResult', 'delegation.endedAt as delegationEndedAt'])
+    // What came of it was written with the hand of people outside in it.
+    .select('delegation.untrusted as isUntrusted')
     .where('task.goalId', '=', goalId)
     .orderBy('milestone.position')
     .orderBy('task.position')

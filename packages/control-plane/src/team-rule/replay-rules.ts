@@ -15,6 +15,9 @@ import { refuseWrong } from './write-rules.ts';
 const lookedMax = 1_000;
 const textMax = 300;
 
+/** What Clawster itself asks of a lead needs no rule. */
+const isClawsters = sql`(from_kind = 'goal' and from_bot_id is null)`;
+
 /** What other rules would have made of what was really asked: with the team, and at the cost, of then as far as they are known. */
 export const replayRules = query(api.teamRules.replay, async ({ tx, caller }, { teamId, rules, days }) => {
   refuseWrong(rules);
@@ -25,7 +28,7 @@ export const replayRules = query(api.teamRules.replay, async ({ tx, caller }, { 
       coalesce((select case detail->>'to' when 'held' then 'hold' when 'refused' then 'refuse' else 'allow' end from event
         where subject_id = delegation.id and type = 'delegation-phase-changed' and detail->>'from' = 'requested' limit 1),
         case state when 'refused' then 'refuse' else 'allow' end) as was
-    from delegation where team_id = ${teamId}::uuid and requested_at > now() - make_interval(days => ${days})
+    from delegation where team_id = ${teamId}::uuid and not ${isClawsters} and requested_at > now() - make_interval(days => ${days})
     order by requested_at desc limit ${lookedMax}`.execute(tx);
   const isRead = caller.permissions.has('conversation:read');
   const judged = rows.map((row) => ({ row, judgement: judgeAgain(row, { team, members, rules }) }));
@@ -54,15 +57,14 @@ type Now = { team: AskedTeam; members: readonly Candidate[]; rules: readonly Tea
 
 function judgeAgain(row: DelegationRow, { team, members, rules }: Now): Judgement {
   const origin = row.origin as Origin;
-  const lead = members.find(({ isLead }) => isLead);
-  const from = members.find(({ botId }) => botId === (row.fromBotId ?? lead?.botId));
+  const from = members.find(({ botId }) => botId === row.fromBotId);
   const isPerson = row.fromKind === 'person';
   return judge({
     wanted: row.capability ? { capability: row.capability } : { botId: row.toBotId ?? '' },
     facts: {
       from: isPerson
         ? { name: row.fromName, is: 'person' }
-        : { name: row.fromName, is: from?.isLead ? 'lead' : 'member' },
+        : { name: from?.name ?? row.fromName, is: from?.isLead ? 'lead' : 'member' },
       text: `${row.title}\n${row.text}`,
       channel: origin.channel ?? origin.kind,
       untrusted: row.untrusted,

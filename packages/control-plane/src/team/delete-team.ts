@@ -4,8 +4,9 @@ import { sql } from 'kysely';
 import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { cancelDelegations } from '../delegation/cancel-delegations.ts';
+import { endGoal } from '../goal/end-goal.ts';
+import { lockGoal } from '../goal/goal-row.ts';
 import { withdrawItem } from '../inbox/open-item.ts';
-import type { Tx } from '../transaction.ts';
 import { changeMembers } from './change-members.ts';
 import { lockTeam } from './team.queries.ts';
 
@@ -19,7 +20,7 @@ export async function removeTeam(context: CommandContext, { teamId }: ParsedInpu
   const team = await lockTeam(tx, teamId);
   const why = `The team ${team.name} was disbanded`;
   await cancelDelegations(context, { teamId }, why);
-  await endGoals(tx, teamId, why);
+  await endGoals(context, teamId, why);
   await withdrawItems(context, teamId, why);
   await changeMembers(context, team, async () => {
     await tx.deleteFrom('teamMember').where('teamId', '=', teamId).execute();
@@ -33,13 +34,10 @@ export async function removeTeam(context: CommandContext, { teamId }: ParsedInpu
   return {};
 }
 
-async function endGoals(tx: Tx, teamId: string, reason: string): Promise<void> {
-  await tx
-    .updateTable('goal')
-    .set({ state: 'cancelled', reason, proposed: null, endedAt: sql<Date>`now()`, updatedAt: sql<Date>`now()` })
-    .where('teamId', '=', teamId)
-    .where('endedAt', 'is', null)
-    .execute();
+async function endGoals(context: CommandContext, teamId: string, why: string): Promise<void> {
+  const open = context.tx.selectFrom('goal').select('id').where('teamId', '=', teamId).where('endedAt', 'is', null);
+  for (const { id } of await open.execute())
+    await endGoal(context, await lockGoal(context.tx, id), { to: 'cancelled', why });
 }
 
 async function withdrawItems(context: CommandContext, teamId: string, why: string): Promise<void> {
