@@ -7,7 +7,6 @@ import { type ItemPart, openItem } from './open-item.ts';
 /** A bot that asks more than people answer is told to wait. */
 const openMax = 20;
 const expiresDays = 7;
-const titleCharactersMax = 140;
 
 /** Puts a bot's question before people. The same question of the same conversation, while it is open, is the same. */
 export const answerAskHuman: ToolAnswer<'ask_human'> = async (
@@ -29,12 +28,12 @@ type Question = { question: string; choices: string[]; subject: string };
 
 async function ask(context: ToolContext, { question, choices, subject }: Question): Promise<string> {
   const { workspaceId, teamId, botId, botName, session, workingAt, traceId = workingAt?.traceId } = context.caller;
-  const firstLine = question.split('\n', 1)[0]?.slice(0, titleCharactersMax) ?? '';
   const { id } = await openItem(context, {
     workspaceId,
     kind: 'question',
     subject,
-    title: `${botName} asks: ${firstLine}`,
+    // Titles are told wherever there are events: the question itself only to who may read it.
+    title: `${botName} asks a question`,
     content: partsOf(context, question),
     decisions: [],
     isQuestion: true,

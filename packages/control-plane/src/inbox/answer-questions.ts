@@ -4,7 +4,7 @@ import type { ControlPlane } from '../plane.ts';
 import { systemQuery } from '../query.ts';
 import { callsWaiting, settleCalls } from '../team/settle-calls.ts';
 import type { Tx } from '../transaction.ts';
-import type { DecidedBy } from './inbox.queries.ts';
+import { type DecidedBy, type ItemRow, questionOf } from './inbox.queries.ts';
 
 const batchMax = 50;
 
@@ -55,15 +55,8 @@ export function takeAnswer(tx: Tx, itemId: string) {
 }
 
 /** What the bot is told. */
-export function sayAnswer({
-  answer: said,
-  decidedBy,
-  title,
-}: {
-  answer: string | null;
-  decidedBy: unknown;
-  title: string;
-}) {
-  if (said === null) return `Nobody answered in time (${title}). Go on without, or say what you cannot do.`;
-  return `${(decidedBy as DecidedBy | null)?.name ?? 'A person'} answered your question: ${said}`;
+export function sayAnswer(row: Pick<ItemRow, 'answer' | 'decidedBy' | 'content'>): string {
+  if (row.answer === null)
+    return `Nobody answered in time (${questionOf(row)}). Go on without, or say what you cannot do.`;
+  return `${(row.decidedBy as DecidedBy | null)?.name ?? 'A person'} answered your question: ${row.answer}`;
 }

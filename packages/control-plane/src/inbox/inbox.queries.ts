@@ -49,12 +49,13 @@ export async function lockItem(tx: Tx, itemId: string): Promise<ItemRow> {
   return getItem(tx, itemId);
 }
 
-export function toItem(row: ItemRow): InboxItem {
+/** An item as it is listed; `reads`: what was written may be told. */
+export function toItem(row: ItemRow, reads: boolean): InboxItem {
   return {
     id: row.id,
     kind: row.kind as InboxKind,
     state: row.state as InboxState,
-    title: row.title,
+    title: reads && row.kind === 'question' ? `${row.title}: ${questionOf(row)}` : row.title,
     decisions: row.decisions as InboxDecision[],
     isQuestion: row.isQuestion,
     choices: row.choices,
@@ -63,6 +64,13 @@ export function toItem(row: ItemRow): InboxItem {
     ...subjectOf(row),
     ...outcomeOf(row),
   };
+}
+
+const lineCharactersMax = 140;
+
+/** The first line of what a bot asks. */
+export function questionOf(row: Pick<ItemRow, 'content'>): string {
+  return contentOf(row)[0]?.text.split('\n', 1)[0]?.slice(0, lineCharactersMax) ?? '';
 }
 
 function subjectOf(row: ItemRow): Partial<InboxItem> {
@@ -109,6 +117,6 @@ export function botOf({ botId, botLabels }: ItemRow): { id: string; labels: Labe
   return botId === null ? undefined : { id: botId, labels: (botLabels ?? {}) as Labels };
 }
 
-export function contentOf({ content }: ItemRow): ItemPart[] {
+export function contentOf({ content }: Pick<ItemRow, 'content'>): ItemPart[] {
   return content as ItemPart[];
 }

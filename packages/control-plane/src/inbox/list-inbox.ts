@@ -7,6 +7,7 @@ import { query } from '../query.ts';
 import type { Tx } from '../transaction.ts';
 import { selectItems, toItem } from './inbox.queries.ts';
 import { personBehind } from './person-behind.ts';
+import { canRead } from './show-item.ts';
 
 /** What waits, that which expires first before all else; or what is over, the newest first. */
 export const listInbox = query(api.inbox.list, async ({ tx, caller }, { cursor, limit, ...filter }) => {
@@ -19,7 +20,7 @@ export const listInbox = query(api.inbox.list, async ({ tx, caller }, { cursor, 
       .limit(page.limit)
       .execute();
     const { total } = await countItems(tx).where(asked).executeTakeFirstOrThrow();
-    return { items: items.map(toItem), total };
+    return { items: items.map((row) => toItem(row, canRead(row, caller))), total };
   });
 });
 

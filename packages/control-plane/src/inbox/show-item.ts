@@ -23,7 +23,7 @@ export function showItem(row: ItemRow, access: Access, personId: string | undefi
   const reads = canRead(row, access);
   const whyNot = row.state === 'open' ? whyNotDecide(factsOf(row), deciderOf(row, access, personId)) : undefined;
   return {
-    ...toItem(row),
+    ...toItem(row, reads),
     content: contentOf(row).map((part) => (reads ? part : { ...part, text: hidden })),
     ...(row.answer === null ? {} : { answer: reads ? row.answer : hidden }),
     ...(whyNot ? { whyNot } : {}),
