@@ -253,3 +253,24 @@ test('what failed and is tried once more is as deep in what it is part of as it 
     expect(after[key], key).toEqual(before[key]);
   expect(before).toMatchObject({ state: 'failed', hops: 2, parent_id: whole });
 });
+
+test('a member that ends its turn while a part it gave away is open is done once it was told of it, with what it says then', async () => {
+  await team.setRules([rule('all')]);
+  const whole = idIn((await lead.call('delegate', { to: ada.name, title: 'Both', task: 'All of it' })).text);
+  await given(ada, whole);
+  await ada.begins({ id: whole });
+  const session = `agent:main:clawster-task:${whole}`;
+  const part = idIn((await ada.call('delegate', { to: bob.name, title: 'Half', task: 'Some' }, { session })).text);
+  await given(bob, part);
+  await ada.ends({ id: whole }, { text: 'I wait' });
+  await bob.ends({ id: part }, { text: 'My half' });
+  // It has not been told yet.
+  await ada.ends({ id: whole }, { text: 'I wait' });
+  expect(await rowOf(whole)).toMatchObject({ state: 'working', result: 'I wait' });
+  await now(part);
+  await pass();
+  const told = ada.asked('team.tell').find((one) => one['session'] === session);
+  expect(told?.['message']).toContain('My half');
+  await ada.ends({ id: whole }, { text: 'Both halves' });
+  expect(await rowOf(whole)).toMatchObject({ state: 'done', result: 'Both halves' });
+});

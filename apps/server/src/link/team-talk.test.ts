@@ -68,6 +68,28 @@ test('one that does not wait is told by a turn; the same question, while it is o
   expect(told).toMatchObject({ session: chat, message: expect.stringContaining('answered your question: Yes') });
 });
 
+test('a task whose bot asked a person is not done before it heard the answer', async () => {
+  const given = await lead.call('delegate', { to: ada.name, title: 'Paint', task: 'The door' });
+  const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(given.text)?.[0] ?? '';
+  const session = `agent:main:clawster-task:${id}`;
+  await until(
+    () => ada.asked('delegation.deliver'),
+    (all) => all.length > 0,
+  );
+  await ada.call('ask_human', { question: 'Which door?' }, { session });
+  await ada.ends({ id }, { text: 'I asked' });
+  const state = async () => (await rows(`select state, result from delegation where id = '${id}'`))[0];
+  expect(await state()).toMatchObject({ result: 'I asked', state: expect.stringMatching(/^(?!done)/) });
+  await answer('The left one');
+  await pass();
+  await until(
+    () => ada.asked('team.tell').filter((one) => one['session'] === session),
+    (all) => all.length > 0,
+  );
+  await ada.ends({ id }, { text: 'Painted' });
+  expect(await state()).toEqual({ state: 'done', result: 'Painted' });
+});
+
 test('what a bot asks is in no event, and in no list of who may not read what was written', async () => {
   await bob.call('ask_human', { question: 'Is the code 4711?' });
   const viewer = { ...installation.caller, role: 'viewer', permissions: roleMatrix.viewer };

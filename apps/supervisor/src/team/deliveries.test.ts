@@ -119,3 +119,21 @@ test('what came meanwhile is told in its conversation, once', async () => {
   await bot.link.ask('team.tell', tell);
   expect((await history()).map(({ text }) => text)).toEqual(['#demo text I see', 'I see']);
 });
+
+test('a delegation that is told something after its turn ends anew with what it says then, unless it was taken back', async () => {
+  const one = delivery(quick);
+  await deliver(one);
+  await ended(one.id);
+  const tell = (id: string, text: string) =>
+    bot.link.ask('team.tell', { id, session: one.session, message: `#demo text ${text}` });
+  await tell('part', 'With the part');
+  await until(() => told('delegation.ended').length === 2, 30_000, 'the other end');
+  expect(told('delegation.ended').map(({ text }) => text)).toEqual(['All is well', 'With the part']);
+  await bot.link.ask('delegation.cancel', { id: one.id, reason: 'Not needed' });
+  await tell('late', 'Too late');
+  await tell('other', 'Another conversation');
+  const other = delivery('#demo text After it');
+  await deliver(other);
+  await ended(other.id);
+  expect(told('delegation.ended').filter(({ id }) => id === one.id)).toHaveLength(2);
+});

@@ -49,8 +49,10 @@ export class Deliveries {
   async cancel(id: string, reason: string): Promise<void> {
     const { book } = this.#options;
     const entry = book.get(id);
-    if (!entry || entry.end) return;
-    await book.put({ ...entry, cancelled: reason });
+    if (!entry) return;
+    await book.put({ ...entry, cancelled: entry.cancelled ?? reason });
+    // A turn may still tell it something.
+    if (entry.end) return this.#abort(entry.delivery.session);
     while (this.#active.has(id)) {
       await this.#abort(entry.delivery.session);
       await Promise.race([this.#active.get(id), sleep(abortAgainMs)]);
@@ -80,6 +82,15 @@ export class Deliveries {
   began(session: string): void {
     const entry = this.of(session);
     if (entry?.cancelled !== undefined) void this.#abort(session);
+  }
+
+  /** A turn that told it something it waited for has ended: as that one did, it ends now. */
+  async wentOn(session: string, end: TurnEnd): Promise<void> {
+    const { book } = this.#options;
+    const entry = this.of(session);
+    if (!entry?.end || entry.cancelled !== undefined || entry.end.outcome !== 'done') return;
+    await book.put({ ...entry, end: { ...entry.end, ...end }, told: 'begin' });
+    void this.#tell();
   }
 
   /** Begins what waits, goes on with what was begun before, and tells what was not heard yet. */

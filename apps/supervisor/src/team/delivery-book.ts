@@ -40,8 +40,7 @@ export class DeliveryBook {
       const file = join(directory, name);
       // What a write left behind that was cut short is none.
       const entry = name.endsWith('.json') ? read(await readFile(file, 'utf8')) : undefined;
-      const isOld = entry?.told === 'end' && entry.at < Date.now() - keptMs;
-      if (!entry || isOld) await rm(file, { force: true });
+      if (!entry || isOld(entry)) await rm(file, { force: true });
       else book.#entries.set(entry.delivery.id, entry);
     }
     return book;
@@ -59,6 +58,7 @@ export class DeliveryBook {
   /** Resolves once it is on the disk. */
   async put(entry: Entry): Promise<void> {
     const { id } = entry.delivery;
+    const isNew = !this.#entries.has(id);
     this.#entries.set(id, entry);
     const before = this.#writes.get(id) ?? Promise.resolve();
     const written = before.then(() => this.#write(id));
@@ -67,12 +67,25 @@ export class DeliveryBook {
       written.catch(() => {}),
     );
     await written;
+    if (isNew) await this.#forgetOld();
+  }
+
+  async #forgetOld(): Promise<void> {
+    for (const [id, entry] of this.#entries) {
+      if (!isOld(entry)) continue;
+      this.#entries.delete(id);
+      await rm(join(this.#directory, `${id}.json`), { force: true });
+    }
   }
 
   /** As it is by now, which may be later than what was put. */
   async #write(id: string): Promise<void> {
     await writeFileAtomic(join(this.#directory, `${id}.json`), JSON.stringify(this.#entries.get(id)), { mode: 0o600 });
   }
+}
+
+function isOld({ told, at }: Entry): boolean {
+  return told === 'end' && at < Date.now() - keptMs;
 }
 
 function read(text: string): Entry | undefined {

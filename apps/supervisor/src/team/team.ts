@@ -50,7 +50,8 @@ export async function openTeam({ ask, ...host }: Options): Promise<Team> {
   const questions = new Questions(ask);
   const gateway = { host, running, whyNoTurns };
   const deliveries = new Deliveries({ ...gateway, ask, book: await DeliveryBook.open(host.folder.deliveries) });
-  const tells = await Tells.open({ ...gateway, file: host.folder.tells });
+  const ended: Deliveries['wentOn'] = (session, end) => deliveries.wentOn(session, end);
+  const tells = await Tells.open({ ...gateway, file: host.folder.tells, ended });
   const server = await openTeamServer({
     tools,
     call: (call, signal) => calls.call(call, signal),

@@ -3,7 +3,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Running } from '../gateway/bring-up.ts';
 import type { Host } from '../host.ts';
-import { runTurn } from './run-turn.ts';
+import { runTurn, type TurnEnd } from './run-turn.ts';
 
 /** The control plane does not ask the same again for longer. */
 const keptMs = 86_400_000;
@@ -22,6 +22,8 @@ type Options = {
   file: string;
   running: () => Running | undefined;
   whyNoTurns: () => string | undefined;
+  /** How a turn ended, before it is forgotten. */
+  ended: (session: string, end: TurnEnd) => Promise<void>;
 };
 
 /** Turns in conversations there are, because something came that they wait for: one for each id. */
@@ -61,7 +63,8 @@ export class Tells {
     const { id, session, message } = tell;
     this.#active.add(id);
     try {
-      await runTurn({ session, message, runId: `clawster-tell:${id}` }, { link, signal: gone });
+      const end = await runTurn({ session, message, runId: `clawster-tell:${id}` }, { link, signal: gone });
+      await this.#options.ended(session, end);
       Object.assign(tell, { isDone: true, message: '' });
       await this.#keep();
     } catch (error) {

@@ -1,13 +1,13 @@
 import type { DeliveryEnd } from '@clawster/link/team';
 import type { Happening } from '@clawster/domain/delegation/step';
 import { taskSession } from '@clawster/domain/delegation/session';
+import { sql } from 'kysely';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 import { isTainted } from '../team/session-origin.ts';
 import { changeIfAny } from './change-if-any.ts';
 import type { AskContext } from './ask.ts';
 import { byBot, ownAttempt } from './begin-delegation.ts';
-import { openChildren } from './delegation.queries.ts';
 import type { DelegationRow } from './delegation-row.ts';
 import { stepDelegation } from './step-delegation.ts';
 
@@ -20,7 +20,7 @@ export async function endDelegation(
   await changeIfAny(plane, byBot(link), async (context) => {
     const row = await ownAttempt(context.tx, link, end);
     if (!row || row.endedAt) return;
-    if (end.outcome === 'done' && (await waitsForOthers(context, row, end.text))) return;
+    if (end.outcome === 'done' && (await waitsForMore(context, row, end.text))) return;
     const session = taskSession(row.id);
     const untrusted = row.untrusted || (await isTainted(context.tx, { botId: link.botId, session })) === true;
     await stepDelegation(context, row, {
@@ -33,11 +33,15 @@ export async function endDelegation(
   return {};
 }
 
-/** A bot that passed parts on and was not given them yet ends its turn, and is told by another: until then it is not done. */
-async function waitsForOthers({ tx }: AskContext, row: DelegationRow, text: string): Promise<boolean> {
-  const [child] = await openChildren(tx, row.id);
-  if (!child) return false;
-  await tx.updateTable('delegation').set({ result: text }).where('id', '=', row.id).execute();
+/** A bot that gave parts away, or asked a person, ends its turn and is told of it by another: until that one has ended, it is not done. */
+async function waitsForMore({ tx }: AskContext, { id, toBotId }: DelegationRow, text: string): Promise<boolean> {
+  const { rows } =
+    await sql`select where exists (select from delegation where parent_id = ${id}::uuid and ended_at is null)
+    or exists (select from bot_tell where bot_id = ${toBotId}::uuid and session = ${taskSession(id)})
+    or exists (select from inbox_item where bot_id = ${toBotId}::uuid and session = ${taskSession(id)} and kind = 'question'
+      and (state = 'open' or (state <> 'withdrawn' and not is_settled)))`.execute(tx);
+  if (rows.length === 0) return false;
+  await tx.updateTable('delegation').set({ result: text }).where('id', '=', id).execute();
   return true;
 }
 
