@@ -118,6 +118,7 @@ test('of many bots those that can get a profile, and the one that cannot says wh
   const settings = { openclaw: { tools: { allow: ['read', 'ls'] } } };
   const profile = await done('POST /profiles', { name: 'Security', settings, locked: ['openclaw.tools.allow'] });
   await page.goto('/bots');
+  for (const name of ['Fits', 'Clashes']) await page.getByRole('link', { name, exact: true }).waitFor();
   await page.getByLabel('Select all that are loaded').check();
   await page.getByRole('button', { name: 'Configure' }).click();
   await page.getByRole('menuitem', { name: /^Attach a profile/ }).click();
