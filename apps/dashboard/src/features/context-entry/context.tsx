@@ -5,7 +5,6 @@ import type { ContextEntry } from '@clawster/contract/context-entry';
 import type { TeamDetail } from '@clawster/contract/team';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { BookOpen, Plus } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
@@ -14,6 +13,7 @@ import { useSettled } from '../../lib/use-settled.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { LinkedRow } from '../../ui/linked-row.tsx';
 import { Skeleton } from '../../ui/page.tsx';
 import { PagedList } from '../../ui/paged-list.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -86,26 +86,20 @@ function None({ isNarrowed, children }: { isNarrowed: boolean; children: ReactNo
 function EntryRow({ entry, index, team }: { entry: ContextEntry; index: number; team: TeamDetail }) {
   const { teamId, key, text, author, version, visibility, untrusted, at } = entry;
   return (
-    <li data-row={index} className="relative flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-3 hover:bg-hover">
-      <div className="min-w-0 flex-1 basis-72">
-        <p className="flex flex-wrap items-center gap-x-3">
-          <Link
-            data-opens
-            href={paths.team(teamId, 'context', key)}
-            className="font-mono text-sm font-medium break-all after:absolute after:inset-0"
-          >
-            {key}
-          </Link>
-          {untrusted ? <UntrustedMark /> : null}
-        </p>
-        <p className="truncate text-sm text-muted">{text ?? 'Your role does not include reading it.'}</p>
-      </div>
+    <LinkedRow
+      index={index}
+      href={paths.team(teamId, 'context', key)}
+      title={key}
+      isCode
+      marks={untrusted ? <UntrustedMark /> : null}
+      about={<p className="truncate">{text ?? 'Your role does not include reading it.'}</p>}
+    >
       <p className="text-right text-sm text-muted tabular-nums">
         <span className="block">
           {author.name}, <Time at={at} />
         </span>
         version {version} · {sayVisibility(visibility, team.members)}
       </p>
-    </li>
+    </LinkedRow>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { usd } from '../../lib/amount.ts';
 import { paths } from '../../lib/paths.ts';
 import { shortTime } from '../../lib/time.ts';
+import { Facts } from '../../ui/facts.tsx';
 import { Card } from '../../ui/page.tsx';
 import { channelWord } from '../activity/words.ts';
 import { sayRights } from '../team/rights.ts';
@@ -12,16 +13,7 @@ import { sayRights } from '../team/rights.ts';
 export function DelegationFacts({ delegation }: { delegation: DelegationDetail }) {
   return (
     <Card title="Details">
-      <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-sm">
-        {factsOf(delegation).map(([name, value]) =>
-          value === undefined ? null : (
-            <div key={name} className="contents">
-              <dt className="text-muted">{name}</dt>
-              <dd className="min-w-0 break-words">{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
+      <Facts facts={factsOf(delegation)} columns="grid-cols-[6.5rem_minmax(0,1fr)]" />
     </Card>
   );
 }

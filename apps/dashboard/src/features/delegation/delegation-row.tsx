@@ -1,8 +1,8 @@
 import type { Delegation } from '@clawster/contract/delegation';
 import { ShieldAlert } from 'lucide-react';
-import Link from 'next/link';
 import { usd } from '../../lib/amount.ts';
 import { paths } from '../../lib/paths.ts';
+import { LinkedRow } from '../../ui/linked-row.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
 import { Time } from '../../ui/time.tsx';
 import { delegationLooks, isOver } from './delegation-look.ts';
@@ -11,30 +11,29 @@ import { delegationLooks, isOver } from './delegation-look.ts';
 export function DelegationRow({ delegation, index }: { delegation: Delegation; index?: number }) {
   const { id, teamId, title, fromName, toName, capability, state, reason, progress, requestedAt, costUsd } = delegation;
   return (
-    <li data-row={index} className="relative flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-3 hover:bg-hover">
-      <div className="min-w-0 flex-1 basis-72">
-        <p className="flex flex-wrap items-center gap-x-3">
-          <Link
-            data-opens
-            href={paths.team(teamId, 'delegations', id)}
-            className="font-medium break-words after:absolute after:inset-0"
-          >
-            {title}
-          </Link>
+    <LinkedRow
+      index={index}
+      href={paths.team(teamId, 'delegations', id)}
+      title={title}
+      marks={
+        <>
           <StateWord look={delegationLooks[state]} />
           {delegation.untrusted ? <UntrustedMark /> : null}
-        </p>
-        <p className="text-sm break-words text-muted">
+        </>
+      }
+      about={
+        <p className="break-words">
           {fromName} → {toName ?? capability ?? 'nobody'} · {(!isOver(state) && progress?.text) || reason}
         </p>
-      </div>
+      }
+    >
       <p className="text-right text-sm text-muted tabular-nums">
         <span className="block">
           <Time at={requestedAt} />
         </span>
         {usd(costUsd)}
       </p>
-    </li>
+    </LinkedRow>
   );
 }
 

@@ -5,12 +5,12 @@ import type { Goal } from '@clawster/contract/goal';
 import type { TeamDetail } from '@clawster/contract/team';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Flag } from 'lucide-react';
-import Link from 'next/link';
 import { usd } from '../../lib/amount.ts';
 import { lazily } from '../../lib/lazily.tsx';
 import { paths } from '../../lib/paths.ts';
 import { qPages } from '../../lib/query.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { LinkedRow } from '../../ui/linked-row.tsx';
 import { Skeleton } from '../../ui/page.tsx';
 import { PagedList } from '../../ui/paged-list.tsx';
 import { Progress } from '../../ui/progress.tsx';
@@ -54,23 +54,18 @@ function List({ team }: { team: TeamDetail }) {
 function GoalRow({ goal, index }: { goal: Goal; index: number }) {
   const { id, teamId, title, state, reason, dueOn, costUsd, tasks } = goal;
   return (
-    <li data-row={index} className="relative flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 hover:bg-hover">
-      <div className="min-w-0 flex-1 basis-72">
-        <p className="flex flex-wrap items-center gap-x-3">
-          <Link
-            data-opens
-            href={paths.team(teamId, 'goals', id)}
-            className="font-medium break-words after:absolute after:inset-0"
-          >
-            {title}
-          </Link>
-          <StateWord look={goalLooks[state]} />
-        </p>
-        <p className="text-sm break-words text-muted">
+    <LinkedRow
+      index={index}
+      href={paths.team(teamId, 'goals', id)}
+      title={title}
+      marks={<StateWord look={goalLooks[state]} />}
+      about={
+        <p className="break-words">
           {reason}
           {dueOn ? ` · by ${sayDay(dueOn)}` : ''}
         </p>
-      </div>
+      }
+    >
       <div className="w-44 space-y-1 text-sm text-muted tabular-nums">
         <Progress value={tasks.total > 0 ? tasks.done / tasks.total : 0} label={`Tasks of ${title} that are done`} />
         <p className="flex justify-between">
@@ -80,6 +75,6 @@ function GoalRow({ goal, index }: { goal: Goal; index: number }) {
           <span>{usd(costUsd)}</span>
         </p>
       </div>
-    </li>
+    </LinkedRow>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { usd } from '../../../lib/amount.ts';
 import { paths } from '../../../lib/paths.ts';
 import { exactTime, took } from '../../../lib/time.ts';
+import { Facts } from '../../../ui/facts.tsx';
 import { StateWord } from '../../../ui/state-word.tsx';
 import { Warning } from '../../../ui/warning.tsx';
 import { BotName, ChannelName } from '../bot-and-channel.tsx';
@@ -33,16 +34,7 @@ export function SpanDetail({ span }: { span: Span }) {
           {whole(difference.openclaw.outputTokens)} out.
         </Warning>
       ) : null}
-      <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-sm">
-        {factsOf(span).map(([name, value]) =>
-          value === undefined ? null : (
-            <div key={name} className="contents">
-              <dt className="text-muted">{name}</dt>
-              <dd className="min-w-0 break-words">{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
+      <Facts facts={factsOf(span)} columns="grid-cols-[7.5rem_minmax(0,1fr)]" />
       {span.kind === 'delegation' ? <DelegationOfSpan spanId={span.id} /> : null}
       <SpanTexts span={span} />
     </section>

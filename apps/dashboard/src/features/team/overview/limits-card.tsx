@@ -5,6 +5,7 @@ import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { usd } from '../../../lib/amount.ts';
 import { lazily } from '../../../lib/lazily.tsx';
+import { Facts } from '../../../ui/facts.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/page.tsx';
 import { useWhyForbidden } from '../../session/use-identity.ts';
@@ -37,14 +38,7 @@ export function LimitsCard({ team }: { team: TeamDetail }) {
         </Button>
       }
     >
-      <dl className="grid grid-cols-[9.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-sm">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} columns="grid-cols-[9.5rem_minmax(0,1fr)]" />
       {changing ? <LimitsDialog team={team} onClose={() => setChanging(false)} /> : null}
     </Card>
   );
