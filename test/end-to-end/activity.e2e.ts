@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, createClient } from '@clawster/client/client';
+import type { Client } from '@clawster/client/client';
 import type { Bot } from '@clawster/contract/bot';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,13 +12,13 @@ import { newVisit, openBrowser, picture } from '../support/browser.ts';
 import { type CountingModel, startCountingModel } from '../support/counting-model.ts';
 import { gatewayPid } from '../support/gateway-pid.ts';
 import { type Installation, installClawster } from '../support/installation.ts';
+import { signIn, signUp } from '../support/owner.ts';
 
 // Two hundred turns of three real bots, with restarts of everything in between: what Clawster shows is what the model's
 // own server counted, call by call. Each test goes on where the one before ended.
 
 /** US dollars for a million tokens. */
 const price = { input: 3, output: 15, cacheRead: 0.3 };
-const passphrase = 'correct horse battery staple';
 const turnsOfEach = 62;
 const people = 16;
 let installation: Installation;
@@ -52,11 +52,7 @@ const untilReady = (bot: Bot) =>
   expect.poll(() => phaseOf(bot).catch(String), { timeout: 400_000, interval: 1_000 }).toBe('ready');
 
 test('three bots on a model that counts are ready', async () => {
-  const who = ['--email', 'ada@example.com', '--name', 'Ada', '--password-stdin'];
-  await installation.cli(['login', '--setup-token', installation.setupUrl, ...who], { stdin: `${passphrase}\n` });
-  const { stdout } = await installation.cli(['api-key', 'create', 'Test', '--role', 'owner', '--json']);
-  const { value } = JSON.parse(stdout) as { value: string };
-  client = createClient({ baseUrl: installation.url, apiKey: value });
+  client = await signUp(installation);
   const connector = await client.connectors.create({
     name: 'Counter',
     provider: 'openai-compatible',
@@ -202,11 +198,7 @@ test('every person on Telegram is one conversation with its turn and its text', 
 
 test('the dashboard shows the same: the sum, a trace as a waterfall, a conversation, tools and messages', async () => {
   ({ page } = await newVisit(browser, installation.url));
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill('ada@example.com');
-  await page.getByLabel('Passphrase').fill(passphrase);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL('**/');
+  await signIn(page);
   await page.goto('/cost');
   const { modelUsd, calls } = counted();
   await page

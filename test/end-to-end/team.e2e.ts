@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, createClient } from '@clawster/client/client';
+import type { Client } from '@clawster/client/client';
 import type { Bot } from '@clawster/contract/bot';
 import type { Delegation } from '@clawster/contract/delegation';
 import type { InboxKind } from '@clawster/contract/inbox';
@@ -9,13 +9,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newVisit, openBrowser, picture } from '../support/browser.ts';
 import { gatewayPid } from '../support/gateway-pid.ts';
 import { type Installation, installClawster } from '../support/installation.ts';
+import { signIn, signUp } from '../support/owner.ts';
 import { type Act, type PlayingModel, type Scene, startPlayingModel } from '../support/playing-model.ts';
 
 // A lead and two members, each a real OpenClaw, reach a goal: the lead plans, a person approves, tasks go out side by side,
 // one asking is refused by a rule, one is held and approved. In the middle a member, the lead and Clawster itself are
 // killed and come back. Each test goes on where the one before ended.
 
-const passphrase = 'correct horse battery staple';
 const goalTitle = 'Have the new page online';
 const plan = [
   {
@@ -124,11 +124,7 @@ const titled = async (title: string) => (await allDelegations()).filter((one) =>
 const waiting = async (kind: InboxKind) => (await client.inbox.list({ kind })).items;
 
 test('a lead and two members become a team', async () => {
-  const who = ['--email', 'ada@example.com', '--name', 'Ada', '--password-stdin'];
-  await installation.cli(['login', '--setup-token', installation.setupUrl, ...who], { stdin: `${passphrase}\n` });
-  const { stdout } = await installation.cli(['api-key', 'create', 'Test', '--role', 'owner', '--json']);
-  const { value } = JSON.parse(stdout) as { value: string };
-  client = createClient({ baseUrl: installation.url, apiKey: value });
+  client = await signUp(installation);
   const connector = await client.connectors.create({
     name: 'Player',
     provider: 'openai-compatible',
@@ -188,7 +184,8 @@ test('one asking was refused by its rule, and one waits for a person, who approv
   const [item] = await waiting('delegation');
   const decide = (contentHash: string) =>
     client.inbox.decide({ itemId: item?.id ?? '', decision: 'approve', contentHash });
-  await signIn();
+  ({ page } = await newVisit(browser, installation.url));
+  await signIn(page);
   await look('inbox', '/inbox', 'Publish');
   await look('team-board', `/teams/${teamId}?tab=board`, 'Publish');
   await expect(decide('0'.repeat(64))).rejects.toThrow();
@@ -228,15 +225,6 @@ test('the dashboard shows the team, its goal, what was decided, its rules and th
   await look('team-trace', `/activity/traces/${encodeURIComponent(traceId)}`, 'Sam');
   expect(await page.getByText('There is no such trace').count()).toBe(0);
 });
-
-async function signIn(): Promise<void> {
-  ({ page } = await newVisit(browser, installation.url));
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill('ada@example.com');
-  await page.getByLabel('Passphrase').fill(passphrase);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL('**/');
-}
 
 /** A page that shows what it is to show. */
 async function look(name: string, path: string, shows: string): Promise<void> {
