@@ -185,9 +185,11 @@ function explained(error: Error): Error {
   return new GatewayNonsense(1009, `The gateway said more than ${frameBytesMax / 1024 / 1024} MiB at once`);
 }
 
-/** A peer that talks nonsense is not waited for long to say goodbye. */
+/** A peer that talks nonsense is not waited for long to say goodbye, and what it goes on to say is not read into memory. */
 function leave(socket: WebSocket, closeCode: number): void {
   socket.close(closeCode);
+  // After the tick in which ws begins to read on and throw away.
+  setImmediate(() => socket.pause());
   setTimeout(() => socket.terminate(), 1_000).unref();
 }
 

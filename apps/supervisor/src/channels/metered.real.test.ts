@@ -45,6 +45,8 @@ beforeAll(async () => {
     telegram: { apiRoot: telegram.apiRoot, token: telegram.bot.issueToken(), allowPrivate: true },
   });
   await bot.reaches('ready');
+  // By which its model is proven: it comes when the gateway has time for it.
+  await until(() => calls().length > 0, 60_000, 'its first call');
 });
 afterAll(async () => {
   await bot?.close();
