@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '@clawster/contract/bot';
 import type { Fault } from '@clawster/gateway/stand-in/converse';
 import { expect, test } from 'vitest';
-import { livesOf, processOf, readyBots, untilPhase } from './support/bots.ts';
+import { beginnings, processOf, readyBots, untilPhase } from './support/bots.ts';
 import { type FaultInstallation, installForFaults } from './support/installation.ts';
 import { tell } from './support/seeds.ts';
 import { brokenPromises, settle } from './support/verdict.ts';
@@ -26,6 +26,7 @@ test('gateways that talk nonsense degrade their own bots, and all is well again 
   try {
     const bots = await readyBots(installation, [...kinds.map(({ name }) => name), 'fay']);
     const [ada, bob, eve, fay] = bots as [Bot, Bot, Bot, Bot];
+    const begun = await beginnings(installation, bots);
     const calm = await turnsOf(installation, fay, 2_000);
     const memory = watchMemory((await processOf(installation, bob.id, 'supervisor')) ?? 0);
     // A hello is heard at a new connection alone.
@@ -51,7 +52,7 @@ test('gateways that talk nonsense degrade their own bots, and all is well again 
     expect(p50(during)).toBeLessThan(2 * p50(calm) + 150);
     // Less than one of those frames.
     expect(grown).toBeLessThan(60);
-    await expectUntouched(installation, bots);
+    await expectUntouched(installation, bots, begun);
   } finally {
     await installation.close();
   }
@@ -62,6 +63,7 @@ test('what a gateway says twice is counted once, and what it says too late not a
   try {
     const bots = await readyBots(installation, ['ada', 'bob']);
     const [ada, bob] = bots as [Bot, Bot];
+    const begun = await beginnings(installation, bots);
     await go(installation, ada, { events: 'twice' });
     await go(installation, bob, { events: 'swapped' });
     await sleep(300);
@@ -84,7 +86,7 @@ test('what a gateway says twice is counted once, and what it says too late not a
       `F14: ${turns.map(({ length }) => length).join(' and ')} turns; of the second's, ${(await of(bob)).length} counted`,
     );
     expect(status.evidence.map(({ text }) => text).join('\n')).toContain("of the gateway's events never came");
-    await expectUntouched(installation, bots);
+    await expectUntouched(installation, bots, begun);
   } finally {
     await installation.close();
   }
@@ -128,9 +130,9 @@ function watchMemory(pid: number): { stop(): number } {
   };
 }
 
-async function expectUntouched(installation: FaultInstallation, bots: Bot[]): Promise<void> {
+async function expectUntouched(installation: FaultInstallation, bots: Bot[], begun: number[]): Promise<void> {
   expect((await settle(installation)).wrong).toEqual([]);
-  for (const bot of bots) expect(await livesOf(installation, bot.id)).toHaveLength(1);
+  expect(await beginnings(installation, bots)).toEqual(begun);
   expect(await brokenPromises(installation, [])).toEqual([]);
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '@clawster/contract/bot';
 import { expect, test } from 'vitest';
-import { livesOf, readyBots, spooled, untilPhase } from './support/bots.ts';
+import { beginnings, readyBots, spooled, untilPhase } from './support/bots.ts';
 import { type FaultInstallation, installForFaults } from './support/installation.ts';
 import { tell } from './support/seeds.ts';
 import type { ServerProcess } from './support/server-process.ts';
@@ -10,24 +10,25 @@ import { type Answer, ask, memoryOf, quantile } from './support/watch-server.ts'
 
 // F5, F6: PostgreSQL is there and does not answer, or answers slowly.
 
-type Scene = { installation: FaultInstallation; server: ServerProcess; bots: Bot[] };
+type Scene = { installation: FaultInstallation; server: ServerProcess; bots: Bot[]; begun: number[] };
 
 async function withBots(work: (scene: Scene) => Promise<void>): Promise<void> {
   const installation = await installForFaults();
   try {
     const bots = await readyBots(installation, ['ada', 'bob']);
-    await work({ installation, server: installation.servers[0] as ServerProcess, bots });
+    const begun = await beginnings(installation, bots);
+    await work({ installation, server: installation.servers[0] as ServerProcess, bots, begun });
   } finally {
     await installation.close();
   }
 }
 
-async function expectUntouched({ installation, bots }: Scene): Promise<void> {
+async function expectUntouched({ installation, bots, begun }: Scene): Promise<void> {
   for (const { id } of bots) {
     await untilPhase(installation, id, 'ready');
-    expect(await livesOf(installation, id)).toHaveLength(1);
     await expect.poll(() => spooled(installation, id), { timeout: 60_000 }).toBe(0);
   }
+  expect(await beginnings(installation, bots)).toEqual(begun);
   expect(await brokenPromises(installation, [])).toEqual([]);
 }
 

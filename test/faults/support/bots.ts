@@ -34,6 +34,11 @@ export async function livesOf({ gatewayLog }: FaultInstallation, botId: string):
   return runsOf(await readRunLines(gatewayLog)).filter(({ bot }) => bot === botId);
 }
 
+/** How often each bot's gateway began so far: one whose port another took first began twice before it was ready. */
+export function beginnings(installation: FaultInstallation, bots: Bot[]): Promise<number[]> {
+  return Promise.all(bots.map(async ({ id }) => (await livesOf(installation, id)).length));
+}
+
 /** The process of a bot's supervisor or gateway that runs now. */
 export async function processOf(
   { botsFolder }: FaultInstallation,
