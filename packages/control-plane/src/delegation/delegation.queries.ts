@@ -59,12 +59,13 @@ export async function countOpen(
     .executeTakeFirstOrThrow();
 }
 
-/** What the delegations of a trace have cost until now: of each the conversation its bot works at it in. */
-export async function costOfTrace(tx: Tx, traceId: string): Promise<number> {
+/** What a team's delegations of a trace have cost until now, whoever else names that trace: of each the conversation its bot works at it in. */
+export async function costOfTrace(tx: Tx, teamId: string, traceId: string): Promise<number> {
   const { usd } = await tx
     .selectFrom('delegation')
     .select(sql<number>`coalesce(sum(${costOfDelegation}), 0)::float8`.as('usd'))
     .where('traceId', '=', traceId)
+    .where('teamId', '=', teamId)
     .executeTakeFirstOrThrow();
   return usd;
 }
