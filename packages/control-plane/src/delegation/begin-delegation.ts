@@ -1,5 +1,5 @@
 import { Refusal } from '@clawster/domain/refusal';
-import { heardLink } from '../link/heard-link.ts';
+import { takenOver } from '../link/heard-link.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 import { changeIfAny } from './change-if-any.ts';
@@ -37,6 +37,6 @@ export async function ownAttempt(
   const row = await lockDelegation(tx, id);
   if (!row || row.toBotId !== botId || !(row.isAssigned || row.endedAt))
     throw new Refusal('not-found', 'There is no such task of this bot');
-  const { isHalted } = await heardLink(tx, { botId, epoch });
-  return row.attempt === attempt && !isHalted ? row : undefined;
+  if (row.epoch !== epoch) throw takenOver();
+  return row.attempt === attempt && !row.isHalted ? row : undefined;
 }

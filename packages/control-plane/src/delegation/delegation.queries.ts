@@ -1,5 +1,6 @@
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { isHalted } from '../link/heard-link.ts';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 import { costOf, costOfDelegation } from './cost-of-delegation.ts';
@@ -9,14 +10,22 @@ export function findDelegation(tx: Tx, id: string): Promise<DelegationRow | unde
   return tx.selectFrom('delegation').selectAll().where('id', '=', id).where(isVisible('delegation')).executeTakeFirst();
 }
 
-/** As it is until the transaction ends: what happens to it at the same time waits, and sees what came of this. */
-export function lockDelegation(tx: Tx, id: string): Promise<DelegationRow | undefined> {
+export type LockedDelegation = DelegationRow & { epoch: number | null; isHalted: boolean | null };
+
+/**
+ * As it is until the transaction ends: what happens to it at the same time waits, and sees what came of this. `epoch`: of the
+ * newest link of the bot it was given to; `isHalted`: an emergency stop ended that bot.
+ */
+export function lockDelegation(tx: Tx, id: string): Promise<LockedDelegation | undefined> {
   return tx
     .selectFrom('delegation')
-    .selectAll()
-    .where('id', '=', id)
+    .leftJoin('link', 'link.botId', 'delegation.toBotId')
+    .leftJoin('bot', 'bot.id', 'delegation.toBotId')
+    .selectAll('delegation')
+    .select(['link.epoch', isHalted.as('isHalted')])
+    .where('delegation.id', '=', id)
     .where(isVisible('delegation'))
-    .forUpdate()
+    .forUpdate('delegation')
     .executeTakeFirst();
 }
 

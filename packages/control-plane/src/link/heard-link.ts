@@ -3,22 +3,22 @@ import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 import type { OpenLink } from './open-link.ts';
 
-type Heard = {
-  /** It is to run. What a bot that is not asks for is not done. */
-  mayAct: boolean;
-  /** An emergency stop ended it, and it was not let go on since: what it says of its work is not listened to either. */
-  isHalted: boolean;
-};
+/** Whether a bot is to run: what one that is not asks for is not done. */
+export const mayAct = sql<boolean>`(bot.spec->>'desired' = 'running')`;
+/** Whether an emergency stop ended a bot that nobody let go on since: what it says of its work is not listened to either. */
+export const isHalted = sql<boolean>`(bot.halted_at is not null and bot.spec->>'desired' <> 'running')`;
 
-/** How the bot of a link is to be listened to at this moment; refuses one whose place a newer link has taken. */
-export async function heardLink(tx: Tx, { botId, epoch }: Pick<OpenLink, 'botId' | 'epoch'>): Promise<Heard> {
+/** Refuses a link whose place a newer one of the same bot has taken; `mayAct`: its bot is to run. */
+export async function heardLink(
+  tx: Tx,
+  { botId, epoch }: Pick<OpenLink, 'botId' | 'epoch'>,
+): Promise<{ mayAct: boolean }> {
   const row = await tx
     .selectFrom('link')
     .innerJoin('bot', 'bot.id', 'link.botId')
     .where('link.botId', '=', botId)
     .select('link.epoch')
-    .select(sql<boolean>`spec->>'desired' = 'running'`.as('mayAct'))
-    .select(sql<boolean>`halted_at is not null and spec->>'desired' <> 'running'`.as('isHalted'))
+    .select(mayAct.as('mayAct'))
     .executeTakeFirst();
   if (row?.epoch !== epoch) throw takenOver();
   return row;
@@ -26,8 +26,8 @@ export async function heardLink(tx: Tx, { botId, epoch }: Pick<OpenLink, 'botId'
 
 /** Refuses what a bot asks for that is to stand still. */
 export async function refuseUnlessActing(tx: Tx, link: Pick<OpenLink, 'botId' | 'epoch'>): Promise<void> {
-  const { mayAct } = await heardLink(tx, link);
-  if (!mayAct) throw standsStill();
+  const heard = await heardLink(tx, link);
+  if (!heard.mayAct) throw standsStill();
 }
 
 /** What the host behind an older link is told. */

@@ -6,7 +6,7 @@ import type { TeamCall } from '@clawster/link/team';
 import { sql } from 'kysely';
 import type { AskedTeam } from '../delegation/ask.ts';
 import { given } from '../given.ts';
-import { standsStill, takenOver } from '../link/heard-link.ts';
+import { mayAct, standsStill, takenOver } from '../link/heard-link.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { Tx } from '../transaction.ts';
 import type { Origin, TeamCaller, WorkingAt } from './team-call.ts';
@@ -85,7 +85,7 @@ function selectCaller(
     )
     .leftJoin('goal', (join) => join.on(sql`goal.id`, '=', sql`${goalId}::uuid`).onRef('goal.teamId', '=', 'team.id'))
     .where('bot.id', '=', botId)
-    .select(sql<boolean>`bot.spec->>'desired' = 'running'`.as('mayAct'))
+    .select(mayAct.as('mayAct'))
     .select(['bot.name as botName', 'link.epoch', 'member.mayDelegate', 'team.id as teamId', 'team.limits'])
     .select(['team.channelRights', 'team.leadId', 'team.rulesVersion', 'goal.rights as goalRights'])
     .select(['goal.traceId as goalTraceId', 'goal.endedAt as goalEndedAt', 'person.name as personName'])
