@@ -96,7 +96,18 @@ async function member(installation: TestInstallation, behaviour: Behaviour = {})
   });
   await database.rows(`update bot set phase = 'ready', reconcile_at = 'infinity',
     spec = jsonb_set(spec, '{desired}', '"running"') where id = '${botId}'`);
-  const link: OpenLink = { botId, botName: name, workspaceId: caller.workspaceId, epoch: supervisor.epoch };
+  return memberOn(installation, supervisor, name);
+}
+
+/** The same bot over another link: its host dials in once more, as the one it was or as another process with its key. */
+export async function linkedAgain(installation: TestInstallation, { supervisor, name }: Member): Promise<Member> {
+  const { botId, identity } = supervisor;
+  return memberOn(installation, await StandInSupervisor.dialIn(installation.url, { botId, identity }), name);
+}
+
+function memberOn({ plane, caller }: TestInstallation, supervisor: StandInSupervisor, name: string): Member {
+  const { botId, epoch } = supervisor;
+  const link: OpenLink = { botId, botName: name, workspaceId: caller.workspaceId, epoch };
   return {
     link,
     name,
