@@ -285,5 +285,6 @@ test.each(['halted', 'cancelled'])(
             ask('team.call', { callId: randomUUID(), tool, arguments: given, session: sessionOf(taskOf(work)) }),
       ),
     ]);
+    expect(s8.counts.letIn).toBe(0);
   },
 );
