@@ -35,7 +35,9 @@ export async function findCaller(
   const isLead = team.leadId === link.botId;
   const workingAt = workingAtOf(row, kind);
   if (row.goalEndedAt) throw new Refusal('refused', 'The goal of this conversation is over');
-  const traceId = kind.kind === 'goal' ? row.goalTraceId : runOf(call);
+  // A goal is talked about with its lead alone, whatever session another member's host names.
+  const goalId = kind.kind === 'goal' && isLead && row.goalRights ? kind.goalId : undefined;
+  const traceId = goalId === undefined ? runOf(call) : row.goalTraceId;
   return {
     team,
     caller: {
@@ -48,7 +50,7 @@ export async function findCaller(
       callId: call.callId,
       origin: originOf(row, { kind, channelRights, isLead }),
       ...(call.session === undefined ? {} : { session: call.session }),
-      ...(workingAt ? { workingAt } : {}),
+      ...given({ workingAt, goalId }),
       ...(traceId ? { traceId } : {}),
     },
   };
