@@ -11,7 +11,7 @@ import { everyTool } from './every-tool.ts';
 import { attacks } from './test-attacks.ts';
 import { testBudgets } from './test-budgets.ts';
 import { newWorkspace, type TestInstallation, testInstallation } from './test-installation.ts';
-import { chat, directs, type Member, rule, testTeam, type TestTeam, until } from './test-team.ts';
+import { directs, type Member, rule, testTeam, type TestTeam, until } from './test-team.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -76,6 +76,7 @@ test('nobody begins or ends what was given to another bot, another team or anoth
   for (const member of [lead, bob, eve, mallory]) await s21.inVain('of another bot', claimsOf(member, taskId));
   await s21.inVain('of another attempt', claimsOf(ada, taskId, [2, 3, 99, 2 ** 31 - 1, 0, -1]));
   for (const member of [ada, eve, mallory]) await s21.inVain('of none', claimsOf(member, randomUUID()));
+  expect(s21.counts.letIn).toBe(0);
 });
 
 test('what was not delivered is neither begun nor ended: held, refused, taken back, or not given to anybody yet', async () => {
@@ -123,6 +124,7 @@ test('sessions and runs that are another’s, or none, give nothing to whoever n
     }
   const traces = await rows(`select id from delegation where trace_id = 'goal:${goalId}' and from_kind <> 'goal'`);
   s21.judge('a trace of the goal', traces.length > 0);
+  expect(s21.counts.letIn).toBe(0);
 });
 
 const long = (size: number) => 'x'.repeat(size);
