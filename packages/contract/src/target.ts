@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DockerEngine } from './engine.ts';
 import { Id, PageInput, pageOf, Timestamp } from './page.ts';
 import { route } from './route.ts';
 
@@ -17,11 +18,17 @@ export const Target = z.object({
 });
 export type Target = z.infer<typeof Target>;
 
+const name = z.string().trim().min(1, 'Name the target').max(80);
+
 /** This machine is there from the start; a stand-in runs nothing, and shows what a fleet looks like. */
-export const CreateTarget = z.object({
-  name: z.string().trim().min(1, 'Name the target').max(80),
-  kind: z.enum(['stand-in'], 'Only a stand-in can be added'),
-});
+export const CreateTarget = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ name, kind: z.literal('stand-in') }),
+    z.object({ name, kind: z.literal('docker'), ...DockerEngine.shape }),
+  ],
+  'A stand-in or a docker engine can be added',
+);
 export type CreateTarget = z.infer<typeof CreateTarget>;
 
 export const targets = {
@@ -37,7 +44,7 @@ export const targets = {
     method: 'POST',
     path: '/targets',
     permission: 'target:manage',
-    summary: 'Add a place where bots can run',
+    summary: 'Add a place where bots can run; an engine is asked first, and refused if it does not answer',
     input: CreateTarget,
     output: Target,
   }),
