@@ -7,6 +7,7 @@ import { createLog } from '../../apps/server/src/log.ts';
 import { type RunningServer, startServer } from '../../apps/server/src/start-server.ts';
 import { sharedInstallation, type SharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
 import { testRuntime } from '../../packages/runtime/src/testing.ts';
+import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
 import { runtimesDirectory } from '../support/shared-runtimes.ts';
 
 // One real bot's life, in order: each test goes on where the one before ended.
@@ -20,6 +21,7 @@ let server: RunningServer;
 let client: Client;
 let engine: Docker;
 let bot: Bot;
+let installation: string | undefined;
 
 describe.skipIf('why' in found)('a real bot in a container', () => {
   beforeAll(async () => {
@@ -39,6 +41,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
       await until('destroyed');
     }
     await server?.stop();
+    if (installation) await wipe(engine, installation);
     await shared?.close();
   });
 
@@ -55,6 +58,8 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
 
   test('it becomes ready over its link, and answers', { timeout: startMs }, async () => {
     await until('ready');
+    const { Config } = await (await container()).inspect();
+    installation = Config.Labels['dev.clawster.installation'];
     expect(await say('Who are you?')).toContain('Ada');
   });
 

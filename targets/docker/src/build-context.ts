@@ -12,6 +12,8 @@ import { sbomOf } from './sbom.ts';
 const recipe = fileURLToPath(new URL('../../../deploy/bot/', import.meta.url));
 const recipeFiles = ['Dockerfile', 'relay.mjs'];
 const beginning = new Date(0);
+/** A third of all files, which nothing that runs reads. */
+const forDevelopers = /\.(map|d\.[mc]?ts)$/;
 
 /** What an image is made of: with a runtime a bot's, without one what hands its state on and passes its link on. */
 export type Ingredients = StateTools & { runtime?: Workload['runtime'] };
@@ -78,6 +80,7 @@ function addTree(archive: Pack, folder: string, { nameFor, entries }: Tree): Pro
       pack: archive,
       finalize: false,
       readable: true,
+      ignore: (path) => forDevelopers.test(path),
       ...(entries ? { entries } : {}),
       map: (header) => ({ ...header, name: nameFor(header.name), uid: 0, gid: 0, mtime: beginning }),
       finish: () => {
