@@ -62,7 +62,8 @@ const controlPlaneUrl = z
 
 /** A Docker engine as a place where bots run. */
 export const DockerEngine = z.object({
-  connection: EngineConnection.prefault({ via: 'socket' }),
+  /** Absent: the socket of this machine's own. */
+  connection: EngineConnection.optional(),
   /** Where its bots reach Clawster; an engine on this machine needs none. */
   controlPlaneUrl: controlPlaneUrl.optional(),
   /** The bot image in a registry, pinned by its digest; absent: built on the engine. */

@@ -18,17 +18,13 @@ export const Target = z.object({
 });
 export type Target = z.infer<typeof Target>;
 
-const name = z.string().trim().min(1, 'Name the target').max(80);
-
 /** This machine is there from the start; a stand-in runs nothing, and shows what a fleet looks like. */
-export const CreateTarget = z.discriminatedUnion(
-  'kind',
-  [
-    z.object({ name, kind: z.literal('stand-in') }),
-    z.object({ name, kind: z.literal('docker'), ...DockerEngine.shape }),
-  ],
-  'A stand-in or a docker engine can be added',
-);
+export const CreateTarget = z.object({
+  name: z.string().trim().min(1, 'Name the target').max(80),
+  kind: z.enum(['docker', 'stand-in'], 'A docker engine or a stand-in can be added'),
+  /** What follows is of an engine alone. */
+  ...DockerEngine.shape,
+});
 export type CreateTarget = z.infer<typeof CreateTarget>;
 
 export const targets = {

@@ -165,6 +165,14 @@ export const places: Record<string, Place> = {
   },
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },
+  'engine-add': { path: '/targets', act: press('Add a Docker engine') },
+  'engine-elsewhere': {
+    path: '/targets',
+    act: async (page) => {
+      await press('Add a Docker engine')(page);
+      await page.getByText('On another machine, by TLS').click();
+    },
+  },
   settings: { path: '/settings' },
   'totp-scan': { path: '/settings', act: addTotp },
   'totp-codes': {

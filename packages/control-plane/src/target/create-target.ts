@@ -9,7 +9,7 @@ import type { ControlPlane } from '../plane.ts';
 import { withDeadline } from '../reconcile/observe.ts';
 import { storeSecret } from '../secret/store-secret.ts';
 import { unlessNameTaken } from '../unless-name-taken.ts';
-import { refuseEngine, settingsOf, type TargetSettings } from './engine-settings.ts';
+import { engineIn, refuseEngine, settingsOf, type TargetSettings } from './engine-settings.ts';
 import { selectTargets, toTarget } from './target.queries.ts';
 import { targetKeyPlace } from './target-key.ts';
 
@@ -21,11 +21,11 @@ const probeMs = 20_000;
  */
 export async function createTarget(plane: ControlPlane, caller: Caller, raw: unknown): Promise<Target> {
   admit(api.targets.create, caller);
-  const input = parseInput(api.targets.create, raw);
-  if (input.kind !== 'docker') return save({ settings: {}, key: undefined })(plane, caller, raw);
-  await refuseEngine(input, { allowPrivate: plane.settings.allowPrivateAddresses });
-  const taken = settingsOf(input);
-  return save({ ...taken, health: await probeOrRefuse(plane, input.kind, taken) })(plane, caller, raw);
+  const engine = engineIn(parseInput(api.targets.create, raw));
+  if (!engine) return save({ settings: {}, key: undefined })(plane, caller, raw);
+  await refuseEngine(engine, { allowPrivate: plane.settings.allowPrivateAddresses });
+  const taken = settingsOf(engine);
+  return save({ ...taken, health: await probeOrRefuse(plane, engine.kind, taken) })(plane, caller, raw);
 }
 
 type Probed = TargetSettings & { health?: Target['health'] };
@@ -61,7 +61,7 @@ async function probeOrRefuse(
 }
 
 function whereIs(input: CreateTarget): Record<string, string> {
-  if (input.kind !== 'docker') return {};
-  const { connection } = input;
+  const connection = engineIn(input)?.connection;
+  if (!connection) return {};
   return { via: connection.via, where: connection.via === 'socket' ? connection.path : connection.host };
 }

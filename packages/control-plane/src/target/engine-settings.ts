@@ -1,10 +1,18 @@
+import { EngineConnection } from '@clawster/contract/engine';
 import type { CreateTarget } from '@clawster/contract/target';
 import { Refusal } from '@clawster/domain/refusal';
 import { AddressRefused, allowedAddresses } from '@clawster/outward/address';
 
-type Engine = Extract<CreateTarget, { kind: 'docker' }>;
+/** An engine that is to be added. */
+export type Engine = Omit<CreateTarget, 'connection'> & { connection: EngineConnection };
 /** A target as its row holds it, and what is sealed of it. */
 export type TargetSettings = { settings: Record<string, unknown>; key: string | undefined };
+
+/** The engine of the input; its own socket where it does not say how it is reached. */
+export function engineIn(input: CreateTarget): Engine | undefined {
+  if (input.kind !== 'docker') return undefined;
+  return { ...input, connection: input.connection ?? EngineConnection.parse({ via: 'socket' }) };
+}
 
 /** What of an engine is stored openly, and what is not. */
 export function settingsOf(engine: Engine): TargetSettings {
