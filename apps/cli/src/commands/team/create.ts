@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
+import { Names } from '../../names.ts';
 import { sayTeam } from '../../team-text.ts';
-
-const names = z.string().transform((text) => text.split(',').map((name) => name.trim()));
 
 export const create = cliCommand({
   usage: 'team create <name>',
@@ -17,7 +16,7 @@ export const create = cliCommand({
   input: z.object({
     name: z.string(),
     lead: z.string('Say who leads: --lead <bot>'),
-    members: names.default([]),
+    members: Names.default([]),
     charter: z.string().optional(),
     approvalsByAnother: z.boolean().default(false),
   }),
