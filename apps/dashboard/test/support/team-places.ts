@@ -55,7 +55,9 @@ export const teamPlaces: Record<string, Place> = {
     await press(/^Look$/)(page);
   }),
   'team-ask': of('overview', '', press('Ask the team')),
-  'team-limits': of('overview', '', press('Change…')),
+  'team-limits': of('overview', '', (page) =>
+    page.getByRole('region', { name: 'Limits' }).getByRole('button', { name: 'Change…' }).click(),
+  ),
   inbox: { path: '/inbox', before },
   'inbox-item': { path: `/inbox?open=${heldItemId}`, before },
   'inbox-decided': { path: '/inbox?state=over', before },
