@@ -104,10 +104,9 @@ test('a team is deployed, and waited for until each of its bots is ready', async
 
 test('where time is up, each bot that is not ready is told with why; the team is there', async () => {
   const names = ['lead', 'support', 'devops', 'review', 'business'].map((key) => `${key}=Late-${key}`);
-  const { code, stdout, stderr } = await at.run([
-    ...['team', 'deploy', 'one-person-company', '--set', 'company=Acme', '--name', 'Late', '--target', 'Imagined'],
-    ...['--bots', ...names, '--wait', '--timeout', '0.05'],
-  ]);
+  const deploy = ['team', 'deploy', 'one-person-company', '--set', 'company=Acme', '--name', 'Late'];
+  const waited = ['--target', 'Imagined', '--bots', ...names, '--wait', '--timeout', '0.05'];
+  const { code, stdout, stderr } = await at.run([...deploy, ...waited]);
   expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('The team is there, but 5 of its 5 bots')]);
   for (const [, name] of names.map((one) => one.split('=')))
     expect(stderr).toMatch(new RegExp(`  ${name} is \\w+: \\w+`));
