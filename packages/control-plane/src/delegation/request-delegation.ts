@@ -18,6 +18,7 @@ import { sharedContext } from './share-context.ts';
 
 /** So long whoever asked has to send it, before the loop does. */
 const ownSendSeconds = 2;
+const headStartMs = 100;
 
 /** Asks for something in a team, in the transaction that is under way: the team's limits and rules decide at once, and what they let through is given to whoever is least busy. */
 export async function requestDelegation(context: AskContext, ask: DelegationAsk): Promise<Requested> {
@@ -29,7 +30,7 @@ export async function requestDelegation(context: AskContext, ask: DelegationAsk)
   const shared = await sharedOf(context, ask, judging.judgement);
   const row = await insert(context, ask, { ...judging, shared });
   await tellOf(context, row, ask);
-  if (row.isAssigned) context.later?.(() => sendDelegation(context.plane, row));
+  if (row.isAssigned) context.later?.(() => sendDelegation(context.plane, row, headStartMs));
   return { id: row.id, state: row.state as DelegationState, reason: row.reason, isNew: true };
 }
 
