@@ -127,3 +127,17 @@ test('where the team does not want it, who set a goal approves its plan; that it
   expect(JSON.stringify(event)).toContain('approvalsByAnother');
   expect((await decide(owner.as, item)).status).toBe(200);
 });
+
+test('who is alone decides on what they asked for themselves; from the moment that somebody else may, they do not', async () => {
+  const request = { teamId, toBotId: botId, title: 'Write', text: 'Write to all customers' };
+  for (const [title, role, status] of [
+    ['alone', undefined, 200],
+    ['beside one who decides nothing', 'viewer', 200],
+    ['beside one who may decide', 'operator', 422],
+  ] as const) {
+    if (role) await newPerson(app, workspaceId, role);
+    await done('POST /delegations', { ...request, title });
+    const item = await itemOf('delegation');
+    expect([title, (await decide(owner.as, item)).status]).toEqual([title, status]);
+  }
+});

@@ -6,7 +6,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
-import { isForAnother } from './is-for-another.ts';
+import { hasOtherDecider, isForAnother } from './is-for-another.ts';
 import type { ItemPart } from './open-item.ts';
 
 /** Whose decision is kept, and how they are called. */
@@ -30,16 +30,21 @@ export function selectItems(tx: Pick<Tx, 'selectFrom'>) {
     .where(isVisible('inboxItem'));
 }
 export type StoredRow = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOrThrow']>>;
-/** `isForAnother`: whoever set the goal it comes of leaves it to somebody else. */
-export type ItemRow = StoredRow & { isForAnother: boolean };
+/** `isForAnother`: whoever set the goal it comes of leaves it to somebody else. `isAlone`: nobody may decide it but who asked. */
+export type ItemRow = StoredRow & { isForAnother: boolean; isAlone: boolean };
 
 /** Refuses when there is none with this id in the transaction's workspace. */
 export async function getItem(tx: Tx, itemId: string): Promise<ItemRow> {
   const row = await selectItems(tx).where('inboxItem.id', '=', itemId).executeTakeFirst();
   if (!row) throw new Refusal('not-found', 'There is no such item in the inbox of this workspace');
-  const { workspaceId, teamId, setBy } = row;
-  const asked = setBy !== null && row.state === 'open' && { workspaceId, teamId, personId: setBy, bot: botOf(row) };
-  return { ...row, isForAnother: asked && (await isForAnother(tx, asked)) };
+  const { workspaceId, teamId, setBy, askedBy } = row;
+  if (row.state !== 'open') return { ...row, isForAnother: false, isAlone: false };
+  const about = { workspaceId, teamId, bot: botOf(row) };
+  return {
+    ...row,
+    isForAnother: setBy !== null && (await isForAnother(tx, { ...about, personId: setBy })),
+    isAlone: askedBy !== null && !(await hasOtherDecider(tx, { ...about, personId: askedBy })),
+  };
 }
 
 /** The same, held until the transaction ends: of two who decide at once, the second sees what the first decided. */
@@ -112,7 +117,7 @@ export function factsOf(row: ItemRow): ItemFacts {
     isExpired: row.state === 'open' && row.isExpired,
     decisions: row.decisions as InboxDecision[],
     isQuestion: row.isQuestion,
-    askedBy: row.askedBy ?? undefined,
+    askedBy: (!row.isAlone && row.askedBy) || undefined,
     setBy: (row.isForAnother && row.setBy) || undefined,
     assignee: assigneeOf(row),
   };

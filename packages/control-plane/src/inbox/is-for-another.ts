@@ -3,11 +3,15 @@ import { may } from '@clawster/domain/role/reach';
 import { accessOf } from '../person/access-of.ts';
 import type { Tx } from '../transaction.ts';
 
-type Whose = { workspaceId: string; teamId: string | null; personId: string; bot?: ScopedBot | undefined };
+type Whose = { workspaceId: string; personId: string; bot?: ScopedBot | undefined };
 
 /** Whether a person leaves the approval of what comes of their goal to somebody else: the team wants it so, and there is somebody who may. */
-export async function isForAnother(tx: Tx, { workspaceId, teamId, personId, bot }: Whose): Promise<boolean> {
-  if (teamId === null || !(await wantsAnother(tx, teamId))) return false;
+export async function isForAnother(tx: Tx, { teamId, ...whose }: Whose & { teamId: string | null }): Promise<boolean> {
+  return teamId !== null && (await wantsAnother(tx, teamId)) && hasOtherDecider(tx, whose);
+}
+
+/** Whether somebody besides this person may decide in the inbox what this bot asks. */
+export async function hasOtherDecider(tx: Tx, { workspaceId, personId, bot }: Whose): Promise<boolean> {
   const others = await tx
     .selectFrom('membership')
     .select('personId')

@@ -8,7 +8,7 @@ export type ItemFacts = {
   isExpired: boolean;
   decisions: readonly InboxDecision[];
   isQuestion: boolean;
-  /** The person whose asking it comes of. */
+  /** The person whose asking it comes of, where there is somebody else to decide it. */
   askedBy?: string | undefined;
   /** The person who set the goal it comes of, where they leave it to somebody else. */
   setBy?: string | undefined;
