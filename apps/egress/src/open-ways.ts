@@ -24,8 +24,7 @@ export class OpenWays {
 
   /** Ends what these lists would not let be opened. */
   keepTo(bots: ListedBots): void {
-    for (const [botId, ways] of this.#byBot)
-      for (const way of [...ways]) if (!isStillOpen(bots.get(botId), way)) way.end();
+    for (const [botId, ways] of this.#byBot) for (const way of ways) if (!isStillOpen(bots.get(botId), way)) way.end();
   }
 
   endAll(): void {

@@ -6,11 +6,12 @@ import { type Answer, challenge, type Gatekeeper } from './gatekeeper.ts';
 
 const idleMs = 5 * 60_000;
 
-/** Of one connection alone, in both directions; the last four are this proxy's own. */
-const hopByHop = new Set([
-  ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'],
-  ...['proxy-authorization', 'proxy-authenticate', 'host', 'http2-settings'],
-]);
+/** Of one connection alone, in both directions, or this proxy's own to say. */
+const hopByHop = new Set(
+  'connection keep-alive proxy-connection te trailer transfer-encoding upgrade expect http2-settings host proxy-authorization proxy-authenticate'.split(
+    ' ',
+  ),
+);
 
 /** Hands plain HTTP requests on, each over a connection of its own: what one bot sent is never before another's. */
 export async function handOn(
