@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Timestamp } from './page.ts';
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 /**
@@ -22,3 +23,29 @@ export const EgressHost = z
   .refine(isPort, 'A port is a number up to 65535')
   .refine((host) => !isBroad(host), 'Name two labels at least after *. such as *.example.com:443');
 export type EgressHost = z.infer<typeof EgressHost>;
+
+/** A place that a bot wanted to reach and may not. */
+export const RefusedPlace = z.object({
+  /** `host:port`, as it was asked for. */
+  place: z.string(),
+  reason: z.enum(['not-allowed', 'not-a-name', 'address-inside', 'wrong-network', 'malformed', 'too-many']),
+  count: z.int(),
+  firstAt: Timestamp,
+  lastAt: Timestamp,
+});
+export type RefusedPlace = z.infer<typeof RefusedPlace>;
+
+/** Where a bot may connect to, and what it was refused in the last week. */
+export const BotEgress = z
+  .object({
+    /** When its target was last told to keep it to this; absent: its target confines no bot. */
+    keptAt: Timestamp.optional(),
+    /** At public addresses; with `*.` all names below one. */
+    allowed: z.array(z.string()),
+    /** Also on a private network. */
+    inside: z.array(z.string()),
+    /** The last first, one for each hour. */
+    refused: z.array(RefusedPlace),
+  })
+  .meta({ id: 'BotEgress' });
+export type BotEgress = z.infer<typeof BotEgress>;
