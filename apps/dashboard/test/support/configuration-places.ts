@@ -1,5 +1,6 @@
 import type { BotDrift } from '@clawster/contract/drift';
 import type { Page } from 'playwright-core';
+import { confine, someRefused } from './egress-handlers.ts';
 import { changeOnHost, someDocumentChanges, someForeignChanges } from './drift-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
 import { changeBadly } from './revision-handlers.ts';
@@ -64,6 +65,11 @@ export const configurationPlaces: Record<string, Place> = {
   'drift-policy': {
     path: '/bots/concierge?tab=overview',
     act: (page) => page.getByRole('radio', { name: /^Left until/ }).scrollIntoViewIfNeeded(),
+  },
+  egress: {
+    path: '/bots/concierge?tab=configuration',
+    before: (world) => world.bots[0] && confine(world, world.bots[0], someRefused),
+    act: (page) => page.getByRole('region', { name: 'Where it connects to' }).scrollIntoViewIfNeeded(),
   },
   'drift-adopt': {
     path: '/bots/concierge?tab=configuration',

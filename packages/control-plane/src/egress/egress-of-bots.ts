@@ -25,16 +25,14 @@ export async function egressOfBots(
     bots.map((bot) => {
       const { channels, egressHosts } = configurationBy(layers, bot);
       const open = channels.filter(({ isShut }) => !isShut);
-      const telegram = open.find(({ kind }) => kind === 'telegram');
-      const relayed = telegram && (telegram.settings.apiRoot ?? serviceOrigins.telegram);
+      const telegram = open.find(({ kind }) => kind === 'telegram')?.settings;
       const models = connectorsOf(bot, connectors);
-      const own = [...models.flatMap(({ baseUrl }) => baseUrl ?? []), ...(telegram?.settings.apiRoot ?? [])];
       return [
         bot.id,
         egressOf({
           controlPlaneUrl: settings.controlPlaneUrl,
-          urls: [...models.flatMap(({ usualUrl }) => usualUrl ?? []), ...(relayed ? [relayed] : [])],
-          ownUrls: own,
+          urls: [models.map(({ usualUrl }) => usualUrl), telegram && serviceOrigins.telegram].flat().filter(isGiven),
+          ownUrls: [models.map(({ baseUrl }) => baseUrl), telegram?.apiRoot].flat().filter(isGiven),
           channels: open.map(({ kind }) => kind),
           hosts: egressHosts,
           allowPrivate: settings.allowPrivateAddresses,
@@ -43,6 +41,8 @@ export async function egressOfBots(
     }),
   );
 }
+
+const isGiven = (url: string | undefined) => url !== undefined;
 
 /** The list of one bot, for its start. */
 export async function egressOfBot(
