@@ -8,7 +8,15 @@ import { Refusals } from './refusals.ts';
 /** Why something is not let through, as it is answered. */
 export type Answer = { status: number; sentence: string };
 /** A way that may be gone; `close` gives its place among the bot's connections back. */
-export type Passage = { is: 'open'; host: string; port: number; allowPrivate: boolean; close: () => void };
+export type Passage = {
+  is: 'open';
+  bot: ListedBot;
+  place: string;
+  host: string;
+  port: number;
+  allowPrivate: boolean;
+  close: () => void;
+};
 
 const whoIsAsking: Answer = { status: 407, sentence: 'Say which bot asks, by the credential of its own network' };
 const sentences: Record<Reason, (place: string) => Answer> = {
@@ -48,13 +56,12 @@ export class Gatekeeper {
     const { allowPrivate } = admission;
     const close = this.#ways.open(bot, { place, allowPrivate, end });
     if (!close) return { is: 'refused', ...this.refuse(bot, place, 'too-many') };
-    return { is: 'open', ...partsOf(place), allowPrivate, close };
+    return { is: 'open', bot, place, ...partsOf(place), allowPrivate, close };
   }
 
   /** What a connection that could not be made is answered; one that led inside is a refusal. */
-  trouble(request: IncomingMessage, place: string, error: unknown): Answer {
-    const asker = whoAsks(request, this.#bots);
-    if (isRefused(error) && asker.bot) return this.refuse(asker.bot, place, 'address-inside');
+  trouble({ bot, place }: Passage, error: unknown): Answer {
+    if (isRefused(error)) return this.refuse(bot, place, 'address-inside');
     return { status: 502, sentence: `${place} cannot be reached` };
   }
 

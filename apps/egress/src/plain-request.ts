@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request as ask } from 'undici';
 import { type Connecting, connectorFor } from './connect.ts';
@@ -34,14 +35,15 @@ export async function handOn(
       dispatcher: agent,
       method: request.method as 'GET',
       headers: passedOn(request.headers),
-      body: hasBody(request) ? request : null,
+      // Not the request itself, which would take the way for the answer with it when the connection fails.
+      body: hasBody(request) ? request.pipe(new PassThrough()) : null,
       signal: over.signal,
     });
     response.writeHead(answer.statusCode, passedOn(answer.headers as IncomingHttpHeaders));
     await pipeline(answer.body, response);
   } catch (error) {
     if (response.headersSent) response.destroy();
-    else refuse(response, gatekeeper.trouble(request, place, error));
+    else refuse(response, gatekeeper.trouble(passage, error));
   } finally {
     void agent.destroy();
   }

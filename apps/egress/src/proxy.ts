@@ -32,8 +32,13 @@ export async function openProxy({ port, host, ...how }: { port: number; host: st
     insecureHTTPParser: false,
   });
   server.maxConnections = socketsMax;
-  server.on('connect', (request, client, head) => void tunnel(gatekeeper, { request, client, head }, how));
-  server.on('request', (request, response) => void handOn(gatekeeper, { request, response }, how));
+  // What one bot makes go wrong ends its connection, and not the way out of the others.
+  server.on('connect', (request, client, head) => {
+    tunnel(gatekeeper, { request, client, head }, how).catch(() => client.destroy());
+  });
+  server.on('request', (request, response) => {
+    handOn(gatekeeper, { request, response }, how).catch(() => response.destroy());
+  });
   server.on('clientError', (_, client) => refuse(client, { status: 400, sentence: 'This is no request' }));
   boundSockets(server);
   await new Promise<void>((resolve, reject) => {

@@ -31,7 +31,7 @@ export async function tunnel(gatekeeper: Gatekeeper, { request, client, head }: 
     far.setTimeout(idleMs, end);
     far.pipe(client).pipe(far);
   } catch (error) {
-    refuse(client, gatekeeper.trouble(request, place, error));
+    refuse(client, gatekeeper.trouble(passage, error));
   }
 }
 

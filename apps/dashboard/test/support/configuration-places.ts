@@ -18,6 +18,10 @@ const changedOnHost = (files: BotDrift['files']) => (world: World) => {
   const bot = world.bots.find(({ name }) => name === 'concierge');
   if (bot) changeOnHost(world, bot, files);
 };
+const refusedHosts = (world: World) => {
+  const bot = world.bots.find(({ name }) => name === 'concierge');
+  if (bot) confine(world, bot, someRefused);
+};
 const changedBadly = (world: World) => {
   const bot = world.bots.find(({ name }) => name === 'concierge');
   if (bot) changeBadly(world, bot);
@@ -68,7 +72,7 @@ export const configurationPlaces: Record<string, Place> = {
   },
   egress: {
     path: '/bots/concierge?tab=configuration',
-    before: (world) => world.bots[0] && confine(world, world.bots[0], someRefused),
+    before: refusedHosts,
     act: (page) => page.getByRole('region', { name: 'Where it connects to' }).scrollIntoViewIfNeeded(),
   },
   'drift-adopt': {
