@@ -571,6 +571,7 @@ export type InboxItemTable = {
   isSettled: Generated<boolean>;
   expiresAt: Nullable<Timestamp>;
   createdAt: Generated<Timestamp>;
+  setBy: Nullable<string>;
 };
 
 export type InboxNoticeTable = {
@@ -1249,6 +1250,7 @@ export type TeamTable = {
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   deletedAt: Nullable<Timestamp>;
+  approvalsByAnother: Generated<boolean>;
 };
 
 export type TeamCallTable = {

@@ -32,6 +32,7 @@ const team = TeamDetail.parse({
     wakesPerDay: 24,
   },
   channelRights: { capabilities: [], tools: [] },
+  approvalsByAnother: true,
   rulesVersion: 2,
   open: 3,
   held: 1,
