@@ -13,18 +13,19 @@ const pairsCount = Number(process.env['PAIRS'] ?? 7);
 const oneByOne = Number(process.env['ONE_BY_ONE'] ?? 200);
 const atOnce = Number(process.env['AT_ONCE'] ?? 32);
 const together = Number(process.env['TOGETHER'] ?? 1_000);
+const gateway = process.env['GATEWAY'] ?? 'stand-in';
 const aims = { p50Ms: 5, p99Ms: 25, ratio: 0.5 };
 
 await using fleet = await startFleet(bots, { CLAWSTER_ROLES: 'http,link' });
 const { server, botIds, identity, database } = fleet;
 const teams = await insertTeams(database, { botIds, size: 10, openTasks });
+await using direct = await startDirect(gateway);
 const hosts = new Map<string, ObedientBot>();
 for (const botId of botIds) {
-  const bot = new ObedientBot(async () => 'Done');
+  const bot = new ObedientBot(({ message }) => direct.ask(message));
   hosts.set(botId, bot);
   await StandInSupervisor.dialIn(server.url.href, { botId, identity, bot, forgetful: true, heartbeatMs: 10_000 });
 }
-await using direct = await startDirect(teams.length);
 
 async function delegate(pair: number): Promise<void> {
   const { leadId = '', memberName = '' } = teams[pair] ?? {};
@@ -32,7 +33,7 @@ async function delegate(pair: number): Promise<void> {
   const answer = await hosts.get(leadId)?.call({ tool: 'delegate', arguments: input, session: chat, runId: 'run' });
   if (!answer?.text.includes('is done')) throw new Error(`It was not done: ${answer?.text}`);
 }
-const ask = (pair: number) => direct.ask(pair, randomUUID());
+const ask = async () => void (await direct.ask(`Count to ${randomUUID()}`));
 
 /** How long each took, one after the other. */
 async function timesOf(work: (pair: number) => Promise<void>): Promise<number[]> {
@@ -78,7 +79,7 @@ const { rows } = await database.query<{ open: number; done: number }>(
   `select count(*) filter (where ended_at is null)::int as open, count(*) filter (where state = 'done')::int as done from delegation`,
 );
 console.log(
-  `Delegations among ${botIds.length} bots of ${teams.length} teams, ${rows[0]?.open} others open, ${rows[0]?.done} done; ` +
+  `Delegations to a ${gateway} gateway among ${botIds.length} bots of ${teams.length} teams, ${rows[0]?.open} others open, ${rows[0]?.done} done; ` +
     `asked, judged, delivered, begun, ended, settled, with trace and audit:\n` +
     `  added to a direct question   p50 ${p50.toFixed(1)} ms, aim ≤ ${aims.p50Ms} ${judged(p50 <= aims.p50Ms)}; ` +
     `p99 ${p99.toFixed(1)} ms, aim ≤ ${aims.p99Ms} ${judged(p99 <= aims.p99Ms)}\n` +

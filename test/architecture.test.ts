@@ -30,6 +30,7 @@ const allowed: Record<string, { ours: string[]; tests?: string[]; never?: RegExp
     never: /^(pg|kysely)$/,
   },
   supervisor: { ours: ['link', 'gateway', 'outward', 'runtime'], tests: ['contract', 'domain'] },
+  egress: { ours: ['domain', 'outward', 'target'] },
   dashboard: { ours: ['client', 'contract', 'domain'] },
   cli: { ours: ['client', 'contract', 'domain'] },
 };

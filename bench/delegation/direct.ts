@@ -1,45 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { WebSocket } from 'ws';
+import { connectGateway, type GatewayAddress } from '@clawster/gateway/client';
+import { startRealGateway } from '../../apps/supervisor/src/testing/real-gateway.ts';
 import { bundle } from '../support/bundle.ts';
 import { serve } from '../support/served.ts';
 
-/** Two bots of a pair over a bare relay: one asks, the other answers at once. */
-export type Direct = AsyncDisposable & { ask(pair: number, text: string): Promise<void> };
+/** The gateway of the bots that are asked, and a connection to it. */
+export type Direct = AsyncDisposable & {
+  /** One turn in a conversation of its own; returns what the bot says. */
+  ask(message: string): Promise<string>;
+};
 
-export async function startDirect(pairs: number): Promise<Direct> {
-  const relay = await serve(await bundle(join(import.meta.dirname, 'bare-relay.ts')));
-  const url = relay.url.href.replace(/^http/, 'ws');
-  const waiting = new Map<string, () => void>();
-  const dial = async (name: string, answers: boolean) => {
-    const socket = new WebSocket(`${url}${name}`, { perMessageDeflate: false });
-    await once(socket, 'open');
-    socket.on('message', (data: Buffer) => {
-      const { id } = JSON.parse(data.toString()) as { id: string };
-      if (answers) return socket.send(JSON.stringify({ type: 'res', id, result: { text: 'Done' } }));
-      waiting.get(id)?.();
-      waiting.delete(id);
-    });
-    return socket;
-  };
-  const askers: WebSocket[] = [];
-  const all: WebSocket[] = [];
-  for (let pair = 0; pair < pairs; pair += 1) {
-    all.push(await dial(`answers-${pair}`, true));
-    askers.push(await dial(`asks-${pair}`, false));
-  }
+/** The stand-in, whose model answers at once, or the real OpenClaw with the demo model; each in a process of its own. */
+export async function startDirect(kind: string): Promise<Direct> {
+  const { stop, ...address } = await (kind === 'real' ? startRealGateway() : startStandInGateway());
+  const client = await connectGateway(address);
   return {
-    ask(pair, text) {
+    async ask(message) {
       const id = randomUUID();
-      return new Promise((resolve) => {
-        waiting.set(id, resolve);
-        askers[pair]?.send(JSON.stringify({ type: 'req', id, to: `answers-${pair}`, params: { text } }));
-      });
+      const run = { message, sessionKey: `agent:main:${id}`, idempotencyKey: id, deliver: false, timeout: 60 };
+      const { status, result } = await client.run(run, { timeoutMs: 60_000 });
+      if (status !== 'ok') throw new Error(`The turn ended with ${status}`);
+      return (result?.payloads ?? []).map(({ text = '' }) => text).join('');
     },
     async [Symbol.asyncDispose]() {
-      for (const socket of [...all, ...askers]) socket.terminate();
-      await relay.stop();
+      client.close();
+      await stop();
     },
   };
+}
+
+async function startStandInGateway(): Promise<GatewayAddress & { stop(): Promise<void> }> {
+  const { url, setupToken = '', stop } = await serve(await bundle(join(import.meta.dirname, 'gateway.ts')));
+  return { port: Number(url.port), token: setupToken, stop };
 }

@@ -424,6 +424,17 @@ export type DirectoryUserTable = {
   updatedAt: Generated<Timestamp>;
 };
 
+export type EgressRefusalTable = {
+  botId: string;
+  workspaceId: string;
+  place: string;
+  hour: Timestamp;
+  reason: string;
+  count: number;
+  firstAt: Timestamp;
+  lastAt: Timestamp;
+};
+
 export type EventTable = {
   id: GeneratedAlways<number>;
   xid: Generated<string>;
@@ -560,6 +571,7 @@ export type InboxItemTable = {
   isSettled: Generated<boolean>;
   expiresAt: Nullable<Timestamp>;
   createdAt: Generated<Timestamp>;
+  setBy: Nullable<string>;
 };
 
 export type InboxNoticeTable = {
@@ -1179,6 +1191,7 @@ export type TargetTable = {
   health: Nullable<Json>;
   createdAt: Generated<Timestamp>;
   orphans: Nullable<Json>;
+  egressKeptAt: Nullable<Timestamp>;
 };
 
 export type TargetHourTable = {
@@ -1237,6 +1250,7 @@ export type TeamTable = {
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   deletedAt: Nullable<Timestamp>;
+  approvalsByAnother: Generated<boolean>;
 };
 
 export type TeamCallTable = {
@@ -1389,6 +1403,7 @@ export type DB = {
   directoryGroupMember: DirectoryGroupMemberTable;
   directoryToken: DirectoryTokenTable;
   directoryUser: DirectoryUserTable;
+  egressRefusal: EgressRefusalTable;
   event: EventTable;
   exporter: ExporterTable;
   finding: FindingTable;

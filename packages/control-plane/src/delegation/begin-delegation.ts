@@ -36,7 +36,6 @@ export async function ownAttempt(
   const row = await lockDelegation(tx, id);
   if (!row || row.toBotId !== botId || !(row.isAssigned || row.endedAt))
     throw new Refusal('not-found', 'There is no such task of this bot');
-  const link = await tx.selectFrom('link').select('epoch').where('botId', '=', botId).executeTakeFirst();
-  if (link?.epoch !== epoch) throw new Refusal('conflict', 'A newer link of this bot has taken over');
+  if (row.epoch !== epoch) throw new Refusal('conflict', 'A newer link of this bot has taken over');
   return row.attempt === attempt ? row : undefined;
 }

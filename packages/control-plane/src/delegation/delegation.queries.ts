@@ -9,14 +9,19 @@ export function findDelegation(tx: Tx, id: string): Promise<DelegationRow | unde
   return tx.selectFrom('delegation').selectAll().where('id', '=', id).where(isVisible('delegation')).executeTakeFirst();
 }
 
-/** As it is until the transaction ends: what happens to it at the same time waits, and sees what came of this. */
-export function lockDelegation(tx: Tx, id: string): Promise<DelegationRow | undefined> {
+/**
+ * As it is until the transaction ends: what happens to it at the same time waits, and sees what came of this. `epoch`: of the
+ * newest link of the bot it was given to.
+ */
+export function lockDelegation(tx: Tx, id: string): Promise<(DelegationRow & { epoch: number | null }) | undefined> {
   return tx
     .selectFrom('delegation')
-    .selectAll()
-    .where('id', '=', id)
+    .leftJoin('link', 'link.botId', 'delegation.toBotId')
+    .selectAll('delegation')
+    .select('link.epoch')
+    .where('delegation.id', '=', id)
     .where(isVisible('delegation'))
-    .forUpdate()
+    .forUpdate('delegation')
     .executeTakeFirst();
 }
 

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { openItem } from '../inbox/open-item.ts';
 import type { AskContext, AskedBy, DelegationAsk, Requested } from './ask.ts';
 import { findSameAsk } from './delegation.queries.ts';
+import { setterOfGoal } from '../goal/setter.ts';
 import { hashOf, heldItem, type Shared } from './held-item.ts';
 import { inSeconds } from './in-seconds.ts';
 import { type Judging, judgeAsk } from './judge-ask.ts';
@@ -17,6 +18,7 @@ import { sharedContext } from './share-context.ts';
 
 /** So long whoever asked has to send it, before the loop does. */
 const ownSendSeconds = 2;
+const headStartMs = 100;
 
 /** Asks for something in a team, in the transaction that is under way: the team's limits and rules decide at once, and what they let through is given to whoever is least busy. */
 export async function requestDelegation(context: AskContext, ask: DelegationAsk): Promise<Requested> {
@@ -28,7 +30,7 @@ export async function requestDelegation(context: AskContext, ask: DelegationAsk)
   const shared = await sharedOf(context, ask, judging.judgement);
   const row = await insert(context, ask, { ...judging, shared });
   await tellOf(context, row, ask);
-  if (row.isAssigned) context.later?.(() => sendDelegation(context.plane, row));
+  if (row.isAssigned) context.later?.(() => sendDelegation(context.plane, row, headStartMs));
   return { id: row.id, state: row.state as DelegationState, reason: row.reason, isNew: true };
 }
 
@@ -180,6 +182,7 @@ async function tellOf(context: AskContext, row: DelegationRow, ask: DelegationAs
   ]);
   if (state !== 'held') return;
   const personId = ask.from.kind === 'person' ? ask.from.personId : ask.origin.personId;
+  const setBy = await setterOfGoal(context.tx, row.goalId);
   await openItem(context, {
     ...heldItem(row),
     workspaceId: row.workspaceId,
@@ -189,6 +192,7 @@ async function tellOf(context: AskContext, row: DelegationRow, ask: DelegationAs
     traceId: row.traceId,
     ...(row.fromBotId ? { botId: row.fromBotId } : {}),
     ...(personId ? { askedBy: personId } : {}),
+    ...(setBy ? { setBy } : {}),
     ...(row.dueAt ? { expiresAt: row.dueAt } : {}),
   });
 }

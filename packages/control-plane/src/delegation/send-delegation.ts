@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sessionKind, taskSession } from '@clawster/domain/delegation/session';
 import { Rights } from '@clawster/contract/team';
 import type { Delivery } from '@clawster/link/team';
@@ -16,8 +17,11 @@ import { isUp } from './team.queries.ts';
 /** A host that has not written it down by then is asked anew: the same delivery is taken once. */
 const deliverMs = 10_000;
 
-/** Gives an attempt to the bot it was assigned to, and remembers that its host has it. Nothing is given to a bot that is to stand still. */
-export async function sendDelegation(plane: ControlPlane, row: DelegationRow): Promise<void> {
+/**
+ * Gives an attempt to the bot it was assigned to, and remembers that its host has it, after `headStartMs`: a bot that is free
+ * begins at once and says so itself, which is one step instead of two. Nothing is given to a bot that is to stand still.
+ */
+export async function sendDelegation(plane: ControlPlane, row: DelegationRow, headStartMs = 0): Promise<void> {
   if (!row.toBotId) return;
   const role = await keep(plane, (tx) => receiver(tx, row));
   if (!role?.isUp) return;
@@ -27,6 +31,7 @@ export async function sendDelegation(plane: ControlPlane, row: DelegationRow): P
     { timeoutMs: deliverMs },
   );
   const why = `${row.toName ?? 'The bot'} has it`;
+  await sleep(headStartMs);
   // Where its bot was quicker than this, what it told is what counts.
   await changeDelegation(plane, row, (context, now) =>
     stepDelegation(context, now, { happening: { kind: 'deliver' }, why, by: job }),

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { addRule } from '../team-rule/add-rule.ts';
 import type { Settled, Settler } from '../inbox/settlers.ts';
 import { getLockedDelegation } from './delegation.queries.ts';
-import { hashOf } from './held-item.ts';
+import { hashOf, sayAsker } from './held-item.ts';
 import type { DelegationRow } from './delegation-row.ts';
 import { stepDelegation } from './step-delegation.ts';
 
@@ -47,7 +47,7 @@ function ruleFor(row: DelegationRow): TeamRule {
   const whom = row.toName ?? row.capability ?? '';
   return {
     id: `always-${row.id.slice(0, 8)}`,
-    name: `${row.fromName} asks ${whom}`.slice(0, 120),
+    name: `${sayAsker(row)} asks ${whom}`.slice(0, 120),
     enabled: true,
     when: {
       ...askedBy(row),

@@ -14,6 +14,8 @@ const limits = { ring: 2_000, batch: 500, queue: 1_000 };
 const lookEveryMs = 500;
 /** A transaction still open hides what committed after it began: soon after a wake it is worth a second look. */
 const secondLookMs = 20;
+/** Between two looks at least: what is committed in a burst is read together. */
+const paceMs = 10;
 
 /** Reads what is committed once for the whole process and hands it to every listener of its workspace, in order. */
 export class EventHub {
@@ -93,6 +95,7 @@ export class EventHub {
   async #look(): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
+      const next = sleep(paceMs);
       try {
         while ((await this.#readOnce()) === limits.batch);
       } catch (error) {
@@ -100,6 +103,7 @@ export class EventHub {
           this.#plane.log('warn', 'The event stream could not read the database', { error: String(error) });
       }
       await this.#untilWoken();
+      await next;
     }
   }
 

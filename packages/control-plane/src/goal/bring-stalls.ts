@@ -5,6 +5,7 @@ import type { ChangeContext } from '../change.ts';
 import { tellBot } from '../delegation/tell-bot.ts';
 import { openItem } from '../inbox/open-item.ts';
 import { askedTeam } from '../delegation/team.queries.ts';
+import { moveGoal } from './change-goal.ts';
 import type { GoalRow } from './goal-row.ts';
 import type { Look } from './look-at-goal.ts';
 
@@ -20,6 +21,8 @@ export async function bringStalls(context: ChangeContext, goal: GoalRow, { lead,
     .execute();
   if (lead.length > 0) await wakeLead(context, goal, lead);
   if (people.length > 0) await askPeople(context, goal, people);
+  if (people.some(({ kind }) => kind === 'unplanned'))
+    await moveGoal(context, goal, { to: 'planning', why: 'The lead proposed no plan' });
   await context.record({
     type: 'goal-updated',
     subjectId: goal.id,
