@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from './line.ts';
 import { Id, PageInput, pageOf, Timestamp } from './page.ts';
 import { route } from './route.ts';
 import { Capability, OriginKind, Rights } from './team.ts';
@@ -25,7 +26,7 @@ export const overStates = ['refused', 'done', 'failed', 'cancelled', 'expired'] 
 
 /** A file, or a long text, that belongs to a result. */
 export const Artefact = z.object({
-  name: z.string().trim().min(1).max(200),
+  name: line(200),
   mediaType: z.string().max(100).default('text/markdown'),
   text: z.string().max(100_000),
 });
@@ -87,13 +88,14 @@ export const DelegationDetail = Delegation.extend({
 });
 export type DelegationDetail = z.infer<typeof DelegationDetail>;
 
+export const DelegationTitle = line(200, 'Give it a title');
 export const DelegationText = z.string().trim().min(1, 'Say what is to be done').max(20_000);
 export const CreateDelegation = z
   .object({
     teamId: Id,
     toBotId: Id.optional(),
     capability: Capability.optional(),
-    title: z.string().trim().min(1, 'Give it a title').max(200),
+    title: DelegationTitle,
     text: DelegationText,
     taskType: z.string().max(60).optional(),
     minutes: z.int().min(1).max(10_080).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Delegation } from './delegation.ts';
+import { line } from './line.ts';
 import { Id, Timestamp } from './page.ts';
 import { Capability } from './team.ts';
 
@@ -10,7 +11,7 @@ export type GoalState = z.infer<typeof GoalState>;
 export const TaskState = z.enum(['planned', 'ready', 'open', 'blocked', 'done', 'failed', 'cancelled']);
 export type TaskState = z.infer<typeof TaskState>;
 
-const title = z.string().trim().min(1, 'Give it a title').max(200);
+const title = line(200, 'Give it a title');
 const Day = z.iso.date();
 
 /** A task as a plan says it. `key` is how others of the plan name it. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { isLine } from './line.ts';
 import { Empty, Timestamp } from './page.ts';
 import { Email } from './person.ts';
 import { route } from './route.ts';
-
-const noControls = (text: string) => !/\p{Cc}/u.test(text);
 
 /** `tls` from the first byte, `starttls` before anything is said; `none` is for a server on this very machine alone. */
 export const MailSecurity = z.enum(['tls', 'starttls', 'none']);
@@ -17,20 +16,16 @@ const settings = {
     .max(253),
   port: z.coerce.number().int().min(1).max(65_535),
   security: MailSecurity,
-  user: z.string().max(200).refine(noControls, 'Leave out line breaks').optional(),
+  user: z.string().max(200).refine(isLine, 'Leave out line breaks').optional(),
   /** Whose name and address stand in the mail. */
-  fromName: z.string().trim().min(1, 'Enter a name').max(80).refine(noControls, 'Leave out line breaks'),
+  fromName: z.string().trim().min(1, 'Enter a name').max(80).refine(isLine, 'Leave out line breaks'),
   fromAddress: Email,
 };
 
 export const MailServer = z.object({ ...settings, hasPassword: z.boolean(), updatedAt: Timestamp });
 export type MailServer = z.infer<typeof MailServer>;
 
-export const MailPassword = z
-  .string()
-  .min(1, 'Enter the password')
-  .max(500)
-  .refine(noControls, 'Leave out line breaks');
+export const MailPassword = z.string().min(1, 'Enter the password').max(500).refine(isLine, 'Leave out line breaks');
 /** An absent password keeps the stored one, which goes only to the host and user it was entered for. */
 export const SetMailServer = z.object({ ...settings, password: MailPassword.optional() });
 export type SetMailServer = z.infer<typeof SetMailServer>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from './line.ts';
 import { Id, PageInput, pageOf, Timestamp } from './page.ts';
 import { route } from './route.ts';
 import { Capability, Rights } from './team.ts';
@@ -91,7 +92,7 @@ export type RuleAction = z.infer<typeof RuleAction>;
 export const TeamRule = z.strictObject({
   /** Stays the same while the rule is changed or moved. */
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A rule’s id is lower-case letters, digits and hyphens'),
-  name: z.string().trim().min(1, 'Name the rule').max(120),
+  name: line(120, 'Name the rule'),
   enabled: z.boolean().default(true),
   when: RuleCondition.default({}),
   action: RuleAction,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { BotName, BotPhase } from './bot.ts';
+import { isLine, line, notLine } from './line.ts';
 import { Id, Timestamp } from './page.ts';
 import { VariableValues } from './template.ts';
 
-export const TeamName = z.string().trim().min(1, 'Name the team, such as Customer care').max(80);
+export const TeamName = line(80, 'Name the team, such as Customer care');
 /** What a member can be asked for, such as `code-review`: tasks find who does them by it. */
 export const Capability = z
   .string()
@@ -47,7 +48,7 @@ export const TeamLimits = z.strictObject({
 });
 export type TeamLimits = z.infer<typeof TeamLimits>;
 
-const title = z.string().trim().max(120);
+const title = z.string().trim().max(120).refine(isLine, notLine);
 /** A bot of a team. A bot is in one team at most. */
 export const TeamMember = z.object({
   botId: Id,

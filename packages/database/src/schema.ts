@@ -131,6 +131,7 @@ export type BotTable = {
   operationId: Nullable<string>;
   restoredAt: Nullable<Timestamp>;
   labels: Generated<Json>;
+  haltedAt: Nullable<Timestamp>;
 };
 
 export type BotHealthTable = {

@@ -5,6 +5,7 @@ import { joinTokenFor } from '@clawster/control-plane/testing';
 import type { OpenLink } from '@clawster/control-plane/link/open-link';
 import { teamAnswers } from '@clawster/control-plane/team/answer-team';
 import type { TeamAnswer, TeamToolName } from '@clawster/link/team';
+import type { ObedientBot } from '../seed/obedient-bot.ts';
 import { type Behaviour, StandInSupervisor } from '../seed/stand-in-supervisor.ts';
 import type { TestInstallation } from './test-installation.ts';
 
@@ -40,6 +41,8 @@ type Made = {
   limits?: object;
   rules?: TeamRule[];
   behaviour?: Behaviour;
+  /** What each does about what it is given and told, by its place. */
+  bots?: (ObedientBot | undefined)[];
   /** Whether members may pass tasks on. */
   mayDelegate?: boolean;
 };
@@ -52,11 +55,12 @@ export async function testTeam(
     limits = {},
     rules = [rule('all')],
     behaviour,
+    bots = [],
     mayDelegate = true,
   }: Made = {},
 ): Promise<TestTeam> {
   const { database, caller } = installation;
-  const members = await Promise.all(capabilities.map(() => member(installation, behaviour)));
+  const members = await Promise.all(capabilities.map((_, at) => member(installation, behaviour, bots[at])));
   const teamId = randomUUID();
   const [lead] = members;
   await database.rows(`insert into team (id, workspace_id, name, charter, lead_id, limits, channel_rights)
@@ -68,7 +72,7 @@ export async function testTeam(
   const setRules = async (next: TeamRule[]) => {
     await database.rows(`with next as (update team set rules_version = rules_version + 1 where id = '${teamId}' returning rules_version)
       insert into team_rules (team_id, version, workspace_id, rules, note, author)
-      select '${teamId}', rules_version, '${caller.workspaceId}', '${JSON.stringify(next)}', '', 'test' from next`);
+      select '${teamId}', rules_version, '${caller.workspaceId}', '${JSON.stringify(next).replaceAll("'", "''")}', '', 'test' from next`);
   };
   await setRules(rules);
   return { teamId, members, setRules };
@@ -86,17 +90,29 @@ export async function directs(
     on conflict (bot_id, session) do update set may_direct = excluded.may_direct, untrusted = excluded.untrusted`);
 }
 
-async function member(installation: TestInstallation, behaviour: Behaviour = {}): Promise<Member> {
+async function member(installation: TestInstallation, behaviour: Behaviour = {}, bot?: ObedientBot): Promise<Member> {
   const { plane, url, caller, database } = installation;
   const { id: botId, name } = await installation.createBot({ start: false });
   const supervisor = await StandInSupervisor.dialIn(url, {
     botId,
     joinToken: await joinTokenFor(plane, { id: botId, workspaceId: caller.workspaceId }),
     behaviour,
+    bot,
   });
   await database.rows(`update bot set phase = 'ready', reconcile_at = 'infinity',
     spec = jsonb_set(spec, '{desired}', '"running"') where id = '${botId}'`);
-  const link: OpenLink = { botId, botName: name, workspaceId: caller.workspaceId, epoch: supervisor.epoch };
+  return memberOn(installation, supervisor, name);
+}
+
+/** The same bot over another link: its host dials in once more, as the one it was or as another process with its key. */
+export async function linkedAgain(installation: TestInstallation, { supervisor, name }: Member): Promise<Member> {
+  const { botId, identity } = supervisor;
+  return memberOn(installation, await StandInSupervisor.dialIn(installation.url, { botId, identity }), name);
+}
+
+function memberOn({ plane, caller }: TestInstallation, supervisor: StandInSupervisor, name: string): Member {
+  const { botId, epoch } = supervisor;
+  const link: OpenLink = { botId, botName: name, workspaceId: caller.workspaceId, epoch };
   return {
     link,
     name,

@@ -13,21 +13,25 @@ export type AtWork = {
 /** What a bot does that does all it is told: returns its last words, or throws why it failed. */
 export type Obeying = (delivery: Delivery, at: AtWork) => Promise<string>;
 
+export type Told = { id: string; session: string; message: string };
+
 /**
  * The host of a bot that does all it is told, without a gateway: it carries each delivery out once, tells of its begin and
  * its end, and waits for answers to its calls. Its methods go into a stand-in supervisor's `behaviour`.
  */
 export class ObedientBot {
   /** What it was told between turns. */
-  readonly told: { id: string; session: string; message: string }[] = [];
+  readonly told: Told[] = [];
+  readonly #hear: (told: Told) => void;
   /** Over the link it has last. */
   #ask: Ask = () => Promise.reject(new Error('It was never linked'));
   readonly #obey: Obeying;
   readonly #waiting = new Map<string, (answer: TeamAnswer) => void>();
   readonly #atWork = new Map<string, { attempt: number; abort: AbortController; over: Promise<void> }>();
 
-  constructor(obey: Obeying) {
+  constructor(obey: Obeying, hear: (told: Told) => void = () => {}) {
     this.#obey = obey;
+    this.#hear = hear;
   }
 
   /** It is linked anew: what it has to tell goes this way from now on. */
@@ -47,8 +51,10 @@ export class ObedientBot {
         await work?.over;
         return {};
       },
-      'team.tell': async (told: ObedientBot['told'][number]) => {
-        if (!this.told.some(({ id }) => id === told.id)) this.told.push(told);
+      'team.tell': async (told: Told) => {
+        if (this.told.some(({ id }) => id === told.id)) return {};
+        this.told.push(told);
+        this.#hear(told);
         return {};
       },
       'team.settle': async ({ callId, ...answer }: TeamAnswer & { callId: string }) => {

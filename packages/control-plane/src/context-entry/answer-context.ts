@@ -1,7 +1,8 @@
 import { ContextKey, type Visibility } from '@clawster/contract/context-entry';
 import { Refusal } from '@clawster/domain/refusal';
+import { agreed } from '../team/agreed.ts';
 import { asRead } from '../team/material.ts';
-import { taint } from '../team/session-origin.ts';
+import { taintCaller } from '../team/session-origin.ts';
 import type { ToolAnswer, ToolContext } from '../team/team-call.ts';
 import {
   type Author,
@@ -39,12 +40,6 @@ export const answerReadContext: ToolAnswer<'read_context'> = async (context, { k
   return { text: [...told.map((row) => sayEntry(row, key !== undefined)), ...more].join('\n\n') };
 };
 
-/** Where nobody knows which conversation it is, it is nobody's that could be trusted. */
-async function taintCaller({ tx, caller }: ToolContext): Promise<void> {
-  const { workspaceId, botId, session } = caller;
-  if (session) await taint(tx, { workspaceId, botId, session });
-}
-
 function sayEntry({ key, version, text, untrusted, author, expiresAt }: EntryRow, isWhole: boolean): string {
   const whole = text ?? '';
   const shown = isWhole || whole.length <= listedCharactersMax ? whole : `${whole.slice(0, listedCharactersMax)}…`;
@@ -56,9 +51,8 @@ function sayEntry({ key, version, text, untrusted, author, expiresAt }: EntryRow
 export const answerWriteContext: ToolAnswer<'write_context'> = async (context, input) => {
   const { tx, caller } = context;
   const { workspaceId, teamId, botId, botName, origin, workingAt } = caller;
-  const key = ContextKey.safeParse(input.key);
-  if (!key.success) throw new Refusal('invalid', key.error.issues[0]?.message ?? 'This is no key');
-  const place = { teamId, key: key.data };
+  const key = agreed(ContextKey, input.key, 'key');
+  const place = { teamId, key };
   const before = await lockEntry(tx, place);
   await refuseUnseen(context, before);
   refuseStale(before, input.base_version);
@@ -73,7 +67,7 @@ export const answerWriteContext: ToolAnswer<'write_context'> = async (context, i
     traceId: workingAt?.traceId ?? caller.traceId,
     expiresAt: hours === undefined ? undefined : new Date(Date.now() + hours * 3_600_000),
   });
-  return { text: `Written: ${key.data} is at version ${version}.` };
+  return { text: `Written: ${key} is at version ${version}.` };
 };
 
 /** What was for some stays for some, whoever writes it anew. */

@@ -17,5 +17,5 @@ export const answerCancelTask: ToolAnswer<'cancel_task'> = async (context, { tas
     by: context.caller.botName,
   });
   if (!stepped) throw new Refusal('refused', `This task is ${row.state} already`);
-  return { text: `“${row.title}” is cancelled, and all that it was passed on as.` };
+  return { text: `Task ${id} is cancelled, and all that it was passed on as.` };
 };

@@ -1,6 +1,7 @@
 import { Artefact } from '@clawster/contract/delegation';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { agreed } from '../team/agreed.ts';
 import type { ToolAnswer } from '../team/team-call.ts';
 import { taskWorkedAt } from './own-task.ts';
 import { stepDelegation } from './step-delegation.ts';
@@ -15,7 +16,7 @@ export const answerCompleteTask: ToolAnswer<'complete_task'> = async (context, {
     by: botName,
     set: {
       result,
-      artefacts: sql`${JSON.stringify(artefacts.map((one) => Artefact.parse(one)))}::jsonb`,
+      artefacts: sql`${JSON.stringify(agreed(Artefact.array(), artefacts, 'artefacts'))}::jsonb`,
       untrusted: origin.untrusted,
     },
   });

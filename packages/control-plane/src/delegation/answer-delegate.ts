@@ -1,12 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { DelegationTitle } from '@clawster/contract/delegation';
 import { sessionKind } from '@clawster/domain/delegation/session';
 import { isOver } from '@clawster/domain/delegation/step';
 import { Refusal } from '@clawster/domain/refusal';
 import type { TeamToolInput } from '@clawster/link/team';
 import { given } from '../given.ts';
+import { agreed } from '../team/agreed.ts';
 import type { ToolAnswer, ToolContext, ToolResult } from '../team/team-call.ts';
 import type { Requested } from './ask.ts';
 import { findDelegation } from './delegation.queries.ts';
+import { holdAbove } from './hold-above.ts';
 import { requestDelegation } from './request-delegation.ts';
 import { sayResult } from './say-result.ts';
 import { takeResult } from './take-result.ts';
@@ -18,6 +21,7 @@ export const answerDelegate: ToolAnswer<'delegate'> = async (context, input) => 
   const { caller, team } = context;
   if ((input.to === undefined) === (input.capability === undefined))
     throw new Refusal('invalid', 'Name a teammate in "to", or a capability: one of the two');
+  await holdAbove(context);
   const { botId, botName, session, workingAt, origin, workspaceId } = caller;
   const to = input.to === undefined ? undefined : await teammate(context, input.to);
   const goal = sessionKind(session);
@@ -26,7 +30,7 @@ export const answerDelegate: ToolAnswer<'delegate'> = async (context, input) => 
     team,
     from: { kind: 'bot', botId, name: botName, ...given({ session }) },
     ...given({ to, capability: input.capability, taskType: input.type, contextKeys: input.context_keys }),
-    title: input.title,
+    title: agreed(DelegationTitle, input.title, 'title'),
     text: input.task,
     ...minutesOf(context, input),
     origin,

@@ -1,4 +1,5 @@
 import { Refusal } from '@clawster/domain/refusal';
+import { takenOver } from '../link/heard-link.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 import { changeIfAny } from './change-if-any.ts';
@@ -27,7 +28,7 @@ export function byBot({ botId, workspaceId }: Pick<OpenLink, 'botId' | 'workspac
   return { workspaceId, actor: { kind: 'bot' as const, id: botId } };
 }
 
-/** The delegation, where this bot's host speaks of the attempt it was given; refuses one of another bot. */
+/** The delegation, where this bot's host speaks of the attempt it was given, and was not halted since; refuses one of another bot. */
 export async function ownAttempt(
   tx: Tx,
   { botId, epoch }: OpenLink,
@@ -36,6 +37,6 @@ export async function ownAttempt(
   const row = await lockDelegation(tx, id);
   if (!row || row.toBotId !== botId || !(row.isAssigned || row.endedAt))
     throw new Refusal('not-found', 'There is no such task of this bot');
-  if (row.epoch !== epoch) throw new Refusal('conflict', 'A newer link of this bot has taken over');
-  return row.attempt === attempt ? row : undefined;
+  if (row.epoch !== epoch) throw takenOver();
+  return row.attempt === attempt && !row.isHalted ? row : undefined;
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { isHalted } from '../link/heard-link.ts';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 import { costOf, costOfDelegation } from './cost-of-delegation.ts';
@@ -9,16 +10,19 @@ export function findDelegation(tx: Tx, id: string): Promise<DelegationRow | unde
   return tx.selectFrom('delegation').selectAll().where('id', '=', id).where(isVisible('delegation')).executeTakeFirst();
 }
 
+export type LockedDelegation = DelegationRow & { epoch: number | null; isHalted: boolean | null };
+
 /**
  * As it is until the transaction ends: what happens to it at the same time waits, and sees what came of this. `epoch`: of the
- * newest link of the bot it was given to.
+ * newest link of the bot it was given to; `isHalted`: an emergency stop ended that bot.
  */
-export function lockDelegation(tx: Tx, id: string): Promise<(DelegationRow & { epoch: number | null }) | undefined> {
+export function lockDelegation(tx: Tx, id: string): Promise<LockedDelegation | undefined> {
   return tx
     .selectFrom('delegation')
     .leftJoin('link', 'link.botId', 'delegation.toBotId')
+    .leftJoin('bot', 'bot.id', 'delegation.toBotId')
     .selectAll('delegation')
-    .select('link.epoch')
+    .select(['link.epoch', isHalted.as('isHalted')])
     .where('delegation.id', '=', id)
     .where(isVisible('delegation'))
     .forUpdate('delegation')
@@ -64,12 +68,13 @@ export async function countOpen(
     .executeTakeFirstOrThrow();
 }
 
-/** What the delegations of a trace have cost until now: of each the conversation its bot works at it in. */
-export async function costOfTrace(tx: Tx, traceId: string): Promise<number> {
+/** What a team's delegations of a trace have cost until now, whoever else names that trace: of each the conversation its bot works at it in. */
+export async function costOfTrace(tx: Tx, teamId: string, traceId: string): Promise<number> {
   const { usd } = await tx
     .selectFrom('delegation')
     .select(sql<number>`coalesce(sum(${costOfDelegation}), 0)::float8`.as('usd'))
     .where('traceId', '=', traceId)
+    .where('teamId', '=', teamId)
     .executeTakeFirstOrThrow();
   return usd;
 }

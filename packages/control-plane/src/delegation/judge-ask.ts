@@ -23,7 +23,7 @@ export async function judgeAsk(tx: Tx, ask: DelegationAsk, otherRules?: readonly
     databaseNow(tx),
   ]);
   const hops = hopsOf(ask);
-  const spentUsd = needsCost(team.limits.usdPerOrigin, rules) ? await costOfTrace(tx, ask.traceId) : 0;
+  const spentUsd = needsCost(team.limits.usdPerOrigin, rules) ? await costOfTrace(tx, team.id, ask.traceId) : 0;
   const judged: Judged = {
     wanted: wantedOf(ask),
     facts: {

@@ -13,11 +13,17 @@ const sayings: Record<string, string> = {
 /** What whoever asked is told of a delegation that is over: with its result, where a rule lets that back. */
 export function sayResult(row: DelegationRow): string {
   const whom = row.toName ?? row.capability ?? 'a teammate';
-  const head = `Task ${row.id} (“${row.title}”, given to ${whom}) ${sayings[row.state] ?? row.state}.`;
-  const why = row.state === 'done' || !row.reason ? '' : ` ${row.reason}.`;
+  const title = row.untrusted ? '' : `“${row.title}”, `;
+  const head = `Task ${row.id} (${title}given to ${whom}) ${sayings[row.state] ?? row.state}.`;
+  const why = row.state === 'done' || !row.reason ? '' : ` ${reasonOf(row)}`;
   const isWhole = shareOf(row).up === 'result' && row.result;
   if (!isWhole) return `${head}${why}`;
   return `${head}${why}\n\n${asRead(row.result ?? '', row)}${artefactsOf(row)}`;
+}
+
+/** Why something failed its bot or host says; all else is said here. */
+function reasonOf({ state, reason, untrusted }: DelegationRow): string {
+  return state === 'failed' ? asRead(`${reason}.`, { untrusted }) : `${reason}.`;
 }
 
 function shareOf({ share }: DelegationRow): RuleShare {

@@ -61,7 +61,7 @@ function deliveryOf(row: DelegationRow, role: Role): Delivery {
     id: row.id,
     attempt: row.attempt,
     session: taskSession(row.id),
-    message: `${row.title}\n\n${asRead(row.text, row)}${sharedText(row)}`,
+    message: `${asRead(`${row.title}\n\n${row.text}`, row)}${sharedText(row)}`,
     context: contextOf(row),
     tools: rights.tools,
     teamTools: teamToolsOf(role).filter((tool) => tool !== 'delegate' || rights.capabilities.length > 0),

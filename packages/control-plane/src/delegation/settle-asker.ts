@@ -4,7 +4,8 @@ import { callsWaiting, settleCalls } from '../team/settle-calls.ts';
 import type { AskContext } from './ask.ts';
 import type { DelegationRow } from './delegation-row.ts';
 import { sayResult } from './say-result.ts';
-import { takeResult } from './take-result.ts';
+import { keep } from '../change.ts';
+import { takeResult, taintAsker } from './take-result.ts';
 import { tellBot } from './tell-bot.ts';
 
 /** Sees to it that whoever asked is told that it is over: a call that waits for it is answered; where none does, a turn tells it. */
@@ -17,9 +18,10 @@ export async function settleAsker(context: AskContext, over: DelegationRow): Pro
 }
 
 /** Answers the calls that wait: the first host that takes it has the result. */
-export function settle(plane: ControlPlane, over: DelegationRow, calls: Calls): Promise<void> {
+export async function settle(plane: ControlPlane, over: DelegationRow, calls: Calls): Promise<void> {
+  await keep(plane, (tx) => taintAsker(tx, over));
   const answer = { text: sayResult(over), isError: over.state !== 'done' };
-  return settleCalls(plane, calls, { ...answer, taken: (tx) => takeResult(tx, over) });
+  await settleCalls(plane, calls, { ...answer, taken: (tx) => takeResult(tx, over) });
 }
 type Calls = Awaited<ReturnType<typeof callsWaiting>>;
 
@@ -38,6 +40,7 @@ export async function queueTell(
       .executeTakeFirst();
     if (!asking) return;
   }
+  await taintAsker(tx, over);
   const ending =
     kind.kind === 'task' ? '\n\nGo on with your task; when it is done, hand it in with complete_task.' : '';
   await tellBot(

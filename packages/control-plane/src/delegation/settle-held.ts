@@ -1,12 +1,16 @@
+import { asLine } from '@clawster/contract/line';
 import { RuleAction, type TeamRule } from '@clawster/contract/team-rule';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
+import { given } from '../given.ts';
 import { addRule } from '../team-rule/add-rule.ts';
 import type { Settled, Settler } from '../inbox/settlers.ts';
 import { getLockedDelegation } from './delegation.queries.ts';
 import { hashOf, sayAsker } from './held-item.ts';
 import type { DelegationRow } from './delegation-row.ts';
 import { stepDelegation } from './step-delegation.ts';
+import { readRules } from './team.queries.ts';
+import type { Tx } from '../transaction.ts';
 
 const happenings = { approved: 'approve', refused: 'refuse', answered: 'refuse', expired: 'expire' } as const;
 
@@ -26,7 +30,7 @@ export const settleHeld: Settler = async (context, settled) => {
   });
   if (!stepped) throw new Refusal('conflict', `This is ${row.state} already`);
   if (settled.state === 'approved' && settled.isAlways)
-    await addRule(context, { row, rule: ruleFor(row), by: settled });
+    await addRule(context, { row, rule: ruleFor(row, await heldBy(context.tx, row)), by: settled });
 };
 
 function whyOf({ state, byName, reason }: Settled): string {
@@ -41,13 +45,22 @@ function askedBy({ fromKind, fromName }: DelegationRow): TeamRule['when'] {
   return { from: [fromKind === 'person' ? '@person' : fromName] };
 }
 
-/** Lets exactly the like through: from the same, to the same, of the same type. */
-function ruleFor(row: DelegationRow): TeamRule {
+/** What the rule that held it says of whatever it lets through: who does it, how much of it there may be, how often it is tried. */
+async function heldBy(tx: Tx, { teamId: id, rulesVersion, ruleId }: DelegationRow) {
+  const rules = await readRules(tx, { id, rulesVersion });
+  const action = rules.find((rule) => rule.id === ruleId)?.action;
+  if (!action || action.do === 'refuse') return {};
+  const { rewriteTo, limit, attempts } = action;
+  return given({ rewriteTo, limit, attempts });
+}
+
+/** Lets exactly the like through: from the same, to the same, of the same type, as often and for as much as before. */
+function ruleFor(row: DelegationRow, before: Awaited<ReturnType<typeof heldBy>>): TeamRule {
   const to = row.toName && !row.capability ? { to: [row.toName] } : {};
   const whom = row.toName ?? row.capability ?? '';
   return {
     id: `always-${row.id.slice(0, 8)}`,
-    name: `${sayAsker(row)} asks ${whom}`.slice(0, 120),
+    name: asLine(`${sayAsker(row)} asks ${whom}`, 120),
     enabled: true,
     when: {
       ...askedBy(row),
@@ -57,6 +70,6 @@ function ruleFor(row: DelegationRow): TeamRule {
       // What people outside have a part in is approved as such, and nothing else with it.
       untrusted: row.untrusted,
     },
-    action: RuleAction.parse({ do: 'allow', rights: row.rights, share: row.share }),
+    action: RuleAction.parse({ ...before, do: 'allow', rights: row.rights, share: row.share }),
   };
 }

@@ -13,5 +13,13 @@ export async function takeResult(tx: Tx, { id, workspaceId, fromBotId, fromSessi
     .where('id', '=', id)
     .execute();
   await tx.deleteFrom('botTell').where('delegationId', '=', id).where('batch', 'is', null).execute();
+  await taintAsker(tx, { workspaceId, fromBotId, fromSession, untrusted });
+}
+
+/** What people outside wrote is in the conversation of whoever asked: before it is told there, for what comes of it comes at once. */
+export async function taintAsker(
+  tx: Tx,
+  { workspaceId, fromBotId, fromSession, untrusted }: Omit<Taken, 'id'>,
+): Promise<void> {
   if (untrusted && fromBotId && fromSession) await taint(tx, { workspaceId, botId: fromBotId, session: fromSession });
 }

@@ -37,7 +37,7 @@ async function whyStop(tx: Tx, { id, teamId, toBotId, usdMax, traceId }: Delegat
     .executeTakeFirst();
   if (!place?.botId) return 'Its bot is not in the team any more';
   const { usdPerOrigin } = TeamLimits.parse(place.limits);
-  if (usdPerOrigin !== null && (await costOfTrace(tx, traceId)) > usdPerOrigin)
+  if (usdPerOrigin !== null && (await costOfTrace(tx, teamId, traceId)) > usdPerOrigin)
     return `What comes of the same origin has cost more than $${usdPerOrigin.toFixed(2)}, which is as much as the team allows`;
   if (usdMax !== null && (await costWithParts(tx, id)) > Number(usdMax))
     return `It has cost more than the $${Number(usdMax).toFixed(2)} that its rule allows`;

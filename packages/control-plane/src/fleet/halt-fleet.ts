@@ -82,6 +82,8 @@ function setDesired({ tx, caller }: CommandContext, { mode, bots }: Halt): Promi
       generation: sql<number>`generation + 1`,
       updatedAt: sql<Date>`now()`,
       reconcileAt: sql<Date>`now()`,
+      // What it had given away and works at is cancelled by a loop: the stop waits for none of it.
+      haltedAt: sql<Date>`now()`,
       failures: 0,
       status: sql<Record<string, unknown>>`status - 'retry'`,
     })

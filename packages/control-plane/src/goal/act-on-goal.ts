@@ -23,7 +23,7 @@ export const planGoal = command(api.goals.plan, (context, { goalId, plan }) =>
 export const replanGoal = command(api.goals.replan, (context, { goalId }) =>
   act(context, goalId, async (goal) => {
     const { state, reason } = await askForPlan(context, goal, {
-      plan: goal.proposed?.plan,
+      proposed: goal.proposed,
       why: `${context.caller.name} asks for another one`,
     });
     if (state === 'refused') throw new Refusal('refused', `The lead could not be asked: ${reason}`);

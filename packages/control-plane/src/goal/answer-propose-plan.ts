@@ -27,7 +27,8 @@ export const answerProposePlan: ToolAnswer<'propose_plan'> = async (context, inp
   const plan = planIn(input);
   const now = await databaseNow(tx);
   await refuseUnfitPlan(tx, goal, { plan, today: now.toISOString().slice(0, 10) });
-  await propose(context, goal, { plan, at: now.toISOString() });
+  const { untrusted } = caller.origin;
+  await propose(context, goal, { plan, at: now.toISOString(), untrusted });
   return {
     text: 'A person looks at the plan now. End your turn: you need not wait, and hear of it if they refuse it.',
   };
@@ -53,7 +54,7 @@ async function propose(context: ToolContext, goal: GoalRow, what: Omit<Proposed,
   });
   await tx
     .updateTable('goal')
-    .set({ proposed: { ...what, inboxItemId }, updatedAt: sql<Date>`now()` })
+    .set({ proposed: { ...what, inboxItemId } satisfies Proposed, updatedAt: sql<Date>`now()` })
     .where('id', '=', goal.id)
     .execute();
   const hasTasks = (await readTasks(tx, goal.id)).length > 0;

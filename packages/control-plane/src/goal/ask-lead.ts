@@ -1,11 +1,10 @@
-import type { Plan } from '@clawster/contract/goal';
 import type { AskContext, Requested } from '../delegation/ask.ts';
 import { requestDelegation } from '../delegation/request-delegation.ts';
 import { asRead } from '../team/material.ts';
 import type { Origin } from '../team/team-call.ts';
 import { readMembers } from '../team/team.queries.ts';
 import { askedTeam } from '../delegation/team.queries.ts';
-import type { GoalRow } from './goal-row.ts';
+import type { GoalRow, Proposed } from './goal-row.ts';
 import { sayPlan } from './say-plan.ts';
 import { readTasks } from '../task/task-row.ts';
 
@@ -21,8 +20,10 @@ export function originOf({ rights, setBy }: Pick<GoalRow, 'rights' | 'setBy'>): 
 export async function askForPlan(
   context: AskContext,
   goal: GoalRow,
-  refused?: { plan?: Plan | undefined; why: string },
+  refused?: { proposed?: Pick<Proposed, 'plan' | 'untrusted'> | undefined; why: string },
 ): Promise<Requested> {
+  const proposed = refused?.proposed;
+  const untrusted = proposed?.untrusted ?? false;
   const members = await readMembers(context.tx, [goal.teamId]);
   const people = members.map(({ botName, title, capabilities, isLead }) => {
     const can = capabilities.length > 0 ? capabilities.join(', ') : 'nothing in particular';
@@ -34,10 +35,11 @@ export async function askForPlan(
     aboutGoal(goal),
     `The team, and what each can be asked for:\n${people.join('\n')}`,
     ...(refused ? [`An earlier plan was not taken: ${refused.why}`] : []),
-    ...(refused?.plan ? [`The earlier plan:\n${sayPlan(refused.plan)}`] : []),
+    ...(proposed ? [`The earlier plan:\n${asRead(sayPlan(proposed.plan), { untrusted })}`] : []),
     'Take as few tasks as will do. Each says all that whoever does it must know, and how one sees that it is done.',
   ];
-  return ask(context, goal, { title: `Plan: ${goal.title}`, taskType: leadTask.plan, text: text.join('\n\n') });
+  const title = `Plan: ${goal.title}`;
+  return ask(context, goal, { title, taskType: leadTask.plan, text: text.join('\n\n'), untrusted });
 }
 
 /** Asks the lead to put together what came of the tasks. */

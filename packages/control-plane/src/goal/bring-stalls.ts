@@ -5,6 +5,8 @@ import type { ChangeContext } from '../change.ts';
 import { tellBot } from '../delegation/tell-bot.ts';
 import { openItem } from '../inbox/open-item.ts';
 import { askedTeam } from '../delegation/team.queries.ts';
+import { asRead } from '../team/material.ts';
+import { taint } from '../team/session-origin.ts';
 import { moveGoal } from './change-goal.ts';
 import type { GoalRow } from './goal-row.ts';
 import type { Look } from './look-at-goal.ts';
@@ -33,6 +35,9 @@ export async function bringStalls(context: ChangeContext, goal: GoalRow, { lead,
 
 async function wakeLead(context: ChangeContext, goal: GoalRow, stalls: readonly Stall[]): Promise<void> {
   const { leadId } = await askedTeam(context.tx, goal.teamId);
+  const session = goalSession(goal.id);
+  const untrusted = stalls.some((stall) => stall.untrusted);
+  if (untrusted) await taint(context.tx, { workspaceId: goal.workspaceId, botId: leadId, session });
   const { at } = await context.tx
     .insertInto('goalWake')
     .values({ goalId: goal.id, workspaceId: goal.workspaceId, teamId: goal.teamId, why: said(stalls) })
@@ -41,11 +46,11 @@ async function wakeLead(context: ChangeContext, goal: GoalRow, stalls: readonly 
   await tellBot(context, {
     workspaceId: goal.workspaceId,
     botId: leadId,
-    session: goalSession(goal.id),
+    session,
     id: `stall:${goal.id}:${at.toISOString()}`,
     message: [
       `Something of the goal “${goal.title}” (goal_id ${goal.id}) does not go on:`,
-      said(stalls),
+      asRead(said(stalls), { untrusted }),
       'Do what you can: ask a teammate, or hand in another plan with propose_plan. If nothing changes within half an hour, people are told.',
     ].join('\n\n'),
   });
@@ -59,7 +64,9 @@ async function askPeople(context: ChangeContext, goal: GoalRow, stalls: readonly
     subject: goal.id,
     subjectId: goal.id,
     title: `The goal “${goal.title}” does not go on`,
-    content: [{ label: 'What stands still', text: said(stalls), untrusted: false }],
+    content: [
+      { label: 'What stands still', text: said(stalls), untrusted: stalls.some((stall) => stall.untrusted === true) },
+    ],
     decisions: [],
     isQuestion: true,
     choices: Object.values(stallAnswers),

@@ -7,8 +7,8 @@ import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 
-/** The plan that waits for a person, and where. */
-export type Proposed = { plan: Plan; inboxItemId: string; at: string };
+/** The plan that waits for a person, and where; `untrusted`: people outside had a hand in what its lead wrote. */
+export type Proposed = { plan: Plan; inboxItemId: string; at: string; untrusted?: boolean };
 /** `personId`: who answers for it, where a key set it. */
 export type SetBy = { id: string; name: string; personId?: string };
 

@@ -23,7 +23,7 @@ export const settlePlan: Settler = async (context, settled) => {
     .execute();
   if (settled.state === 'approved') return putPlan(context, goal, proposed.plan);
   const why = settled.reason || 'no reason was given';
-  const asked = await askForPlan(context, goal, { plan: proposed.plan, why: `${settled.byName} refused it: ${why}` });
+  const asked = await askForPlan(context, goal, { proposed, why: `${settled.byName} refused it: ${why}` });
   const hasTasks = (await readTasks(tx, goal.id)).length > 0;
   await moveGoal(context, goal, {
     to: hasTasks ? goal.state : 'planning',

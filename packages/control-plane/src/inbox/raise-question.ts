@@ -1,5 +1,7 @@
+import { Refusal } from '@clawster/domain/refusal';
 import { GatewayQuestion } from '@clawster/link/team';
 import { change, type ChangeContext } from '../change.ts';
+import { heardLink, refuseUnlessActing } from '../link/heard-link.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 import { readAs } from '../query.ts';
@@ -8,7 +10,9 @@ import type { Tx } from '../transaction.ts';
 import { questionSubject } from './bring-answers.ts';
 import { openItem, withdrawItem } from './open-item.ts';
 
-type Asking = Pick<OpenLink, 'workspaceId' | 'botId' | 'botName'>;
+type Asking = Pick<OpenLink, 'workspaceId' | 'botId' | 'botName' | 'epoch'>;
+/** OpenClaw asks one thing at a time in each conversation: a host that asks more than this is not well, or lies. */
+const openMax = 50;
 
 /** Puts before people what OpenClaw asks. Raised again while it is open, or while its answer is under way, it is the same. */
 export async function raiseQuestion(
@@ -18,7 +22,11 @@ export async function raiseQuestion(
 ): Promise<Record<string, never>> {
   const { workspaceId, botId } = link;
   const subject = questionSubject(botId, question);
-  if (await readAs(plane, { workspaceId }, (tx) => isKnown(tx, subject))) return {};
+  const isKnown = await readAs(plane, { workspaceId }, async (tx) => {
+    await refuseUnlessActing(tx, link);
+    return isThere(tx, { botId, subject });
+  });
+  if (isKnown) return {};
   await change(plane, { workspaceId, actor: { kind: 'bot', id: botId } }, (context) =>
     put(context, { link, question, subject }),
   );
@@ -53,20 +61,22 @@ async function put(
 /** It was answered at the bot, or is over: nobody is asked any more. */
 export async function withdrawQuestion(
   plane: ControlPlane,
-  { workspaceId, botId }: Asking,
+  link: Asking,
   { id, why }: { id: string; why: string },
 ): Promise<Record<string, never>> {
+  const { workspaceId, botId } = link;
   const subjects = GatewayQuestion.shape.kind.options.map((kind) => questionSubject(botId, { kind, id }));
-  const open = await readAs(plane, { workspaceId }, (tx) =>
-    tx
+  const open = await readAs(plane, { workspaceId }, async (tx) => {
+    await heardLink(tx, link);
+    return tx
       .selectFrom('inboxItem')
       .select('subject')
       .where('workspaceId', '=', workspaceId)
       .where('kind', '=', 'tool')
       .where('subject', 'in', subjects)
       .where('state', '=', 'open')
-      .executeTakeFirst(),
-  );
+      .executeTakeFirst();
+  });
   if (!open) return {};
   await change(plane, { workspaceId, actor: { kind: 'bot', id: botId } }, (context) =>
     withdrawItem(context, { workspaceId, kind: 'tool', subject: open.subject }, why),
@@ -74,15 +84,22 @@ export async function withdrawQuestion(
   return {};
 }
 
-async function isKnown(tx: Tx, subject: string): Promise<boolean> {
-  const known = await tx
+/** Whether this very question waits for people or for its bot; refuses another one where too many do. */
+async function isThere(tx: Tx, { botId, subject }: { botId: string; subject: string }): Promise<boolean> {
+  const there = await tx
     .selectFrom('inboxItem')
-    .select('id')
+    .select('subject')
     .where('kind', '=', 'tool')
-    .where('subject', '=', subject)
+    .where('botId', '=', botId)
     .where((is) => is.or([is('state', '=', 'open'), is('isSettled', '=', false)]))
-    .executeTakeFirst();
-  return known !== undefined;
+    .execute();
+  const isKnown = there.some((item) => item.subject === subject);
+  if (!isKnown && there.length >= openMax)
+    throw new Refusal(
+      'too-many',
+      `${openMax} questions of this bot wait for people: no more are taken until some are over`,
+    );
+  return isKnown;
 }
 
 async function teamOf(tx: Tx, botId: string): Promise<{ teamId?: string }> {

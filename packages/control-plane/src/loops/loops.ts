@@ -7,6 +7,7 @@ import { checkConnectors } from '../connector/check-connectors.ts';
 import { sendCheckpoints } from '../audit-sink/send-checkpoints.ts';
 import { advanceGoals } from '../goal/advance-goals.ts';
 import { advanceDelegations } from '../delegation/advance-delegations.ts';
+import { cancelHalted } from '../delegation/cancel-halted.ts';
 import { tellBots } from '../delegation/tell-bots.ts';
 import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
@@ -135,6 +136,7 @@ export const loops: Loop[] = [
     // As long as there is something to give out.
     passMinutesMax: 24 * 60,
   },
+  { name: 'cancel-halted', everyMs: 1_000, wakesOn: ['fleet'], pass: unlessOvertaken(cancelHalted) },
   { name: 'tell-bots', everyMs: 500, wakesOn: ['delegation', 'inbox', 'link'], pass: unlessOvertaken(tellBots) },
   {
     name: 'advance-goals',

@@ -3,6 +3,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { byBot } from '../delegation/begin-delegation.ts';
 import { changeIfAny } from '../delegation/change-if-any.ts';
+import { refuseUnlessActing } from '../link/heard-link.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
@@ -57,7 +58,8 @@ function carryOut(context: ToolContext, { tool, arguments: given }: TeamCall): P
 }
 
 /** Makes the call this transaction's, or resolves with what came of it before. */
-async function takeCall(tx: Tx, { botId, workspaceId }: OpenLink, callId: string): Promise<TeamAnswer | undefined> {
+async function takeCall(tx: Tx, link: OpenLink, callId: string): Promise<TeamAnswer | undefined> {
+  const { botId, workspaceId } = link;
   const made = await tx
     .insertInto('teamCall')
     .values({ botId, callId, workspaceId })
@@ -65,6 +67,7 @@ async function takeCall(tx: Tx, { botId, workspaceId }: OpenLink, callId: string
     .returning('callId')
     .executeTakeFirst();
   if (made) return undefined;
+  await refuseUnlessActing(tx, link).catch(toHost);
   return finalAnswer(tx, { botId, callId });
 }
 

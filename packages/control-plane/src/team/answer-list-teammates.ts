@@ -1,4 +1,5 @@
 import { overStates } from '@clawster/contract/delegation';
+import { isSeenTo } from '../delegation/own-task.ts';
 import type { ToolAnswer, TeamCaller } from './team-call.ts';
 import type { Tx } from '../transaction.ts';
 import { readMembers } from './team.queries.ts';
@@ -26,17 +27,21 @@ function line({ botName, isLead, title, capabilities, phase, working, waiting }:
 
 const givenMax = 30;
 
-async function givenAway(tx: Tx, { botId }: TeamCaller): Promise<string[]> {
+async function givenAway(tx: Tx, caller: TeamCaller): Promise<string[]> {
   const rows = await tx
     .selectFrom('delegation')
-    .select(['id', 'title', 'toName', 'capability', 'state'])
-    .where('fromBotId', '=', botId)
+    .select(['id', 'title', 'toName', 'capability', 'state', 'fromSession', 'rights', 'untrusted'])
+    .where('fromBotId', '=', caller.botId)
     .where('fromKind', '=', 'bot')
     .where('state', 'not in', [...overStates])
     .orderBy('requestedAt', 'desc')
     .limit(givenMax)
     .execute();
-  return rows.map(
-    ({ id, title, toName, capability, state }) => `- ${id} “${title}”, by ${toName ?? capability}: ${state}`,
-  );
+  return rows
+    .filter((row) => isSeenTo(caller, row))
+    .map(({ id, title, toName, capability, state, untrusted, fromSession }) => {
+      // What people outside wrote stays in the conversation they wrote it in.
+      const isTold = !untrusted || fromSession === caller.session;
+      return `- ${id}${isTold ? ` “${title}”` : ''}, by ${toName ?? capability}: ${state}`;
+    });
 }

@@ -2,6 +2,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import type { TeamAnswer } from '@clawster/link/team';
 import { sql } from 'kysely';
 import { keep } from '../change.ts';
+import { heardLink, refuseUnlessActing } from '../link/heard-link.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { Tx } from '../transaction.ts';
@@ -10,21 +11,23 @@ import { type Awaited, awaited } from './awaited.ts';
 type Place = { botId: string; callId: string };
 
 /** What has come of a call by now. Without `waitMs` it is final: what comes later, the bot is told by a turn. */
-export function awaitCall(
-  plane: ControlPlane,
-  { botId }: OpenLink,
-  { callId }: { callId: string },
-): Promise<TeamAnswer> {
-  return keep(plane, (tx) => finalAnswer(tx, { botId, callId }));
+export function awaitCall(plane: ControlPlane, link: OpenLink, { callId }: { callId: string }): Promise<TeamAnswer> {
+  return keep(plane, async (tx) => {
+    await refuseUnlessActing(tx, link);
+    return finalAnswer(tx, { botId: link.botId, callId });
+  });
 }
 
 /** Nobody waits for a call's answer any more: what comes of it is told by a turn. */
 export async function dropCall(
   plane: ControlPlane,
-  { botId }: OpenLink,
+  link: OpenLink,
   { callId }: { callId: string },
 ): Promise<Record<string, never>> {
-  await keep(plane, (tx) => stopWaiting(tx, { botId, callId }));
+  await keep(plane, async (tx) => {
+    await heardLink(tx, link);
+    await stopWaiting(tx, { botId: link.botId, callId });
+  });
   return {};
 }
 

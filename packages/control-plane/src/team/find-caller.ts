@@ -6,6 +6,7 @@ import type { TeamCall } from '@clawster/link/team';
 import { sql } from 'kysely';
 import type { AskedTeam } from '../delegation/ask.ts';
 import { given } from '../given.ts';
+import { mayAct, standsStill, takenOver } from '../link/heard-link.ts';
 import type { OpenLink } from '../link/open-link.ts';
 import type { Tx } from '../transaction.ts';
 import type { Origin, TeamCaller, WorkingAt } from './team-call.ts';
@@ -20,7 +21,8 @@ export async function findCaller(
 ): Promise<{ caller: TeamCaller; team: AskedTeam }> {
   const kind = sessionKind(call.session);
   const row = await selectCaller(tx, link, { kind, session: call.session });
-  if (row?.epoch !== link.epoch) throw new Refusal('conflict', 'A newer link of this bot has taken over');
+  if (row?.epoch !== link.epoch) throw takenOver();
+  if (!row.mayAct) throw standsStill();
   if (!row.teamId) throw new Refusal('not-found', 'This bot is in no team');
   const channelRights = Rights.parse(row.channelRights);
   const team: AskedTeam = {
@@ -32,7 +34,8 @@ export async function findCaller(
   };
   const isLead = team.leadId === link.botId;
   const workingAt = workingAtOf(row, kind);
-  const traceId = kind.kind === 'goal' ? row.goalTraceId : call.runId;
+  if (row.goalEndedAt) throw new Refusal('refused', 'The goal of this conversation is over');
+  const traceId = kind.kind === 'goal' ? row.goalTraceId : runOf(call);
   return {
     team,
     caller: {
@@ -49,6 +52,11 @@ export async function findCaller(
       ...(traceId ? { traceId } : {}),
     },
   };
+}
+
+/** Traces that begin here have names of their own, which no run of OpenClaw's has. */
+function runOf({ runId }: Pick<TeamCall, 'runId'>): string | undefined {
+  return runId === undefined || /^(?:goal|task):/.test(runId) ? undefined : runId;
 }
 
 function selectCaller(
@@ -77,6 +85,7 @@ function selectCaller(
     )
     .leftJoin('goal', (join) => join.on(sql`goal.id`, '=', sql`${goalId}::uuid`).onRef('goal.teamId', '=', 'team.id'))
     .where('bot.id', '=', botId)
+    .select(mayAct.as('mayAct'))
     .select(['bot.name as botName', 'link.epoch', 'member.mayDelegate', 'team.id as teamId', 'team.limits'])
     .select(['team.channelRights', 'team.leadId', 'team.rulesVersion', 'goal.rights as goalRights'])
     .select(['goal.traceId as goalTraceId', 'goal.endedAt as goalEndedAt', 'person.name as personName'])
@@ -115,7 +124,7 @@ function originOf(
       rights: Rights.parse(row.rights),
       untrusted: row.workingUntrusted === true || isTainted,
     };
-  if (kind.kind === 'goal' && isLead && row.goalRights && !row.goalEndedAt)
+  if (kind.kind === 'goal' && isLead && row.goalRights)
     return { kind: 'goal', channel: 'goal', rights: Rights.parse(row.goalRights), untrusted: isTainted };
   if (kind.kind === 'chat' && row.originKind === 'person')
     return { ...personOf(row), rights: row.mayDirect ? allRights : channelRights, untrusted: isTainted };

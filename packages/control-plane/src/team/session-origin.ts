@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
+import type { ToolContext } from './team-call.ts';
 
 type Place = { workspaceId: string; botId: string; session: string };
 
@@ -42,4 +43,10 @@ export async function taint(tx: Tx, place: Place): Promise<void> {
       conflict.columns(['botId', 'session']).doUpdateSet({ untrusted: true, updatedAt: sql<Date>`now()` }),
     )
     .execute();
+}
+
+/** The same of the conversation that a bot calls from. Where nobody knows which it is, it is nobody's that could be trusted. */
+export async function taintCaller({ tx, caller }: Pick<ToolContext, 'tx' | 'caller'>): Promise<void> {
+  const { workspaceId, botId, session } = caller;
+  if (session) await taint(tx, { workspaceId, botId, session });
 }

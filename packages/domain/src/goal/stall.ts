@@ -16,12 +16,16 @@ export type StallFacts = {
     isHeld: boolean;
     /** The last time its bot said how far it is. */
     progressAt?: Date | undefined;
+    /** People outside had a hand in what is said of it. */
+    isUntrusted?: boolean | null | undefined;
   }[];
 };
 export type Stall = {
   kind: 'late' | 'blocked' | 'failed' | 'held' | 'silent' | 'unplanned';
   key?: string;
   text: string;
+  /** People outside had a hand in what it says. */
+  untrusted?: true;
 };
 /** What was brought before whom, and when. */
 export type Told = { id: string; to: 'lead' | 'people'; at: string };
@@ -48,8 +52,9 @@ type Task = StallFacts['tasks'][number];
 
 function stallOf(task: Task, facts: StallFacts): Stall | undefined {
   const { key, title, state, reason } = task;
-  if (state === 'failed') return { kind: 'failed', key, text: `“${title}” failed: ${reason}` };
-  if (state === 'blocked') return { kind: 'blocked', key, text: `“${title}” is blocked: ${reason}` };
+  const mark = task.isUntrusted ? { untrusted: true as const } : {};
+  if (state === 'failed') return { kind: 'failed', key, text: `“${title}” failed: ${reason}`, ...mark };
+  if (state === 'blocked') return { kind: 'blocked', key, text: `“${title}” is blocked: ${reason}`, ...mark };
   if (state === 'done' || state === 'cancelled') return undefined;
   return heldFor(task, facts) ?? lateSince(task, facts) ?? silentFor(task, facts);
 }
