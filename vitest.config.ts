@@ -47,7 +47,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           globalSetup: database,
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...ignored, ...rules, ...browser, '**/*.real.test.ts'],
+          exclude: [...ignored, ...rules, ...browser, '**/*.real.test.ts', '**/*.docker.test.ts'],
           // They wait for loops and timers more than they compute.
           maxWorkers: 3,
         },
@@ -76,6 +76,19 @@ export default defineConfig({
           exclude: ignored,
           testTimeout: seconds(300),
           hookTimeout: seconds(600),
+        },
+      },
+      {
+        extends: true,
+        // Bots in containers, on an engine that answers or on one of their own.
+        test: {
+          name: 'docker',
+          sequence: { groupOrder: 6 },
+          globalSetup: ['test/docker/docker-engine.ts', 'test/faults/support/build-apps.ts', ...database],
+          include: ['**/*.docker.test.ts'],
+          exclude: ignored,
+          testTimeout: seconds(300),
+          hookTimeout: seconds(300),
         },
       },
       {

@@ -20,15 +20,17 @@ const allowed: Record<string, { ours: string[]; tests?: string[]; never?: RegExp
     tests: ['target-stand-in'],
     never: /^(@nestjs\/|fastify$)/,
   },
+  'target-docker': { ours: ['target'] },
   'target-process': { ours: ['target'] },
   'target-stand-in': { ours: ['target'] },
-  'target-built-in': { ours: ['target', 'target-process', 'target-stand-in'] },
+  'target-built-in': { ours: ['target', 'target-docker', 'target-process', 'target-stand-in'] },
   server: {
     ours: ['contract', 'control-plane', 'database', 'domain', 'link', 'runtime', 'target', 'target-built-in'],
     tests: ['client', 'gateway', 'outward'],
     never: /^(pg|kysely)$/,
   },
   supervisor: { ours: ['link', 'gateway', 'outward', 'runtime'], tests: ['contract', 'domain'] },
+  egress: { ours: ['domain', 'outward', 'target'] },
   dashboard: { ours: ['client', 'contract', 'domain'] },
   cli: { ours: ['client', 'contract', 'domain'] },
 };

@@ -4,6 +4,7 @@ import { clone } from './commands/bot/clone.ts';
 import { create as createBot } from './commands/bot/create.ts';
 import { destroy } from './commands/bot/destroy.ts';
 import { doctor } from './commands/bot/doctor.ts';
+import { egress } from './commands/bot/egress.ts';
 import { label } from './commands/bot/label.ts';
 import { list as listBots } from './commands/bot/list.ts';
 import { logs } from './commands/bot/logs.ts';
@@ -36,6 +37,7 @@ export const botCommands: CliCommand[] = [
   watch,
   logs,
   modelCalls,
+  egress,
   start,
   stop,
   pause,

@@ -39,15 +39,23 @@ export function failureOf(error: unknown): Failure {
 }
 
 function usageFailure(error: z.ZodError): Failure {
-  const issues = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = error.issues.map((issue) => ({ path: issue.path.join('.'), message: sayIssue(issue) }));
   return { exitCode: exitCodes.usage, lines: issues.map(lineOf), code: 'usage', issues };
+}
+
+/** What zod says where the schema says nothing, in words for people. */
+function sayIssue({ message, ...issue }: z.core.$ZodIssue): string {
+  if (!message.startsWith('Invalid ')) return message;
+  if (issue.code === 'invalid_value') return `Choose one of ${issue.values.map(String).join(', ')}`;
+  return message.endsWith('received undefined') ? 'This is missing' : message;
 }
 
 function problemFailure(error: ProblemError): Failure {
   const isTrouble = error.code === 'trouble' || error.code === 'unavailable';
   const hint = error.code === 'not-signed-in' ? ['Sign in with: clawster login'] : [];
   const requestId = isTrouble && error.requestId ? [`Request ${error.requestId}: the server's log says more.`] : [];
-  const lines = [error.message, ...error.issues.map(lineOf), ...hint, ...requestId];
+  const more = error.issues.filter(({ message }) => !error.message.includes(message));
+  const lines = [error.message, ...more.map(lineOf), ...hint, ...requestId];
   return {
     exitCode: isTrouble ? exitCodes.trouble : exitCodes.refused,
     lines: [...new Set(lines)],

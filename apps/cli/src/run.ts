@@ -43,7 +43,7 @@ export function programOf(all: CliCommand[], host: Host): Command {
     const words = command.usage.split(' ');
     const depth = words.findIndex((word) => /^[<[]/.test(word));
     const names = words.slice(0, depth < 0 ? words.length : depth);
-    const parent = names.length === 1 ? program : groupOf(groups, program, names[0] as string);
+    const parent = names.slice(0, -1).reduce((above, noun) => groupOf(groups, above, noun), program);
     const subcommand = parent.command([names.at(-1), ...words.slice(names.length)].join(' '));
     attach(subcommand, command, host);
   }
@@ -51,14 +51,15 @@ export function programOf(all: CliCommand[], host: Host): Command {
   return program;
 }
 
-function groupOf(groups: Map<string, Command>, program: Command, noun: string): Command {
+function groupOf(groups: Map<string, Command>, above: Command, noun: string): Command {
+  const name = `${above.name()} ${noun}`;
   const group =
-    groups.get(noun) ??
-    program
+    groups.get(name) ??
+    above
       .command(noun)
       .alias(`${noun}s`)
       .description(`Commands about ${noun.replace('-', ' ')}s`);
-  groups.set(noun, group);
+  groups.set(name, group);
   return group;
 }
 

@@ -4,10 +4,11 @@ import { usdText } from '@clawster/domain/cost/money';
 import { table } from './output.ts';
 
 /** A team with its members, as people read it. */
-export function sayTeam({ name, charter, members, open, held, goals, rulesVersion }: TeamDetail): string {
+export function sayTeam({ name, charter, members, open, held, goals, ...team }: TeamDetail): string {
   return [
-    `${name}: ${open} tasks open, ${held} of them wait for a person; ${goals} goals; rules at version ${rulesVersion}`,
+    `${name}: ${open} tasks open, ${held} of them wait for a person; ${goals} goals; rules at version ${team.rulesVersion}`,
     ...(charter ? [charter] : []),
+    ...(team.approvalsByAnother ? ['What comes of a goal is approved by somebody else than who set it'] : []),
     table(
       ['bot', 'is', 'can be asked for', 'passes on', 'works at', 'waiting', 'phase'],
       members.map((member) => [

@@ -107,6 +107,32 @@ describe('channels', () => {
     await leave();
   });
 
+  test('one that is being deleted is not asked for again, though the stream tells of it before the answer comes', async () => {
+    const world = worldWithChannels();
+    const { page, faults, leave } = await visit(world);
+    for (const channel of world.channels) channel.attachments = [];
+    await page.goto('/connectors/channels');
+    await openChannel('Community')(page);
+    const path = `/channels/${channelOf(world, 'Community')?.id}`;
+    const asked: string[] = [];
+    await page.getByRole('button', { name: 'Delete…' }).waitFor();
+    await page.route(`**${path}`, async (route) => {
+      asked.push(route.request().method());
+      const response = await route.fetch();
+      // Longer than the stream and what it sets going take.
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await route.fulfill({ response });
+    });
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('Community was deleted.').waitFor();
+    await page.getByRole('link', { name: 'Community' }).waitFor({ state: 'detached' });
+    await page.waitForTimeout(300);
+    expect([asked, faults]).toEqual([['DELETE'], []]);
+    await leave();
+  });
+
   test('of a bot say how each is, and who wrote is let in or turned away', async () => {
     const world = worldWithChannels();
     const concierge = botOf(world, 'concierge');

@@ -88,6 +88,36 @@ test('an entry that somebody else wrote meanwhile is shown against what was writ
   await leave();
 });
 
+test('an entry is seen by all, by the lead alone, or by the members that are chosen', async () => {
+  const world = teamed();
+  const [known] = world.teaming.entries;
+  const [, second] = world.bots;
+  if (!known || !second) throw new Error('There is an entry, and a second bot');
+  const gone = '0f3c1d52-1111-4222-8333-444455556666';
+  world.teaming.entries[0] = { ...known, visibility: { bots: [gone, second.id] } };
+  const { page, faults, leave } = await visit(world);
+  await page.goto(`/teams/${careId}?tab=context&open=${encodeURIComponent(known.key)}`);
+  await page.getByText(`Seen by only a bot that has left, ${second.name}`).waitFor();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  const who = page.getByLabel('Who sees it');
+  const members = page.getByRole('group', { name: 'Members who see it' });
+  expect(await members.getByRole('checkbox', { checked: true }).count()).toBe(1);
+  await members.getByRole('checkbox', { name: second.name }).uncheck();
+  expect(await page.getByRole('button', { name: 'Save' }).getAttribute('title')).toContain('Choose a member who sees');
+  await members.getByRole('checkbox', { name: second.name }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(`Seen by only ${second.name}`).waitFor();
+  expect(world.teaming.entries[0]?.visibility).toEqual({ bots: [second.id] });
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await who.selectOption({ label: 'Only the lead sees it' });
+  expect(await members.count()).toBe(0);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Seen by the lead only').waitFor();
+  expect(world.teaming.entries[0]?.visibility).toBe('lead');
+  expect(faults).toEqual([]);
+  await leave();
+});
+
 test('a webhook is told of what waits: its secret is shown once, a test says what came of it, and it is stopped', async () => {
   const world = makeWorld(threeBots());
   const { page, faults, leave } = await visit(world);

@@ -59,6 +59,20 @@ test('a team is made of bots there are; a member is changed, taken out, and take
   await leave();
 });
 
+test('approvals by another person are wanted by a tick, and said among the limits', async () => {
+  const world = teamed();
+  const { page, faults, leave } = await visit(world);
+  await page.goto(`/teams/${careId}`);
+  await page.getByText('By whoever may').waitFor();
+  await page.getByRole('region', { name: 'Limits' }).getByRole('button', { name: 'Change…' }).click();
+  await page.getByRole('checkbox', { name: /^Approvals by another person/ }).check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('By another than who set the goal').waitFor();
+  expect(world.teaming.teams[0]).toMatchObject({ approvalsByAnother: true });
+  expect(faults).toEqual([]);
+  await leave();
+});
+
 test('who asks whom is a picture, and a table that says the same', async () => {
   const { page, faults, leave } = await visit(teamed());
   await page.goto(`/teams/${careId}`);

@@ -3,17 +3,20 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ControlPlane } from '@clawster/control-plane/plane';
+import { copyOf } from '@clawster/control-plane/installation/installation.queries';
 import { openForwardingKey } from '@clawster/control-plane/replica/forwarding-key';
 import { sharedTimeMs } from '@clawster/control-plane/replica/presence';
 import { whyNotOpenSecrets } from '@clawster/control-plane/secret/check-keys';
 import { openKeys } from '@clawster/control-plane/secret/open-keys';
 import { openSources } from '@clawster/control-plane/secret/source/secret-sources';
+import { readTargetKey } from '@clawster/control-plane/target/target-key';
 import { embeddedFolder } from '@clawster/database/embedded-place';
 import { openRuntimeStore } from '@clawster/runtime/open-store';
 import type { Logger } from 'pino';
 import { type Config, keyFile } from './config.ts';
 import { type Credentials, replicaCredentials } from './forward/credential.ts';
 import { forwardLinks } from './forward/forward-links.ts';
+import { linkDirectory } from './link/link-socket.ts';
 import { createLiveLinks, type LiveLinks } from './link/live-links.ts';
 import { StartTrouble } from './server-file.ts';
 import type { RunningDatabase } from './start-database.ts';
@@ -56,7 +59,12 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
     keys,
     sources: openSources(config.sources, { allowPrivate: config.allowPrivateAddresses }),
     links: forwardLinks({ db, settings, log: tell }, links, credentials),
-    ...targetConnections(config.dataDirectory),
+    ...targetConnections({
+      dataDirectory: config.dataDirectory,
+      installation: (await copyOf({ db })).id,
+      linkDirectory: config.roles.has('link') ? linkDirectory(config.dataDirectory) : undefined,
+      keyOf: (targetId) => readTargetKey({ db, keys }, targetId),
+    }),
     runtimes: openRuntimeStore({ directory: config.runtimesDirectory }),
     ...standIns,
     settings,

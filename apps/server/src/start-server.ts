@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { serveReplicas } from './forward/serve-replicas.ts';
 import { openApp } from './http/open-app.ts';
 import { attachLinks } from './link/link-server.ts';
+import { linkDirectory, openLinkSocket } from './link/link-socket.ts';
 import { listen } from './listen.ts';
 import { requestTimes } from './metrics/request-times.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
@@ -61,7 +62,9 @@ async function serve(config: Config, { log, database, standIns }: Started): Prom
   plane.settings.internalUrl = config.internalUrl ?? localUrl(config, port);
   // Before any link is taken in: one that a replica nobody knows holds would be nobody's.
   await showPresence(plane);
-  const linkServer = config.roles.has('link') ? attachLinks(app.getHttpServer() as Server, plane, links) : undefined;
+  const linkSocket = config.roles.has('link') ? await openLinkSocket(linkDirectory(config.dataDirectory)) : undefined;
+  const doors = [app.getHttpServer() as Server, ...(linkSocket ? [linkSocket.server] : [])];
+  const linkServer = config.roles.has('link') ? attachLinks(doors, plane, links) : undefined;
   const metrics =
     config.metricsPort === undefined
       ? undefined
@@ -80,7 +83,7 @@ async function serve(config: Config, { log, database, standIns }: Started): Prom
       stopping.abort();
       const removed = removeServerFile(config.dataDirectory);
       await leaveGently(plane, { app, linkServer, loops: running, drainSeconds: config.drainSeconds });
-      await Promise.all([removed, metrics?.close()]);
+      await Promise.all([removed, metrics?.close(), linkSocket?.close()]);
       await database.close();
     },
   };

@@ -16,6 +16,7 @@ import { openLog } from './host/log.ts';
 import { keepSecret } from './host/mask.ts';
 import { takePidFile } from './host/pid-file.ts';
 import { processStart } from './host/process-start.ts';
+import { goOutThrough } from './host/way-out.ts';
 import { openIdentity } from './identity.ts';
 import type { Keeper } from './keeper.ts';
 import { createKeeper } from './keeping.ts';
@@ -42,7 +43,7 @@ export class AlreadySupervised extends Error {}
 /** Begins to care for one bot. Two that are started for the same bot never both run: the second is refused. */
 export async function startSupervisor(start: Start, timing: Partial<Timing> = {}): Promise<Supervisor> {
   const folder = await takeFolder(start.directory);
-  if (start.joinToken) keepSecret(start.joinToken);
+  takeStart(start);
 
   let tellControlPlane = () => {};
   let askControlPlane: LinkClient['ask'] = () => Promise.reject(unlinked());
@@ -126,6 +127,12 @@ async function takeFolder(directory: string): Promise<BotFolder> {
   await settleImport(folder);
   await makeFolder(folder);
   return folder;
+}
+
+/** Before anything is said or asked: what nobody is to read, and the way that all takes. */
+function takeStart({ workload, joinToken }: Start): void {
+  if (joinToken) keepSecret(joinToken);
+  goOutThrough(workload.egress?.proxyUrl);
 }
 
 function about({ workload, directory, joinToken }: Start) {

@@ -22,6 +22,8 @@ export const Workload = z.object({
     pluginsDirectory: z.string().optional(),
   }),
   supervisor: z.object({ file: z.string(), version: z.string() }),
+  /** The one way out, with the bot's own credential in it; absent where its target does not confine it. */
+  egress: z.object({ proxyUrl: z.url({ protocol: /^http$/ }) }).optional(),
 });
 export type Workload = z.infer<typeof Workload>;
 

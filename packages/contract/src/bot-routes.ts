@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bot, BotCounts, BotInput, BotName, CreateBot, ListBots, ListedBot, LogLine, UpdateBot } from './bot.ts';
 import { DoctorReport, RepairReport } from './doctor.ts';
+import { BotEgress } from './egress.ts';
 import { Labels } from './label.ts';
 import { ListModelCalls, ModelCall, ModelTotal } from './model.ts';
 import { Operation } from './operation.ts';
@@ -32,6 +33,14 @@ export const bots = {
     summary: 'One bot',
     input: BotInput,
     output: Bot,
+  }),
+  egress: route({
+    method: 'GET',
+    path: '/bots/{botId}/egress',
+    permission: 'bot:read',
+    summary: 'Where a bot may connect to, and what it was refused in the last week',
+    input: BotInput,
+    output: BotEgress,
   }),
   modelCalls: route({
     method: 'GET',

@@ -182,6 +182,7 @@ export const eventTypes = [
   'bot-restored',
   'fleet-halted',
   'bot-phase-changed',
+  'bot-egress-refused',
   'bot-drifted',
   'bot-drift-reverted',
   'bot-drift-adopted',

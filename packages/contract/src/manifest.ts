@@ -9,7 +9,7 @@ import { LayerSelector, Locked, Priority, ProfileName } from './profile.ts';
 import { route } from './route.ts';
 import { Settings } from './settings.ts';
 import { SkillDigest, SkillFiles, SkillName } from './skill.ts';
-import { Capabilities, Charter, Rights, TeamLimits, TeamName } from './team.ts';
+import { ApprovalsByAnother, Capabilities, Charter, Rights, TeamLimits, TeamName } from './team.ts';
 import { TeamRules } from './team-rule.ts';
 import { TemplateContent, TemplateName, VariableValues } from './template.ts';
 
@@ -106,6 +106,7 @@ export const TeamManifest = z.strictObject({
     .optional(),
   limits: TeamLimits.optional(),
   channelRights: Rights.optional(),
+  approvalsByAnother: ApprovalsByAnother.optional(),
   /** The first that fits decides; what none fits is refused. */
   rules: TeamRules.optional(),
 });

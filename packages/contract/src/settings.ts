@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Document } from './document.ts';
+import { EgressHost } from './egress.ts';
 
 /** Of an object that a layer need not say all of; null takes away what the layers below say. */
 const orGone = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]).optional();
@@ -47,6 +48,8 @@ export const Settings = z
   .strictObject({
     identity: orGone(z.strictObject(identity)),
     skills: orGone(listOf(SkillPin, 20)),
+    /** Where it may connect to beside its models, its channels and Clawster, where its target confines it. */
+    egress: orGone(z.strictObject({ hosts: orGone(listOf(EgressHost, 100)) })),
     /** A part of OpenClaw's own configuration. */
     openclaw: Document.optional(),
   })

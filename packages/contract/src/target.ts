@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DockerEngine } from './engine.ts';
 import { Id, PageInput, pageOf, Timestamp } from './page.ts';
 import { route } from './route.ts';
 
@@ -20,7 +21,9 @@ export type Target = z.infer<typeof Target>;
 /** This machine is there from the start; a stand-in runs nothing, and shows what a fleet looks like. */
 export const CreateTarget = z.object({
   name: z.string().trim().min(1, 'Name the target').max(80),
-  kind: z.enum(['stand-in'], 'Only a stand-in can be added'),
+  kind: z.enum(['docker', 'stand-in'], 'A docker engine or a stand-in can be added'),
+  /** What follows is of an engine alone. */
+  ...DockerEngine.shape,
 });
 export type CreateTarget = z.infer<typeof CreateTarget>;
 
@@ -37,7 +40,7 @@ export const targets = {
     method: 'POST',
     path: '/targets',
     permission: 'target:manage',
-    summary: 'Add a place where bots can run',
+    summary: 'Add a place where bots can run; an engine is asked first, and refused if it does not answer',
     input: CreateTarget,
     output: Target,
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Empty, Id, PageInput, pageOf } from './page.ts';
 import { route } from './route.ts';
 import {
+  ApprovalsByAnother,
   Charter,
   CreateTeam,
   DeployTeam,
@@ -46,13 +47,15 @@ export const teams = {
     method: 'PATCH',
     path: '/teams/{teamId}',
     permission: 'team:manage',
-    summary: 'Change name, charter, limits, what channels may set going, or who leads (one who is a member)',
+    summary:
+      'Change name, charter, limits, what channels may set going, who approves, or who leads (one who is a member)',
     input: One.extend({
       baseVersion: z.int().optional(),
       name: TeamName.optional(),
       charter: Charter.optional(),
       limits: TeamLimits.optional(),
       channelRights: Rights.optional(),
+      approvalsByAnother: ApprovalsByAnother.optional(),
       leadId: Id.optional(),
     }),
     output: TeamDetail,

@@ -75,6 +75,8 @@ export const Charter = z
   .string()
   .trim()
   .max(4_000, 'Keep the charter under 4,000 characters: each turn of each member pays for it');
+/** Whether whoever set a goal leaves the approval of what comes of it to somebody else, while there is somebody who may. */
+export const ApprovalsByAnother = z.boolean();
 /** What people on channels may set going; absent: nothing at all. */
 const channelRights = Rights.default({ capabilities: [], tools: [] });
 
@@ -87,6 +89,7 @@ export const Team = z.object({
   memberCount: z.int(),
   limits: TeamLimits,
   channelRights: Rights,
+  approvalsByAnother: ApprovalsByAnother,
   rulesVersion: z.int(),
   /** Delegations that are not over, those of them that wait for a person, goals that are not over. */
   open: z.int(),
@@ -108,6 +111,7 @@ export const CreateTeam = z.object({
   members: z.array(NewMember).max(50).default([]),
   limits: TeamLimits.prefault({}),
   channelRights,
+  approvalsByAnother: ApprovalsByAnother.default(false),
 });
 export type CreateTeam = z.infer<typeof CreateTeam>;
 

@@ -39,8 +39,8 @@ export type ControlPlane = {
   /** Where secrets are kept outside of Clawster. */
   sources: SecretSources;
   links: Links;
-  /** Connects a target of a known kind; connections are kept and shared. */
-  connectTarget(target: TargetRow): Promise<ConnectedTarget>;
+  /** Connects a target of a known kind; connections are kept and shared, but for one that is tried with a key not yet saved. */
+  connectTarget(target: TargetRow, key?: string): Promise<ConnectedTarget>;
   /** At most this many bots start at once on such a target. */
   startsAtOnceMax(target: TargetRow): number;
   runtimes: RuntimeStore;

@@ -425,6 +425,17 @@ export type DirectoryUserTable = {
   updatedAt: Generated<Timestamp>;
 };
 
+export type EgressRefusalTable = {
+  botId: string;
+  workspaceId: string;
+  place: string;
+  hour: Timestamp;
+  reason: string;
+  count: number;
+  firstAt: Timestamp;
+  lastAt: Timestamp;
+};
+
 export type EventTable = {
   id: GeneratedAlways<number>;
   xid: Generated<string>;
@@ -561,6 +572,7 @@ export type InboxItemTable = {
   isSettled: Generated<boolean>;
   expiresAt: Nullable<Timestamp>;
   createdAt: Generated<Timestamp>;
+  setBy: Nullable<string>;
 };
 
 export type InboxNoticeTable = {
@@ -1180,6 +1192,7 @@ export type TargetTable = {
   health: Nullable<Json>;
   createdAt: Generated<Timestamp>;
   orphans: Nullable<Json>;
+  egressKeptAt: Nullable<Timestamp>;
 };
 
 export type TargetHourTable = {
@@ -1238,6 +1251,7 @@ export type TeamTable = {
   createdAt: Generated<Timestamp>;
   updatedAt: Generated<Timestamp>;
   deletedAt: Nullable<Timestamp>;
+  approvalsByAnother: Generated<boolean>;
 };
 
 export type TeamCallTable = {
@@ -1390,6 +1404,7 @@ export type DB = {
   directoryGroupMember: DirectoryGroupMemberTable;
   directoryToken: DirectoryTokenTable;
   directoryUser: DirectoryUserTable;
+  egressRefusal: EgressRefusalTable;
   event: EventTable;
   exporter: ExporterTable;
   finding: FindingTable;

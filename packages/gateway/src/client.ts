@@ -19,6 +19,7 @@ import {
   operatorScopes,
   protocolVersion,
 } from './protocol.ts';
+import { leave } from './leave.ts';
 import { readIncoming } from './read-json.ts';
 
 /** A frame that says it is larger ends the connection before any of it is kept. */
@@ -183,14 +184,6 @@ function runAsk(params: Run, onAccepted?: () => void): Ask {
 function explained(error: Error): Error {
   if (!('code' in error) || error.code !== 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return error;
   return new GatewayNonsense(1009, `The gateway said more than ${frameBytesMax / 1024 / 1024} MiB at once`);
-}
-
-/** A peer that talks nonsense is not waited for long to say goodbye, and what it goes on to say is not read into memory. */
-function leave(socket: WebSocket, closeCode: number): void {
-  socket.close(closeCode);
-  // After the tick in which ws begins to read on and throw away.
-  setImmediate(() => socket.pause());
-  setTimeout(() => socket.terminate(), 1_000).unref();
 }
 
 /** Ends a connection that says nothing for too long. */

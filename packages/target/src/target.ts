@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { Egress, RefusedEgress } from './egress.ts';
 
 /** One bot as a target runs it: a supervisor, its volume, and the way home. */
 export type Workload = {
@@ -11,6 +12,8 @@ export type Workload = {
   /** Enrols the supervisor on its first start; short-lived, never to be written to disk, argv or environment. */
   joinToken: string;
   memoryBytesMax: number;
+  /** Where it may connect to from its first moment on; absent where its target does not confine it. */
+  egress?: Egress;
   /** Which copy of which installation wants this; an older copy of the same one is refused. */
   copy: Copy;
   /** The installed OpenClaw the supervisor starts. Targets that run images read `version` alone. */
@@ -59,6 +62,11 @@ export type ConnectedTarget = {
   bots?(): Promise<{ botId: string; name: string }[]>;
   /** The supervisor's own last output, oldest first, for when there is no link to ask. */
   logs?(botId: string, lines: number): Promise<string[]>;
+  /**
+   * Confines its bots to these lists, which take the place of any before: a bot that is in none reaches nothing, and what is
+   * open and no longer listed ends. Answers what was refused since it was asked last. A target without it confines nobody.
+   */
+  confine?(lists: readonly (Egress & { botId: string })[]): Promise<RefusedEgress[]>;
   /**
    * The bot's state as an archive that another target's `importState` takes, whether the bot runs or not. Throws a
    * `NoState` when there is none here. Destroying the stream ends the work; what goes wrong midway is its error.

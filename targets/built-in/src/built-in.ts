@@ -1,6 +1,7 @@
+import { docker } from '@clawster/target-docker/docker';
 import { thisMachine } from '@clawster/target-process/process';
 import { standIn } from '@clawster/target-stand-in/stand-in';
 import type { TargetDefinition } from '@clawster/target/target';
 
 /** Every kind of target this Clawster knows; the only place that lists them. */
-export const builtIn = [thisMachine, standIn] as unknown as readonly TargetDefinition[];
+export const builtIn = [thisMachine, docker, standIn] as unknown as readonly TargetDefinition[];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { checkBotId } from '@clawster/target/bot-id';
 
 /** Where one bot lies on the disk: its volume and what is known of its process. */
 export type BotFolder = {
@@ -13,13 +14,9 @@ export type BotFolder = {
   logs: string;
 };
 
-export function isBotId(text: string): boolean {
-  return /^[A-Za-z0-9_-]{1,64}$/.test(text);
-}
-
 /** The folder of a bot. An id that could name another place is refused, whoever made it. */
 export function botFolder(root: string, botId: string): BotFolder {
-  if (!isBotId(botId)) throw new Error(`"${botId}" is not the id of a bot: it may hold only letters, digits, - and _`);
+  checkBotId(botId);
   const directory = join(root, botId);
   const logs = join(directory, 'logs');
   return {

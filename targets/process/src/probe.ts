@@ -1,5 +1,6 @@
 import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
+import { gigabytes } from '@clawster/target/gigabytes';
 
 /** An idle gateway takes 0.8 GB and grows to 1.1 GB after some turns. */
 const memoryBytesMin = 1e9;
@@ -34,10 +35,6 @@ export async function probeMachine(directory: string, diskBytesMin: number): Pro
 
 function no(message: string) {
   return { ok: false, message };
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** On Linux what programs could get, which counts the file cache as free; elsewhere what the system calls free. */

@@ -1,8 +1,10 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { isBotId } from '@clawster/target/bot-id';
 import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
+import { turns } from '@clawster/target/turns';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { botFolder, type BotFolder, isBotId } from './bot-folder.ts';
+import { botFolder, type BotFolder } from './bot-folder.ts';
 import { boundOutput, lastLines } from './output.ts';
 import { obey, obeyedCopy } from './obeyed-copy.ts';
 import { probeMachine } from './probe.ts';
@@ -10,7 +12,6 @@ import { findProcess, forget, type Known, liveProcess, readJson } from './record
 import { startSupervisor } from './start-supervisor.ts';
 import { exportState, importState } from './state-archive.ts';
 import { stopSupervisor } from './stop-supervisor.ts';
-import { turns } from './turns.ts';
 
 type Settings = { directory: string; stopTimeoutMs: number; diskBytesMin: number };
 

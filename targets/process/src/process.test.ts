@@ -7,14 +7,15 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describeTarget, type TargetUnderTest } from '@clawster/target/conformance';
 import type { Workload } from '@clawster/target/target';
+import { someWorkload } from '@clawster/target/testing/some-workload';
 import { expect, test } from 'vitest';
 import { thisMachine } from './process.ts';
 
 const run = promisify(execFile);
-const joinToken = 'join-token-that-must-not-be-seen';
+const { joinToken } = someWorkload({ botId: 'any', supervisor: { file: '', version: '' } });
 /** The real one, for what it alone can do: pack and unpack a bot's state. */
 const realSupervisor = join(import.meta.dirname, '../../../apps/supervisor/src/main.ts');
-const supervisorFile = join(import.meta.dirname, 'testing', 'tiny-supervisor.mjs');
+const supervisorFile = join(import.meta.dirname, '../../../packages/target/src/testing/tiny-supervisor.mjs');
 
 describeTarget('process', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'clawster-process-'));
@@ -25,7 +26,8 @@ describeTarget('process', async () => {
 
   const under: TargetUnderTest = {
     connect,
-    workload: (botId, { behaviour } = {}) => workloadOf(botId, behaviour ?? '1.0.0'),
+    workload: (botId, { behaviour } = {}) =>
+      someWorkload({ botId, supervisor: { file: supervisorFile, version: behaviour ?? '1.0.0' } }),
     tools: { node: process.execPath, supervisor: { file: realSupervisor, version: '1.0.0' } },
     runningCount: async (botId) => (await pidsOf(join(directory, botId))).length,
     gatewayCount: async (botId) => (await processesOf(join(directory, botId), '-e')).length,
@@ -74,20 +76,6 @@ test('a process that only got the number of a gateway is nobody to this target',
   stranger.kill('SIGKILL');
   await rm(directory, { recursive: true });
 });
-
-function workloadOf(botId: string, version: string): Workload {
-  return {
-    botId,
-    botName: 'Lobster',
-    generation: 1,
-    joinToken,
-    controlPlaneUrl: 'http://127.0.0.1:9',
-    memoryBytesMax: 2e9,
-    copy: { id: '00000000-0000-4000-8000-000000000001', epoch: 1 },
-    runtime: { version: '2026.9.6', directory: '/nowhere', node: process.execPath, compileCacheDirectory: '/nowhere' },
-    supervisor: { file: supervisorFile, version },
-  };
-}
 
 const pidsOf = (directory: string) => processesOf(directory, supervisorFile);
 

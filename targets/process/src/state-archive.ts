@@ -1,17 +1,13 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Readable, Transform, type Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { NoState } from '@clawster/target/no-state';
+import { archiveOf, whyNotDone, wordsMax } from '@clawster/target/state-maker';
 import type { StateTools } from '@clawster/target/target';
 import type { BotFolder } from './bot-folder.ts';
 import { environment } from './environment.ts';
 
-/** The supervisor's exit code for an export that found nothing. */
-const nothingToExport = 3;
-const wordsMax = 4_000;
 const pipeEnded = ['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
 
 type Working = { child: ChildProcessByStdio<Writable, Readable, Readable>; ended: Promise<Error | undefined> };
@@ -20,19 +16,7 @@ type Working = { child: ChildProcessByStdio<Writable, Readable, Readable>; ended
 export async function exportState(folder: BotFolder, tools: StateTools): Promise<Readable> {
   const { child, ended } = work('export', folder, tools);
   child.stdin.end();
-  // Nothing is promised before there is something: what cannot be begun is refused here, not midway.
-  await Promise.race([once(child.stdout, 'readable'), ended]);
-  const failed = child.stdout.readableLength === 0 ? await ended : undefined;
-  if (failed) throw failed;
-  const archive = new Transform({
-    transform: (chunk: Buffer, _, done) => done(null, chunk),
-    // What came is whole only when its maker says so.
-    flush: (done) => void ended.then((broken) => done(broken ?? null)),
-  });
-  archive.once('close', () => child.kill('SIGKILL'));
-  archive.on('error', () => undefined);
-  child.stdout.pipe(archive);
-  return archive;
+  return archiveOf({ output: child.stdout, ended, end: () => child.kill('SIGKILL') });
 }
 
 /** Has the supervisor's file unpack the archive into the bot's folder, whole or not at all. */
@@ -64,13 +48,6 @@ function work(command: 'export' | 'import', folder: BotFolder, tools: StateTools
   child.once('error', (cause) =>
     resolve(new Error(`The supervisor could not be started with ${tools.node}: ${cause.message}`, { cause })),
   );
-  child.once('close', (code, signal) => resolve(failure({ code, signal, words })));
+  child.once('close', (code, signal) => resolve(whyNotDone(signal ?? code, words)));
   return { child, ended };
-}
-
-function failure({ code, signal, words }: { code: number | null; signal: string | null; words: string }) {
-  if (code === 0) return undefined;
-  if (code === nothingToExport) return new NoState();
-  const last = words.trim().split('\n').at(-1);
-  return new Error(last || `The supervisor ended with ${signal ?? code} before the archive was complete`);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkBotId } from '@clawster/target/bot-id';
 import { NoState } from '@clawster/target/no-state';
 import { type ConnectedTarget, type Copy, type Seen, whyNotApply, type Workload } from '@clawster/target/target';
 import { packFiles, unpackFiles } from './state-archive.ts';
@@ -91,7 +92,7 @@ function connectTo(machine: Machine, stateAtStart: () => StandInBot['state']): C
     stop: (botId) => faulty('stop', botId, () => stop(machine, botId)),
     remove: (botId, { deleteState }) =>
       faulty('remove', botId, () => {
-        checkId(botId);
+        checkBotId(botId);
         bots.delete(botId);
         if (!deleteState) return;
         volumes.delete(botId);
@@ -104,7 +105,7 @@ function connectTo(machine: Machine, stateAtStart: () => StandInBot['state']): C
         return packFiles(files);
       }),
     async importState(botId, archive) {
-      checkId(botId);
+      checkBotId(botId);
       const files = await unpackFiles(archive);
       await faulty('importState', botId, () => replaceState(machine, botId, files));
     },
@@ -114,7 +115,7 @@ function connectTo(machine: Machine, stateAtStart: () => StandInBot['state']): C
 }
 
 function apply({ bots, volumes, obeyed }: Machine, workload: Workload, state: StandInBot['state']): void {
-  checkId(workload.botId);
+  checkBotId(workload.botId);
   checkWorkload(workload);
   const reason = whyNotApply(obeyed.get(workload.botId), workload);
   if (reason) throw new Error(reason);
@@ -127,7 +128,7 @@ function apply({ bots, volumes, obeyed }: Machine, workload: Workload, state: St
 }
 
 function stop({ bots }: Machine, botId: string): void {
-  checkId(botId);
+  checkBotId(botId);
   const bot = bots.get(botId);
   if (!bot) return;
   bot.orphan = false;
@@ -147,10 +148,6 @@ function seenOf(bot: StandInBot | undefined, copy: Copy | undefined): Seen {
   const known = { generation: bot.workload.generation, ...(copy ? { copy } : {}) };
   if (bot.state !== 'exited') return { ...known, state: bot.state };
   return { ...known, state: 'exited', reason: bot.reason, ...(bot.orphan ? { orphan: true } : {}) };
-}
-
-function checkId(botId: string): void {
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(botId)) throw new Error(`"${botId}" is not the id of a bot`);
 }
 
 /** A real target would fail later and less clearly. */

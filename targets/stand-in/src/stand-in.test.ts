@@ -1,5 +1,6 @@
 import { describeTarget } from '@clawster/target/conformance';
 import type { Workload } from '@clawster/target/target';
+import { someWorkload } from '@clawster/target/testing/some-workload';
 import { expect, test } from 'vitest';
 import { forgetEngine, standInEngine } from './engine.ts';
 import { standIn } from './stand-in.ts';
@@ -47,16 +48,5 @@ test('a workload no real target could run is refused', async () => {
 
 const leavesGateway = ({ supervisor }: Workload) => supervisor.version === 'with-gateway';
 
-function workloadOf(botId: string, version = '1.0.0'): Workload {
-  return {
-    botId,
-    botName: 'Lobster',
-    generation: 1,
-    joinToken: 'join-token-that-must-not-be-seen',
-    controlPlaneUrl: 'http://127.0.0.1:9',
-    memoryBytesMax: 2e9,
-    copy: { id: '00000000-0000-4000-8000-000000000001', epoch: 1 },
-    runtime: { version: '2026.9.6', directory: '/nowhere', node: '/nowhere', compileCacheDirectory: '/nowhere' },
-    supervisor: { file: '/nowhere', version },
-  };
-}
+const workloadOf = (botId: string, version = '1.0.0') =>
+  someWorkload({ botId, supervisor: { file: '/nowhere', version } });

@@ -11,7 +11,7 @@ import { bringFaultTools } from './fault-tools.ts';
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
 export type Tally = { passed: number; failed: number };
 
-export const checkKinds = ['verify', 'rules', 'unit', 'dashboard', 'real', 'faults', 'e2e'] as const;
+export const checkKinds = ['verify', 'rules', 'unit', 'dashboard', 'real', 'docker', 'faults', 'e2e'] as const;
 type CheckKind = (typeof checkKinds)[number];
 
 /** Seconds, no database: what `pnpm verify` runs, each step counted as one check. */
@@ -27,6 +27,7 @@ const projects = {
   unit: 'unit',
   dashboard: 'dashboard',
   real: 'real',
+  docker: 'docker',
   faults: 'faults',
   e2e: 'end-to-end',
 } as const;

@@ -1,5 +1,6 @@
 import type { BotDrift } from '@clawster/contract/drift';
 import type { Page } from 'playwright-core';
+import { confine, someRefused } from './egress-handlers.ts';
 import { changeOnHost, someDocumentChanges, someForeignChanges } from './drift-handlers.ts';
 import { choose, type Place, press, selectAll } from './place.ts';
 import { changeBadly } from './revision-handlers.ts';
@@ -16,6 +17,10 @@ const changeRole = async (page: Page) => {
 const changedOnHost = (files: BotDrift['files']) => (world: World) => {
   const bot = world.bots.find(({ name }) => name === 'concierge');
   if (bot) changeOnHost(world, bot, files);
+};
+const refusedHosts = (world: World) => {
+  const bot = world.bots.find(({ name }) => name === 'concierge');
+  if (bot) confine(world, bot, someRefused);
 };
 const changedBadly = (world: World) => {
   const bot = world.bots.find(({ name }) => name === 'concierge');
@@ -64,6 +69,11 @@ export const configurationPlaces: Record<string, Place> = {
   'drift-policy': {
     path: '/bots/concierge?tab=overview',
     act: (page) => page.getByRole('radio', { name: /^Left until/ }).scrollIntoViewIfNeeded(),
+  },
+  egress: {
+    path: '/bots/concierge?tab=configuration',
+    before: refusedHosts,
+    act: (page) => page.getByRole('region', { name: 'Where it connects to' }).scrollIntoViewIfNeeded(),
   },
   'drift-adopt': {
     path: '/bots/concierge?tab=configuration',

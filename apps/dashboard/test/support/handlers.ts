@@ -10,6 +10,7 @@ import { directoryHandlers } from './directory-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { doorHandlers } from './door-handlers.ts';
 import { driftHandlers } from './drift-handlers.ts';
+import { egressHandlers } from './egress-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { exporterHandlers } from './exporter-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
@@ -58,6 +59,7 @@ export const handlers: Record<string, Handler> = {
   ...skillHandlers,
   ...revisionHandlers,
   ...driftHandlers,
+  ...egressHandlers,
   ...healthHandlers,
   ...keyHandlers,
   ...secretKeyHandlers,

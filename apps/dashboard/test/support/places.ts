@@ -11,6 +11,7 @@ import { choose, type Place, press, selectAll } from './place.ts';
 import { exporterPlaces } from './exporter-places.ts';
 import { teamPlaces } from './team-places.ts';
 import { skillPlaces } from './skill-places.ts';
+import { targetPlaces } from './target-places.ts';
 import { password, totpCode } from './world.ts';
 import { scanPlaces } from './scan-places.ts';
 import { manyKeys } from './secret-key-handlers.ts';
@@ -164,7 +165,7 @@ export const places: Record<string, Place> = {
     },
   },
   runtimes: { path: '/runtimes' },
-  targets: { path: '/targets' },
+  ...targetPlaces,
   settings: { path: '/settings' },
   'totp-scan': { path: '/settings', act: addTotp },
   'totp-codes': {

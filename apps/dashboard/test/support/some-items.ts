@@ -49,7 +49,7 @@ export function someItems(team: TeamDetail): InboxItemDetail[] {
       ...base,
       id: randomUUID(),
       kind: 'plan',
-      title: 'A plan for Open a shop in Lyon',
+      title: `Plan for “Open a shop in Lyon”: 4 tasks, proposed by ${team.lead.botName}`,
       subjectId: plannedGoalId,
       decisions: ['approve', 'refuse'],
       contentHash: hashOf('plan'),

@@ -52,7 +52,7 @@ export function teamOf({ teaming }: World, teamId: string): TeamDetail {
   return team;
 }
 
-type Change = Partial<Pick<Team, 'name' | 'charter' | 'limits' | 'channelRights'>> & {
+type Change = Partial<Pick<Team, 'name' | 'charter' | 'limits' | 'channelRights' | 'approvalsByAnother'>> & {
   teamId: string;
   baseVersion?: number;
   leadId?: string;
@@ -125,6 +125,7 @@ export function teamFrom(world: World, { lead, members, ...input }: Made): TeamD
   const leading = memberOf(world, { ...lead, mayDelegate: true }, true);
   const all = [leading, ...members.map((member) => memberOf(world, member))];
   return {
+    approvalsByAnother: false,
     ...input,
     id: randomUUID(),
     lead: leading,

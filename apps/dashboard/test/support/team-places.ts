@@ -41,6 +41,11 @@ export const teamPlaces: Record<string, Place> = {
   'team-held': of('delegations', `&open=${heldId}`),
   'team-context': of('context'),
   'team-entry': of('context', '&open=customers%2Facme', (page) => page.getByText('What it changed').first().click()),
+  'team-entry-edit': of('context', '&open=customers%2Facme', async (page) => {
+    await press('Edit')(page);
+    await page.getByLabel('Who sees it').selectOption({ label: 'Only chosen members see it' });
+    await page.getByRole('checkbox').nth(1).check();
+  }),
   'team-rules': of('rules'),
   'team-rule': of('rules', '', press('Change Refunds are looked at')),
   'team-rules-tested': of('rules', '', async (page) => {
@@ -50,7 +55,9 @@ export const teamPlaces: Record<string, Place> = {
     await press(/^Look$/)(page);
   }),
   'team-ask': of('overview', '', press('Ask the team')),
-  'team-limits': of('overview', '', press('Change…')),
+  'team-limits': of('overview', '', (page) =>
+    page.getByRole('region', { name: 'Limits' }).getByRole('button', { name: 'Change…' }).click(),
+  ),
   inbox: { path: '/inbox', before },
   'inbox-item': { path: `/inbox?open=${heldItemId}`, before },
   'inbox-decided': { path: '/inbox?state=over', before },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Impact } from '@clawster/contract/configuration';
 import type { AttachConnector, CreateConnector, TestConnector, UpdateConnector } from '@clawster/contract/connector';
+import type { CreateTarget } from '@clawster/contract/target';
 import type { EventRecord } from '@clawster/contract/event';
 import { suggestedModel } from '@clawster/domain/model/prices';
 import { ago } from './fleet.ts';
@@ -15,6 +16,15 @@ export const thingHandlers: Record<string, Handler> = {
     })),
     total: targets.length,
   }),
+  'targets.create': ({ targets }, { name, kind, connection }: CreateTarget) => {
+    const path = connection?.via === 'socket' ? connection.path : '';
+    if (path.startsWith('/nowhere')) throw new Refused('refused', `The engine does not answer: connect ENOENT ${path}`);
+    const checkedAt = new Date().toISOString();
+    const message = 'Docker 20.10.24, overlay2, cgroup v1, 2 CPUs; room for 9 more of 2.0 GB';
+    const target = { id: randomUUID(), name, kind, botCount: 0, health: { ok: true, message, checkedAt } };
+    targets.push({ ...target, orphans: [], createdAt: checkedAt });
+    return targets.at(-1);
+  },
   'runtimes.list': (world) => ({ items: world.runtimes, floor: '2026.7.1' }),
   'runtimes.install': (world, { version }: { version: string }) =>
     world.runtimes.find((runtime) => runtime.version === version),

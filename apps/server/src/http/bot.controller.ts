@@ -22,6 +22,7 @@ import { runDoctor } from '@clawster/control-plane/bot/run-doctor';
 import { startBot } from '@clawster/control-plane/bot/start-bot';
 import { stopBot } from '@clawster/control-plane/bot/stop-bot';
 import { updateBot } from '@clawster/control-plane/bot/update-bot';
+import { getEgress } from '@clawster/control-plane/egress/get-egress';
 import type { ControlPlane } from '@clawster/control-plane/plane';
 import { Controller, Inject } from '@nestjs/common';
 import type { Exchange } from './exchange.ts';
@@ -45,6 +46,11 @@ export class BotController {
   @Handle(api.bots.get)
   get(input: unknown, caller: Caller) {
     return getBot(this.plane, caller, input);
+  }
+
+  @Handle(api.bots.egress)
+  egress(input: unknown, caller: Caller) {
+    return getEgress(this.plane, caller, input);
   }
 
   @Handle(api.bots.modelCalls)

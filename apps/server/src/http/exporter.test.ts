@@ -126,6 +126,10 @@ test('spans are told by the conventions for generative AI', async () => {
   await create();
   const [connector] = await app.database.rows(`select id from connector where workspace_id = '${workspaceId}'`);
   const turn = aTurn({ connectorId: String(connector?.['id']) });
+  await app.database.rows(`with care as (insert into team (workspace_id, name, charter, lead_id, limits, channel_rights)
+      values ('${workspaceId}', 'Care', '', '${bot.botId}', '{}', '{}') returning id)
+    insert into team_member (bot_id, team_id, workspace_id, title, capabilities, may_delegate)
+      select '${bot.botId}', id, '${workspaceId}', '', '{}', false from care`);
   await tell(turn);
   await pass();
   const of = (id: string) => receiver.spans.get(`${hashed(turn.id, 16)}:${hashed(id, 8)}`);
@@ -138,6 +142,7 @@ test('spans are told by the conventions for generative AI', async () => {
       'clawster.workspace': 'Test',
       'clawster.bot.id': bot.botId,
       'clawster.bot.name': 'Ada',
+      'clawster.team.name': 'Care',
     },
     attributes: {
       'gen_ai.operation.name': 'invoke_agent',

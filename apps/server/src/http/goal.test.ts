@@ -1,10 +1,9 @@
-import { change } from '@clawster/control-plane/change';
 import { advanceGoals } from '@clawster/control-plane/goal/advance-goals';
 import { answerProposePlan } from '@clawster/control-plane/goal/answer-propose-plan';
 import { answerListTeammates } from '@clawster/control-plane/team/answer-list-teammates';
-import type { ToolContext } from '@clawster/control-plane/team/team-call';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestApp, testApp } from './test-app.ts';
+import { asLead, proposePlan } from './test-lead.ts';
 import { asking, type Body, type Credential } from './test-people.ts';
 
 let app: TestApp;
@@ -69,25 +68,9 @@ async function over(title: string, state: string, result = '') {
   expect(ended, title).toHaveLength(1);
   await advance();
 }
-const asLead = <T>(work: (context: ToolContext) => Promise<T>, who: Body = {}) =>
-  change(app.plane, { workspaceId, job: 'test' }, async (context) => {
-    const caller = {
-      workspaceId,
-      teamId,
-      botId: bots.Ada,
-      botName: 'Ada',
-      isLead: true,
-      origin: { kind: 'goal', untrusted: false },
-      ...who,
-    };
-    const answer = await work({ ...context, plane: app.plane, caller } as unknown as ToolContext);
-    await context.record({ type: 'goal-updated' });
-    return answer;
-  });
+const lead = () => ({ app, workspaceId, teamId, botId: bots.Ada });
 const propose = (goal: Body, tasks: Body[] = [{ key: 'ask', title: 'Ask', task: 'Ask', capability: 'support' }]) =>
-  asLead((context) =>
-    answerProposePlan(context, { goal_id: String(goal['id']), milestones: [{ title: 'M', tasks }] } as never),
-  );
+  proposePlan(lead(), goal, tasks);
 const itemOf = async (kind: string) => (await done(`GET /inbox?kind=${kind}`)).items?.[0] as Body;
 const decide = async (kind: string, decision: string, reason = '') => {
   const { id, contentHash } = await itemOf(kind);
@@ -131,7 +114,7 @@ test('a lead is asked for a plan, which waits for a person and is in force once 
   expect(asking?.['text']).toContain('Bea, Support: support');
   await propose(goal);
   expect(await goalOf(goal)).toMatchObject({ state: 'proposed', proposed: { plan: { milestones: [{ title: 'M' }] } } });
-  expect(await itemOf('plan')).toMatchObject({ title: 'Ada proposes a plan for “Happy customers”' });
+  expect(await itemOf('plan')).toMatchObject({ title: 'Plan for “Happy customers”: 1 task, proposed by Ada' });
   await decide('plan', 'approve');
   const planned = await goalOf(goal);
   expect([planned['state'], planned['proposed'], statesOf(planned)]).toEqual(['active', undefined, { ask: 'planned' }]);
@@ -166,7 +149,7 @@ test.each([
 ])('a plan is not taken where %s, and it is said why', async (_, tasks, who, why) => {
   const goal = await newGoal();
   const input = { goal_id: String(goal['id']), milestones: [{ title: 'M', tasks }] };
-  await expect(asLead((context) => answerProposePlan(context, input as never), who)).rejects.toThrow(why);
+  await expect(asLead(lead(), (context) => answerProposePlan(context, input as never), who)).rejects.toThrow(why);
   expect((await asked('PUT /goals/x/plan', {})).status).toBe(400);
 });
 
@@ -270,7 +253,7 @@ test('another plan leaves what has begun as it is, and a task that nobody works 
 });
 
 test('a bot is told who is in its team, what they can be asked for, and nothing of itself', async () => {
-  const { text } = await asLead((context) => answerListTeammates(context, {}));
+  const { text } = await asLead(lead(), (context) => answerListTeammates(context, {}));
   expect(text).toMatch(/Bea \(Support\): ask for support; not there now \(stopped\)/);
   expect(text).not.toContain('Ada');
 });

@@ -117,17 +117,23 @@ test('a team is made by a file after its bots, is the same when it is exported, 
     charter: 'We care.',
     lead: { bot: 'Ada', title: 'Lead' },
     members: [{ bot: 'Bea', capabilities: ['support'] }],
+    approvalsByAnother: true,
     rules: [rule],
   };
   await done('POST /manifests/apply', { items: [care, ...fleet] });
   expect(stepsOf(await done('POST /manifests/plan', { items: [...fleet, care], prune: true }))).toEqual([]);
   const source = await exported();
-  expect(source.at(-1)).toMatchObject({ kind: 'Team', members: [{ bot: 'Bea' }], rules: [{ id: 'lead' }] });
+  expect(source.at(-1)).toMatchObject({
+    kind: 'Team',
+    members: [{ bot: 'Bea' }],
+    approvalsByAnother: true,
+    rules: [{ id: 'lead' }],
+  });
   // Another leads, and who led leaves.
-  const other = { ...care, lead: { bot: 'Bea' }, members: [] };
+  const other = { ...care, lead: { bot: 'Bea' }, members: [], approvalsByAnother: false };
   await done('POST /manifests/apply', { items: [other] });
   expect((await done('GET /teams')).items).toMatchObject([
-    { lead: { botName: 'Bea' }, memberCount: 1, rulesVersion: 1 },
+    { lead: { botName: 'Bea' }, memberCount: 1, approvalsByAnother: false, rulesVersion: 1 },
   ]);
 
   as = { cookie: await app.cookieOf(await app.newWorkspace(), 'owner') };

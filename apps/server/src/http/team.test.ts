@@ -117,7 +117,7 @@ test('a one-person company is made in one go: bots of their templates, rules, li
   expect(team['charter']).toContain('Acme Rockets');
   const [rules] = await app.database.rows(`select jsonb_array_length(rules) as count, author from team_rules
     where team_id = '${String(team['id'])}'`);
-  expect(rules?.['count']).toBe(6);
+  expect(rules?.['count']).toBe(7);
   const templates = (await done('GET /team-templates')).items;
   expect(templates).toMatchObject([{ id: 'one-person-company', members: [{ isLead: true }, {}, {}, {}, {}] }]);
 });

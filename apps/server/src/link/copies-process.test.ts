@@ -28,9 +28,16 @@ let original: TestInstallation;
 let copy: TestInstallation | undefined;
 let botId: string;
 
+const surroundings = () => ({
+  dataDirectory: folder,
+  installation: 'copies',
+  linkDirectory: undefined,
+  keyOf: async () => undefined,
+});
+
 async function start(some: Parameters<typeof testInstallation>[0] = {}): Promise<TestInstallation> {
   const runtime = await installStandIn(join(folder, 'runtime'));
-  const { connectTarget } = targetConnections(folder);
+  const { connectTarget } = targetConnections(surroundings());
   const runtimes = { installed: async () => runtime, install: async () => runtime };
   return testInstallation({ keys, connectTarget, runtimes, supervisorFile, ...some });
 }
@@ -44,7 +51,7 @@ afterAll(async () => {
   // Those that would start it again first.
   await original.close();
   await copy?.close();
-  const target = await targetConnections(folder).connectTarget({ id: '', kind: 'process', settings: {} });
+  const target = await targetConnections(surroundings()).connectTarget({ id: '', kind: 'process', settings: {} });
   await target.remove(botId, { deleteState: true });
   await rm(folder, { recursive: true });
 });

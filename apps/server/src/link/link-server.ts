@@ -35,8 +35,8 @@ export type LinkServer = {
   close(graceMs?: number): Promise<void>;
 };
 
-/** Serves the link on this HTTP server; every supervisor that proves who it is lands in `links`. */
-export function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks): LinkServer {
+/** Serves the link on these HTTP servers; every supervisor that proves who it is lands in `links`. */
+export function attachLinks(https: readonly Server[], plane: ControlPlane, links: LiveLinks): LinkServer {
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: framePayloadBytesMax });
   const reception = openReception(plane, links);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -50,13 +50,13 @@ export function attachLinks(http: Server, plane: ControlPlane, links: LiveLinks)
       void reception.welcome(opened);
     });
   };
-  http.on('upgrade', upgrade);
+  for (const http of https) http.on('upgrade', upgrade);
   const watch = setInterval(() => closeSilent(links), heartbeatMs / 2);
   return {
     counts: reception.counts,
     async close(graceMs = 0) {
       clearInterval(watch);
-      http.off('upgrade', upgrade);
+      for (const http of https) http.off('upgrade', upgrade);
       await sendAway(links, graceMs);
       for (const client of server.clients) client.close(goingAway);
       await sleep(200);

@@ -209,7 +209,9 @@ test('what others want of a bot that was stopped waits for it, and what it asked
   const [lead, ada] = work.members as [Member, Member];
   const { plane, caller } = installation;
   const waits = idIn((await lead.call('delegate', { to: ada.name, title: 'Later', task: 'Later' })).text);
-  await rows(`update delegation set is_assigned = false, state = 'approved', attempt = 0 where id = '${waits}'`);
+  await rows(
+    `update delegation set is_assigned = false, state = 'approved', attempt = 0, version = version + 1 where id = '${waits}'`,
+  );
   await haltFleet(plane, caller, { mode: 'pause', bots: [ada.link.botId] });
   await passes();
   const stateOf = async (id: string) => (await rows(`select state from delegation where id = '${id}'`))[0]?.['state'];

@@ -85,7 +85,7 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
   const plane = replica('test');
   const caller = await newWorkspace(plane);
   const stop = new AbortController();
-  const server = attachLinks(http, plane, links);
+  const server = attachLinks([http], plane, links);
   const running = options.loops === false ? Promise.resolve() : runLoops(runner, plane, stop.signal);
   return {
     database,

@@ -6,11 +6,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { pipeline } from 'node:stream/promises';
 import type { TelegramUpstream } from '@clawster/link/channel';
 import { type Dispatcher, request as ask } from 'undici';
-import { checkedAgents } from '../host/checked-agents.ts';
+import { outwardAgents } from '../host/way-out.ts';
 import { keepSecret } from '../host/mask.ts';
 
 /** A poll is held for half a minute by Telegram, and files are large. */
-const agents = checkedAgents({ headersTimeout: 120_000, bodyTimeout: 120_000 });
+const agents = outwardAgents({ headersTimeout: 120_000, bodyTimeout: 120_000 });
 
 /**
  * Telegram's Bot API on loopback, for one bot's gateway alone. It has a token that is good for nothing elsewhere; the real one

@@ -1,11 +1,11 @@
 import type { PlannedUpstream } from '@clawster/link/model-plan';
 import { request } from 'undici';
-import { checkedAgents } from '../host/checked-agents.ts';
+import { outwardAgents } from '../host/way-out.ts';
 import { keyHeaders } from '../model-gateway/dialect.ts';
 import type { Finding } from './prove-credential.ts';
 
 const answerMsMax = 20_000;
-const agents = checkedAgents({ headersTimeout: answerMsMax, bodyTimeout: answerMsMax });
+const agents = outwardAgents({ headersTimeout: answerMsMax, bodyTimeout: answerMsMax });
 
 type How = { signal: AbortSignal; allowPrivate: boolean };
 type Asked = How & { upstream: PlannedUpstream };

@@ -5,12 +5,14 @@ import type { BotFolder } from './folder.ts';
 
 /**
  * All a gateway, or a command of OpenClaw's about it, is started with. Nothing is inherited, and nothing
- * is secret but the token that the gateway of a bot with a team alone is given for its team's tools; a command about it gets a word in its place, for
+ * is secret but that credential, and the token that the gateway of a bot with a team alone is given for its team's tools; a command about it gets a word in its place, for
  * OpenClaw refuses a document whose variable is not set.
  * - SUPERVISOR_MODE=external: without it a failed start turns into a "repair" by the configured model.
  * - NO_RESPAWN: restarts stay inside the process we watch.
  * - CONFIG_READONLY: the file is ours; chat commands and doctor cannot change it.
  * - npm_config_offline: a missing channel plugin must not make the start wait minutes for a registry.
+ * - PROXY_URL: what the gateway fetches takes the bot's one way out, where it has one; what is on loopback does not. Its
+ *   credential is the bot's own and good from the bot's network alone. In the document it would need a new process all the same.
  * - NODE_COMPILE_CACHE alone makes OpenClaw start itself a second time with a cache of its own choosing; told that this
  *   has happened already, it takes ours, which all bots of the version share.
  */
@@ -31,6 +33,7 @@ export function gatewayEnvironment(workload: Workload, folder: BotFolder, teamTo
     OPENCLAW_OFFLINE: '1',
     OPENCLAW_DISABLE_BONJOUR: '1',
     OPENCLAW_EXEC_SHELL_SNAPSHOT: '0',
+    ...(workload.egress ? { OPENCLAW_PROXY_URL: workload.egress.proxyUrl } : {}),
     ...(teamToken === undefined ? {} : { [tokenVariable]: teamToken }),
     npm_config_offline: 'true',
     NODE_COMPILE_CACHE: workload.runtime.compileCacheDirectory,

@@ -1,14 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pidtree from 'pidtree';
 import pidusage from 'pidusage';
 
 /** The process and all it started, as far as they still run. */
 export async function processTree(pid: number): Promise<number[]> {
+  if (process.platform === 'linux') return treeFromProc(pid);
   try {
     return await pidtree(pid, { root: true });
   } catch {
     return [];
   }
+}
+
+/** The images of containers often have no `ps`, which pidtree asks. */
+async function treeFromProc(root: number): Promise<number[]> {
+  const names = await readdir('/proc');
+  const all = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(parentOf));
+  const children = Map.groupBy(
+    all.filter((one) => one !== undefined),
+    ({ parent }) => parent,
+  );
+  const tree = all.some((one) => one?.pid === root) ? [root] : [];
+  for (const pid of tree) tree.push(...(children.get(pid) ?? []).map((child) => child.pid));
+  return tree;
+}
+
+async function parentOf(name: string): Promise<{ pid: number; parent: number } | undefined> {
+  const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => undefined);
+  // The command's name stands in parentheses and may hold spaces; what follows is counted from the last one.
+  return stat === undefined
+    ? undefined
+    : { pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
 }
 
 /** Memory of the whole tree; undefined when it is gone. */

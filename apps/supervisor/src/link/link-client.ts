@@ -4,6 +4,7 @@ import { closeCode, type Welcome } from '@clawster/link/handshake';
 import { partEvent, reportEvent, telemetryEvent } from '@clawster/link/report';
 import type { Report } from '@clawster/link/report';
 import WebSocket from 'ws';
+import { linkAgent } from '../host/way-out.ts';
 import type { Identity } from '../identity.ts';
 import type { ObeyedCopy } from '../obeyed-copy.ts';
 import type { Spool } from '../telemetry/spool.ts';
@@ -109,7 +110,9 @@ async function connect(
 ): Promise<Connection> {
   const url = new URL(linkPath, await options.controlPlaneUrl());
   url.protocol = url.protocol.replace('http', 'ws');
+  const agent = linkAgent();
   const socket = new WebSocket(url, {
+    ...(agent ? { agent } : {}),
     perMessageDeflate: false,
     maxPayload: framePayloadBytesMax,
     handshakeTimeout: 10_000,

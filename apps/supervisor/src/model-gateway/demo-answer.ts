@@ -40,7 +40,7 @@ export function demoAnswer(message: string, systemPrompt: string): string {
   const said = withoutOpenClawsAdditions(message);
   const found = answers.find(({ asks }) => asks.test(said.toLowerCase()));
   if (found) return found.answer(me, said);
-  return `You said: "${shortened(said)}"\n\nThat is as far as I go: ${plainly.charAt(0).toLowerCase()}${plainly.slice(1)} Ask me how to add a real model.`;
+  return `You said: "${shortened(said)}"\n\nThat is as far as I go. ${plainly} Ask me how to add a real model.`;
 }
 
 /** OpenClaw puts the time before a message, and on the first turn a line about its own runtime after it. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readModelScript } from '@clawster/gateway/model-script';
 import type { ModelScript } from '@clawster/gateway/model-script';
-import { demoAnswer } from './demo-answer.ts';
+import { demoAnswer, withoutOpenClawsAdditions } from './demo-answer.ts';
+import { demoTeamReply } from './demo-team.ts';
 import { textOf } from './message.ts';
 import type { ChatRequest } from './message.ts';
 
@@ -25,10 +26,16 @@ export async function askDemoModel(request: ChatRequest): Promise<DemoReply> {
   }
   const toolAnswer = lastToolAnswer(request);
   if (script.tool && toolAnswer === undefined) return { kind: 'tool', ...script.tool };
-  const text =
-    script.text ??
-    (toolAnswer === undefined ? demoAnswer(message, systemText(request)) : `The tool answered: ${toolAnswer}`);
-  return { kind: 'text', text, pieces: pieces(text, script) };
+  const reply = script.text ?? unscripted(request, message, toolAnswer);
+  return typeof reply === 'string' ? { kind: 'text', text: reply, pieces: pieces(reply, script) } : reply;
+}
+
+function unscripted(request: ChatRequest, message: string, toolAnswer: string | undefined) {
+  const system = systemText(request);
+  const tools = (request.tools ?? []).flatMap((tool) => tool.function?.name ?? []);
+  const inTeam = demoTeamReply({ message: withoutOpenClawsAdditions(message), system, tools, toolAnswer });
+  if (inTeam) return inTeam.kind === 'tool' ? inTeam : inTeam.text;
+  return toolAnswer === undefined ? demoAnswer(message, system) : `The tool answered: ${toolAnswer}`;
 }
 
 async function* pieces(text: string, script: ModelScript): AsyncIterable<string> {

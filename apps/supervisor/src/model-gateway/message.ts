@@ -9,6 +9,7 @@ export const ChatRequest = z.looseObject({
   model: z.string(),
   stream: z.boolean().optional(),
   messages: z.array(z.looseObject({ role: z.string(), content: Content })),
+  tools: z.array(z.looseObject({ function: z.looseObject({ name: z.string() }).optional() })).optional(),
 });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 

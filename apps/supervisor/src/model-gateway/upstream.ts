@@ -1,12 +1,12 @@
 import type { PlannedUpstream } from '@clawster/link/model-plan';
 import { type Dispatcher, request } from 'undici';
-import { checkedAgents } from '../host/checked-agents.ts';
+import { outwardAgents } from '../host/way-out.ts';
 import { keyHeaders, upstreamUrl } from './dialect.ts';
 import { ModelRefusal } from './model-refusal.ts';
 import { type Asked, bodyFor } from './read-request.ts';
 
 /** A model may think for many minutes before its first byte; an address that does not answer is told within ten seconds. */
-const agents = checkedAgents({ headersTimeout: 15 * 60_000, bodyTimeout: 15 * 60_000 });
+const agents = outwardAgents({ headersTimeout: 15 * 60_000, bodyTimeout: 15 * 60_000 });
 
 /** Why a call to one provider failed, in a sentence that says what to do. `isPassing`: it may well work in a moment. */
 export class UpstreamTrouble extends ModelRefusal {

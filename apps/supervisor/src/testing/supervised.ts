@@ -18,6 +18,7 @@ export async function supervised(
     controlPlaneUrl?: (url: string) => Promise<string>;
     runtime?: Workload['runtime'];
     waitMs?: number;
+    egress?: Workload['egress'];
   } = {},
 ) {
   const waitMs = options.waitMs ?? 60_000;
@@ -32,6 +33,7 @@ export async function supervised(
     memoryBytesMax: 4e9,
     runtime: options.runtime ?? (await installStandIn(join(folder, 'runtime'))),
     supervisor: { file: '', version: '0.1.0' },
+    ...(options.egress ? { egress: options.egress } : {}),
   };
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const start = async (joinToken?: string) => {

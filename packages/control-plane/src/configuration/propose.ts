@@ -66,7 +66,7 @@ export function refuseUnsettable(settings: Settings, locked: readonly string[] =
 }
 
 function isLockable(path: string): boolean {
-  return ['identity', 'skills', 'openclaw'].includes(parseKeyPath(path)?.[0] ?? '');
+  return ['identity', 'skills', 'egress', 'openclaw'].includes(parseKeyPath(path)?.[0] ?? '');
 }
 
 /** Settings as a layer has them: JSON, in which what is undefined is not. */

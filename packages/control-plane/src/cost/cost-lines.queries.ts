@@ -15,9 +15,12 @@ export async function selectLines(tx: Tx, asked: Asked): Promise<CostLine[]> {
       infrastructure_usd::text as "infrastructureUsd",
       coalesce((select string_agg(price_version, '; ' order by price_version) from price_day
         where price_day.bot_id = spent.bot_id and price_day.day = spent.day and price_day.connector_id = spent.connector_id
-          and price_day.name = spent.model and price_version <> ''), '') as "priceVersions"
+          and price_day.name = spent.model and price_version <> ''), '') as "priceVersions",
+      coalesce(team.name, '') as team
     from (${spent(asked)}) as spent
     left join bot on bot.id = spent.bot_id
+    left join team_member on team_member.bot_id = spent.bot_id
+    left join team on team.id = team_member.team_id
     left join connector on connector.id::text = spent.connector_id
     left join target on target.id = coalesce(spent.target_id, bot.target_id)
     where calls <> 0 or infrastructure_usd <> 0

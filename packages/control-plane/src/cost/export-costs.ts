@@ -11,7 +11,7 @@ import { readAs } from '../query.ts';
 import { selectLines } from './cost-lines.queries.ts';
 import { dayPlus, daysAsked } from './days.ts';
 
-/** What bots cost as a file: a line for each day, bot, channel, model and connector, and for each part of a target; a day is read at a time. */
+/** What bots cost as a file: a line for each day, bot, channel, model and connector, and for each part of a target, with the bot's team; a day is read at a time. */
 export async function exportCosts(
   plane: ControlPlane,
   caller: Caller,

@@ -285,6 +285,8 @@ test('the file has a line for each part, its prices, and no cell that acts', asy
   expect(text).toContain(
     `2026-11-10,Ada,${ada},team=support,telegram,demo,,This machine,1,0,1000,0,0,0,0,0.5,0,2026-11-01 1/2/1/1`,
   );
+  const teams = lines.map((line) => line.split(',')).map(([, bot, ...cells]) => [bot, cells.at(-1)]);
+  expect(new Set(teams.map(String))).toEqual(new Set(['bot,team', 'Ada,Care', 'Bob,', ',']));
   expect(text).toContain(",'=big(),");
   const usd = lines
     .slice(1)

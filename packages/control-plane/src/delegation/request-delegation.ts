@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { openItem } from '../inbox/open-item.ts';
 import type { AskContext, AskedBy, DelegationAsk, Requested } from './ask.ts';
 import { findSameAsk } from './delegation.queries.ts';
+import { setterOfGoal } from '../goal/setter.ts';
 import { hashOf, heldItem, type Shared } from './held-item.ts';
 import { inSeconds } from './in-seconds.ts';
 import { type Judging, judgeAsk } from './judge-ask.ts';
@@ -181,6 +182,7 @@ async function tellOf(context: AskContext, row: DelegationRow, ask: DelegationAs
   ]);
   if (state !== 'held') return;
   const personId = ask.from.kind === 'person' ? ask.from.personId : ask.origin.personId;
+  const setBy = await setterOfGoal(context.tx, row.goalId);
   await openItem(context, {
     ...heldItem(row),
     workspaceId: row.workspaceId,
@@ -190,6 +192,7 @@ async function tellOf(context: AskContext, row: DelegationRow, ask: DelegationAs
     traceId: row.traceId,
     ...(row.fromBotId ? { botId: row.fromBotId } : {}),
     ...(personId ? { askedBy: personId } : {}),
+    ...(setBy ? { setBy } : {}),
     ...(row.dueAt ? { expiresAt: row.dueAt } : {}),
   });
 }

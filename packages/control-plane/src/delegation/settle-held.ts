@@ -6,7 +6,7 @@ import { given } from '../given.ts';
 import { addRule } from '../team-rule/add-rule.ts';
 import type { Settled, Settler } from '../inbox/settlers.ts';
 import { getLockedDelegation } from './delegation.queries.ts';
-import { hashOf } from './held-item.ts';
+import { hashOf, sayAsker } from './held-item.ts';
 import type { DelegationRow } from './delegation-row.ts';
 import { stepDelegation } from './step-delegation.ts';
 import { readRules } from './team.queries.ts';
@@ -60,7 +60,7 @@ function ruleFor(row: DelegationRow, before: Awaited<ReturnType<typeof heldBy>>)
   const whom = row.toName ?? row.capability ?? '';
   return {
     id: `always-${row.id.slice(0, 8)}`,
-    name: asLine(`${row.fromName} asks ${whom}`, 120),
+    name: asLine(`${sayAsker(row)} asks ${whom}`, 120),
     enabled: true,
     when: {
       ...askedBy(row),

@@ -7,6 +7,8 @@ export type StoredSpan = {
   id: string;
   botId: string;
   botName: string | null;
+  /** The team the bot is in now. */
+  teamName: string | null;
   at: Date;
   kind: string;
   traceId: string | null;
@@ -49,13 +51,15 @@ export async function nextSpans(
     ? sql`(select text from span_text where span_text.bot_id = span.bot_id and span_id = span.id and span_text.at = span.at limit 1)`
     : sql`null::jsonb`;
   const { rows } = await sql<StoredSpan>`
-    select span.id, span.bot_id, bot.name as bot_name, span.at, span.kind, trace_id, parent_id, session, channel, person, span.name,
+    select span.id, span.bot_id, bot.name as bot_name, team.name as team_name, span.at, span.kind, trace_id, parent_id, session, channel, person, span.name,
       outcome, failure, duration_ms, response_id, connector.provider, input_tokens, output_tokens, cache_read_tokens,
       cache_write_tokens, cost_usd::float8 as cost_usd, estimated, ${text} as text, stored_xid as xid, stored_number as number,
       span.kind = 'model-call' and trace_id is null and span.at > now() - make_interval(secs => ${joinedWithinSeconds}) as waits
     from (select * from span where ${isAfter(sql`${workspaceId}::uuid`, sql`${after.xid}::xid8, ${after.number}::bigint`)}
       order by stored_xid, stored_number limit ${batchMax}) as span
     left join bot on bot.id = span.bot_id
+    left join team_member on team_member.bot_id = span.bot_id
+    left join team on team.id = team_member.team_id
     left join connector on connector.id::text = span.connector_id
     order by stored_xid, stored_number`.execute(tx);
   return rows;

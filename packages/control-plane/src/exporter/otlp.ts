@@ -17,10 +17,14 @@ const libraries = async () => {
 export async function encodeSpans(spans: readonly StoredSpan[], workspace: Workspace): Promise<Uint8Array> {
   const { ProtobufTraceSerializer, resourceFromAttributes } = await libraries();
   const byBot = new Map<string, OtelResource>();
-  const resourceOf = ({ botId, botName }: StoredSpan): OtelResource => {
+  const resourceOf = ({ botId, botName, teamName }: StoredSpan): OtelResource => {
     const known = byBot.get(botId);
     if (known) return known;
-    const resource = resourceFromAttributes(resourceAttributes({ id: botId, name: botName }, workspace));
+    const resource = resourceFromAttributes({
+      ...resourceAttributes({ id: botId, name: botName }, workspace),
+      // Of spans alone: figures that add up begin anew with another resource.
+      ...(teamName === null ? {} : { 'clawster.team.name': teamName }),
+    });
     byBot.set(botId, resource);
     return resource;
   };

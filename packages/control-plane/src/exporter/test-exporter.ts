@@ -63,6 +63,7 @@ function madeUp(traceId: string): StoredSpan[] {
     id: traceId,
     botId: 'clawster-test',
     botName: 'Clawster test',
+    teamName: null,
     at: new Date(Date.now() - 2_000),
     kind: 'turn',
     traceId,

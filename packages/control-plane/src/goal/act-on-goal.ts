@@ -9,10 +9,14 @@ import { endGoal, rolledUp } from './end-goal.ts';
 import { getGoal } from './goal.queries.ts';
 import { type GoalRow, lockGoal, refuseOver } from './goal-row.ts';
 import { putPlan } from './put-plan.ts';
+import { refuseOwnPlan } from './setter.ts';
 
 /** Puts a plan in force, as it was proposed or edited; tasks that have begun stay as they are. */
 export const planGoal = command(api.goals.plan, (context, { goalId, plan }) =>
-  act(context, goalId, (goal) => putPlan(context, goal, plan)),
+  act(context, goalId, async (goal) => {
+    await refuseOwnPlan(context.tx, context.caller, goal);
+    await putPlan(context, goal, plan);
+  }),
 );
 
 /** Asks the lead for another plan; what is under way goes on. */

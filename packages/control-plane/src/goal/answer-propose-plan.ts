@@ -10,6 +10,7 @@ import { moveGoal } from './change-goal.ts';
 import { type GoalRow, lockGoal, type Proposed, refuseOver } from './goal-row.ts';
 import { refuseUnfitPlan } from './put-plan.ts';
 import { sayPlan } from './say-plan.ts';
+import { personOf } from './setter.ts';
 
 type Input = TeamToolInput<'propose_plan'>;
 
@@ -40,7 +41,7 @@ async function propose(context: ToolContext, goal: GoalRow, what: Omit<Proposed,
     kind: 'plan',
     subject: goal.id,
     subjectId: goal.id,
-    title: `${caller.botName} proposes a plan for “${goal.title}”`,
+    title: titleOf(goal, what.plan, caller.botName),
     content: [
       { label: 'Goal', text: [goal.title, goal.text, goal.measure].filter(Boolean).join('\n'), untrusted: false },
       { label: 'Plan', text: sayPlan(what.plan), untrusted: caller.origin.untrusted },
@@ -49,6 +50,7 @@ async function propose(context: ToolContext, goal: GoalRow, what: Omit<Proposed,
     teamId: goal.teamId,
     botId: caller.botId,
     traceId: goal.traceId,
+    setBy: personOf(goal.setBy),
   });
   await tx
     .updateTable('goal')
@@ -57,6 +59,11 @@ async function propose(context: ToolContext, goal: GoalRow, what: Omit<Proposed,
     .execute();
   const hasTasks = (await readTasks(tx, goal.id)).length > 0;
   await moveGoal(context, goal, { to: hasTasks ? goal.state : 'proposed', why: 'A plan waits for a person' });
+}
+
+function titleOf({ title }: GoalRow, { milestones }: Plan, leadName: string): string {
+  const tasks = milestones.reduce((count, milestone) => count + milestone.tasks.length, 0);
+  return `Plan for “${title}”: ${tasks} ${tasks === 1 ? 'task' : 'tasks'}, proposed by ${leadName}`;
 }
 
 /** The plan as it is kept, of what the model calls its parts. */

@@ -7,6 +7,7 @@ import { openItem } from '../inbox/open-item.ts';
 import { askedTeam } from '../delegation/team.queries.ts';
 import { asRead } from '../team/material.ts';
 import { taint } from '../team/session-origin.ts';
+import { moveGoal } from './change-goal.ts';
 import type { GoalRow } from './goal-row.ts';
 import type { Look } from './look-at-goal.ts';
 
@@ -22,6 +23,8 @@ export async function bringStalls(context: ChangeContext, goal: GoalRow, { lead,
     .execute();
   if (lead.length > 0) await wakeLead(context, goal, lead);
   if (people.length > 0) await askPeople(context, goal, people);
+  if (people.some(({ kind }) => kind === 'unplanned'))
+    await moveGoal(context, goal, { to: 'planning', why: 'The lead proposed no plan' });
   await context.record({
     type: 'goal-updated',
     subjectId: goal.id,

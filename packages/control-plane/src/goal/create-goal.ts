@@ -8,6 +8,7 @@ import { moveGoal } from './change-goal.ts';
 import { lockGoal } from './goal-row.ts';
 import { getGoal } from './goal.queries.ts';
 import { putPlan } from './put-plan.ts';
+import { refuseOwnPlan, setterOf } from './setter.ts';
 
 /** Sets a team a goal: its lead is asked for a plan, or the one that came with it is in force at once. */
 export const createGoal = command(api.goals.create, async (context, input) => {
@@ -26,7 +27,7 @@ export const createGoal = command(api.goals.create, async (context, input) => {
       measure,
       dueOn: dueOn ?? null,
       state: 'planning',
-      setBy: { id: caller.id, name: caller.name },
+      setBy: await setterOf(tx, caller),
       // Whoever may direct the team may ask it for everything.
       rights: allRights,
       traceId: `goal:${id}`,
@@ -34,8 +35,10 @@ export const createGoal = command(api.goals.create, async (context, input) => {
     .execute();
   await record({ type: 'goal-created', subjectId: id, subjectName: title, detail: { team: team.name, teamId } });
   const goal = await lockGoal(tx, id);
-  if (plan) await putPlan(context, goal, plan);
-  else {
+  if (plan) {
+    await refuseOwnPlan(tx, caller, goal);
+    await putPlan(context, goal, plan);
+  } else {
     const { state, reason } = await askForPlan(context, goal);
     const why = state === 'refused' ? `The lead could not be asked for a plan: ${reason}` : 'The lead thinks of a plan';
     await moveGoal(context, goal, { to: 'planning', why });

@@ -9,7 +9,8 @@ import type { Tx } from '../transaction.ts';
 
 /** The plan that waits for a person, and where; `untrusted`: people outside had a hand in what its lead wrote. */
 export type Proposed = { plan: Plan; inboxItemId: string; at: string; untrusted?: boolean };
-export type SetBy = { id: string; name: string };
+/** `personId`: who answers for it, where a key set it. */
+export type SetBy = { id: string; name: string; personId?: string };
 
 /** Days as they are written: a driver would make moments of them. */
 export const dayOf = (column: string) => sql<string | null>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;

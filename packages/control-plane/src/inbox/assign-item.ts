@@ -6,7 +6,7 @@ import { addNoticeFor } from '../notifier/add-notices.ts';
 import { accessOf } from '../person/access-of.ts';
 import { standing } from '../person/standing.ts';
 import type { Tx } from '../transaction.ts';
-import { getItem, lockItem } from './inbox.queries.ts';
+import { factsOf, getItem, type ItemRow, lockItem } from './inbox.queries.ts';
 import { showItem } from './show-item.ts';
 
 /** Gives an open item to someone who may decide it, and tells them; or back to whoever may. */
@@ -15,7 +15,7 @@ export const assignItem = command(api.inbox.assign, async (context, { itemId, pe
   const asker = await standing(tx, caller);
   const row = await lockItem(tx, itemId);
   if (row.state !== 'open') throw new Refusal('conflict', `It was ${row.state} already: there is nothing to give away`);
-  const name = personId === null ? undefined : await nameOfDecider(tx, caller, { personId, askedBy: row.askedBy });
+  const name = personId === null ? undefined : await nameOfDecider(tx, caller, { personId, row });
   await tx.updateTable('inboxItem').set({ assigneeId: personId }).where('id', '=', itemId).execute();
   if (personId !== null && personId !== asker) await addNoticeFor(tx, row, personId);
   await record({
@@ -31,7 +31,7 @@ export const assignItem = command(api.inbox.assign, async (context, { itemId, pe
 async function nameOfDecider(
   tx: Tx,
   { workspaceId }: SignedIn,
-  { personId, askedBy }: { personId: string; askedBy: string | null },
+  { personId, row }: { personId: string; row: ItemRow },
 ): Promise<string> {
   const access = (await accessOf(tx, workspaceId, [personId])).get(personId);
   if (!access) throw Refusal.at('personId', 'not-found', 'Nobody who is let in here has this id: choose somebody else');
@@ -42,7 +42,14 @@ async function nameOfDecider(
       'refused',
       `${name} may not decide: their role lacks inbox:decide. Choose somebody else`,
     );
+  const { askedBy, setBy } = factsOf(row);
   if (personId === askedBy)
     throw Refusal.at('personId', 'refused', `It comes of what ${name} asked for: choose somebody else`);
+  if (personId === setBy)
+    throw Refusal.at(
+      'personId',
+      'refused',
+      `${name} set the goal it comes of: the team wants somebody else to approve`,
+    );
   return name;
 }

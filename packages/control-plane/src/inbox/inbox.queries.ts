@@ -6,6 +6,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
+import { hasOtherDecider, isForAnother } from './is-for-another.ts';
 import type { ItemPart } from './open-item.ts';
 
 /** Whose decision is kept, and how they are called. */
@@ -28,13 +29,22 @@ export function selectItems(tx: Pick<Tx, 'selectFrom'>) {
     .select(sql<boolean>`coalesce(inbox_item.expires_at <= now(), false)`.as('isExpired'))
     .where(isVisible('inboxItem'));
 }
-export type ItemRow = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOrThrow']>>;
+export type StoredRow = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOrThrow']>>;
+/** `isForAnother`: whoever set the goal it comes of leaves it to somebody else. `isAlone`: nobody may decide it but who asked. */
+export type ItemRow = StoredRow & { isForAnother: boolean; isAlone: boolean };
 
 /** Refuses when there is none with this id in the transaction's workspace. */
 export async function getItem(tx: Tx, itemId: string): Promise<ItemRow> {
   const row = await selectItems(tx).where('inboxItem.id', '=', itemId).executeTakeFirst();
   if (!row) throw new Refusal('not-found', 'There is no such item in the inbox of this workspace');
-  return row;
+  const { workspaceId, teamId, setBy, askedBy } = row;
+  if (row.state !== 'open') return { ...row, isForAnother: false, isAlone: false };
+  const about = { workspaceId, teamId, bot: botOf(row) };
+  return {
+    ...row,
+    isForAnother: setBy !== null && (await isForAnother(tx, { ...about, personId: setBy })),
+    isAlone: askedBy !== null && !(await hasOtherDecider(tx, { ...about, personId: askedBy })),
+  };
 }
 
 /** The same, held until the transaction ends: of two who decide at once, the second sees what the first decided. */
@@ -50,7 +60,7 @@ export async function lockItem(tx: Tx, itemId: string): Promise<ItemRow> {
 }
 
 /** An item as it is listed; `reads`: what was written may be told. */
-export function toItem(row: ItemRow, reads: boolean): InboxItem {
+export function toItem(row: StoredRow, reads: boolean): InboxItem {
   return {
     id: row.id,
     kind: row.kind as InboxKind,
@@ -69,11 +79,11 @@ export function toItem(row: ItemRow, reads: boolean): InboxItem {
 const lineCharactersMax = 140;
 
 /** The first line of what a bot asks. */
-export function questionOf(row: Pick<ItemRow, 'content'>): string {
+export function questionOf(row: Pick<StoredRow, 'content'>): string {
   return contentOf(row)[0]?.text.split('\n', 1)[0]?.slice(0, lineCharactersMax) ?? '';
 }
 
-function subjectOf(row: ItemRow): Partial<InboxItem> {
+function subjectOf(row: StoredRow): Partial<InboxItem> {
   const { teamId, teamName, botId, botName, subjectId, traceId } = row;
   const assignee = assigneeOf(row);
   return {
@@ -85,7 +95,7 @@ function subjectOf(row: ItemRow): Partial<InboxItem> {
   };
 }
 
-function outcomeOf({ expiresAt, decidedAt, decidedBy, reason }: ItemRow): Partial<InboxItem> {
+function outcomeOf({ expiresAt, decidedAt, decidedBy, reason }: StoredRow): Partial<InboxItem> {
   const by = decidedBy as DecidedBy | null;
   return {
     ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}),
@@ -95,7 +105,7 @@ function outcomeOf({ expiresAt, decidedAt, decidedBy, reason }: ItemRow): Partia
   };
 }
 
-function assigneeOf({ assigneeId, assigneeName }: ItemRow): InboxItem['assignee'] {
+function assigneeOf({ assigneeId, assigneeName }: StoredRow): InboxItem['assignee'] {
   return assigneeId === null ? undefined : { id: assigneeId, name: assigneeName ?? '' };
 }
 
@@ -107,16 +117,17 @@ export function factsOf(row: ItemRow): ItemFacts {
     isExpired: row.state === 'open' && row.isExpired,
     decisions: row.decisions as InboxDecision[],
     isQuestion: row.isQuestion,
-    askedBy: row.askedBy ?? undefined,
+    askedBy: (!row.isAlone && row.askedBy) || undefined,
+    setBy: (row.isForAnother && row.setBy) || undefined,
     assignee: assigneeOf(row),
   };
 }
 
 /** The bot an item is about, as far as it says who may read of it; undefined where it is about none. */
-export function botOf({ botId, botLabels }: ItemRow): { id: string; labels: Labels } | undefined {
+export function botOf({ botId, botLabels }: StoredRow): { id: string; labels: Labels } | undefined {
   return botId === null ? undefined : { id: botId, labels: (botLabels ?? {}) as Labels };
 }
 
-export function contentOf({ content }: Pick<ItemRow, 'content'>): ItemPart[] {
+export function contentOf({ content }: Pick<StoredRow, 'content'>): ItemPart[] {
   return content as ItemPart[];
 }

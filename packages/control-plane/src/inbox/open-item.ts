@@ -24,6 +24,8 @@ export type NewItem = {
   session?: string;
   /** The person whose asking it comes of: they do not approve it themselves. */
   askedBy?: string;
+  /** The person who set the goal it comes of: they leave it to somebody else where the team wants it so. */
+  setBy?: string;
   expiresAt?: Date;
 };
 
@@ -62,6 +64,7 @@ export async function openItem(context: ChangeContext, item: NewItem): Promise<{
       traceId: item.traceId ?? null,
       session: item.session ?? null,
       askedBy: item.askedBy ?? null,
+      setBy: item.setBy ?? null,
       expiresAt: item.expiresAt ?? null,
     })
     .returning('id')

@@ -2,14 +2,14 @@ import type { InboxItemDetail, InboxKind } from '@clawster/contract/inbox';
 import type { Decider } from '@clawster/domain/inbox/why-not-decide';
 import { whyNotDecide } from '@clawster/domain/inbox/why-not-decide';
 import { type Access, may } from '@clawster/domain/role/reach';
-import { botOf, contentOf, factsOf, type ItemRow, toItem } from './inbox.queries.ts';
+import { botOf, contentOf, factsOf, type ItemRow, type StoredRow, toItem } from './inbox.queries.ts';
 
 /** What is decided about money was written by nobody: those who see the item see it. */
 const kindsWithoutWords: ReadonlySet<InboxKind> = new Set(['budget']);
 const hidden = 'Hidden: reading what was written needs the permission conversation:read';
 
 /** Whether someone may read what is decided about. */
-export function canRead(row: ItemRow, access: Access): boolean {
+export function canRead(row: StoredRow, access: Access): boolean {
   return kindsWithoutWords.has(row.kind as InboxKind) || may(access, 'conversation:read', botOf(row));
 }
 

@@ -12,6 +12,7 @@ import { tellBots } from '../delegation/tell-bots.ts';
 import { watchBudgets } from '../budget/watch-budgets.ts';
 import { forgetEvents } from '../audit-retention/forget-events.ts';
 import { sealEvents } from '../audit/seal-events.ts';
+import { keepEgress } from '../egress/keep-egress.ts';
 import { exportTelemetry } from '../exporter/export-telemetry.ts';
 import { sendAccountMails } from '../mail/send-account-mails.ts';
 import { sendMails } from '../mail/send-mails.ts';
@@ -85,6 +86,12 @@ export const loops: Loop[] = [
   { name: 'install-runtimes', everyMs: 5_000, wakesOn: ['runtime'], pass: installRuntimes, passMinutesMax: 60 },
   { name: 'prepare-plugins', everyMs: 15_000, wakesOn: [], pass: prepareMissingPlugins, passMinutesMax: 60 },
   { name: 'probe-targets', everyMs: 30_000, wakesOn: ['setup', 'target'], pass: probeTargets },
+  {
+    name: 'keep-egress',
+    everyMs: 10_000,
+    wakesOn: ['bot', 'profile', 'overlay', 'template', 'channel', 'connector'],
+    pass: unlessOvertaken(keepEgress),
+  },
   { name: 'check-connectors', everyMs: 30_000, wakesOn: [], pass: unlessOvertaken(checkConnectors) },
   // A copy that was overtaken must not mail what the newer one mails.
   { name: 'send-mails', everyMs: 5_000, wakesOn: ['invitation', 'mail'], pass: unlessOvertaken(sendMails) },

@@ -28,12 +28,11 @@ export async function carryOutTeam(context: CommandContext, step: PlannedStep): 
 }
 
 async function create(context: CommandContext, wanted: TeamManifest): Promise<string> {
-  const { name, charter, limits, channelRights } = wanted;
   const { lead, members } = await placesOf(context, wanted);
   const { mayDelegate: _, ...leading } = lead;
   const { id } = await makeTeam(
     context,
-    CreateTeam.parse({ name, charter, limits, channelRights, lead: leading, members }),
+    CreateTeam.parse({ name: wanted.name, ...settingsOf(wanted), lead: leading, members }),
   );
   return id;
 }
@@ -45,13 +44,16 @@ async function update(context: CommandContext, { wanted, members: isOther }: Upd
   const teamId = await idOf(context, 'team', wanted.name);
   const { lead, members } = await placesOf(context, wanted);
   if (isOther) for (const place of [lead, ...members]) await placeMember(context, { teamId, ...place });
-  const { charter, limits, channelRights } = wanted;
-  await changeTeam(context, { teamId, charter, limits, channelRights, leadId: lead.botId });
+  await changeTeam(context, { teamId, ...settingsOf(wanted), leadId: lead.botId });
   if (!isOther || !wanted.members) return teamId;
   const stay = new Set([lead, ...members].map(({ botId }) => botId));
   for (const { botId } of (await getTeam(context.tx, teamId)).members)
     if (!stay.has(botId)) await takeMember(context, { teamId, botId });
   return teamId;
+}
+
+function settingsOf({ charter, limits, channelRights, approvalsByAnother }: TeamManifest) {
+  return { charter, limits, channelRights, approvalsByAnother };
 }
 
 async function placesOf(context: CommandContext, { lead, members = [] }: TeamManifest) {

@@ -15,7 +15,8 @@ export async function readTeams(tx: Tx, workspaceId: string): Promise<TeamManife
     .leftJoin('teamRules', (join) =>
       join.onRef('teamRules.teamId', '=', 'team.id').onRef('teamRules.version', '=', 'team.rulesVersion'),
     )
-    .select(['team.id', 'team.name', 'team.charter', 'team.leadId', 'team.limits', 'team.channelRights', 'rules'])
+    .select(['team.id', 'team.name', 'team.charter', 'team.leadId', 'team.limits', 'team.channelRights'])
+    .select(['team.approvalsByAnother', 'rules'])
     .where('team.workspaceId', '=', workspaceId)
     .where('team.deletedAt', 'is', null)
     .orderBy(sql`lower(team.name)`)
@@ -35,6 +36,7 @@ export async function readTeams(tx: Tx, workspaceId: string): Promise<TeamManife
           .map((member) => ({ ...placeOf(member), mayDelegate: member.mayDelegate })),
         limits: TeamLimits.parse(row.limits),
         channelRights: Rights.parse(row.channelRights),
+        approvalsByAnother: row.approvalsByAnother,
         rules: TeamRules.parse(row.rules ?? []),
       },
     ];

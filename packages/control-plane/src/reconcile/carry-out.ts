@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { halt } from '../fleet/halt-held.ts';
 import { change, keep } from '../change.ts';
 import { apiKeyField } from '../connector/connector.queries.ts';
+import { egressOfBot } from '../egress/egress-of-bots.ts';
 import type { NewEvent } from '../event/recorder.ts';
 import { copyOf } from '../installation/installation.queries.ts';
 import { createJoinToken } from '../link/join-token.ts';
@@ -122,6 +123,7 @@ async function applyWorkload(
       controlPlaneUrl: plane.settings.controlPlaneUrl,
       joinToken,
       memoryBytesMax: bot.spec.memoryBytesMax,
+      ...(target.confine ? { egress: await egressOfBot(plane, bot) } : {}),
       copy: await copyOf(plane),
       runtime,
       supervisor: { file: plane.settings.supervisorFile, version: plane.settings.version },

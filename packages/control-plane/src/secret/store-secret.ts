@@ -6,7 +6,15 @@ import type { KeyWrapper } from './key-wrapper.ts';
 /** Where a secret belongs; together with version and key id this is what its ciphertext is bound to. */
 export type SecretPlace = {
   workspaceId: string;
-  ownerKind: 'connector' | 'bot' | 'identity-provider' | 'mail-server' | 'invitation' | 'named-secret' | 'notifier';
+  ownerKind:
+    | 'connector'
+    | 'bot'
+    | 'identity-provider'
+    | 'mail-server'
+    | 'invitation'
+    | 'named-secret'
+    | 'notifier'
+    | 'target';
   ownerId: string;
   field: string;
 };

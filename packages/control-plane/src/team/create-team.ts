@@ -13,13 +13,13 @@ export const createTeam = command(api.teams.create, makeTeam);
 /** The same within a change of more than this. */
 export async function makeTeam(context: CommandContext, input: CreateTeam): Promise<TeamDetail> {
   const { tx, caller, record } = context;
-  const { name, charter, lead, members, limits, channelRights } = input;
+  const { name, charter, lead, members, limits, channelRights, approvalsByAnother } = input;
   const team = { id: randomUUID(), workspaceId: caller.workspaceId, name };
   await changeMembers(context, team, async () => {
     await unlessNameTaken('team', name, () =>
       tx
         .insertInto('team')
-        .values({ ...team, charter, leadId: lead.botId, limits, channelRights })
+        .values({ ...team, charter, leadId: lead.botId, limits, channelRights, approvalsByAnother })
         .execute(),
     );
     await insertMembers(tx, team, [{ ...lead, mayDelegate: true }, ...members]);

@@ -12,7 +12,17 @@ export function selectTeams(tx: Tx) {
     where delegation.team_id = team.id and delegation.ended_at is null ${sql.raw(state)})`;
   return tx
     .selectFrom('team')
-    .select(['id', 'name', 'charter', 'leadId', 'limits', 'channelRights', 'rulesVersion', 'version'])
+    .select([
+      'id',
+      'name',
+      'charter',
+      'leadId',
+      'limits',
+      'channelRights',
+      'approvalsByAnother',
+      'rulesVersion',
+      'version',
+    ])
     .select(['createdAt', 'updatedAt'])
     .select([
       sql<number>`(select count(*)::int from team_member where team_member.team_id = team.id)`.as('memberCount'),

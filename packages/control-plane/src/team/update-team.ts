@@ -47,6 +47,6 @@ export async function changeTeam(
   return after;
 }
 
-function toldOf({ name, charter, limits, channelRights, lead }: TeamDetail) {
-  return { name, charter, limits, channelRights, lead: lead.botName };
+function toldOf({ name, charter, limits, channelRights, approvalsByAnother, lead }: TeamDetail) {
+  return { name, charter, limits, channelRights, approvalsByAnother, lead: lead.botName };
 }

@@ -36,6 +36,8 @@ export type Effective = {
   identity: Identity;
   /** Pins of the skills it has. */
   skills: string[];
+  /** Where it may connect to beside what it is made of. */
+  egressHosts: string[];
   /** Those it answers by. */
   channels: ChannelOfBot[];
   /** OpenClaw's configuration, with placeholders for what only the host knows. */
@@ -78,6 +80,7 @@ export function effectiveOf(bot: BotFacts, layers: readonly Layer[] = []): Effec
   return {
     identity,
     skills,
+    egressHosts: listAt(value, ['egress', 'hosts']).filter((host) => typeof host === 'string'),
     channels: [...channels],
     document: asDocument(value['openclaw']),
     files,

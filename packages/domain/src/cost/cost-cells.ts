@@ -18,6 +18,8 @@ export type CostLine = {
   modelUsd: string;
   infrastructureUsd: string;
   priceVersions: string;
+  /** The team the bot is in now. */
+  team: string;
 };
 
 /** The columns of costs in a table. */
@@ -40,6 +42,8 @@ export const costHead = [
   'model usd',
   'infrastructure usd',
   'price versions',
+  // Last, so that programs that count columns go on reading the others.
+  'team',
 ] as const;
 
 /** A part of what was spent in these columns. */
@@ -48,7 +52,7 @@ export function costCells(line: CostLine): string[] {
   const labelText = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
   const counts = [line.calls, line.failed, line.inputTokens, line.outputTokens, line.cacheReadTokens];
   const more = [line.cacheWriteTokens, line.unpriced];
-  const amounts = [line.modelUsd, line.infrastructureUsd, line.priceVersions];
+  const amounts = [line.modelUsd, line.infrastructureUsd, line.priceVersions, line.team];
   const who = [day, bot, botId, labelText.join(' '), channel, model, connector, target];
   return [...who, ...[...counts, ...more].map(String), ...amounts];
 }

@@ -19,6 +19,7 @@ const changes: Partial<Record<EventType, string>> = {
   'bot-repaired': 'It was repaired',
   'bot-restored': 'It was restored',
   'bot-moved': 'It was moved to another target',
+  'bot-egress-refused': 'It was refused a host that it may not reach',
   'bot-drifted': 'Somebody else changed it on its host',
   'bot-drift-reverted': 'What was changed on its host was put back',
   'bot-drift-adopted': 'What was changed on its host was taken over',

@@ -24,6 +24,8 @@ test.each<[string, Partial<ItemFacts>, Decider, Wish | undefined, string | undef
   ['nobody without the permission decides', {}, without('inbox:decide'), 'refuse', 'inbox:decide'],
   ['nobody decides their own asking', { askedBy: 'ada' }, ada, undefined, 'yourself'],
   ['the key of whoever asked does not either', { askedBy: 'ada' }, { ...ada }, 'approve', 'yourself'],
+  ['who set the goal leaves it to somebody else', { setBy: 'ada' }, ada, undefined, 'somebody else to approve'],
+  ['what comes of the goal of another is theirs to decide', { setBy: 'bob' }, ada, 'approve', undefined],
   [
     'what nobody here asked for is decided by a key of nobody',
     {},

@@ -8,8 +8,10 @@ export type ItemFacts = {
   isExpired: boolean;
   decisions: readonly InboxDecision[];
   isQuestion: boolean;
-  /** The person whose asking it comes of. */
+  /** The person whose asking it comes of, where there is somebody else to decide it. */
   askedBy?: string | undefined;
+  /** The person who set the goal it comes of, where they leave it to somebody else. */
+  setBy?: string | undefined;
   assignee?: { id: string; name: string } | undefined;
 };
 
@@ -40,10 +42,12 @@ function whyNotNow({ state, isExpired }: ItemFacts): string | undefined {
   return state === 'open' ? undefined : `It was ${state} already`;
 }
 
-function whyNotBy({ askedBy, assignee }: ItemFacts, { personId, permissions }: Decider): string | undefined {
+function whyNotBy({ askedBy, setBy, assignee }: ItemFacts, { personId, permissions }: Decider): string | undefined {
   if (!permissions.has('inbox:decide'))
     return 'Deciding needs the permission inbox:decide: ask an owner or admin of the workspace for it';
   if (askedBy && askedBy === personId) return 'It comes of what you asked for yourself: somebody else decides it';
+  if (setBy && setBy === personId)
+    return 'You set the goal it comes of, and the team wants somebody else to approve: give it to one of them';
   if (assignee && assignee.id !== personId)
     return `It was given to ${assignee.name}: they decide it, unless you give it to yourself`;
   return undefined;

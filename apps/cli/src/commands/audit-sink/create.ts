@@ -2,6 +2,7 @@ import { AuditSinkPlace } from '@clawster/contract/audit-sink';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { CliRefusal, exitCodes } from '../../failure.ts';
+import { hostAndPort } from '../../host-and-port.ts';
 
 export const create = cliCommand({
   usage: 'audit-sink create <name>',
@@ -25,7 +26,7 @@ export const create = cliCommand({
   async run({ client }, { name, webhook, syslog, transport, file }) {
     const places = [
       ...(webhook ? [{ kind: 'webhook', url: webhook }] : []),
-      ...(syslog ? [{ kind: 'syslog', transport, ...partsOf(syslog) }] : []),
+      ...(syslog ? [{ kind: 'syslog', transport, ...hostAndPort(syslog) }] : []),
       ...(file ? [{ kind: 'file' }] : []),
     ];
     if (places.length !== 1)
@@ -38,8 +39,3 @@ export const create = cliCommand({
       ? `${name} is there, but the first checkpoint was not taken: ${trouble}. It is tried again.`
       : `${name} has the checkpoint of seal ${sentNumber}${file ? ` in ${file}` : ''}.`,
 });
-
-function partsOf(address: string): { host: string; port: number } {
-  const at = address.lastIndexOf(':');
-  return { host: address.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(address.slice(at + 1)) };
-}

@@ -36,7 +36,11 @@ export const show = cliCommand({
   usage: 'context show <team> <key>',
   summary: 'Show an entry, as it is or was at a version',
   options: [['--version <number>', 'as it was then']],
-  input: z.object({ team: z.string(), key: z.string(), version: z.coerce.number().optional() }),
+  input: z.object({
+    team: z.string(),
+    key: z.string(),
+    version: z.coerce.number('Give a version, such as 3').optional(),
+  }),
   async run({ client }, { team, key, version }) {
     const { id: teamId } = await findTeam(client, team);
     return client.contextEntries.get({ teamId, key, version });

@@ -5,7 +5,8 @@ import { dayOptions, DaysInput, whoseOf, whoseOptions, WhoseInput } from './filt
 
 export const exportCosts = cliCommand({
   usage: 'cost export',
-  summary: 'Write what bots cost as CSV: a line for each day, bot, channel, model and connector',
+  summary:
+    'Write what bots cost as CSV: a line for each day, bot, channel, model and connector, with the team of the bot',
   options: [...whoseOptions, ...dayOptions, ['--file <file>', 'into a new file, instead of to standard output']],
   input: WhoseInput.extend({ ...DaysInput.shape, file: z.string().optional() }),
   async run({ client, out, signal }, { file, from, to, ...whose }) {

@@ -18,11 +18,11 @@ export const create = cliCommand({
   input: z.object({
     title: z.string(),
     text: z.string(),
-    team: z.string(),
+    team: z.string('Say whose bot is asked: --team <team>'),
     to: z.string().optional(),
     capability: z.string().optional(),
     type: z.string().optional(),
-    minutes: z.coerce.number().int().optional(),
+    minutes: z.coerce.number('Give the minutes, such as 30').int().optional(),
   }),
   async run({ client }, { title, text, team, to, capability, type: taskType, minutes }) {
     if ((to === undefined) === (capability === undefined))

@@ -18,7 +18,7 @@ export const list = cliCommand({
     team: z.string().optional(),
     bot: z.string().optional(),
     state: DelegationState.or(z.literal('open')).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    limit: z.coerce.number('Give a number, such as 50').int().min(1).max(200).default(50),
   }),
   async run({ client }, { team, bot, state, limit }) {
     const teamId = team && (await findTeam(client, team)).id;

@@ -3,12 +3,13 @@ import { NotifierKind } from '@clawster/contract/notifier';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { CliRefusal } from '../../failure.ts';
+import { Names } from '../../names.ts';
 import { readValue } from '../../secret-value.ts';
 import { findPerson } from '../person/find-person.ts';
 import { findTeam } from '../team/find-team.ts';
 import { findNotifier } from './find-notifier.ts';
 
-const Kinds = z.string().transform((text) => text.split(',').map((one) => InboxKind.parse(one.trim())));
+const Kinds = Names.pipe(z.array(InboxKind));
 const tells: [string, string] = [
   '--tells <kinds>',
   'delegation, plan, question, stall, tool, budget, with commas (all)',

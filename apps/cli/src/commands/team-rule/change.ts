@@ -30,7 +30,11 @@ export const replay = cliCommand({
   usage: 'team-rule replay <team> <rules>',
   summary: 'Say what other rules (@rules.yaml) would have made of what was asked lately',
   options: [['--days <count>', 'of so many days (7)']],
-  input: z.object({ team: z.string(), rules: z.string(), days: z.coerce.number().int().default(7) }),
+  input: z.object({
+    team: z.string(),
+    rules: z.string(),
+    days: z.coerce.number('Give the days, such as 7').int().default(7),
+  }),
   run: async ({ client }, { team, rules, days }) =>
     client.teamRules.replay({ teamId: (await findTeam(client, team)).id, rules: await rulesIn(rules), days }),
   show: ({ changed, same, looked }) =>

@@ -8,7 +8,7 @@ export const show = cliCommand({
   usage: 'team-rule show <team>',
   summary: 'Show the rules of a team; with --json as they can be given to: team-rule set',
   options: [['--version <version>', 'as they were at this version']],
-  input: z.object({ team: z.string(), version: z.coerce.number().int().optional() }),
+  input: z.object({ team: z.string(), version: z.coerce.number('Give a version, such as 3').int().optional() }),
   run: async ({ client }, { team, version }) =>
     client.teamRules.get({ teamId: (await findTeam(client, team)).id, version }),
   show: ({ rules, version }) =>

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
+import { Names } from '../../names.ts';
 import { sayTeam } from '../../team-text.ts';
-
-const names = z.string().transform((text) => text.split(',').map((name) => name.trim()));
 
 export const create = cliCommand({
   usage: 'team create <name>',
@@ -12,18 +11,21 @@ export const create = cliCommand({
     ['--lead <bot>', 'the bot that leads it'],
     ['--members <bots>', 'others, with commas between'],
     ['--charter <text>', 'what the team is there for: each member is told'],
+    ['--approvals-by-another', 'whoever set a goal leaves approvals to somebody else, while there is somebody who may'],
   ],
   input: z.object({
     name: z.string(),
     lead: z.string('Say who leads: --lead <bot>'),
-    members: names.default([]),
+    members: Names.default([]),
     charter: z.string().optional(),
+    approvalsByAnother: z.boolean().default(false),
   }),
-  async run({ client }, { name, lead, members, charter }) {
+  async run({ client }, { name, lead, members, charter, approvalsByAnother }) {
     const bots = await Promise.all(members.map((member) => findBot(client, member)));
     return client.teams.create({
       name,
       charter,
+      approvalsByAnother,
       lead: { botId: (await findBot(client, lead)).id },
       members: bots.map(({ id }) => ({ botId: id })),
     });

@@ -6,7 +6,7 @@ import { allPages, findConnector, findTarget } from '../../find.ts';
 import { Answers } from '../../settings-option.ts';
 import { sayTeam } from '../../team-text.ts';
 import { waitInput, waitOptions } from '../../waiting.ts';
-import { settled } from '../../watch-bot.ts';
+import { membersReady } from './members-ready.ts';
 
 export const deploy = cliCommand({
   usage: 'team deploy <template>',
@@ -46,10 +46,7 @@ export const deploy = cliCommand({
       { signal },
     );
     if (!waiting.wait) return team;
-    for (const { botId, botName } of team.members) {
-      context.out.note(`${botName} comes up …`);
-      await settled(context, await client.bots.get({ botId }), waiting);
-    }
+    await membersReady(context, team, waiting);
     return client.teams.get({ teamId: team.id });
   },
   show: (team) =>

@@ -2,6 +2,7 @@ import { Capabilities } from '@clawster/contract/team';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
 import { findBot } from '../../find.ts';
+import { Names } from '../../names.ts';
 import { sayTeam } from '../../team-text.ts';
 import { findTeam } from './find-team.ts';
 
@@ -18,11 +19,7 @@ export const setMember = cliCommand({
   input: z.object({
     ...both,
     title: z.string().optional(),
-    capabilities: z
-      .string()
-      .transform((text) => text.split(',').map((one) => one.trim()))
-      .pipe(Capabilities)
-      .optional(),
+    capabilities: Names.pipe(Capabilities).optional(),
     mayDelegate: z.enum(['yes', 'no']).optional(),
   }),
   async run({ client }, { team: wanted, bot: named, title, capabilities, mayDelegate }) {

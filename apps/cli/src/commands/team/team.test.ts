@@ -1,6 +1,7 @@
 import type { GoalDetail, Task } from '@clawster/contract/goal';
 import { TeamDetail } from '@clawster/contract/team';
 import { expect, test } from 'vitest';
+import { botOf } from '../../testing/bot.ts';
 import { cliAt } from '../../testing/cli-at.ts';
 
 const id = '3f6f3f0e-6f43-4d53-9c38-000000000001';
@@ -32,6 +33,7 @@ const team = TeamDetail.parse({
     wakesPerDay: 24,
   },
   channelRights: { capabilities: [], tools: [] },
+  approvalsByAnother: true,
   rulesVersion: 2,
   open: 3,
   held: 1,
@@ -98,6 +100,20 @@ test('a team is shown with who is in it, what is open, and what went from whom t
   expect(stdout).toMatch(/Ada +lead, Lead +planning +yes/);
   expect((await run(['team', 'flow', 'Care'])).stdout).toMatch(/people +Ada +1 +0 +2 .*\$0\.50/);
   expect(JSON.parse((await run(['team', 'show', 'Care', '--json'])).stdout)).toMatchObject({ name: 'Care' });
+});
+
+test('a bot that failed is told with why, and ends the waiting for its team with 1', async () => {
+  const other = '3f6f3f0e-6f43-4d53-9c38-000000000002';
+  const { run } = await cliAt({
+    'teams.templates': () => ({ items: [] }),
+    'connectors.list': () => ({ items: [{ id, name: 'Demo', provider: 'demo' }], total: 1 }),
+    'teams.deploy': () => ({ ...team, members: [lead, { ...lead, botId: other, botName: 'Bea' }] }),
+    'bots.get': ({ botId }: { botId: string }) =>
+      botId === id ? botOf({ id }) : botOf({ id: other, name: 'Bea', phase: 'failed' }),
+  });
+  const { code, stdout, stderr } = await run(['team', 'deploy', 'any', '--wait']);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain('1 of its 2 bots are not ready. They go on trying:\n  Bea is failed: It is failed\n');
 });
 
 test('a limit that is not named stays, and a change names the version it is of', async () => {

@@ -5,11 +5,12 @@ import { findBot } from '../../find.ts';
 import { sayTeam } from '../../team-text.ts';
 import { findTeam } from './find-team.ts';
 
+const yesOrNo = z.enum(['yes', 'no'], 'Say yes or no').transform((word) => word === 'yes');
 const count = z.coerce.number('Give a number').int().optional();
 
 export const update = cliCommand({
   usage: 'team update <team>',
-  summary: "Change a team's name, charter, lead or limits",
+  summary: "Change a team's name, charter, lead, limits or who approves",
   options: [
     ['--name <name>', 'another name'],
     ['--charter <text>', 'what the team is there for'],
@@ -21,12 +22,17 @@ export const update = cliCommand({
     ['--task-minutes <minutes>', 'how long a task may take'],
     ['--wakes-per-day <count>', 'how often Clawster may wake the lead by itself'],
     ['--usd-per-origin <usd>', 'what all that comes of one origin may cost; never: no limit'],
+    [
+      '--approvals-by-another <yes|no>',
+      'whoever set a goal leaves approvals to somebody else, while there is somebody who may',
+    ],
   ],
   input: z.object({
     team: z.string(),
     name: z.string().optional(),
     charter: z.string().optional(),
     lead: z.string().optional(),
+    approvalsByAnother: yesOrNo.optional(),
     openTasks: count,
     tasksPerMember: count,
     hops: count,
@@ -37,12 +43,13 @@ export const update = cliCommand({
       .union([z.literal('never').transform(() => null), z.coerce.number('Give US dollars, or never')])
       .optional(),
   }),
-  async run({ client }, { team: wanted, name, charter, lead, ...limits }) {
+  async run({ client }, { team: wanted, name, charter, lead, approvalsByAnother, ...limits }) {
     const team = await findTeam(client, wanted);
     const asked = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
     const changes = {
       ...(name === undefined ? {} : { name }),
       ...(charter === undefined ? {} : { charter }),
+      ...(approvalsByAnother === undefined ? {} : { approvalsByAnother }),
       ...(lead === undefined ? {} : { leadId: (await findBot(client, lead)).id }),
       ...(Object.keys(asked).length > 0 ? { limits: { ...team.limits, ...asked } } : {}),
     };

@@ -21,13 +21,25 @@ import { useChannelChange } from './use-channel-change.ts';
 
 /** One channel: its account, who has it, and who may write. */
 export function ChannelView({ channelId, onClose }: { channelId: string; onClose: () => void }) {
-  const { data: channel, error, refetch } = useQuery(q(api.channels.get, { channelId }));
+  const remove = useChannelChange({
+    change: async ({ id, name }: Channel) => {
+      await client.channels.delete({ channelId: id });
+      return name;
+    },
+    onDone: (name) => {
+      tell(`${name} was deleted.`);
+      onClose();
+    },
+  });
+  // That it is gone is told by the stream, too, maybe before the answer: it is not asked for again while its view closes.
+  const isThere = remove.isIdle || remove.isError;
+  const { data: channel, error, refetch } = useQuery({ ...q(api.channels.get, { channelId }), enabled: isThere });
   if (error && !channel) return <Trouble message={sentenceOf(error)} retry={() => void refetch()} />;
   if (!channel) return <Skeleton className="h-96 w-full" />;
   return (
     <div className="space-y-5">
       <OpenedHead title={channel.name} onClose={onClose}>
-        <Actions channel={channel} onDeleted={onClose} />
+        <Actions channel={channel} remove={{ ...remove, mutate: () => remove.mutate(channel) }} />
       </OpenedHead>
       <ChannelAccount channel={channel} />
       <Attachments channel={channel} />
@@ -36,20 +48,15 @@ export function ChannelView({ channelId, onClose }: { channelId: string; onClose
   );
 }
 
-function Actions({ channel, onDeleted }: { channel: Channel; onDeleted: () => void }) {
+type ActionsProps = { channel: Channel; remove: Parameters<typeof DeleteDialog>[0]['remove'] };
+
+function Actions({ channel, remove }: ActionsProps) {
   const { id: channelId, name, kind } = channel;
   const [deleting, setDeleting] = useState(false);
   const forbidden = useWhyForbidden('connector:manage');
   const check = useChannelChange({
     change: () => client.channels.check({ channelId }),
     onDone: () => undefined,
-  });
-  const remove = useChannelChange({
-    change: () => client.channels.delete({ channelId }),
-    onDone: () => {
-      tell(`${name} was deleted.`);
-      onDeleted();
-    },
   });
   return (
     <div className="flex flex-wrap gap-2">

@@ -7,6 +7,7 @@ import type { Settings } from '@clawster/contract/settings';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
+import { lazily } from '../../lib/lazily.tsx';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { useSettled } from '../../lib/use-settled.ts';
@@ -27,6 +28,8 @@ import { SaveBar } from './save-bar.tsx';
 import { draftOf, settingsOf } from './settings-draft.ts';
 import { issuesOf, usePreview } from './use-preview.ts';
 import { valueBelow } from './value-below.ts';
+
+const EgressCard = lazily(() => import('../egress/egress-card.tsx').then((module) => module.EgressCard));
 
 /** What a bot's layers come to, why, and what the bot itself says above them, to be changed. */
 export function BotConfiguration({ bot }: { bot: Bot }) {
@@ -89,6 +92,7 @@ function Known({ bot, own, configuration }: KnownProps) {
           </Card>
         </div>
       </div>
+      <EgressCard bot={bot} draft={draft} onChange={setDraft} />
       <Effective explained={configuration.explained} />
       <SaveBar
         bot={bot}

@@ -20,6 +20,8 @@ export type ListDraft<Item> = {
 export type GoalsDraft = ListDraft<Goal>;
 /** By their pins. */
 export type SkillsDraft = ListDraft<SkillPin>;
+/** As `host:port`. */
+export type HostsDraft = ListDraft<string>;
 export type ToolsDraft = { list?: string[]; add: string[]; remove: string[] };
 
 /** A draft of these settings. */
@@ -69,6 +71,18 @@ export function withSkills(draft: SettingsDraft, { mode, own, without }: SkillsD
   const { skills: _, ...others } = draft.settings;
   const skills = mode === 'replace' ? own : changeOf(own, without);
   return { ...draft, settings: { ...others, ...(skills ? { skills } : {}) } };
+}
+
+/** What these settings say of the hosts that a bot may reach. */
+export function hostsOf({ egress }: Settings): HostsDraft {
+  return listDraftOf(egress?.hosts);
+}
+
+/** With other hosts. */
+export function withHosts(draft: SettingsDraft, { mode, own, without }: HostsDraft): SettingsDraft {
+  const { egress: _, ...others } = draft.settings;
+  const hosts = mode === 'replace' ? own : changeOf(own, without);
+  return { ...draft, settings: { ...others, ...(hosts ? { egress: { hosts } } : {}) } };
 }
 
 /** What these settings say of the tools. */

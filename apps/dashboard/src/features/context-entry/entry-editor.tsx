@@ -11,8 +11,8 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { MutationForm } from '../../ui/mutation-form.tsx';
 import { Card } from '../../ui/page.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { WordSelect } from '../../ui/word-select.tsx';
 import { EntryConflict } from './entry-conflict.tsx';
+import { VisibilityFields } from './visibility-fields.tsx';
 
 type EntryEditorProps = {
   team: TeamDetail;
@@ -28,7 +28,7 @@ type Draft = Pick<ContextEntry, 'key' | 'visibility' | 'untrusted'> & { text: st
 /** Writes an entry; where somebody else wrote it meanwhile, what they wrote is shown and nothing is lost. */
 export function EntryEditor({ team, entry, onClose, onSaved }: EntryEditorProps) {
   const teamId = team.id;
-  const [draft, setDraft] = useState(() => draftOf(entry));
+  const [draft, setDraft] = useState(() => draftOf(entry, team));
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const { key, text } = draft;
   const save = useChange({
@@ -57,7 +57,7 @@ export function EntryEditor({ team, entry, onClose, onSaved }: EntryEditorProps)
             entryKey={key}
             mine={text}
             onKeepMine={(version) => goOn({ baseVersion: version })}
-            onTakeTheirs={(theirs) => goOn(draftOf(theirs))}
+            onTakeTheirs={(theirs) => goOn(draftOf(theirs, team))}
           />
         ) : null}
         {entry ? null : (
@@ -70,7 +70,17 @@ export function EntryEditor({ team, entry, onClose, onSaved }: EntryEditorProps)
           />
         )}
         <TextField label="Text" rows={10} maxLength={20_000} value={text} onChange={(next) => change({ text: next })} />
-        <WhoFields draft={draft} wasUntrusted={entry?.untrusted === true} change={change} />
+        <VisibilityFields
+          visibility={draft.visibility}
+          members={team.members}
+          onChange={(visibility) => change({ visibility })}
+        />
+        {entry?.untrusted ? (
+          <Checkbox checked={!draft.untrusted} onChange={(isLookedAt) => change({ untrusted: !isLookedAt })}>
+            I have looked at it: it is the team’s own from now on. Until then, whoever reads it is told that people
+            outside wrote it.
+          </Checkbox>
+        ) : null}
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             Cancel
@@ -89,39 +99,19 @@ export function EntryEditor({ team, entry, onClose, onSaved }: EntryEditorProps)
   );
 }
 
-function draftOf(entry: ContextEntry | undefined): Draft {
+function draftOf(entry: ContextEntry | undefined, { members }: TeamDetail): Draft {
   const { key = '', text = '', visibility = 'team', untrusted = false, version = 0 } = entry ?? {};
-  return { key, text, visibility, untrusted, baseVersion: version };
+  const isMember = (id: string) => members.some(({ botId }) => botId === id);
+  // Who has left the team can be given nothing of it.
+  const seenBy = typeof visibility === 'string' ? visibility : { bots: visibility.bots.filter(isMember) };
+  return { key, text, visibility: seenBy, untrusted, baseVersion: version };
 }
 
 const keyForm = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
 
-function whyNotYet({ key, text }: Draft): string | undefined {
+function whyNotYet({ key, text, visibility }: Draft): string | undefined {
   if (!keyForm.test(key)) return 'A key is lower-case letters, digits, dots, hyphens, with slashes between parts';
-  return text.trim() ? undefined : 'Write what the team is to know';
-}
-
-type WhoFieldsProps = { draft: Draft; wasUntrusted: boolean; change: (part: Partial<Draft>) => void };
-
-/** Who sees it, and whether it is taken as the team's own. */
-function WhoFields({ draft: { visibility, untrusted }, wasUntrusted, change }: WhoFieldsProps) {
-  return (
-    <>
-      {typeof visibility === 'string' ? (
-        <WordSelect
-          label="Who sees it"
-          all="All members see it"
-          words={{ lead: 'Only the lead sees it' }}
-          value={visibility === 'lead' ? 'lead' : ''}
-          onChange={(value) => change({ visibility: value === 'lead' ? 'lead' : 'team' })}
-        />
-      ) : null}
-      {wasUntrusted ? (
-        <Checkbox checked={!untrusted} onChange={(isLookedAt) => change({ untrusted: !isLookedAt })}>
-          I have looked at it: it is the team’s own from now on. Until then, whoever reads it is told that people
-          outside wrote it.
-        </Checkbox>
-      ) : null}
-    </>
-  );
+  if (!text.trim()) return 'Write what the team is to know';
+  const isForNobody = typeof visibility !== 'string' && visibility.bots.length === 0;
+  return isForNobody ? 'Choose a member who sees it, or let all see it' : undefined;
 }

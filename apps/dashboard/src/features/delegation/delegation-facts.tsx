@@ -24,7 +24,7 @@ function factsOf(delegation: DelegationDetail): [string, ReactNode][] {
   const { inputTokens, outputTokens, costUsd, attempt, hops, deadlineAt, rights, shared, goalId } = delegation;
   return [
     ['Asked by', bot(fromBotId, fromName)],
-    ['Asked of', toName ? bot(toBotId, toName) : 'Nobody'],
+    ['Asked of', toName ? bot(toBotId, toName) : capability ? `Whoever can do ${capability}` : 'Nobody'],
     ['Capability', capability],
     ['Kind', taskType],
     [

@@ -187,6 +187,7 @@ export const sayings: Record<EventRecord['type'], Saying> = {
   'bot-restored': { before: '', after: 'was restored' },
   'fleet-halted': { before: 'Emergency stop', after: '' },
   'bot-phase-changed': { before: '', after: 'changed its phase' },
+  'bot-egress-refused': { before: '', after: 'was refused a host that it may not reach' },
   'bot-drifted': { before: '', after: 'was changed on its host' },
   'bot-drift-reverted': { before: 'What was changed on the host of', after: 'is put back' },
   'bot-drift-adopted': { before: '', after: 'takes over what was changed on its host' },

@@ -1,5 +1,6 @@
 const words: Record<string, string> = {
   process: 'Processes on this machine, no container',
+  docker: 'Containers on a Docker engine',
   'stand-in': 'A stand-in for trying things out',
 };
 

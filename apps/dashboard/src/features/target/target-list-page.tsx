@@ -2,19 +2,34 @@
 
 import { api } from '@clawster/contract/api';
 import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { lazily } from '../../lib/lazily.tsx';
 import { q } from '../../lib/query.ts';
 import { sentenceOf } from '../../lib/sentence.ts';
 import { count } from '../../lib/time.ts';
+import { Button } from '../../ui/button.tsx';
 import { Card, Page, Skeleton, Trouble } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { useWhyForbidden } from '../session/use-identity.ts';
 import { kindWord } from './kind-word.ts';
 import { Orphans } from './orphans.tsx';
+
+const EngineDialog = lazily(() => import('./engine-dialog.tsx').then((module) => module.EngineDialog));
 
 /** Where bots can run. */
 export function TargetListPage() {
   const { data, error, refetch } = useQuery(q(api.targets.list, { limit: 200 }));
+  const [isAdding, setIsAdding] = useState(false);
+  const forbidden = useWhyForbidden('target:manage');
+  const add = (
+    <Button icon={<Plus />} whyNot={forbidden} onClick={() => setIsAdding(true)}>
+      Add a Docker engine
+    </Button>
+  );
+  const close = () => setIsAdding(false);
   return (
-    <Page title="Targets" lead="Where bots run.">
+    <Page title="Targets" lead="Where bots run." actions={add}>
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       <Card flush>
         <ul className="divide-y divide-line">
@@ -48,6 +63,7 @@ export function TargetListPage() {
           )}
         </ul>
       </Card>
+      {isAdding ? <EngineDialog onClose={close} onDone={close} /> : null}
     </Page>
   );
 }

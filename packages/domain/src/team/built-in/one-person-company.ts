@@ -75,6 +75,13 @@ export const onePersonCompany: BuiltInTeam = {
   ],
   rules: [
     {
+      id: 'people',
+      name: 'People may ask for anything',
+      enabled: true,
+      when: { from: ['@person'] },
+      action: allow({}),
+    },
+    {
       id: 'money',
       name: 'Money goes past a person',
       enabled: true,

@@ -71,6 +71,12 @@ function OfTemplate({ template, onDone }: Done & { template: TeamTemplate }) {
     nouns: ['teams', 'bots'],
     onDone: ({ id }) => onDone(id),
   });
+  /** As it will be, with what is not filled in yet under its label. */
+  const filledIn = (usual: string) =>
+    usual.replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => {
+      const label = template.variables.find((one) => one.name === key)?.label ?? key;
+      return variables[key]?.trim() || label.toLowerCase();
+    });
   const missing = template.variables.find(({ name: key, default: usual }) => !variables[key]?.trim() && !usual);
   const whyNot =
     forbidden ??
@@ -88,7 +94,7 @@ function OfTemplate({ template, onDone }: Done & { template: TeamTemplate }) {
               key={key}
               label={label}
               value={variables[key] ?? ''}
-              {...(usual ? { placeholder: usual } : {})}
+              {...(usual ? { placeholder: filledIn(usual) } : {})}
               onChange={(text) => setVariables({ ...variables, [key]: text })}
             />
           ))}

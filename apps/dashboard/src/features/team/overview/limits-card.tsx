@@ -15,7 +15,7 @@ const LimitsDialog = lazily(() => import('./limits-dialog.tsx').then((module) =>
 
 /** How far the team may go, and what people on channels may set going. */
 export function LimitsCard({ team }: { team: TeamDetail }) {
-  const { limits, channelRights } = team;
+  const { limits, channelRights, approvalsByAnother } = team;
   const [changing, setChanging] = useState(false);
   const forbidden = useWhyForbidden('team:manage');
   const facts: [string, string][] = [
@@ -27,6 +27,7 @@ export function LimitsCard({ team }: { team: TeamDetail }) {
       limits.usdPerOrigin === null ? 'No limit of its own' : `${usd(limits.usdPerOrigin)} at most`,
     ],
     ['Lead woken by itself', `${limits.wakesPerDay} times a day at most`],
+    ['Approvals', approvalsByAnother ? 'By another than who set the goal' : 'By whoever may'],
     ['People on channels', sayRights(channelRights)],
   ];
   return (

@@ -4,6 +4,7 @@ import type { TeamDetail, TeamLimits } from '@clawster/contract/team';
 import { useState } from 'react';
 import { client } from '../../../lib/client.ts';
 import { useChange } from '../../../lib/use-change.ts';
+import { Checkbox } from '../../../ui/checkbox.tsx';
 import { DialogButtons } from '../../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { MutationForm } from '../../../ui/mutation-form.tsx';
@@ -31,6 +32,7 @@ export function LimitsDialog({ team, onClose }: { team: TeamDetail; onClose: () 
   const [whole, setWhole] = useState(() => eachOf((name) => String(team.limits[name])));
   const [cost, setCost] = useState(team.limits.usdPerOrigin === null ? '' : String(team.limits.usdPerOrigin));
   const [rights, setRights] = useState(() => rightsDraft(team.channelRights));
+  const [byAnother, setByAnother] = useState(team.approvalsByAnother);
   const save = useChange({
     call: () =>
       client.teams.update({
@@ -41,6 +43,7 @@ export function LimitsDialog({ team, onClose }: { team: TeamDetail; onClose: () 
           usdPerOrigin: cost.trim() ? Number(cost) : null,
         },
         channelRights: rightsIn(rights),
+        approvalsByAnother: byAnother,
       }),
     nouns: ['teams'],
     said: () => 'The limits hold from now on.',
@@ -71,6 +74,10 @@ export function LimitsDialog({ team, onClose }: { team: TeamDetail; onClose: () 
           <legend className="mb-1 text-sm font-medium">What people on channels may set going</legend>
           <RightsFields rights={rights} onChange={setRights} />
         </fieldset>
+        <Checkbox checked={byAnother} onChange={setByAnother}>
+          Approvals by another person: who set a goal does not approve its plan, nor what comes of it, while somebody
+          else may.
+        </Checkbox>
         <DialogButtons
           onCancel={onClose}
           busy={save.isPending}

@@ -1,0 +1,59 @@
+import type { CreateTarget } from '@clawster/contract/target';
+
+export type Via = 'socket' | 'tls' | 'ssh';
+/** An engine as it is filled in. */
+export type EngineDraft = Record<
+  'name' | 'path' | 'address' | 'ca' | 'certificate' | 'key' | 'user' | 'fingerprint' | 'controlPlaneUrl' | 'baseImage',
+  string
+> & { via: Via };
+
+export const noEngine: EngineDraft = {
+  name: '',
+  via: 'socket',
+  path: '/var/run/docker.sock',
+  address: '',
+  ca: '',
+  certificate: '',
+  key: '',
+  user: '',
+  fingerprint: '',
+  controlPlaneUrl: '',
+  baseImage: '',
+};
+
+const usualPort = { tls: 2376, ssh: 22 };
+
+/** What is asked for: of the fields only those of the chosen way. */
+export function engineOf(draft: EngineDraft): CreateTarget {
+  const baseImage = draft.baseImage.trim();
+  const controlPlaneUrl = draft.controlPlaneUrl.trim();
+  return {
+    kind: 'docker',
+    name: draft.name.trim(),
+    connection: connectionOf(draft),
+    ...(baseImage ? { baseImage } : {}),
+    ...(draft.via !== 'socket' && controlPlaneUrl ? { controlPlaneUrl } : {}),
+  };
+}
+
+function connectionOf(draft: EngineDraft): CreateTarget['connection'] {
+  const { via, path, address, ca, certificate, key, user, fingerprint } = draft;
+  if (via === 'socket') return { via, path: path.trim() };
+  const [, host = address.trim(), port = String(usualPort[via])] = /^(.+):(\d+)$/.exec(address.trim()) ?? [];
+  const where = { host, port: Number(port), key };
+  if (via === 'tls') return { via, ...where, ca, certificate };
+  return { via, ...where, user: user.trim(), fingerprint: fingerprint.trim() };
+}
+
+/** What is missing before it can be asked. */
+export function whyNotYet(draft: EngineDraft): string | undefined {
+  const { via, name } = draft;
+  if (!name.trim()) return 'Name it, such as Rack in Zurich';
+  if (via === 'socket') return draft.path.trim() ? undefined : 'Say where its socket is';
+  if (!draft.address.trim()) return 'Enter the name or the address of its machine';
+  const texts = via === 'tls' ? [draft.ca, draft.certificate, draft.key] : [draft.key];
+  if (!texts.every((text) => text.includes('-----BEGIN'))) return 'Paste the keys and certificates, from -----BEGIN on';
+  if (via === 'ssh' && !draft.user.trim()) return 'Say as which user';
+  if (via === 'ssh' && !draft.fingerprint.trim()) return 'Give the fingerprint of its key';
+  return draft.controlPlaneUrl.trim() ? undefined : 'Say where its bots reach Clawster';
+}

@@ -1,0 +1,14 @@
+import { type Place, press } from './place.ts';
+
+/** Where bots run, and adding such a place. */
+export const targetPlaces: Record<string, Place> = {
+  targets: { path: '/targets' },
+  'engine-add': { path: '/targets', act: press('Add a Docker engine') },
+  'engine-elsewhere': {
+    path: '/targets',
+    act: async (page) => {
+      await press('Add a Docker engine')(page);
+      await page.getByText('On another machine, by TLS').click();
+    },
+  },
+};

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
+import { makeWorld, threeBots } from './support/world.ts';
+
+describe('a place where bots run', () => {
+  const visit = dashboardInBrowser();
+
+  test('an engine that does not answer is not added, and says why; one that does is, with what it said', async () => {
+    const world = makeWorld(threeBots());
+    const { page, faults, leave } = await visit(world, {});
+    await page.goto('/targets');
+    const add = page.getByRole('button', { name: 'Add a Docker engine' });
+    await add.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Cellar');
+    await dialog.getByRole('textbox', { name: 'Socket' }).fill('/nowhere/docker.sock');
+    await dialog.getByRole('button', { name: 'Ask it and add it' }).click();
+    await dialog.getByText('The engine does not answer: connect ENOENT /nowhere/docker.sock').waitFor();
+    await dialog.getByRole('textbox', { name: 'Socket' }).fill('/var/run/docker.sock');
+    await dialog.getByRole('button', { name: 'Ask it and add it' }).click();
+    await page.getByText(/^Cellar answers: Docker 20\.10\.24/).waitFor();
+    await page.getByRole('main').getByText('room for 9 more').waitFor();
+    await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true);
+    // What the browser logs of the refusal is no fault of the page.
+    expect(faults.filter((fault) => !fault.includes('/targets') && !fault.includes('status of'))).toEqual([]);
+    await leave();
+  });
+
+  test('an engine elsewhere is asked for all that reaching it takes, and nothing else', async () => {
+    const { page, leave } = await visit(makeWorld(threeBots()), {});
+    await page.goto('/targets');
+    await page.getByRole('button', { name: 'Add a Docker engine' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Rack');
+    await dialog.getByText('On another machine, by SSH').click();
+    await dialog.getByRole('textbox', { name: 'Machine' }).fill('engine.example.com');
+    await dialog.getByRole('textbox', { name: 'Private key' }).fill('-----BEGIN OPENSSH PRIVATE KEY-----');
+    await dialog.getByRole('button', { name: /Say as which user/ }).waitFor();
+    await dialog.getByRole('textbox', { name: 'User' }).fill('deploy');
+    await dialog.getByRole('textbox', { name: 'Fingerprint of its key' }).fill('SHA256:abc');
+    await dialog.getByRole('button', { name: /Say where its bots reach Clawster/ }).waitFor();
+    expect(await dialog.getByRole('textbox', { name: 'Socket' }).count()).toBe(0);
+    await leave();
+  });
+});

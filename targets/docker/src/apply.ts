@@ -1,0 +1,88 @@
+import type { Workload } from '@clawster/target/target';
+import { turns } from '@clawster/target/turns';
+import type Docker from 'dockerode';
+import { findBot, findVolume, type Known } from './bots.ts';
+import type { Images } from './image.ts';
+import { checkOurs, label, nameOf } from './labels.ts';
+import { unlessMissing } from './missing.ts';
+import { type BotNetwork, ensureBotNetwork } from './network.ts';
+import { obey } from './obeyed-copy.ts';
+import { ensureRelay, join } from './relay.ts';
+import type { Settings } from './settings.ts';
+import { botContainer, type BotParts, startBot } from './start-bot.ts';
+import { readFile, writeFile } from './volume-files.ts';
+import { type WayHome, wayHome } from './way-home.ts';
+
+export type Engine = { engine: Docker; settings: Settings; images: Images };
+
+/** One relay for all bots of an installation, so that no two of them make it at once. */
+const inTurn = turns();
+
+/** Starts the bot, or replaces an older generation of it; a container is never changed, but made anew. */
+export async function applyWorkload(at: Engine, workload: Workload): Promise<void> {
+  const { engine, settings } = at;
+  const home = wayHome(settings);
+  if (typeof home === 'string') throw new Error(home);
+  const known = await findBot(engine, settings.installation, workload.botId);
+  if (known) await obey(known.container, workload);
+  if (known && known.generation > workload.generation) return;
+  const runs = known?.about.State.Running === true && known.generation === workload.generation;
+  const image = await at.images.bot({ ...workload, node: workload.runtime.node });
+  const network = await connect(at, workload, home);
+  if (known && runs) return tellAddress(known, home);
+  await stopBot(known, settings);
+  await unlessMissing(known?.container.remove({ force: true }) ?? Promise.resolve());
+  await makeVolume(engine, settings, workload.botId);
+  await begin(engine, { workload, image, network, home, settings });
+}
+
+/** Asked first, so that the gateway closes its databases; killed when it does not end in time. */
+export async function stopBot(known: Known | undefined, { stopTimeoutMs }: Settings): Promise<void> {
+  if (!known?.about.State.Running) return;
+  await unlessMissing(known.container.stop({ t: Math.ceil(stopTimeoutMs / 1000) }));
+}
+
+/** The bot's volume, made where there is none. */
+export async function makeVolume(engine: Docker, { installation }: Settings, botId: string): Promise<void> {
+  const known = await findVolume(engine, botId);
+  if (known) return checkOurs(known.Labels, `The volume ${nameOf(botId)}`, installation);
+  const labels = { [label.installation]: installation, [label.role]: 'bot', [label.bot]: botId };
+  await engine.createVolume({ Name: nameOf(botId), Labels: labels });
+}
+
+/** Lets the bot reach its control plane, and nothing else. */
+async function connect({ engine, settings, images }: Engine, workload: Workload, home: WayHome): Promise<BotNetwork> {
+  const network = await ensureBotNetwork(engine, settings, workload.botId);
+  const image = await images.tools({ node: workload.runtime.node, supervisor: workload.supervisor });
+  await inTurn(settings.installation, async () => {
+    const relay = await ensureRelay(engine, settings, { image, home });
+    await join(engine, relay, network);
+  });
+  return network;
+}
+
+/** What is made and may not start is taken back; the volume, which another copy's bot may have, stays. */
+async function begin(engine: Docker, parts: BotParts): Promise<void> {
+  const container = await engine.createContainer(botContainer(parts));
+  try {
+    await obey(container, parts.workload);
+    await startBot(container, parts);
+  } catch (error) {
+    await unlessMissing(container.remove({ force: true }));
+    throw error;
+  }
+}
+
+/** A running supervisor reads the control plane's address at each reconnect, so a moved server is found again. */
+async function tellAddress({ container }: Known, home: WayHome): Promise<void> {
+  const text = await readFile(container, 'workload.json');
+  // Not written yet: the supervisor was told on its standard input.
+  if (text === undefined) return;
+  const workload = JSON.parse(text) as { controlPlaneUrl?: string };
+  if (workload.controlPlaneUrl === home.url) return;
+  await writeFile(
+    container,
+    'workload.json',
+    `${JSON.stringify({ ...workload, controlPlaneUrl: home.url }, null, 2)}\n`,
+  );
+}

@@ -1,0 +1,69 @@
+import { checkBotId } from '@clawster/target/bot-id';
+import type { ConnectedTarget } from '@clawster/target/target';
+import { turns } from '@clawster/target/turns';
+import type Docker from 'dockerode';
+import { applyWorkload, stopBot } from './apply.ts';
+import { botsThere, findBot, findVolume, removeContainers } from './bots.ts';
+import { openImages } from './image.ts';
+import { checkOurs, nameOf } from './labels.ts';
+import { unlessMissing } from './missing.ts';
+import { removeNetwork } from './network.ts';
+import { lastLines } from './output.ts';
+import { probeEngine } from './probe.ts';
+import { seenOf } from './seen.ts';
+import type { Settings } from './settings.ts';
+import { exportState, importState } from './state-archive.ts';
+
+/** Shared by all connections of this process; between two processes the engine decides, which has one container of a name. */
+const inTurn = turns();
+
+export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarget {
+  const { installation, image } = settings;
+  const at = { engine, settings, images: openImages(engine, settings) };
+  const find = (botId: string) => findBot(engine, installation, botId);
+  const onBot = async <T>(botId: string, work: () => Promise<T>): Promise<T> => {
+    checkBotId(botId);
+    return inTurn(`${installation} ${botId}`, work);
+  };
+  return {
+    // A built image is made from what is installed here.
+    ...(image === undefined ? {} : { bringsRuntime: true }),
+    probe: () => probeEngine(engine, settings),
+    async inspect(botId) {
+      checkBotId(botId);
+      const known = await find(botId);
+      return known ? seenOf(known) : { state: 'absent' };
+    },
+    apply: (workload) => onBot(workload.botId, () => applyWorkload(at, workload)),
+    stop: (botId) => onBot(botId, async () => stopBot(await find(botId), settings)),
+    remove: (botId, { deleteState }) =>
+      onBot(botId, async () => {
+        await stopBot(await find(botId), settings);
+        await removeContainers(engine, installation, botId);
+        await removeNetwork(engine, settings, botId);
+        if (deleteState) await deleteVolume(engine, settings, botId);
+      }),
+    bots: () => botsThere(engine, installation),
+    async logs(botId, lines) {
+      checkBotId(botId);
+      const known = await find(botId);
+      return known ? lastLines(known.container, lines) : [];
+    },
+    async exportState(botId, tools) {
+      checkBotId(botId);
+      return exportState(at, botId, tools);
+    },
+    importState: (botId, archive, tools) =>
+      onBot(botId, async () => {
+        if ((await find(botId))?.about.State.Running) throw new Error('The bot runs: stop it to give it another state');
+        await importState(at, archive, { botId, tools });
+      }),
+  };
+}
+
+async function deleteVolume(engine: Docker, { installation }: Settings, botId: string): Promise<void> {
+  const known = await findVolume(engine, botId);
+  if (!known) return;
+  checkOurs(known.Labels, `The volume ${nameOf(botId)}`, installation);
+  await unlessMissing(engine.getVolume(nameOf(botId)).remove());
+}

@@ -1,0 +1,23 @@
+import type Docker from 'dockerode';
+
+const headerBytes = 8;
+
+/** The last lines a container wrote, oldest first. */
+export async function lastLines(container: Docker.Container, lines: number): Promise<string[]> {
+  const framed = await container.logs({ stdout: true, stderr: true, tail: lines, follow: false });
+  return wordsIn(framed)
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(-lines);
+}
+
+/** Output comes in frames: which stream and how long, then what was written. */
+function wordsIn(framed: Buffer): string {
+  const parts: Buffer[] = [];
+  for (let at = 0; at + headerBytes <= framed.length;) {
+    const length = framed.readUInt32BE(at + 4);
+    parts.push(framed.subarray(at + headerBytes, at + headerBytes + length));
+    at += headerBytes + length;
+  }
+  return Buffer.concat(parts).toString('utf8');
+}

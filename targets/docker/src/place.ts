@@ -1,0 +1,15 @@
+/** Where things lie inside a bot's container; the Dockerfile says the same. */
+export const place = {
+  /** The bot's volume. */
+  bot: '/bot',
+  node: '/usr/local/bin/node',
+  supervisor: '/opt/clawster/supervisor.mjs',
+  relay: '/opt/clawster/relay.mjs',
+  openclaw: '/opt/clawster/openclaw',
+  compileCache: '/bot/home/.cache/node-compile',
+  /** Where the relay finds the control plane's socket. */
+  link: '/link',
+} as const;
+
+/** Who a bot is, in its container and in its volume. */
+export const user = { uid: 1000, gid: 1000 } as const;

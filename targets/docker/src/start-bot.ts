@@ -1,0 +1,87 @@
+import type { Workload } from '@clawster/target/target';
+import type Docker from 'dockerode';
+import type { ContainerCreateOptions } from 'dockerode';
+import { hardened } from './hardening.ts';
+import { label, nameOf } from './labels.ts';
+import type { BotNetwork } from './network.ts';
+import { place, user } from './place.ts';
+import type { Settings } from './settings.ts';
+import type { WayHome } from './way-home.ts';
+
+/** Beside the gateway there are its supervisor, and at times a command of OpenClaw's that looks at its document. */
+const besideGatewayBytes = 750e6;
+
+/** All a bot's container is made from. */
+export type BotParts = { workload: Workload; image: string; network: BotNetwork; home: WayHome; settings: Settings };
+
+/** A bot's container, as the engine is asked for it; nothing in it is secret. */
+export function botContainer({ workload, image, network, home, settings }: BotParts): ContainerCreateOptions {
+  const { botId, memoryBytesMax } = workload;
+  const memoryBytes = memoryBytesMax + besideGatewayBytes;
+  return {
+    name: nameOf(botId),
+    Image: image,
+    Hostname: 'bot',
+    User: `${user.uid}:${user.gid}`,
+    WorkingDir: place.bot,
+    Entrypoint: [place.node, place.supervisor],
+    Cmd: [place.bot],
+    Env: [`HOME=${place.bot}`, 'LANG=C.UTF-8'],
+    Labels: labelsOf(workload, settings, memoryBytes),
+    AttachStdin: true,
+    OpenStdin: true,
+    StdinOnce: true,
+    HostConfig: {
+      ...hardened({ memoryBytes, processes: settings.processesMax, cpus: settings.cpusMax }),
+      NetworkMode: network.name,
+      ExtraHosts: [`${home.host}:${network.relay}`],
+      // Itself, where nothing answers: the engine would look names up outside on a bot's behalf.
+      Dns: ['127.0.0.1'],
+      Mounts: [{ Type: 'volume', Source: nameOf(botId), Target: place.bot }],
+    },
+    NetworkingConfig: { EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: network.bot } } } },
+  };
+}
+
+function labelsOf({ botId, botName, generation, copy }: Workload, { installation }: Settings, memoryBytes: number) {
+  return {
+    [label.installation]: installation,
+    [label.role]: 'bot',
+    [label.bot]: botId,
+    // A name may hold what a label may not.
+    [label.botName]: JSON.stringify(botName),
+    [label.generation]: String(generation),
+    [label.copy]: `${copy.id} ${copy.epoch}`,
+    [label.memory]: String(memoryBytes),
+  };
+}
+
+/** Starts the container and tells its supervisor what to run on its standard input: it is seen by nobody else. */
+export async function startBot(container: Docker.Container, { workload, home }: BotParts): Promise<void> {
+  const { joinToken, ...told } = inContainer(workload, home);
+  const line = `${JSON.stringify({ workload: told, joinToken, directory: place.bot })}\n`;
+  // Attached before the start, so that not a word is lost.
+  const input = await container.attach({ stream: true, stdin: true, hijack: true });
+  // One that dies at once closes it; `inspect` will tell how it ended.
+  input.on('error', () => undefined);
+  await container.start();
+  await new Promise<void>((resolve) => {
+    input.once('close', resolve);
+    input.end(line, () => resolve());
+  });
+}
+
+/** The workload as it is inside: with the image's paths, and the relay's name for the control plane. */
+export function inContainer(workload: Workload, home: WayHome): Workload {
+  return {
+    ...workload,
+    controlPlaneUrl: home.url,
+    runtime: {
+      version: workload.runtime.version,
+      directory: place.openclaw,
+      node: place.node,
+      compileCacheDirectory: place.compileCache,
+    },
+    supervisor: { ...workload.supervisor, file: place.supervisor },
+  };
+}

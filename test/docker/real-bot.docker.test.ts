@@ -1,0 +1,122 @@
+import type { Client } from '@clawster/client/client';
+import type { Bot, BotPhase } from '@clawster/contract/bot';
+import Docker from 'dockerode';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { parseConfig } from '../../apps/server/src/config.ts';
+import { createLog } from '../../apps/server/src/log.ts';
+import { type RunningServer, startServer } from '../../apps/server/src/start-server.ts';
+import { sharedInstallation, type SharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
+import { testRuntime } from '../../packages/runtime/src/testing.ts';
+import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
+import { runtimesDirectory } from '../support/shared-runtimes.ts';
+
+// One real bot's life, in order: each test goes on where the one before ended.
+
+const found = inject('docker');
+/** The image is built and OpenClaw starts without a compile cache, on a busy machine. */
+const startMs = 280_000;
+
+let shared: SharedInstallation;
+let server: RunningServer;
+let client: Client;
+let engine: Docker;
+let bot: Bot;
+let installation: string | undefined;
+
+describe.skipIf('why' in found)('a real bot in a container', () => {
+  beforeAll(async () => {
+    if ('why' in found) return;
+    await testRuntime();
+    engine = new Docker({ socketPath: found.socket });
+    shared = await sharedInstallation();
+    const environment = await shared.environment('docker', { CLAWSTER_RUNTIMES_DIR: runtimesDirectory });
+    server = await startServer(parseConfig(environment), createLog('silent'));
+    await shared.signUp(server.url, server.setupToken ?? '');
+    client = shared.client(server.url);
+  });
+  afterAll(async () => {
+    if (bot) {
+      const { status } = await client.bots.get({ botId: bot.id });
+      if (status.phase !== 'destroyed') await client.bots.destroy({ botId: bot.id, keepStateDays: 0 });
+      await until('destroyed');
+    }
+    await server?.stop();
+    if (installation) await wipe(engine, installation);
+    await shared?.close();
+  });
+
+  test('an engine is asked before it is added, and says what it is', async () => {
+    const away = { via: 'socket' as const, path: '/nowhere/docker.sock' };
+    await expect(client.targets.create({ name: 'Away', kind: 'docker', connection: away })).rejects.toThrow(
+      'The engine does not answer',
+    );
+    const { id, health } = await addEngine();
+    expect(health?.message).toMatch(/^Docker \d+\.\S+, \S+, cgroup v\d, \d+ CPUs; .* room for \d+ more/);
+    bot = await client.bots.create({ name: 'Ada', targetId: id });
+    expect((await client.targets.list({})).items.find((one) => one.id === id)).toMatchObject({ botCount: 1 });
+  });
+
+  test('it becomes ready over its link, and answers', { timeout: startMs }, async () => {
+    await until('ready');
+    const { Config } = await (await container()).inspect();
+    installation = Config.Labels['dev.clawster.installation'];
+    expect(await say('Who are you?')).toContain('Ada');
+  });
+
+  test('its logs are read, and the doctor looks at it, over the link', async () => {
+    const lines: string[] = [];
+    for await (const { source, text } of client.bots.logs({ botId: bot.id, lines: 100 }))
+      lines.push(`${source} ${text}`);
+    expect(lines.join('\n')).toContain('supervisor supervisor started');
+    expect((await client.bots.doctor({ botId: bot.id })).durationMs).toBeGreaterThan(0);
+  });
+
+  test('a killed container is started again, with what was said', { timeout: startMs }, async () => {
+    const before = await container();
+    await before.kill({ signal: 'SIGKILL' });
+    await expect.poll(async () => (await client.bots.get({ botId: bot.id })).status.phase).not.toBe('ready');
+    await until('ready');
+    const { items } = await client.turns.history({ botId: bot.id, conversation: 'main' });
+    expect(JSON.stringify(items)).toContain('Who are you?');
+  });
+
+  test('it is stopped, started and destroyed, and leaves nothing on the engine', { timeout: startMs }, async () => {
+    await client.bots.stop({ botId: bot.id });
+    await until('stopped');
+    expect((await (await container()).inspect()).State.Running).toBe(false);
+    await client.bots.start({ botId: bot.id });
+    await until('ready');
+    await client.bots.destroy({ botId: bot.id, keepStateDays: 0 });
+    await until('destroyed');
+    const filters = { label: [`dev.clawster.bot=${bot.id}`] };
+    expect(await engine.listContainers({ all: true, filters })).toEqual([]);
+    expect(await engine.listNetworks({ filters })).toEqual([]);
+    expect((await engine.listVolumes({ filters })).Volumes ?? []).toEqual([]);
+  });
+});
+
+function addEngine() {
+  if ('why' in found) throw new Error(found.why);
+  const connection = { via: 'socket' as const, path: found.socket };
+  return client.targets.create({ name: 'Engine', kind: 'docker', connection, baseImage: found.baseImage });
+}
+
+async function container(): Promise<Docker.Container> {
+  const [there] = await engine.listContainers({ all: true, filters: { label: [`dev.clawster.bot=${bot.id}`] } });
+  return engine.getContainer(there?.Id ?? 'none');
+}
+
+async function until(phase: BotPhase): Promise<void> {
+  for (const deadline = Date.now() + startMs; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
+    const { status } = await client.bots.get({ botId: bot.id });
+    if (status.phase === phase) return;
+    if (Date.now() > deadline) throw new Error(`The bot is not ${phase} but ${status.phase}: ${status.reason}`);
+  }
+}
+
+async function say(message: string): Promise<string> {
+  const events = client.turns.start({ botId: bot.id, conversation: 'main', message });
+  const all: unknown[] = [];
+  for await (const event of events) all.push(event);
+  return JSON.stringify(all);
+}
