@@ -170,7 +170,7 @@ export const paths: Record<string, Path> = {
     short: 300,
     bring: async (stage, reason) => {
       await chats(stage);
-      stage.adaWill(({ signal: taken }) => new Promise((_, reject) => taken.addEventListener('abort', reject)));
+      stage.adaWill(() => new Promise(() => {}));
       const delegationId = /[0-9a-f-]{36}/.exec((await asksAda(stage)).text)?.[0];
       await cancelDelegation(stage.installation.plane, stage.installation.caller, { delegationId, reason });
       await isTold(stage);
