@@ -12,6 +12,7 @@ import {
   chats,
   decides,
   goalsNow,
+  isOver,
   isTold,
   newGoal,
   ofAda,
@@ -133,8 +134,11 @@ export const paths: Record<string, Path> = {
     bring: async (stage, text) => {
       const tasks = [{ key: 'one', title: adasTitle, text: 'Do it', capability: 'work' }];
       stage.adaWill(async () => Promise.reject(new Error(text.slice(0, 2_000))));
-      await newGoal(stage, { plan: { milestones: [{ title: 'M', tasks }] } });
-      for (let look = 0; look < 4; look += 1) await goalsNow(stage);
+      const { id } = await newGoal(stage, { plan: { milestones: [{ title: 'M', tasks }] } });
+      for (let look = 0; look < 2; look += 1) await goalsNow(stage);
+      await stage.tell();
+      await isOver(stage, `goal_id = '${id}'`);
+      for (let look = 0; look < 3; look += 1) await goalsNow(stage);
       await isTold(stage);
     },
   },

@@ -7,7 +7,7 @@ import { answerItem, decideItem } from '@clawster/control-plane/inbox/decide-ite
 import { getInboxItem } from '@clawster/control-plane/inbox/get-item';
 import type { AtWork } from '../seed/obedient-bot.ts';
 import type { TestInstallation } from './test-installation.ts';
-import { directs, type Member, rule, type TestTeam } from './test-team.ts';
+import { directs, type Member, rule, type TestTeam, until } from './test-team.ts';
 
 /** Where hostile texts are brought to bots. */
 export type Stage = {
@@ -52,14 +52,19 @@ export async function isTold(stage: Stage): Promise<void> {
   await stage.obeyed();
 }
 
+/** Waits until the delegation of which this is so has ended. */
+export async function isOver({ installation }: Stage, where: string): Promise<void> {
+  const ended = () => installation.database.rows(`select id from delegation where ${where} and ended_at is not null`);
+  await until(ended, (rows) => rows.length > 0);
+}
+
 /** The lead gives Ada a task; what she makes of it, it is told. */
 export async function ofAda(stage: Stage, will: (at: AtWork) => Promise<string>): Promise<void> {
   await chats(stage);
   stage.adaWill(will);
   const { text } = await asksAda(stage);
   const id = /[0-9a-f-]{36}/.exec(text)?.[0];
-  for (let over = false; !over;)
-    over = (await one(stage, `select ended_at from delegation where id = '${id}'`))['ended_at'] !== null;
+  await isOver(stage, `id = '${id}'`);
   await isTold(stage);
 }
 
