@@ -11,9 +11,9 @@ import {
   asksBob,
   chats,
   decides,
-  goalsNow,
   isOver,
   isTold,
+  looksAt,
   newGoal,
   ofAda,
   ofPeople,
@@ -135,10 +135,10 @@ export const paths: Record<string, Path> = {
       const tasks = [{ key: 'one', title: adasTitle, text: 'Do it', capability: 'work' }];
       stage.adaWill(async () => Promise.reject(new Error(text.slice(0, 2_000))));
       const { id } = await newGoal(stage, { plan: { milestones: [{ title: 'M', tasks }] } });
-      for (let look = 0; look < 2; look += 1) await goalsNow(stage);
+      await looksAt(stage, id);
       await stage.tell();
       await isOver(stage, `goal_id = '${id}'`);
-      for (let look = 0; look < 3; look += 1) await goalsNow(stage);
+      await looksAt(stage, id);
       await isTold(stage);
     },
   },

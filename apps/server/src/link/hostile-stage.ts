@@ -105,10 +105,11 @@ export async function refusedPlan(stage: Stage, { task = 'Do it', reason = '' }:
   await isTold(stage);
 }
 
-export const goalsNow = async (stage: Stage) => {
-  await stage.installation.database.rows(`update goal set looked_at = now() - interval '5 minutes'`);
-  await advanceGoals(stage.installation.plane, signal());
-};
+/** The loop looks at this goal, before all others there are. */
+export async function looksAt({ installation: { database, plane } }: Stage, goalId: string): Promise<void> {
+  await database.rows(`update goal set looked_at = now() - interval '1 day' where id = '${goalId}'`);
+  await advanceGoals(plane, signal());
+}
 
 /** A rule of the team's first says so of whatever Bob is asked for. */
 export const ruled = (stage: Stage, action: object) =>
