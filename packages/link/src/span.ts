@@ -14,11 +14,17 @@ export type SpanPerson = z.infer<typeof SpanPerson>;
 export const SpanText = z.object({ in: z.string().optional(), out: z.string().optional() });
 export type SpanText = z.infer<typeof SpanText>;
 
+/** More than any model takes at once, and less than what sums of many overflow by. */
+export const tokensMax = 1e10;
+/** Some hundred days. */
+export const durationMsMax = 1e10;
+const tokens = z.number().min(0).max(tokensMax);
+
 const span = {
   /** The source's own name of it, the same whenever it is told: by it a span is stored once. */
   id: z.string().min(1).max(300),
   startedAt: timestamp,
-  durationMs: z.number().min(0).default(0),
+  durationMs: z.number().min(0).max(durationMsMax).default(0),
   outcome: SpanOutcome.default('ok'),
   /** A sentence for people. */
   failure: z.string().max(2_000).optional(),
@@ -57,10 +63,10 @@ export const spanData = {
     model: z.string().default(''),
     usage: z
       .object({
-        input: z.number().default(0),
-        output: z.number().default(0),
-        cacheRead: z.number().default(0),
-        cacheWrite: z.number().default(0),
+        input: tokens.default(0),
+        output: tokens.default(0),
+        cacheRead: tokens.default(0),
+        cacheWrite: tokens.default(0),
       })
       .optional(),
   }),

@@ -17,11 +17,12 @@ const watched: Record<string, string> = {
   bot: 'id, name, spec, generation',
 };
 
-/** What these columns of these tables hold. */
+/** What these columns of these tables hold, with `from` on where only some rows count. */
 export async function seenOf({ database }: TestInstallation, tables: Record<string, string>): Promise<object> {
   const each = Object.entries(tables).map(
     ([table, columns]) =>
-      `(select json_agg(one) from (select ${columns} from ${table} order by 1, 2) as one) as ${table}`,
+      `(select json_agg(one) from (select ${/ from /.test(columns) ? columns : `${columns} from ${table}`}
+        order by 1, 2) as one) as ${table}`,
   );
   const [seen] = await database.rows(`select ${each.join(', ')}`);
   return seen ?? {};

@@ -98,7 +98,10 @@ export class ObedientBot {
     const runId = `clawster:${id}:${attempt}`;
     await this.#tell(() => this.#ask('delegation.began', { id, attempt, runId }));
     const givenUp = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      const leave = () => reject(signal.reason as Error);
+      // It may have been taken back before it was told of.
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', leave, { once: true });
     });
     const call: AtWork['call'] = (tool, input = {}, whence = {}) =>
       this.call({ tool, arguments: input, session, runId, ...whence });

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { DelegationTitle } from '@clawster/contract/delegation';
-import { sessionKind } from '@clawster/domain/delegation/session';
 import { isOver } from '@clawster/domain/delegation/step';
 import { Refusal } from '@clawster/domain/refusal';
 import type { TeamToolInput } from '@clawster/link/team';
@@ -22,9 +21,8 @@ export const answerDelegate: ToolAnswer<'delegate'> = async (context, input) => 
   if ((input.to === undefined) === (input.capability === undefined))
     throw new Refusal('invalid', 'Name a teammate in "to", or a capability: one of the two');
   await holdAbove(context);
-  const { botId, botName, session, workingAt, origin, workspaceId } = caller;
+  const { botId, botName, session, workingAt, goalId, origin, workspaceId } = caller;
   const to = input.to === undefined ? undefined : await teammate(context, input.to);
-  const goal = sessionKind(session);
   const asked = await requestDelegation(context, {
     workspaceId,
     team,
@@ -34,7 +32,7 @@ export const answerDelegate: ToolAnswer<'delegate'> = async (context, input) => 
     text: input.task,
     ...minutesOf(context, input),
     origin,
-    ...given({ parent: workingAt, goalId: goal.kind === 'goal' ? goal.goalId : undefined }),
+    ...given({ parent: workingAt, goalId }),
     traceId: workingAt?.traceId ?? caller.traceId ?? `task:${randomUUID()}`,
     askKey: askKeyOf(context, input),
   });

@@ -1,4 +1,4 @@
-import { spanData, type SpanKind, type SpanPerson, type SpanText } from '@clawster/link/span';
+import { durationMsMax, spanData, tokensMax, type SpanKind, type SpanPerson, type SpanText } from '@clawster/link/span';
 import type { TelemetryItem } from '@clawster/link/report';
 import { z } from 'zod';
 
@@ -32,11 +32,15 @@ export type SpanRow = SpanOwner & {
   data: Record<string, unknown>;
 };
 
+/** Beyond these a host lies: one number that no sum can hold must not keep all else it tells from being counted. */
+const tokens = z.int().min(0).max(tokensMax);
+const usdMax = 1_000_000;
+
 const Tokens = z.object({
-  inputTokens: z.int().min(0),
-  outputTokens: z.int().min(0),
-  cacheReadTokens: z.int().min(0).default(0),
-  cacheWriteTokens: z.int().min(0).default(0),
+  inputTokens: tokens,
+  outputTokens: tokens,
+  cacheReadTokens: tokens.default(0),
+  cacheWriteTokens: tokens.default(0),
 });
 
 /** What is counted of the model gateway's record of a call; another version of the supervisor may say less. */
@@ -51,8 +55,8 @@ const Call = z.object({
   responseId: z.string().optional(),
   usage: Tokens.optional(),
   estimated: Tokens.optional(),
-  costUsd: z.number().min(0).optional(),
-  durationMs: z.number().min(0).default(0),
+  costUsd: z.number().min(0).max(usdMax).optional(),
+  durationMs: z.number().min(0).max(durationMsMax).default(0),
 });
 
 /** Reads an item; one that is not as agreed is kept as it came, by its number, and counts nowhere. */

@@ -23,19 +23,12 @@ export async function findCaller(
   const row = await selectCaller(tx, link, { kind, session: call.session });
   if (row?.epoch !== link.epoch) throw takenOver();
   if (!row.mayAct) throw standsStill();
-  if (!row.teamId) throw new Refusal('not-found', 'This bot is in no team');
-  const channelRights = Rights.parse(row.channelRights);
-  const team: AskedTeam = {
-    id: row.teamId,
-    limits: TeamLimits.parse(row.limits),
-    channelRights,
-    leadId: row.leadId ?? '',
-    rulesVersion: row.rulesVersion ?? 0,
-  };
+  const team = teamOf(row);
+  const { channelRights } = team;
   const isLead = team.leadId === link.botId;
   const workingAt = workingAtOf(row, kind);
-  if (row.goalEndedAt) throw new Refusal('refused', 'The goal of this conversation is over');
-  const traceId = kind.kind === 'goal' ? row.goalTraceId : runOf(call);
+  const goalId = goalOf(row, { kind, isLead });
+  const traceId = goalId === undefined ? runOf(call) : row.goalTraceId;
   return {
     team,
     caller: {
@@ -48,10 +41,30 @@ export async function findCaller(
       callId: call.callId,
       origin: originOf(row, { kind, channelRights, isLead }),
       ...(call.session === undefined ? {} : { session: call.session }),
-      ...(workingAt ? { workingAt } : {}),
+      ...given({ workingAt, goalId }),
       ...(traceId ? { traceId } : {}),
     },
   };
+}
+
+function teamOf(row: NonNullable<Row>): AskedTeam {
+  if (!row.teamId) throw new Refusal('not-found', 'This bot is in no team');
+  return {
+    id: row.teamId,
+    limits: TeamLimits.parse(row.limits),
+    channelRights: Rights.parse(row.channelRights),
+    leadId: row.leadId ?? '',
+    rulesVersion: row.rulesVersion ?? 0,
+  };
+}
+
+/** A goal is talked about with its lead alone, whatever session another member's host names; of one that is over, nothing is asked any more. */
+function goalOf(
+  { goalRights, goalEndedAt }: NonNullable<Row>,
+  { kind, isLead }: { kind: SessionKind; isLead: boolean },
+): string | undefined {
+  if (goalEndedAt) throw new Refusal('refused', 'The goal of this conversation is over');
+  return kind.kind === 'goal' && isLead && goalRights ? kind.goalId : undefined;
 }
 
 /** Traces that begin here have names of their own, which no run of OpenClaw's has. */

@@ -38,6 +38,8 @@ export type TeamCaller = {
   session?: string;
   callId: string;
   workingAt?: WorkingAt;
+  /** The goal that the conversation with its lead is about. */
+  goalId?: string;
   origin: Origin;
   /** Of the turn, where it works at no delegation. */
   traceId?: string;
