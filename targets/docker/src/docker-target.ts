@@ -53,11 +53,14 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
       checkBotId(botId);
       return exportState(at, botId, tools);
     },
-    importState: (botId, archive, tools) =>
-      onBot(botId, async () => {
+    importState(botId, archive, tools) {
+      // Its sender may break off before the engine has made what reads it; that is told below.
+      archive.on('error', () => undefined);
+      return onBot(botId, async () => {
         if ((await find(botId))?.about.State.Running) throw new Error('The bot runs: stop it to give it another state');
         await importState(at, archive, { botId, tools });
-      }),
+      });
+    },
   };
 }
 

@@ -164,7 +164,6 @@ export const places: Record<string, Place> = {
       await press('Add a stand-in')(page);
     },
   },
-  runtimes: { path: '/runtimes' },
   ...targetPlaces,
   settings: { path: '/settings' },
   'totp-scan': { path: '/settings', act: addTotp },

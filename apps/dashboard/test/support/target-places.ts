@@ -1,7 +1,8 @@
 import { type Place, press } from './place.ts';
 
-/** Where bots run, and adding such a place. */
+/** Where bots run and what runs there, and adding such a place. */
 export const targetPlaces: Record<string, Place> = {
+  runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },
   'engine-add': { path: '/targets', act: press('Add a Docker engine') },
   'engine-elsewhere': {
