@@ -1,3 +1,4 @@
+import { printable } from './printable.ts';
 import type { World } from './world.ts';
 
 type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold';
@@ -10,6 +11,7 @@ const codes: Record<Colour, [number, number]> = {
   bold: [1, 22],
 };
 
+/** What it is given may hold what bots and people outside wrote: of control characters only line breaks, tabs and our colours get through. */
 export type Output = {
   json: boolean;
   /** The result, to standard output. */
@@ -25,9 +27,9 @@ export function createOutput(world: World, json: boolean): Output {
   const coloured = Boolean(world.stdout.isTTY) && !world.env['NO_COLOR'] && world.env['TERM'] !== 'dumb';
   return {
     json,
-    print: (text) => void world.stdout.write(`${text}\n`),
-    write: (text) => void world.stdout.write(text),
-    note: (text) => void world.stderr.write(`${text}\n`),
+    print: (text) => void world.stdout.write(`${printable(text)}\n`),
+    write: (text) => void world.stdout.write(printable(text)),
+    note: (text) => void world.stderr.write(`${printable(text)}\n`),
     colour: (colour, text) => (coloured ? `\u001b[${codes[colour][0]}m${text}\u001b[${codes[colour][1]}m` : text),
   };
 }
