@@ -40,7 +40,10 @@ export async function importBase(socket: string): Promise<string | undefined> {
   if ((await ask(socket, 'GET', `/images/${name}/json`)).status === 200) return name;
   const folder = await mkdtemp(join(tmpdir(), 'clawster-base-'));
   try {
-    await run('apt-get', ['-o', 'APT::Sandbox::User=root', '-qq', 'download', ...packages], { cwd: folder });
+    const download = () =>
+      run('apt-get', ['-o', 'APT::Sandbox::User=root', '-qq', 'download', ...packages], { cwd: folder });
+    // A machine that never asked does not know what there is.
+    await download().catch(() => run('apt-get', ['-qq', 'update']).then(download));
     if ((await readdir(folder)).length < packages.length) return undefined;
     await run('sh', ['-c', unpack], { cwd: folder });
     const path = `/images/create?fromSrc=-&repo=${name.split(':')[0]}&tag=${name.split(':')[1]}`;

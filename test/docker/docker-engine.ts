@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -18,6 +17,8 @@ declare module 'vitest' {
 }
 
 const run = promisify(execFile);
+/** Where an engine looks for the programs of a system. */
+const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
 const usualSocket = process.env['CLAWSTER_TEST_DOCKER_SOCKET'] ?? '/var/run/docker.sock';
 
 /** Finds an engine that answers, else starts one for the tests alone; where none can run, the tests say why they are skipped. */
@@ -46,7 +47,8 @@ type Started = { socket: string; stop: () => Promise<void> } | { why: string };
 
 async function startEngine(): Promise<Started> {
   if (process.getuid?.() !== 0) return { why: 'no engine answers, and only root may start one' };
-  if (!(await hasEngine())) return { why: 'no engine answers, and Debian’s docker.io could not be installed' };
+  if (!(await run('dockerd', ['--version'], { env }).catch(() => undefined)))
+    return { why: 'no engine answers, and there is no dockerd: `./clawster test docker` installs Debian’s docker.io' };
   const folder = await mkdtemp(join(tmpdir(), 'clawster-docker-'));
   const at = (name: string) => join(folder, name);
   const socket = at('docker.sock');
@@ -60,7 +62,7 @@ async function startEngine(): Promise<Started> {
     '-H',
     `unix://${socket}`,
   ];
-  const engine = spawn('dockerd', places, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const engine = spawn('dockerd', places, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   engine.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2_000);
@@ -75,17 +77,6 @@ async function startEngine(): Promise<Started> {
     if (await answers(socket)) return { socket, stop };
   if (engine.exitCode === null) await stop();
   return { why: `dockerd does not run on this machine: ${said.trim().split('\n').at(-1)}` };
-}
-
-async function hasEngine(): Promise<boolean> {
-  const found = await run('dockerd', ['--version']).catch(() => undefined);
-  if (found) return true;
-  if (!existsSync('/usr/bin/apt-get')) return false;
-  const install = ['install', '-y', '--no-install-recommends', 'docker.io', 'iptables'];
-  const installed = await run('apt-get', install, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).catch(
-    () => undefined,
-  );
-  return installed !== undefined;
 }
 
 function answers(socketPath: string): Promise<boolean> {

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import type { Place } from './run-checks.ts';
 
+/** What installs packages looks for programs that not everybody has on their path. */
+const systemPath = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
+
 /** Installs packages of Debian's when this may: as root, where there is `apt-get`. Returns whether it tried. */
 export async function aptInstall({ out }: Pick<Place, 'out'>, packages: string[]): Promise<boolean> {
   if (process.getuid?.() !== 0 || !(await firstThere(['/usr/bin/apt-get']))) return false;
@@ -26,7 +29,7 @@ export async function firstThere(paths: string[]): Promise<string | undefined> {
 function aptGet(args: string[]): Promise<void> {
   const child = spawn('apt-get', args, {
     stdio: ['ignore', 2, 2],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    env: { ...process.env, PATH: systemPath, DEBIAN_FRONTEND: 'noninteractive' },
   });
   return new Promise((resolve) => child.on('error', () => resolve()).on('close', () => resolve()));
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Context } from '../command.ts';
 import { parseJson } from '../parse-json.ts';
 import { bringChromium } from './chromium.ts';
-import { bringFaultTools } from './fault-tools.ts';
+import { bringSystemTools } from './system-tools.ts';
 
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
 export type Tally = { passed: number; failed: number };
@@ -60,7 +60,7 @@ async function verify(place: Place): Promise<Tally> {
 async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally> {
   // One check more than the tests: without a browser none of them can run.
   if (inBrowser.includes(kind) && !(await bringChromium(place))) return { passed: 0, failed: 1 };
-  if (kind === 'faults') await bringFaultTools(place);
+  await bringSystemTools(place, kind);
   const folder = await mkdtemp(join(tmpdir(), 'clawster-checks-'));
   const report = join(folder, 'report.json');
   try {

@@ -71,8 +71,10 @@ export class Network {
     this.#in('proxy', 'route', 'add', 'default', 'via', place.allowed);
     this.#in('outside', 'route', 'add', 'default', 'via', place.proxyOutward);
     this.#in('outside', '-6', 'route', 'add', 'default', 'via', '2600:15::1');
-    const forwarding = 'net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0'.split(' ');
-    execFileSync('ip', ['netns', 'exec', this.#named('proxy'), 'sysctl', '-qw', ...forwarding], { stdio: 'pipe' });
+    const shut = ['ipv4/ip_forward', 'ipv6/conf/all/forwarding']
+      .map((name) => `fs.writeFileSync('/proc/sys/net/${name}', '0');`)
+      .join('');
+    execFileSync('ip', ['netns', 'exec', this.#named('proxy'), process.execPath, '-e', shut], { stdio: 'pipe' });
     mkdirSync(this.#names, { recursive: true });
     writeFileSync(join(this.#names, 'resolv.conf'), `nameserver ${place.allowed}\noptions timeout:2 attempts:1\n`);
   }
