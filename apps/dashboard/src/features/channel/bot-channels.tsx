@@ -42,7 +42,7 @@ export function BotChannels({ bot }: { bot: Bot }) {
     <div className="mx-auto max-w-4xl space-y-5 p-4 sm:p-6">
       {error && !channels ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       <Card title="Channels" actions={channels?.length ? <HeadButtons bot={bot} add={add} /> : undefined} flush>
-        {channels ? <Rows bot={bot} channels={channels} add={add} /> : <Skeleton className="m-4 h-16" />}
+        {channels ? <Rows bot={bot} channels={channels} add={add} /> : <Skeleton className="m-4 h-40" />}
       </Card>
       {channels?.length ? <Pairings bot={bot} /> : null}
       {adding ? <GiveChannelDialog bot={bot} has={channels ?? []} onClose={() => setAdding(false)} /> : null}

@@ -29,7 +29,7 @@ export function TopBar() {
           <Brand />
         </Link>
         <WorkspaceSwitcher />
-        <span className="mx-2">
+        <span className="mx-2 min-w-[4.75rem] text-right">
           <LiveBadge />
         </span>
         <IconButton label="Find or do" onClick={openPalette}>

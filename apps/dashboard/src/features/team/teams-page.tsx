@@ -43,16 +43,15 @@ function Teams() {
   const hasNone = search === '' && query.data?.pages[0]?.total === 0;
   return (
     <>
-      {hasNone ? null : (
-        <div className="mb-3 flex">
-          <SearchField
-            label="Search teams"
-            placeholder="Search teams"
-            value={search}
-            onChange={(text) => setParams({ search: text || null })}
-          />
-        </div>
-      )}
+      {/* Where there is nothing to search its place is kept, so that nothing moves. */}
+      <div className={`mb-3 flex ${hasNone ? 'invisible' : ''}`}>
+        <SearchField
+          label="Search teams"
+          placeholder="Search teams"
+          value={search}
+          onChange={(text) => setParams({ search: text || null })}
+        />
+      </div>
       <PagedList label="Teams" query={query} empty={<None search={search} />}>
         {(team, at) => <TeamRow key={team.id} team={team} index={at} />}
       </PagedList>

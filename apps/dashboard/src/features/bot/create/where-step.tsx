@@ -15,7 +15,7 @@ import { StepButtons } from './step-buttons.tsx';
 type WhereStepProps = { draft: Draft; change: (part: Partial<Draft>) => void; onNext: () => void };
 
 export function WhereStep({ draft, change, onNext }: WhereStepProps) {
-  const { data, error, refetch } = useQuery(q(api.targets.list, { limit: 200 }));
+  const { data, error, isPending, refetch } = useQuery(q(api.targets.list, { limit: 200 }));
   const targets = data?.items;
   const chosen = draft.targetId ?? usualOf(targets ?? [])?.id;
   const target = targets?.find(({ id }) => id === chosen);
@@ -38,13 +38,15 @@ export function WhereStep({ draft, change, onNext }: WhereStepProps) {
           </Choice>
         )) ?? <Skeleton className="h-[4.1rem] w-full" />}
       </div>
-      <StepButtons
-        onNext={() => {
-          if (chosen) change({ targetId: chosen });
-          onNext();
-        }}
-        whyNot={target && whyNotTarget(target)}
-      />
+      {isPending ? null : (
+        <StepButtons
+          onNext={() => {
+            if (chosen) change({ targetId: chosen });
+            onNext();
+          }}
+          whyNot={target && whyNotTarget(target)}
+        />
+      )}
     </>
   );
 }
