@@ -1,9 +1,12 @@
 import { build } from 'esbuild';
 
-/** One file that runs on the bot's Node with nothing beside it. */
+/** Where the bundle goes, of the folder it is called in: apps/egress is made alike. */
+const [outfile = 'dist/supervisor.mjs'] = process.argv.slice(2);
+
+/** One file that runs on a bot's or an engine's Node with nothing beside it. */
 await build({
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/supervisor.mjs',
+  outfile,
   bundle: true,
   platform: 'node',
   target: 'node24',
