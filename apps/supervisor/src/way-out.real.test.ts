@@ -9,6 +9,7 @@ import { until } from './testing/link-server.ts';
 import { realStartTimeoutMs } from './testing/real-gateway.ts';
 import { type RecordingProvider, startRecordingProvider } from './testing/recording-provider.ts';
 import { type Supervised, supervised } from './testing/supervised.ts';
+import { openTelegram } from './testing/telegram/open-telegram.ts';
 import { startTelegramServer, type TelegramServer } from './testing/telegram/telegram-server.ts';
 import { startWayOutProxy } from './testing/way-out-proxy.ts';
 
@@ -28,15 +29,7 @@ beforeAll(async () => {
   ]);
   const runtime = await testRuntime();
   bot = await supervised({ waitMs: realStartTimeoutMs, runtime, egress: { proxyUrl: proxy.proxyUrl } });
-  const settings = {
-    dmPolicy: 'open' as const,
-    allowFrom: ['*'],
-    groupPolicy: 'disabled' as const,
-    groups: [],
-    requireMention: true,
-  };
-  const attachment = { id: 'a', botId: bot.botId, selector: undefined, settings: {} };
-  const channels = [{ id: 'c', name: 'Telegram', kind: 'telegram' as const, settings, attachment }];
+  const channels = [openTelegram(bot.botId)];
   const tools = {
     ref: { kind: 'own' as const, name: 'Ada' },
     settings: { openclaw: { tools: { allow: ['web_fetch'] } } },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../testing/link-server.ts';
 import { realStartTimeoutMs } from '../testing/real-gateway.ts';
 import { type Supervised, supervised } from '../testing/supervised.ts';
+import { openTelegram } from '../testing/telegram/open-telegram.ts';
 import { startTelegramServer, type TelegramServer } from '../testing/telegram/telegram-server.ts';
 
 /** One bot with the real OpenClaw, of whose calls it has to be known which channel they are made for. */
@@ -28,15 +29,7 @@ const plan: ModelPlan = {
 beforeAll(async () => {
   telegram = await startTelegramServer();
   bot = await supervised({ waitMs: realStartTimeoutMs, runtime: await testRuntime() });
-  const settings = {
-    dmPolicy: 'open' as const,
-    allowFrom: ['*'],
-    groupPolicy: 'disabled' as const,
-    groups: [],
-    requireMention: true,
-  };
-  const attachment = { id: 'a', botId: bot.botId, selector: undefined, settings: {} };
-  const channels = [{ id: 'c', name: 'Telegram', kind: 'telegram' as const, settings, attachment }];
+  const channels = [openTelegram(bot.botId)];
   const { document } = effectiveOf({ name: 'Ada', provider: 'demo', model: 'demo', channels, isMetered: true });
   await bot.configure({
     document,

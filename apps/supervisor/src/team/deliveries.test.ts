@@ -22,8 +22,7 @@ function delivery(message: string, change: Partial<Delivery> = {}): Delivery {
   return { id, attempt: 1, session, message, context: '', tools: 'all', teamTools: [], timeoutSeconds: 60, ...change };
 }
 type Told = { id: string; attempt: number; outcome?: string; text?: string };
-const told = (method: string) =>
-  bot.link.asked.filter((one) => one.method === method).map(({ params }) => params as Told);
+const told = (method: string) => bot.link.askedBy<Told>(method);
 const ended = (id: string) =>
   until(() => told('delegation.ended').find((end) => end.id === id), 30_000, `the end of ${id}`);
 const deliver = (one: Delivery) => bot.link.ask('delegation.deliver', one);

@@ -32,8 +32,6 @@ afterAll(async () => {
 });
 beforeEach(() => void (bot.link.asked.length = 0));
 
-const told = <T>(method: string) =>
-  bot.link.asked.filter((one) => one.method === method).map(({ params }) => params as T);
 /** Has the model call a tool that asks; what was asked, and the tool's answer once it was decided. */
 async function asked(tool: string, input: object) {
   const conversation = randomUUID();
@@ -42,7 +40,7 @@ async function asked(tool: string, input: object) {
     turnId: randomUUID(),
     message: `#demo tool ${tool} ${JSON.stringify(input)}`,
   });
-  const question = await until(() => told<GatewayQuestion>('question.raise')[0], 60_000, 'the question');
+  const question = await until(() => bot.link.askedBy<GatewayQuestion>('question.raise')[0], 60_000, 'the question');
   expect(question.session).toBe(`agent:main:clawster:${conversation}`);
   const came = async () => {
     await turn;
@@ -63,7 +61,7 @@ test('a command that OpenClaw asks about is put before people, and runs once the
   expect(Date.parse(question.expiresAt ?? '')).toBeGreaterThan(Date.now());
   await resolve(question, { approved: true });
   expect(await came()).toContain('Linux');
-  expect(told('question.withdraw')).toEqual([]);
+  expect(bot.link.askedBy('question.withdraw')).toEqual([]);
 });
 
 test('a command that people refuse does not run, and the model is told', { timeout }, async () => {

@@ -38,9 +38,7 @@ beforeEach(() => {
   bot.link.answers['team.call'] = () => ({ text: 'It is done', isError: false });
 });
 
-const told = <T>(method: string) =>
-  bot.link.asked.filter((one) => one.method === method).map(({ params }) => params as T);
-const calls = () => told<TeamCall>('team.call');
+const calls = () => bot.link.askedBy<TeamCall>('team.call');
 const say = (message: string, conversation: string = randomUUID()) =>
   bot.link.ask('turn.start', { conversation, turnId: randomUUID(), message });
 const toolText = async (conversation: string) => {
@@ -113,7 +111,11 @@ function delivery(message: string, change: Partial<Delivery> = {}): Delivery {
 }
 type Ended = { id: string; outcome: string; text: string };
 const ended = (id: string) =>
-  until(() => told<Ended>('delegation.ended').find((end) => end.id === id), realStartTimeoutMs, `the end of ${id}`);
+  until(
+    () => bot.link.askedBy<Ended>('delegation.ended').find((end) => end.id === id),
+    realStartTimeoutMs,
+    `the end of ${id}`,
+  );
 
 test('a call that waits is answered by settle, and one whose turn is taken back is dropped', { timeout }, async () => {
   bot.link.answers['team.call'] = () => ({ text: '', isError: false, waitMs: 60_000 });
@@ -127,7 +129,7 @@ test('a call that waits is answered by settle, and one whose turn is taken back 
   await bot.link.ask('delegation.deliver', other);
   await until(() => calls().length > 1, 60_000, 'the second call');
   await bot.link.ask('delegation.cancel', { id: other.id, reason: 'Not needed' });
-  await until(() => told('team.drop').length > 0, 30_000, 'the call to be dropped');
+  await until(() => bot.link.askedBy('team.drop').length > 0, 30_000, 'the call to be dropped');
   expect(await ended(other.id)).toMatchObject({ outcome: 'aborted' });
 });
 
@@ -147,12 +149,12 @@ test('one that is under way when its gateway is killed is done once, and ends on
   const one = delivery('#demo slow 40');
   const before = provider.requests.length;
   await bot.link.ask('delegation.deliver', one);
-  await until(() => told('delegation.began').length > 0, 60_000, 'it to begin');
+  await until(() => bot.link.askedBy('delegation.began').length > 0, 60_000, 'it to begin');
   await until(() => provider.requests.length > before, 60_000, 'the model to be asked');
   const pidOf = async () =>
     (JSON.parse(await readFile(join(bot.directory, 'gateway.pid'), 'utf8')) as { pid: number }).pid;
   process.kill(await pidOf(), 'SIGKILL');
   expect(await ended(one.id)).toMatchObject({ outcome: 'done' });
-  expect(told('delegation.ended')).toHaveLength(1);
-  expect(told('delegation.began')).toHaveLength(1);
+  expect(bot.link.askedBy('delegation.ended')).toHaveLength(1);
+  expect(bot.link.askedBy('delegation.began')).toHaveLength(1);
 });

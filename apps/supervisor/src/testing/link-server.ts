@@ -99,6 +99,8 @@ export async function startLinkServer() {
     declines,
     /** What the supervisor asked, and how each method is answered; `{}` where nothing is said. */
     asked,
+    /** What it asked by one method, oldest first. */
+    askedBy: <T>(method: string) => asked.filter((one) => one.method === method).map(({ params }) => params as T),
     answers,
     /** Which copy of the control plane it says it is, from the next connection on. */
     speakAs: (said: Copy | undefined) => void (copy = said),
