@@ -1,5 +1,6 @@
 import { Selector } from '@clawster/contract/label';
-import { Field, Input, Textarea } from '../../ui/field.tsx';
+import { CodeArea } from '../../ui/code-area.tsx';
+import { Field, Input } from '../../ui/field.tsx';
 
 type TextProps = { value: string; error: string | undefined; onChange: (text: string) => void };
 
@@ -59,24 +60,7 @@ export function LockedField({ value, error, onChange }: TextProps) {
       error={error}
       hint="Paths that no layer above may change, a line for each, such as openclaw.tools.allow."
     >
-      {(described) => (
-        <Textarea
-          {...described}
-          rows={3}
-          className="font-mono text-xs"
-          spellCheck={false}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
+      {(described) => <CodeArea {...described} value={value} onChange={(event) => onChange(event.target.value)} />}
     </Field>
   );
-}
-
-/** The lines that say something. */
-export function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
 }

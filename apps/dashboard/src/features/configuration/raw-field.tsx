@@ -1,4 +1,5 @@
-import { Field, Textarea } from '../../ui/field.tsx';
+import { CodeArea } from '../../ui/code-area.tsx';
+import { Field } from '../../ui/field.tsx';
 import type { SettingsFieldsProps } from './identity-fields.tsx';
 import { withRaw } from './settings-draft.ts';
 
@@ -14,11 +15,9 @@ export function RawField({ draft, onChange, issues }: Omit<SettingsFieldsProps, 
         hint='Laid over what is below: objects key by key, null takes away, { "$add": […], "$remove": […] } changes a list.'
       >
         {(described) => (
-          <Textarea
+          <CodeArea
             {...described}
             rows={Math.min(20, Math.max(6, draft.raw.split('\n').length + 1))}
-            className="font-mono text-xs"
-            spellCheck={false}
             autoComplete="off"
             placeholder={'{\n  "messages": { "responsePrefix": "[bot]" }\n}'}
             value={draft.raw}

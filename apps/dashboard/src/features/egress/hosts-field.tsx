@@ -1,10 +1,11 @@
 import { EgressHost } from '@clawster/contract/egress';
 import { useState } from 'react';
-import { Field, Textarea } from '../../ui/field.tsx';
+import { linesOf } from '../../lib/lines.ts';
+import { Field } from '../../ui/field.tsx';
+import { CodeArea } from '../../ui/code-area.tsx';
 import { BelowSelect } from '../configuration/below-select.tsx';
 import { FieldIssue } from '../configuration/field-issue.tsx';
 import type { SettingsFieldsProps } from '../configuration/identity-fields.tsx';
-import { linesOf } from '../configuration/layer-fields.tsx';
 import { sayLayer } from '../configuration/say-layer.ts';
 import { hostsOf, withHosts } from '../configuration/settings-draft.ts';
 import { issueAt } from '../configuration/use-preview.ts';
@@ -28,11 +29,8 @@ export function HostsField({ draft, onChange, issues, belowAt }: SettingsFieldsP
         error={whyNotHosts(hosts.own)}
       >
         {(described) => (
-          <Textarea
+          <CodeArea
             {...described}
-            rows={3}
-            className="font-mono text-xs"
-            spellCheck={false}
             value={text}
             disabled={locked !== undefined}
             onChange={(event) => write(event.target.value)}

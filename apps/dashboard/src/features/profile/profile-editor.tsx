@@ -5,15 +5,9 @@ import type { ProposedChange } from '@clawster/contract/configuration';
 import type { Profile } from '@clawster/contract/profile';
 import { useState } from 'react';
 import { client } from '../../lib/client.ts';
+import { linesOf } from '../../lib/lines.ts';
 import { Field, Input } from '../../ui/field.tsx';
-import {
-  labelsText,
-  LabelsField,
-  linesOf,
-  LockedField,
-  PriorityField,
-  whyNotLabels,
-} from '../configuration/layer-fields.tsx';
+import { labelsText, LabelsField, LockedField, PriorityField, whyNotLabels } from '../configuration/layer-fields.tsx';
 import { LayerEditor } from '../configuration/layer-editor.tsx';
 import { draftOf, settingsOf, type SettingsDraft } from '../configuration/settings-draft.ts';
 import { useWhyForbidden } from '../session/use-identity.ts';
