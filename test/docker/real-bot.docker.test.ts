@@ -61,6 +61,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     const { Config } = await (await container()).inspect();
     installation = Config.Labels['dev.clawster.installation'];
     expect(await say('Who are you?')).toContain('Ada');
+    expect(await client.bots.egress({ botId: bot.id })).toMatchObject({ closed: true, refused: [] });
   });
 
   test('its logs are read, and the doctor looks at it, over the link', async () => {

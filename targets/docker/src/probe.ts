@@ -34,7 +34,8 @@ async function roomFor(engine: Docker, memoryBytes: number): Promise<{ room: num
   const running = await engine.listContainers({ filters: { label: [`${label.role}=bot`] } });
   const promised = running.reduce((sum, { Labels }) => sum + (Number(Labels[label.memory]) || 0), 0);
   const room = Math.max(0, Math.floor((memoryBytes * machineShare - promised) / botBytes));
-  return { room, words: `of which ${running.length} bots may take ${gigabytes(promised)}` };
+  const bots = running.length === 1 ? '1 bot' : `${running.length} bots`;
+  return { room, words: `of which ${bots} may take ${gigabytes(promised)}` };
 }
 
 function no(message: string) {
