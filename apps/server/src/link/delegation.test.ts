@@ -238,14 +238,20 @@ test('what is held waits, and is given to nobody', async () => {
   expect(after).toMatchObject({ state: 'withdrawn' });
 });
 
-test('what failed and is tried once more is as deep in what it is part of as it was', async () => {
+/** Something that ada works at, and a part of it that she gave to bob. */
+async function passedOn(title: string) {
   await team.setRules([rule('all')]);
-  const whole = idIn((await lead.call('delegate', { to: ada.name, title: 'Whole', task: 'All of it' })).text);
+  const whole = idIn((await lead.call('delegate', { to: ada.name, title, task: 'All of it' })).text);
   await given(ada, whole);
   await ada.begins({ id: whole });
   const session = `agent:main:clawster-task:${whole}`;
   const part = idIn((await ada.call('delegate', { to: bob.name, title: 'Part', task: 'Some' }, { session })).text);
   await given(bob, part);
+  return { whole, part, session };
+}
+
+test('what failed and is tried once more is as deep in what it is part of as it was', async () => {
+  const { whole, part } = await passedOn('Whole');
   await bob.ends({ id: part }, { outcome: 'failed', failure: 'No' });
   const { id } = await retryDelegation(installation.plane, installation.caller, { delegationId: part });
   const [before, after] = [await rowOf(part), await rowOf(id)];
@@ -255,13 +261,7 @@ test('what failed and is tried once more is as deep in what it is part of as it 
 });
 
 test('a member that ends its turn while a part it gave away is open is done once it was told of it, with what it says then', async () => {
-  await team.setRules([rule('all')]);
-  const whole = idIn((await lead.call('delegate', { to: ada.name, title: 'Both', task: 'All of it' })).text);
-  await given(ada, whole);
-  await ada.begins({ id: whole });
-  const session = `agent:main:clawster-task:${whole}`;
-  const part = idIn((await ada.call('delegate', { to: bob.name, title: 'Half', task: 'Some' }, { session })).text);
-  await given(bob, part);
+  const { whole, part, session } = await passedOn('Both');
   await ada.ends({ id: whole }, { text: 'I wait' });
   await bob.ends({ id: part }, { text: 'My half' });
   // It has not been told yet.
