@@ -93,6 +93,9 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     expect(await engine.listContainers({ all: true, filters })).toEqual([]);
     expect(await engine.listNetworks({ filters })).toEqual([]);
     expect((await engine.listVolumes({ filters })).Volumes ?? []).toEqual([]);
+    const all = { label: [`dev.clawster.installation=${installation}`] };
+    expect(await engine.listContainers({ all: true, filters: all })).toEqual([]);
+    expect(await engine.listNetworks({ filters: all })).toEqual([]);
   });
 });
 

@@ -1,5 +1,4 @@
 import type { Workload } from '@clawster/target/target';
-import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
 import { findBot, findVolume, type Known } from './bots.ts';
 import type { Images } from './image.ts';
@@ -7,16 +6,13 @@ import { checkOurs, label, nameOf } from './labels.ts';
 import { unlessMissing } from './missing.ts';
 import { type BotNetwork, ensureBotNetwork } from './network.ts';
 import { obey } from './obeyed-copy.ts';
-import { ensureRelay, join } from './relay.ts';
+import { letHome } from './relay.ts';
 import type { Settings } from './settings.ts';
 import { botContainer, type BotParts, startBot } from './start-bot.ts';
 import { readFile, writeFile } from './volume-files.ts';
 import { type WayHome, wayHome } from './way-home.ts';
 
 export type Engine = { engine: Docker; settings: Settings; images: Images };
-
-/** One relay for all bots of an installation, so that no two of them make it at once. */
-const inTurn = turns();
 
 /** Starts the bot, or replaces an older generation of it; a container is never changed, but made anew. */
 export async function applyWorkload(at: Engine, workload: Workload): Promise<void> {
@@ -54,10 +50,7 @@ export async function makeVolume(engine: Docker, { installation }: Settings, bot
 async function connect({ engine, settings, images }: Engine, workload: Workload, home: WayHome): Promise<BotNetwork> {
   const network = await ensureBotNetwork(engine, settings, workload.botId);
   const image = await images.tools({ node: workload.runtime.node, supervisor: workload.supervisor });
-  await inTurn(settings.installation, async () => {
-    const relay = await ensureRelay(engine, settings, { image, home });
-    await join(engine, relay, network);
-  });
+  await letHome(engine, settings, { image, home, network });
   return network;
 }
 

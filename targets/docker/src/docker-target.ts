@@ -11,6 +11,7 @@ import { removeNetwork } from './network.ts';
 import { lastLines } from './output.ts';
 import { probeEngine } from './probe.ts';
 import { seenOf } from './seen.ts';
+import { removeUnusedRelay } from './relay.ts';
 import type { Settings } from './settings.ts';
 import { exportState, importState } from './state-archive.ts';
 
@@ -41,6 +42,7 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
         await stopBot(await find(botId), settings);
         await removeContainers(engine, installation, botId);
         await removeNetwork(engine, settings, botId);
+        await removeUnusedRelay(engine, settings);
         if (deleteState) await deleteVolume(engine, settings, botId);
       }),
     bots: () => botsThere(engine, installation),

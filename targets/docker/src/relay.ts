@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
 import { hardened } from './hardening.ts';
-import { checkOurs, label } from './labels.ts';
+import { checkOurs, label, ours } from './labels.ts';
 import { unlessMissing, unlessStatus } from './missing.ts';
 import { type BotNetwork, botNetworks } from './network.ts';
 import { place, user } from './place.ts';
@@ -13,8 +14,28 @@ const madeOf = 'dev.clawster.made-of';
 /** The relay as it should be. */
 export type Relay = { image: string; home: WayHome };
 
+/** One relay for all bots of an installation, so that no two of them make it at once, and none ends it that another needs. */
+const inTurn = turns();
+
+/** Lets a bot's network reach its control plane through the relay, which is made where there is none. */
+export function letHome(engine: Docker, settings: Settings, way: Relay & { network: BotNetwork }): Promise<void> {
+  const { network, ...relay } = way;
+  return inTurn(settings.installation, async () => join(engine, await ensureRelay(engine, settings, relay), network));
+}
+
+/** Removes the relay, with the network it comes home by, once no bot is left that needs it. */
+export function removeUnusedRelay(engine: Docker, { installation }: Settings): Promise<void> {
+  return inTurn(installation, async () => {
+    if ((await botNetworks(engine, installation)).length > 0) return;
+    const filters = ours(installation, { [label.role]: 'relay' });
+    for (const { Id } of await engine.listContainers({ all: true, filters }))
+      await unlessMissing(engine.getContainer(Id).remove({ force: true }));
+    for (const { Id } of await engine.listNetworks({ filters })) await unlessMissing(engine.getNetwork(Id).remove());
+  });
+}
+
 /** The one container of ours that is in the networks of bots and in one that leads out; it knows the way home alone. */
-export async function ensureRelay(engine: Docker, settings: Settings, relay: Relay): Promise<Docker.Container> {
+async function ensureRelay(engine: Docker, settings: Settings, relay: Relay): Promise<Docker.Container> {
   const name = relayNameOf(settings.installation);
   const made = createHash('sha256').update(JSON.stringify(relay)).digest('hex');
   const container = engine.getContainer(name);
@@ -33,7 +54,7 @@ export async function ensureRelay(engine: Docker, settings: Settings, relay: Rel
 }
 
 /** Lets the relay into a bot's network; it is there already in most cases. */
-export async function join(engine: Docker, relay: Docker.Container, network: BotNetwork): Promise<void> {
+async function join(engine: Docker, relay: Docker.Container, network: BotNetwork): Promise<void> {
   const { NetworkSettings } = await relay.inspect();
   if (NetworkSettings.Networks[network.name]) return;
   await unlessStatus(
