@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
 import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
 import { hardened } from './hardening.ts';
@@ -103,7 +104,13 @@ function containerOf({ installation }: Settings, { image, home }: Relay, made: s
       // It holds nothing and decides nothing: the engine itself may bring it back.
       RestartPolicy: { Name: 'unless-stopped' },
       NetworkMode: relayNameOf(installation),
-      Mounts: socketFolder ? [{ Type: 'bind' as const, Source: socketFolder, Target: place.link, ReadOnly: true }] : [],
+      Mounts: socketFolder ? [linkMount(socketFolder)] : [],
     },
   };
+}
+
+/** Where the control plane is a container itself, its folder is a volume: its path is not one of the engine's machine. */
+function linkMount(folderOrVolume: string) {
+  const type = isAbsolute(folderOrVolume) ? ('bind' as const) : ('volume' as const);
+  return { Type: type, Source: folderOrVolume, Target: place.link, ReadOnly: true };
 }
