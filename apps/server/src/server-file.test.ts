@@ -19,5 +19,5 @@ test('another process that has the number of a server that was killed is not tak
   const file = join(folder, 'server.json');
   const told = JSON.parse(await readFile(file, 'utf8')) as object;
   await writeFile(file, JSON.stringify({ ...told, startTime: 'another' }));
-  await prepareDataDirectory(folder);
+  await expect(prepareDataDirectory(folder)).resolves.toBeUndefined();
 });
