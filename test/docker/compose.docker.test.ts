@@ -166,14 +166,14 @@ describe.skipIf(why)(`Clawster as an image, by its compose file${why ? `, which 
         baseImage: found.baseImage,
       });
       const { id: botId } = await client().bots.create({ name: 'Ada', targetId: target.id });
-      await expect
-        .poll(async () => (await client().bots.get({ botId })).status, { timeout: startMs })
-        .toMatchObject({ phase: 'ready' });
+      const phase = async () => (await client().bots.get({ botId })).status.phase;
+      await expect.poll(phase, { timeout: startMs }).toBe('ready');
       const filters = { label: [`dev.clawster.bot=${botId}`] };
       const [container] = await project.engine.listContainers({ filters });
       const installation = container?.Labels['dev.clawster.installation'] ?? '';
       await client().bots.destroy({ botId, keepStateDays: 0 });
-      await expect.poll(() => project.engine.listContainers({ all: true, filters }), { timeout: startMs }).toEqual([]);
+      await expect.poll(phase, { timeout: startMs }).toBe('destroyed');
+      expect(await project.engine.listContainers({ all: true, filters })).toEqual([]);
       await wipe(project.engine, installation);
     },
   );
