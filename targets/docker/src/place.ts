@@ -9,6 +9,8 @@ export const place = {
   compileCache: '/bot/home/.cache/node-compile',
   /** Where the relay finds the control plane's socket. */
   link: '/link',
+  /** In a Swarm: where a bot's supervisor is told what to run. */
+  start: '/run/secrets/start',
 } as const;
 
 /** Who a bot is, in its container and in its volume. */

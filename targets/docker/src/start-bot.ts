@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts';
 import type { WayHome } from './way-home.ts';
 
 /** Beside the gateway there are its supervisor, and at times a command of OpenClaw's that looks at its document. */
-const besideGatewayBytes = 750e6;
+export const besideGatewayBytes = 750e6;
 
 /** All a bot's container is made from. */
 export type BotParts = { workload: Workload; image: string; network: BotNetwork; home: WayHome; settings: Settings };
@@ -58,8 +58,7 @@ function labelsOf({ botId, botName, generation, copy }: Workload, { installation
 
 /** Starts the container and tells its supervisor what to run on its standard input: it is seen by nobody else. */
 export async function startBot(container: Docker.Container, { workload, home }: BotParts): Promise<void> {
-  const { joinToken, ...told } = inContainer(workload, home);
-  const line = `${JSON.stringify({ workload: told, joinToken, directory: place.bot })}\n`;
+  const line = startLine(workload, home);
   // Attached before the start, so that not a word is lost.
   const input = await container.attach({ stream: true, stdin: true, hijack: true });
   // One that dies at once closes it; `inspect` will tell how it ended.
@@ -69,6 +68,12 @@ export async function startBot(container: Docker.Container, { workload, home }: 
     input.once('close', resolve);
     input.end(line, () => resolve());
   });
+}
+
+/** What its supervisor is told at its start; a join token is in it. */
+export function startLine(workload: Workload, home: WayHome): string {
+  const { joinToken, ...told } = inContainer(workload, home);
+  return `${JSON.stringify({ workload: told, joinToken, directory: place.bot })}\n`;
 }
 
 /** The workload as it is inside: with the image's paths, and the relay's name for the control plane. */
