@@ -1,10 +1,12 @@
-import { openWire } from './wire.ts';
+import { openWire, type Wire } from './wire.ts';
 import { readArchive } from './read-archive.ts';
 import { NothingToExport } from './format.ts';
 import { writeArchive } from './write-archive.ts';
 
 /** Exit code of an export that found nothing; any other failure is 1. */
 const nothingToExport = 3;
+
+const standard: Wire = { input: process.stdin, output: process.stdout, delivered: async () => undefined };
 
 /** Where the archive goes or comes from beside standard input and output, and where the key for that is written. */
 type Way = { over?: string; key?: string };
@@ -20,12 +22,10 @@ export async function runArchiveCommand(
 ): Promise<number> {
   try {
     if (!directory) throw new Error(`Say whose state: supervisor ${command} <folder>`);
-    const wire = over === undefined ? undefined : await openWire(over, key);
+    const wire = over === undefined ? standard : await openWire(over, key);
     const counts =
-      command === 'export'
-        ? await writeArchive(directory, wire?.stream ?? process.stdout)
-        : await readArchive(directory, wire?.stream ?? process.stdin);
-    await wire?.delivered();
+      command === 'export' ? await writeArchive(directory, wire.output) : await readArchive(directory, wire.input);
+    await wire.delivered();
     process.stderr.write(`${JSON.stringify(counts)}\n`);
     return 0;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 
@@ -14,8 +15,8 @@ const identity = 'state';
 /** The other end may begin a moment later, and its name be known later still. */
 const connectMsMax = 45_000;
 
-/** `delivered` resolves once the other end has all and has closed. */
-type Wire = { stream: TLSSocket; delivered(): Promise<void> };
+/** What an archive comes from and goes to. `delivered` resolves once the other end has all of it. */
+export type Wire = { input: Readable; output: Writable; delivered(): Promise<void> };
 
 /** Connects to the bridge at `place` (host:port), under the key in `keyFile`. */
 export async function openWire(place: string, keyFile: string | undefined): Promise<Wire> {
@@ -25,7 +26,9 @@ export async function openWire(place: string, keyFile: string | undefined): Prom
   const closed = once(stream, 'close').then(() => undefined);
   closed.catch(() => undefined);
   return {
-    stream,
+    input: stream,
+    output: stream,
+    // The other end closes then.
     async delivered() {
       stream.end();
       stream.resume();

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeTarget, type TargetUnderTest } from '@clawster/target/conformance';
 import type { Workload } from '@clawster/target/target';

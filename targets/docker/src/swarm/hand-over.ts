@@ -17,7 +17,6 @@ import { ensureNetwork, removeNetworks } from './way-home-service.ts';
  * in a network of their own, encrypted, under a key that is theirs alone.
  */
 type Ask = { botId: string; node: { id: string; name: string } };
-type HandOver = Helper;
 
 const port = 4700;
 
@@ -39,7 +38,7 @@ export async function importState(at: Swarm, archive: Readable, ask: Ask): Promi
   if (failed) throw failed;
 }
 
-async function begin(at: Swarm, { botId, node, command }: Ask & { command: 'export' | 'import' }): Promise<HandOver> {
+async function begin(at: Swarm, { botId, node, command }: Ask & { command: 'export' | 'import' }): Promise<Helper> {
   const { engine, settings } = at;
   const { installation, image } = settings;
   const network = `${nameOf(botId)}-state`;

@@ -7,7 +7,7 @@ import { label, ours } from '../labels.ts';
 import { unlessMissing } from '../missing.ts';
 import { place } from '../place.ts';
 import { helperLimits } from '../state-archive.ts';
-import { isOver, replicas, servicesWith, tasksOf } from './api.ts';
+import { isOver, replicas, servicesWith, type SwarmTask, tasksOf } from './api.ts';
 import type { Swarm } from './apply-service.ts';
 import { hardenedTask } from './hardened-task.ts';
 import { nameOf } from './names.ts';
@@ -46,17 +46,18 @@ export async function removeHelpers({ engine, settings }: Swarm, botId: string):
 async function over(engine: Docker, serviceId: string, nodeName: string): Promise<Error | undefined> {
   for (const begun = Date.now(); ; await sleep(200)) {
     const [task] = await tasksOf(engine, serviceId);
-    if (!task || !isOver(task)) {
-      const isUnderWay = task?.Status.State === 'running';
-      if (isUnderWay || Date.now() - begun < beginMsMax) continue;
+    if (task && isOver(task)) return howItWent(engine, task, nodeName);
+    if (task?.Status.State !== 'running' && Date.now() - begun > beginMsMax)
       return new Error(`The node ${nodeName} did not begin with it within a minute`);
-    }
-    const { State, Err, ContainerStatus } = task.Status;
-    if (State === 'rejected' || State === 'orphaned') return new Error(`The node ${nodeName} could not do it: ${Err}`);
-    const code = State === 'complete' ? 0 : (ContainerStatus?.ExitCode ?? 1);
-    if (code === 0) return undefined;
-    return whyNotDone(code, (await taskLines(engine, task.ID, 20).catch(() => [])).join('\n'));
   }
+}
+
+async function howItWent(engine: Docker, task: SwarmTask, nodeName: string): Promise<Error | undefined> {
+  const { State, Err, ContainerStatus } = task.Status;
+  if (State === 'complete') return undefined;
+  if (State === 'rejected' || State === 'orphaned') return new Error(`The node ${nodeName} could not do it: ${Err}`);
+  const words = await taskLines(engine, task.ID, 20).catch(() => []);
+  return whyNotDone(ContainerStatus?.ExitCode || 1, words.join('\n'));
 }
 
 function helperService({ settings }: Swarm, { botId, node, command, network, secret }: Ask) {

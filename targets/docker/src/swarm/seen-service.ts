@@ -6,33 +6,35 @@ import { linesIn } from '../output.ts';
 import { goneNode } from './apply-service.ts';
 import { isOver, type SwarmTask, tasksOf } from './api.ts';
 import type { KnownBot } from './bot-service.ts';
-import { listNodes, whyNotHeard } from './nodes.ts';
+import { listNodes, type Node, whyNotHeard } from './nodes.ts';
 
 /** What is to be said of a bot by its service and that one's tasks; throws when its node is not heard of. */
 export async function seenOf(engine: Docker, known: KnownBot): Promise<Seen> {
-  const { generation, copy, isOn, node } = known;
+  const { generation, copy, node } = known;
   const what = { generation, ...(copy ? { copy } : {}) };
   const [tasks, nodes] = await Promise.all([tasksOf(engine, known.service.ID), listNodes(engine)]);
   const there = nodes.find(({ id }) => id === node.id);
-  const exited = (reason: string): Seen => ({ state: 'exited', reason, ...what });
-  if (!there) return exited(goneNode(node));
-  const [task] = tasks;
-  if (tasks.every(isOver)) {
-    if (!isOn) return exited('Stopped');
-    // The Swarm has not begun with it.
-    if (!task) return { state: 'starting', ...what };
-    if (there.about.Spec.Availability === 'drain') return exited(`Its node ${node.name} is drained`);
-    return exited(await exitReason(engine, task, known.labels));
-  }
-  const silent = whyNotHeard(there);
-  if (silent) throw new Error(silent);
-  if (!isOn || task?.DesiredState !== 'running')
-    return { state: isOn && isNew(task) ? 'starting' : 'stopping', ...what };
-  return { state: task.Status.State === 'running' ? 'running' : 'starting', ...what };
+  if (!there) return { state: 'exited', reason: goneNode(node), ...what };
+  if (!tasks.every(isOver)) return { state: stateOf(known, there, tasks[0]), ...what };
+  // The Swarm has not begun with it yet.
+  if (known.isOn && !tasks[0]) return { state: 'starting', ...what };
+  return { state: 'exited', reason: await whyEnded(engine, known, { node: there, task: tasks[0] }), ...what };
 }
 
-/** A task is wanted to be ready first, and to run then. */
-const isNew = (task: SwarmTask | undefined) => task?.DesiredState === 'ready' || task?.DesiredState === 'accepted';
+function stateOf({ isOn }: KnownBot, node: Node, task: SwarmTask | undefined) {
+  const silent = whyNotHeard(node);
+  if (silent) throw new Error(silent);
+  if (!isOn || task?.DesiredState === 'shutdown') return 'stopping';
+  return task?.Status.State === 'running' ? 'running' : 'starting';
+}
+
+type Ended = { node: Node; task: SwarmTask | undefined };
+
+async function whyEnded(engine: Docker, { isOn, labels }: KnownBot, { node, task }: Ended): Promise<string> {
+  if (!isOn || !task) return 'Stopped';
+  if (node.about.Spec.Availability === 'drain') return `Its node ${node.name} is drained`;
+  return exitReason(engine, task, labels);
+}
 
 async function exitReason(engine: Docker, task: SwarmTask, labels: KnownBot['labels']): Promise<string> {
   const { State, Err, ContainerStatus } = task.Status;

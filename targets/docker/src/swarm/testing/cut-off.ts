@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { untilAnswers } from '../../../../../test/swarm/swarm-lab.ts';
 import type { SwarmNode } from '../api.ts';
 import type { Lab } from './lab-under-test.ts';

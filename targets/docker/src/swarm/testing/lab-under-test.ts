@@ -21,7 +21,9 @@ export function describeInSwarm(name: string, tests: (lab: Lab) => void): void {
   const open = (socketPath: string) => new Docker({ socketPath });
   const opened = nodes.map((node) => ({ ...node, engine: open(node.socket) }));
   const manager = opened[0]?.engine ?? open('/nowhere');
-  describe.skipIf(isSkipped)(title, () => tests({ outside: open(outside), network, image, manager, nodes: opened }));
+  describe.skipIf(isSkipped)(title, () => {
+    tests({ outside: open(outside), network, image, manager, nodes: opened });
+  });
 }
 
 /** Settings for an installation of its own in that Swarm. */
