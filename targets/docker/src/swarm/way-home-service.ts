@@ -6,7 +6,7 @@ import { nameOf } from './names.ts';
 import { checkOurs, label, ours } from '../labels.ts';
 import { unlessMissing, unlessStatus } from '../missing.ts';
 import { place } from '../place.ts';
-import { relayNameOf } from '../relay.ts';
+import { companionName } from '../companion.ts';
 import type { SwarmSettings } from '../settings.ts';
 import type { WayHome } from '../way-home.ts';
 import { isOvertaken, replicas, servicesWith, updateService } from './api.ts';
@@ -30,7 +30,7 @@ export function letHome(
 ): Promise<void> {
   return inTurn(settings.installation, async () => {
     await ensureNetwork(engine, settings, { name: nameOf(botId), role: 'bot', botId });
-    await ensureNetwork(engine, settings, { name: relayNameOf(settings.installation), role: 'relay' });
+    await ensureNetwork(engine, settings, { name: companionName('relay', settings.installation), role: 'relay' });
     const spec = relayService(settings, { botId, node, home });
     const [known] = await relaysOf(engine, settings, botId);
     if (known && JSON.stringify(known.Spec.Labels) === JSON.stringify(spec.Labels) && isOn(known.Spec)) return;
@@ -110,12 +110,12 @@ function relayService(settings: SwarmSettings, { botId, node, home }: Whose & { 
     limits: { memoryBytes: 256e6, processes: 64, cpus: 1 },
     container: { Image: image, Command: [place.node, place.relay], Args: [home.to, String(home.port)], Labels: labels },
     // It stands for the very name, so that a certificate for it is the right one.
-    Networks: [{ Target: nameOf(botId), Aliases: [home.host] }, { Target: relayNameOf(installation) }],
+    Networks: [{ Target: nameOf(botId), Aliases: [home.host] }, { Target: companionName('relay', installation) }],
   });
   return {
     Name: `${nameOf(botId)}-relay`,
     // Sorted as the engine gives them back: by them it is known whether anything is to change.
-    Labels: sorted({ ...labels, [label.home]: home.url, [label.node]: node.id, 'dev.clawster.made-of': image }),
+    Labels: sorted({ ...labels, [label.home]: home.url, [label.node]: node.id, [label.madeOf]: image }),
     TaskTemplate: {
       ...task,
       ContainerSpec: { ...task.ContainerSpec, DNSConfig: undefined },

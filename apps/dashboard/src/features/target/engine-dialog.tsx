@@ -70,9 +70,6 @@ export function EngineDialog({ onClose, onDone }: EngineDialogProps) {
         ) : (
           <SwarmFields draft={draft} onChange={change} />
         )}
-        <p className="text-sm text-muted">
-          Bots there reach Clawster and the demo model. Other models, and channels, cannot be used there yet.
-        </p>
         <DialogButtons onCancel={onClose} busy={save.isPending} whyNot={whyNotYet(draft)}>
           Ask it and add it
         </DialogButtons>
@@ -142,6 +139,9 @@ function SwarmFields({ draft, onChange }: FieldsProps) {
         value={draft.nodeLabel}
         onChange={(nodeLabel) => onChange({ nodeLabel })}
       />
+      <p className="text-sm text-muted">
+        Bots there reach Clawster and the demo model. Other models, and channels, cannot be used there yet.
+      </p>
     </>
   );
 }

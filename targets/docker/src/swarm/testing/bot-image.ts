@@ -6,6 +6,7 @@ import tar from 'tar-stream';
 
 const root = join(import.meta.dirname, '../../../../..');
 const supervisor = { file: join(root, 'apps/supervisor/dist/supervisor.mjs'), version: '1.0.0' };
+const egressFile = join(root, 'apps/egress/dist/egress.mjs');
 const tiny = join(root, 'packages/target/src/testing/tiny-supervisor.mjs');
 const repository = 'clawster/test-bot';
 
@@ -23,7 +24,7 @@ type Where = { baseImage: string; at: string; from: string };
 /** Builds the image of a bot for tests and pushes it to the registry `at`; answers its name with digest as nodes pull it `from` there. */
 export async function pushTestBot(engine: Docker, { baseImage, at, from }: Where): Promise<string> {
   const tools = { t: 'clawster-test/tools:lab', target: 'tools', buildargs: { BASE: baseImage }, networkmode: 'none' };
-  await done(engine, await engine.buildImage(buildContext({ node: process.execPath, supervisor }), tools));
+  await done(engine, await engine.buildImage(buildContext({ node: process.execPath, supervisor, egressFile }), tools));
   const context = tar.pack();
   context.entry({ name: 'Dockerfile' }, dockerfile);
   context.entry({ name: 'either.mjs' }, either);
