@@ -12,7 +12,7 @@ type Connections = Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax' | 'isC
 export type Surroundings = {
   dataDirectory: string;
   installation: string;
-  /** Where links are taken in beside the port; absent where none are. */
+  /** Where links are taken in beside the port: a folder, or a volume's name; absent where none are. */
   linkDirectory: string | undefined;
   /** The egress proxy's bundled file. */
   egressFile: string;

@@ -34,7 +34,7 @@ export const Settings = z.object({
   connection: Connection.prefault({ via: 'socket' }),
   /** Whose bots these are: what bears another's name is not touched. */
   installation: z.string().min(1),
-  /** Where the control plane takes in links beside its port; on the engine's own machine. */
+  /** Where the control plane takes in links beside its port: a folder of the engine's own machine, or a volume of the engine. */
   linkDirectory: z.string().optional(),
   /** The egress proxy's bundled file on this host. */
   egressFile: z.string(),
