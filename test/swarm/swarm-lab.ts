@@ -61,10 +61,11 @@ async function startLab(outside: Docker, docker: { socket: string; baseImage: st
   await outside.createNetwork({ Name: network, Labels: label, IPAM: { Config: [{ Subnet: `${addresses}.0/24` }] } });
   const registry = await startRegistry(outside, nodeImage);
   const names = ['manager', 'worker-1', 'worker-2'];
-  const [nodes, image] = await Promise.all([
-    Promise.all(names.map((name, at) => startNode(outside, { image: nodeImage, name, at, folder }))),
-    pushTestBot(outside, { baseImage: docker.baseImage, at: registry, from: `${registryAddress}:5000` }),
-  ]);
+  const started = Promise.all(names.map((name, at) => startNode(outside, { image: nodeImage, name, at, folder })));
+  const pushed = pushTestBot(outside, { baseImage: docker.baseImage, at: registry, from: `${registryAddress}:5000` });
+  // Both to their end, so that nothing is started any more while what there is is cleared away.
+  await Promise.allSettled([started, pushed]);
+  const [nodes, image] = [await started, await pushed];
   await joinAll(nodes);
   return { nodes, image, network };
 }

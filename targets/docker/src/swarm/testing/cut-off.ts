@@ -21,6 +21,8 @@ export function nodesOf({ outside, network, manager, nodes }: Lab) {
       return async () => {
         await machine(name).start();
         await isBack(name);
+        // A manager hears of the others a moment after its own start.
+        for (const one of nodes) await until(manager, one.name, 'ready');
       };
     },
     /** Its cable is pulled: it goes on, and nobody hears of it. */

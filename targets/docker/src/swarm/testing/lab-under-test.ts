@@ -16,7 +16,7 @@ export function describeInSwarm(name: string, tests: (lab: Lab) => void): void {
   const isSkipped = 'why' in found;
   const title = isSkipped ? `${name}, which needs a Docker Swarm: ${found.why}` : name;
   const { outside, network, image, nodes } = isSkipped
-    ? { outside: '/nowhere', network: '', image: '', nodes: [] }
+    ? { outside: '/nowhere', network: '', image: `nowhere@sha256:${'0'.repeat(64)}`, nodes: [] }
     : found;
   const open = (socketPath: string) => new Docker({ socketPath });
   const opened = nodes.map((node) => ({ ...node, engine: open(node.socket) }));
