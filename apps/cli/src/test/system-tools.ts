@@ -13,6 +13,10 @@ const toolsOf: Record<string, { tools: Record<string, string>; without: string }
     },
     without: 'nothing is tried on a Docker engine of the tests’ own, or not Clawster as an image',
   },
+  swarm: {
+    tools: { 'docker.io': '/usr/sbin/dockerd', iptables: '/usr/sbin/iptables' },
+    without: 'nothing is tried in a Docker Swarm',
+  },
   faults: { tools: { strace: '/usr/bin/strace', faketime: '/usr/bin/faketime' }, without: 'some faults are skipped' },
 };
 
