@@ -4,6 +4,7 @@ export const label = {
   /** `bot`, `relay`, `helper` or `image`. */
   role: 'dev.clawster.role',
   bot: 'dev.clawster.bot',
+  workspace: 'dev.clawster.workspace',
   botName: 'dev.clawster.bot-name',
   generation: 'dev.clawster.generation',
   copy: 'dev.clawster.copy',

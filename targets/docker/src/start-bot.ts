@@ -43,11 +43,13 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
   };
 }
 
-function labelsOf({ botId, botName, generation, copy }: Workload, { installation }: Settings, memoryBytes: number) {
+function labelsOf(workload: Workload, { installation }: Settings, memoryBytes: number) {
+  const { botId, botName, workspaceId, generation, copy } = workload;
   return {
     [label.installation]: installation,
     [label.role]: 'bot',
     [label.bot]: botId,
+    ...(workspaceId ? { [label.workspace]: workspaceId } : {}),
     // A name may hold what a label may not.
     [label.botName]: JSON.stringify(botName),
     [label.generation]: String(generation),

@@ -1,26 +1,28 @@
-import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { leftFileBytesMax } from '@clawster/target/left-behind';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
 import { unlessMissing } from './missing.ts';
 import { place, user } from './place.ts';
 
-/** A small file of the bot's volume, through a container that has it mounted, running or not; undefined when there is none. */
+/**
+ * A small file of the bot's volume, through a container that has it mounted, running or not; undefined when there is none,
+ * or something else in its place: the bot can put anything there.
+ */
 export async function readFile(container: Docker.Container, name: string): Promise<string | undefined> {
   const archive = await unlessMissing(container.getArchive({ path: `${place.bot}/${name}` }));
   if (!archive) return undefined;
-  const extract = tar.extract();
-  let content: string | undefined;
-  extract.on('entry', (_, stream, next) => {
-    void text(stream).then((read) => {
-      content = read;
-      next();
-    });
-  });
-  const ended = once(extract, 'finish');
-  archive.pipe(extract);
-  await ended;
-  return content;
+  try {
+    // The first entry is all of a file; what is none may go on without end.
+    for await (const entry of archive.pipe(tar.extract())) {
+      const { type, size = 0 } = entry.header;
+      return type === 'file' && size <= leftFileBytesMax ? await text(entry) : undefined;
+    }
+    return undefined;
+  } finally {
+    (archive as Readable).destroy();
+  }
 }
 
 /** Writes a small file into the bot's volume, for the bot alone to read. */
