@@ -60,6 +60,10 @@ const controlPlaneUrl = z
   .url({ protocol: /^https?$/, error: 'Where bots reach Clawster is an address such as https://clawster.example.com' })
   .max(2_000);
 
+/** A registry, a path and a tag, as engines themselves read them. */
+const imageName =
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:\.|__?|-+|\/)[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
+
 /** A Docker engine as a place where bots run. */
 export const DockerEngine = z.object({
   /** Absent: the socket of this machine's own. */
@@ -70,14 +74,15 @@ export const DockerEngine = z.object({
   image: z
     .string()
     .trim()
-    .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'An image is pinned by its digest: registry.example.com/bot@sha256:…')
+    .regex(/@sha256:[0-9a-f]{64}$/, 'An image is pinned by its digest: registry.example.com/bot@sha256:…')
+    .regex(imageName, 'This names no image: write it like registry.example.com/bot@sha256:…')
     .max(500)
     .optional(),
   /** What a built image begins with. */
   baseImage: z
     .string()
     .trim()
-    .regex(/^[\w./:@-]+$/, 'A base image is a name such as node:26-bookworm-slim')
+    .regex(imageName, 'A base image is a name such as node:26-bookworm-slim')
     .max(500)
     .optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ImageName } from './image-name.ts';
 
 const port = z.int().min(1).max(65_535);
 
@@ -35,12 +36,9 @@ export const Settings = z.object({
   /** Where bots find the control plane when the engine is elsewhere. */
   controlPlaneUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** The bot image in a registry, pinned; absent: built on the engine from what is installed here. */
-  image: z
-    .string()
-    .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/)
-    .optional(),
+  image: ImageName.regex(/^[^@]+@sha256:[0-9a-f]{64}$/).optional(),
   /** What a built image begins with: our Node is put in, and needs libstdc++ and libatomic, which debian:*-slim lacks. */
-  baseImage: z.string().regex(/^\S+$/).default('node:26-bookworm-slim'),
+  baseImage: ImageName.default('node:26-bookworm-slim'),
   /** Each bot's network is eight addresses of this. */
   addresses: z.cidrv4().default('10.213.0.0/16'),
   cpusMax: z.number().positive().default(2),
