@@ -5,5 +5,8 @@ export function isBotId(text: string): boolean {
 
 /** Refuses an id that could name another place, whoever made it. */
 export function checkBotId(botId: string): void {
-  if (!isBotId(botId)) throw new Error(`"${botId}" is not the id of a bot: it begins with a letter or a digit, and may hold only these, - and _`);
+  if (!isBotId(botId))
+    throw new Error(
+      `"${botId}" is not the id of a bot: it begins with a letter or a digit, and may hold only these, - and _`,
+    );
 }

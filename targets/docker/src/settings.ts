@@ -19,7 +19,7 @@ const Connection = z.discriminatedUnion('via', [
     via: z.literal('ssh'),
     host: z.string().min(1),
     port: port.default(22),
-    user: z.string().min(1),
+    user: z.string().regex(/^\w[\w.@-]*$/),
     key: z.string().min(1),
     /** Of the host's key, as `ssh-keygen -lf` prints it: nobody else is spoken to. */
     fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'The fingerprint looks like SHA256:…, 43 characters'),
