@@ -10,6 +10,8 @@ import { criticalIn } from '../../apps/supervisor/src/testing/security-audit.ts'
 import { testRuntime } from '../../packages/runtime/src/testing.ts';
 import { place } from '../../targets/docker/src/place.ts';
 import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
+import { run } from '../../targets/docker/src/testing/run.ts';
+import { type RecordingModel, startRecordingModel } from '../support/recording-model.ts';
 import { auditInContainer } from './audit-in-container.ts';
 import { addBystanders, allOf, type Bystanders } from './bystanders.ts';
 import { freshClawster } from './fresh-clawster.ts';
@@ -28,6 +30,7 @@ let bot: Bot;
 let installation: string | undefined;
 let firstInstallation: string | undefined;
 let bystanders: Bystanders | undefined;
+let model: RecordingModel | undefined;
 
 describe.skipIf('why' in found)('a real bot in a container', () => {
   beforeAll(async () => {
@@ -38,6 +41,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
   });
   afterAll(async () => {
     await server?.stop();
+    await model?.close();
     await bystanders?.remove();
     for (const one of [firstInstallation, installation]) if (one) await wipe(engine, one);
     await shared?.close();
@@ -60,7 +64,36 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     installation = Config.Labels['dev.clawster.installation'];
     firstInstallation = installation;
     expect(await say('Who are you?')).toContain('Ada');
-    expect(await client.bots.egress({ botId: bot.id })).toMatchObject({ closed: true, refused: [] });
+  });
+
+  test('a model beside the engine is reached by the one way out, and nothing that no list names', async () => {
+    const { IPAM } = await engine.getNetwork('bridge').inspect();
+    model = await startRecordingModel('sk-of-this-test', IPAM?.Config?.[0]?.Gateway ?? 'nowhere');
+    const { id: connectorId } = await client.connectors.create({
+      name: 'Recorder',
+      provider: 'openai-compatible',
+      baseUrl: model.baseUrl,
+      model: 'recorder-1',
+      apiKey: model.key,
+    });
+    await client.bots.update({ botId: bot.id, connectorId });
+    const { requests } = model;
+    const asked = async () => (await say('Who are you?'), requests.length);
+    await expect.poll(asked, { timeout: 60_000, interval: 1_000 }).toBeGreaterThan(0);
+    const there = await container();
+    await run(
+      there,
+      `node -e '
+        const { username, password, hostname, port } = new URL(require("/bot/workload.json").egress.proxyUrl);
+        const headers = { "proxy-authorization": "Basic " + btoa(username + ":" + password) };
+        require("node:http").request({ host: hostname, port, method: "CONNECT", path: "evil.example:443", headers }).end();'`,
+    );
+    const egress = () => client.bots.egress({ botId: bot.id });
+    const places = async () => (await egress()).refused.map(({ place }) => place);
+    await expect.poll(places, { timeout: 40_000, interval: 1_000 }).toContain('evil.example:443');
+    const { keptAt, inside } = await egress();
+    expect(keptAt).toBeDefined();
+    expect(inside).toContain(new URL(model.baseUrl).host);
   });
 
   test('its logs are read, and the doctor looks at it, over the link', async () => {
@@ -107,7 +140,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     expect(await allOf(engine, firstInstallation ?? '')).toEqual(before);
   });
 
-  test('whoever says its id adopts it, with what was said', { timeout: startMs }, async () => {
+  test('whoever says its id adopts it, with what was said', { timeout: 2 * startMs }, async () => {
     const [orphan, former] = [await orphanOf(), { id: bot.id, installation: installation ?? '' }];
     bot = await client.orphans.adopt({ orphanId: orphan?.id ?? '', installation: former.installation });
     expect(bot).toMatchObject({ name: 'Ada', spec: { desired: 'stopped', personality: 'Answers in rhymes.' } });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { egressCredential } from '@clawster/target/egress';
 import { hostileTexts } from '@clawster/target/testing/hostile-texts';
 import { someWorkload } from '@clawster/target/testing/some-workload';
 import type Docker from 'dockerode';
@@ -10,7 +11,7 @@ import { label, nameOf, ours } from './labels.ts';
 import { ensureBotNetwork } from './network.ts';
 import { openEngine } from './open-engine.ts';
 import { Settings } from './settings.ts';
-import { botContainer, inContainer } from './start-bot.ts';
+import { botContainer } from './start-bot.ts';
 import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
 import { type RecordingFront, recordingFront } from './testing/recording-front.ts';
 import { wayHome } from './way-home.ts';
@@ -76,11 +77,17 @@ describeOnEngine('injection into the driver', (engine) => {
 
   test('a name, a workspace and an address are labels and one line of hosts, and nothing else of a container', async () => {
     const network = await ensureBotNetwork(engine, settings, botId);
+    const credential = egressCredential(botId, '127.0.0.1:1');
     const client = await openEngine(settings.connection);
     const home = wayHome(settings);
     if (typeof home === 'string') throw new Error(home);
     const make = async (text: string, host = home) => {
-      const parts = { workload: { ...workload, botName: text, workspaceId: text }, image: settings.baseImage, network };
+      const parts = {
+        workload: { ...workload, botName: text, workspaceId: text },
+        image: settings.baseImage,
+        network,
+        credential,
+      };
       const made = await client.createContainer(botContainer({ ...parts, home: host, settings }));
       const about = await made.inspect();
       await made.remove();
@@ -102,8 +109,6 @@ describeOnEngine('injection into the driver', (engine) => {
         plain.Config.Entrypoint,
         plain.Mounts,
       ]);
-      const told = inContainer({ ...workload, botName: text }, host ?? home);
-      expect(JSON.parse(JSON.stringify(told))).toMatchObject({ botName: text });
       count(`the name ${text}`, false);
     }
   });

@@ -1,3 +1,4 @@
+import type { egressCredential } from '@clawster/target/egress';
 import type { Workload } from '@clawster/target/target';
 import type Docker from 'dockerode';
 import type { ContainerCreateOptions } from 'dockerode';
@@ -12,10 +13,19 @@ import type { WayHome } from './way-home.ts';
 const besideGatewayBytes = 750e6;
 
 /** All a bot's container is made from. */
-export type BotParts = { workload: Workload; image: string; network: BotNetwork; home: WayHome; settings: Settings };
+export type BotParts = {
+  workload: Workload;
+  image: string;
+  network: BotNetwork;
+  home: WayHome;
+  settings: Settings;
+  /** Its own, for the egress proxy. */
+  credential: ReturnType<typeof egressCredential>;
+};
 
 /** A bot's container, as the engine is asked for it; nothing in it is secret. */
-export function botContainer({ workload, image, network, home, settings }: BotParts): ContainerCreateOptions {
+export function botContainer(parts: BotParts): ContainerCreateOptions {
+  const { workload, image, network, home, settings } = parts;
   const { botId, memoryBytesMax } = workload;
   const memoryBytes = memoryBytesMax + besideGatewayBytes;
   return {
@@ -27,7 +37,7 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
     Entrypoint: [place.node, place.supervisor],
     Cmd: [place.bot],
     Env: [`HOME=${place.bot}`, 'LANG=C.UTF-8'],
-    Labels: labelsOf(workload, settings, memoryBytes),
+    Labels: labelsOf(parts, memoryBytes),
     AttachStdin: true,
     OpenStdin: true,
     StdinOnce: true,
@@ -43,10 +53,10 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
   };
 }
 
-function labelsOf(workload: Workload, { installation }: Settings, memoryBytes: number) {
+function labelsOf({ workload, settings, credential }: BotParts, memoryBytes: number) {
   const { botId, botName, workspaceId, generation, copy } = workload;
   return {
-    [label.installation]: installation,
+    [label.installation]: settings.installation,
     [label.role]: 'bot',
     [label.bot]: botId,
     ...(workspaceId ? { [label.workspace]: workspaceId } : {}),
@@ -55,12 +65,13 @@ function labelsOf(workload: Workload, { installation }: Settings, memoryBytes: n
     [label.generation]: String(generation),
     [label.copy]: `${copy.id} ${copy.epoch}`,
     [label.memory]: String(memoryBytes),
+    [label.credentialHash]: credential.credentialHash,
   };
 }
 
 /** Starts the container and tells its supervisor what to run on its standard input: it is seen by nobody else. */
-export async function startBot(container: Docker.Container, { workload, home }: BotParts): Promise<void> {
-  const { joinToken, ...told } = inContainer(workload, home);
+export async function startBot(container: Docker.Container, parts: BotParts): Promise<void> {
+  const { joinToken, ...told } = inContainer(parts);
   const line = `${JSON.stringify({ workload: told, joinToken, directory: place.bot })}\n`;
   // Attached before the start, so that not a word is lost.
   const input = await container.attach({ stream: true, stdin: true, hijack: true });
@@ -73,10 +84,13 @@ export async function startBot(container: Docker.Container, { workload, home }: 
   });
 }
 
-/** The workload as it is inside: with the image's paths, and the relay's name for the control plane. */
-export function inContainer(workload: Workload, home: WayHome): Workload {
+/** The workload as it is inside: with the image's paths, the relay's name for the control plane, and its own way out. */
+function inContainer({ workload, home, credential }: BotParts) {
+  const { egress, ...rest } = workload;
   return {
-    ...workload,
+    ...rest,
+    // Without a list it is let out by nobody, and needs no way.
+    ...(egress ? { egress: { proxyUrl: credential.proxyUrl, link: 'beside' as const } } : {}),
     controlPlaneUrl: home.url,
     runtime: {
       version: workload.runtime.version,

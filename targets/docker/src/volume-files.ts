@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { leftFileBytesMax } from '@clawster/target/left-behind';
@@ -7,17 +8,21 @@ import { unlessMissing } from './missing.ts';
 import { place, user } from './place.ts';
 
 /**
- * A small file of the bot's volume, through a container that has it mounted, running or not; undefined when there is none,
- * or something else in its place: the bot can put anything there.
+ * A small file of the bot's volume, or of another by its whole path, through a container that has it mounted, running or
+ * not; undefined when there is none, or something else in its place: a bot can put anything into its own.
  */
-export async function readFile(container: Docker.Container, name: string): Promise<string | undefined> {
-  const archive = await unlessMissing(container.getArchive({ path: `${place.bot}/${name}` }));
+export async function readFile(
+  container: Docker.Container,
+  name: string,
+  bytesMax = leftFileBytesMax,
+): Promise<string | undefined> {
+  const archive = await unlessMissing(container.getArchive({ path: posix.resolve(place.bot, name) }));
   if (!archive) return undefined;
   try {
     // The first entry is all of a file; what is none may go on without end.
     for await (const entry of archive.pipe(tar.extract())) {
       const { type, size = 0 } = entry.header;
-      return type === 'file' && size <= leftFileBytesMax ? await text(entry) : undefined;
+      return type === 'file' && size <= bytesMax ? await text(entry) : undefined;
     }
     return undefined;
   } finally {
@@ -25,10 +30,11 @@ export async function readFile(container: Docker.Container, name: string): Promi
   }
 }
 
-/** Writes a small file into the bot's volume, for the bot alone to read. */
+/** Writes a small file into the bot's volume, or by its whole path into another, for our user alone to read. */
 export async function writeFile(container: Docker.Container, name: string, content: string): Promise<void> {
   const archive = tar.pack();
-  archive.entry({ name, mode: 0o600, ...user }, content);
+  const path = posix.resolve(place.bot, name);
+  archive.entry({ name: posix.basename(path), mode: 0o600, ...user }, content);
   archive.finalize();
-  await container.putArchive(archive as unknown as NodeJS.ReadableStream, { path: place.bot });
+  await container.putArchive(archive as unknown as NodeJS.ReadableStream, { path: posix.dirname(path) });
 }
