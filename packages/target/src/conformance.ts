@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeLying } from './conformance-lying.ts';
 import { describeState } from './conformance-state.ts';
 import { type Suite, type TargetUnderTest, untilState } from './conformance-suite.ts';
 import type { ConnectedTarget, Workload } from './target.ts';
@@ -28,6 +29,7 @@ export function describeTarget(name: string, make: () => Promise<TargetUnderTest
     describeEnds(suite);
     describeOrphans(suite);
     describeSafety(suite);
+    describeLying(suite);
     describeState(suite);
   });
 }
@@ -127,36 +129,6 @@ function describeCopies({ under, target, newBot }: Suite): void {
     await untilState(target(), workload.botId, 'running');
     await target().remove(workload.botId, { deleteState: false });
     await expect(target().apply(ofCopy(workload, 1))).rejects.toThrow('newer copy');
-  });
-
-  test('names the bots that lie here, where it can', async () => {
-    const workload = under().workload(newBot());
-    await target().apply(workload);
-    await untilState(target(), workload.botId, 'running');
-    const named = { botId: workload.botId, name: workload.botName };
-    const lying = { ...named, runs: true, since: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) };
-    expect((await target().bots?.()) ?? [lying]).toContainEqual(lying);
-    await target().stop(workload.botId);
-    expect((await target().bots?.()) ?? [lying]).toContainEqual({ ...lying, runs: false });
-  });
-
-  test('says what a bot was by what lies in its folder, where it can', async ({ skip }) => {
-    const workload = under().workload(newBot());
-    const asked = target().leftBehind;
-    if (!asked) return skip();
-    await target().apply(workload);
-    await untilState(target(), workload.botId, 'running');
-    await under().received(workload.botId);
-    await under().writeState(workload.botId, 'workspace/SOUL.md', '# Soul');
-    await under().writeState(workload.botId, 'workload.json', JSON.stringify(workload));
-    const left = { name: workload.botName, runtimeVersion: workload.runtime.version, files: { 'SOUL.md': '# Soul' } };
-    expect(await asked(workload.botId)).toMatchObject(left);
-    await target().remove(workload.botId, { deleteState: false });
-    expect(await asked(workload.botId)).toMatchObject(left);
-    for (const garbage of ['{', '[]', '{"botName":1}', 'x'.repeat(200_000)]) {
-      await under().writeState(workload.botId, 'workload.json', garbage);
-      expect(await asked(workload.botId)).toMatchObject({ name: undefined, files: left.files });
-    }
   });
 }
 

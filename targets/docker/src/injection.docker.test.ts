@@ -176,7 +176,7 @@ function hostOf(settings: Settings, text: string) {
 const allowedFilters = (text: string) =>
   Object.entries({ [label.installation]: text, [label.role]: 'bot', [label.bot]: botId })
     .map(([name, value]) => `${name}=${value}`.toWellFormed())
-    .concat(`${label.role}=relay`);
+    .concat(`${label.role}=relay`, `${label.role}=egress`);
 
 const isOfImages = (path: string) =>
   /^\/(images\/[A-Za-z0-9][\w./:@-]*\/json|images\/create|containers\/json|volumes\/clawster-injected)$/.test(path) &&

@@ -2,6 +2,7 @@ import { isBotId } from '@clawster/target/bot-id';
 import { type LeftBehind, leftBehindBy } from '@clawster/target/left-behind';
 import type { LyingBot } from '@clawster/target/target';
 import type Docker from 'dockerode';
+import type { ContainerInfo } from 'dockerode';
 import type { Engine } from './apply.ts';
 import { findVolume } from './bots.ts';
 import { checkOurs, label, nameOf } from './labels.ts';
@@ -20,20 +21,27 @@ export async function botsOn(engine: Docker, own: string): Promise<LyingBot[]> {
     engine.listContainers({ all: true, filters }),
   ]);
   const there = new Map(containers.map((container) => [keyOf(container.Labels), container]));
-  return ((Volumes ?? []) as Volume[]).filter(isOfABot).map(({ Labels, CreatedAt }) => {
-    const [botId, installation] = [Labels?.[label.bot] ?? '', Labels?.[label.installation] ?? ''];
-    const container = there.get(keyOf(Labels));
-    const workspaceId = container?.Labels[label.workspace];
-    const madeAt = new Date(CreatedAt ?? '');
-    return {
-      botId,
-      name: named(container?.Labels[label.botName]) ?? botId,
-      runs: container?.State === 'running',
-      ...(Number.isNaN(madeAt.getTime()) ? {} : { since: madeAt.toISOString() }),
-      ...(workspaceId === undefined ? {} : { workspaceId }),
-      ...(installation === own ? {} : { installation }),
-    };
-  });
+  return ((Volumes ?? []) as Volume[])
+    .filter(isOfABot)
+    .map((volume) => lyingIn(volume, there.get(keyOf(volume.Labels)), own));
+}
+
+function lyingIn({ Labels, CreatedAt }: Volume, container: ContainerInfo | undefined, own: string): LyingBot {
+  const [botId, installation] = [Labels?.[label.bot] ?? '', Labels?.[label.installation] ?? ''];
+  const workspaceId = container?.Labels[label.workspace];
+  return {
+    botId,
+    name: named(container?.Labels[label.botName]) ?? botId,
+    runs: container?.State === 'running',
+    ...madeAt(CreatedAt),
+    ...(workspaceId === undefined ? {} : { workspaceId }),
+    ...(installation === own ? {} : { installation }),
+  };
+}
+
+function madeAt(text = ''): { since?: string } {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? {} : { since: time.toISOString() };
 }
 
 /** Anybody who may use the engine can write labels: what is no name of ours is nobody's bot. */
