@@ -51,9 +51,8 @@ describe('a place where bots run', () => {
     await page.getByText('1 bot here of another Clawster').click();
     await page.getByRole('button', { name: 'Destroy scribe' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: /^Destroy/ }).click();
     await dialog.getByRole('textbox').fill('scribe');
-    await dialog.getByRole('button', { name: /^Destroy Type the id first/ }).waitFor();
+    await dialog.getByRole('button', { name: /Type the id first/ }).waitFor();
     await dialog.getByRole('textbox').fill(world.orphans[1]?.installation ?? '');
     await dialog.getByRole('button', { name: 'Destroy' }).click();
     await page.getByText('scribe is being destroyed, with its state.').waitFor();
