@@ -32,13 +32,13 @@ export function Orphans({ target }: { target: Pick<Target, 'id' | 'name'> }) {
     <>
       {own.length > 0 ? (
         <Group orphans={own} summary={`${count(own.length, 'bot')} here that this Clawster does not know`} {...actions}>
-          They were made after the backup this Clawster was restored from, or its database was lost. Adopt what you want
-          to keep: its conversations and files stay. It is stopped until you start it.
+          Made after the backup this Clawster was restored from, or left by a lost database. What you adopt keeps its
+          conversations and files, and is stopped until you start it.
         </Group>
       ) : null}
       {theirs.length > 0 ? (
         <Group orphans={theirs} summary={`${count(theirs.length, 'bot')} here of another Clawster`} {...actions}>
-          If that Clawster is at work, leave them to it. If it is gone for good, its bots can be adopted: what they know
+          If that Clawster is at work, leave its bots to it. If it is gone for good, they can be adopted: what they know
           is copied.
         </Group>
       ) : null}
