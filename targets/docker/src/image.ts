@@ -84,7 +84,7 @@ async function checkArchitecture(engine: Docker): Promise<void> {
 }
 
 /** The id of the image; pulled when the engine does not have it. */
-async function present(engine: Docker, name: string): Promise<string> {
+export async function present(engine: Docker, name: string): Promise<string> {
   const known = await unlessMissing(engine.getImage(name).inspect());
   if (known) return known.Id;
   const failed = `The engine does not have the image ${name} and could not pull it. Load it there, or name another in the settings of the target`;

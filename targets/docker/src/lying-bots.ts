@@ -65,8 +65,8 @@ function named(text: string | undefined): string | undefined {
 export async function leftBehindOf(at: Engine, botId: string, owner: string): Promise<LeftBehind> {
   await checkVolume(at.engine, botId, owner);
   const { engine, settings, images } = at;
-  const where = { engine, installation: settings.installation, image: await images.any() };
-  const left = await withVolume(where, botId, (container) => leftBehindBy((name) => readFile(container, name)));
+  const where = { engine, installation: settings.installation, image: await images.any(), botId };
+  const left = await withVolume(where, nameOf(botId), (container) => leftBehindBy((name) => readFile(container, name)));
   return left ?? { files: {} };
 }
 

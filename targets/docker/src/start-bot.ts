@@ -10,7 +10,7 @@ import type { Settings } from './settings.ts';
 import type { WayHome } from './way-home.ts';
 
 /** Beside the gateway there are its supervisor, and at times a command of OpenClaw's that looks at its document. */
-const besideGatewayBytes = 750e6;
+export const besideGatewayBytes = 750e6;
 
 /** All a bot's container is made from. */
 export type BotParts = {
@@ -71,8 +71,7 @@ function labelsOf({ workload, settings, credential }: BotParts, memoryBytes: num
 
 /** Starts the container and tells its supervisor what to run on its standard input: it is seen by nobody else. */
 export async function startBot(container: Docker.Container, parts: BotParts): Promise<void> {
-  const { joinToken, ...told } = inContainer(parts);
-  const line = `${JSON.stringify({ workload: told, joinToken, directory: place.bot })}\n`;
+  const line = startLine(parts);
   // Attached before the start, so that not a word is lost.
   const input = await container.attach({ stream: true, stdin: true, hijack: true });
   // One that dies at once closes it; `inspect` will tell how it ended.
@@ -84,13 +83,22 @@ export async function startBot(container: Docker.Container, parts: BotParts): Pr
   });
 }
 
+type Told = Pick<BotParts, 'workload' | 'home'> & Partial<Pick<BotParts, 'credential'>>;
+
+/** What its supervisor is told at its start; a join token is in it. */
+export function startLine(told: Told): string {
+  const { joinToken, ...workload } = inContainer(told);
+  return `${JSON.stringify({ workload, joinToken, directory: place.bot })}
+`;
+}
+
 /** The workload as it is inside: with the image's paths, the relay's name for the control plane, and its own way out. */
-function inContainer({ workload, home, credential }: BotParts) {
+function inContainer({ workload, home, credential }: Told) {
   const { egress, ...rest } = workload;
   return {
     ...rest,
     // Without a list it is let out by nobody, and needs no way.
-    ...(egress ? { egress: { proxyUrl: credential.proxyUrl, link: 'beside' as const } } : {}),
+    ...(egress && credential ? { egress: { proxyUrl: credential.proxyUrl, link: 'beside' as const } } : {}),
     controlPlaneUrl: home.url,
     runtime: {
       version: workload.runtime.version,

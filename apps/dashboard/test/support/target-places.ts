@@ -23,6 +23,13 @@ export const targetPlaces: Record<string, Place> = {
   'orphan-adopt-theirs': { path: '/targets', act: then(openOrphans, press('Adopt scribe')) },
   'orphan-destroy': { path: '/targets', act: then(openOrphans, press('Destroy stray')) },
   'engine-add': { path: '/targets', act: press('Add a Docker engine') },
+  'swarm-add': {
+    path: '/targets',
+    act: async (page) => {
+      await press('Add a Docker engine')(page);
+      await page.getByText('A Docker Swarm').click();
+    },
+  },
   'engine-elsewhere': {
     path: '/targets',
     act: async (page) => {
