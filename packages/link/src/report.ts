@@ -46,6 +46,18 @@ export const Report = z.object({
   restartCount: z.int(),
   memoryBytes: z.number().optional(),
   diskBytes: z.number().optional(),
+  /** What the bot's own container takes, with all in it, of what it may; absent where it has none. */
+  container: z
+    .object({
+      memoryBytes: z.number(),
+      memoryBytesMax: z.number(),
+      /** Processors' worth of time, lately. */
+      cpus: z.number(),
+      cpusMax: z.number(),
+      processes: z.int(),
+      processesMax: z.int(),
+    })
+    .optional(),
   nextTryAt: timestamp.optional(),
   gatewayVersion: z.string().optional(),
   /** The generation the gateway was seen to be well with and runs by; absent while it does not run, or from a supervisor of before. */

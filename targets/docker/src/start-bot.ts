@@ -1,4 +1,4 @@
-import type { Workload } from '@clawster/target/target';
+import type { ContainerLimits, Workload } from '@clawster/target/target';
 import type Docker from 'dockerode';
 import type { ContainerCreateOptions } from 'dockerode';
 import { hardened } from './hardening.ts';
@@ -16,8 +16,8 @@ export type BotParts = { workload: Workload; image: string; network: BotNetwork;
 
 /** A bot's container, as the engine is asked for it; nothing in it is secret. */
 export function botContainer({ workload, image, network, home, settings }: BotParts): ContainerCreateOptions {
-  const { botId, memoryBytesMax } = workload;
-  const memoryBytes = memoryBytesMax + besideGatewayBytes;
+  const { botId } = workload;
+  const { memoryBytesMax: memoryBytes, processesMax: processes, cpusMax: cpus } = limitsOf(workload, settings);
   return {
     name: nameOf(botId),
     Image: image,
@@ -32,9 +32,9 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
     OpenStdin: true,
     StdinOnce: true,
     HostConfig: {
-      ...hardened({ memoryBytes, processes: settings.processesMax, cpus: settings.cpusMax }),
+      ...hardened({ memoryBytes, processes, cpus }),
       NetworkMode: network.name,
-      ExtraHosts: [`${home.host}:${network.relay}`],
+      ExtraHosts: [knownAddress(home, network)],
       // Itself, where nothing answers: the engine would look names up outside on a bot's behalf.
       Dns: ['127.0.0.1'],
       Mounts: [{ Type: 'volume', Source: nameOf(botId), Target: place.bot }],
@@ -42,6 +42,9 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
     NetworkingConfig: { EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: network.bot } } } },
   };
 }
+
+/** The control plane's name and the relay's address, as a bot's container knows them from its first moment on. */
+export const knownAddress = (home: WayHome, network: BotNetwork): string => `${home.host}:${network.relay}`;
 
 function labelsOf({ botId, botName, generation, copy }: Workload, { installation }: Settings, memoryBytes: number) {
   return {
@@ -57,8 +60,8 @@ function labelsOf({ botId, botName, generation, copy }: Workload, { installation
 }
 
 /** Starts the container and tells its supervisor what to run on its standard input: it is seen by nobody else. */
-export async function startBot(container: Docker.Container, { workload, home }: BotParts): Promise<void> {
-  const { joinToken, ...told } = inContainer(workload, home);
+export async function startBot(container: Docker.Container, { workload, home, settings }: BotParts): Promise<void> {
+  const { joinToken, ...told } = inContainer(workload, home, settings);
   const line = `${JSON.stringify({ workload: told, joinToken, directory: place.bot })}\n`;
   // Attached before the start, so that not a word is lost.
   const input = await container.attach({ stream: true, stdin: true, hijack: true });
@@ -72,10 +75,11 @@ export async function startBot(container: Docker.Container, { workload, home }: 
 }
 
 /** The workload as it is inside: with the image's paths, and the relay's name for the control plane. */
-export function inContainer(workload: Workload, home: WayHome): Workload {
+export function inContainer(workload: Workload, home: WayHome, settings: Settings): Workload {
   return {
     ...workload,
     controlPlaneUrl: home.url,
+    container: limitsOf(workload, settings),
     runtime: {
       version: workload.runtime.version,
       directory: place.openclaw,
@@ -84,4 +88,8 @@ export function inContainer(workload: Workload, home: WayHome): Workload {
     },
     supervisor: { ...workload.supervisor, file: place.supervisor },
   };
+}
+
+function limitsOf({ memoryBytesMax }: Workload, { cpusMax, processesMax }: Settings): ContainerLimits {
+  return { memoryBytesMax: memoryBytesMax + besideGatewayBytes, cpusMax, processesMax };
 }

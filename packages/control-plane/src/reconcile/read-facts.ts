@@ -51,7 +51,7 @@ export function selectFacts(tx: Tx, replica: string) {
       'link.report',
       'link.configuredGeneration',
       'link.declined',
-      sql<Date | null>`coalesce(link.last_seen_at, link.disconnected_at)`.as('heardAt'),
+      sql<Date | null>`coalesce(link.last_seen_at, link.disconnected_at, link.connected_at)`.as('heardAt'),
       'replica.id as heldElsewhere',
       'runtime.phase as runtimePhase',
       'runtime.message as runtimeMessage',
