@@ -6,7 +6,7 @@ import { inhabit } from './seed/inhabit.ts';
 
 type ConnectedTarget = Awaited<ReturnType<ControlPlane['connectTarget']>>;
 type TargetDefinition = (typeof builtIn)[number];
-type Connections = Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax' | 'isClosed'>;
+type Connections = Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax'>;
 
 /** What of this server its targets are told. */
 export type Surroundings = {
@@ -14,15 +14,17 @@ export type Surroundings = {
   installation: string;
   /** Where links are taken in beside the port; absent where none are. */
   linkDirectory: string | undefined;
+  /** The egress proxy's bundled file. */
+  egressFile: string;
   /** The private key that a target's engine is reached with. */
   keyOf(targetId: string): Promise<string | undefined>;
 };
 
 /** Connects targets when first needed, and keeps the connections. */
 export function targetConnections(surroundings: Surroundings): Connections {
-  const { dataDirectory, installation, linkDirectory } = surroundings;
+  const { dataDirectory, installation, linkDirectory, egressFile } = surroundings;
   const connected = new Map<string, Promise<ConnectedTarget>>();
-  const own = { directory: join(dataDirectory, 'bots'), installation, linkDirectory };
+  const own = { directory: join(dataDirectory, 'bots'), installation, linkDirectory, egressFile };
   const settingsOf = (definition: TargetDefinition, row: TargetRow, key = '') =>
     definition.settings.parse({ ...own, ...withKey(row.settings as StoredSettings, key) });
 
@@ -49,7 +51,6 @@ export function targetConnections(surroundings: Surroundings): Connections {
       // A key that is not at hand changes nothing about that.
       return definition.startsAtOnceMax(settingsOf(definition, row, 'none'));
     },
-    isClosed: (row) => definitionOf(row).isClosed === true,
   };
 }
 
@@ -63,7 +64,7 @@ function withKey(settings: StoredSettings, key: string): StoredSettings {
     : settings;
 }
 
-function definitionOf({ kind }: Pick<TargetRow, 'kind'>): TargetDefinition {
+function definitionOf({ kind }: TargetRow): TargetDefinition {
   const definition = builtIn.find((candidate) => candidate.kind === kind);
   if (!definition) throw new Refusal('refused', `This version of Clawster has no target of the kind "${kind}"`);
   return definition;

@@ -25,7 +25,13 @@ export const Workload = z.object({
   }),
   supervisor: z.object({ file: z.string(), version: z.string() }),
   /** The one way out, with the bot's own credential in it; absent where its target does not confine it. */
-  egress: z.object({ proxyUrl: z.url({ protocol: /^http$/ }) }).optional(),
+  egress: z
+    .object({
+      proxyUrl: z.url({ protocol: /^http$/ }),
+      /** Its control plane is beside it, and no way out is needed for that. */
+      link: z.literal('beside').optional(),
+    })
+    .optional(),
 });
 export type Workload = z.infer<typeof Workload>;
 

@@ -3,6 +3,8 @@ import type { ConnectedTarget } from '@clawster/target/target';
 import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
 import { applyWorkload, stopBot } from './apply.ts';
+import { confine } from './confine.ts';
+import { removeUnusedCompanions } from './companion.ts';
 import { botsThere, findBot, findVolume, removeContainers } from './bots.ts';
 import { openImages } from './image.ts';
 import { checkOurs, nameOf } from './labels.ts';
@@ -11,7 +13,6 @@ import { removeNetwork } from './network.ts';
 import { lastLines } from './output.ts';
 import { probeEngine } from './probe.ts';
 import { seenOf } from './seen.ts';
-import { removeUnusedRelay } from './relay.ts';
 import type { Settings } from './settings.ts';
 import { exportState, importState } from './state-archive.ts';
 
@@ -42,9 +43,10 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
         await stopBot(await find(botId), settings);
         await removeContainers(engine, installation, botId);
         await removeNetwork(engine, settings, botId);
-        await removeUnusedRelay(engine, settings);
+        await removeUnusedCompanions(engine, settings);
         if (deleteState) await deleteVolume(engine, settings, botId);
       }),
+    confine: (lists) => confine(at, lists),
     bots: () => botsThere(engine, installation),
     async logs(botId, lines) {
       checkBotId(botId);

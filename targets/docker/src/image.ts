@@ -12,24 +12,27 @@ const unusedMsMin = 3_600_000;
 
 export type Images = {
   /** The image of a bot with this runtime. */
-  bot(ingredients: Required<Ingredients>): Promise<string>;
+  bot(ingredients: Required<Given>): Promise<string>;
   /** The image of what serves bots; much smaller where we build it. */
-  tools(ingredients: Ingredients): Promise<string>;
+  tools(ingredients: Given): Promise<string>;
 };
+/** What a bot or its state brings; the rest is of the settings. */
+type Given = Omit<Ingredients, 'egressFile'>;
 
 /** Builds in this process, by engine and name: two bots that wait for one image wait for one build. */
 const building = new Map<string, Promise<void>>();
 
 /** The images of our containers: pulled by digest where the settings name one, else built on the engine. */
 export function openImages(engine: Docker, settings: Settings): Images {
-  const { image } = settings;
+  const { image, egressFile } = settings;
   if (image) {
     const pulled = () => present(engine, image).then(() => image);
     return { bot: pulled, tools: pulled };
   }
   return {
-    bot: (ingredients) => built(engine, settings, { ingredients, stage: 'bot' }),
-    tools: ({ node, supervisor }) => built(engine, settings, { ingredients: { node, supervisor }, stage: 'tools' }),
+    bot: (given) => built(engine, settings, { ingredients: { ...given, egressFile }, stage: 'bot' }),
+    tools: ({ node, supervisor }) =>
+      built(engine, settings, { ingredients: { node, supervisor, egressFile }, stage: 'tools' }),
   };
 }
 

@@ -1,13 +1,17 @@
 /** What every object of ours on an engine bears; what does not is never touched. */
 export const label = {
   installation: 'dev.clawster.installation',
-  /** `bot`, `relay`, `helper` or `image`. */
+  /** `bot`, `relay`, `egress`, `helper` or `image`. */
   role: 'dev.clawster.role',
   bot: 'dev.clawster.bot',
   botName: 'dev.clawster.bot-name',
   generation: 'dev.clawster.generation',
   copy: 'dev.clawster.copy',
   memory: 'dev.clawster.memory-bytes',
+  /** The SHA-256 of what a bot says to the egress proxy. */
+  credentialHash: 'dev.clawster.egress-credential-sha256',
+  /** What one of ours that serves bots was made of: another is made in its place when that changes. */
+  madeOf: 'dev.clawster.made-of',
 } as const;
 
 type Labels = Record<string, string>;

@@ -5,10 +5,13 @@ export const place = {
   node: '/usr/local/bin/node',
   supervisor: '/opt/clawster/supervisor.mjs',
   relay: '/opt/clawster/relay.mjs',
+  egress: '/opt/clawster/egress.mjs',
   openclaw: '/opt/clawster/openclaw',
   compileCache: '/bot/home/.cache/node-compile',
   /** Where the relay finds the control plane's socket. */
   link: '/link',
+  /** Where the egress proxy finds which bot may connect to what. */
+  lists: '/lists',
 } as const;
 
 /** Who a bot is, in its container and in its volume. */

@@ -32,6 +32,8 @@ export const Settings = z.object({
   installation: z.string().min(1),
   /** Where the control plane takes in links beside its port; on the engine's own machine. */
   linkDirectory: z.string().optional(),
+  /** The egress proxy's bundled file on this host. */
+  egressFile: z.string(),
   /** Where bots find the control plane when the engine is elsewhere. */
   controlPlaneUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** The bot image in a registry, pinned; absent: built on the engine from what is installed here. */

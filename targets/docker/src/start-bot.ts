@@ -1,3 +1,4 @@
+import type { egressCredential } from '@clawster/target/egress';
 import type { ContainerLimits, Workload } from '@clawster/target/target';
 import type Docker from 'dockerode';
 import type { ContainerCreateOptions } from 'dockerode';
@@ -12,12 +13,21 @@ import type { WayHome } from './way-home.ts';
 const besideGatewayBytes = 750e6;
 
 /** All a bot's container is made from. */
-export type BotParts = { workload: Workload; image: string; network: BotNetwork; home: WayHome; settings: Settings };
+export type BotParts = {
+  workload: Workload;
+  image: string;
+  network: BotNetwork;
+  home: WayHome;
+  settings: Settings;
+  /** Its own, for the egress proxy. */
+  credential: ReturnType<typeof egressCredential>;
+};
 
 /** A bot's container, as the engine is asked for it; nothing in it is secret. */
-export function botContainer({ workload, image, network, home, settings }: BotParts): ContainerCreateOptions {
+export function botContainer(parts: BotParts): ContainerCreateOptions {
+  const { workload, image, network, home, settings } = parts;
   const { botId } = workload;
-  const { memoryBytesMax: memoryBytes, processesMax: processes, cpusMax: cpus } = limitsOf(workload, settings);
+  const { memoryBytesMax: memoryBytes, processesMax: processes, cpusMax: cpus } = limitsOf(parts);
   return {
     name: nameOf(botId),
     Image: image,
@@ -27,7 +37,7 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
     Entrypoint: [place.node, place.supervisor],
     Cmd: [place.bot],
     Env: [`HOME=${place.bot}`, 'LANG=C.UTF-8'],
-    Labels: labelsOf(workload, settings, memoryBytes),
+    Labels: labelsOf(parts, memoryBytes),
     AttachStdin: true,
     OpenStdin: true,
     StdinOnce: true,
@@ -46,9 +56,10 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
 /** The control plane's name and the relay's address, as a bot's container knows them from its first moment on. */
 export const knownAddress = (home: WayHome, network: BotNetwork): string => `${home.host}:${network.relay}`;
 
-function labelsOf({ botId, botName, generation, copy }: Workload, { installation }: Settings, memoryBytes: number) {
+function labelsOf({ workload, settings, credential }: BotParts, memoryBytes: number) {
+  const { botId, botName, generation, copy } = workload;
   return {
-    [label.installation]: installation,
+    [label.installation]: settings.installation,
     [label.role]: 'bot',
     [label.bot]: botId,
     // A name may hold what a label may not.
@@ -56,12 +67,13 @@ function labelsOf({ botId, botName, generation, copy }: Workload, { installation
     [label.generation]: String(generation),
     [label.copy]: `${copy.id} ${copy.epoch}`,
     [label.memory]: String(memoryBytes),
+    [label.credentialHash]: credential.credentialHash,
   };
 }
 
 /** Starts the container and tells its supervisor what to run on its standard input: it is seen by nobody else. */
-export async function startBot(container: Docker.Container, { workload, home, settings }: BotParts): Promise<void> {
-  const { joinToken, ...told } = inContainer(workload, home, settings);
+export async function startBot(container: Docker.Container, parts: BotParts): Promise<void> {
+  const { joinToken, ...told } = inContainer(parts);
   const line = `${JSON.stringify({ workload: told, joinToken, directory: place.bot })}\n`;
   // Attached before the start, so that not a word is lost.
   const input = await container.attach({ stream: true, stdin: true, hijack: true });
@@ -74,12 +86,16 @@ export async function startBot(container: Docker.Container, { workload, home, se
   });
 }
 
-/** The workload as it is inside: with the image's paths, and the relay's name for the control plane. */
-export function inContainer(workload: Workload, home: WayHome, settings: Settings): Workload {
+/** The workload as it is inside: with the image's paths, the relay's name for the control plane, and its own way out. */
+function inContainer(parts: BotParts) {
+  const { workload, home, credential } = parts;
+  const { egress, ...rest } = workload;
   return {
-    ...workload,
+    ...rest,
+    // Without a list it is let out by nobody, and needs no way.
+    ...(egress ? { egress: { proxyUrl: credential.proxyUrl, link: 'beside' as const } } : {}),
     controlPlaneUrl: home.url,
-    container: limitsOf(workload, settings),
+    container: limitsOf(parts),
     runtime: {
       version: workload.runtime.version,
       directory: place.openclaw,
@@ -90,6 +106,7 @@ export function inContainer(workload: Workload, home: WayHome, settings: Setting
   };
 }
 
-function limitsOf({ memoryBytesMax }: Workload, { cpusMax, processesMax }: Settings): ContainerLimits {
-  return { memoryBytesMax: memoryBytesMax + besideGatewayBytes, cpusMax, processesMax };
+function limitsOf({ workload, settings }: BotParts): ContainerLimits {
+  const { cpusMax, processesMax } = settings;
+  return { memoryBytesMax: workload.memoryBytesMax + besideGatewayBytes, cpusMax, processesMax };
 }

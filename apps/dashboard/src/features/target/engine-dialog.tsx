@@ -65,9 +65,6 @@ export function EngineDialog({ onClose, onDone }: EngineDialogProps) {
           value={draft.baseImage}
           onChange={(baseImage) => change({ baseImage })}
         />
-        <p className="text-sm text-muted">
-          Bots there reach Clawster and the demo model. Other models, and channels, cannot be used there yet.
-        </p>
         <DialogButtons onCancel={onClose} busy={save.isPending} whyNot={whyNotYet(draft)}>
           Ask it and add it
         </DialogButtons>
