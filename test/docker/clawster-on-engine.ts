@@ -5,7 +5,7 @@ import { parseConfig } from '../../apps/server/src/config.ts';
 import { createLog } from '../../apps/server/src/log.ts';
 import { startServer } from '../../apps/server/src/start-server.ts';
 import { sharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
-import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
+import { wipe } from '../../targets/docker/src/testing/wipe.ts';
 
 /** A whole Clawster, in this process, with a real engine as a target. */
 export type ClawsterOnEngine = {

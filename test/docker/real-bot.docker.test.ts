@@ -7,7 +7,7 @@ import { createLog } from '../../apps/server/src/log.ts';
 import { type RunningServer, startServer } from '../../apps/server/src/start-server.ts';
 import { sharedInstallation, type SharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
 import { testRuntime } from '../../packages/runtime/src/testing.ts';
-import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
+import { wipe } from '../../targets/docker/src/testing/wipe.ts';
 import { run } from '../../targets/docker/src/testing/run.ts';
 import { type RecordingModel, startRecordingModel } from '../support/recording-model.ts';
 import { runtimesDirectory } from '../support/shared-runtimes.ts';

@@ -10,7 +10,8 @@ import type Docker from 'dockerode';
 import { findBot } from './bots.ts';
 import { docker } from './docker.ts';
 import { label, ours } from './labels.ts';
-import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
+import { describeOnEngine, settingsFor } from './testing/engine-under-test.ts';
+import { wipe } from './testing/wipe.ts';
 import { allFiles, putFile, withVolume } from './testing/volume.ts';
 import { readFile } from './volume-files.ts';
 
