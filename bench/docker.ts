@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@clawster/client/client';
-import type { Bot, ListedBot } from '@clawster/contract/bot';
+import type { Bot, BotPhase, ListedBot } from '@clawster/contract/bot';
 import Docker from 'dockerode';
 import { importBase } from '../test/docker/base-image.ts';
 import { runtimesDirectory } from '../test/support/shared-runtimes.ts';
 import { wipe } from '../targets/docker/src/testing/wipe.ts';
 import { type Model, modelOf, runByHand } from './docker/by-hand.ts';
-import { destroy, untilPhase } from './first-answer/way.ts';
 import { median, summarise, type Pair } from './support/pairs.ts';
 import { startProduct } from './support/product.ts';
 
 /** Real bots in containers: one beside the same container started by hand, and many at once: see bench/README.md. */
 const pairs = Number(process.env['PAIRS'] ?? 3);
 const bots = Number(process.env['BOTS'] ?? 10);
+const untilMsMax = 15 * 60_000;
 const socket = process.env['SOCKET'] ?? '/var/run/docker.sock';
 
 type Bench = { client: Client; engine: Docker; targetId: string };
@@ -29,7 +29,7 @@ try {
   const bench = { client, engine, targetId };
   say('building the image');
   const first = await create(bench, 'First');
-  await untilPhase(client, first.id, 'ready');
+  await until(client, first.id, 'ready');
   const container = await containerOf(first.id);
   owner = (await container.inspect()).Config.Labels['dev.clawster.installation'] ?? '';
   const model = await modelOf(container);
@@ -48,7 +48,7 @@ async function measureShare(bench: Bench, model: Model): Promise<Pair[]> {
     say(`one bot, ${pair + 1} of ${pairs}`);
     const peer = await runByHand(engine, model);
     const askedAt = performance.now();
-    const bot = await untilPhase(bench.client, (await create(bench, `One-${pair}`)).id, 'ready');
+    const bot = await until(bench.client, (await create(bench, `One-${pair}`)).id, 'ready');
     const turn = bot.status.steps.find(({ name }) => name === 'model');
     const turnMs = Date.parse(turn?.endedAt ?? '') - Date.parse(turn?.startedAt ?? '');
     measured.push({ ours: performance.now() - askedAt - turnMs, peer });
@@ -110,6 +110,21 @@ function note({ id, status }: ListedBot, times: { startedAt: Map<string, number>
 /** No more than its gateway needs, so that ten have room on a small machine. */
 function create({ client, targetId }: Bench, name: string): Promise<Bot> {
   return client.bots.create({ name, targetId, memoryBytesMax: 1_000_000_000 });
+}
+
+/** A first one is told as failed while the engine still builds its image, and is tried again. */
+async function until(client: Client, botId: string, phase: BotPhase): Promise<Bot> {
+  for (const end = performance.now() + untilMsMax; ; await sleep(100)) {
+    const bot = await client.bots.get({ botId });
+    if (bot.status.phase === phase) return bot;
+    if (performance.now() > end)
+      throw new Error(`${bot.name} is not ${phase} but ${bot.status.phase}: ${bot.status.reason}`);
+  }
+}
+
+async function destroy(client: Client, { id }: Bot): Promise<void> {
+  await client.bots.destroy({ botId: id, keepStateDays: 0 });
+  await until(client, id, 'destroyed');
 }
 
 async function containerOf(botId: string): Promise<Docker.Container> {

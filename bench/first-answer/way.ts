@@ -50,8 +50,7 @@ export async function destroy(client: Client, { id }: Bot): Promise<void> {
   await untilPhase(client, id, 'destroyed');
 }
 
-/** Waits until the bot is in this phase; one that fails is none to wait for. */
-export async function untilPhase(client: Client, botId: string, phase: Bot['status']['phase']): Promise<Bot> {
+async function untilPhase(client: Client, botId: string, phase: Bot['status']['phase']): Promise<Bot> {
   for (;;) {
     const bot = await client.bots.get({ botId });
     if (bot.status.phase === phase) return bot;

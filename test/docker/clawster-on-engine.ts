@@ -2,6 +2,7 @@ import type { Client } from '@clawster/client/client';
 import type { Bot, BotPhase } from '@clawster/contract/bot';
 import Docker from 'dockerode';
 import { parseConfig } from '../../apps/server/src/config.ts';
+import type { StandIns } from '../../apps/server/src/build-plane.ts';
 import { createLog } from '../../apps/server/src/log.ts';
 import { startServer } from '../../apps/server/src/start-server.ts';
 import { sharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
@@ -16,17 +17,19 @@ export type ClawsterOnEngine = {
   containers(botId: string): Promise<Docker.Container[]>;
   /** Waits until the bot is in this phase. */
   until(botId: string, phase: BotPhase, msMax?: number): Promise<Bot>;
+  /** Asks its database, or changes what no request can. */
+  rows(query: string): Promise<Record<string, unknown>[]>;
   /** Ends it, and leaves nothing on the engine. */
   close(): Promise<void>;
 };
 
-type Options = { socket: string; baseImage: string; runtimes: string };
+type Options = { socket: string; baseImage: string; runtimes: string; standIns?: StandIns };
 
-export async function clawsterOnEngine({ socket, baseImage, runtimes }: Options): Promise<ClawsterOnEngine> {
+export async function clawsterOnEngine({ socket, baseImage, runtimes, standIns }: Options): Promise<ClawsterOnEngine> {
   const engine = new Docker({ socketPath: socket });
   const shared = await sharedInstallation();
   const environment = await shared.environment('docker', { CLAWSTER_RUNTIMES_DIR: runtimes });
-  const server = await startServer(parseConfig(environment), createLog('silent'));
+  const server = await startServer(parseConfig(environment), createLog('silent'), standIns);
   await shared.signUp(server.url, server.setupToken ?? '');
   const client = shared.client(server.url);
   const connection = { via: 'socket' as const, path: socket };
@@ -48,6 +51,7 @@ export async function clawsterOnEngine({ socket, baseImage, runtimes }: Options)
           throw new Error(`${bot.name} is not ${phase} but ${bot.status.phase}: ${bot.status.reason}`);
       }
     },
+    rows: (query) => shared.database.rows(query),
     async close() {
       await server.stop();
       const [row] = await shared.database.rows('select id from installation');

@@ -9,7 +9,7 @@ import { label, nameOf } from '../../targets/docker/src/labels.ts';
 import { unlessMissing } from '../../targets/docker/src/missing.ts';
 import { run } from '../../targets/docker/src/testing/run.ts';
 import { importBase } from './base-image.ts';
-import { installBundledStandIn } from './bundled-stand-in.ts';
+import { installBundledStandIn, withBroken } from './bundled-stand-in.ts';
 import { type ClawsterOnEngine, clawsterOnEngine } from './clawster-on-engine.ts';
 import { type OwnEngine, startEngine } from './engine-process.ts';
 
@@ -18,6 +18,7 @@ import { type OwnEngine, startEngine } from './engine-process.ts';
 const found = inject('docker');
 const engine = 'why' in found ? found : await startEngine({ namespace: 'clawster-faults' });
 const own = engine as OwnEngine;
+const brokenVersion = '2026.10.1';
 const names = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve', 'Fay', 'Gus', 'Hal', 'Ida', 'Joe'];
 
 let clawster: ClawsterOnEngine;
@@ -29,7 +30,8 @@ describe.skipIf('why' in engine)('ten bots on an engine', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'clawster-stand-in-'));
     [baseImage = ''] = await Promise.all([importBase(own.socket), installBundledStandIn(folder)]);
-    clawster = await clawsterOnEngine({ socket: own.socket, baseImage, runtimes: folder });
+    const standIns = { runtimes: withBroken(folder, brokenVersion) };
+    clawster = await clawsterOnEngine({ socket: own.socket, baseImage, runtimes: folder, standIns });
   });
   afterAll(async () => {
     try {
@@ -87,6 +89,21 @@ describe.skipIf('why' in engine)('ten bots on an engine', () => {
       await expectKept('Dan');
     });
 
+    test('one at work tells what its container takes beside what it may', async () => {
+      await expect
+        .poll(async () => (await statusOf('Ida')).container, { timeout: 60_000 })
+        .toMatchObject({
+          memoryBytesMax: 1.75e9,
+          cpusMax: 2,
+          processesMax: 512,
+        });
+      const { memoryBytes = 0, cpus = -1, processes = 0 } = (await statusOf('Ida')).container ?? {};
+      expect(memoryBytes).toBeGreaterThan(50e6);
+      expect(memoryBytes).toBeLessThan(1e9);
+      expect(cpus).toBeGreaterThanOrEqual(0);
+      expect(processes).toBeGreaterThan(10);
+    });
+
     test('one that takes more memory than it may says so, and is well again with less', async () => {
       const container = await containerOf('Eve');
       const seen = await watch('Eve', async () => {
@@ -97,6 +114,20 @@ describe.skipIf('why' in engine)('ten bots on an engine', () => {
       });
       expect(seen.join('\n')).toMatch(/for want of memory|It took more than the [\d.]+ GB of memory it may have/);
       await expectKept('Eve');
+    });
+
+    test('one that is given an OpenClaw that does not come up has the former one again by itself, with its state', async () => {
+      const { Config } = await (await containerOf('Hal')).inspect();
+      await watch('Hal', async () => {
+        await clawster.rows(`insert into runtime (version, phase) values ('${brokenVersion}', 'installed')`);
+        await clawster.rows(`update bot set generation = generation + 1, workload_generation = workload_generation + 1,
+          spec = jsonb_set(spec, '{runtimeVersion}', '"${brokenVersion}"'), reconcile_at = now() where id = '${idOf('Hal')}'`);
+        await leaves('Hal', 'ready');
+      });
+      expect((await (await containerOf('Hal')).inspect()).Config.Image).toBe(Config.Image);
+      const { items } = await clawster.client.revisions.list({ botId: idOf('Hal') });
+      expect(items[0]?.reason).toBe('OpenClaw 2026.10.1 did not come up: it has 2026.9.6 again');
+      await expectKept('Hal');
     });
 
     test('one whose disk is full says so, is not lost when it ends meanwhile, and is well again when there is room', async () => {

@@ -167,7 +167,7 @@ async function openHost(
     onReport();
   });
   const spool = await openSpool(folder.spool);
-  const knownGood = await openKnownGood(folder.knownGood);
+  const knownGood = await openKnownGood(folder.knownGood, workload.runtime.version);
   const modelGateway = await openModelGateway({
     spentFile: folder.spent,
     allowance: { file: folder.allowance, drawFrom: (draw) => ask('budget.draw', draw) },

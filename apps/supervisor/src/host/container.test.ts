@@ -49,7 +49,10 @@ test('where the kernel does not tell, nothing is made up', async () => {
 const limits = { memoryBytesMax: 2_000, cpusMax: 2, processesMax: 512 };
 function watched(container: typeof limits | undefined) {
   const told: Report['container'][] = [];
-  const host = { workload: { container }, status: { container: (use) => told.push(use) } } as Host;
+  const host = {
+    workload: { container },
+    status: { container: (use: Report['container']) => told.push(use) },
+  } as unknown as Host;
   let [clock, processorSeconds] = [0, 2];
   const watch = watchContainer(host, { now: () => clock, taken: async () => ({ ...all, processorSeconds }) });
   return {
