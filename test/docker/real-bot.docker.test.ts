@@ -9,7 +9,7 @@ import type { SharedInstallation } from '../../apps/server/src/testing/shared-da
 import { criticalIn } from '../../apps/supervisor/src/testing/security-audit.ts';
 import { testRuntime } from '../../packages/runtime/src/testing.ts';
 import { place } from '../../targets/docker/src/place.ts';
-import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
+import { wipe } from '../../targets/docker/src/testing/wipe.ts';
 import { run } from '../../targets/docker/src/testing/run.ts';
 import { type RecordingModel, startRecordingModel } from '../support/recording-model.ts';
 import { auditInContainer } from './audit-in-container.ts';

@@ -15,6 +15,8 @@ export const Workload = z.object({
   generation: z.int(),
   controlPlaneUrl: z.string(),
   memoryBytesMax: z.number(),
+  /** What its own container may take in all; absent where it has none. */
+  container: z.object({ memoryBytesMax: z.number(), cpusMax: z.number(), processesMax: z.int() }).optional(),
   runtime: z.object({
     version: z.string(),
     directory: z.string(),

@@ -15,6 +15,8 @@ export type Workload = {
   /** Enrols the supervisor on its first start; short-lived, never to be written to disk, argv or environment. */
   joinToken: string;
   memoryBytesMax: number;
+  /** What its own container may take in all; set by the target, and absent where it has none. */
+  container?: ContainerLimits;
   /** Where it may connect to from its first moment on; absent where its target does not confine it. */
   egress?: Egress;
   /** Which copy of which installation wants this; an older copy of the same one is refused. */
@@ -31,6 +33,9 @@ export type Workload = {
   /** The supervisor's bundled file on this host. */
   supervisor: { file: string; version: string };
 };
+
+/** What a container may take of its machine. */
+export type ContainerLimits = { memoryBytesMax: number; cpusMax: number; processesMax: number };
 
 /** What packs and unpacks a bot's state on its own host; as in its workload. */
 export type StateTools = { node: string; supervisor: Workload['supervisor'] };

@@ -12,7 +12,8 @@ import { ensureBotNetwork } from './network.ts';
 import { openEngine } from './open-engine.ts';
 import { Settings } from './settings.ts';
 import { botContainer } from './start-bot.ts';
-import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
+import { describeOnEngine, settingsFor } from './testing/engine-under-test.ts';
+import { wipe } from './testing/wipe.ts';
 import { type RecordingFront, recordingFront } from './testing/recording-front.ts';
 import { wayHome } from './way-home.ts';
 
