@@ -71,12 +71,18 @@ describe.skipIf(why)(`Clawster as an image, by its compose file${why ? `, which 
     await expect(project.compose(['exec', '-T', 'server', 'touch', '/app/x'])).rejects.toThrow('Read-only file system');
   });
 
-  test('the dashboard reaches neither the database nor the internet', async () => {
+  test('the dashboard reaches the server, and neither the database nor the internet', async () => {
     const networks = Object.values((await project.inspect('postgres')).NetworkSettings.Networks);
-    const places = [`${networks[0]?.IPAddress}:5432`, '192.0.2.1:443'];
-    const reach = `fetch('http://' + process.argv[1]).catch(({ cause }) => console.log(cause.code))`;
-    for (const place of places)
-      expect(await project.compose(['exec', '-T', 'dashboard', 'node', '-e', reach, place])).toContain('ENETUNREACH');
+    const { port } = new URL(project.url);
+    const dial = `const [host, port] = process.argv.slice(1);
+      const say = (what) => { console.log(what); process.exit(); };
+      const socket = require('node:net').connect(Number(port), host, () => say('reached'));
+      socket.on('error', () => say('nobody')).setTimeout(2_000, () => say('nobody'));`;
+    const from = (host: string, at: string) =>
+      project.compose(['exec', '-T', 'dashboard', 'node', '-e', dial, host, at]);
+    expect(await from('server', port)).toContain('reached');
+    expect(await from(networks[0]?.IPAddress ?? '', '5432')).toContain('nobody');
+    expect(await from('192.0.2.1', '443')).toContain('nobody');
   });
 
   test('PostgreSQL that was killed comes back by itself, and nothing is lost', { timeout: startMs }, async () => {
@@ -160,14 +166,14 @@ describe.skipIf(why)(`Clawster as an image, by its compose file${why ? `, which 
         baseImage: found.baseImage,
       });
       const { id: botId } = await client().bots.create({ name: 'Ada', targetId: target.id });
-      await expect
-        .poll(async () => (await client().bots.get({ botId })).status, { timeout: startMs })
-        .toMatchObject({ phase: 'ready' });
+      const phase = async () => (await client().bots.get({ botId })).status.phase;
+      await expect.poll(phase, { timeout: startMs }).toBe('ready');
       const filters = { label: [`dev.clawster.bot=${botId}`] };
       const [container] = await project.engine.listContainers({ filters });
       const installation = container?.Labels['dev.clawster.installation'] ?? '';
       await client().bots.destroy({ botId, keepStateDays: 0 });
-      await expect.poll(() => project.engine.listContainers({ all: true, filters }), { timeout: startMs }).toEqual([]);
+      await expect.poll(phase, { timeout: startMs }).toBe('destroyed');
+      expect(await project.engine.listContainers({ all: true, filters })).toEqual([]);
       await wipe(project.engine, installation);
     },
   );
