@@ -5,8 +5,13 @@ import type { Place } from './run-checks.ts';
 const toolsOf: Record<string, { tools: Record<string, string>; without: string }> = {
   unit: { tools: { iproute2: '/usr/bin/ip' }, without: 'the way out of bots is not attacked' },
   docker: {
-    tools: { 'docker.io': '/usr/sbin/dockerd', iptables: '/usr/sbin/iptables' },
-    without: 'nothing is tried on a Docker engine of the tests’ own',
+    tools: {
+      'docker.io': '/usr/sbin/dockerd',
+      iptables: '/usr/sbin/iptables',
+      'openssh-server': '/usr/sbin/sshd',
+      openssl: '/usr/bin/openssl',
+    },
+    without: 'not all is tried that is done with a Docker engine',
   },
   faults: { tools: { strace: '/usr/bin/strace', faketime: '/usr/bin/faketime' }, without: 'some faults are skipped' },
 };
