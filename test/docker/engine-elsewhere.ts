@@ -23,12 +23,14 @@ export type EngineElsewhere = {
 type Wishes = {
   /** Arguments beside its own. */
   flags?: string[];
+  /** A name: it gets a network of its own, in which bots speak with one another, and which its port is not reached from. */
+  namespace?: string;
   /** Files of programs that its test needs beside it. */
   programs?: string[];
 };
 
 /** Starts one, or says why none can be. */
-export async function startEngineElsewhere({ flags = [], programs = [] }: Wishes = {}): Promise<
+export async function startEngineElsewhere({ flags = [], programs = [], namespace }: Wishes = {}): Promise<
   EngineElsewhere | { why: string }
 > {
   const found = inject('docker');
@@ -43,8 +45,8 @@ export async function startEngineElsewhere({ flags = [], programs = [] }: Wishes
   const tls = ['--tlsverify', '--tlscacert', authority.files.certificate];
   const listen = [...tls, '--tlscert', files.certificate, '--tlskey', files.key, '-H', `tcp://127.0.0.1:${port}`];
   // Of two engines in one network, one keeps its hands off the rules and the bridge of the other.
-  const modest = ['--bridge', 'none', '--iptables=false'];
-  const started = await startEngine({ flags: [...listen, ...modest, ...flags] });
+  const modest = namespace ? [] : ['--bridge', 'none', '--iptables=false'];
+  const started = await startEngine({ ...(namespace ? { namespace } : {}), flags: [...listen, ...modest, ...flags] });
   if ('why' in started) return started;
   const engine = new Docker({ socketPath: started.socket });
   await copyImage(new Docker({ socketPath: found.socket }), engine, found.baseImage);

@@ -58,12 +58,15 @@ async function whyNot(namespace: string | undefined): Promise<string | undefined
   return undefined;
 }
 
+/** Where a network of this name is entered. */
+export const namespaceFile = (name: string): string => `/var/run/netns/${name}`;
+
 type Namespace = { file: string; close: () => Promise<unknown> };
 
 async function openNamespace(name: string): Promise<Namespace> {
   await run('ip', ['netns', 'add', name], { env });
   await run('ip', ['netns', 'exec', name, 'ip', 'link', 'set', 'lo', 'up'], { env });
-  return { file: `/var/run/netns/${name}`, close: () => run('ip', ['netns', 'delete', name], { env }) };
+  return { file: namespaceFile(name), close: () => run('ip', ['netns', 'delete', name], { env }) };
 }
 
 function engineIn(folder: string, namespace: Namespace | undefined): OwnEngine {

@@ -10,6 +10,8 @@ const toolsOf: Record<string, { tools: Record<string, string>; without: string }
       iptables: '/usr/sbin/iptables',
       'openssh-server': '/usr/sbin/sshd',
       openssl: '/usr/bin/openssl',
+      'docker-registry': '/usr/bin/docker-registry',
+      iproute2: '/usr/bin/ip',
     },
     without: 'not all is tried that is done with a Docker engine',
   },
