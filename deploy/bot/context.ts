@@ -13,5 +13,6 @@ const directory = process.env['CLAWSTER_RUNTIMES_DIR'] ?? join(clone, '.tools/ru
 const runtime = await openRuntimeStore({ directory }).install(version, {
   onProgress: ({ message }) => console.error(message),
 });
+const egressFile = join(clone, 'apps/egress/dist/egress.mjs');
 const supervisor = { file: join(clone, 'apps/supervisor/dist/supervisor.mjs'), version };
-await pipeline(buildContext({ node: runtime.node, supervisor, runtime }), process.stdout);
+await pipeline(buildContext({ node: runtime.node, supervisor, egressFile, runtime }), process.stdout);

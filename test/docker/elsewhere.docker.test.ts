@@ -14,6 +14,7 @@ import { buildContext } from '../../targets/docker/src/build-context.ts';
 import { docker } from '../../targets/docker/src/docker.ts';
 import { unlessMissing } from '../../targets/docker/src/missing.ts';
 import { Settings } from '../../targets/docker/src/settings.ts';
+import { egressFile } from '../../targets/docker/src/testing/engine-under-test.ts';
 import { run } from '../../targets/docker/src/testing/run.ts';
 import { type EngineElsewhere, startEngineElsewhere } from './engine-elsewhere.ts';
 import { namespaceFile } from './engine-process.ts';
@@ -96,7 +97,7 @@ describe.skipIf('why' in started)(`an engine elsewhere${missing}`, () => {
 
 /** Builds the image as anybody would, puts it into the registry, and says how it is pulled. */
 async function pushed(engine: Docker, repository: string): Promise<string> {
-  const context = buildContext({ node: process.execPath, supervisor, runtime: workload('any').runtime });
+  const context = buildContext({ node: process.execPath, supervisor, egressFile, runtime: workload('any').runtime });
   await text(await engine.buildImage(context, { t: repository, buildargs: { BASE: elsewhere.baseImage } }));
   const image = engine.getImage(repository);
   await text(await image.push({ authconfig: { username: '', password: '', serveraddress: '' } }));
@@ -114,5 +115,13 @@ function settingsFor(more: Partial<Settings>): Settings {
   const connection = { via: 'socket', path: elsewhere.socket };
   const controlPlaneUrl = `http://${name}:4500`;
   const { baseImage } = elsewhere;
-  return Settings.parse({ connection, installation, baseImage, controlPlaneUrl, stopTimeoutMs: 1_000, ...more });
+  return Settings.parse({
+    connection,
+    installation,
+    egressFile,
+    baseImage,
+    controlPlaneUrl,
+    stopTimeoutMs: 1_000,
+    ...more,
+  });
 }

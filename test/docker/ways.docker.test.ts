@@ -9,6 +9,7 @@ import { untilState } from '../../packages/target/src/conformance-suite.ts';
 import { someWorkload } from '../../packages/target/src/testing/some-workload.ts';
 import { docker } from '../../targets/docker/src/docker.ts';
 import { type Connection, Settings } from '../../targets/docker/src/settings.ts';
+import { egressFile } from '../../targets/docker/src/testing/engine-under-test.ts';
 import { putFile, withVolume } from '../../targets/docker/src/testing/volume.ts';
 import { readFile } from '../../targets/docker/src/volume-files.ts';
 import { makeAuthority, type Signed } from './certificates.ts';
@@ -142,7 +143,7 @@ describe.skipIf('why' in started)(`an engine elsewhere${missing}`, () => {
 function settingsFor(connection: Connection): Settings {
   const { baseImage } = elsewhere;
   const controlPlaneUrl = 'http://clawster.test:4500';
-  return Settings.parse({ connection, installation, baseImage, controlPlaneUrl, stopTimeoutMs: 1_000 });
+  return Settings.parse({ connection, installation, egressFile, baseImage, controlPlaneUrl, stopTimeoutMs: 1_000 });
 }
 
 const shown = ({ certificate, key }: Signed) => ({ certificate, key });

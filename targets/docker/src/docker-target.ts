@@ -3,6 +3,8 @@ import type { ConnectedTarget } from '@clawster/target/target';
 import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
 import { applyWorkload, stopBot } from './apply.ts';
+import { confine } from './confine.ts';
+import { removeUnusedCompanions } from './companion.ts';
 import { botsThere, findBot, findVolume, removeContainers } from './bots.ts';
 import { openImages } from './image.ts';
 import { checkOurs, nameOf } from './labels.ts';
@@ -11,7 +13,6 @@ import { removeNetwork } from './network.ts';
 import { lastLines } from './output.ts';
 import { probeEngine } from './probe.ts';
 import { seenOf } from './seen.ts';
-import { removeUnusedRelay } from './relay.ts';
 import type { Settings } from './settings.ts';
 import { exportState, importState } from './state-archive.ts';
 
@@ -35,16 +36,18 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
       const known = await find(botId);
       return known ? seenOf(known) : { state: 'absent' };
     },
-    apply: (workload) => onBot(workload.botId, () => applyWorkload(at, workload)),
+    apply: (workload) => onBot(workload.botId, () => applyWorkload(at, workload).then(at.images.cleanUp)),
     stop: (botId) => onBot(botId, async () => stopBot(await find(botId), settings)),
     remove: (botId, { deleteState }) =>
       onBot(botId, async () => {
         await stopBot(await find(botId), settings);
         await removeContainers(engine, installation, botId);
         await removeNetwork(engine, settings, botId);
-        await removeUnusedRelay(engine, settings);
+        await removeUnusedCompanions(engine, settings);
         if (deleteState) await deleteVolume(engine, settings, botId);
+        await at.images.cleanUp();
       }),
+    confine: (lists) => confine(at, lists),
     bots: () => botsThere(engine, installation),
     async logs(botId, lines) {
       checkBotId(botId);

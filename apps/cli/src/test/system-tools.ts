@@ -8,12 +8,18 @@ const toolsOf: Record<string, { tools: Record<string, string>; without: string }
     tools: {
       'docker.io': '/usr/sbin/dockerd',
       iptables: '/usr/sbin/iptables',
+      'docker-compose': '/usr/bin/docker-compose',
+      'postgresql-client': '/usr/bin/psql',
       'openssh-server': '/usr/sbin/sshd',
       openssl: '/usr/bin/openssl',
       'docker-registry': '/usr/bin/docker-registry',
       iproute2: '/usr/bin/ip',
     },
-    without: 'not all is tried that is done with a Docker engine',
+    without: 'not all is tried on a Docker engine of the tests’ own, or with Clawster as an image',
+  },
+  swarm: {
+    tools: { 'docker.io': '/usr/sbin/dockerd', iptables: '/usr/sbin/iptables' },
+    without: 'nothing is tried in a Docker Swarm',
   },
   faults: { tools: { strace: '/usr/bin/strace', faketime: '/usr/bin/faketime' }, without: 'some faults are skipped' },
 };
