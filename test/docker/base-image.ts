@@ -53,7 +53,7 @@ export async function importDebian(socket: string, image: DebianImage): Promise<
     await download().catch(() => run('apt-get', ['-qq', 'update']).then(download));
     if ((await readdir(folder)).length < packages.length) return undefined;
     await run('sh', ['-c', unpack(finish)], { cwd: folder });
-    const path = `/images/create?fromSrc=-&repo=${name.split(':')[0]}&tag=${name.split(':')[1]}`;
+    const path = `/images/create?fromSrc=-&repo=${name}`;
     const { status, body } = await ask(socket, 'POST', path, join(folder, 'base.tar'));
     if (status !== 200) throw new Error(`The engine did not take the base image: ${body}`);
     return name;

@@ -37,7 +37,7 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
       const known = await find(botId);
       return known ? seenOf(known) : { state: 'absent' };
     },
-    apply: (workload) => onBot(workload.botId, () => applyWorkload(at, workload)),
+    apply: (workload) => onBot(workload.botId, () => applyWorkload(at, workload).then(at.images.cleanUp)),
     stop: (botId) => onBot(botId, async () => stopBot(await find(botId), settings)),
     remove: (botId, { deleteState }) =>
       onBot(botId, async () => {
@@ -46,6 +46,7 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
         await removeNetwork(engine, settings, botId);
         await removeUnusedCompanions(engine, settings);
         if (deleteState) await deleteVolume(engine, settings, botId);
+        await at.images.cleanUp();
       }),
     confine: (lists) => confine(at, lists),
     bots: () => botsOn(engine, installation),
