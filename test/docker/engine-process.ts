@@ -67,10 +67,8 @@ async function openNamespace(name: string): Promise<Namespace> {
 function engineIn(folder: string, namespace: Namespace | undefined): OwnEngine {
   const at = (name: string) => join(folder, name);
   const socket = at('docker.sock');
-  const places = [
-    ...['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('pid')],
-    ...['-H', `unix://${socket}`],
-  ];
+  const folders = ['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('pid')];
+  const places = [...folders, '-H', `unix://${socket}`];
   let running: ReturnType<typeof launch> | undefined;
   const end = async (name: NodeJS.Signals = 'SIGTERM') => {
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
