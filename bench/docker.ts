@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@clawster/client/client';
 import type { Bot, BotPhase, ListedBot } from '@clawster/contract/bot';
 import Docker from 'dockerode';
-import { importBase } from '../test/docker/base-image.ts';
+import { base, importDebian } from '../test/docker/base-image.ts';
 import { runtimesDirectory } from '../test/support/shared-runtimes.ts';
 import { wipe } from '../targets/docker/src/testing/wipe.ts';
 import { type Model, modelOf, runByHand } from './docker/by-hand.ts';
@@ -18,7 +18,7 @@ const socket = process.env['SOCKET'] ?? '/var/run/docker.sock';
 type Bench = { client: Client; engine: Docker; targetId: string };
 
 const engine = new Docker({ socketPath: socket });
-const baseImage = (await importBase(socket)) ?? 'node:26-bookworm-slim';
+const baseImage = (await importDebian(socket, base)) ?? 'node:26-bookworm-slim';
 const env = { CLAWSTER_RUNTIMES_DIR: process.env['RUNTIMES'] ?? runtimesDirectory };
 const product = await startProduct({ entry: 'src/main.ts', env, connections: 2 });
 let owner = '';

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { importBase, noBase } from './base-image.ts';
+import { base, importDebian, noBase } from './base-image.ts';
 import { answers, startEngine } from './engine-process.ts';
 
 declare module 'vitest' {
@@ -28,7 +28,7 @@ export async function setup({ provide }: TestProject): Promise<(() => Promise<vo
 }
 
 async function withBase(socket: string) {
-  const baseImage = await importBase(socket);
+  const baseImage = await importDebian(socket, base);
   if (!baseImage) console.warn(`The tests on a Docker engine are skipped: ${noBase}`);
   return baseImage ? { socket, baseImage } : { why: noBase };
 }

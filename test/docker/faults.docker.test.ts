@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { label, nameOf } from '../../targets/docker/src/labels.ts';
 import { unlessMissing } from '../../targets/docker/src/missing.ts';
 import { run } from '../../targets/docker/src/testing/run.ts';
-import { importBase } from './base-image.ts';
+import { base, importDebian } from './base-image.ts';
 import { installBundledStandIn, withBroken } from './bundled-stand-in.ts';
 import { type ClawsterOnEngine, clawsterOnEngine } from './clawster-on-engine.ts';
 import { type OwnEngine, startEngine } from './engine-process.ts';
@@ -29,7 +29,7 @@ const bots = new Map<string, Bot>();
 describe.skipIf('why' in engine)('ten bots on an engine', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'clawster-stand-in-'));
-    [baseImage = ''] = await Promise.all([importBase(own.socket), installBundledStandIn(folder)]);
+    [baseImage = ''] = await Promise.all([importDebian(own.socket, base), installBundledStandIn(folder)]);
     const standIns = { runtimes: withBroken(folder, brokenVersion) };
     clawster = await clawsterOnEngine({ socket: own.socket, baseImage, runtimes: folder, standIns });
   });

@@ -62,7 +62,7 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
     ...targetConnections({
       dataDirectory: config.dataDirectory,
       installation: (await copyOf({ db })).id,
-      linkDirectory: config.roles.has('link') ? linkDirectory(config.dataDirectory) : undefined,
+      linkDirectory: config.roles.has('link') ? (config.linkVolume ?? linkDirectory(config.dataDirectory)) : undefined,
       egressFile,
       keyOf: (targetId) => readTargetKey({ db, keys }, targetId),
     }),

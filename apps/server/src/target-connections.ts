@@ -6,13 +6,13 @@ import { inhabit } from './seed/inhabit.ts';
 
 type ConnectedTarget = Awaited<ReturnType<ControlPlane['connectTarget']>>;
 type TargetDefinition = (typeof builtIn)[number];
-type Connections = Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax'>;
+type Connections = Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax' | 'isClosed'>;
 
 /** What of this server its targets are told. */
 export type Surroundings = {
   dataDirectory: string;
   installation: string;
-  /** Where links are taken in beside the port; absent where none are. */
+  /** Where links are taken in beside the port: a folder, or a volume's name; absent where none are. */
   linkDirectory: string | undefined;
   /** The egress proxy's bundled file. */
   egressFile: string;
@@ -51,6 +51,7 @@ export function targetConnections(surroundings: Surroundings): Connections {
       // A key that is not at hand changes nothing about that.
       return definition.startsAtOnceMax(settingsOf(definition, row, 'none'));
     },
+    isClosed: (row) => definitionOf(row).isClosed === true,
   };
 }
 
@@ -64,7 +65,7 @@ function withKey(settings: StoredSettings, key: string): StoredSettings {
     : settings;
 }
 
-function definitionOf({ kind }: TargetRow): TargetDefinition {
+function definitionOf({ kind }: Pick<TargetRow, 'kind'>): TargetDefinition {
   const definition = builtIn.find((candidate) => candidate.kind === kind);
   if (!definition) throw new Refusal('refused', `This version of Clawster has no target of the kind "${kind}"`);
   return definition;

@@ -9,11 +9,12 @@ import { someWorkload } from '@clawster/target/testing/some-workload';
 import type Docker from 'dockerode';
 import { findBot } from './bots.ts';
 import { docker } from './docker.ts';
-import { label, ours } from './labels.ts';
+import { label, nameOf, ours } from './labels.ts';
 import { describeOnEngine, settingsFor } from './testing/engine-under-test.ts';
 import { wipe } from './testing/wipe.ts';
-import { allFiles, putFile, withVolume } from './testing/volume.ts';
+import { allFiles, putFile } from './testing/volume.ts';
 import { readFile } from './volume-files.ts';
+import { withVolume } from './with-volume.ts';
 
 const { joinToken } = someWorkload({ botId: 'any', supervisor: { file: '', version: '' } });
 const installation = 'conformance';
@@ -55,9 +56,9 @@ async function underTest(engine: Docker): Promise<TargetUnderTest> {
       return [JSON.stringify([about, top]), logs.toString(), await allFiles(container)].join('\n');
     },
     async writeState(botId, name, content) {
-      await withVolume(volume, botId, (container) => putFile(container, name, content));
+      await withVolume(volume, nameOf(botId), (container) => putFile(container, name, content));
     },
-    readState: (botId, name) => withVolume(volume, botId, (container) => readFile(container, name)),
+    readState: (botId, name) => withVolume(volume, nameOf(botId), (container) => readFile(container, name)),
     async crash(botId) {
       for (const { Id } of await running(botId)) await engine.getContainer(Id).kill({ signal: 'SIGKILL' });
     },

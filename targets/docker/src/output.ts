@@ -5,6 +5,11 @@ const headerBytes = 8;
 /** The last lines a container wrote, oldest first. */
 export async function lastLines(container: Docker.Container, lines: number): Promise<string[]> {
   const framed = await container.logs({ stdout: true, stderr: true, tail: lines, follow: false });
+  return linesIn(framed, lines);
+}
+
+/** The last lines of what an engine answers of a container's output, oldest first. */
+export function linesIn(framed: Buffer, lines: number): string[] {
   return textOf(framed)
     .split('\n')
     .filter((line) => line !== '')

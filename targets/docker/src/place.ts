@@ -10,6 +10,8 @@ export const place = {
   compileCache: '/bot/home/.cache/node-compile',
   /** Where the relay finds the control plane's socket. */
   link: '/link',
+  /** In a Swarm: where a bot's supervisor is told what to run. */
+  start: '/run/secrets/start',
   /** Where the egress proxy finds which bot may connect to what. */
   lists: '/lists',
 } as const;

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { Companion } from './companion.ts';
 import { place } from './place.ts';
 import type { WayHome } from './way-home.ts';
@@ -11,8 +12,14 @@ export function relayOf(image: string, { to, port, socketFolder }: WayHome): Com
     memoryBytes: 256e6,
     isClosed: socketFolder !== undefined,
     host: {
-      Mounts: socketFolder ? [{ Type: 'bind', Source: socketFolder, Target: place.link, ReadOnly: true }] : [],
+      Mounts: socketFolder ? [linkMount(socketFolder)] : [],
     },
     addressIn: ({ relay }) => relay,
   };
+}
+
+/** Where the control plane is a container itself, its folder is a volume: its path is not one of the engine's machine. */
+function linkMount(folderOrVolume: string) {
+  const type = isAbsolute(folderOrVolume) ? ('bind' as const) : ('volume' as const);
+  return { Type: type, Source: folderOrVolume, Target: place.link, ReadOnly: true };
 }

@@ -10,7 +10,7 @@ import type { Settings } from './settings.ts';
 import type { WayHome } from './way-home.ts';
 
 /** Beside the gateway there are its supervisor, and at times a command of OpenClaw's that looks at its document. */
-const besideGatewayBytes = 750e6;
+export const besideGatewayBytes = 750e6;
 
 /** All a bot's container is made from. */
 export type BotParts = {
@@ -57,11 +57,12 @@ export function botContainer(parts: BotParts): ContainerCreateOptions {
 export const knownAddress = (home: WayHome, network: BotNetwork): string => `${home.host}:${network.relay}`;
 
 function labelsOf({ workload, settings, credential }: BotParts, memoryBytes: number) {
-  const { botId, botName, generation, copy } = workload;
+  const { botId, botName, workspaceId, generation, copy } = workload;
   return {
     [label.installation]: settings.installation,
     [label.role]: 'bot',
     [label.bot]: botId,
+    ...(workspaceId ? { [label.workspace]: workspaceId } : {}),
     // A name may hold what a label may not.
     [label.botName]: JSON.stringify(botName),
     [label.generation]: String(generation),
@@ -73,8 +74,7 @@ function labelsOf({ workload, settings, credential }: BotParts, memoryBytes: num
 
 /** Starts the container and tells its supervisor what to run on its standard input: it is seen by nobody else. */
 export async function startBot(container: Docker.Container, parts: BotParts): Promise<void> {
-  const { joinToken, ...told } = inContainer(parts);
-  const line = `${JSON.stringify({ workload: told, joinToken, directory: place.bot })}\n`;
+  const line = startLine(parts);
   // Attached before the start, so that not a word is lost.
   const input = await container.attach({ stream: true, stdin: true, hijack: true });
   // One that dies at once closes it; `inspect` will tell how it ended.
@@ -86,16 +86,26 @@ export async function startBot(container: Docker.Container, parts: BotParts): Pr
   });
 }
 
+type Limited = { workload: Workload; settings: Pick<Settings, 'cpusMax' | 'processesMax'> };
+type Told = Limited & Pick<BotParts, 'home'> & Partial<Pick<BotParts, 'credential'>>;
+
+/** What its supervisor is told at its start; a join token is in it. */
+export function startLine(told: Told): string {
+  const { joinToken, ...workload } = inContainer(told);
+  return `${JSON.stringify({ workload, joinToken, directory: place.bot })}
+`;
+}
+
 /** The workload as it is inside: with the image's paths, the relay's name for the control plane, and its own way out. */
-function inContainer(parts: BotParts) {
-  const { workload, home, credential } = parts;
+function inContainer(told: Told) {
+  const { workload, home, credential } = told;
   const { egress, ...rest } = workload;
   return {
     ...rest,
     // Without a list it is let out by nobody, and needs no way.
-    ...(egress ? { egress: { proxyUrl: credential.proxyUrl, link: 'beside' as const } } : {}),
+    ...(egress && credential ? { egress: { proxyUrl: credential.proxyUrl, link: 'beside' as const } } : {}),
     controlPlaneUrl: home.url,
-    container: limitsOf(parts),
+    container: limitsOf(told),
     runtime: {
       version: workload.runtime.version,
       directory: place.openclaw,
@@ -106,7 +116,7 @@ function inContainer(parts: BotParts) {
   };
 }
 
-function limitsOf({ workload, settings }: BotParts): ContainerLimits {
+function limitsOf({ workload, settings }: Limited): ContainerLimits {
   const { cpusMax, processesMax } = settings;
   return { memoryBytesMax: workload.memoryBytesMax + besideGatewayBytes, cpusMax, processesMax };
 }
