@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describePlugins } from './conformance-plugins.ts';
 import { describeState } from './conformance-state.ts';
 import { type Suite, type TargetUnderTest, untilState } from './conformance-suite.ts';
 import type { ConnectedTarget, Workload } from './target.ts';
@@ -29,6 +30,7 @@ export function describeTarget(name: string, make: () => Promise<TargetUnderTest
     describeOrphans(suite);
     describeSafety(suite);
     describeState(suite);
+    describePlugins(suite);
   });
 }
 

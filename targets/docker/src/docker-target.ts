@@ -2,13 +2,14 @@ import { checkBotId } from '@clawster/target/bot-id';
 import type { ConnectedTarget } from '@clawster/target/target';
 import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
-import { applyWorkload, stopBot } from './apply.ts';
+import { applyWorkload, type Engine, stopBot } from './apply.ts';
 import { botsThere, findBot, findVolume, removeContainers } from './bots.ts';
 import { openImages } from './image.ts';
 import { checkOurs, nameOf } from './labels.ts';
 import { unlessMissing } from './missing.ts';
 import { removeNetwork } from './network.ts';
 import { lastLines } from './output.ts';
+import { placePlugin, removeUnusedPlugins } from './plugins.ts';
 import { probeEngine } from './probe.ts';
 import { seenOf } from './seen.ts';
 import { removeUnusedRelay } from './relay.ts';
@@ -40,11 +41,10 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
     remove: (botId, { deleteState }) =>
       onBot(botId, async () => {
         await stopBot(await find(botId), settings);
-        await removeContainers(engine, installation, botId);
-        await removeNetwork(engine, settings, botId);
-        await removeUnusedRelay(engine, settings);
+        await removeAll(at, botId);
         if (deleteState) await deleteVolume(engine, settings, botId);
       }),
+    placePlugin: (plugin) => placePlugin(at, plugin),
     bots: () => botsThere(engine, installation),
     async logs(botId, lines) {
       checkBotId(botId);
@@ -64,6 +64,14 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
       });
     },
   };
+}
+
+/** Removes all of a bot but its state, with what only it still needed. */
+async function removeAll({ engine, settings }: Engine, botId: string): Promise<void> {
+  await removeContainers(engine, settings.installation, botId);
+  await removeNetwork(engine, settings, botId);
+  await removeUnusedRelay(engine, settings);
+  await removeUnusedPlugins(engine, settings.installation);
 }
 
 async function deleteVolume(engine: Docker, { installation }: Settings, botId: string): Promise<void> {

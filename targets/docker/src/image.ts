@@ -15,6 +15,8 @@ export type Images = {
   bot(ingredients: Required<Ingredients>): Promise<string>;
   /** The image of what serves bots; much smaller where we build it. */
   tools(ingredients: Ingredients): Promise<string>;
+  /** Some image that is there, for a container that never runs. */
+  any(): Promise<string>;
 };
 
 /** Builds in this process, by engine and name: two bots that wait for one image wait for one build. */
@@ -25,11 +27,12 @@ export function openImages(engine: Docker, settings: Settings): Images {
   const { image } = settings;
   if (image) {
     const pulled = () => present(engine, image).then(() => image);
-    return { bot: pulled, tools: pulled };
+    return { bot: pulled, tools: pulled, any: pulled };
   }
   return {
     bot: (ingredients) => built(engine, settings, { ingredients, stage: 'bot' }),
     tools: ({ node, supervisor }) => built(engine, settings, { ingredients: { node, supervisor }, stage: 'tools' }),
+    any: () => present(engine, settings.baseImage),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What every object of ours on an engine bears; what does not is never touched. */
 export const label = {
   installation: 'dev.clawster.installation',
-  /** `bot`, `relay`, `helper` or `image`. */
+  /** `bot`, `relay`, `helper`, `plugins` or `image`. */
   role: 'dev.clawster.role',
   bot: 'dev.clawster.bot',
   botName: 'dev.clawster.bot-name',

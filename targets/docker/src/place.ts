@@ -6,6 +6,8 @@ export const place = {
   supervisor: '/opt/clawster/supervisor.mjs',
   relay: '/opt/clawster/relay.mjs',
   openclaw: '/opt/clawster/openclaw',
+  /** The volume with the plugins of the bot's OpenClaw version. */
+  plugins: '/opt/clawster/plugins',
   compileCache: '/bot/home/.cache/node-compile',
   /** Where the relay finds the control plane's socket. */
   link: '/link',

@@ -5,6 +5,7 @@ import { hardened } from './hardening.ts';
 import { label, nameOf } from './labels.ts';
 import type { BotNetwork } from './network.ts';
 import { place, user } from './place.ts';
+import { pluginsMount } from './plugins.ts';
 import type { Settings } from './settings.ts';
 import type { WayHome } from './way-home.ts';
 
@@ -37,7 +38,10 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
       ExtraHosts: [`${home.host}:${network.relay}`],
       // Itself, where nothing answers: the engine would look names up outside on a bot's behalf.
       Dns: ['127.0.0.1'],
-      Mounts: [{ Type: 'volume', Source: nameOf(botId), Target: place.bot }],
+      Mounts: [
+        { Type: 'volume', Source: nameOf(botId), Target: place.bot },
+        pluginsMount(settings.installation, workload.runtime.version),
+      ],
     },
     NetworkingConfig: { EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: network.bot } } } },
   };
@@ -81,6 +85,7 @@ export function inContainer(workload: Workload, home: WayHome): Workload {
       directory: place.openclaw,
       node: place.node,
       compileCacheDirectory: place.compileCache,
+      pluginsDirectory: place.plugins,
     },
     supervisor: { ...workload.supervisor, file: place.supervisor },
   };
