@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const name = 'clawster-test/base:debian';
+const name = 'clawster-test/base:debian-2';
 export const noBase = 'there is no base image, and it can be made of Debian’s packages on Debian alone';
 
 /** What Node and a shell need, and nothing else. */
@@ -17,6 +17,7 @@ const packages = [
   'base-files',
   'netbase',
   'libc6',
+  'libc-bin',
   'libgcc-s1',
   'libstdc++6',
   'libatomic1',

@@ -6,7 +6,8 @@ import { parseConfig } from '../../apps/server/src/config.ts';
 import { createLog } from '../../apps/server/src/log.ts';
 import { type RunningServer, startServer } from '../../apps/server/src/start-server.ts';
 import { sharedInstallation, type SharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
-import { testRuntime } from '../../packages/runtime/src/testing.ts';
+import { testPlugin, testRuntime } from '../../packages/runtime/src/testing.ts';
+import { run } from '../../targets/docker/src/testing/run.ts';
 import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
 import { runtimesDirectory } from '../support/shared-runtimes.ts';
 
@@ -27,6 +28,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
   beforeAll(async () => {
     if ('why' in found) return;
     await testRuntime();
+    await testPlugin('whatsapp');
     engine = new Docker({ socketPath: found.socket });
     shared = await sharedInstallation();
     const environment = await shared.environment('docker', { CLAWSTER_RUNTIMES_DIR: runtimesDirectory });
@@ -81,6 +83,28 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     expect(JSON.stringify(items)).toContain('Who are you?');
   });
 
+  test(
+    'a channel attached while it runs comes with its plugin, and comes back with it',
+    { timeout: startMs },
+    async () => {
+      const { id } = await container();
+      const channel = await client.channels.create({ name: 'Phone', kind: 'whatsapp' });
+      await client.channels.attach({ channelId: channel.id, botId: bot.id });
+      await until('degraded', 'WhatsApp is not linked yet. Scan its code with the phone');
+      const same = await container();
+      expect(same.id).toBe(id);
+      // What lies below the plugin is the engine's, for all bots; nobody in a container can write to it.
+      const below = await run(same, 'readlink -f /bot/state/npm/projects/*/node_modules/semver');
+      expect(below).toMatch(/^\/opt\/clawster\/plugins\/whatsapp-[0-9a-f]{16}\/node_modules\/semver$/m);
+      expect(await run(same, `touch ${below.trim()}/x || true`)).toContain('Read-only file system');
+      await same.kill({ signal: 'SIGKILL' });
+      await expect.poll(async () => (await client.bots.get({ botId: bot.id })).status.phase).not.toBe('degraded');
+      await until('degraded', 'WhatsApp is not linked yet. Scan its code with the phone');
+      await client.channels.detach({ channelId: channel.id, attachmentId: (await attached())?.attachmentId ?? '' });
+      await until('ready');
+    },
+  );
+
   test('it is stopped, started and destroyed, and leaves nothing on the engine', { timeout: startMs }, async () => {
     await client.bots.stop({ botId: bot.id });
     await until('stopped');
@@ -96,6 +120,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     const all = { label: [`dev.clawster.installation=${installation}`] };
     expect(await engine.listContainers({ all: true, filters: all })).toEqual([]);
     expect(await engine.listNetworks({ filters: all })).toEqual([]);
+    expect((await engine.listVolumes({ filters: all })).Volumes ?? []).toEqual([]);
   });
 });
 
@@ -110,10 +135,15 @@ async function container(): Promise<Docker.Container> {
   return engine.getContainer(there?.Id ?? 'none');
 }
 
-async function until(phase: BotPhase): Promise<void> {
+async function attached() {
+  const { items } = await client.channels.ofBot({ botId: bot.id });
+  return items[0];
+}
+
+async function until(phase: BotPhase, reason?: string): Promise<void> {
   for (const deadline = Date.now() + startMs; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
     const { status } = await client.bots.get({ botId: bot.id });
-    if (status.phase === phase) return;
+    if (status.phase === phase && status.reason === (reason ?? status.reason)) return;
     if (Date.now() > deadline) throw new Error(`The bot is not ${phase} but ${status.phase}: ${status.reason}`);
   }
 }
