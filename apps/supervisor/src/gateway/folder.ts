@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 
 /** Where everything of one bot lies. All of it is the bot's own: nothing is shared with a personal OpenClaw. */
 export function botFolder(directory: string) {
@@ -37,16 +36,8 @@ export async function makeFolder(folder: BotFolder): Promise<void> {
     folder.state,
     folder.workspace,
     folder.temporary,
-    folder.programs,
     join(folder.directory, 'logs'),
   ]) {
     await mkdir(path, { recursive: true, mode: 0o700 });
   }
-  await writeFileAtomic(join(folder.programs, 'npm'), noNpm, { mode: 0o700 });
 }
-
-/**
- * For hosts without npm: OpenClaw asks it about each plugin at a start, takes no for an answer, and does not start where
- * there is nobody to ask.
- */
-const noNpm = '#!/bin/sh\necho "There is no npm on this host" >&2\nexit 1\n';
