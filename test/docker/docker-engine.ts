@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { importBase, noBase } from './base-image.ts';
+import { base, importDebian, noBase } from './base-image.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -38,7 +38,7 @@ export async function setup({ provide }: TestProject): Promise<(() => Promise<vo
 }
 
 async function withBase(socket: string) {
-  const baseImage = await importBase(socket);
+  const baseImage = await importDebian(socket, base);
   if (!baseImage) console.warn(`The tests on a Docker engine are skipped: ${noBase}`);
   return baseImage ? { socket, baseImage } : { why: noBase };
 }

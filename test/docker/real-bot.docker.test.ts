@@ -9,6 +9,7 @@ import { sharedInstallation, type SharedInstallation } from '../../apps/server/s
 import { testPlugin, testRuntime } from '../../packages/runtime/src/testing.ts';
 import { run } from '../../targets/docker/src/testing/run.ts';
 import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
+import { type RecordingModel, startRecordingModel } from '../support/recording-model.ts';
 import { runtimesDirectory } from '../support/shared-runtimes.ts';
 
 // One real bot's life, in order: each test goes on where the one before ended.
@@ -23,6 +24,7 @@ let client: Client;
 let engine: Docker;
 let bot: Bot;
 let installation: string | undefined;
+let model: RecordingModel | undefined;
 
 describe.skipIf('why' in found)('a real bot in a container', () => {
   beforeAll(async () => {
@@ -43,6 +45,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
       await until('destroyed');
     }
     await server?.stop();
+    await model?.close();
     if (installation) await wipe(engine, installation);
     await shared?.close();
   });
@@ -63,7 +66,36 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     const { Config } = await (await container()).inspect();
     installation = Config.Labels['dev.clawster.installation'];
     expect(await say('Who are you?')).toContain('Ada');
-    expect(await client.bots.egress({ botId: bot.id })).toMatchObject({ closed: true, refused: [] });
+  });
+
+  test('a model beside the engine is reached by the one way out, and nothing that no list names', async () => {
+    const { IPAM } = await engine.getNetwork('bridge').inspect();
+    model = await startRecordingModel('sk-of-this-test', IPAM?.Config?.[0]?.Gateway ?? 'nowhere');
+    const { id: connectorId } = await client.connectors.create({
+      name: 'Recorder',
+      provider: 'openai-compatible',
+      baseUrl: model.baseUrl,
+      model: 'recorder-1',
+      apiKey: model.key,
+    });
+    await client.bots.update({ botId: bot.id, connectorId });
+    const { requests } = model;
+    const asked = async () => (await say('Who are you?'), requests.length);
+    await expect.poll(asked, { timeout: 60_000, interval: 1_000 }).toBeGreaterThan(0);
+    const there = await container();
+    await run(
+      there,
+      `node -e '
+        const { username, password, hostname, port } = new URL(require("/bot/workload.json").egress.proxyUrl);
+        const headers = { "proxy-authorization": "Basic " + btoa(username + ":" + password) };
+        require("node:http").request({ host: hostname, port, method: "CONNECT", path: "evil.example:443", headers }).end();'`,
+    );
+    const egress = () => client.bots.egress({ botId: bot.id });
+    const places = async () => (await egress()).refused.map(({ place }) => place);
+    await expect.poll(places, { timeout: 40_000, interval: 1_000 }).toContain('evil.example:443');
+    const { keptAt, inside } = await egress();
+    expect(keptAt).toBeDefined();
+    expect(inside).toContain(new URL(model.baseUrl).host);
   });
 
   test('its logs are read, and the doctor looks at it, over the link', async () => {

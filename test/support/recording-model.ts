@@ -19,7 +19,8 @@ export type RecordingModel = {
   close: () => Promise<void>;
 };
 
-export async function startRecordingModel(key: string): Promise<RecordingModel> {
+/** Listens on this machine alone, or at another of its addresses. */
+export async function startRecordingModel(key: string, host = '127.0.0.1'): Promise<RecordingModel> {
   const requests: RecordingModel['requests'] = [];
   const keys = new Set([key]);
   const server = createServer((request, response) => {
@@ -39,10 +40,10 @@ export async function startRecordingModel(key: string): Promise<RecordingModel> 
       answer(response, body.stream === true);
     });
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  await new Promise<void>((ready) => server.listen(0, host, ready));
   const { port } = server.address() as AddressInfo;
   return {
-    baseUrl: `http://127.0.0.1:${port}/v1`,
+    baseUrl: `http://${host}:${port}/v1`,
     key,
     keys,
     requests,

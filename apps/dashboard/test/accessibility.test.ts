@@ -213,7 +213,7 @@ describe('accessibility', () => {
       for (const place of paths) {
         await open(page, place, world);
         const shift = await page.evaluate(layoutShift);
-        if (shift > 0.02) found.push(`${place}: layout shift ${shift.toFixed(3)}`);
+        if (shift.sum > 0.02) found.push(`${place}: layout shift ${shift.sum.toFixed(3)} of ${shift.of.join(', ')}`);
         found.push(...(await faultsOf(page)).map((fault) => `${place}: ${fault}`));
       }
       expect(found).toEqual([]);
@@ -314,14 +314,20 @@ function overflow(): number {
   );
 }
 
-/** Runs in the page: how much moved without anyone asking. */
-function layoutShift(): Promise<number> {
+type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node?: Element }[] };
+
+/** Runs in the page: how much moved without anyone asking, and what that was. */
+function layoutShift(): Promise<{ sum: number; of: string[] }> {
   return new Promise((resolve) => {
     let sum = 0;
+    const of: string[] = [];
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-        if (!entry.hadRecentInput) sum += entry.value;
+      for (const { hadRecentInput, value, sources } of list.getEntries() as Shift[]) {
+        if (hadRecentInput) continue;
+        sum += value;
+        of.push(...sources.map(({ node }) => `${node?.nodeName} ${node?.textContent.slice(0, 40)}`));
+      }
     }).observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => resolve(sum), 50);
+    setTimeout(() => resolve({ sum, of }), 50);
   });
 }

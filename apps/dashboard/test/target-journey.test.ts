@@ -26,6 +26,29 @@ describe('a place where bots run', () => {
     await leave();
   });
 
+  test('a Swarm is asked for the image its nodes pull and its bots’ way home, and added with what it said', async () => {
+    const world = makeWorld(threeBots());
+    const { page, leave } = await visit(world, {});
+    await page.goto('/targets');
+    await page.getByRole('button', { name: 'Add a Docker engine' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('A Docker Swarm').click();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Herd');
+    await dialog.getByRole('button', { name: /Say where its bots reach Clawster/ }).waitFor();
+    await dialog.getByRole('textbox', { name: 'Where its bots reach Clawster' }).fill('https://clawster.example.com');
+    await dialog.getByRole('button', { name: /Name the image its nodes pull/ }).waitFor();
+    await dialog.getByRole('textbox', { name: 'Bot image' }).fill(`registry.example.com/bot@sha256:${'a1'.repeat(32)}`);
+    expect(await dialog.getByRole('textbox', { name: 'Base image' }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Ask it and add it' }).click();
+    await page.getByText(/^Herd answers/).waitFor();
+    await page
+      .getByRole('main')
+      .getByText(/Services of a Docker Swarm/)
+      .waitFor();
+    expect(world.targets.at(-1)).toMatchObject({ name: 'Herd', kind: 'docker-swarm' });
+    await leave();
+  });
+
   test('an engine elsewhere is asked for all that reaching it takes, and nothing else', async () => {
     const { page, leave } = await visit(makeWorld(threeBots()), {});
     await page.goto('/targets');

@@ -1,5 +1,6 @@
 import { followFile, followLines } from './follow-lists.ts';
 import { readLists } from './lists.ts';
+import { openNames } from './names.ts';
 import { openProxy } from './proxy.ts';
 
 const usualPort = 3128;
@@ -7,11 +8,11 @@ const tellMs = 5_000;
 
 /**
  * `node egress.mjs [port] [file]`: the egress proxy of one engine. Its lists are the file's, or the last line's of standard
- * input. It writes JSON lines: where it listens, which lists hold, and every few seconds what it refused.
+ * input. It writes JSON lines: where it listens, which lists hold, and every few seconds what it refused, a line for each place.
  */
 async function main(): Promise<void> {
   const [, , port = String(usualPort), file] = process.argv;
-  const proxy = await openProxy({ port: Number(port), host: '::' });
+  const proxy = await openProxy({ port: Number(port), host: '::', resolve: await openNames() });
   const tell = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
   const follow = (text: string) => {
     try {
@@ -24,8 +25,8 @@ async function main(): Promise<void> {
     }
   };
   const tellRefused = () => {
-    const refused = proxy.refused();
-    if (refused.length > 0) tell({ refused });
+    // A line each: engines cut what is longer than 16 KiB.
+    for (const refused of proxy.refused()) tell({ refused });
   };
   tell({ listening: proxy.port });
   if (file === undefined) followLines(process.stdin, follow);

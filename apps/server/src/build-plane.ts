@@ -62,7 +62,8 @@ export async function buildPlane(config: Config, { log, database, wake, standIns
     ...targetConnections({
       dataDirectory: config.dataDirectory,
       installation: (await copyOf({ db })).id,
-      linkDirectory: config.roles.has('link') ? linkDirectory(config.dataDirectory) : undefined,
+      linkDirectory: config.roles.has('link') ? (config.linkVolume ?? linkDirectory(config.dataDirectory)) : undefined,
+      egressFile,
       keyOf: (targetId) => readTargetKey({ db, keys }, targetId),
     }),
     runtimes: openRuntimeStore({ directory: config.runtimesDirectory }),
@@ -78,7 +79,9 @@ function whereKeyBelongs(config: Config): string {
   return config.keys.current.kind === 'file' ? ` It belongs at ${keyFile(config)}` : '';
 }
 
-const supervisorFile = fileURLToPath(new URL('../../supervisor/dist/supervisor.mjs', import.meta.url));
+const built = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+const supervisorFile = built('supervisor/dist/supervisor.mjs');
+const egressFile = built('egress/dist/egress.mjs');
 
 /** Bots have their own supervisors to look after their folders; what is installed comes from elsewhere as it is. */
 async function ownFiles({ dataDirectory, checkpointsDirectory, runtimesDirectory }: Config) {

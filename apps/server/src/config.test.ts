@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
 
 test('without any setting the server is private to this machine', () => {
@@ -49,6 +52,7 @@ test.each([
     { CLAWSTER_SECRET_SOURCES: 'vault-kv:https://vault.example/secret/' },
     'Secrets of a vault need CLAWSTER_VAULT_TOKEN_FILE',
   ],
+  [{ CLAWSTER_LINK_VOLUME: '/var/lib/link' }, 'CLAWSTER_LINK_VOLUME is the name of a volume'],
   [{ CLAWSTER_LOG_LEVEL: 'loud' }, 'CLAWSTER_LOG_LEVEL is debug'],
 ])('%j is refused with what it should be', (environment, sentence) =>
   expect(() => parseConfig(environment)).toThrow(sentence),
@@ -90,6 +94,32 @@ test('stores of secrets are told by where they are and what names there begin wi
     { kind: 'gcp-secret-manager', where: '', within: 'projects/p/secrets/bots-' },
     { kind: 'azure-key-vault', where: 'https://name.vault.azure.net', within: '' },
   ]);
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'clawster-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const withPassword = (content: string, mode = 0o600, url = 'postgres://clawster@postgres:5432/clawster') => {
+  const file = join(folder, 'password');
+  writeFileSync(file, content);
+  chmodSync(file, mode);
+  return parseConfig({ CLAWSTER_DATABASE_URL: url, CLAWSTER_DATABASE_PASSWORD_FILE: file });
+};
+
+test('the database’s password is read from a file, whatever is in it', () => {
+  const { databaseUrl = '' } = withPassword('a/b:c@d%\n');
+  expect(databaseUrl).toBe('postgres://clawster:a%2Fb%3Ac%40d%25@postgres:5432/clawster');
+});
+
+test('a file of the password that is not there, empty or open to others is told by its name', () => {
+  const url = 'postgres://clawster@postgres/clawster';
+  const at = (file: string) => parseConfig({ CLAWSTER_DATABASE_URL: url, CLAWSTER_DATABASE_PASSWORD_FILE: file });
+  expect(() => at('/nowhere/password')).toThrow(
+    '/nowhere/password, the file of CLAWSTER_DATABASE_PASSWORD_FILE, cannot',
+  );
+  expect(() => at(folder)).toThrow('put the password into a file of that name');
+  expect(() => withPassword(' \n')).toThrow('is empty');
+  expect(() => withPassword('x', 0o644)).toThrow('Others can read');
+  expect(() => withPassword('x', 0o600, '')).toThrow('needs a CLAWSTER_DATABASE_URL');
 });
 
 test('all that is wrong is said at once', () =>

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { KeySettings } from '@clawster/control-plane/secret/open-keys';
 import type { SourceSettings } from '@clawster/control-plane/secret/source/secret-sources';
 import { z } from 'zod';
+import { DatabaseEnvironment, databaseUrl, whyNotDatabase } from './database-config.ts';
 import { KeyEnvironment, keySettings, whyNotKeys } from './key-config.ts';
 import { SourceEnvironment, sourceAddresses, whyNotSources } from './source-config.ts';
 
@@ -32,17 +33,18 @@ function isNetwork(text: string): boolean {
 }
 
 const Environment = z.object({
+  ...DatabaseEnvironment.shape,
   ...KeyEnvironment.shape,
   ...SourceEnvironment.shape,
   CLAWSTER_DATA_DIR: z.string().optional(),
   CLAWSTER_RUNTIMES_DIR: z.string().optional(),
   CLAWSTER_CHECKPOINTS_DIR: z.string().optional(),
+  CLAWSTER_LINK_VOLUME: z
+    .string()
+    .regex(/^[a-zA-Z0-9][\w.-]+$/, 'CLAWSTER_LINK_VOLUME is the name of a volume, such as clawster-link')
+    .optional(),
   CLAWSTER_HOST: z.string().default('127.0.0.1'),
   CLAWSTER_PORT: port('CLAWSTER_PORT').default(4500),
-  CLAWSTER_DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'CLAWSTER_DATABASE_URL is written as postgres://user:password@host:5432/database')
-    .optional(),
   CLAWSTER_DASHBOARD_URL: z
     .url({
       protocol: /^https?$/,
@@ -91,6 +93,8 @@ export type Config = {
   runtimesDirectory: string;
   /** Where checkpoints of audit trails are kept as files: best on a disk of another. */
   checkpointsDirectory: string;
+  /** Where this server is a container itself: the volume of its engine in which it takes in links of other containers. */
+  linkVolume: string | undefined;
   /** Where the keys of the secrets are. */
   keys: KeySettings;
   /** Where secrets are read from outside of Clawster. */
@@ -129,7 +133,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const settings = parsed.data;
   const keys = keySettings(settings);
   const sources = { addresses: sourceAddresses(settings), vault: keys.vault };
-  const reason = whyNotKeys(settings) ?? whyNotSources(sources);
+  const reason = whyNotDatabase(settings) ?? whyNotKeys(settings) ?? whyNotSources(sources);
   if (reason) throw new ConfigTrouble(reason);
   const local = isLoopback(settings.CLAWSTER_HOST) && !settings.CLAWSTER_PUBLIC_URL;
   const dataDirectory = resolve(settings.CLAWSTER_DATA_DIR ?? join(homedir(), '.clawster'));
@@ -137,11 +141,12 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     dataDirectory,
     runtimesDirectory: resolve(settings.CLAWSTER_RUNTIMES_DIR ?? join(dataDirectory, 'runtimes')),
     checkpointsDirectory: resolve(settings.CLAWSTER_CHECKPOINTS_DIR ?? join(dataDirectory, 'checkpoints')),
+    linkVolume: settings.CLAWSTER_LINK_VOLUME,
     keys,
     sources,
     host: settings.CLAWSTER_HOST,
     port: settings.CLAWSTER_PORT,
-    databaseUrl: settings.CLAWSTER_DATABASE_URL,
+    databaseUrl: databaseUrl(settings),
     dashboardUrl: settings.CLAWSTER_DASHBOARD_URL,
     publicUrl: settings.CLAWSTER_PUBLIC_URL?.replace(/\/+$/, ''),
     internalUrl: settings.CLAWSTER_INTERNAL_URL,

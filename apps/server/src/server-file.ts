@@ -1,7 +1,16 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { identify } from '@clawster/runtime/process-identity';
 
-export type ServerFile = { pid: number; port: number; url: string; version: string; startedAt: string };
+/** `startTime` tells the process apart from another that has its number since, as in a container that was started again. */
+export type ServerFile = {
+  pid: number;
+  startTime?: string;
+  port: number;
+  url: string;
+  version: string;
+  startedAt: string;
+};
 
 /** A sentence about why this server cannot start here. */
 export class StartTrouble extends Error {}
@@ -26,7 +35,7 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
     );
   }
   const running = await readServerFile(directory);
-  if (running && running.pid !== process.pid && isAlive(running.pid)) {
+  if (running && running.pid !== process.pid && (await runs(running))) {
     throw new StartTrouble(
       `A server already runs on this data folder, at ${running.url} (process ${running.pid}): use it, or stop it with: clawster down`,
     );
@@ -36,7 +45,8 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
 /** Tells programs on this machine where the server is; complete or not there, never half. */
 export async function writeServerFile(directory: string, content: ServerFile): Promise<void> {
   const file = join(directory, 'server.json');
-  await writeFile(`${file}.new`, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
+  const told = { ...content, ...(await identify(content.pid)) };
+  await writeFile(`${file}.new`, `${JSON.stringify(told, undefined, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
 }
 
@@ -53,11 +63,8 @@ export async function readServerFile(directory: string): Promise<ServerFile | un
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** One that an older version wrote names a process and no time: whatever has its number may be it. */
+async function runs({ pid, startTime }: ServerFile): Promise<boolean> {
+  const there = await identify(pid);
+  return there !== undefined && (startTime === undefined || there.startTime === startTime);
 }

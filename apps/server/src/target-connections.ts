@@ -12,17 +12,19 @@ type Connections = Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax' | 'isC
 export type Surroundings = {
   dataDirectory: string;
   installation: string;
-  /** Where links are taken in beside the port; absent where none are. */
+  /** Where links are taken in beside the port: a folder, or a volume's name; absent where none are. */
   linkDirectory: string | undefined;
+  /** The egress proxy's bundled file. */
+  egressFile: string;
   /** The private key that a target's engine is reached with. */
   keyOf(targetId: string): Promise<string | undefined>;
 };
 
 /** Connects targets when first needed, and keeps the connections. */
 export function targetConnections(surroundings: Surroundings): Connections {
-  const { dataDirectory, installation, linkDirectory } = surroundings;
+  const { dataDirectory, installation, linkDirectory, egressFile } = surroundings;
   const connected = new Map<string, Promise<ConnectedTarget>>();
-  const own = { directory: join(dataDirectory, 'bots'), installation, linkDirectory };
+  const own = { directory: join(dataDirectory, 'bots'), installation, linkDirectory, egressFile };
   const settingsOf = (definition: TargetDefinition, row: TargetRow, key = '') =>
     definition.settings.parse({ ...own, ...withKey(row.settings as StoredSettings, key) });
 

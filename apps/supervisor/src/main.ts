@@ -1,23 +1,34 @@
+import { parseArgs } from 'node:util';
+
+const options = { 'start-from': { type: 'string' }, over: { type: 'string' }, key: { type: 'string' } } as const;
+
 /**
  * `node supervisor.mjs [directory]`: takes its one line on standard input, or starts the bot of that folder again.
- * `node supervisor.mjs export|import <directory>` packs or unpacks a bot's state, without loading the rest.
+ * `node supervisor.mjs <directory> --start-from <file>` takes the line from there, and does not start without one.
+ * `node supervisor.mjs export|import <directory>` packs or unpacks a bot's state, without loading the rest, and
+ * `node supervisor.mjs bridge export|import <port>` is spoken to on its behalf.
  */
 async function main(): Promise<number> {
   process.umask(0o077);
-  const [, , first, second] = process.argv;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const [first, second, third] = positionals;
   if (first === 'export' || first === 'import') {
     const { runArchiveCommand } = await import('./archive/command.ts');
-    return runArchiveCommand(first, second);
+    return runArchiveCommand(first, second, values);
   }
-  return supervise(first ?? process.cwd());
+  if (first === 'bridge') {
+    const { runBridge } = await import('./archive/bridge.ts');
+    return runBridge(second, Number(third));
+  }
+  return supervise(first ?? process.cwd(), values['start-from']);
 }
 
-async function supervise(directory: string): Promise<number> {
-  const [{ AlreadySupervised, startSupervisor }, { readStart }] = await Promise.all([
+async function supervise(directory: string, startFrom: string | undefined): Promise<number> {
+  const [{ AlreadySupervised, startSupervisor }, { readStart, readStartFrom }] = await Promise.all([
     import('./supervisor.ts'),
     import('./workload.ts'),
   ]);
-  const start = await readStart(process.stdin, directory);
+  const start = startFrom === undefined ? await readStart(process.stdin, directory) : await readStartFrom(startFrom);
   process.title = `clawster-supervisor ${start.workload.botName}`;
   const supervisor = await startSupervisor(start).catch((error: unknown) => {
     if (!(error instanceof AlreadySupervised)) throw error;

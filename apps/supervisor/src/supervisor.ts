@@ -132,7 +132,7 @@ async function takeFolder(directory: string): Promise<BotFolder> {
 /** Before anything is said or asked: what nobody is to read, and the way that all takes. */
 function takeStart({ workload, joinToken }: Start): void {
   if (joinToken) keepSecret(joinToken);
-  goOutThrough(workload.egress?.proxyUrl);
+  goOutThrough(workload.egress);
 }
 
 function about({ workload, directory, joinToken }: Start) {

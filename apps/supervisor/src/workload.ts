@@ -23,7 +23,13 @@ export const Workload = z.object({
   }),
   supervisor: z.object({ file: z.string(), version: z.string() }),
   /** The one way out, with the bot's own credential in it; absent where its target does not confine it. */
-  egress: z.object({ proxyUrl: z.url({ protocol: /^http$/ }) }).optional(),
+  egress: z
+    .object({
+      proxyUrl: z.url({ protocol: /^http$/ }),
+      /** Its control plane is beside it, and no way out is needed for that. */
+      link: z.literal('beside').optional(),
+    })
+    .optional(),
 });
 export type Workload = z.infer<typeof Workload>;
 
@@ -34,6 +40,19 @@ export type Start = { workload: Workload; directory: string; joinToken: string |
 export async function readStart(input: Readable, directory: string): Promise<Start> {
   const line = await firstLine(input, 10_000);
   if (line === undefined) return { workload: await readWorkload(directory), directory, joinToken: undefined };
+  return takeStart(line);
+}
+
+/** Takes the line from a file, such as a secret that its target mounted in memory; without one, nothing is started. */
+export async function readStartFrom(file: string): Promise<Start> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Error(`What to start was to be read from ${file}, which cannot be read`, { cause });
+  });
+  if (text.trim() === '') throw new Error(`What to start was to be read from ${file}, which is empty`);
+  return takeStart(text);
+}
+
+async function takeStart(line: string): Promise<Start> {
   const start = StartLine.parse(JSON.parse(line));
   await mkdir(start.directory, { recursive: true, mode: 0o700 });
   await writeFileAtomic(workloadFile(start.directory), `${JSON.stringify(start.workload, null, 2)}\n`, { mode: 0o600 });

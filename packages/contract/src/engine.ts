@@ -60,18 +60,25 @@ const controlPlaneUrl = z
   .url({ protocol: /^https?$/, error: 'Where bots reach Clawster is an address such as https://clawster.example.com' })
   .max(2_000);
 
-/** A Docker engine as a place where bots run. */
+/** A Docker engine as a place where bots run, or a Swarm, which is reached at one of its managers. */
 export const DockerEngine = z.object({
   /** Absent: the socket of this machine's own. */
   connection: EngineConnection.optional(),
-  /** Where its bots reach Clawster; an engine on this machine needs none. */
+  /** Where its bots reach Clawster; an engine on this machine needs none, a Swarm always. */
   controlPlaneUrl: controlPlaneUrl.optional(),
-  /** The bot image in a registry, pinned by its digest; absent: built on the engine. */
+  /** The bot image in a registry, pinned by its digest; absent: built on the engine. Nodes of a Swarm cannot build for each other. */
   image: z
     .string()
     .trim()
     .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'An image is pinned by its digest: registry.example.com/bot@sha256:…')
     .max(500)
+    .optional(),
+  /** Of a Swarm: bots are placed on nodes with this label alone. */
+  nodeLabel: z
+    .string()
+    .trim()
+    .regex(/^[^\s=]+=[^\s=]+$/, 'A label of nodes is written name=value, such as bots=yes')
+    .max(200)
     .optional(),
   /** What a built image begins with. */
   baseImage: z

@@ -21,8 +21,8 @@ export type Target = z.infer<typeof Target>;
 /** This machine is there from the start; a stand-in runs nothing, and shows what a fleet looks like. */
 export const CreateTarget = z.object({
   name: z.string().trim().min(1, 'Name the target').max(80),
-  kind: z.enum(['docker', 'stand-in'], 'A docker engine or a stand-in can be added'),
-  /** What follows is of an engine alone. */
+  kind: z.enum(['docker', 'docker-swarm', 'stand-in'], 'A docker engine, a docker-swarm or a stand-in can be added'),
+  /** What follows is of an engine or a Swarm alone. */
   ...DockerEngine.shape,
 });
 export type CreateTarget = z.infer<typeof CreateTarget>;

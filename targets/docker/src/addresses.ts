@@ -17,9 +17,9 @@ export function networkAt(range: string, number: number): string {
 }
 
 /** Who has which address in a network. */
-export function addressesIn(network: string): { relay: string; bot: string } {
+export function addressesIn(network: string): { relay: string; bot: string; egress: string } {
   const [first] = ipaddr.IPv4.parseCIDR(network);
-  return { relay: shifted(first, 2), bot: shifted(first, 3) };
+  return { relay: shifted(first, 2), bot: shifted(first, 3), egress: shifted(first, 4) };
 }
 
 function shifted(address: ipaddr.IPv4, by: number): string {

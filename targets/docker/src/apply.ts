@@ -1,13 +1,16 @@
+import { egressCredential } from '@clawster/target/egress';
 import type { Workload } from '@clawster/target/target';
 import type Docker from 'dockerode';
 import { findBot, findVolume, type Known } from './bots.ts';
+import { companionName, inTurn, standBeside } from './companion.ts';
+import { egressOf, egressPort, listBot } from './egress.ts';
 import type { Images } from './image.ts';
 import { checkOurs, label, nameOf } from './labels.ts';
 import { unlessMissing } from './missing.ts';
 import { type BotNetwork, ensureBotNetwork } from './network.ts';
 import { obey } from './obeyed-copy.ts';
 import { removeUnusedPlugins } from './plugins.ts';
-import { letHome } from './relay.ts';
+import { relayOf } from './relay.ts';
 import type { Settings } from './settings.ts';
 import { botContainer, type BotParts, startBot } from './start-bot.ts';
 import { readFile, writeFile } from './volume-files.ts';
@@ -48,24 +51,43 @@ export async function makeVolume(engine: Docker, { installation }: Settings, bot
   await engine.createVolume({ Name: nameOf(botId), Labels: labels });
 }
 
-/** Lets the bot reach its control plane, and nothing else. */
+/** Lets the bot reach its control plane, and the proxy that lets it reach what its list names. */
 async function connect({ engine, settings, images }: Engine, workload: Workload, home: WayHome): Promise<BotNetwork> {
   const network = await ensureBotNetwork(engine, settings, workload.botId);
   const image = await images.tools({ node: workload.runtime.node, supervisor: workload.supervisor });
-  await letHome(engine, settings, { image, home, network });
+  const { installation } = settings;
+  await inTurn(installation, async () => {
+    for (const companion of [relayOf(image, home), egressOf(image, installation)])
+      await standBeside(engine, settings, { companion, network });
+  });
   return network;
 }
 
 /** What is made and may not start is taken back; the volume, which another copy's bot may have, stays. */
-async function begin(engine: Docker, parts: BotParts): Promise<void> {
+async function begin(engine: Docker, place: Omit<BotParts, 'credential'>): Promise<void> {
+  const { workload, network } = place;
+  const parts = { ...place, credential: egressCredential(workload.botId, `${network.egress}:${egressPort}`) };
   const container = await engine.createContainer(botContainer(parts));
   try {
-    await obey(container, parts.workload);
+    await obey(container, workload);
+    await letOut(engine, parts);
     await startBot(container, parts);
   } catch (error) {
     await unlessMissing(container.remove({ force: true }));
     throw error;
   }
+}
+
+/** The bot's list holds before its first moment; later ones come by `confine`. */
+async function letOut(engine: Docker, { workload, network, credential, settings }: BotParts): Promise<void> {
+  const { botId, egress } = workload;
+  if (!egress) return;
+  const { installation } = settings;
+  const { credentialHash } = credential;
+  const proxy = engine.getContainer(companionName('egress', installation));
+  await inTurn(installation, () =>
+    listBot(proxy, { botId, credentialHash, networks: [`${network.bot}/32`], ...egress }),
+  );
 }
 
 /** A running supervisor reads the control plane's address at each reconnect, so a moved server is found again. */

@@ -16,12 +16,12 @@ export const beginning = new Date(0);
 /** A third of all files, which nothing that runs reads. */
 const forDevelopers = /\.(map|d\.[mc]?ts)$/;
 
-/** What an image is made of: with a runtime a bot's, without one what hands its state on and passes its link on. */
-export type Ingredients = StateTools & { runtime?: Workload['runtime'] };
+/** What an image is made of: with a runtime a bot's, without one what serves bots. Files are of this host. */
+export type Ingredients = StateTools & { egressFile: string; runtime?: Workload['runtime'] };
 
 /** Names what an image holds: the same as long as nothing of it, and nothing of what it is built on, changes. */
-export async function contentOf({ node, supervisor, runtime }: Ingredients, on: string[]): Promise<string> {
-  const files = [...recipeFiles.map((name) => join(recipe, name)), node, supervisor.file];
+export async function contentOf({ node, supervisor, egressFile, runtime }: Ingredients, on: string[]): Promise<string> {
+  const files = [...recipeFiles.map((name) => join(recipe, name)), node, supervisor.file, egressFile];
   const sums = await Promise.all(files.map(sumOf));
   const lock = runtime && (await lockOf(runtime));
   return createHash('sha256')
@@ -59,10 +59,11 @@ export function buildContext(ingredients: Ingredients): NodeJS.ReadableStream {
   return archive as unknown as NodeJS.ReadableStream;
 }
 
-async function addAll(archive: Pack, { node, supervisor, runtime }: Ingredients): Promise<void> {
+async function addAll(archive: Pack, { node, supervisor, egressFile, runtime }: Ingredients): Promise<void> {
   for (const name of recipeFiles) await addFile(archive, join(recipe, name), name);
   await addFile(archive, await realpath(node), 'node');
   await addFile(archive, supervisor.file, 'supervisor.mjs');
+  await addFile(archive, egressFile, 'egress.mjs');
   if (!runtime) return;
   const lock = await lockOf(runtime);
   archive.entry({ name: 'sbom.cdx.json', mode: 0o444, mtime: beginning }, lock && sbomOf(lock, runtime.version));

@@ -3,6 +3,8 @@ import type { ConnectedTarget } from '@clawster/target/target';
 import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
 import { applyWorkload, type Engine, stopBot } from './apply.ts';
+import { confine } from './confine.ts';
+import { removeUnusedCompanions } from './companion.ts';
 import { botsThere, findBot, findVolume, removeContainers } from './bots.ts';
 import { openImages } from './image.ts';
 import { checkOurs, nameOf } from './labels.ts';
@@ -12,7 +14,6 @@ import { lastLines } from './output.ts';
 import { placePlugin, removeUnusedPlugins } from './plugins.ts';
 import { probeEngine } from './probe.ts';
 import { seenOf } from './seen.ts';
-import { removeUnusedRelay } from './relay.ts';
 import type { Settings } from './settings.ts';
 import { exportState, importState } from './state-archive.ts';
 
@@ -45,6 +46,7 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
         if (deleteState) await deleteVolume(engine, settings, botId);
       }),
     placePlugin: (plugin) => placePlugin(at, plugin),
+    confine: (lists) => confine(at, lists),
     bots: () => botsThere(engine, installation),
     async logs(botId, lines) {
       checkBotId(botId);
@@ -70,7 +72,7 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
 async function removeAll({ engine, settings }: Engine, botId: string): Promise<void> {
   await removeContainers(engine, settings.installation, botId);
   await removeNetwork(engine, settings, botId);
-  await removeUnusedRelay(engine, settings);
+  await removeUnusedCompanions(engine, settings);
   await removeUnusedPlugins(engine, settings.installation);
 }
 

@@ -9,7 +9,7 @@ import { someWorkload } from '@clawster/target/testing/some-workload';
 import type Docker from 'dockerode';
 import { findBot } from './bots.ts';
 import { docker } from './docker.ts';
-import { label, ours } from './labels.ts';
+import { label, nameOf, ours } from './labels.ts';
 import { place } from './place.ts';
 import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
 import { run } from './testing/run.ts';
@@ -61,9 +61,9 @@ async function underTest(engine: Docker): Promise<TargetUnderTest> {
       return [JSON.stringify([about, top]), logs.toString(), await allFiles(container)].join('\n');
     },
     async writeState(botId, name, content) {
-      await withVolume(volume, botId, (container) => putFile(container, name, content));
+      await withVolume(volume, nameOf(botId), (container) => putFile(container, name, content));
     },
-    readState: (botId, name) => withVolume(volume, botId, (container) => readFile(container, name)),
+    readState: (botId, name) => withVolume(volume, nameOf(botId), (container) => readFile(container, name)),
     plugins: {
       async read(botId, name) {
         const said = await inBot(botId, `cat ${place.plugins}/${name} && echo -n ' there'`);

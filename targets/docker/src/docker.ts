@@ -7,7 +7,6 @@ export const docker = defineTarget({
   label: 'Docker engine',
   settings: Settings,
   startsAtOnceMax: ({ startsAtOnceMax }) => startsAtOnceMax,
-  isClosed: true,
   async connect(settings) {
     const [{ openEngine }, { dockerTarget }] = await Promise.all([
       import('./open-engine.ts'),

@@ -10,6 +10,7 @@ import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findBot } from './bots.ts';
+import { companionName } from './companion.ts';
 import { docker } from './docker.ts';
 import { checkOurs, nameOf } from './labels.ts';
 import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
@@ -130,13 +131,17 @@ describeOnEngine('a bot’s container', (engine) => {
     listening.close();
   });
 
-  test('has the relay beside it, bound as it is, which knows the way home alone', async () => {
+  test('has two companions beside it, bound as it is: the relay knows the way home alone, the proxy nothing of the machine', async () => {
     const network = await engine.getNetwork(nameOf('hardened')).inspect();
     const names = Object.values(network.Containers as Record<string, { Name: string }>).map(({ Name }) => Name);
-    expect(names.toSorted()).toEqual([nameOf('hardened'), expect.stringMatching(/^clawster-relay-/)]);
-    const relay = await engine.getContainer(names.find((name) => name.startsWith('clawster-relay-')) ?? '').inspect();
-    expect(relay.HostConfig).toMatchObject({ ReadonlyRootfs: true, CapDrop: ['ALL'], Privileged: false });
+    const [relayName, proxyName] = [companionName('relay', installation), companionName('egress', installation)];
+    expect(names.toSorted()).toEqual([nameOf('hardened'), relayName, proxyName].toSorted());
+    const relay = await engine.getContainer(relayName).inspect();
+    const proxy = await engine.getContainer(proxyName).inspect();
+    for (const { HostConfig } of [relay, proxy])
+      expect(HostConfig).toMatchObject({ ReadonlyRootfs: true, CapDrop: ['ALL'], Privileged: false, PortBindings: {} });
     expect(relay.Mounts.map(({ Source, RW }) => ({ Source, RW }))).toEqual([{ Source: directory, RW: false }]);
+    expect(proxy.Mounts.map(({ Type, Name }) => ({ Type, Name }))).toEqual([{ Type: 'volume', Name: proxyName }]);
   });
 
   test('is left alone where it bears another installation’s name', async () => {

@@ -12,26 +12,29 @@ const unusedMsMin = 3_600_000;
 
 export type Images = {
   /** The image of a bot with this runtime. */
-  bot(ingredients: Required<Ingredients>): Promise<string>;
+  bot(ingredients: Required<Given>): Promise<string>;
   /** The image of what serves bots; much smaller where we build it. */
-  tools(ingredients: Ingredients): Promise<string>;
+  tools(ingredients: Given): Promise<string>;
   /** Some image that is there, for a container that never runs. */
   any(): Promise<string>;
 };
+/** What a bot or its state brings; the rest is of the settings. */
+type Given = Omit<Ingredients, 'egressFile'>;
 
 /** Builds in this process, by engine and name: two bots that wait for one image wait for one build. */
 const building = new Map<string, Promise<void>>();
 
 /** The images of our containers: pulled by digest where the settings name one, else built on the engine. */
 export function openImages(engine: Docker, settings: Settings): Images {
-  const { image } = settings;
+  const { image, egressFile } = settings;
   if (image) {
     const pulled = () => present(engine, image).then(() => image);
     return { bot: pulled, tools: pulled, any: pulled };
   }
   return {
-    bot: (ingredients) => built(engine, settings, { ingredients, stage: 'bot' }),
-    tools: ({ node, supervisor }) => built(engine, settings, { ingredients: { node, supervisor }, stage: 'tools' }),
+    bot: (given) => built(engine, settings, { ingredients: { ...given, egressFile }, stage: 'bot' }),
+    tools: ({ node, supervisor }) =>
+      built(engine, settings, { ingredients: { node, supervisor, egressFile }, stage: 'tools' }),
     any: () => present(engine, settings.baseImage),
   };
 }
@@ -80,7 +83,7 @@ async function checkArchitecture(engine: Docker): Promise<void> {
 }
 
 /** The id of the image; pulled when the engine does not have it. */
-async function present(engine: Docker, name: string): Promise<string> {
+export async function present(engine: Docker, name: string): Promise<string> {
   const known = await unlessMissing(engine.getImage(name).inspect());
   if (known) return known.Id;
   const failed = `The engine does not have the image ${name} and could not pull it. Load it there, or name another in the settings of the target`;

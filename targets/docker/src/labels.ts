@@ -1,13 +1,23 @@
 /** What every object of ours on an engine bears; what does not is never touched. */
 export const label = {
   installation: 'dev.clawster.installation',
-  /** `bot`, `relay`, `helper`, `plugins` or `image`. */
+  /** `bot`, `relay`, `egress`, `helper`, `plugins`, `image` or, in a Swarm, `start`: what a bot is told. */
   role: 'dev.clawster.role',
   bot: 'dev.clawster.bot',
   botName: 'dev.clawster.bot-name',
   generation: 'dev.clawster.generation',
   copy: 'dev.clawster.copy',
   memory: 'dev.clawster.memory-bytes',
+  /** In a Swarm: the node that a bot's state lies on, by id and name. */
+  node: 'dev.clawster.node',
+  /** In a Swarm: where its bot was told to find the control plane. */
+  home: 'dev.clawster.home',
+  /** In a Swarm: no bot is there any more, its state is. */
+  kept: 'dev.clawster.kept',
+  /** The SHA-256 of what a bot says to the egress proxy. */
+  credentialHash: 'dev.clawster.egress-credential-sha256',
+  /** What one of ours that serves bots was made of: another is made in its place when that changes. */
+  madeOf: 'dev.clawster.made-of',
 } as const;
 
 type Labels = Record<string, string>;

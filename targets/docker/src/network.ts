@@ -5,7 +5,8 @@ import { checkOurs, label, nameOf, ours } from './labels.ts';
 import { unlessStatus } from './missing.ts';
 import type { Settings } from './settings.ts';
 
-export type BotNetwork = { name: string; relay: string; bot: string };
+/** A bot's network, and who has which address in it. */
+export type BotNetwork = { name: string; relay: string; bot: string; egress: string };
 
 /** Ranges that others took are passed over; more than these in a row means there is no room. */
 const triesMax = 100;

@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 import { wayHome } from './way-home.ts';
 
 /** Networks without an address of the machine's came with this one (20.10). */
-const apiMin = 1.41;
+export const apiMin = 1.41;
 /** What one more bot is reckoned with; the smallest that works takes less. */
 const botBytes = 2e9;
 /** For the engine and whatever else runs there. */

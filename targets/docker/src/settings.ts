@@ -26,19 +26,22 @@ const Connection = z.discriminatedUnion('via', [
 ]);
 export type Connection = z.output<typeof Connection>;
 
+/** An image in a registry, pinned: what runs is what was looked at. */
+const pinnedImage = z.string().regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/);
+const url = z.url({ protocol: /^https?$/ });
+
 export const Settings = z.object({
   connection: Connection.prefault({ via: 'socket' }),
   /** Whose bots these are: what bears another's name is not touched. */
   installation: z.string().min(1),
-  /** Where the control plane takes in links beside its port; on the engine's own machine. */
+  /** Where the control plane takes in links beside its port: a folder of the engine's own machine, or a volume of the engine. */
   linkDirectory: z.string().optional(),
+  /** The egress proxy's bundled file on this host. */
+  egressFile: z.string(),
   /** Where bots find the control plane when the engine is elsewhere. */
-  controlPlaneUrl: z.url({ protocol: /^https?$/ }).optional(),
+  controlPlaneUrl: url.optional(),
   /** The bot image in a registry, pinned; absent: built on the engine from what is installed here. */
-  image: z
-    .string()
-    .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/)
-    .optional(),
+  image: pinnedImage.optional(),
   /** What a built image begins with: our Node is put in, and needs libstdc++ and libatomic, which debian:*-slim lacks. */
   baseImage: z.string().regex(/^\S+$/).default('node:26-bookworm-slim'),
   /** Each bot's network is eight addresses of this. */
@@ -52,3 +55,24 @@ export const Settings = z.object({
   stopTimeoutMs: z.int().positive().default(30_000),
 });
 export type Settings = z.output<typeof Settings>;
+
+/** A Swarm, reached at one of its managers. */
+export const SwarmSettings = Settings.pick({
+  connection: true,
+  installation: true,
+  cpusMax: true,
+  processesMax: true,
+  startsAtOnceMax: true,
+  stopTimeoutMs: true,
+}).extend({
+  /** Where bots find the control plane: a node elsewhere has no socket of ours. */
+  controlPlaneUrl: url,
+  /** Nodes cannot build for each other. */
+  image: pinnedImage,
+  /** `name=value`: bots are placed on nodes with this label alone. */
+  nodeLabel: z
+    .string()
+    .regex(/^[^\s=]+=[^\s=]+$/)
+    .optional(),
+});
+export type SwarmSettings = z.output<typeof SwarmSettings>;

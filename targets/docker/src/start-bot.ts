@@ -1,3 +1,4 @@
+import type { egressCredential } from '@clawster/target/egress';
 import type { Workload } from '@clawster/target/target';
 import type Docker from 'dockerode';
 import type { ContainerCreateOptions } from 'dockerode';
@@ -10,13 +11,22 @@ import type { Settings } from './settings.ts';
 import type { WayHome } from './way-home.ts';
 
 /** Beside the gateway there are its supervisor, and at times a command of OpenClaw's that looks at its document. */
-const besideGatewayBytes = 750e6;
+export const besideGatewayBytes = 750e6;
 
 /** All a bot's container is made from. */
-export type BotParts = { workload: Workload; image: string; network: BotNetwork; home: WayHome; settings: Settings };
+export type BotParts = {
+  workload: Workload;
+  image: string;
+  network: BotNetwork;
+  home: WayHome;
+  settings: Settings;
+  /** Its own, for the egress proxy. */
+  credential: ReturnType<typeof egressCredential>;
+};
 
 /** A bot's container, as the engine is asked for it; nothing in it is secret. */
-export function botContainer({ workload, image, network, home, settings }: BotParts): ContainerCreateOptions {
+export function botContainer(parts: BotParts): ContainerCreateOptions {
+  const { workload, image, network, home, settings } = parts;
   const { botId, memoryBytesMax } = workload;
   const memoryBytes = memoryBytesMax + besideGatewayBytes;
   return {
@@ -28,7 +38,7 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
     Entrypoint: [place.node, place.supervisor],
     Cmd: [place.bot],
     Env: [`HOME=${place.bot}`, 'LANG=C.UTF-8'],
-    Labels: labelsOf(workload, settings, memoryBytes),
+    Labels: labelsOf(parts, memoryBytes),
     AttachStdin: true,
     OpenStdin: true,
     StdinOnce: true,
@@ -47,9 +57,10 @@ export function botContainer({ workload, image, network, home, settings }: BotPa
   };
 }
 
-function labelsOf({ botId, botName, generation, copy }: Workload, { installation }: Settings, memoryBytes: number) {
+function labelsOf({ workload, settings, credential }: BotParts, memoryBytes: number) {
+  const { botId, botName, generation, copy } = workload;
   return {
-    [label.installation]: installation,
+    [label.installation]: settings.installation,
     [label.role]: 'bot',
     [label.bot]: botId,
     // A name may hold what a label may not.
@@ -57,13 +68,13 @@ function labelsOf({ botId, botName, generation, copy }: Workload, { installation
     [label.generation]: String(generation),
     [label.copy]: `${copy.id} ${copy.epoch}`,
     [label.memory]: String(memoryBytes),
+    [label.credentialHash]: credential.credentialHash,
   };
 }
 
 /** Starts the container and tells its supervisor what to run on its standard input: it is seen by nobody else. */
-export async function startBot(container: Docker.Container, { workload, home }: BotParts): Promise<void> {
-  const { joinToken, ...told } = inContainer(workload, home);
-  const line = `${JSON.stringify({ workload: told, joinToken, directory: place.bot })}\n`;
+export async function startBot(container: Docker.Container, parts: BotParts): Promise<void> {
+  const line = startLine(parts);
   // Attached before the start, so that not a word is lost.
   const input = await container.attach({ stream: true, stdin: true, hijack: true });
   // One that dies at once closes it; `inspect` will tell how it ended.
@@ -75,10 +86,22 @@ export async function startBot(container: Docker.Container, { workload, home }: 
   });
 }
 
-/** The workload as it is inside: with the image's paths, and the relay's name for the control plane. */
-export function inContainer(workload: Workload, home: WayHome): Workload {
+type Told = Pick<BotParts, 'workload' | 'home'> & Partial<Pick<BotParts, 'credential'>>;
+
+/** What its supervisor is told at its start; a join token is in it. */
+export function startLine(told: Told): string {
+  const { joinToken, ...workload } = inContainer(told);
+  return `${JSON.stringify({ workload, joinToken, directory: place.bot })}
+`;
+}
+
+/** The workload as it is inside: with the image's paths, the relay's name for the control plane, and its own way out. */
+function inContainer({ workload, home, credential }: Told) {
+  const { egress, ...rest } = workload;
   return {
-    ...workload,
+    ...rest,
+    // Without a list it is let out by nobody, and needs no way.
+    ...(egress && credential ? { egress: { proxyUrl: credential.proxyUrl, link: 'beside' as const } } : {}),
     controlPlaneUrl: home.url,
     runtime: {
       version: workload.runtime.version,

@@ -4,15 +4,17 @@ import { NoState } from '@clawster/target/no-state';
 import { archiveOf, type Maker, whyNotDone, wordsMax } from '@clawster/target/state-maker';
 import type { StateTools } from '@clawster/target/target';
 import type Docker from 'dockerode';
+import type { ContainerCreateOptions } from 'dockerode';
 import { type Engine, makeVolume } from './apply.ts';
 import { findVolume } from './bots.ts';
 import { hardened } from './hardening.ts';
 import { label, nameOf } from './labels.ts';
 import { unlessMissing } from './missing.ts';
 import { place, user } from './place.ts';
+import type { Settings } from './settings.ts';
 
 type Ask = { command: 'export' | 'import'; botId: string; tools: StateTools };
-type Helper = Maker & { stream: NodeJS.ReadWriteStream };
+export type Helper = Maker & { stream: NodeJS.ReadWriteStream };
 
 /** Packs the bot's state in a container of its own beside the bot, which may run. */
 export async function exportState(at: Engine, botId: string, tools: StateTools): Promise<Readable> {
@@ -35,7 +37,12 @@ export async function importState(at: Engine, archive: Readable, ask: Omit<Ask, 
 }
 
 async function help(at: Engine, ask: Ask): Promise<Helper> {
-  const container = await at.engine.createContainer(helperOf(ask, at, await at.images.tools(ask.tools)));
+  return startHelper(at.engine, helperOf(ask, at, await at.images.tools(ask.tools)));
+}
+
+/** Runs a container that is spoken to on its standard input and output, and is gone when it is over. */
+export async function startHelper(engine: Docker, options: ContainerCreateOptions): Promise<Helper> {
+  const container = await engine.createContainer(options);
   const remove = () => unlessMissing(container.remove({ force: true })).then(() => undefined);
   try {
     const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
@@ -45,7 +52,7 @@ async function help(at: Engine, ask: Ask): Promise<Helper> {
     words.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString('utf8')).slice(-wordsMax);
     });
-    at.engine.modem.demuxStream(stream, output, words);
+    engine.modem.demuxStream(stream, output, words);
     stream.on('error', () => undefined);
     await container.start();
     const ended = whenOver(container, stream)
@@ -70,24 +77,36 @@ async function whenOver(container: Docker.Container, stream: NodeJS.ReadableStre
   return StatusCode;
 }
 
-function helperOf({ command, botId }: Ask, { settings }: Engine, image: string) {
+function helperOf({ command, botId }: Ask, { settings }: Engine, image: string): ContainerCreateOptions {
+  const { HostConfig, ...rest } = helperContainer(settings, { botId, image, command: [command, place.bot] });
+  const Mounts = [{ Type: 'volume' as const, Source: nameOf(botId), Target: place.bot }];
+  return { ...rest, HostConfig: { ...HostConfig, Mounts } };
+}
+
+/** What a helper may take of its machine. */
+export const helperLimits = { memoryBytes: 1e9, processes: 64 };
+
+/** A container that does something with a bot's state for us, on its standard input and output. */
+export function helperContainer(
+  { installation, cpusMax }: Pick<Settings, 'installation' | 'cpusMax'>,
+  { botId, image, command }: { botId: string; image: string; command: string[] },
+): ContainerCreateOptions {
   return {
     Image: image,
     User: `${user.uid}:${user.gid}`,
     Entrypoint: [place.node, place.supervisor],
-    Cmd: [command, place.bot],
-    Labels: { [label.installation]: settings.installation, [label.role]: 'helper', [label.bot]: botId },
+    Cmd: command,
+    Labels: { [label.installation]: installation, [label.role]: 'helper', [label.bot]: botId },
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
     OpenStdin: true,
     StdinOnce: true,
     HostConfig: {
-      ...hardened({ memoryBytes: 1e9, processes: 64, cpus: settings.cpusMax }),
+      ...hardened({ ...helperLimits, cpus: cpusMax }),
       NetworkMode: 'none',
       // What it writes is the bot's state: none of it is kept anywhere else.
       LogConfig: { Type: 'none', Config: {} },
-      Mounts: [{ Type: 'volume' as const, Source: nameOf(botId), Target: place.bot }],
     },
   };
 }

@@ -5,12 +5,14 @@ import type { Settings } from './settings.ts';
 /** How a bot finds its control plane: what it dials, under which name and port the relay stands for it, and where that leads. */
 export type WayHome = { url: string; host: string; port: number; to: string; socketFolder?: string };
 
+type Way = Pick<Settings, 'controlPlaneUrl' | 'linkDirectory' | 'connection'>;
+
 const relayName = 'clawster';
 const relayPort = 4500;
 const socketName = 'link.sock';
 
 /** The way home, or a sentence that says what is missing. */
-export function wayHome({ controlPlaneUrl, linkDirectory, connection }: Settings): WayHome | string {
+export function wayHome({ controlPlaneUrl, linkDirectory, connection }: Way): WayHome | string {
   if (controlPlaneUrl) return byAddress(new URL(controlPlaneUrl));
   if (connection.via !== 'socket')
     return 'The engine is elsewhere: say at which address its bots reach Clawster, with the control plane’s URL in the settings of the target';

@@ -11,8 +11,10 @@ import { bringSystemTools } from './system-tools.ts';
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
 export type Tally = { passed: number; failed: number };
 
-export const checkKinds = ['verify', 'rules', 'unit', 'dashboard', 'real', 'docker', 'faults', 'e2e'] as const;
+export const checkKinds = ['verify', 'rules', 'unit', 'dashboard', 'real', 'docker', 'faults', 'e2e', 'swarm'] as const;
 type CheckKind = (typeof checkKinds)[number];
+/** Takes minutes to wait for nodes that are cut off, and nothing but the one target depends on it. */
+const onlyWhenAsked: readonly CheckKind[] = ['swarm'];
 
 /** Seconds, no database: what `pnpm verify` runs, each step counted as one check. */
 const verifySteps: [label: string, command: string[]][] = [
@@ -30,14 +32,15 @@ const projects = {
   docker: 'docker',
   faults: 'faults',
   e2e: 'end-to-end',
+  swarm: 'swarm',
 } as const;
 /** Kinds that open a browser. */
 const inBrowser: CheckKind[] = ['dashboard', 'e2e'];
 
-/** Runs all checks in turn, or those of one kind, and counts. A failing kind does not keep the next from running. */
+/** Runs all checks in turn but those that are asked for, or those of one kind, and counts. A failing kind does not keep the next from running. */
 export async function runChecks(place: Place, kind: CheckKind | undefined): Promise<Tally> {
   const total: Tally = { passed: 0, failed: 0 };
-  for (const one of kind ? [kind] : checkKinds) {
+  for (const one of kind ? [kind] : checkKinds.filter((each) => !onlyWhenAsked.includes(each))) {
     place.signal.throwIfAborted();
     const { passed, failed } = one === 'verify' ? await verify(place) : await vitest(place, one);
     place.out.note(`${one}: ${passed} passed, ${failed} failed`);

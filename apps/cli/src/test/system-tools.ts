@@ -5,8 +5,17 @@ import type { Place } from './run-checks.ts';
 const toolsOf: Record<string, { tools: Record<string, string>; without: string }> = {
   unit: { tools: { iproute2: '/usr/bin/ip' }, without: 'the way out of bots is not attacked' },
   docker: {
+    tools: {
+      'docker.io': '/usr/sbin/dockerd',
+      iptables: '/usr/sbin/iptables',
+      'docker-compose': '/usr/bin/docker-compose',
+      'postgresql-client': '/usr/bin/psql',
+    },
+    without: 'nothing is tried on a Docker engine of the tests’ own, or not Clawster as an image',
+  },
+  swarm: {
     tools: { 'docker.io': '/usr/sbin/dockerd', iptables: '/usr/sbin/iptables' },
-    without: 'nothing is tried on a Docker engine of the tests’ own',
+    without: 'nothing is tried in a Docker Swarm',
   },
   faults: { tools: { strace: '/usr/bin/strace', faketime: '/usr/bin/faketime' }, without: 'some faults are skipped' },
 };

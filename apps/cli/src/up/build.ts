@@ -9,6 +9,7 @@ import type { Steps } from './steps.ts';
 /** What is built before it runs; all else runs as TypeScript. */
 export const builtApps = [
   { name: 'supervisor', file: 'apps/supervisor/dist/supervisor.mjs' },
+  { name: 'egress', file: 'apps/egress/dist/egress.mjs' },
   { name: 'server', file: 'apps/server/dist/main.js' },
   { name: 'dashboard', file: 'apps/dashboard/.next/standalone/apps/dashboard/server.js' },
 ] as const;

@@ -5,6 +5,13 @@ export const targetPlaces: Record<string, Place> = {
   runtimes: { path: '/runtimes' },
   targets: { path: '/targets' },
   'engine-add': { path: '/targets', act: press('Add a Docker engine') },
+  'swarm-add': {
+    path: '/targets',
+    act: async (page) => {
+      await press('Add a Docker engine')(page);
+      await page.getByText('A Docker Swarm').click();
+    },
+  },
   'engine-elsewhere': {
     path: '/targets',
     act: async (page) => {

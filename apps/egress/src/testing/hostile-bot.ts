@@ -1,11 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attacks } from './attacks.ts';
-import { place } from './network.ts';
-import { basic, connectTo, type Credentials, get, say } from './wire.ts';
+import { basic, connectTo, type Credentials, get, proxy, say } from './wire.ts';
 import { goWithoutProxy } from './without-proxy.ts';
 
-/** A bot that wants out. `node hostile-bot.ts <own credential> <another's>`: tells as one line what it tried and what let it in. */
+/** A bot that wants out. `node hostile-bot.ts <own credential> <another's> [proxy]`: tells as one line what it tried and what let it in. */
 const [, , own = '', other = ''] = process.argv;
 const auth = `Proxy-Authorization: ${basic(own)}`;
 
@@ -58,7 +57,7 @@ async function pipeline(): Promise<string[]> {
 async function drip(count: number): Promise<{ opened: number; endedMs: number }> {
   const began = Date.now();
   const sockets = Array.from({ length: count }, () => {
-    const socket = connect({ host: place.proxyForBot, port: 3128 });
+    const socket = connect({ host: proxy, port: 3128 });
     socket.on('error', () => {});
     socket.write('CONNECT api.allowed.example:443 HTTP/1.1\r\n');
     return socket;

@@ -1,6 +1,9 @@
 import { connect } from 'node:net';
 import { place } from './network.ts';
 
+/** Where the proxy is: in the laboratory, or where this process was told. */
+export const proxy = process.argv[4] ?? place.proxyForBot;
+
 export type Answered = { status: number; text: string };
 
 /** Who the bots are, for attacks: what each has to say who it is. */
@@ -11,7 +14,7 @@ export const basic = (credential: string) => `Basic ${Buffer.from(credential).to
 /** Says these bytes to the proxy, and takes what comes back until it hangs up or is silent. */
 export function say(bytes: string | Buffer, { silentMs = 1_500 }: { silentMs?: number } = {}): Promise<Answered> {
   return new Promise((resolve) => {
-    const socket = connect({ host: place.proxyForBot, port: 3128 });
+    const socket = connect({ host: proxy, port: 3128 });
     let text = '';
     const done = () => {
       socket.destroy();

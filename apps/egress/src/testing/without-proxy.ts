@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { place } from './network.ts';
+import { proxy } from './wire.ts';
 
 const addresses = [
   place.allowed,
@@ -17,12 +18,10 @@ const waitMs = 600;
 
 /** Goes straight to where everything would be, past the proxy; answers what was tried and what answered. */
 export async function goWithoutProxy(): Promise<{ tried: number; letIn: string[] }> {
-  const tcp = [...addresses, ...addressesV6, place.proxyForBot].flatMap((host) =>
+  const tcp = [...addresses, ...addressesV6, proxy].flatMap((host) =>
     ports.map(async (port) => ((await answers(host, port)) ? `tcp ${host}:${port}` : undefined)),
   );
-  const udp = [...addresses, place.proxyForBot].flatMap((host) =>
-    [53, 123, 443, 8443].map((port) => send('udp4', host, port)),
-  );
+  const udp = [...addresses, proxy].flatMap((host) => [53, 123, 443, 8443].map((port) => send('udp4', host, port)));
   const udpV6 = addressesV6.flatMap((host) => [53, 443].map((port) => send('udp6', host, port)));
   const all = await Promise.all([...tcp, ...udp, ...udpV6]);
   return { tried: all.length, letIn: all.filter((one) => one !== undefined) };

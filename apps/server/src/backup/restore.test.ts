@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +73,9 @@ function pass(near: Socket, far: Socket): void {
 /** From the first row that is written until the connection is lost: other transactions are of no interest. */
 let restoring = false;
 
-const config = () => parseConfig({ CLAWSTER_DATA_DIR: join(folder, 'copy'), CLAWSTER_DATABASE_URL: way.url });
+let keyPlace = 'file';
+const config = () =>
+  parseConfig({ CLAWSTER_DATA_DIR: join(folder, 'copy'), CLAWSTER_DATABASE_URL: way.url, CLAWSTER_KEY: keyPlace });
 const run = (some: Partial<Restore> = {}) => {
   restoring = false;
   return restore(config(), {
@@ -124,4 +126,22 @@ test('naming another backup after one that was committed takes nothing away', as
   await expect(run({ file: join(folder, 'other') })).rejects.toThrow('earlier restore of another backup');
   expect(await left()).toEqual(before);
   expect((await run()).installation.epoch).toBe(before.note?.epoch);
+});
+
+test('a key that is kept elsewhere is never overwritten or taken away, and the backup’s own may lie there already', async () => {
+  const [file, other] = [join(folder, 'elsewhere'), randomBytes(32)];
+  const place = (one: Buffer) => writeFile(file, one.toString('base64'), { mode: 0o600 });
+  keyPlace = `file:${file}`;
+  try {
+    await place(other);
+    await expect(run()).rejects.toThrow(`The key in ${file} is not the backup's`);
+    expect(await readKey(file)).toEqual(other);
+    expect(await readdir(join(folder, 'copy'))).toEqual([]);
+    await place(key);
+    const { ino } = await stat(file);
+    await run();
+    expect((await stat(file)).ino).toBe(ino);
+  } finally {
+    keyPlace = 'file';
+  }
 });

@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises';
-import { replaceKey } from '@clawster/control-plane/secret/key-wrapper';
+import { readKey, replaceKey } from '@clawster/control-plane/secret/key-wrapper';
 import { epochOfRestore } from '@clawster/database/backup/after-restore';
 import { BackupTrouble } from '@clawster/database/backup/backup-trouble';
 import type { Manifest } from '@clawster/database/backup/manifest';
@@ -21,7 +21,7 @@ export type Restore = {
 export type Restored = { rows: number; madeAt: string; clawster: string; installation: { id: string; epoch: number } };
 
 /** What may lie in a folder that counts as empty: bots that go on, what can be had anew, and what this command puts there. */
-const harmless = /^(bots|backups|runtimes|logs|port|cli\.json|up\.json.*|restore\.json.*)$/;
+const harmless = /^(bots|backups|runtimes|logs|link|port|cli\.json|up\.json.*|restore\.json.*)$/;
 
 /**
  * Restores an installation into an empty data folder, as a newer copy than any before. The file is checked from end to end
@@ -43,7 +43,7 @@ export async function restore(config: Config, ask: Restore): Promise<Restored> {
       if (before && (await holdsRestored(url, before))) return committed(before, own);
       // The earlier one left nothing: from now on the note is of this one.
       if (before) await noteRestore(config.dataDirectory, own);
-      await write(config, { url, own, ask, manifest });
+      await write(config, { url, own, before, ask, manifest });
       return own;
     }),
   );
@@ -77,10 +77,11 @@ type Noted = { own: Unfinished; before: Unfinished | undefined };
 
 /** Notes the restore before anything is made, so that whatever breaks it off leaves a folder that says so. */
 async function whileNoted<T>(config: Config, { own, before }: Noted, work: () => Promise<T>): Promise<T> {
+  const hadKey = (await keyThere(config)) !== undefined;
   if (!before) await noteRestore(config.dataDirectory, own);
   return work().catch(async (error: unknown) => {
     if (!before && (await isRolledBack(config, own))) {
-      await rm(keyFile(config), { force: true });
+      if (!hadKey) await rm(keyFile(config), { force: true });
       await forgetRestore(config.dataDirectory);
     }
     throw error;
@@ -96,9 +97,9 @@ async function isRolledBack({ databaseUrl }: Config, own: Unfinished): Promise<b
   );
 }
 
-type Writing = { url: string; own: Unfinished; ask: Restore; manifest: Manifest };
+type Writing = Noted & { url: string; ask: Restore; manifest: Manifest };
 
-async function write(config: Config, { url, own, ask, manifest }: Writing): Promise<void> {
+async function write(config: Config, { url, own, before, ask, manifest }: Writing): Promise<void> {
   await restoreBackup(url, {
     source: ask,
     verified: manifest,
@@ -108,7 +109,20 @@ async function write(config: Config, { url, own, ask, manifest }: Writing): Prom
     onProgress: ({ table, rows }) => ask.onProgress?.({ step: 'write', table, rows }),
     // Empty where a service keeps the key.
     beforeCommit: async (key) => {
-      if (key.length > 0) await replaceKey(keyFile(config), key);
+      if (key.length > 0) await placeKey(config, key, before);
     },
   });
 }
+
+/** A key that is kept outside the data folder may be there already; another than the backup's is somebody's, and stays. */
+async function placeKey(config: Config, key: Buffer, before: Unfinished | undefined): Promise<void> {
+  const there = await keyThere(config);
+  if (there?.equals(key)) return;
+  if (there && !before)
+    throw new BackupTrouble(
+      `The key in ${keyFile(config)} is not the backup's: put the backup's there, or move it away, then restore again`,
+    );
+  await replaceKey(keyFile(config), key);
+}
+
+const keyThere = async (config: Config) => (config.keys.current.kind === 'file' ? readKey(keyFile(config)) : undefined);

@@ -64,6 +64,17 @@ test('an engine elsewhere needs a way home for its bots', async () => {
   expect(asked).toEqual([]);
 });
 
+test('a Swarm needs a way home for its bots and an image that its nodes can pull; both are kept', async () => {
+  const client = await clientOf();
+  const swarm = { name: 'Herd', kind: 'docker-swarm' as const, nodeLabel: 'bots=yes' };
+  const image = `registry.example.com/bot@sha256:${'a1'.repeat(32)}`;
+  await expect(client.targets.create({ ...swarm, image })).rejects.toThrow('nodes of that Swarm reach');
+  await expect(client.targets.create({ ...swarm, controlPlaneUrl })).rejects.toThrow('cannot build for each other');
+  expect(asked).toEqual([]);
+  expect(await client.targets.create({ ...swarm, image, controlPlaneUrl })).toMatchObject({ kind: 'docker-swarm' });
+  expect(asked).toMatchObject([{ row: { settings: { image, controlPlaneUrl, nodeLabel: 'bots=yes' } } }]);
+});
+
 test('a shared server hands out neither its own engine nor addresses inside', async () => {
   const client = await clientOf();
   app.plane.settings.allowPrivateAddresses = false;

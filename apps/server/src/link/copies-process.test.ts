@@ -32,6 +32,7 @@ const surroundings = () => ({
   dataDirectory: folder,
   installation: 'copies',
   linkDirectory: undefined,
+  egressFile: '/nowhere',
   keyOf: async () => undefined,
 });
 

@@ -68,7 +68,8 @@ export async function sharedInstallation(): Promise<SharedInstallation> {
   };
 }
 
-async function makeOwner(url: string, token: string): Promise<string> {
+/** Makes the owner account and answers with an API key of theirs. */
+export async function makeOwner(url: string, token: string): Promise<string> {
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     fetch(`${url}/api/v1${path}`, {
       method: 'POST',

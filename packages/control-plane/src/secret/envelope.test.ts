@@ -70,6 +70,10 @@ describe('the key file', () => {
     await expect(openFileKeyWrapper(file)).rejects.toThrow('chmod 600');
     await writeFile(join(folder, 'damaged'), 'AAAA', { mode: 0o600 });
     await expect(openFileKeyWrapper(join(folder, 'damaged'))).rejects.toThrow('damaged');
+    await expect(openFileKeyWrapper(folder)).rejects.toThrow(`The key file ${folder} cannot be read (EISDIR)`);
+    await expect(openFileKeyWrapper('/proc/kek')).rejects.toThrow(
+      'There is no key file /proc/kek, and none can be made',
+    );
   });
 
   test('unwraps for its own workspace alone, and names the key that is missing', async () => {

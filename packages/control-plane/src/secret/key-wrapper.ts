@@ -43,7 +43,14 @@ export function keyWrapper(key: Buffer): KeyWrapper {
 
 /** The key in a file of mode 0600, made on first use. */
 export async function openKeyFile(file: string): Promise<KeyDriver> {
-  return fileKey((await readKey(file)) ?? (await createKey(file)));
+  const makeKey = () =>
+    createKey(file).catch((cause: NodeJS.ErrnoException) => {
+      throw new Error(
+        `There is no key file ${file}, and none can be made (${cause.code}): put 32 random bytes in base64 there, with mode 0600.`,
+        { cause },
+      );
+    });
+  return fileKey((await readKey(file)) ?? (await makeKey()));
 }
 
 /** The driver of 32 bytes held in memory. */
@@ -69,7 +76,10 @@ export function fileKey(key: Buffer): KeyDriver {
 export async function readKey(file: string): Promise<Buffer | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw error;
+    throw new Error(
+      `The key file ${file} cannot be read (${error.code}): it must be a file of the user that Clawster runs as, with mode 0600.`,
+      { cause: error },
+    );
   });
   if (text === undefined) return undefined;
   const { mode } = await stat(file);

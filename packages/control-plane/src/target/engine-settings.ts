@@ -8,9 +8,9 @@ export type Engine = Omit<CreateTarget, 'connection'> & { connection: EngineConn
 /** A target as its row holds it, and what is sealed of it. */
 export type TargetSettings = { settings: Record<string, unknown>; key: string | undefined };
 
-/** The engine of the input; its own socket where it does not say how it is reached. */
+/** The engine of the input, a Swarm's manager, too; its own socket where it does not say how it is reached. */
 export function engineIn(input: CreateTarget): Engine | undefined {
-  if (input.kind !== 'docker') return undefined;
+  if (input.kind === 'stand-in') return undefined;
   return { ...input, connection: input.connection ?? EngineConnection.parse({ via: 'socket' }) };
 }
 
@@ -24,9 +24,10 @@ export function settingsOf(engine: Engine): TargetSettings {
 
 /** Refuses an engine that bots could not come home from, or that is inside where nobody may look inside. */
 export async function refuseEngine(
-  { connection, controlPlaneUrl }: Engine,
+  { kind, connection, controlPlaneUrl, image }: Engine,
   { allowPrivate }: { allowPrivate: boolean },
 ): Promise<void> {
+  if (kind === 'docker-swarm') refuseSwarm({ controlPlaneUrl, image });
   if (connection.via === 'socket') {
     if (allowPrivate) return;
     throw Refusal.at(
@@ -41,4 +42,15 @@ export async function refuseEngine(
     if (error instanceof AddressRefused) throw Refusal.at('connection.host', 'refused', error.message);
     throw Refusal.at('connection.host', 'refused', `There is no machine named ${connection.host}`);
   });
+}
+
+function refuseSwarm({ controlPlaneUrl, image }: Pick<Engine, 'controlPlaneUrl' | 'image'>): void {
+  if (!controlPlaneUrl)
+    throw Refusal.at('controlPlaneUrl', 'invalid', 'Say where bots on the nodes of that Swarm reach this Clawster');
+  if (!image)
+    throw Refusal.at(
+      'image',
+      'invalid',
+      'The nodes of a Swarm cannot build for each other: put the bot image (deploy/bot/Dockerfile) into a registry that all of them reach, and name it by its digest',
+    );
 }

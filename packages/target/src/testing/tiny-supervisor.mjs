@@ -5,7 +5,9 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const { workload, joinToken, directory } = JSON.parse(await text(process.stdin));
+const from = process.argv.indexOf('--start-from');
+const line = from === -1 ? await text(process.stdin) : readFileSync(process.argv[from + 1], 'utf8');
+const { workload, joinToken, directory } = JSON.parse(line);
 
 const publish = (name, value) => {
   writeFileSync(join(directory, `${name}.partial`), JSON.stringify(value), { mode: 0o600 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import Docker from 'dockerode';
 import { describe, inject } from 'vitest';
 import { ours } from '../labels.ts';
@@ -5,6 +6,7 @@ import { unlessMissing } from '../missing.ts';
 import { Settings } from '../settings.ts';
 
 const found = inject('docker');
+const egressFile = join(import.meta.dirname, '../../../../apps/egress/dist/egress.mjs');
 
 /** The tests of this file, on a real engine; skipped where there is none, for the reason in their name. */
 export function describeOnEngine(name: string, tests: (engine: Docker) => void): void {
@@ -18,7 +20,7 @@ export function describeOnEngine(name: string, tests: (engine: Docker) => void):
 /** Settings for an installation of its own on that engine. */
 export function settingsFor(installation: string, more: Partial<Settings> = {}): Settings {
   const { socket, baseImage } = 'why' in found ? { socket: '/nowhere', baseImage: 'nothing' } : found;
-  return Settings.parse({ connection: { via: 'socket', path: socket }, installation, baseImage, ...more });
+  return Settings.parse({ connection: { via: 'socket', path: socket }, installation, egressFile, baseImage, ...more });
 }
 
 /** Removes all that an installation left on the engine. */

@@ -34,6 +34,18 @@ test('an engine is added as it is told how to reach it, and what it answered is 
   ]);
 });
 
+test('a Swarm is added at one of its managers, with the image and the nodes that are meant', async () => {
+  const asked: unknown[] = [];
+  const { run } = await cliAt({ 'targets.create': (input: unknown) => (asked.push(input), made) });
+  const image = `registry.example.com/bot@sha256:${'a1'.repeat(32)}`;
+  const url = 'https://clawster.example.com';
+  const how = ['--control-plane-url', url, '--image', image, '--node-label', 'bots=yes'];
+  await run(['target', 'create', 'docker-swarm', 'Herd', ...how]);
+  expect(asked).toMatchObject([
+    { kind: 'docker-swarm', name: 'Herd', controlPlaneUrl: url, image, nodeLabel: 'bots=yes' },
+  ]);
+});
+
 test('two ways to one engine, a file that is not there, and what is no engine are refused', async () => {
   const { run } = await cliAt({});
   const refused = async (...args: string[]) => (await run(['target', 'create', ...args])).stderr;

@@ -6,7 +6,10 @@ import { CliRefusal, exitCodes } from '../../failure.ts';
 import { hostAndPort } from '../../host-and-port.ts';
 
 const input = z.object({
-  kind: z.literal('docker', 'Only a docker engine can be added: clawster target create docker <name>'),
+  kind: z.enum(
+    ['docker', 'docker-swarm'],
+    'Only a docker engine or a docker-swarm can be added: clawster target create docker <name>',
+  ),
   name: z.string(),
   socket: z.string().optional(),
   tls: z.string().optional(),
@@ -21,12 +24,14 @@ const input = z.object({
   controlPlaneUrl: DockerEngine.shape.controlPlaneUrl,
   image: DockerEngine.shape.image,
   baseImage: DockerEngine.shape.baseImage,
+  nodeLabel: DockerEngine.shape.nodeLabel,
 });
 type Input = z.output<typeof input>;
 
 export const create = cliCommand({
   usage: 'target create <kind> <name>',
-  summary: 'Add a Docker engine as a place where bots run; it is asked first, and refused if it does not answer',
+  summary:
+    'Add a Docker engine (docker) or Swarm (docker-swarm) as a place where bots run; it is asked first, and refused if it does not answer',
   options: [
     ['--socket <path>', 'an engine on the server’s own machine (/var/run/docker.sock)'],
     ['--tls <host:port>', 'an engine elsewhere, by TLS, with --ca, --certificate and --key'],
@@ -35,15 +40,16 @@ export const create = cliCommand({
     ['--certificate <file>', 'of TLS: the certificate to show'],
     ['--key <file>', 'the private key; it is stored encrypted'],
     ['--fingerprint <fingerprint>', 'of SSH: of the host’s key, as ssh-keygen -lf prints it'],
-    ['--control-plane-url <url>', 'where bots of an engine elsewhere reach Clawster'],
+    ['--control-plane-url <url>', 'where bots of an engine elsewhere, or of a Swarm, reach Clawster'],
     ['--image <image>', 'the bot image in a registry, by its digest; else it is built on the engine'],
+    ['--node-label <name=value>', 'of a Swarm: the label of the nodes that take bots in'],
     ['--base-image <image>', 'what a built image begins with (node:26-bookworm-slim)'],
   ],
   input,
   async run({ client }, asked) {
-    const { kind, name, controlPlaneUrl, image, baseImage } = asked;
+    const { kind, name, controlPlaneUrl, image, baseImage, nodeLabel } = asked;
     const connection = EngineConnection.parse(await connectionOf(asked));
-    return client.targets.create({ kind, name, connection, controlPlaneUrl, image, baseImage });
+    return client.targets.create({ kind, name, connection, controlPlaneUrl, image, baseImage, nodeLabel });
   },
   show: ({ name, health }) =>
     `${name} is added. ${health?.message ?? ''}\nUse it: clawster bot create Ada --target ${JSON.stringify(name)}`,

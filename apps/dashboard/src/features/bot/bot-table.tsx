@@ -44,6 +44,7 @@ export function BotTable({ bots, total, selected, onSelect, stale, more }: BotTa
       className="flex min-h-0 flex-1 flex-col border-t border-line"
     >
       <HeaderRow
+        isLoaded={bots !== undefined}
         allSelected={allSelected}
         onSelectAll={() => onSelect(allSelected ? new Set() : new Set(bots?.map((bot) => bot.id)))}
       />
@@ -74,7 +75,9 @@ export function BotTable({ bots, total, selected, onSelect, stale, more }: BotTa
   );
 }
 
-function HeaderRow({ allSelected, onSelectAll }: { allSelected: boolean; onSelectAll: () => void }) {
+type HeaderRowProps = { isLoaded: boolean; allSelected: boolean; onSelectAll: () => void };
+
+function HeaderRow({ isLoaded, allSelected, onSelectAll }: HeaderRowProps) {
   return (
     <div
       role="row"
@@ -87,6 +90,7 @@ function HeaderRow({ allSelected, onSelectAll }: { allSelected: boolean; onSelec
           aria-label="Select all that are loaded"
           className="size-4 accent-accent"
           checked={allSelected}
+          disabled={!isLoaded}
           onChange={onSelectAll}
         />
       </span>

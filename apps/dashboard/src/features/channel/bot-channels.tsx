@@ -41,8 +41,8 @@ export function BotChannels({ bot }: { bot: Bot }) {
   return (
     <div className="mx-auto max-w-4xl space-y-5 p-4 sm:p-6">
       {error && !channels ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
-      <Card title="Channels" actions={channels?.length ? <HeadButtons bot={bot} add={add} /> : undefined} flush>
-        {channels ? <Rows bot={bot} channels={channels} add={add} /> : <Skeleton className="m-4 h-40" />}
+      <Card title="Channels" actions={<HeadButtons bot={bot} add={add} channels={channels} />} flush>
+        {channels ? <Rows bot={bot} channels={channels} /> : <Skeleton className="m-4 h-40" />}
       </Card>
       {channels?.length ? <Pairings bot={bot} /> : null}
       {adding ? <GiveChannelDialog bot={bot} has={channels ?? []} onClose={() => setAdding(false)} /> : null}
@@ -50,12 +50,10 @@ export function BotChannels({ bot }: { bot: Bot }) {
   );
 }
 
-type RowsProps = { bot: Bot; channels: BotChannel[]; add: React.ReactNode };
-
-function Rows({ bot, channels, add }: RowsProps) {
+function Rows({ bot, channels }: { bot: Bot; channels: BotChannel[] }) {
   if (channels.length === 0)
     return (
-      <Empty icon={<MessagesSquare />} title="No channels" action={add}>
+      <Empty icon={<MessagesSquare />} title="No channels">
         People reach it by this dashboard alone. Give it a channel, and they talk to it in Telegram, Slack, Discord or
         WhatsApp.
       </Empty>
@@ -69,19 +67,23 @@ function Rows({ bot, channels, add }: RowsProps) {
   );
 }
 
-function HeadButtons({ bot, add }: { bot: Bot; add: React.ReactNode }) {
+type HeadButtonsProps = { bot: Bot; add: React.ReactNode; channels: BotChannel[] | undefined };
+
+/** There from the first moment, so that nothing below moves when the channels come. */
+function HeadButtons({ bot, add, channels }: HeadButtonsProps) {
   const forbidden = whyForbidden(useIdentity(), 'bot:operate', bot);
   const look = useChannelChange({
     change: () => client.channels.probe({ botId: bot.id }),
     onDone: () => tell('The bot looked at its channels.'),
   });
   const isOff = bot.spec.desired === 'running' ? undefined : 'Start the bot first';
+  const hasNone = channels?.length === 0 ? 'Give it a channel first' : undefined;
   return (
     <div className="flex flex-wrap gap-2">
       <Button
         icon={<Eye />}
         busy={look.isPending}
-        whyNot={forbidden ?? isOff}
+        whyNot={forbidden ?? hasNone ?? isOff}
         onClick={() => look.mutate(undefined, { onError: tellTrouble })}
       >
         Look now

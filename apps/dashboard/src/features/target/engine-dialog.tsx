@@ -11,15 +11,22 @@ import { MutationForm } from '../../ui/mutation-form.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { type EngineDraft, engineOf, noEngine, type Via, whyNotYet } from './engine-draft.ts';
 
+const kinds: Record<EngineDraft['kind'], { title: string; hint: string }> = {
+  docker: { title: 'One Docker engine', hint: 'Its bots are containers there. It builds their image itself.' },
+  'docker-swarm': {
+    title: 'A Docker Swarm',
+    hint: 'Reached at one of its managers. Each bot stays on the node that has its state.',
+  },
+};
 const ways: Record<Via, { title: string; hint: string }> = {
-  socket: { title: 'On the machine of this Clawster', hint: 'By its socket. Its bots reach Clawster by themselves.' },
+  socket: { title: 'On the machine of this Clawster', hint: 'By its socket.' },
   tls: { title: 'On another machine, by TLS', hint: 'With a certificate that engine accepts.' },
   ssh: { title: 'On another machine, by SSH', hint: 'As a user who may use Docker there.' },
 };
 
 type EngineDialogProps = { onClose: () => void; onDone: (target: Target) => void };
 
-/** Adds a Docker engine; it is asked first, and what it says is told. */
+/** Adds a Docker engine or a Swarm; it is asked first, and what it says is told. */
 export function EngineDialog({ onClose, onDone }: EngineDialogProps) {
   const [draft, setDraft] = useState(noEngine);
   const change = (part: Partial<EngineDraft>) => setDraft((known) => ({ ...known, ...part }));
@@ -39,35 +46,30 @@ export function EngineDialog({ onClose, onDone }: EngineDialogProps) {
           value={draft.name}
           onChange={(name) => change({ name })}
         />
-        <div role="radiogroup" aria-label="Where it runs" className="space-y-2">
-          {(Object.keys(ways) as Via[]).map((via) => (
-            <Choice
-              key={via}
-              name="via"
-              value={via}
-              title={ways[via].title}
-              checked={draft.via === via}
-              onChoose={() => change({ via })}
-            >
-              {ways[via].hint}
-            </Choice>
-          ))}
-        </div>
+        <Choices
+          label="What it is"
+          name="kind"
+          among={kinds}
+          chosen={draft.kind}
+          onChoose={(kind) => change({ kind })}
+        />
+        <Choices label="Where it runs" name="via" among={ways} chosen={draft.via} onChoose={(via) => change({ via })} />
         {draft.via === 'socket' ? (
           <TextField label="Socket" value={draft.path} onChange={(path) => change({ path })} />
         ) : (
           <ElsewhereFields draft={draft} onChange={change} />
         )}
-        <TextField
-          label="Base image"
-          hint="What the bots’ image begins with. The engine has it already, or pulls it."
-          placeholder="node:26-bookworm-slim"
-          value={draft.baseImage}
-          onChange={(baseImage) => change({ baseImage })}
-        />
-        <p className="text-sm text-muted">
-          Bots there reach Clawster and the demo model. Other models, and channels, cannot be used there yet.
-        </p>
+        {draft.kind === 'docker' ? (
+          <TextField
+            label="Base image"
+            hint="What the bots’ image begins with. The engine has it already, or pulls it."
+            placeholder="node:26-bookworm-slim"
+            value={draft.baseImage}
+            onChange={(baseImage) => change({ baseImage })}
+          />
+        ) : (
+          <SwarmFields draft={draft} onChange={change} />
+        )}
         <DialogButtons onCancel={onClose} busy={save.isPending} whyNot={whyNotYet(draft)}>
           Ask it and add it
         </DialogButtons>
@@ -114,14 +116,72 @@ function ElsewhereFields({ draft, onChange }: FieldsProps) {
         value={draft.key}
         onChange={(key) => onChange({ key })}
       />
-      <TextField
-        label="Where its bots reach Clawster"
-        type="url"
-        placeholder="https://clawster.example.com"
-        value={draft.controlPlaneUrl}
-        onChange={(controlPlaneUrl) => onChange({ controlPlaneUrl })}
-      />
+      {draft.kind === 'docker' ? <WayHomeField draft={draft} onChange={onChange} /> : null}
     </>
+  );
+}
+
+function SwarmFields({ draft, onChange }: FieldsProps) {
+  return (
+    <>
+      <WayHomeField draft={draft} onChange={onChange} />
+      <TextField
+        label="Bot image"
+        hint="Built from deploy/bot/Dockerfile, in a registry that all nodes reach, by its digest."
+        placeholder="registry.example.com/bot@sha256:…"
+        value={draft.image}
+        onChange={(image) => onChange({ image })}
+      />
+      <TextField
+        label="Label of the nodes that take bots in"
+        hint="Left empty, every node does."
+        placeholder="bots=yes"
+        value={draft.nodeLabel}
+        onChange={(nodeLabel) => onChange({ nodeLabel })}
+      />
+      <p className="text-sm text-muted">
+        Bots there reach Clawster and the demo model. Other models, and channels, cannot be used there yet.
+      </p>
+    </>
+  );
+}
+
+function WayHomeField({ draft, onChange }: FieldsProps) {
+  return (
+    <TextField
+      label="Where its bots reach Clawster"
+      type="url"
+      placeholder="https://clawster.example.com"
+      value={draft.controlPlaneUrl}
+      onChange={(controlPlaneUrl) => onChange({ controlPlaneUrl })}
+    />
+  );
+}
+
+type ChoicesProps<Name extends string> = {
+  label: string;
+  name: string;
+  among: Record<Name, { title: string; hint: string }>;
+  chosen: Name;
+  onChoose: (name: Name) => void;
+};
+
+function Choices<Name extends string>({ label, name, among, chosen, onChoose }: ChoicesProps<Name>) {
+  return (
+    <div role="radiogroup" aria-label={label} className="space-y-2">
+      {(Object.keys(among) as Name[]).map((one) => (
+        <Choice
+          key={one}
+          name={name}
+          value={one}
+          title={among[one].title}
+          checked={chosen === one}
+          onChoose={() => onChoose(one)}
+        >
+          {among[one].hint}
+        </Choice>
+      ))}
+    </div>
   );
 }
 

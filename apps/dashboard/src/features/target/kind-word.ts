@@ -1,6 +1,7 @@
 const words: Record<string, string> = {
   process: 'Processes on this machine, no container',
   docker: 'Containers on a Docker engine',
+  'docker-swarm': 'Services of a Docker Swarm',
   'stand-in': 'A stand-in for trying things out',
 };
 
