@@ -9,6 +9,8 @@ import { z } from 'zod';
 /** What a target hands over, without the join token: this much may lie on the disk. */
 export const Workload = z.object({
   botId: z.string(),
+  /** Whose it is, for whoever finds the folder one day. */
+  workspaceId: z.string().optional(),
   botName: z.string(),
   generation: z.int(),
   controlPlaneUrl: z.string(),

@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Egress, RefusedEgress } from './egress.ts';
+import type { LeftBehind } from './left-behind.ts';
 
 /** One bot as a target runs it: a supervisor, its volume, and the way home. */
 export type Workload = {
   botId: string;
+  /** Whose it is, for when nobody else knows any more. */
+  workspaceId?: string;
   botName: string;
   /** Rises with every change that needs the process to be made anew; an older one never replaces a newer. */
   generation: number;
@@ -47,6 +50,19 @@ export type Seen =
   | { state: 'starting' | 'running' | 'stopping'; generation: number; copy?: Copy }
   | { state: 'exited'; generation: number; reason: string; orphan?: true; copy?: Copy };
 
+/** A bot that lies on a target. `installation`: the one that put it there, where that is another; `since`: when it did. */
+export type LyingBot = {
+  botId: string;
+  name: string;
+  runs: boolean;
+  since?: string;
+  workspaceId?: string;
+  installation?: string;
+};
+
+/** What may be done to the bots of another installation: it is told to end, and its state is read or removed. */
+export type OthersBots = Required<Pick<ConnectedTarget, 'inspect' | 'stop' | 'remove' | 'leftBehind' | 'exportState'>>;
+
 /**
  * A place where bots run. Every method is idempotent, and may be asked again after a crash at any point.
  * `apply` starts the workload, or replaces an older generation of it, and returns when that is under way.
@@ -62,7 +78,11 @@ export type ConnectedTarget = {
   stop(botId: string): Promise<void>;
   remove(botId: string, options: { deleteState: boolean }): Promise<void>;
   /** What lies here of bots: for finding those that nobody knows any more. */
-  bots?(): Promise<{ botId: string; name: string }[]>;
+  bots?(): Promise<LyingBot[]>;
+  /** What a bot's folder says of it, for when nothing else is known any more. */
+  leftBehind?(botId: string): Promise<LeftBehind>;
+  /** The bots here of the installation with this id, which is another one's: for whoever says that it is theirs. */
+  of?(installation: string): OthersBots;
   /** The supervisor's own last output, oldest first, for when there is no link to ask. */
   logs?(botId: string, lines: number): Promise<string[]>;
   /**

@@ -13,8 +13,9 @@ import { label, nameOf, ours } from './labels.ts';
 import { place } from './place.ts';
 import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
 import { run } from './testing/run.ts';
-import { allFiles, putFile, withVolume } from './testing/volume.ts';
+import { allFiles, putFile } from './testing/volume.ts';
 import { readFile } from './volume-files.ts';
+import { withVolume } from './with-volume.ts';
 
 const { joinToken } = someWorkload({ botId: 'any', supervisor: { file: '', version: '' } });
 const installation = 'conformance';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { buildContext, contentOf, type Ingredients } from './build-context.ts';
+import { ImageName } from './image-name.ts';
 import { label, ours } from './labels.ts';
 import { unlessMissing, unlessStatus } from './missing.ts';
 import type { Settings } from './settings.ts';
@@ -45,7 +46,7 @@ async function built(engine: Docker, settings: Settings, { ingredients, stage }:
   const base = await present(engine, settings.baseImage);
   const content = await contentOf(ingredients, [base, settings.installation]);
   const version = ingredients.runtime?.version ?? 'tools';
-  const name = `clawster-${stage}:${version}-${content.slice(0, 16)}`;
+  const name = ImageName.parse(`clawster-${stage}:${version}-${content.slice(0, 16)}`);
   if (await unlessMissing(engine.getImage(name).inspect())) return name;
   const key = `${settings.installation} ${name}`;
   const work = building.get(key) ?? build(engine, settings, { ingredients, stage, name });

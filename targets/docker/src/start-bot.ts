@@ -58,11 +58,12 @@ export function botContainer(parts: BotParts): ContainerCreateOptions {
 }
 
 function labelsOf({ workload, settings, credential }: BotParts, memoryBytes: number) {
-  const { botId, botName, generation, copy } = workload;
+  const { botId, botName, workspaceId, generation, copy } = workload;
   return {
     [label.installation]: settings.installation,
     [label.role]: 'bot',
     [label.bot]: botId,
+    ...(workspaceId ? { [label.workspace]: workspaceId } : {}),
     // A name may hold what a label may not.
     [label.botName]: JSON.stringify(botName),
     [label.generation]: String(generation),

@@ -118,6 +118,7 @@ async function applyWorkload(
   await withDeadline(
     target.apply({
       botId: bot.id,
+      workspaceId: bot.workspaceId,
       botName: bot.name,
       generation: bot.workloadGeneration,
       controlPlaneUrl: plane.settings.controlPlaneUrl,

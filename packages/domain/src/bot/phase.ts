@@ -91,6 +91,7 @@ const heldFor: Record<OperationKind, string> = {
   restore: 'Stopped while it is restored from a backup',
   move: 'Stopped while it is moved to another target',
   clone: 'Not started before it has the memory of the other bot',
+  adoption: 'Not started before it has its state from the other Clawster',
 };
 
 function towardsStopped({ seen, trouble, heldBy }: Observation): Verdict {
