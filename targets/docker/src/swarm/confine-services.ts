@@ -66,9 +66,10 @@ function unlessOvertaken(error: unknown): undefined {
   if (!isOvertaken(error)) throw error;
 }
 
+/** Does it for all, also where it fails for one; throws what failed first once all are done. */
 async function fewAtOnce<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
-  const done: R[] = [];
+  const done: PromiseSettledResult<R>[] = [];
   for (let at = 0; at < all.length; at += atOnceMax)
-    done.push(...(await Promise.all(all.slice(at, at + atOnceMax).map(work))));
-  return done;
+    done.push(...(await Promise.allSettled(all.slice(at, at + atOnceMax).map(work))));
+  return Promise.all(done.map((one) => (one.status === 'fulfilled' ? one.value : Promise.reject(one.reason as Error))));
 }
