@@ -8,6 +8,7 @@ const toolsOf: Record<string, { tools: Record<string, string>; without: string }
     tools: {
       'docker.io': '/usr/sbin/dockerd',
       iptables: '/usr/sbin/iptables',
+      iproute2: '/usr/bin/ip',
       'docker-compose': '/usr/bin/docker-compose',
       'postgresql-client': '/usr/bin/psql',
     },

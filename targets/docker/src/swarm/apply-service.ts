@@ -57,10 +57,10 @@ async function begin(at: Swarm, ended: SwarmService | undefined, parts: Pick<Bot
   const { engine, settings } = at;
   const { botId, egress } = parts.workload;
   const whose = { installation: settings.installation, botId };
-  const told = { ...parts, ...(egress ? { credential: egressCredential(botId, wayOutOf(botId)) } : {}) };
+  const told = { ...parts, settings, ...(egress ? { credential: egressCredential(botId, wayOutOf(botId)) } : {}) };
   const start = await keepSecret(engine, whose, startLine(told));
   try {
-    await put(at, ended, botService({ ...told, settings, start }));
+    await put(at, ended, botService({ ...told, start }));
   } finally {
     await removeSecrets(engine, whose);
   }

@@ -57,7 +57,7 @@ export type BotParts = {
 
 /** A bot's service, as the Swarm is asked for it; nothing in it is secret. */
 export function botService({ workload, node, home, settings, start, credential }: BotParts): ServiceSpec {
-  const { botId, botName, generation, memoryBytesMax } = workload;
+  const { botId, botName, workspaceId, generation, memoryBytesMax } = workload;
   const memoryBytes = memoryBytesMax + besideGatewayBytes;
   const resting = restingService(settings, { botId, node });
   const task = botTask(settings, { botId, node, memoryBytes });
@@ -67,6 +67,7 @@ export function botService({ workload, node, home, settings, start, credential }
     Labels: {
       ...resting.Labels,
       // A name may hold what a label may not.
+      ...(workspaceId ? { [label.workspace]: workspaceId } : {}),
       [label.botName]: JSON.stringify(botName),
       [label.generation]: String(generation),
       [label.copy]: copyText(workload),

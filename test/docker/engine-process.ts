@@ -1,0 +1,127 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+/** Where an engine looks for the programs of a system. */
+const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
+
+/** An engine of the tests' own, which can be ended and started again on what it had. */
+export type OwnEngine = {
+  socket: string;
+  signal(name: NodeJS.Signals): void;
+  /** Ends its process alone, and waits for that. */
+  end(name?: NodeJS.Signals): Promise<void>;
+  start(...flags: string[]): Promise<void>;
+  /** Ends it, with its folders. */
+  stop(): Promise<void>;
+};
+
+type Start = {
+  /** A name: it gets a network of its own. Two engines in one empty each other's rules. */
+  namespace?: string;
+};
+
+/** Starts an engine in folders of its own, or says why none can run here. */
+export async function startEngine({ namespace }: Start = {}): Promise<OwnEngine | { why: string }> {
+  const why = await whyNot(namespace);
+  if (why !== undefined) return { why: `no engine answers, and ${why}` };
+  const folder = await mkdtemp(join(tmpdir(), 'clawster-docker-'));
+  const engine = engineIn(folder, namespace === undefined ? undefined : await openNamespace(namespace));
+  try {
+    await engine.start();
+    return engine;
+  } catch (error) {
+    await engine.stop();
+    return { why: `dockerd does not run on this machine: ${(error as Error).message}` };
+  }
+}
+
+async function whyNot(namespace: string | undefined): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) return 'only root may start one';
+  const runs = (program: string, ...words: string[]) =>
+    run(program, words, { env }).then(
+      () => true,
+      () => false,
+    );
+  if (!(await runs('dockerd', '--version')))
+    return 'there is no dockerd: `./clawster test docker` installs Debian’s docker.io';
+  if (namespace !== undefined && !(await runs('ip', '-V')))
+    return 'there is no ip: `./clawster test docker` installs Debian’s iproute2';
+  return undefined;
+}
+
+type Namespace = { file: string; close: () => Promise<unknown> };
+
+async function openNamespace(name: string): Promise<Namespace> {
+  await run('ip', ['netns', 'add', name], { env });
+  await run('ip', ['netns', 'exec', name, 'ip', 'link', 'set', 'lo', 'up'], { env });
+  return { file: `/var/run/netns/${name}`, close: () => run('ip', ['netns', 'delete', name], { env }) };
+}
+
+function engineIn(folder: string, namespace: Namespace | undefined): OwnEngine {
+  const at = (name: string) => join(folder, name);
+  const socket = at('docker.sock');
+  const places = [
+    ...['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('pid')],
+    ...['-H', `unix://${socket}`],
+  ];
+  let running: ReturnType<typeof launch> | undefined;
+  const end = async (name: NodeJS.Signals = 'SIGTERM') => {
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = once(running, 'exit');
+    running.kill(name);
+    await ended;
+  };
+  return {
+    socket,
+    signal: (name) => void running?.kill(name),
+    end,
+    async start(...flags) {
+      // One that was killed leaves it behind.
+      await rm(at('pid'), { force: true });
+      running = launch([...places, ...flags], namespace);
+      await untilAnswers(running, socket);
+    },
+    async stop() {
+      await end();
+      await namespace?.close();
+      // One that let its containers live leaves it mounted.
+      await run('umount', ['-R', '-l', at('data')], { env }).catch(() => undefined);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+    },
+  };
+}
+
+function launch(words: string[], namespace: Namespace | undefined) {
+  const [program, ...first] = namespace ? ['nsenter', `--net=${namespace.file}`, 'dockerd'] : ['dockerd'];
+  return spawn(program as string, [...first, ...words], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+async function untilAnswers(engine: ReturnType<typeof launch>, socket: string): Promise<void> {
+  let said = '';
+  engine.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-2_000);
+  });
+  for (const until = Date.now() + 60_000; Date.now() < until && engine.exitCode === null; await sleep(200))
+    if (await answers(socket)) return;
+  throw new Error(said.trim().split('\n').at(-1));
+}
+
+/** Whether an engine is there. */
+export function answers(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = request({ socketPath, path: '/_ping', timeout: 5_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    asked.once('error', () => resolve(false));
+    asked.once('timeout', () => asked.destroy());
+    asked.end();
+  });
+}
