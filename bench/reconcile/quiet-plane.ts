@@ -32,7 +32,6 @@ export function quietPlane(db: Db, onLook: (botId: string) => void): ControlPlan
       remove: never,
     }),
     startsAtOnceMax: () => 1,
-    isClosed: () => false,
     runtimes: {
       installed: never,
       install: never,

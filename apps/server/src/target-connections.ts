@@ -6,7 +6,7 @@ import { inhabit } from './seed/inhabit.ts';
 
 type ConnectedTarget = Awaited<ReturnType<ControlPlane['connectTarget']>>;
 type TargetDefinition = (typeof builtIn)[number];
-type Connections = Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax' | 'isClosed'>;
+type Connections = Pick<ControlPlane, 'connectTarget' | 'startsAtOnceMax'>;
 
 /** What of this server its targets are told. */
 export type Surroundings = {
@@ -51,7 +51,6 @@ export function targetConnections(surroundings: Surroundings): Connections {
       // A key that is not at hand changes nothing about that.
       return definition.startsAtOnceMax(settingsOf(definition, row, 'none'));
     },
-    isClosed: (row) => definitionOf(row).isClosed === true,
   };
 }
 
@@ -65,7 +64,7 @@ function withKey(settings: StoredSettings, key: string): StoredSettings {
     : settings;
 }
 
-function definitionOf({ kind }: Pick<TargetRow, 'kind'>): TargetDefinition {
+function definitionOf({ kind }: TargetRow): TargetDefinition {
   const definition = builtIn.find((candidate) => candidate.kind === kind);
   if (!definition) throw new Refusal('refused', `This version of Clawster has no target of the kind "${kind}"`);
   return definition;

@@ -40,8 +40,6 @@ export const BotEgress = z
   .object({
     /** When its target was last told to keep it to this; absent: its target confines no bot. */
     keptAt: Timestamp.optional(),
-    /** Its target lets it reach Clawster and nothing else, whatever is listed; absent: it does not. */
-    closed: z.literal(true).optional(),
     /** At public addresses; with `*.` all names below one. */
     allowed: z.array(z.string()),
     /** Also on a private network. */

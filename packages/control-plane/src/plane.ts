@@ -43,8 +43,6 @@ export type ControlPlane = {
   connectTarget(target: TargetRow, key?: string): Promise<ConnectedTarget>;
   /** At most this many bots start at once on such a target. */
   startsAtOnceMax(target: TargetRow): number;
-  /** Whether bots on it reach this control plane and nothing else. */
-  isClosed(target: Pick<TargetRow, 'kind'>): boolean;
   runtimes: RuntimeStore;
   settings: {
     /** Names this process in leases and links; no other has ever had this name. */

@@ -120,8 +120,6 @@ export type TargetDefinition<Settings extends z.ZodType = z.ZodType> = {
   settings: Settings;
   /** At most this many bots are started at once, so that a small machine is not drowned. */
   startsAtOnceMax: (settings: z.output<Settings>) => number;
-  /** Its bots reach their control plane and nothing else, whatever their lists name. */
-  isClosed?: true;
   connect(settings: z.output<Settings>): Promise<ConnectedTarget>;
 };
 

@@ -7,7 +7,6 @@ export const dockerSwarm = defineTarget({
   label: 'Docker Swarm',
   settings: SwarmSettings,
   startsAtOnceMax: ({ startsAtOnceMax }) => startsAtOnceMax,
-  isClosed: true,
   async connect(settings) {
     const [{ openEngine }, { swarmTarget }] = await Promise.all([
       import('./open-engine.ts'),

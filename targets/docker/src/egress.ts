@@ -8,7 +8,8 @@ import { place } from './place.ts';
 import { readFile, writeFile } from './volume-files.ts';
 
 export const egressPort = 3128;
-const listsFile = posix.join(place.lists, 'lists.json');
+/** Where the proxy finds its lists. */
+export const listsFile = posix.join(place.lists, 'lists.json');
 
 /** The one way out of the bots of an installation, by lists that outlive it. */
 export function egressOf(image: string, installation: string): Companion {

@@ -17,6 +17,10 @@ export const label = {
   kept: 'dev.clawster.kept',
   /** The SHA-256 of what a bot says to the egress proxy. */
   credentialHash: 'dev.clawster.egress-credential-sha256',
+  /** In a Swarm: the SHA-256 of the list that a bot's egress proxy goes by. */
+  list: 'dev.clawster.egress-list-sha256',
+  /** In a Swarm: when the last line was written that was read of what a bot was refused. */
+  told: 'dev.clawster.egress-told',
   /** What one of ours that serves bots was made of: another is made in its place when that changes. */
   madeOf: 'dev.clawster.made-of',
 } as const;

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { docker } from './docker.ts';
 import { label, ours } from './labels.ts';
 import { pluginsMount } from './plugins.ts';
-import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
+import { describeOnEngine, settingsFor } from './testing/engine-under-test.ts';
+import { wipe } from './testing/wipe.ts';
 
 const installation = 'plugins';
 const supervisor = {

@@ -30,13 +30,17 @@ export async function takeRefused(proxy: Docker.Container): Promise<RefusedEgres
     timestamps: true,
     since: told === '' ? 0 : Math.floor(Date.parse(told) / 1000),
   });
+  const { last, refused } = refusedSince(written, told);
+  if (last !== undefined) await writeFile(proxy, toldFile, last);
+  return refused;
+}
+
+/** What was refused in lines that were written after those that were told, and when the last of all lines was. */
+export function refusedSince(written: Buffer, told: string): { last: string | undefined; refused: RefusedEgress[] } {
   const lines = textOf(written).split('\n').map(split);
-  // The engine's times have nine digits each, so that they sort as they are written.
-  const fresh = lines.filter(({ at }) => at > told);
-  const last = fresh.at(-1);
-  if (!last) return [];
-  await writeFile(proxy, toldFile, last.at);
-  return inOne(fresh.flatMap(({ text }) => refusedIn(text)));
+  // The engine's times have nine digits each, so that they sort as they are written; those of two tasks may be mixed.
+  const fresh = lines.filter(({ at }) => at > told).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  return { last: fresh.at(-1)?.at, refused: inOne(fresh.flatMap(({ text }) => refusedIn(text))) };
 }
 
 function split(line: string): { at: string; text: string } {

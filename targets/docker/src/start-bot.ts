@@ -26,7 +26,7 @@ export type BotParts = {
 
 /** A bot's container, as the engine is asked for it; nothing in it is secret. */
 export function botContainer(parts: BotParts): ContainerCreateOptions {
-  const { workload, image, network, home } = parts;
+  const { workload, image, network, home, settings } = parts;
   const { botId } = workload;
   const { memoryBytesMax: memoryBytes, processesMax: processes, cpusMax: cpus } = limitsOf(parts);
   return {

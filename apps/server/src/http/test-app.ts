@@ -104,7 +104,6 @@ function testPlane(database: TestDatabase): ControlPlane {
     },
     connectTarget: away,
     startsAtOnceMax: () => 1,
-    isClosed: () => false,
     runtimes: {
       installed: async () => undefined,
       install: away,

@@ -74,7 +74,6 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
     connectTarget:
       options.connectTarget ?? (async ({ settings }) => ((settings as { other?: boolean }).other ? otherHost : host)),
     startsAtOnceMax: () => options.startsAtOnceMax ?? 4,
-    isClosed: () => false,
     runtimes: { ...installedRuntimes, ...options.runtimes },
     settings: settingsOf({ name, url, backupsDirectory, supervisorFile: options.supervisorFile }),
     wake: (nouns) => runner.wake(nouns),

@@ -12,15 +12,10 @@ export const getEgress = query(api.bots.egress, async ({ tx, caller, plane }, { 
   const { targetId } = await getBot(tx, botId);
   const { workspaceId } = caller;
   const lists = await egressOfBots(tx, plane.settings, { workspaceId, ids: [botId] });
-  const target = await tx
-    .selectFrom('target')
-    .select(['kind', 'egressKeptAt'])
-    .where('id', '=', targetId)
-    .executeTakeFirstOrThrow();
-  const keptAt = target.egressKeptAt?.toISOString();
+  const target = await tx.selectFrom('target').select('egressKeptAt').where('id', '=', targetId).executeTakeFirst();
+  const keptAt = target?.egressKeptAt?.toISOString();
   return {
     ...(keptAt ? { keptAt } : {}),
-    ...(plane.isClosed(target) ? { closed: true as const } : {}),
     ...(lists.get(botId) ?? { allowed: [], inside: [] }),
     refused: await readRefused(tx, botId),
   };

@@ -56,6 +56,6 @@ export const replicas = (count: 0 | 1): ServiceSpec['Mode'] => ({ Replicated: { 
 export function isOvertaken(error: unknown): boolean {
   return (
     error instanceof Error &&
-    /out of sequence|name conflicts with an existing object|(secret|network \S+) not found/.test(error.message)
+    /out of sequence|name conflicts with an existing object|(secret|config|network \S+) not found/.test(error.message)
   );
 }

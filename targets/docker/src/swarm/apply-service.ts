@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { egressCredential } from '@clawster/target/egress';
 import type { Workload } from '@clawster/target/target';
 import type Docker from 'dockerode';
 import type { ServiceSpec } from 'dockerode';
@@ -8,10 +9,20 @@ import type { SwarmSettings } from '../settings.ts';
 import { startLine } from '../start-bot.ts';
 import { type WayHome, wayHome } from '../way-home.ts';
 import { isOver, type SwarmService, tasksOf, updateService } from './api.ts';
-import { botService, copyText, findBot, type KnownBot, refuseOlderCopy, restingSpec } from './bot-service.ts';
+import {
+  type BotParts,
+  botService,
+  copyText,
+  findBot,
+  type KnownBot,
+  refuseOlderCopy,
+  restingSpec,
+} from './bot-service.ts';
 import { choosePlace, listNodes, type Node, whyNotHeard, whyNotStarts } from './nodes.ts';
-import { keepSecret, removeSecrets } from './start-secret.ts';
-import { letHome, restRelay } from './way-home-service.ts';
+import { restCompanions } from './companion-service.ts';
+import { keepSecret, removeSecrets } from './kept-text.ts';
+import { letHome } from './way-home-service.ts';
+import { letOut, wayOutOf } from './way-out-service.ts';
 
 export type Swarm = { engine: Docker; settings: SwarmSettings };
 
@@ -31,20 +42,27 @@ export async function applyWorkload(at: Swarm, workload: Workload): Promise<void
   if (known && !known.isKept && known.generation > workload.generation) return noteCopy(at, known, workload);
   if (known && (await runsSo(at, known, { workload, home }))) {
     await letHome(engine, settings, { botId, node: known.node, home });
+    await letOut(at, workload);
     return noteCopy(at, known, workload);
   }
   const node = known ? await nodeToStart(engine, known) : await choosePlace(engine, settings);
   await letHome(engine, settings, { botId, node, home });
   const ended = known && (await end(at, known));
-  const start = await keepSecret(
-    engine,
-    { installation: settings.installation, botId },
-    startLine({ workload, home, settings }),
-  );
+  await begin(at, ended, { workload, node, home });
+  await letOut(at, workload);
+}
+
+/** A new start has a new credential for the egress proxy; where there is no list, there is no proxy. */
+async function begin(at: Swarm, ended: SwarmService | undefined, parts: Pick<BotParts, 'workload' | 'node' | 'home'>) {
+  const { engine, settings } = at;
+  const { botId, egress } = parts.workload;
+  const whose = { installation: settings.installation, botId };
+  const told = { ...parts, settings, ...(egress ? { credential: egressCredential(botId, wayOutOf(botId)) } : {}) };
+  const start = await keepSecret(engine, whose, startLine(told));
   try {
-    await put(at, ended, botService({ workload, node, home, settings, start }));
+    await put(at, ended, botService({ ...told, start }));
   } finally {
-    await removeSecrets(engine, { installation: settings.installation, botId });
+    await removeSecrets(engine, whose);
   }
 }
 
@@ -53,7 +71,7 @@ export async function stopBot(at: Swarm, known: KnownBot): Promise<KnownBot['ser
   const { engine, settings } = at;
   const botId = known.labels[label.bot] ?? '';
   const service = await end(at, known);
-  await restRelay(engine, settings, botId);
+  await restCompanions(engine, settings, botId);
   await removeSecrets(engine, { installation: settings.installation, botId });
   return service;
 }

@@ -51,10 +51,12 @@ export type BotParts = {
   home: WayHome;
   settings: SwarmSettings;
   start: { id: string; name: string };
+  /** Absent where nothing lets it out. */
+  credential?: { credentialHash: string };
 };
 
 /** A bot's service, as the Swarm is asked for it; nothing in it is secret. */
-export function botService({ workload, node, home, settings, start }: BotParts): ServiceSpec {
+export function botService({ workload, node, home, settings, start, credential }: BotParts): ServiceSpec {
   const { botId, botName, workspaceId, generation, memoryBytesMax } = workload;
   const memoryBytes = memoryBytesMax + besideGatewayBytes;
   const resting = restingService(settings, { botId, node });
@@ -71,6 +73,7 @@ export function botService({ workload, node, home, settings, start }: BotParts):
       [label.copy]: copyText(workload),
       [label.memory]: String(memoryBytes),
       [label.home]: home.url,
+      ...(credential ? { [label.credentialHash]: credential.credentialHash } : {}),
     },
     Mode: replicas(1),
     TaskTemplate: {

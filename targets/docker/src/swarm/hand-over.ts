@@ -9,8 +9,8 @@ import { type Helper, helperContainer, startHelper } from '../state-archive.ts';
 import type { Swarm } from './apply-service.ts';
 import { removeHelpers, runHelper } from './helper-task.ts';
 import { nameOf } from './names.ts';
-import { keepSecret, removeSecrets } from './start-secret.ts';
-import { ensureNetwork, removeNetworks } from './way-home-service.ts';
+import { keepSecret, removeSecrets } from './kept-text.ts';
+import { ensureNetwork, removeNetworks } from './networks.ts';
 
 /**
  * A task has no input or output of ours. So a container on the manager does, and a task beside the volume speaks with it

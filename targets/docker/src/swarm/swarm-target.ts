@@ -11,6 +11,7 @@ import { place } from '../place.ts';
 import type { SwarmSettings } from '../settings.ts';
 import { applyWorkload, stopBot, type Swarm } from './apply-service.ts';
 import { isOvertaken, servicesWith, tasksOf, isOver, updateService } from './api.ts';
+import { confine } from './confine-services.ts';
 import { findBot, type KnownBot, restingService } from './bot-service.ts';
 import { exportState, importState } from './hand-over.ts';
 import { runHelper } from './helper-task.ts';
@@ -18,7 +19,8 @@ import { nameOf } from './names.ts';
 import { choosePlace, listNodes, whyNotHeard, whyNotStarts } from './nodes.ts';
 import { probeSwarm } from './probe-swarm.ts';
 import { seenOf, taskLines } from './seen-service.ts';
-import { ensureNetwork, removeWayHome } from './way-home-service.ts';
+import { ensureNetwork } from './networks.ts';
+import { removeWays } from './way-home-service.ts';
 
 /** Shared by all connections of this process; between two processes the version of the bot's service decides. */
 const inTurn = turns();
@@ -51,8 +53,9 @@ export function swarmTarget(engine: Docker, settings: SwarmSettings): ConnectedT
       onBot(botId, async () => {
         const known = await find(botId);
         if (known) await (deleteState ? forget(at, known) : keep(at, known));
-        await removeWayHome(engine, settings, botId);
+        await removeWays(engine, settings, botId);
       }),
+    confine: (lists) => confine(at, lists),
     bots: () => botsThere(at),
     async logs(botId, lines) {
       checkBotId(botId);

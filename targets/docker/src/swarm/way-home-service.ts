@@ -1,20 +1,17 @@
 import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
-import type { ServiceSpec } from 'dockerode';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { nameOf } from './names.ts';
-import { checkOurs, label, ours } from '../labels.ts';
-import { unlessMissing, unlessStatus } from '../missing.ts';
-import { place } from '../place.ts';
 import { companionName } from '../companion.ts';
+import { label, ours } from '../labels.ts';
+import { place } from '../place.ts';
 import type { SwarmSettings } from '../settings.ts';
 import type { WayHome } from '../way-home.ts';
-import { isOvertaken, replicas, servicesWith, updateService } from './api.ts';
-import { hardenedTask } from './hardened-task.ts';
+import { servicesWith } from './api.ts';
+import { companionService, findCompanion, isMadeSo, putCompanion, removeCompanions } from './companion-service.ts';
+import { removeLists } from './kept-text.ts';
+import { nameOf } from './names.ts';
+import { ensureNetwork, removeNetworks } from './networks.ts';
 
-/** A network can be removed once the last task in it is, which takes its node a moment. */
-const leaveMsMax = 20_000;
-/** One way out for all relays of an installation, so that it is not removed while another bot comes. */
+/** One way out for all of an installation, so that it is not removed while another bot comes. */
 const inTurn = turns();
 
 type Whose = { botId: string; node: { id: string } };
@@ -31,101 +28,28 @@ export function letHome(
   return inTurn(settings.installation, async () => {
     await ensureNetwork(engine, settings, { name: nameOf(botId), role: 'bot', botId });
     await ensureNetwork(engine, settings, { name: companionName('relay', settings.installation), role: 'relay' });
-    const spec = relayService(settings, { botId, node, home });
-    const [known] = await relaysOf(engine, settings, botId);
-    if (known && JSON.stringify(known.Spec.Labels) === JSON.stringify(spec.Labels) && isOn(known.Spec)) return;
-    if (known) await updateService(engine, known, spec);
-    else await engine.createService(spec as never);
+    const relay = companionService(settings, {
+      role: 'relay',
+      botId,
+      node,
+      command: [place.relay, home.to, String(home.port)],
+      // It stands for the very name, so that a certificate for it is the right one.
+      aliases: [home.host],
+      labels: { [label.home]: home.url },
+    });
+    const known = await findCompanion(engine, settings, { role: 'relay', botId });
+    if (!known || !isMadeSo(known, relay)) await putCompanion(engine, known, relay);
   });
 }
 
-const isOn = ({ Mode }: ServiceSpec) => Mode?.Replicated?.Replicas === 1;
-const relaysOf = (engine: Docker, { installation }: SwarmSettings, botId: string) =>
-  servicesWith(engine, ours(installation, { [label.role]: 'relay', [label.bot]: botId }));
-
-/** Ends the relay of a bot that does not run. */
-export async function restRelay(engine: Docker, settings: SwarmSettings, botId: string): Promise<void> {
-  for (const relay of await relaysOf(engine, settings, botId))
-    if (isOn(relay.Spec))
-      await updateService(engine, relay, { ...relay.Spec, Mode: replicas(0) }).catch((error: unknown) => {
-        // Another process has just said what it is to be.
-        if (!isOvertaken(error)) throw error;
-      });
-}
-
-/** Removes the bot’s network and relay; with those of the last bot goes the way out. */
-export function removeWayHome(engine: Docker, settings: SwarmSettings, botId: string): Promise<void> {
+/** Removes the bot’s network with what stands beside the bot; with those of the last bot goes the way out. */
+export function removeWays(engine: Docker, settings: SwarmSettings, botId: string): Promise<void> {
   const { installation } = settings;
   return inTurn(installation, async () => {
-    for (const { ID } of await relaysOf(engine, settings, botId)) await unlessMissing(engine.getService(ID).remove());
+    await removeCompanions(engine, settings, botId);
+    await removeLists(engine, { installation, botId });
     await removeNetworks(engine, ours(installation, { [label.role]: 'bot', [label.bot]: botId }));
     const relays = await servicesWith(engine, ours(installation, { [label.role]: 'relay' }));
     if (relays.length === 0) await removeNetworks(engine, ours(installation, { [label.role]: 'relay' }));
   });
 }
-
-/** Removes networks that the last tasks in them are just leaving. */
-export async function removeNetworks(engine: Docker, filters: { label: string[] }): Promise<void> {
-  const until = Date.now() + leaveMsMax;
-  for (const { Id } of await engine.listNetworks({ filters })) {
-    for (;;) {
-      const inUse = await unlessStatus(engine.getNetwork(Id).remove(), [404]).then(
-        () => undefined,
-        (error: Error) => error,
-      );
-      // The Swarm has it no more, and this node just yet.
-      if (!inUse || isGone(inUse)) break;
-      if (Date.now() > until) throw inUse;
-      await sleep(200);
-    }
-  }
-}
-
-const isGone = ({ message }: Error) => /network \S+ not found/.test(message);
-
-type Network = { name: string; role: 'bot' | 'relay' | 'helper'; botId?: string; isAttachable?: boolean };
-
-/** An overlay that nothing leaves, but for the one that relays go out by. */
-export async function ensureNetwork(engine: Docker, { installation }: SwarmSettings, network: Network): Promise<void> {
-  const { name, role, botId, isAttachable = false } = network;
-  const labels = { [label.installation]: installation, [label.role]: role, ...(botId ? { [label.bot]: botId } : {}) };
-  // Not looked for first: a node still lists one that was removed, until the last task in it has ended there.
-  const made = engine.createNetwork({
-    Name: name,
-    Driver: 'overlay',
-    Internal: role !== 'relay',
-    Attachable: isAttachable,
-    Labels: labels,
-  });
-  if (await unlessStatus(made, [409])) return;
-  const named = await engine.listNetworks({ filters: { name: [name] } });
-  for (const { Name, Labels } of named) if (Name === name) checkOurs(Labels, `The network ${name}`, installation);
-}
-
-function relayService(settings: SwarmSettings, { botId, node, home }: Whose & { home: WayHome }): ServiceSpec {
-  const { installation, image } = settings;
-  const labels = { [label.installation]: installation, [label.role]: 'relay', [label.bot]: botId };
-  const task = hardenedTask({
-    node,
-    limits: { memoryBytes: 256e6, processes: 64, cpus: 1 },
-    container: { Image: image, Command: [place.node, place.relay], Args: [home.to, String(home.port)], Labels: labels },
-    // It stands for the very name, so that a certificate for it is the right one.
-    Networks: [{ Target: nameOf(botId), Aliases: [home.host] }, { Target: companionName('relay', installation) }],
-  });
-  return {
-    Name: `${nameOf(botId)}-relay`,
-    // Sorted as the engine gives them back: by them it is known whether anything is to change.
-    Labels: sorted({ ...labels, [label.home]: home.url, [label.node]: node.id, [label.madeOf]: image }),
-    TaskTemplate: {
-      ...task,
-      ContainerSpec: { ...task.ContainerSpec, DNSConfig: undefined },
-      // It holds nothing and decides nothing: the Swarm itself may bring it back.
-      RestartPolicy: { Condition: 'any', Delay: 1e9 },
-    },
-    Mode: replicas(1),
-    EndpointSpec: { Mode: 'dnsrr' },
-  };
-}
-
-const sorted = (labels: Record<string, string>) =>
-  Object.fromEntries(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,4 +1,3 @@
-import { sayNotKept } from '@clawster/domain/egress/say-kept';
 import { sayReason } from '@clawster/domain/egress/say-reason';
 import { z } from 'zod';
 import { cliCommand } from '../../command.ts';
@@ -10,9 +9,11 @@ export const egress = cliCommand({
   summary: 'Show where a bot may connect to, and what it was refused in the last week',
   input: z.object({ bot: z.string() }),
   run: async ({ client }, { bot }) => client.bots.egress({ botId: (await findBot(client, bot)).id }),
-  show: ({ keptAt, closed, allowed, inside, refused }) =>
+  show: ({ keptAt, allowed, inside, refused }) =>
     [
-      keptAt ? `Its target keeps it to these hosts; it was told them ${keptAt}.` : sayNotKept({ closed }),
+      keptAt
+        ? `Its target keeps it to these hosts; it was told them ${keptAt}.`
+        : 'Its target confines no bot: it can connect to anything. These are the hosts it would be kept to elsewhere.',
       ...allowed.map((place) => `  ${place}`),
       ...inside.map((place) => `  ${place} (also on a private network)`),
       '',

@@ -3,7 +3,6 @@
 import { api } from '@clawster/contract/api';
 import type { Bot } from '@clawster/contract/bot';
 import { type BotEgress, EgressHost, type RefusedPlace } from '@clawster/contract/egress';
-import { sayNotKept } from '@clawster/domain/egress/say-kept';
 import { sayReason } from '@clawster/domain/egress/say-reason';
 import { useQuery } from '@tanstack/react-query';
 import { q } from '../../lib/query.ts';
@@ -32,7 +31,7 @@ export function EgressCard({ bot, draft, onChange }: EgressCardProps) {
   );
 }
 
-function Kept({ egress: { keptAt, closed, refused } }: { egress: BotEgress }) {
+function Kept({ egress: { keptAt, refused } }: { egress: BotEgress }) {
   return (
     <p className="border-b border-line px-4 py-3 text-sm">
       {keptAt ? (
@@ -41,7 +40,7 @@ function Kept({ egress: { keptAt, closed, refused } }: { egress: BotEgress }) {
           {refused.length === 0 ? 'Nothing was refused in the last week.' : ''}
         </>
       ) : (
-        sayNotKept({ closed })
+        'Its target confines no bot: it can connect to anything. These are the hosts it would be kept to elsewhere.'
       )}
     </p>
   );

@@ -46,7 +46,7 @@ export function HostsField({ draft, onChange, issues, belowAt }: SettingsFieldsP
       <Below value={below?.value} isReplaced={hosts.mode === 'replace'} />
       <p className="text-xs text-muted">
         It holds where the bot’s target confines it. On this machine a bot is a process like others, and can connect to
-        anything; in a Docker Swarm it reaches Clawster alone so far.
+        anything.
       </p>
     </div>
   );

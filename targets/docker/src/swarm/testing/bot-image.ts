@@ -9,10 +9,12 @@ const supervisor = { file: join(root, 'apps/supervisor/dist/supervisor.mjs'), ve
 const egressFile = join(root, 'apps/egress/dist/egress.mjs');
 const tiny = join(root, 'packages/target/src/testing/tiny-supervisor.mjs');
 const repository = 'clawster/test-bot';
+/** Node and our own files, on the engine that the nodes are containers of. */
+export const toolsImage = 'clawster-test/tools:lab';
 
 /** The real supervisor packs, unpacks and hands over; what is started as a bot is the tiny one. */
 const either = `await import(process.argv.includes('--start-from') ? './tiny.mjs' : './real.mjs');\n`;
-const dockerfile = `FROM clawster-test/tools:lab
+const dockerfile = `FROM ${toolsImage}
 USER root
 COPY tiny.mjs either.mjs /opt/clawster/
 RUN mv /opt/clawster/supervisor.mjs /opt/clawster/real.mjs && mv /opt/clawster/either.mjs /opt/clawster/supervisor.mjs
@@ -23,7 +25,7 @@ type Where = { baseImage: string; at: string; from: string };
 
 /** Builds the image of a bot for tests and pushes it to the registry `at`; answers its name with digest as nodes pull it `from` there. */
 export async function pushTestBot(engine: Docker, { baseImage, at, from }: Where): Promise<string> {
-  const tools = { t: 'clawster-test/tools:lab', target: 'tools', buildargs: { BASE: baseImage }, networkmode: 'none' };
+  const tools = { t: toolsImage, target: 'tools', buildargs: { BASE: baseImage }, networkmode: 'none' };
   await done(engine, await engine.buildImage(buildContext({ node: process.execPath, supervisor, egressFile }), tools));
   const context = tar.pack();
   context.entry({ name: 'Dockerfile' }, dockerfile);

@@ -46,6 +46,8 @@ export async function wipeSwarm({ manager, nodes }: Lab, installation: string): 
     await unlessMissing(manager.getService(ID).remove());
   for (const { ID } of (await manager.listSecrets({ filters })) as unknown as { ID: string }[])
     await unlessStatus(manager.getSecret(ID).remove(), [400, 404]);
+  for (const { ID } of await manager.listConfigs({ filters }))
+    await unlessStatus(manager.getConfig(ID).remove(), [400, 404]);
   for (const { engine } of nodes) {
     for (const { Id } of await engine.listContainers({ all: true, filters }))
       await unlessMissing(engine.getContainer(Id).remove({ force: true, v: true }));
@@ -56,9 +58,14 @@ export async function wipeSwarm({ manager, nodes }: Lab, installation: string): 
     await unlessStatus(manager.getNetwork(Id).remove(), [400, 403, 404, 409, 500]);
 }
 
-/** The bot's containers, on all nodes that can be asked. */
-export async function containersOf({ nodes }: Lab, installation: string, botId: string): Promise<Docker.Container[]> {
-  const filters = ours(installation, { [label.role]: 'bot', [label.bot]: botId });
+/** The bot's containers, or those of what stands beside it, on all nodes that can be asked. */
+export async function containersOf(
+  { nodes }: Lab,
+  installation: string,
+  botId: string,
+  role: 'bot' | 'egress' = 'bot',
+): Promise<Docker.Container[]> {
+  const filters = ours(installation, { [label.role]: role, [label.bot]: botId });
   const asked = nodes.map(async ({ engine }) =>
     (await engine.listContainers({ filters })).map(({ Id }) => engine.getContainer(Id)),
   );
