@@ -1,11 +1,11 @@
 import { build } from 'esbuild';
 
-/** Where the bundle goes, of the folder it is called in: apps/egress is made alike. */
-const [outfile = 'dist/supervisor.mjs'] = process.argv.slice(2);
+/** Where the bundle goes, and of what it is made, of the folder it is called in: apps/egress is made alike, and a stand-in for tests. */
+const [outfile = 'dist/supervisor.mjs', entry = 'src/main.ts'] = process.argv.slice(2);
 
 /** One file that runs on a bot's or an engine's Node with nothing beside it. */
 await build({
-  entryPoints: ['src/main.ts'],
+  entryPoints: [entry],
   outfile,
   bundle: true,
   platform: 'node',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createClient } from '@clawster/client/client';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { makeOwner } from '../../apps/server/src/testing/shared-database.ts';
-import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
+import { wipe } from '../../targets/docker/src/testing/wipe.ts';
 import { canaryFinder } from '../support/canaries.ts';
 import { findCompose, Project } from './compose/project.ts';
 import { layOutStandIns, standInBots } from './compose/stand-ins.ts';

@@ -98,6 +98,8 @@ function engineIn(folder: string, namespace: Namespace | undefined): OwnEngine {
     async stop() {
       await end();
       await namespace?.close();
+      // One that let its containers live leaves it mounted.
+      await run('umount', ['-R', '-l', at('data')], { env }).catch(() => undefined);
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
     },
   };

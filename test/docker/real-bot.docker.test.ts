@@ -1,16 +1,20 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { Client } from '@clawster/client/client';
 import type { Bot, BotPhase } from '@clawster/contract/bot';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { parseConfig } from '../../apps/server/src/config.ts';
-import { createLog } from '../../apps/server/src/log.ts';
-import { type RunningServer, startServer } from '../../apps/server/src/start-server.ts';
-import { sharedInstallation, type SharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
+import type { RunningServer } from '../../apps/server/src/start-server.ts';
+import type { SharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
+import { criticalIn } from '../../apps/supervisor/src/testing/security-audit.ts';
 import { testRuntime } from '../../packages/runtime/src/testing.ts';
-import { wipe } from '../../targets/docker/src/testing/engine-under-test.ts';
+import { place } from '../../targets/docker/src/place.ts';
+import { wipe } from '../../targets/docker/src/testing/wipe.ts';
 import { run } from '../../targets/docker/src/testing/run.ts';
 import { type RecordingModel, startRecordingModel } from '../support/recording-model.ts';
-import { runtimesDirectory } from '../support/shared-runtimes.ts';
+import { auditInContainer } from './audit-in-container.ts';
+import { addBystanders, allOf, type Bystanders } from './bystanders.ts';
+import { freshClawster } from './fresh-clawster.ts';
 
 // One real bot's life, in order: each test goes on where the one before ended.
 
@@ -24,6 +28,8 @@ let client: Client;
 let engine: Docker;
 let bot: Bot;
 let installation: string | undefined;
+let firstInstallation: string | undefined;
+let bystanders: Bystanders | undefined;
 let model: RecordingModel | undefined;
 
 describe.skipIf('why' in found)('a real bot in a container', () => {
@@ -31,21 +37,13 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     if ('why' in found) return;
     await testRuntime();
     engine = new Docker({ socketPath: found.socket });
-    shared = await sharedInstallation();
-    const environment = await shared.environment('docker', { CLAWSTER_RUNTIMES_DIR: runtimesDirectory });
-    server = await startServer(parseConfig(environment), createLog('silent'));
-    await shared.signUp(server.url, server.setupToken ?? '');
-    client = shared.client(server.url);
+    ({ shared, server, client } = await freshClawster());
   });
   afterAll(async () => {
-    if (bot) {
-      const { status } = await client.bots.get({ botId: bot.id });
-      if (status.phase !== 'destroyed') await client.bots.destroy({ botId: bot.id, keepStateDays: 0 });
-      await until('destroyed');
-    }
     await server?.stop();
     await model?.close();
-    if (installation) await wipe(engine, installation);
+    await bystanders?.remove();
+    for (const one of [firstInstallation, installation]) if (one) await wipe(engine, one);
     await shared?.close();
   });
 
@@ -56,7 +54,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     );
     const { id, health } = await addEngine();
     expect(health?.message).toMatch(/^Docker \d+\.\S+, \S+, cgroup v\d, \d+ CPUs; .* room for \d+ more/);
-    bot = await client.bots.create({ name: 'Ada', targetId: id });
+    bot = await client.bots.create({ name: 'Ada', targetId: id, personality: 'Answers in rhymes.' });
     expect((await client.targets.list({})).items.find((one) => one.id === id)).toMatchObject({ botCount: 1 });
   });
 
@@ -64,6 +62,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     await until('ready');
     const { Config } = await (await container()).inspect();
     installation = Config.Labels['dev.clawster.installation'];
+    firstInstallation = installation;
     expect(await say('Who are you?')).toContain('Ada');
   });
 
@@ -114,6 +113,53 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     expect(JSON.stringify(items)).toContain('Who are you?');
   });
 
+  test('OpenClaw’s own security audit in its container finds nothing critical', async () => {
+    const { Cmd, Env } = auditInContainer();
+    const asked = await (await container()).exec({ Cmd, Env, WorkingDir: place.bot, AttachStdout: true });
+    const stream = await asked.start({ hijack: true, stdin: false });
+    const said = new PassThrough();
+    engine.modem.demuxStream(stream, said, new PassThrough());
+    stream.once('end', () => said.end());
+    expect(criticalIn(await text(said))).toEqual([]);
+  });
+
+  test('its Clawster’s database is lost: one that was just set up finds it, and touches nothing of it', async () => {
+    bystanders = await addBystanders(engine);
+    const before = await allOf(engine, firstInstallation ?? '');
+    await server.stop();
+    await shared.close();
+    ({ shared, server, client } = await freshClawster());
+    const { id: targetId } = await addEngine();
+    await expect.poll(() => orphanOf(targetId), { timeout: 60_000 }).toBeDefined();
+    const orphan = await orphanOf(targetId);
+    expect(orphan).toMatchObject({ name: 'Ada', botId: bot.id, runs: true, installation });
+    expect((await client.targets.list({})).items.find(({ id }) => id === targetId)?.orphans).toEqual([]);
+    const orphanId = orphan?.id ?? '';
+    await expect(client.orphans.adopt({ orphanId })).rejects.toThrow('belongs to another Clawster');
+    await expect(client.orphans.destroy({ orphanId, installation: 'bystander' })).rejects.toThrow('another Clawster');
+    expect(await allOf(engine, firstInstallation ?? '')).toEqual(before);
+  });
+
+  test('whoever says its id adopts it, with what was said', { timeout: 2 * startMs }, async () => {
+    const [orphan, former] = [await orphanOf(), { id: bot.id, installation: installation ?? '' }];
+    bot = await client.orphans.adopt({ orphanId: orphan?.id ?? '', installation: former.installation });
+    expect(bot).toMatchObject({ name: 'Ada', spec: { desired: 'stopped', personality: 'Answers in rhymes.' } });
+    expect(bot.id).not.toBe(former.id);
+    await expect.poll(operationPhase, { timeout: startMs }).toBe('done');
+    const [theirs] = await engine.listContainers({ all: true, filters: { label: [`dev.clawster.bot=${former.id}`] } });
+    expect(theirs?.State).toBe('exited');
+    await client.bots.start({ botId: bot.id });
+    await until('ready');
+    installation = (await (await container()).inspect()).Config.Labels['dev.clawster.installation'];
+    expect(installation).not.toBe(former.installation);
+    const { items } = await client.turns.history({ botId: bot.id, conversation: 'main' });
+    expect(JSON.stringify(items)).toContain('Who are you?');
+    await client.orphans.destroy({ orphanId: orphan?.id ?? '', installation: former.installation });
+    const left = { label: [`dev.clawster.bot=${former.id}`] };
+    await expect.poll(() => volumesWith(left), { timeout: 60_000 }).toEqual([]);
+    expect(await bystanders?.changed()).toEqual([]);
+  });
+
   test('it is stopped, started and destroyed, and leaves nothing on the engine', { timeout: startMs }, async () => {
     await client.bots.stop({ botId: bot.id });
     await until('stopped');
@@ -131,6 +177,21 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     expect(await engine.listNetworks({ filters: all })).toEqual([]);
   });
 });
+
+/** The first bot among what lies on the engine and nobody knows. */
+async function orphanOf(targetId?: string) {
+  const there = targetId ?? (await client.targets.list({})).items.find(({ kind }) => kind === 'docker')?.id ?? '';
+  const { items } = await client.orphans.list({ targetId: there });
+  return items.find((orphan) => orphan.installation === firstInstallation);
+}
+
+async function operationPhase() {
+  const [operation] = (await client.operations.list({ botId: bot.id })).items;
+  if (operation?.phase === 'failed') throw new Error(operation.reason);
+  return operation?.phase;
+}
+
+const volumesWith = async (filters: { label: string[] }) => (await engine.listVolumes({ filters })).Volumes ?? [];
 
 function addEngine() {
   if ('why' in found) throw new Error(found.why);

@@ -10,8 +10,10 @@ import { someWorkload } from '../../packages/target/src/testing/some-workload.ts
 import { docker } from '../../targets/docker/src/docker.ts';
 import { type Connection, Settings } from '../../targets/docker/src/settings.ts';
 import { egressFile } from '../../targets/docker/src/testing/engine-under-test.ts';
-import { putFile, withVolume } from '../../targets/docker/src/testing/volume.ts';
+import { putFile } from '../../targets/docker/src/testing/volume.ts';
 import { readFile } from '../../targets/docker/src/volume-files.ts';
+import { withVolume } from '../../targets/docker/src/with-volume.ts';
+import { nameOf } from '../../targets/docker/src/labels.ts';
 import { makeAuthority, type Signed } from './certificates.ts';
 import { type EngineElsewhere, startEngineElsewhere } from './engine-elsewhere.ts';
 import { type SshServer, sshd, startSshServer } from './ssh-server.ts';
@@ -71,13 +73,15 @@ describe.skipIf('why' in started)(`an engine elsewhere${missing}`, () => {
       expect(await untilState(target, botId, 'running')).toMatchObject({ generation });
       await expect.poll(() => target.logs?.(botId, 10)).toEqual([`running generation ${generation}`]);
       const volume = { engine: elsewhere.engine, installation, image: elsewhere.baseImage };
-      await withVolume(volume, botId, (container) => putFile(container, 'state/memory.txt', 'kept'));
+      await withVolume(volume, nameOf(botId), (container) => putFile(container, 'state/memory.txt', 'kept'));
       const archive = await buffer((await target.exportState?.(botId, tools)) ?? new PassThrough().end());
       await target.stop(botId);
       expect(await target.inspect(botId)).toMatchObject({ state: 'exited', generation });
-      await withVolume(volume, botId, (container) => putFile(container, 'state/memory.txt', 'changed'));
+      await withVolume(volume, nameOf(botId), (container) => putFile(container, 'state/memory.txt', 'changed'));
       await target.importState?.(botId, new PassThrough().end(archive), tools);
-      expect(await withVolume(volume, botId, (container) => readFile(container, 'state/memory.txt'))).toBe('kept');
+      expect(await withVolume(volume, nameOf(botId), (container) => readFile(container, 'state/memory.txt'))).toBe(
+        'kept',
+      );
       await target.remove(botId, { deleteState: true });
       expect(await target.inspect(botId)).toEqual({ state: 'absent' });
     });

@@ -47,6 +47,7 @@ export function botDetails(bot: Bot, out: Output): string {
     `  model     ${spec.model} (${bot.connectorName})`,
     `  memory    ${knownSize(status.memoryBytes)} of ${sizeText(spec.memoryBytesMax)}`,
     `  disk      ${knownSize(status.diskBytes)} of ${sizeText(spec.diskBytesMax)}`,
+    ...containerLines(status),
     `  alone     ${disconnectText(spec.disconnect)}`,
     `  restarts  ${status.restartCount}`,
   ];
@@ -57,6 +58,16 @@ export function botDetails(bot: Bot, out: Output): string {
   );
   if (evidence.length > 0) lines.push('', 'What was seen', ...evidence);
   return lines.join('\n');
+}
+
+/** What its container takes, where it has one: all of the bot together. */
+function containerLines({ container }: Bot['status']): string[] {
+  if (!container) return [];
+  const { memoryBytes, memoryBytesMax, cpus, cpusMax, processes, processesMax } = container;
+  return [
+    `  in all    ${knownSize(memoryBytes)} of ${sizeText(memoryBytesMax)}`,
+    `  cpu       ${cpus.toFixed(2)} of ${cpusMax}, ${processes} of ${processesMax} processes`,
+  ];
 }
 
 /** What it does without us. */

@@ -105,8 +105,7 @@ import { set as setSso } from './commands/sso/set.ts';
 import { show as showSso } from './commands/sso/show.ts';
 import { test as testSso } from './commands/sso/test.ts';
 import { status } from './commands/status.ts';
-import { create as createTarget } from './commands/target/create.ts';
-import { list as listTargets } from './commands/target/list.ts';
+import { targetCommands } from './target-commands.ts';
 import { test } from './commands/test.ts';
 import { up } from './commands/up.ts';
 import { create as createWorkspace } from './commands/workspace/create.ts';
@@ -158,8 +157,7 @@ export const commands: CliCommand[] = [
   ...secretCommands,
   listRuntimes,
   install,
-  createTarget,
-  listTargets,
+  ...targetCommands,
   listPeople,
   invite,
   invitations,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dashboardInBrowser } from './support/dashboard-in-browser.ts';
+import { machine, rack } from './support/fleet.ts';
 import { makeWorld, threeBots } from './support/world.ts';
 
 describe('a place where bots run', () => {
@@ -63,6 +64,33 @@ describe('a place where bots run', () => {
     await dialog.getByRole('textbox', { name: 'Fingerprint of its key' }).fill('SHA256:abc');
     await dialog.getByRole('button', { name: /Say where its bots reach Clawster/ }).waitFor();
     expect(await dialog.getByRole('textbox', { name: 'Socket' }).count()).toBe(0);
+    await leave();
+  });
+
+  test('a bot that nobody knows is adopted, or destroyed after its name was typed; one of another Clawster asks for its id', async () => {
+    const world = makeWorld(threeBots(), { targets: [machine, rack] });
+    const { page, faults, leave } = await visit(world, {});
+    await page.goto('/targets');
+    await page.getByText('1 bot here of another Clawster').click();
+    await page.getByRole('button', { name: 'Destroy scribe' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('scribe');
+    await dialog.getByRole('button', { name: /Type the id first/ }).waitFor();
+    await dialog.getByRole('textbox').fill(world.orphans[1]?.installation ?? '');
+    await dialog.getByRole('button', { name: 'Destroy' }).click();
+    await page.getByText('scribe is being destroyed, with its state.').waitFor();
+    await page.getByRole('button', { name: /^Adopt scribe/ }).waitFor();
+    await page.getByText('1 bot here that this Clawster does not know').click();
+    const adopt = page.getByRole('button', { name: 'Adopt stray' });
+    await adopt.click();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => adopt.evaluate((button) => button === document.activeElement)).toBe(true);
+    await adopt.click();
+    await dialog.getByRole('button', { name: 'Adopt' }).click();
+    await page.getByText('stray is yours.').waitFor();
+    await page.waitForURL(/\/bots\//);
+    expect(world.bots.map(({ name }) => name)).toContain('stray');
+    expect(faults).toEqual([]);
     await leave();
   });
 });

@@ -46,6 +46,7 @@ import { SetupController } from './http/setup.controller.ts';
 import { SkillController } from './http/skill.controller.ts';
 import { SsoController } from './http/sso.controller.ts';
 import { SystemController } from './http/system.controller.ts';
+import { OrphanController } from './http/orphan.controller.ts';
 import { TargetController } from './http/target.controller.ts';
 import { TeamController } from './http/team.controller.ts';
 import { TemplateController } from './http/template.controller.ts';
@@ -77,6 +78,7 @@ export const controllers: Type[] = [
   ConnectorController,
   CostController,
   TargetController,
+  OrphanController,
   RotationController,
   RuntimeController,
   BotController,

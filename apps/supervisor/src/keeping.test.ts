@@ -55,7 +55,7 @@ async function keptBot(moments: Moments) {
     modelGateway: { port: 1, block: () => undefined, setUpstream: () => moments.writesDocument?.() },
     telegramRelay: { url: 'http://127.0.0.1:1', setUpstream: () => undefined },
     team: { server: { url: 'http://127.0.0.1:1', token: 'none' }, connected: () => undefined, watch: () => () => {} },
-    knownGood: await openKnownGood(folder.knownGood),
+    knownGood: await openKnownGood(folder.knownGood, '2026.9.6'),
     timing: usualTiming,
   } as unknown as Host;
   const keeper = createKeeper(host);

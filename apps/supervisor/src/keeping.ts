@@ -16,6 +16,7 @@ import type { Keeper } from './keeper.ts';
 import { type Hold, type HoldBy, Orders, pausedSentence } from './orders.ts';
 import { prove } from './prove.ts';
 import { proven } from './proven.ts';
+import { refuseRuntime } from './refuse-runtime.ts';
 import { StepLoop } from './step-loop.ts';
 import { takeBack } from './take-back.ts';
 import { takeOver } from './take-over.ts';
@@ -198,7 +199,9 @@ class Keeping implements Keeper {
     if (this.#attempt.signal.aborted) return;
     const { sentence, kind } = failed.failure;
     const parts = { orders: this.#orders, failures: this.#failures };
-    const isTakenBack = this.#failures.isTheDocument(kind) && takeBack(this.#host, parts, { tried, why: sentence });
+    const isBad = this.#failures.isTheDocument(kind);
+    const isTakenBack = isBad && takeBack(this.#host, parts, { tried, why: sentence });
+    if (isBad && !isTakenBack) refuseRuntime(this.#host, sentence);
     if (!isTakenBack) return this.#failed(failed);
     if (this.#orders.wanted) await this.#start(this.#orders.wanted);
   }

@@ -41,10 +41,16 @@ async function supervise(directory: string, startFrom: string | undefined): Prom
   return 0;
 }
 
+function sentenceOf(error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+    return 'The disk is full. Free some space; the bot is tried again by itself';
+  return error instanceof Error ? error.message : String(error);
+}
+
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(sentenceOf(error));
     process.exit(1);
   },
 );

@@ -29,6 +29,8 @@ export type Status = {
   nextTryAt(time: number | undefined): void;
   /** What it takes of its host; changes all the time, and goes with the next heartbeat. */
   measured(what: 'memoryBytes' | 'diskBytes', bytes: number): void;
+  /** What its own container takes; goes with the next heartbeat, too. */
+  container(use: Report['container']): void;
   gatewayVersion(version: string): void;
   /** As it was set, whatever impairs it. */
   state(): GatewayState;
@@ -140,7 +142,7 @@ function impairable(first: State, tell: (state: State) => void): Pick<Status, 's
 function outward(
   current: () => Report,
   { change, keep }: { change: (next: Partial<Report>) => void; keep: (next: Report) => void },
-): Pick<Status, 'channels' | 'proofs' | 'measured'> {
+): Pick<Status, 'channels' | 'proofs' | 'measured' | 'container'> {
   return {
     channels(channels) {
       const { channels: before, ...report } = current();
@@ -151,6 +153,7 @@ function outward(
       if (JSON.stringify(proofs) !== JSON.stringify(current().proofs ?? [])) change({ proofs });
     },
     measured: (what, bytes) => keep({ ...current(), [what]: bytes }),
+    container: (container) => keep({ ...current(), container }),
   };
 }
 

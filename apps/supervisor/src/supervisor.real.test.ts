@@ -24,6 +24,7 @@ import { startLinkServer, until } from './testing/link-server.ts';
 import type { LinkServer } from './testing/link-server.ts';
 import { realStartTimeoutMs, realWorkload } from './testing/real-gateway.ts';
 import { startRecordingProvider } from './testing/recording-provider.ts';
+import { criticalIn, securityAudit } from './testing/security-audit.ts';
 import type { RecordingProvider } from './testing/recording-provider.ts';
 import type { Workload } from './workload.ts';
 
@@ -197,6 +198,16 @@ test('OpenClaw finds the generated document valid, and its doctor finds nothing 
   expect(lastJson(said)).toMatchObject({ valid: true });
   const report = judged(DoctorReport.parse(await link.ask('doctor.run', {})));
   expect([report.ok, report.findings.filter(({ expected }) => !expected)]).toEqual([true, []]);
+});
+
+test("OpenClaw's own security audit of the bot finds nothing critical", async () => {
+  const words = [openclawFile(workload), ...securityAudit];
+  const said = await new Promise<string>((resolve) => {
+    execFile(workload.runtime.node, words, { env: gatewayEnvironment(workload, folder) }, (_, stdout) =>
+      resolve(stdout),
+    );
+  });
+  expect(criticalIn(said)).toEqual([]);
 });
 
 test("no secret lies in the bot's folder, nor in the environment or the arguments of its processes", async () => {

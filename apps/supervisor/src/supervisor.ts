@@ -16,6 +16,7 @@ import { openLog } from './host/log.ts';
 import { keepSecret } from './host/mask.ts';
 import { takePidFile } from './host/pid-file.ts';
 import { processStart } from './host/process-start.ts';
+import { watchContainer } from './host/watch-container.ts';
 import { goOutThrough } from './host/way-out.ts';
 import { openIdentity } from './identity.ts';
 import type { Keeper } from './keeper.ts';
@@ -100,6 +101,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
 /** What can make the gateway stand still for a while: a full disk, a control plane that is away. */
 function watchLimits(host: Host, keeper: Keeper, link: LinkClient): { stop(): void }[] {
   return [
+    watchContainer(host),
     watchDisk(host, {
       bytesMax: () => keeper.wanted()?.diskBytesMax,
       runningSince: keeper.runningSince,
@@ -165,7 +167,7 @@ async function openHost(
     onReport();
   });
   const spool = await openSpool(folder.spool);
-  const knownGood = await openKnownGood(folder.knownGood);
+  const knownGood = await openKnownGood(folder.knownGood, workload.runtime.version);
   const modelGateway = await openModelGateway({
     spentFile: folder.spent,
     allowance: { file: folder.allowance, drawFrom: (draw) => ask('budget.draw', draw) },

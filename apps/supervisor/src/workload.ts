@@ -9,10 +9,14 @@ import { z } from 'zod';
 /** What a target hands over, without the join token: this much may lie on the disk. */
 export const Workload = z.object({
   botId: z.string(),
+  /** Whose it is, for whoever finds the folder one day. */
+  workspaceId: z.string().optional(),
   botName: z.string(),
   generation: z.int(),
   controlPlaneUrl: z.string(),
   memoryBytesMax: z.number(),
+  /** What its own container may take in all; absent where it has none. */
+  container: z.object({ memoryBytesMax: z.number(), cpusMax: z.number(), processesMax: z.int() }).optional(),
   runtime: z.object({
     version: z.string(),
     directory: z.string(),

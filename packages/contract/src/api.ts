@@ -31,6 +31,7 @@ import { manifests } from './manifest.ts';
 import { metrics } from './metrics.ts';
 import { notifiers } from './notifier.ts';
 import { operations } from './operation.ts';
+import { orphans } from './orphan.ts';
 import { overlays } from './overlay.ts';
 import { passwordResets } from './password-reset.ts';
 import { people } from './person.ts';
@@ -95,6 +96,7 @@ export const api = {
   findings,
   costs,
   targets,
+  orphans,
   runtimes,
   bots,
   configurations,

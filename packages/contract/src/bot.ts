@@ -56,6 +56,19 @@ export const BotStep = z.object({
 });
 export type BotStep = z.infer<typeof BotStep>;
 
+/** What a bot's own container takes, with all in it, of what it may. */
+export const ContainerUse = z.object({
+  memoryBytes: z.number(),
+  memoryBytesMax: z.number(),
+  /** Processors' worth of time in the last seconds: 0.5 is half of one. */
+  cpus: z.number(),
+  cpusMax: z.number(),
+  /** Threads count, too. */
+  processes: z.int(),
+  processesMax: z.int(),
+});
+export type ContainerUse = z.infer<typeof ContainerUse>;
+
 export const BotStatus = z.object({
   phase: BotPhase,
   /** A sentence: "Waiting for the gateway to answer". */
@@ -71,6 +84,8 @@ export const BotStatus = z.object({
   memoryBytes: z.number().optional(),
   /** What it takes of its host's disk, as measured every few minutes. */
   diskBytes: z.number().optional(),
+  /** Absent where it has no container of its own. */
+  container: ContainerUse.optional(),
   /** Restarts of the gateway since the bot was last started, by whatever cause. */
   restartCount: z.int().default(0),
   /** What somebody else changed on its host, where that is left until someone decides. */
@@ -131,7 +146,7 @@ export type Bot = z.infer<typeof Bot>;
 /** A bot among others: without what only one who looks at it alone wants to know, which is more than half of it. */
 export const ListedBot = Bot.extend({
   spec: BotSpec.omit({ settings: true }),
-  status: BotStatus.omit({ evidence: true, steps: true, drift: true }),
+  status: BotStatus.omit({ evidence: true, steps: true, drift: true, container: true }),
 });
 export type ListedBot = z.infer<typeof ListedBot>;
 

@@ -5,7 +5,7 @@ const host = z
   .trim()
   .min(1, 'Enter the name or the address of the machine the engine runs on')
   .max(253)
-  .regex(/^[A-Za-z0-9.:_-]+$/, 'A host is a name or an address, without https:// and without a port');
+  .regex(/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/, 'A host is a name or an address, without https:// and without a port');
 const port = z.int('A port is a number such as 2376').min(1).max(65_535, 'A port is at most 65535');
 const pem = (what: string) =>
   z
@@ -43,7 +43,12 @@ export const EngineConnection = z.discriminatedUnion(
       via: z.literal('ssh'),
       host,
       port: port.default(22),
-      user: z.string('Say as whom').trim().min(1, 'Say as whom').max(64),
+      user: z
+        .string('Say as whom')
+        .trim()
+        .min(1, 'Say as whom')
+        .max(64)
+        .regex(/^\w[\w.@-]*$/, 'A user is a name such as deploy'),
       key,
       /** Of the host's key; another one is not spoken to. */
       fingerprint: z
@@ -60,6 +65,10 @@ const controlPlaneUrl = z
   .url({ protocol: /^https?$/, error: 'Where bots reach Clawster is an address such as https://clawster.example.com' })
   .max(2_000);
 
+/** A registry, a path and a tag, as engines themselves read them. */
+export const imageName =
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:\.|__?|-+|\/)[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
+
 /** A Docker engine as a place where bots run, or a Swarm, which is reached at one of its managers. */
 export const DockerEngine = z.object({
   /** Absent: the socket of this machine's own. */
@@ -70,7 +79,8 @@ export const DockerEngine = z.object({
   image: z
     .string()
     .trim()
-    .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'An image is pinned by its digest: registry.example.com/bot@sha256:…')
+    .regex(/@sha256:[0-9a-f]{64}$/, 'An image is pinned by its digest: registry.example.com/bot@sha256:…')
+    .regex(imageName, 'This names no image: write it like registry.example.com/bot@sha256:…')
     .max(500)
     .optional(),
   /** Of a Swarm: bots are placed on nodes with this label alone. */
@@ -84,7 +94,7 @@ export const DockerEngine = z.object({
   baseImage: z
     .string()
     .trim()
-    .regex(/^[\w./:@-]+$/, 'A base image is a name such as node:26-bookworm-slim')
+    .regex(imageName, 'A base image is a name such as node:26-bookworm-slim')
     .max(500)
     .optional(),
 });

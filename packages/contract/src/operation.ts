@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, PageInput, pageOf, Timestamp } from './page.ts';
 import { route } from './route.ts';
 
-export const OperationKind = z.enum(['backup', 'restore', 'move', 'clone']);
+export const OperationKind = z.enum(['backup', 'restore', 'move', 'clone', 'adoption']);
 export type OperationKind = z.infer<typeof OperationKind>;
 
 export const OperationPhase = z.enum(['pending', 'running', 'done', 'failed', 'cancelled']);
@@ -13,6 +13,7 @@ export const OperationStepName = z.enum([
   'verify',
   'check',
   'stop',
+  'halt',
   'import',
   'copy',
   'switch',
@@ -40,7 +41,7 @@ export const Operation = z.object({
   /** What is going on, or how it ended, in a sentence. */
   reason: z.string(),
   steps: z.array(OperationStep),
-  /** Whose state is written: the bot that is moved, restored, backed up, or the new one of a clone. */
+  /** Whose state is written: the bot that is moved, restored, backed up, or the new one of a clone or an adoption. */
   botId: Id,
   botName: z.string(),
   backupId: Id.optional(),
@@ -64,7 +65,7 @@ export const operations = {
     method: 'GET',
     path: '/operations',
     permission: 'bot:read',
-    summary: 'Backups, restores, moves and clones that run or ran, newest first',
+    summary: 'Backups, restores, moves, clones and adoptions that run or ran, newest first',
     input: PageInput.extend({ botId: Id.optional(), active: z.stringbool().or(z.boolean()).default(false) }),
     output: pageOf(Operation),
   }),

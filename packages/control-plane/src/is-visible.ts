@@ -7,6 +7,7 @@ type Table =
   | 'connector'
   | 'backup'
   | 'operation'
+  | 'orphan'
   | 'template'
   | 'profile'
   | 'overlay'

@@ -807,6 +807,22 @@ export type OperationTable = {
   begunBy: Nullable<Json>;
   permission: Nullable<string>;
   stopReason: Nullable<string>;
+  orphan: Nullable<Json>;
+};
+
+export type OrphanTable = {
+  id: Generated<string>;
+  workspaceId: string;
+  targetId: string;
+  installation: string;
+  botId: string;
+  name: string;
+  runs: boolean;
+  isOwn: boolean;
+  since: Nullable<Timestamp>;
+  foundAt: Generated<Timestamp>;
+  doomedAt: Nullable<Timestamp>;
+  trouble: Nullable<string>;
 };
 
 export type OverlayTable = {
@@ -1432,6 +1448,7 @@ export type DB = {
   namedSecretVersion: NamedSecretVersionTable;
   notifier: NotifierTable;
   operation: OperationTable;
+  orphan: OrphanTable;
   overlay: OverlayTable;
   passkey: PasskeyTable;
   passkeyChallenge: PasskeyChallengeTable;

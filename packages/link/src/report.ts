@@ -46,12 +46,31 @@ export const Report = z.object({
   restartCount: z.int(),
   memoryBytes: z.number().optional(),
   diskBytes: z.number().optional(),
+  /** What the bot's own container takes, with all in it, of what it may; absent where it has none. */
+  container: z
+    .object({
+      memoryBytes: z.number(),
+      memoryBytesMax: z.number(),
+      /** Processors' worth of time, lately. */
+      cpus: z.number(),
+      cpusMax: z.number(),
+      processes: z.int(),
+      processesMax: z.int(),
+    })
+    .optional(),
   nextTryAt: timestamp.optional(),
   gatewayVersion: z.string().optional(),
   /** The generation the gateway was seen to be well with and runs by; absent while it does not run, or from a supervisor of before. */
   applied: z.object({ generation: z.int(), at: timestamp }).optional(),
   /** That what this generation asks for turned out bad, and why; until another one is asked for, or it turns out well after all. */
-  refused: z.object({ generation: z.int(), reason: z.string() }).optional(),
+  refused: z
+    .object({
+      generation: z.int(),
+      reason: z.string(),
+      /** The OpenClaw that does not come up, where it is that, and not the configuration. */
+      runtimeVersion: z.string().optional(),
+    })
+    .optional(),
   /** What lies there now and is left, or what was last put back. */
   drift: Drift.optional(),
   /** Of each account of each channel; absent while the gateway does not run, or from a supervisor of before. */

@@ -41,6 +41,18 @@ function hostile(): [string, Entry[]][] {
     ['a symbolic link', inside({ name: 'state/link', type: 'symlink', linkname: '/etc/passwd' })],
     ['a hard link', inside({ name: 'state/link', type: 'link', linkname: '/etc/passwd' })],
     ['a device', inside({ name: 'state/device', type: 'character-device', devmajor: 1, devminor: 3 })],
+    ['a block device', inside({ name: 'state/disk', type: 'block-device', devmajor: 8, devminor: 0 })],
+    [
+      'a file through a link',
+      [
+        manifest,
+        some,
+        { name: 'state/out', type: 'symlink', linkname: '/tmp' },
+        { name: 'state/out/escape.txt', body: '' },
+        counts(2, 0, 4),
+      ],
+    ],
+    ['a name that no disk takes', inside({ name: `state/${'x'.repeat(300)}`, body: '' })],
     ['a pipe', inside({ name: 'state/pipe', type: 'fifo' })],
     ['one file twice', inside(some)],
     ['a file as a folder', inside({ name: 'state/some.txt/below', body: '' })],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeLying } from './conformance-lying.ts';
 import { describeState } from './conformance-state.ts';
 import { type Suite, type TargetUnderTest, untilState } from './conformance-suite.ts';
 import type { ConnectedTarget, Workload } from './target.ts';
@@ -28,6 +29,7 @@ export function describeTarget(name: string, make: () => Promise<TargetUnderTest
     describeEnds(suite);
     describeOrphans(suite);
     describeSafety(suite);
+    describeLying(suite);
     describeState(suite);
   });
 }
@@ -127,14 +129,6 @@ function describeCopies({ under, target, newBot }: Suite): void {
     await untilState(target(), workload.botId, 'running');
     await target().remove(workload.botId, { deleteState: false });
     await expect(target().apply(ofCopy(workload, 1))).rejects.toThrow('newer copy');
-  });
-
-  test('names the bots that lie here, where it can', async () => {
-    const workload = under().workload(newBot());
-    await target().apply(workload);
-    await untilState(target(), workload.botId, 'running');
-    const named = { botId: workload.botId, name: workload.botName };
-    expect((await target().bots?.()) ?? [named]).toContainEqual(named);
   });
 }
 

@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Egress, RefusedEgress } from './egress.ts';
+import type { LeftBehind } from './left-behind.ts';
 
 /** One bot as a target runs it: a supervisor, its volume, and the way home. */
 export type Workload = {
   botId: string;
+  /** Whose it is, for when nobody else knows any more. */
+  workspaceId?: string;
   botName: string;
   /** Rises with every change that needs the process to be made anew; an older one never replaces a newer. */
   generation: number;
@@ -12,6 +15,8 @@ export type Workload = {
   /** Enrols the supervisor on its first start; short-lived, never to be written to disk, argv or environment. */
   joinToken: string;
   memoryBytesMax: number;
+  /** What its own container may take in all; set by the target, and absent where it has none. */
+  container?: ContainerLimits;
   /** Where it may connect to from its first moment on; absent where its target does not confine it. */
   egress?: Egress;
   /** Which copy of which installation wants this; an older copy of the same one is refused. */
@@ -29,6 +34,9 @@ export type Workload = {
   supervisor: { file: string; version: string };
 };
 
+/** What a container may take of its machine. */
+export type ContainerLimits = { memoryBytesMax: number; cpusMax: number; processesMax: number };
+
 /** What packs and unpacks a bot's state on its own host; as in its workload. */
 export type StateTools = { node: string; supervisor: Workload['supervisor'] };
 
@@ -43,6 +51,19 @@ export type Seen =
   | { state: 'absent'; orphan?: true }
   | { state: 'starting' | 'running' | 'stopping'; generation: number; copy?: Copy }
   | { state: 'exited'; generation: number; reason: string; orphan?: true; copy?: Copy };
+
+/** A bot that lies on a target. `installation`: the one that put it there, where that is another; `since`: when it did. */
+export type LyingBot = {
+  botId: string;
+  name: string;
+  runs: boolean;
+  since?: string;
+  workspaceId?: string;
+  installation?: string;
+};
+
+/** What may be done to the bots of another installation: it is told to end, and its state is read or removed. */
+export type OthersBots = Required<Pick<ConnectedTarget, 'inspect' | 'stop' | 'remove' | 'leftBehind' | 'exportState'>>;
 
 /**
  * A place where bots run. Every method is idempotent, and may be asked again after a crash at any point.
@@ -59,7 +80,11 @@ export type ConnectedTarget = {
   stop(botId: string): Promise<void>;
   remove(botId: string, options: { deleteState: boolean }): Promise<void>;
   /** What lies here of bots: for finding those that nobody knows any more. */
-  bots?(): Promise<{ botId: string; name: string }[]>;
+  bots?(): Promise<LyingBot[]>;
+  /** What a bot's folder says of it, for when nothing else is known any more. */
+  leftBehind?(botId: string): Promise<LeftBehind>;
+  /** The bots here of the installation with this id, which is another one's: for whoever says that it is theirs. */
+  of?(installation: string): OthersBots;
   /** The supervisor's own last output, oldest first, for when there is no link to ask. */
   logs?(botId: string, lines: number): Promise<string[]>;
   /**

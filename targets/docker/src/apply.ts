@@ -9,6 +9,7 @@ import { checkOurs, label, nameOf } from './labels.ts';
 import { unlessMissing } from './missing.ts';
 import { type BotNetwork, ensureBotNetwork } from './network.ts';
 import { obey } from './obeyed-copy.ts';
+import { rejoin } from './rejoin.ts';
 import { relayOf } from './relay.ts';
 import type { Settings } from './settings.ts';
 import { botContainer, type BotParts, startBot } from './start-bot.ts';
@@ -28,7 +29,7 @@ export async function applyWorkload(at: Engine, workload: Workload): Promise<voi
   const runs = known?.about.State.Running === true && known.generation === workload.generation;
   const image = await at.images.bot({ ...workload, node: workload.runtime.node });
   const network = await connect(at, workload, home);
-  if (known && runs) return tellAddress(known, home);
+  if (known && runs && (await rejoin(engine, known, { network, home }))) return tellAddress(known, home);
   await stopBot(known, settings);
   await unlessMissing(known?.container.remove({ force: true }) ?? Promise.resolve());
   await makeVolume(engine, settings, workload.botId);

@@ -19,23 +19,6 @@ export async function findBot(engine: Docker, installation: string, botId: strin
   return undefined;
 }
 
-/** Bots whose volume lies here, whether a container of theirs does or not, named as they were last. */
-export async function botsThere(engine: Docker, installation: string): Promise<{ botId: string; name: string }[]> {
-  const [{ Volumes }, containers] = await Promise.all([
-    engine.listVolumes({ filters: ours(installation) }),
-    engine.listContainers({ all: true, filters: ours(installation, { [label.role]: 'bot' }) }),
-  ]);
-  const names = new Map(containers.map(({ Labels }) => [Labels[label.bot], Labels[label.botName]]));
-  return (Volumes ?? [])
-    .map(({ Labels }) => Labels?.[label.bot])
-    .filter((botId) => botId !== undefined)
-    .map((botId) => ({ botId, name: named(names.get(botId)) ?? botId }));
-}
-
-function named(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : (JSON.parse(text) as string);
-}
-
 /** Ends and removes every container of the bot, those that handed its state on too. */
 export async function removeContainers(engine: Docker, installation: string, botId: string): Promise<void> {
   const found = await engine.listContainers({ all: true, filters: ours(installation, { [label.bot]: botId }) });

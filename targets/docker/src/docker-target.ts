@@ -1,13 +1,14 @@
 import { checkBotId } from '@clawster/target/bot-id';
-import type { ConnectedTarget } from '@clawster/target/target';
+import type { ConnectedTarget, StateTools } from '@clawster/target/target';
 import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
-import { applyWorkload, stopBot } from './apply.ts';
+import { applyWorkload, type Engine, stopBot } from './apply.ts';
 import { confine } from './confine.ts';
 import { removeUnusedCompanions } from './companion.ts';
-import { botsThere, findBot, findVolume, removeContainers } from './bots.ts';
+import { findBot, findVolume, removeContainers } from './bots.ts';
 import { openImages } from './image.ts';
 import { checkOurs, nameOf } from './labels.ts';
+import { botsOn, leftBehindOf } from './lying-bots.ts';
 import { unlessMissing } from './missing.ts';
 import { removeNetwork } from './network.ts';
 import { lastLines } from './output.ts';
@@ -48,15 +49,13 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
         await at.images.cleanUp();
       }),
     confine: (lists) => confine(at, lists),
-    bots: () => botsThere(engine, installation),
+    bots: () => botsOn(engine, installation),
+    ...readers(at, installation),
+    of: (other) => ({ ...dockerTarget(engine, { ...settings, installation: other }), ...readers(at, other) }),
     async logs(botId, lines) {
       checkBotId(botId);
       const known = await find(botId);
       return known ? lastLines(known.container, lines) : [];
-    },
-    async exportState(botId, tools) {
-      checkBotId(botId);
-      return exportState(at, botId, tools);
     },
     importState(botId, archive, tools) {
       // Its sender may break off before the engine has made what reads it; that is told below.
@@ -65,6 +64,20 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
         if ((await find(botId))?.about.State.Running) throw new Error('The bot runs: stop it to give it another state');
         await importState(at, archive, { botId, tools });
       });
+    },
+  };
+}
+
+/** Reads what lies in volumes of this owner; what that takes on the engine for a moment is ours. */
+function readers(at: Engine, owner: string) {
+  return {
+    async leftBehind(botId: string) {
+      checkBotId(botId);
+      return leftBehindOf(at, botId, owner);
+    },
+    async exportState(botId: string, tools: StateTools) {
+      checkBotId(botId);
+      return exportState(at, { botId, tools, owner });
     },
   };
 }

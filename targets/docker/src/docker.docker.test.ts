@@ -10,9 +10,11 @@ import type Docker from 'dockerode';
 import { findBot } from './bots.ts';
 import { docker } from './docker.ts';
 import { label, nameOf, ours } from './labels.ts';
-import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
-import { allFiles, putFile, withVolume } from './testing/volume.ts';
+import { describeOnEngine, settingsFor } from './testing/engine-under-test.ts';
+import { wipe } from './testing/wipe.ts';
+import { allFiles, putFile } from './testing/volume.ts';
 import { readFile } from './volume-files.ts';
+import { withVolume } from './with-volume.ts';
 
 const { joinToken } = someWorkload({ botId: 'any', supervisor: { file: '', version: '' } });
 const installation = 'conformance';

@@ -48,14 +48,17 @@ const Lists = z.object({
   ),
 }) satisfies z.ZodType<EgressLists>;
 
+/** Far more than the lists of all bots of an engine come to. */
+const listsBytesMax = 100e6;
+
 /** Lets the proxy go by these lists, in place of those it has. */
 export async function writeLists(proxy: Docker.Container, bots: EgressLine[]): Promise<void> {
   const text = `${JSON.stringify({ bots } satisfies EgressLists)}\n`;
-  if ((await readFile(proxy, listsFile)) !== text) await writeFile(proxy, listsFile, text);
+  if ((await readFile(proxy, listsFile, listsBytesMax)) !== text) await writeFile(proxy, listsFile, text);
 }
 
 /** Adds one bot to the lists, or replaces what they said of it. */
 export async function listBot(proxy: Docker.Container, line: EgressLine): Promise<void> {
-  const { bots } = Lists.parse(JSON.parse((await readFile(proxy, listsFile)) ?? '{"bots":[]}'));
+  const { bots } = Lists.parse(JSON.parse((await readFile(proxy, listsFile, listsBytesMax)) ?? '{"bots":[]}'));
   await writeLists(proxy, [...bots.filter(({ botId }) => botId !== line.botId), line]);
 }

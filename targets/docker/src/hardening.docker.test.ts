@@ -13,7 +13,8 @@ import { findBot } from './bots.ts';
 import { companionName } from './companion.ts';
 import { docker } from './docker.ts';
 import { checkOurs, nameOf } from './labels.ts';
-import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
+import { describeOnEngine, settingsFor } from './testing/engine-under-test.ts';
+import { wipe } from './testing/wipe.ts';
 import { run } from './testing/run.ts';
 
 const installation = 'hardening';

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeUnused } from './image.ts';
 import { label } from './labels.ts';
 import { unlessMissing } from './missing.ts';
-import { describeOnEngine, settingsFor, wipe } from './testing/engine-under-test.ts';
+import { describeOnEngine, settingsFor } from './testing/engine-under-test.ts';
+import { wipe } from './testing/wipe.ts';
 
 const installation = 'images';
 const ours = { [label.installation]: installation, [label.role]: 'image' };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { buildContext, contentOf, type Ingredients } from './build-context.ts';
+import { ImageName } from './image-name.ts';
 import { label, ours } from './labels.ts';
 import { unlessMissing, unlessStatus } from './missing.ts';
 import type { Settings } from './settings.ts';
@@ -15,6 +16,8 @@ export type Images = {
   bot(ingredients: Required<Given>): Promise<string>;
   /** The image of what serves bots; much smaller where we build it. */
   tools(ingredients: Given): Promise<string>;
+  /** Some image that is there, for a container that never runs. */
+  any(): Promise<string>;
   /** Removes those that went out of use, now and then. */
   cleanUp(): Promise<void>;
 };
@@ -36,12 +39,13 @@ export function openImages(engine: Docker, settings: Settings): Images {
   };
   if (image) {
     const pulled = () => present(engine, image).then(() => image);
-    return { bot: pulled, tools: pulled, cleanUp };
+    return { bot: pulled, tools: pulled, any: pulled, cleanUp };
   }
   return {
     bot: (given) => built(engine, settings, { ingredients: { ...given, egressFile }, stage: 'bot' }),
     tools: ({ node, supervisor }) =>
       built(engine, settings, { ingredients: { node, supervisor, egressFile }, stage: 'tools' }),
+    any: () => present(engine, settings.baseImage),
     cleanUp,
   };
 }
@@ -52,7 +56,7 @@ async function built(engine: Docker, settings: Settings, { ingredients, stage }:
   const base = await present(engine, settings.baseImage);
   const content = await contentOf(ingredients, [base, settings.installation]);
   const version = ingredients.runtime?.version ?? 'tools';
-  const name = `clawster-${stage}:${version}-${content.slice(0, 16)}`;
+  const name = ImageName.parse(`clawster-${stage}:${version}-${content.slice(0, 16)}`);
   if (await unlessMissing(engine.getImage(name).inspect())) return name;
   const key = `${settings.installation} ${name}`;
   const work = building.get(key) ?? build(engine, settings, { ingredients, stage, name });

@@ -4,6 +4,7 @@ export const label = {
   /** `bot`, `relay`, `egress`, `helper`, `image` or, in a Swarm, `start`: what a bot is told. */
   role: 'dev.clawster.role',
   bot: 'dev.clawster.bot',
+  workspace: 'dev.clawster.workspace',
   botName: 'dev.clawster.bot-name',
   generation: 'dev.clawster.generation',
   copy: 'dev.clawster.copy',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ImageName } from './image-name.ts';
 
 const port = z.int().min(1).max(65_535);
 
@@ -18,7 +19,7 @@ const Connection = z.discriminatedUnion('via', [
     via: z.literal('ssh'),
     host: z.string().min(1),
     port: port.default(22),
-    user: z.string().min(1),
+    user: z.string().regex(/^\w[\w.@-]*$/),
     key: z.string().min(1),
     /** Of the host's key, as `ssh-keygen -lf` prints it: nobody else is spoken to. */
     fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'The fingerprint looks like SHA256:…, 43 characters'),
@@ -27,7 +28,7 @@ const Connection = z.discriminatedUnion('via', [
 export type Connection = z.output<typeof Connection>;
 
 /** An image in a registry, pinned: what runs is what was looked at. */
-const pinnedImage = z.string().regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/);
+const pinnedImage = ImageName.regex(/^[^@]+@sha256:[0-9a-f]{64}$/);
 const url = z.url({ protocol: /^https?$/ });
 
 export const Settings = z.object({
@@ -43,7 +44,7 @@ export const Settings = z.object({
   /** The bot image in a registry, pinned; absent: built on the engine from what is installed here. */
   image: pinnedImage.optional(),
   /** What a built image begins with: our Node is put in, and needs libstdc++ and libatomic, which debian:*-slim lacks. */
-  baseImage: z.string().regex(/^\S+$/).default('node:26-bookworm-slim'),
+  baseImage: ImageName.default('node:26-bookworm-slim'),
   /** Each bot's network is eight addresses of this. */
   addresses: z.cidrv4().default('10.213.0.0/16'),
   cpusMax: z.number().positive().default(2),

@@ -1,5 +1,5 @@
 import type { egressCredential } from '@clawster/target/egress';
-import type { Workload } from '@clawster/target/target';
+import type { ContainerLimits, Workload } from '@clawster/target/target';
 import type Docker from 'dockerode';
 import type { ContainerCreateOptions } from 'dockerode';
 import { hardened } from './hardening.ts';
@@ -26,8 +26,8 @@ export type BotParts = {
 /** A bot's container, as the engine is asked for it; nothing in it is secret. */
 export function botContainer(parts: BotParts): ContainerCreateOptions {
   const { workload, image, network, home, settings } = parts;
-  const { botId, memoryBytesMax } = workload;
-  const memoryBytes = memoryBytesMax + besideGatewayBytes;
+  const { botId } = workload;
+  const { memoryBytesMax: memoryBytes, processesMax: processes, cpusMax: cpus } = limitsOf(parts);
   return {
     name: nameOf(botId),
     Image: image,
@@ -42,9 +42,9 @@ export function botContainer(parts: BotParts): ContainerCreateOptions {
     OpenStdin: true,
     StdinOnce: true,
     HostConfig: {
-      ...hardened({ memoryBytes, processes: settings.processesMax, cpus: settings.cpusMax }),
+      ...hardened({ memoryBytes, processes, cpus }),
       NetworkMode: network.name,
-      ExtraHosts: [`${home.host}:${network.relay}`],
+      ExtraHosts: [knownAddress(home, network)],
       // Itself, where nothing answers: the engine would look names up outside on a bot's behalf.
       Dns: ['127.0.0.1'],
       Mounts: [{ Type: 'volume', Source: nameOf(botId), Target: place.bot }],
@@ -53,12 +53,16 @@ export function botContainer(parts: BotParts): ContainerCreateOptions {
   };
 }
 
+/** The control plane's name and the relay's address, as a bot's container knows them from its first moment on. */
+export const knownAddress = (home: WayHome, network: BotNetwork): string => `${home.host}:${network.relay}`;
+
 function labelsOf({ workload, settings, credential }: BotParts, memoryBytes: number) {
-  const { botId, botName, generation, copy } = workload;
+  const { botId, botName, workspaceId, generation, copy } = workload;
   return {
     [label.installation]: settings.installation,
     [label.role]: 'bot',
     [label.bot]: botId,
+    ...(workspaceId ? { [label.workspace]: workspaceId } : {}),
     // A name may hold what a label may not.
     [label.botName]: JSON.stringify(botName),
     [label.generation]: String(generation),
@@ -82,7 +86,8 @@ export async function startBot(container: Docker.Container, parts: BotParts): Pr
   });
 }
 
-type Told = Pick<BotParts, 'workload' | 'home'> & Partial<Pick<BotParts, 'credential'>>;
+type Limited = { workload: Workload; settings: Pick<Settings, 'cpusMax' | 'processesMax'> };
+type Told = Limited & Pick<BotParts, 'home'> & Partial<Pick<BotParts, 'credential'>>;
 
 /** What its supervisor is told at its start; a join token is in it. */
 export function startLine(told: Told): string {
@@ -92,13 +97,15 @@ export function startLine(told: Told): string {
 }
 
 /** The workload as it is inside: with the image's paths, the relay's name for the control plane, and its own way out. */
-function inContainer({ workload, home, credential }: Told) {
+function inContainer(told: Told) {
+  const { workload, home, credential } = told;
   const { egress, ...rest } = workload;
   return {
     ...rest,
     // Without a list it is let out by nobody, and needs no way.
     ...(egress && credential ? { egress: { proxyUrl: credential.proxyUrl, link: 'beside' as const } } : {}),
     controlPlaneUrl: home.url,
+    container: limitsOf(told),
     runtime: {
       version: workload.runtime.version,
       directory: place.openclaw,
@@ -107,4 +114,9 @@ function inContainer({ workload, home, credential }: Told) {
     },
     supervisor: { ...workload.supervisor, file: place.supervisor },
   };
+}
+
+function limitsOf({ workload, settings }: Limited): ContainerLimits {
+  const { cpusMax, processesMax } = settings;
+  return { memoryBytesMax: workload.memoryBytesMax + besideGatewayBytes, cpusMax, processesMax };
 }

@@ -9,16 +9,20 @@ import { type Engine, makeVolume } from './apply.ts';
 import { findVolume } from './bots.ts';
 import { hardened } from './hardening.ts';
 import { label, nameOf } from './labels.ts';
+import { checkVolume } from './lying-bots.ts';
 import { unlessMissing } from './missing.ts';
 import { place, user } from './place.ts';
 import type { Settings } from './settings.ts';
 
 type Ask = { command: 'export' | 'import'; botId: string; tools: StateTools };
+/** `owner`: the installation whose bot it is. */
+type Whose = Omit<Ask, 'command'> & { owner: string };
 export type Helper = Maker & { stream: NodeJS.ReadWriteStream };
 
 /** Packs the bot's state in a container of its own beside the bot, which may run. */
-export async function exportState(at: Engine, botId: string, tools: StateTools): Promise<Readable> {
+export async function exportState(at: Engine, { botId, tools, owner }: Whose): Promise<Readable> {
   if (!(await findVolume(at.engine, botId))) throw new NoState();
+  await checkVolume(at.engine, botId, owner);
   const { stream, output, ended, end } = await help(at, { command: 'export', botId, tools });
   stream.end();
   return archiveOf({ output, ended, end });

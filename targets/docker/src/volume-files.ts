@@ -1,6 +1,7 @@
-import { once } from 'node:events';
 import { posix } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { leftFileBytesMax } from '@clawster/target/left-behind';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
 import { unlessMissing } from './missing.ts';
@@ -8,23 +9,25 @@ import { place, user } from './place.ts';
 
 /**
  * A small file of the bot's volume, or of another by its whole path, through a container that has it mounted, running or
- * not; undefined when there is none.
+ * not; undefined when there is none, or something else in its place: a bot can put anything into its own.
  */
-export async function readFile(container: Docker.Container, name: string): Promise<string | undefined> {
+export async function readFile(
+  container: Docker.Container,
+  name: string,
+  bytesMax = leftFileBytesMax,
+): Promise<string | undefined> {
   const archive = await unlessMissing(container.getArchive({ path: posix.resolve(place.bot, name) }));
   if (!archive) return undefined;
-  const extract = tar.extract();
-  let content: string | undefined;
-  extract.on('entry', (_, stream, next) => {
-    void text(stream).then((read) => {
-      content = read;
-      next();
-    });
-  });
-  const ended = once(extract, 'finish');
-  archive.pipe(extract);
-  await ended;
-  return content;
+  try {
+    // The first entry is all of a file; what is none may go on without end.
+    for await (const entry of archive.pipe(tar.extract())) {
+      const { type, size = 0 } = entry.header;
+      return type === 'file' && size <= bytesMax ? await text(entry) : undefined;
+    }
+    return undefined;
+  } finally {
+    (archive as Readable).destroy();
+  }
 }
 
 /** Writes a small file into the bot's volume, or by its whole path into another, for our user alone to read. */

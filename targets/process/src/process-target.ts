@@ -1,14 +1,13 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { isBotId } from '@clawster/target/bot-id';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import type { ConnectedTarget, Seen, Workload } from '@clawster/target/target';
 import { turns } from '@clawster/target/turns';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
 import { botFolder, type BotFolder } from './bot-folder.ts';
+import { botsIn, leftBehindIn } from './lying-bots.ts';
 import { boundOutput, lastLines } from './output.ts';
 import { obey, obeyedCopy } from './obeyed-copy.ts';
 import { probeMachine } from './probe.ts';
-import { findProcess, forget, type Known, liveProcess, readJson } from './record.ts';
+import { findProcess, forget, type Known, liveProcess } from './record.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { exportState, importState } from './state-archive.ts';
 import { stopSupervisor } from './stop-supervisor.ts';
@@ -54,6 +53,7 @@ export function processTarget({ directory: root, stopTimeoutMs, diskBytesMin }: 
       });
     },
     bots: () => botsIn(root),
+    leftBehind: (botId) => leftBehindIn(botFolder(root, botId)),
     logs: async (botId, lines) => lastLines(botFolder(root, botId).output, lines),
   };
 }
@@ -68,18 +68,6 @@ async function applyWorkload(folder: BotFolder, workload: Workload, stopTimeoutM
     return tellAddress(folder, workload);
   await stopSupervisor(folder, stopTimeoutMs);
   await startSupervisor(folder, workload);
-}
-
-/** By the folders, named as the bots in them were told they are. */
-async function botsIn(root: string): Promise<{ botId: string; name: string }[]> {
-  const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory() && isBotId(entry.name));
-  return Promise.all(
-    folders.map(async ({ name: botId }) => {
-      const workload = await readJson(botFolder(root, botId).workload, z.object({ botName: z.string() }));
-      return { botId, name: workload?.botName ?? botId };
-    }),
-  );
 }
 
 function generationOf(known: Known): number {

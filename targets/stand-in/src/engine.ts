@@ -109,9 +109,18 @@ function connectTo(machine: Machine, stateAtStart: () => StandInBot['state']): C
       const files = await unpackFiles(archive);
       await faulty('importState', botId, () => replaceState(machine, botId, files));
     },
-    bots: async () => [...volumes.keys()].map((botId) => ({ botId, name: bots.get(botId)?.workload.botName ?? botId })),
+    bots: async () => [...volumes.keys()].map((botId) => lying(botId, bots.get(botId))),
     logs: async (botId, lines) => (bots.has(botId) ? [`${botId} runs nowhere`] : []).slice(-lines),
   };
+}
+
+/** Since this process began: nothing here is older. */
+const since = new Date().toISOString();
+
+function lying(botId: string, bot: StandInBot | undefined) {
+  const whose = bot?.workload.workspaceId ? { workspaceId: bot.workload.workspaceId } : {};
+  const runs = bot !== undefined && bot.state !== 'exited';
+  return { botId, name: bot?.workload.botName ?? botId, runs, since, ...whose };
 }
 
 function apply({ bots, volumes, obeyed }: Machine, workload: Workload, state: StandInBot['state']): void {

@@ -10,15 +10,22 @@ import type { RunLine } from '../history/runs.ts';
 
 /** A folder of runtimes that holds one: the strict stand-in of OpenClaw, which writes down when it lives. */
 export async function installLoggedStandIn(directory: string, logFile: string): Promise<void> {
+  await writeFile(logFile, '');
+  await installRuntime(directory, async (place) => {
+    await installStandIn(place);
+    const entry = join(place, 'node_modules', 'openclaw', 'openclaw.mjs');
+    const journal = pathToFileURL(join(import.meta.dirname, 'gateway-journal.ts')).href;
+    const journalled = `import { keepJournal } from ${JSON.stringify(journal)};\nkeepJournal(${JSON.stringify(logFile)});\n`;
+    await writeFile(entry, `${journalled}${await readFile(entry, 'utf8')}`);
+  });
+}
+
+/** A folder of runtimes with the recommended one in it, as far as can be seen; `fill` says what it is in truth. */
+export async function installRuntime(directory: string, fill: (place: string) => Promise<void>): Promise<void> {
   const lockfile = await readLockfile(shippedLocks, recommendedVersion);
   if (!lockfile) throw new Error(`There is no lockfile of ${recommendedVersion}`);
   const place = join(directory, `openclaw-${recommendedVersion}-${lockfile.sha256.slice(0, 8)}`);
-  await installStandIn(place);
-  const entry = join(place, 'node_modules', 'openclaw', 'openclaw.mjs');
-  const journal = pathToFileURL(join(import.meta.dirname, 'gateway-journal.ts')).href;
-  const journalled = `import { keepJournal } from ${JSON.stringify(journal)};\nkeepJournal(${JSON.stringify(logFile)});\n`;
-  await writeFile(entry, `${journalled}${await readFile(entry, 'utf8')}`);
-  await writeFile(logFile, '');
+  await fill(place);
   const nodeVersion = await keepOwnNode(directory);
   if (!nodeVersion) throw new Error('OpenClaw does not run on this Node');
   await writeManifest(place, {

@@ -8,12 +8,12 @@ const toolsOf: Record<string, { tools: Record<string, string>; without: string }
     tools: {
       'docker.io': '/usr/sbin/dockerd',
       iptables: '/usr/sbin/iptables',
+      iproute2: '/usr/bin/ip',
       'docker-compose': '/usr/bin/docker-compose',
       'postgresql-client': '/usr/bin/psql',
       'openssh-server': '/usr/sbin/sshd',
       openssl: '/usr/bin/openssl',
       'docker-registry': '/usr/bin/docker-registry',
-      iproute2: '/usr/bin/ip',
     },
     without: 'not all is tried on a Docker engine of the tests’ own, or with Clawster as an image',
   },

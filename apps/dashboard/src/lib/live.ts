@@ -71,7 +71,7 @@ const nounsByPrefix: Record<string, Noun[]> = {
   finding: ['findings'],
   secret: ['secrets', 'rotations', 'channels', 'connectors'],
   channel: ['channels', 'secrets', 'configurations', 'bots'],
-  target: ['targets', 'costs'],
+  target: ['targets', 'orphans', 'costs'],
   cost: ['costs'],
   runtime: ['runtimes'],
   session: ['sessions'],

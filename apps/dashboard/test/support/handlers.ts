@@ -30,6 +30,7 @@ import { skillHandlers } from './skill-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { templateHandlers } from './template-handlers.ts';
+import { orphanHandlers } from './orphan-handlers.ts';
 import { thingHandlers } from './thing-handlers.ts';
 import { traceHandlers } from './trace-handlers.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
@@ -50,6 +51,7 @@ export const handlers: Record<string, Handler> = {
   ...stateHandlers,
   ...doctorHandlers,
   ...thingHandlers,
+  ...orphanHandlers,
   ...channelHandlers,
   ...budgetHandlers,
   ...secretHandlers,

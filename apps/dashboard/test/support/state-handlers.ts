@@ -104,7 +104,13 @@ async function carryOut(world: World, operation: Operation, bot: Bot): Promise<v
   end(world, operation, { phase: 'done', reason: doneWords[kind] });
 }
 
-const doneWords = { backup: 'Backed up', restore: 'Restored', move: 'Moved', clone: 'Cloned with its memory' };
+const doneWords = {
+  backup: 'Backed up',
+  restore: 'Restored',
+  move: 'Moved',
+  clone: 'Cloned with its memory',
+  adoption: 'Taken over with its memory',
+};
 
 function end(world: World, operation: Operation, { phase, reason }: { phase: OperationPhase; reason: string }): void {
   Object.assign(operation, { phase, reason, endedAt: ago(0) });

@@ -12,6 +12,7 @@ import type { Connector } from '@clawster/contract/connector';
 import type { Directory, DirectoryGroup } from '@clawster/contract/directory';
 import type { EventRecord } from '@clawster/contract/event';
 import type { Operation } from '@clawster/contract/operation';
+import type { Orphan } from '@clawster/contract/orphan';
 import type { BuiltInRole } from '@clawster/contract/permission-list';
 import type { Invitation } from '@clawster/contract/invitation';
 import type { KeyOverview } from '@clawster/contract/key';
@@ -29,6 +30,7 @@ import type { ServiceAccount } from '@clawster/contract/service-account';
 import type { Target } from '@clawster/contract/target';
 import type { ChatMessage } from '@clawster/contract/turn';
 import type { RequiredOf } from '@clawster/contract/workspace';
+import { someOrphans } from './orphan-handlers.ts';
 import { roleMatrix } from '@clawster/domain/role/role';
 import type { StandInLink } from './channel-handlers.ts';
 import { ago, demo, machine, makeBot } from './fleet.ts';
@@ -86,6 +88,7 @@ export type World = {
   unlinked: Set<string>;
   bots: Bot[];
   targets: Target[];
+  orphans: Orphan[];
   backups: Backup[];
   operations: Operation[];
   connectors: Connector[];
@@ -157,6 +160,7 @@ export function makeWorld(bots: Bot[] = [], changes: Partial<World> = {}): World
     role: 'owner',
     bots,
     targets: [machine],
+    orphans: someOrphans(),
     backups: [],
     unlinked: new Set(),
     operations: [],

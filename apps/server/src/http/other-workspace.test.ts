@@ -104,6 +104,9 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
   const incidentId = randomUUID();
   await app.database.rows(`insert into incident (id, workspace_id, bot_id, signal, cause, why, evidence, began_at)
     values ('${incidentId}', '${workspaceId}', '${idIn(bot)}', 'link', '${secretName}', '${secretName}', '[]', now())`);
+  const orphanId = randomUUID();
+  await app.database.rows(`insert into orphan (id, workspace_id, target_id, installation, bot_id, name, runs, is_own)
+    select '${orphanId}', workspace_id, id, '', 'confidential@bot', '${secretName}', true, true from target where id = '${String(target?.['id'])}'`);
   const passkeyId = randomUUID();
   await app.database.rows(`insert into passkey
     (id, person_id, name, credential_id, public_key, host, sign_count, transports, device, is_backed_up)
@@ -125,6 +128,7 @@ async function makeOneOfEach(workspaceId: string): Promise<Record<string, string
     personId: member.id,
     targetId: String(target?.['id']),
     connectorId: String(connector?.['id']),
+    orphanId,
     invitationId: idIn(invitation),
     apiKeyId: idIn(apiKey),
     serviceAccountId: idIn(account),
@@ -313,6 +317,7 @@ async function everythingOf(): Promise<unknown> {
     'connector',
     'backup',
     'operation',
+    'orphan',
     'invitation',
     'api_key',
     'service_account',

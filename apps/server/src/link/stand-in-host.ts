@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { closeCode } from '@clawster/link/handshake';
 import { type ConnectedTarget, type Copy, type Seen, whyNotApply, type Workload } from '@clawster/target/target';
 import { ObedientBot, type Obeying } from '../seed/obedient-bot.ts';
 import { type Behaviour, createIdentity, type Identity, StandInSupervisor } from '../seed/stand-in-supervisor.ts';
@@ -9,6 +10,8 @@ type Held = {
   workload: Workload;
   identity: Identity;
   enrolled: boolean;
+  /** It showed its join token to a control plane that did not know its key. */
+  showedToken?: boolean;
   supervisor?: StandInSupervisor | undefined;
   exited?: string;
   /** The generation of the last configuration it took. */
@@ -112,9 +115,18 @@ export class StandInHost implements ConnectedTarget {
       held.enrolled = true;
       this.#afterLink(held, held.supervisor);
     } catch (error) {
+      if (enrolled && !held.showedToken && (error as { code?: number }).code === closeCode.unauthenticated)
+        return this.#showToken(held);
       if ((this.dialTo || this.comesAgain) && held.enrolled) return this.#comeAgain(held);
       held.exited = error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** As real ones do, once: a control plane whose database was lost does not know their key. */
+  async #showToken(held: Held): Promise<void> {
+    held.showedToken = true;
+    held.enrolled = false;
+    await this.#start(held);
   }
 
   /** The same over all its links: it knows what it did. */
@@ -156,7 +168,12 @@ export class StandInHost implements ConnectedTarget {
   }
 
   async bots() {
-    return [...this.volumes.values()].map(({ workload: { botId, botName } }) => ({ botId, name: botName }));
+    return [...this.volumes.values()].map(({ workload: { botId, botName, workspaceId }, exited }) => ({
+      botId,
+      name: botName,
+      ...(workspaceId ? { workspaceId } : {}),
+      runs: exited === undefined,
+    }));
   }
 
   async logs(botId: string): Promise<string[]> {

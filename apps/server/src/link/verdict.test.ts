@@ -162,3 +162,29 @@ test('once written, a verdict costs a bot at rest no write', async () => {
   await watchRestingBots(plane, new AbortController().signal);
   expect(await stored()).toEqual(before);
 });
+
+test('a bot whose new OpenClaw does not come up gets the one back that it was well with, once, and its history says so', async () => {
+  const { plane, caller, host, until, database } = installation;
+  const { botId } = await botWith([1]);
+  const { spec } = await getBot(plane, caller, { botId });
+  const runtimeVersion = '2026.10.1';
+  host.behaviour = {
+    reportAfterConfigure: ({ generation }) =>
+      generation === 2
+        ? reportOf({ generation, state: 'failed', reason, refused: { generation, reason, runtimeVersion } })
+        : applied(generation),
+  };
+  await database.rows(`insert into runtime (version, phase) values ('${runtimeVersion}', 'installed')`);
+  await database.rows(`update bot set generation = 2, workload_generation = 2, reconcile_at = now(),
+    spec = jsonb_set(spec, '{runtimeVersion}', '"${runtimeVersion}"') where id = '${botId}'`);
+  await expect.poll(async () => (await getBot(plane, caller, { botId })).generation, { timeout: 60_000 }).toBe(3);
+  expect((await until(botId, 'ready')).spec).toEqual(spec);
+  const [newest] = (await listRevisions(plane, caller, { botId })).items;
+  expect(newest).toMatchObject({
+    number: 3,
+    author: { kind: 'system', job: 'reconcile-bots' },
+    cause: { kind: 'rollback', number: 1 },
+    reason: `OpenClaw ${runtimeVersion} did not come up: it has ${spec.runtimeVersion} again`,
+  });
+  expect((await listEvents(plane, caller, { type: 'bot-rolled-back', subjectId: botId })).items).toHaveLength(1);
+});

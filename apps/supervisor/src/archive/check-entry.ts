@@ -18,12 +18,15 @@ export function placeOf(header: Headers, read: Read): string {
   return name;
 }
 
+/** Longer names are taken by no file system. */
+const nameBytesMax = 255;
+
 function isInside(name: string): boolean {
   const segments = name.split('/');
   return (
     Buffer.byteLength(name) <= limits.pathBytesMax &&
     !/[\0\\]/.test(name) &&
     (stateFolders as readonly string[]).includes(segments[0] ?? '') &&
-    segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..')
+    segments.every((segment) => !['', '.', '..'].includes(segment) && Buffer.byteLength(segment) <= nameBytesMax)
   );
 }

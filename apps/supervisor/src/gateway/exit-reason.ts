@@ -68,12 +68,17 @@ export function exitReason(exit: GatewayExit): ExitReason {
     const match = seen.exec(output);
     if (match) return { sentence: reason(match), kind };
   }
-  if (exit.signal === 'SIGKILL')
-    return { sentence: 'The gateway was killed by the system, perhaps for want of memory', kind: 'memory' };
+  if (exit.signal === 'SIGKILL') return { sentence: killed(exit), kind: 'memory' };
   const last = exit.lastLines.findLast((line) => line.trim() !== '')?.slice(0, 300);
   const how = exit.signal ? `by ${exit.signal}` : `with exit code ${exit.code ?? '?'}`;
   return {
     sentence: `The gateway ended ${how}${last ? `: ${last}` : ''}`,
     kind: exit.code === 78 ? 'configuration' : 'other',
   };
+}
+
+function killed({ outOfMemoryAt }: GatewayExit): string {
+  if (outOfMemoryAt === undefined) return 'The gateway was killed by the system, perhaps for want of memory';
+  const limit = (outOfMemoryAt / 1e9).toFixed(2);
+  return `The gateway was killed for want of memory: all of the bot together may take ${limit} GB. Raise its limit`;
 }

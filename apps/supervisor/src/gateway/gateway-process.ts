@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { takenByContainer } from '../host/container.ts';
 import { openRotatingFile } from '../host/log.ts';
 import { maskSecrets } from '../host/mask.ts';
 import { processStart } from '../host/process-start.ts';
@@ -18,7 +19,13 @@ const stopGraceMs = 25_000;
 /** For its last words to arrive after it has ended. */
 const outputMsMax = 1_000;
 
-export type GatewayExit = { code: number | null; signal: NodeJS.Signals | null; lastLines: string[] };
+export type GatewayExit = {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  lastLines: string[];
+  /** Meanwhile its container ran out of memory, of which it may have so much. */
+  outOfMemoryAt?: number | undefined;
+};
 
 /** One run of `openclaw gateway run`. */
 export type GatewayProcess = {
@@ -48,6 +55,7 @@ export async function startGatewayProcess(
     );
   await endOrphan(folder);
   signal.throwIfAborted();
+  const wantOfMemory = await watchWantOfMemory(workload);
   const { child, pid } = await spawnGateway(
     workload,
     gatewayEnvironment(workload, folder, teamToken),
@@ -60,7 +68,9 @@ export async function startGatewayProcess(
   const lastLines = collectOutput(child, folder);
   const exited = new Promise<GatewayExit>((resolve) => {
     child.once('exit', () => setTimeout(closeOutput, outputMsMax, child));
-    child.once('close', (code, signal) => resolve({ code, signal, lastLines }));
+    child.once('close', async (code, signal) => {
+      resolve({ code, signal, lastLines, outOfMemoryAt: await wantOfMemory() });
+    });
   });
   let over = false;
   const forgotten = exited.then(async () => {
@@ -83,6 +93,15 @@ export async function startGatewayProcess(
       await endStateHolders(folder, 0);
       await forgotten;
     },
+  };
+}
+
+/** Asked later, answers how much memory the bot's container may have, if something in it was killed for want of that since. */
+async function watchWantOfMemory({ container }: Workload): Promise<() => Promise<number | undefined>> {
+  const before = container && (await takenByContainer());
+  return async () => {
+    const after = before && (await takenByContainer());
+    return after && after.killed > before.killed ? container?.memoryBytesMax : undefined;
   };
 }
 

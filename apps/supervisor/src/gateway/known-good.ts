@@ -12,6 +12,8 @@ const KnownGood = z.object({
   files: z.record(z.string(), z.string()),
   /** The document names this model. Without its key, which lies on no disk. */
   model: ModelUpstream,
+  /** Of the OpenClaw that was well with it; absent from a supervisor of before. */
+  runtimeVersion: z.string().optional(),
   /** How long the gateway took to start with it. */
   startMs: z.number(),
 });
@@ -26,13 +28,13 @@ export type KnownGoodStore = {
 };
 
 /** Kept beside the bot, so that it is there after a restart of host and supervisor too. A damaged file is as good as none. */
-export async function openKnownGood(file: string): Promise<KnownGoodStore> {
+export async function openKnownGood(file: string, runtimeVersion: string): Promise<KnownGoodStore> {
   let current = await read(file);
   return {
     current: () => current,
     isCurrent: (wanted) => current !== undefined && isSame(current, wanted),
     async keep({ generation, document, files, model }, startMs = current?.startMs ?? 0) {
-      const next: KnownGood = { generation, document, files, model: withoutKey(model), startMs };
+      const next: KnownGood = { generation, document, files, model: withoutKey(model), runtimeVersion, startMs };
       if (isDeepStrictEqual(next, current)) return;
       current = next;
       // A full disk must not undo what was proven.

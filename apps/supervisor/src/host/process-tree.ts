@@ -38,8 +38,15 @@ async function parentOf(name: string): Promise<{ pid: number; parent: number } |
 export async function memoryOfTree(pid: number): Promise<number | undefined> {
   const pids = await processTree(pid);
   if (pids.length === 0) return undefined;
+  if (process.platform === 'linux') return (await Promise.all(pids.map(residentBytes))).reduce((sum, one) => sum + one);
   const usage: Record<string, { memory: number } | null | undefined> = await pidusage(pids).catch(() => ({}));
   return Object.values(usage).reduce((sum, one) => sum + (one?.memory ?? 0), 0);
+}
+
+/** pidusage asks `getconf` for the size of a page, which the images of containers often lack as well. */
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
 }
 
 /**

@@ -2,6 +2,7 @@ import { api } from '@clawster/contract/api';
 import { whyNot } from '@clawster/domain/bot/can';
 import { adoptDrift as adopted } from '@clawster/domain/config/adopt-drift';
 import { Refusal } from '@clawster/domain/refusal';
+import { actorOf } from '../caller.ts';
 import { command } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { factsOf, getBot, lockBot } from './bot.queries.ts';
@@ -13,8 +14,7 @@ import { saveProposal } from './save-proposal.ts';
  * Makes what was changed of the bot's document on its host the bot's own settings, under a new revision. Refused where
  * settings cannot say it: what no layer may set, a secret, a file that is written from something else.
  */
-export const adoptDrift = command(api.bots.adoptDrift, async (context, { botId, reason }) => {
-  const { tx, caller, record } = context;
+export const adoptDrift = command(api.bots.adoptDrift, async ({ tx, caller, record }, { botId, reason }) => {
   const { workspaceId } = caller;
   await lockLayers(tx, workspaceId, 'use');
   const bot = await lockBot(tx, botId);
@@ -23,7 +23,11 @@ export const adoptDrift = command(api.bots.adoptDrift, async (context, { botId, 
   const outcome = adopted(bot.spec.settings, driftOf(bot));
   if ('why' in outcome) throw new Refusal('refused', outcome.why);
   const proposal = await proposeBot(tx, workspaceId, { bot, changes: { settings: outcome.settings } });
-  const told = await saveProposal(context, bot, { ...proposal, cause: { kind: 'bot' }, reason });
+  const told = await saveProposal({ tx, workspaceId, author: actorOf(caller) }, bot, {
+    ...proposal,
+    cause: { kind: 'bot' },
+    reason,
+  });
   await record({
     type: 'bot-drift-adopted',
     subjectId: bot.id,

@@ -15,6 +15,9 @@ import { unlessNameTaken } from '../unless-name-taken.ts';
 import { configurationOfNew, type ProposedBot } from './propose-bot.ts';
 
 export type NewBot = {
+  /** Of one whose state lies on its target already, with a generation above that of what may run there. */
+  id?: string;
+  workloadGeneration?: number;
   name: string;
   targetId: string;
   connectorId: string;

@@ -1,11 +1,11 @@
 import type { BotSpec } from '@clawster/contract/bot';
+import type { Actor } from '@clawster/contract/event';
 import type { RevisionCause } from '@clawster/contract/revision';
 import { type Changes, changesOf } from '@clawster/domain/audit/changes';
-import { actorOf } from '../caller.ts';
-import type { CommandContext } from '../command.ts';
 import { refuseUnfit } from '../configuration/settle.ts';
 import { insertRevisions } from '../revision/insert-revisions.ts';
 import { keepBuiltIn } from '../template/find-template.ts';
+import type { Tx } from '../transaction.ts';
 import { writeSpec } from './bot.queries.ts';
 import type { BotProposal } from './propose-bot.ts';
 
@@ -14,11 +14,10 @@ import type { BotProposal } from './propose-bot.ts';
  * nothing, nothing is written. Refuses what its OpenClaw could not take over.
  */
 export async function saveProposal(
-  { tx, caller }: CommandContext,
+  { tx, workspaceId, author }: { tx: Tx; workspaceId: string; author: Actor },
   bot: { id: string; generation: number; spec: BotSpec },
   { spec, template, changed, ...why }: BotProposal & { cause: RevisionCause; reason: string },
 ): Promise<Changes> {
-  const { workspaceId } = caller;
   refuseUnfit([changed]);
   const told = changesOf(bot.spec, spec);
   if (told.changed.length === 0) return told;
@@ -26,8 +25,6 @@ export async function saveProposal(
   // Another OpenClaw or another memory limit needs a new process; all else reaches the running one.
   const anew = told.changed.includes('runtimeVersion') || told.changed.includes('memoryBytesMax');
   await writeSpec(tx, bot, { spec, connectorId: spec.connectorId, anew });
-  await insertRevisions(tx, { workspaceId, author: actorOf(caller), ...why }, [
-    { ...changed, number: bot.generation + 1 },
-  ]);
+  await insertRevisions(tx, { workspaceId, author, ...why }, [{ ...changed, number: bot.generation + 1 }]);
   return told;
 }

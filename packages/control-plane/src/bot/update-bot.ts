@@ -2,6 +2,7 @@ import { api } from '@clawster/contract/api';
 import type { ParsedInputOf } from '@clawster/contract/route';
 import { whyNot } from '@clawster/domain/bot/can';
 import { Refusal } from '@clawster/domain/refusal';
+import { actorOf } from '../caller.ts';
 import { command, type CommandContext } from '../command.ts';
 import { lockLayers } from '../configuration/layer-store.ts';
 import { factsOf, getBot, lockBot } from './bot.queries.ts';
@@ -26,7 +27,11 @@ export async function changeBot(
   const whyNotNow = whyNot('update', factsOf(bot));
   if (whyNotNow) throw new Refusal('refused', whyNotNow);
   const proposal = await proposeBot(tx, workspaceId, { bot, changes });
-  const told = await saveProposal(context, bot, { ...proposal, cause: { kind: 'bot' }, reason });
+  const told = await saveProposal({ tx, workspaceId, author: actorOf(caller) }, bot, {
+    ...proposal,
+    cause: { kind: 'bot' },
+    reason,
+  });
   await record({
     type: 'bot-updated',
     subjectId: bot.id,

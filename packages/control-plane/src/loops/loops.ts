@@ -35,6 +35,7 @@ import { scanSecrets } from '../scan/scan-secrets.ts';
 import { installRuntimes } from '../runtime/install-runtimes.ts';
 import { prepareMissingPlugins } from '../runtime/prepare-plugins.ts';
 import { keepPartitions } from '../span/keep-partitions.ts';
+import { removeOrphans } from '../orphan/remove-orphans.ts';
 import { probeTargets } from '../target/probe-targets.ts';
 
 /** What calls for a loop while its pass goes on. */
@@ -165,5 +166,6 @@ export const loops: Loop[] = [
   },
   { name: 'book-targets', everyMs: 5 * 60_000, wakesOn: ['target'], pass: unlessOvertaken(bookTargets) },
   { name: 'watch-spikes', everyMs: 5 * 60_000, wakesOn: [], pass: unlessOvertaken(watchSpikes) },
+  { name: 'remove-orphans', everyMs: 5_000, wakesOn: ['target'], pass: unlessOvertaken(removeOrphans) },
   { name: 'remove-expired-state', everyMs: 60_000, wakesOn: [], pass: unlessOvertaken(removeExpiredState) },
 ];

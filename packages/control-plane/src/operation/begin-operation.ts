@@ -7,7 +7,7 @@ import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { authorOf } from '../caller.ts';
 import type { CommandContext } from '../command.ts';
-import { readOperation } from './operation.queries.ts';
+import { type AdoptedOrphan, readOperation } from './operation.queries.ts';
 
 /** The permission of the route that begins each kind. */
 const beginPermissions: Record<OperationKind, Permission> = {
@@ -15,6 +15,7 @@ const beginPermissions: Record<OperationKind, Permission> = {
   restore: api.backups.restore.permission,
   move: api.bots.move.permission,
   clone: api.bots.clone.permission,
+  adoption: api.orphans.adopt.permission,
 };
 
 export type Begin = {
@@ -22,6 +23,8 @@ export type Begin = {
   bot: { id: string; name: string; epoch: number };
   backupId?: string;
   sourceBotId?: string;
+  /** The bot of another Clawster whose state is taken over, on the same target. */
+  orphan?: AdoptedOrphan;
   fromTargetId?: string;
   targetId?: string;
   /** The bot was made for this operation alone. */
@@ -74,7 +77,7 @@ async function oneAtATime<T>(name: string, write: () => Promise<T>): Promise<T> 
     return await write();
   } catch (cause) {
     if (!violates(cause, 'operation_active')) throw cause;
-    const sentence = `${name} is being backed up, restored, moved or cloned already: wait until that is done, or cancel it`;
+    const sentence = `${name} is being backed up, restored, moved, cloned or adopted already: wait until that is done, or cancel it`;
     throw new Refusal('conflict', sentence, { cause });
   }
 }

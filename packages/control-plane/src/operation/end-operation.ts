@@ -11,7 +11,13 @@ import { type LeasedOperation, OperationLost, ours } from './lease-operations.ts
 import { removeCopy } from './remove-copy.ts';
 import { whyLost } from './stop-lost-operations.ts';
 
-const doneWords = { backup: 'Backed up', restore: 'Restored', move: 'Moved', clone: 'Cloned with its memory' };
+const doneWords = {
+  backup: 'Backed up',
+  restore: 'Restored',
+  move: 'Moved',
+  clone: 'Cloned with its memory',
+  adoption: 'Taken over with its memory',
+};
 
 /** All steps are done; says what could not be cleaned up. */
 export function done(plane: ControlPlane, operation: LeasedOperation): Promise<void> {

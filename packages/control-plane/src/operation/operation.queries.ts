@@ -5,6 +5,10 @@ import { z } from 'zod';
 import { isVisible } from '../is-visible.ts';
 import type { Tx } from '../transaction.ts';
 
+/** Whose state an adoption copies: a bot that another Clawster put on the target. */
+export const AdoptedOrphan = z.object({ installation: z.string(), botId: z.string() });
+export type AdoptedOrphan = z.infer<typeof AdoptedOrphan>;
+
 export function selectOperations(tx: Tx) {
   return tx
     .selectFrom('operation')

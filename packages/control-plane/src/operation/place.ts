@@ -19,11 +19,12 @@ export async function botOf(plane: ControlPlane, workspaceId: string, botId: str
 export type OperatedBot = Awaited<ReturnType<typeof botOf>>;
 
 /** A target that can hand state on, with its name for sentences. */
-export type StatePlace = Required<Pick<ConnectedTarget, 'inspect' | 'remove' | 'exportState' | 'importState'>> & {
-  name: string;
-  /** Whether an OpenClaw on this machine is of use there. */
-  needsRuntime: boolean;
-};
+export type StatePlace = Required<Pick<ConnectedTarget, 'inspect' | 'remove' | 'exportState' | 'importState'>> &
+  Pick<ConnectedTarget, 'of'> & {
+    name: string;
+    /** Whether an OpenClaw on this machine is of use there. */
+    needsRuntime: boolean;
+  };
 
 export async function connectPlace(plane: ControlPlane, workspaceId: string, targetId: string): Promise<StatePlace> {
   const row = await readAs(plane, { workspaceId }, (tx) =>
@@ -43,6 +44,7 @@ export async function connectPlace(plane: ControlPlane, workspaceId: string, tar
     remove: (id, options) => target.remove(id, options),
     exportState: target.exportState.bind(target),
     importState: target.importState.bind(target),
+    ...(target.of ? { of: target.of.bind(target) } : {}),
   };
 }
 

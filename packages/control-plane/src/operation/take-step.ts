@@ -2,6 +2,7 @@ import type { OperationStepName } from '@clawster/contract/operation';
 import type { ControlPlane } from '../plane.ts';
 import type { LeasedOperation } from './lease-operations.ts';
 import { checkBackup, importBackup, verifyBackup, writeBackup } from './steps/backup-steps.ts';
+import { haltOrphan } from './steps/adopt-steps.ts';
 import { copyState } from './steps/copy-state.ts';
 import { cleanUp, startBot, stopBot, switchTarget } from './steps/move-steps.ts';
 
@@ -17,6 +18,7 @@ const doers: Record<OperationStepName, (work: Work) => Promise<StepOutcome>> = {
   check: checkBackup,
   import: importBackup,
   stop: stopBot,
+  halt: haltOrphan,
   copy: copyState,
   switch: switchTarget,
   start: startBot,

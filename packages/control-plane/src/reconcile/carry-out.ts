@@ -18,6 +18,7 @@ import { configurationOf } from './configuration.ts';
 import { LeaseLost, type LeasedBot, renew } from './lease-bots.ts';
 import { type Observed, withDeadline } from './observe.ts';
 import { overtake } from './overtake.ts';
+import { returnRuntime } from './return-runtime.ts';
 import { takeStartSlot } from './start-slot.ts';
 
 /** A gateway that does not end is killed after 25 s; beyond this the target itself hangs. */
@@ -58,6 +59,9 @@ async function act(plane: ControlPlane, bot: LeasedBot, { step, observed }: Act)
       break;
     case 'overtake':
       await overtake(plane, bot, step.generation);
+      break;
+    case 'return-runtime':
+      await returnRuntime(plane, bot, step.version);
       break;
     case 'stop':
       await withDeadline(targetOf(observed).stop(bot.id), targetMs);
@@ -118,6 +122,7 @@ async function applyWorkload(
   await withDeadline(
     target.apply({
       botId: bot.id,
+      workspaceId: bot.workspaceId,
       botName: bot.name,
       generation: bot.workloadGeneration,
       controlPlaneUrl: plane.settings.controlPlaneUrl,

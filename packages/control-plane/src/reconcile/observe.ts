@@ -63,6 +63,7 @@ export async function observe(plane: ControlPlane, { bot, stored }: Omit<Looked,
         generation: report.generation,
         settled: ['ready', 'degraded', 'failed'].includes(report.state),
       },
+      formerRuntime: formerRuntimeOf(stored, bot, report),
       slotFree: true,
       mayRetry: mayRetry(bot.status, seen, now),
       overtaken,
@@ -87,6 +88,14 @@ function runtimeOf({ runtime }: StoredFacts, target: ConnectedTarget | undefined
 function enrolmentOf({ tokenIsGood }: StoredFacts, bot: DueBot): Facts['enrolment'] {
   if (bot.publicKey) return 'done';
   return tokenIsGood ? 'pending' : 'expired';
+}
+
+/** Once what was wanted last was judged to be bad for the OpenClaw in it: that judgement is written first. */
+function formerRuntimeOf({ formerRuntime }: StoredFacts, bot: DueBot, report: Report | undefined): string | undefined {
+  const { judged } = bot.status;
+  const isJudged = judged?.generation === bot.generation && judged.verdict === 'bad';
+  if (!isJudged || report?.refused?.generation !== bot.generation) return undefined;
+  return formerRuntime === bot.spec.runtimeVersion ? undefined : formerRuntime;
 }
 
 const toldAgainMs = 60_000;

@@ -51,7 +51,11 @@ export function selectFacts(tx: Tx, replica: string) {
       'link.report',
       'link.configuredGeneration',
       'link.declined',
-      sql<Date | null>`coalesce(link.last_seen_at, link.disconnected_at)`.as('heardAt'),
+      // The revisions are asked where it matters alone, which is hardly ever.
+      sql<string | null>`case when link.report->'refused'->>'runtimeVersion' = bot.spec->>'runtimeVersion'
+        then (select revision.spec->>'runtimeVersion' from revision where revision.bot_id = bot.id
+          and revision.verdict = 'good' order by revision.number desc limit 1) end`.as('formerRuntime'),
+      sql<Date | null>`coalesce(link.last_seen_at, link.disconnected_at, link.connected_at)`.as('heardAt'),
       'replica.id as heldElsewhere',
       'runtime.phase as runtimePhase',
       'runtime.message as runtimeMessage',
@@ -89,6 +93,8 @@ export function factsIn(row: FactRow, isHeldHere: boolean) {
       triedAt: row.runtimeTriedAt,
     },
     tokenIsGood: row.tokenIsGood,
+    /** That of its last good revision, where its gateway does not come up with the one it has. */
+    formerRuntime: row.formerRuntime ?? undefined,
     heldBy: (row.operationKind ?? undefined) as OperationKind | undefined,
   };
 }

@@ -63,10 +63,11 @@ async function newsOf(
   ];
 }
 
-function measured(report: Observed['report']): Pick<StoredStatus, 'memoryBytes' | 'diskBytes'> {
+function measured(report: Observed['report']): Pick<StoredStatus, 'memoryBytes' | 'diskBytes' | 'container'> {
   return {
     ...(report?.memoryBytes === undefined ? {} : { memoryBytes: report.memoryBytes }),
     ...(report?.diskBytes === undefined ? {} : { diskBytes: report.diskBytes }),
+    ...(report?.container === undefined ? {} : { container: report.container }),
   };
 }
 

@@ -13,7 +13,10 @@ export function selectTargets(tx: Db) {
       'name',
       'kind',
       'health',
-      'orphans',
+      sql<{ botId: string; name: string }[]>`(select coalesce(json_agg(json_build_object('botId', bot_id, 'name', name)
+        order by lower(name)), '[]') from orphan where orphan.target_id = target.id and installation = '')`.as(
+        'orphans',
+      ),
       'createdAt',
       sql<number>`(select count(*) from bot where bot.target_id = target.id and bot.spec->>'desired' <> 'destroyed')`.as(
         'botCount',
@@ -27,7 +30,6 @@ export function toTarget(row: TargetRow): Target {
   return Target.parse({
     ...row,
     health: row.health ?? undefined,
-    orphans: row.orphans ?? [],
     createdAt: row.createdAt.toISOString(),
   });
 }

@@ -49,6 +49,7 @@ test('a bot whose state is on its way is not changed by anyone else, and the rea
     ['restore', 'restored'],
     ['move', 'moved'],
     ['clone', 'memory of another'],
+    ['adoption', 'state from another'],
   ] as const)
     for (const action of changing)
       expect(whyNot(action, { phase: 'stopped', desired: 'running', operation })).toContain(words);

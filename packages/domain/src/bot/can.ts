@@ -46,6 +46,7 @@ const whileHeld: Record<OperationKind, string | undefined> = {
   restore: 'The bot is being restored from a backup: wait until that is done, or cancel it',
   move: 'The bot is being moved to another target: wait until that is done, or cancel it',
   clone: 'The bot is still being given the memory of another: wait until that is done, or cancel it',
+  adoption: 'The bot is still being given its state from another Clawster: wait until that is done, or cancel it',
 };
 
 function afterDestruction(action: BotAction, phase: BotPhase): string | undefined {

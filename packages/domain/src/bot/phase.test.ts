@@ -148,6 +148,26 @@ test.each<[string, Partial<Observation>, string, RegExp]>([
     'degraded',
     /No Docker/,
   ],
+  [
+    'the target cannot be asked after a step failed',
+    {
+      report: undefined,
+      seen: { state: 'unreachable', reason: 'No engine' },
+      trouble: { message: 'x', nextTryAt: now },
+    },
+    'unknown',
+    /cannot be asked: No engine/,
+  ],
+  [
+    'its engine ended with it, and does not answer',
+    {
+      report: { ...ready, state: 'stopped', reason: 'Stopped' },
+      seen: { state: 'unreachable', reason: 'No engine' },
+      link: { connected: false, silentSince: ago(3) },
+    },
+    'unknown',
+    /cannot be asked: No engine/,
+  ],
   ['it should be stopped and runs', { desired: 'stopped' }, 'stopping', /Stopping/],
   [
     'it should be stopped and does not run',

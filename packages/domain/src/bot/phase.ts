@@ -91,6 +91,7 @@ const heldFor: Record<OperationKind, string> = {
   restore: 'Stopped while it is restored from a backup',
   move: 'Stopped while it is moved to another target',
   clone: 'Not started before it has the memory of the other bot',
+  adoption: 'Not started before it has its state from the other Clawster',
 };
 
 function towardsStopped({ seen, trouble, heldBy }: Observation): Verdict {
@@ -126,7 +127,14 @@ function towardsRunning(observation: Observation): Verdict {
   if (isSilent(observation)) return whileSilent(observation);
   if (!link.connected && !observation.report)
     return { phase: 'starting', reason: 'Waiting for the supervisor to dial in' };
+  if (seen.state === 'unreachable' && !link.connected && saidToEnd(observation))
+    return { phase: 'unknown', reason: whereItIs(seen, '') };
   return byReport(observation, observation.report);
+}
+
+/** As when its engine ends with all that is on it: whether it runs again only its target can tell. */
+function saidToEnd({ report }: Observation): boolean {
+  return report?.state === 'stopping' || report?.state === 'stopped';
 }
 
 /** A step that failed does not make a bot that answers unwell. */
@@ -136,7 +144,10 @@ function whileInTrouble(observation: Observation, message: string): Verdict {
     const told = byReport(observation, report);
     if (told.phase === 'ready') return { phase: 'degraded', reason: message };
   }
-  return { phase: seen.state === 'unreachable' ? 'unknown' : 'failed', reason: message };
+  // What went wrong before says nothing about now.
+  return seen.state === 'unreachable'
+    ? { phase: 'unknown', reason: whereItIs(seen, message) }
+    : { phase: 'failed', reason: message };
 }
 
 function beforeItRuns({ step, runtime, runtimeVersion, seen }: Observation): Verdict {

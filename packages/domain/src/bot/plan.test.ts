@@ -80,6 +80,12 @@ test.each<[string, Desired, Partial<Facts>, string]>([
     { ...running, link: { connected: false, configuredGeneration: 0, lost: true } },
     'tell-address',
   ],
+  [
+    'a bot whose OpenClaw does not come up gets the one back that did',
+    on,
+    { ...linked(3), report: { generation: 3, settled: true }, formerRuntime: '2026.9.5' },
+    'return-runtime',
+  ],
   ['a settled bot rests', on, { ...linked(3), report: { generation: 3, settled: true } }, 'rest'],
   [
     'a supervisor that is ahead of a restored database is overtaken',
@@ -185,6 +191,7 @@ describe('from any state', () => {
     enrolment: fc.constantFrom('pending', 'expired', 'done'),
     link: fc.record({ connected: fc.boolean(), configuredGeneration: generation }),
     report: fc.option(fc.record({ generation, settled: fc.boolean() }), { nil: undefined }),
+    formerRuntime: fc.option(fc.constant('2026.9.5'), { nil: undefined }),
     slotFree: fc.boolean(),
     mayRetry: fc.boolean(),
   }) as fc.Arbitrary<Facts>;
@@ -198,6 +205,12 @@ describe('from any state', () => {
           const step = plan(wanted, state);
           if (step.do === 'rest') return true;
           if (step.do === 'overtake') wanted = { ...wanted, generation: step.generation + 1 };
+          if (step.do === 'return-runtime')
+            wanted = {
+              ...wanted,
+              generation: wanted.generation + 1,
+              workloadGeneration: wanted.workloadGeneration + 1,
+            };
           state = after(step, wanted, state);
         }
         return false;
@@ -281,6 +294,8 @@ function after(step: Step, desired: Desired, facts: Facts): Facts {
       return { ...facts, link: { ...facts.link, lost: false } };
     case 'remove':
       return { ...facts, seen: { state: 'absent' }, link: noLink };
+    case 'return-runtime':
+      return { ...facts, formerRuntime: undefined };
     case 'overtake':
     case 'rest':
       return facts;

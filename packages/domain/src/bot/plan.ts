@@ -20,6 +20,8 @@ export type Facts = {
   /** `lost`: not heard of for so long that the bot may look for us at an address we had before. */
   link: { connected: boolean; configuredGeneration: number; lost?: boolean };
   report?: { generation: number; settled: boolean } | undefined;
+  /** The OpenClaw it was last well with, where the one it has turned out not to come up. */
+  formerRuntime?: string | undefined;
   /** Whether the target may start one more bot now. */
   slotFree: boolean;
   /** False while a failing step is not to be tried again yet. */
@@ -39,6 +41,8 @@ export type Step =
   | { do: 'configure' }
   /** Raise the bot's generation past `generation`, which its supervisor has reported and nobody here knows of. */
   | { do: 'overtake'; generation: number }
+  /** Give it back the OpenClaw it was last well with. */
+  | { do: 'return-runtime'; version: string }
   | { do: 'tell-address' }
   | { do: 'stop' }
   | { do: 'remove' }
@@ -127,5 +131,7 @@ function overTheLink(desired: Desired, facts: Facts): Step {
   if (facts.report && facts.report.generation > desired.generation)
     return { do: 'overtake', generation: facts.report.generation };
   if (facts.link.configuredGeneration < desired.generation) return act('configure', facts);
+  if (facts.formerRuntime !== undefined)
+    return facts.mayRetry ? { do: 'return-runtime', version: facts.formerRuntime } : wait('retry');
   return facts.report?.generation === desired.generation && facts.report.settled ? rest : wait('report');
 }

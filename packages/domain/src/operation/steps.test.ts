@@ -16,6 +16,7 @@ test.each<[OperationKind, string]>([
   ['restore', 'check stop'],
   ['move', 'stop copy'],
   ['clone', 'copy'],
+  ['adoption', 'halt copy'],
 ])('a %s can be cancelled during: %s', (kind, names) => {
   const cancellable = stepsFor(kind).filter(
     (_, index) => whyNotCancel({ kind, phase: 'running', steps: during(kind, index) }) === undefined,

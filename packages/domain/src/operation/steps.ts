@@ -5,6 +5,7 @@ const labels: Record<OperationStepName, string> = {
   verify: 'Read the backup back',
   check: 'Check the backup',
   stop: 'Stop the bot',
+  halt: 'End it where it runs for the other Clawster',
   import: 'Put the state in place',
   copy: 'Copy its state',
   switch: 'Change the target',
@@ -17,6 +18,7 @@ const ways: Record<OperationKind, OperationStepName[]> = {
   restore: ['check', 'stop', 'import', 'start'],
   move: ['stop', 'copy', 'switch', 'start', 'clean-up'],
   clone: ['copy', 'start'],
+  adoption: ['halt', 'copy', 'start'],
 };
 
 /** The steps of an operation, in order, none begun yet. */
@@ -29,6 +31,7 @@ const pointOfNoReturn: Partial<Record<OperationKind, OperationStepName>> = {
   restore: 'import',
   move: 'switch',
   clone: 'start',
+  adoption: 'start',
 };
 
 type Progress = Pick<Operation, 'kind' | 'phase'> & { steps: Pick<OperationStep, 'name' | 'state'>[] };

@@ -23,7 +23,7 @@ export type SwarmTask = {
   Status: { State: string; Err?: string; ContainerStatus?: { ExitCode?: number } };
 };
 
-export type SwarmService = { ID: string; Version: { Index: number }; Spec: ServiceSpec };
+export type SwarmService = { ID: string; CreatedAt: string; Version: { Index: number }; Spec: ServiceSpec };
 
 /** The states that a node reports of a task whose process is no more, and that of one whose node is no more. */
 const over = ['complete', 'shutdown', 'failed', 'rejected', 'orphaned'];

@@ -36,7 +36,11 @@ export async function applyWorkload(at: Swarm, workload: Workload): Promise<void
   const node = known ? await nodeToStart(engine, known) : await choosePlace(engine, settings);
   await letHome(engine, settings, { botId, node, home });
   const ended = known && (await end(at, known));
-  const start = await keepSecret(engine, { installation: settings.installation, botId }, startLine({ workload, home }));
+  const start = await keepSecret(
+    engine,
+    { installation: settings.installation, botId },
+    startLine({ workload, home, settings }),
+  );
   try {
     await put(at, ended, botService({ workload, node, home, settings, start }));
   } finally {

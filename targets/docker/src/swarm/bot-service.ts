@@ -55,7 +55,7 @@ export type BotParts = {
 
 /** A bot's service, as the Swarm is asked for it; nothing in it is secret. */
 export function botService({ workload, node, home, settings, start }: BotParts): ServiceSpec {
-  const { botId, botName, generation, memoryBytesMax } = workload;
+  const { botId, botName, workspaceId, generation, memoryBytesMax } = workload;
   const memoryBytes = memoryBytesMax + besideGatewayBytes;
   const resting = restingService(settings, { botId, node });
   const task = botTask(settings, { botId, node, memoryBytes });
@@ -65,6 +65,7 @@ export function botService({ workload, node, home, settings, start }: BotParts):
     Labels: {
       ...resting.Labels,
       // A name may hold what a label may not.
+      ...(workspaceId ? { [label.workspace]: workspaceId } : {}),
       [label.botName]: JSON.stringify(botName),
       [label.generation]: String(generation),
       [label.copy]: copyText(workload),

@@ -4,7 +4,8 @@ import { describeTarget, type TargetUnderTest } from '@clawster/target/conforman
 import type { Workload } from '@clawster/target/target';
 import { someWorkload } from '@clawster/target/testing/some-workload';
 import { dockerSwarm } from '../docker-swarm.ts';
-import { allFiles, putFile, withVolume } from '../testing/volume.ts';
+import { allFiles, putFile } from '../testing/volume.ts';
+import { withVolume } from '../with-volume.ts';
 import { readFile } from '../volume-files.ts';
 import { findBot } from './bot-service.ts';
 import { nameOf } from './names.ts';

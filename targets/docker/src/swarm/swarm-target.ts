@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkBotId } from '@clawster/target/bot-id';
 import { NoState } from '@clawster/target/no-state';
-import type { ConnectedTarget } from '@clawster/target/target';
+import type { ConnectedTarget, LyingBot } from '@clawster/target/target';
 import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
 import { label, ours } from '../labels.ts';
@@ -148,10 +148,14 @@ async function rest({ engine }: Swarm, known: KnownBot | undefined, spec: Return
   await engine.createService({ ...spec, Labels: { ...spec.Labels, [label.kept]: 'yes' } } as never);
 }
 
-async function botsThere({ engine, settings }: Swarm): Promise<{ botId: string; name: string }[]> {
+async function botsThere({ engine, settings }: Swarm): Promise<LyingBot[]> {
   const services = await servicesWith(engine, ours(settings.installation, { [label.role]: 'bot' }));
-  return services.flatMap(({ Spec }) => {
-    const { [label.bot]: botId, [label.botName]: name } = Spec.Labels ?? {};
-    return botId === undefined ? [] : [{ botId, name: name === undefined ? botId : (JSON.parse(name) as string) }];
+  return services.flatMap(({ Spec, CreatedAt }) => {
+    const { [label.bot]: botId, [label.botName]: name, [label.workspace]: workspaceId } = Spec.Labels ?? {};
+    if (botId === undefined) return [];
+    const runs = (Spec.Mode?.Replicated?.Replicas ?? 0) > 0;
+    const whose = workspaceId === undefined ? {} : { workspaceId };
+    const since = new Date(CreatedAt).toISOString();
+    return [{ botId, name: name === undefined ? botId : (JSON.parse(name) as string), runs, since, ...whose }];
   });
 }

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { describe, inject } from 'vitest';
-import { ours } from '../labels.ts';
-import { unlessMissing } from '../missing.ts';
 import { Settings } from '../settings.ts';
 
 const found = inject('docker');
@@ -22,16 +20,4 @@ export function describeOnEngine(name: string, tests: (engine: Docker) => void):
 export function settingsFor(installation: string, more: Partial<Settings> = {}): Settings {
   const { socket, baseImage } = 'why' in found ? { socket: '/nowhere', baseImage: 'nothing' } : found;
   return Settings.parse({ connection: { via: 'socket', path: socket }, installation, egressFile, baseImage, ...more });
-}
-
-/** Removes all that an installation left on the engine. */
-export async function wipe(engine: Docker, installation: string): Promise<void> {
-  const filters = ours(installation);
-  for (const { Id } of await engine.listContainers({ all: true, filters }))
-    await unlessMissing(engine.getContainer(Id).remove({ force: true, v: true }));
-  for (const { Id } of await engine.listNetworks({ filters })) await unlessMissing(engine.getNetwork(Id).remove());
-  const { Volumes } = await engine.listVolumes({ filters });
-  for (const { Name } of Volumes ?? []) await unlessMissing(engine.getVolume(Name).remove());
-  for (const { Id } of await engine.listImages({ filters }))
-    await unlessMissing(engine.getImage(Id).remove({ force: true }));
 }

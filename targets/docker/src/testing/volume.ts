@@ -2,31 +2,8 @@ import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
-import { label } from '../labels.ts';
 import { unlessMissing } from '../missing.ts';
 import { place, user } from '../place.ts';
-
-type Where = { engine: Docker; installation: string; image: string };
-
-/** Does something with a container that has this volume mounted as a bot's and never runs; undefined when there is none. */
-export async function withVolume<T>(
-  { engine, installation, image }: Where,
-  volume: string,
-  work: (container: Docker.Container) => Promise<T>,
-): Promise<T | undefined> {
-  if (!(await unlessMissing(engine.getVolume(volume).inspect()))) return undefined;
-  const container = await engine.createContainer({
-    Image: image,
-    Cmd: ['true'],
-    Labels: { [label.installation]: installation },
-    HostConfig: { Mounts: [{ Type: 'volume', Source: volume, Target: place.bot }] },
-  });
-  try {
-    return await work(container);
-  } finally {
-    await container.remove();
-  }
-}
 
 /** Writes a file as the bot would: all folders above it are the bot's own. */
 export async function putFile(container: Docker.Container, name: string, content: string): Promise<void> {

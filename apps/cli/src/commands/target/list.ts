@@ -34,5 +34,5 @@ function orphansText({ name, orphans }: Target): string {
     orphans.length === 1
       ? '1 bot that this Clawster does not know'
       : `${orphans.length} bots that this Clawster does not know`;
-  return `\n${name} holds ${what}: ${names.join(', ')}${rest}.\nHow to remove them: docs/guides/backup-of-clawster.md`;
+  return `\n${name} holds ${what}: ${names.join(', ')}${rest}.\nAdopt or destroy them: clawster target orphans ${JSON.stringify(name)}`;
 }

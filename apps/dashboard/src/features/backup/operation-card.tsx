@@ -13,6 +13,7 @@ const titles: Record<Operation['kind'], string> = {
   restore: 'Restoring from a backup',
   move: 'Moving to another target',
   clone: 'Taking over the memory of another bot',
+  adoption: 'Taking over its state from another Clawster',
 };
 
 /** What is being done with the bot's state, on its page whatever tab is open; nothing while there is nothing. */

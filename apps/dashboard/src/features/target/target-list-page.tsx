@@ -33,7 +33,7 @@ export function TargetListPage() {
       {error && !data ? <Trouble message={sentenceOf(error)} retry={() => void refetch()} /> : null}
       <Card flush>
         <ul className="divide-y divide-line">
-          {data?.items.map(({ id, name, kind, botCount, health, orphans }) => (
+          {data?.items.map(({ id, name, kind, botCount, health }) => (
             <li key={id} className="flex min-h-[4.25rem] flex-wrap items-center gap-x-4 px-4 py-3">
               <div className="min-w-0 flex-1 basis-64">
                 <p className="font-medium">{name}</p>
@@ -53,7 +53,7 @@ export function TargetListPage() {
                   <span className="text-off">Not looked at yet</span>
                 )}
               </p>
-              <Orphans orphans={orphans} />
+              <Orphans target={{ id, name }} />
             </li>
           ))}
           {data ? null : (

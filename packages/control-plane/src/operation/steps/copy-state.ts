@@ -6,11 +6,13 @@ import { botOf, connectPlace, type OperatedBot, toolsFor } from '../place.ts';
 import { refuseSamePlace } from '../remove-copy.ts';
 import type { StepOutcome, Work } from '../take-step.ts';
 import { unlessStalled } from '../unless-stalled.ts';
+import { copyOrphan } from './adopt-steps.ts';
 
 /** From one target straight into another, on no disk between; done again, it replaces the earlier copy. */
 export async function copyState({ plane, operation, signal }: Work): Promise<StepOutcome> {
   const { workspaceId, kind, botId, sourceBotId, targetId } = operation;
   const bot = await botOf(plane, workspaceId, botId);
+  if (kind === 'adoption') return copyOrphan({ plane, operation, signal });
   const source = kind === 'clone' && sourceBotId ? await botOf(plane, workspaceId, sourceBotId) : bot;
   const to = await connectPlace(plane, workspaceId, kind === 'move' && targetId ? targetId : bot.targetId);
   await refuseSamePlace(to, bot);

@@ -61,6 +61,7 @@ function Facts({ bot }: { bot: Bot }) {
     ['Connector', `${bot.connectorName}, ${spec.model}`],
     ['Memory', <Use key="memory" used={status.memoryBytes} max={spec.memoryBytesMax} />],
     ['Disk', <Use key="disk" used={status.diskBytes} max={spec.diskBytesMax} />],
+    ...containerFacts(status),
     ['Unreached', disconnectText(spec.disconnect)],
     ['Host changes', driftWords[spec.drift].title],
     ['Conversations', captureText(spec.capture)],
@@ -91,6 +92,17 @@ function Facts({ bot }: { bot: Bot }) {
       ))}
     </dl>
   );
+}
+
+/** What its container takes, where it has one: all of the bot together, not its gateway alone. */
+function containerFacts({ container }: Bot['status']): [string, ReactNode][] {
+  if (!container) return [];
+  const { memoryBytes, memoryBytesMax, cpus, cpusMax, processes, processesMax } = container;
+  return [
+    ['In all', <Use key="container" used={memoryBytes} max={memoryBytesMax} />],
+    ['Processor', `${cpus.toFixed(2)} of at most ${count(cpusMax, 'processor')}`],
+    ['Processes', `${processes} of at most ${processesMax}`],
+  ];
 }
 
 const fullShare = 0.9;

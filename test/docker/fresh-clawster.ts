@@ -1,0 +1,19 @@
+import type { Client } from '@clawster/client/client';
+import { parseConfig } from '../../apps/server/src/config.ts';
+import { createLog } from '../../apps/server/src/log.ts';
+import { type RunningServer, startServer } from '../../apps/server/src/start-server.ts';
+import { sharedInstallation, type SharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
+import { runtimesDirectory } from '../support/shared-runtimes.ts';
+
+export type FreshClawster = { shared: SharedInstallation; server: RunningServer; client: Client };
+
+/** A Clawster that was just set up, with a database of its own. */
+export async function freshClawster(): Promise<FreshClawster> {
+  const shared = await sharedInstallation();
+  // Test databases are copies of one, and a Clawster that is set up has an id that no other has.
+  await shared.database.rows('update installation set id = gen_random_uuid()');
+  const environment = await shared.environment('docker', { CLAWSTER_RUNTIMES_DIR: runtimesDirectory });
+  const server = await startServer(parseConfig(environment), createLog('silent'));
+  await shared.signUp(server.url, server.setupToken ?? '');
+  return { shared, server, client: shared.client(server.url) };
+}
