@@ -16,11 +16,12 @@ export const noBase = 'there is no base image, and it can be made of Debian’s 
 
 /** What Node and a shell need, and nothing else. */
 export const base = {
-  name: 'clawster-test/base:debian',
+  name: 'clawster-test/base:debian-2',
   packages: [
     'base-files',
     'netbase',
     'libc6',
+    'libc-bin',
     'libgcc-s1',
     'libstdc++6',
     'libatomic1',
