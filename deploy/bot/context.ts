@@ -11,7 +11,7 @@ const [version = recommendedVersion] = process.argv.slice(2);
 const clone = resolve(import.meta.dirname, '../..');
 const directory = process.env['CLAWSTER_RUNTIMES_DIR'] ?? join(clone, '.tools/runtimes');
 const runtime = await openRuntimeStore({ directory }).install(version, {
-  onProgress: ({ message }) => console.error(message),
+  onProgress: ({ message }) => void process.stderr.write(`${message}\n`),
 });
 const egressFile = join(clone, 'apps/egress/dist/egress.mjs');
 const supervisor = { file: join(clone, 'apps/supervisor/dist/supervisor.mjs'), version };
