@@ -32,7 +32,13 @@ export function quietPlane(db: Db, onLook: (botId: string) => void): ControlPlan
       remove: never,
     }),
     startsAtOnceMax: () => 1,
-    runtimes: { installed: never, install: never, hasPlugin: never, addPlugin: never },
+    runtimes: {
+      installed: never,
+      install: never,
+      pluginDirectory: () => '/nowhere',
+      hasPlugin: never,
+      addPlugin: never,
+    },
     settings: {
       replica: 'bench',
       internalUrl: 'http://127.0.0.1:9',

@@ -16,11 +16,12 @@ export const noBase = 'there is no base image, and it can be made of Debian’s 
 
 /** What Node and a shell need, and nothing else. */
 export const base = {
-  name: 'clawster-test/base:debian',
+  name: 'clawster-test/base:debian-2',
   packages: [
     'base-files',
     'netbase',
     'libc6',
+    'libc-bin',
     'libgcc-s1',
     'libstdc++6',
     'libatomic1',
@@ -53,7 +54,7 @@ export async function importDebian(socket: string, image: DebianImage): Promise<
     await download().catch(() => run('apt-get', ['-qq', 'update']).then(download));
     if ((await readdir(folder)).length < packages.length) return undefined;
     await run('sh', ['-c', unpack(finish)], { cwd: folder });
-    const path = `/images/create?fromSrc=-&repo=${name.split(':')[0]}&tag=${name.split(':')[1]}`;
+    const path = `/images/create?fromSrc=-&repo=${name}`;
     const { status, body } = await ask(socket, 'POST', path, join(folder, 'base.tar'));
     if (status !== 200) throw new Error(`The engine did not take the base image: ${body}`);
     return name;

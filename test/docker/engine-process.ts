@@ -25,16 +25,18 @@ export type OwnEngine = {
 type Start = {
   /** A name: it gets a network of its own. Two engines in one empty each other's rules. */
   namespace?: string;
+  /** Beside those that say where its folders are. */
+  flags?: string[];
 };
 
 /** Starts an engine in folders of its own, or says why none can run here. */
-export async function startEngine({ namespace }: Start = {}): Promise<OwnEngine | { why: string }> {
+export async function startEngine({ namespace, flags = [] }: Start = {}): Promise<OwnEngine | { why: string }> {
   const why = await whyNot(namespace);
   if (why !== undefined) return { why: `no engine answers, and ${why}` };
   const folder = await mkdtemp(join(tmpdir(), 'clawster-docker-'));
   const engine = engineIn(folder, namespace === undefined ? undefined : await openNamespace(namespace));
   try {
-    await engine.start();
+    await engine.start(...flags);
     return engine;
   } catch (error) {
     await engine.stop();
@@ -56,20 +58,25 @@ async function whyNot(namespace: string | undefined): Promise<string | undefined
   return undefined;
 }
 
+/** Where a network of this name is entered. */
+export const namespaceFile = (name: string): string => `/var/run/netns/${name}`;
+
 type Namespace = { file: string; close: () => Promise<unknown> };
 
 async function openNamespace(name: string): Promise<Namespace> {
   await run('ip', ['netns', 'add', name], { env });
   await run('ip', ['netns', 'exec', name, 'ip', 'link', 'set', 'lo', 'up'], { env });
-  return { file: `/var/run/netns/${name}`, close: () => run('ip', ['netns', 'delete', name], { env }) };
+  return { file: namespaceFile(name), close: () => run('ip', ['netns', 'delete', name], { env }) };
 }
 
 function engineIn(folder: string, namespace: Namespace | undefined): OwnEngine {
   const at = (name: string) => join(folder, name);
   const socket = at('docker.sock');
   const places = [
-    ...['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('pid')],
-    ...['-H', `unix://${socket}`],
+    `--data-root=${at('data')}`,
+    `--exec-root=${at('exec')}`,
+    `--pidfile=${at('pid')}`,
+    `--host=unix://${socket}`,
   ];
   let running: ReturnType<typeof launch> | undefined;
   const end = async (name: NodeJS.Signals = 'SIGTERM') => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { RunningServer } from '../../apps/server/src/start-server.ts';
 import type { SharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
 import { criticalIn } from '../../apps/supervisor/src/testing/security-audit.ts';
-import { testRuntime } from '../../packages/runtime/src/testing.ts';
+import { testPlugin, testRuntime } from '../../packages/runtime/src/testing.ts';
 import { place } from '../../targets/docker/src/place.ts';
 import { wipe } from '../../targets/docker/src/testing/wipe.ts';
 import { run } from '../../targets/docker/src/testing/run.ts';
@@ -36,6 +36,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
   beforeAll(async () => {
     if ('why' in found) return;
     await testRuntime();
+    await testPlugin('whatsapp');
     engine = new Docker({ socketPath: found.socket });
     ({ shared, server, client } = await freshClawster());
   });
@@ -113,6 +114,28 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     expect(JSON.stringify(items)).toContain('Who are you?');
   });
 
+  test(
+    'a channel attached while it runs comes with its plugin, and comes back with it',
+    { timeout: startMs },
+    async () => {
+      const { id } = await container();
+      const channel = await client.channels.create({ name: 'Phone', kind: 'whatsapp' });
+      await client.channels.attach({ channelId: channel.id, botId: bot.id });
+      await until('degraded', 'WhatsApp is not linked yet. Scan its code with the phone');
+      const same = await container();
+      expect(same.id).toBe(id);
+      // What lies below the plugin is the engine's, for all bots; nobody in a container can write to it.
+      const below = await run(same, 'readlink -f /bot/state/npm/projects/*/node_modules/semver');
+      expect(below).toMatch(/^\/opt\/clawster\/plugins\/whatsapp-[0-9a-f]{16}\/node_modules\/semver$/m);
+      expect(await run(same, `touch ${below.trim()}/x || true`)).toContain('Read-only file system');
+      await same.kill({ signal: 'SIGKILL' });
+      await expect.poll(async () => (await client.bots.get({ botId: bot.id })).status.phase).not.toBe('degraded');
+      await until('degraded', 'WhatsApp is not linked yet. Scan its code with the phone');
+      await client.channels.detach({ channelId: channel.id, attachmentId: (await attached())?.attachmentId ?? '' });
+      await until('ready');
+    },
+  );
+
   test('OpenClaw’s own security audit in its container finds nothing critical', async () => {
     const { Cmd, Env } = auditInContainer();
     const asked = await (await container()).exec({ Cmd, Env, WorkingDir: place.bot, AttachStdout: true });
@@ -175,6 +198,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     const all = { label: [`dev.clawster.installation=${installation}`] };
     expect(await engine.listContainers({ all: true, filters: all })).toEqual([]);
     expect(await engine.listNetworks({ filters: all })).toEqual([]);
+    expect((await engine.listVolumes({ filters: all })).Volumes ?? []).toEqual([]);
   });
 });
 
@@ -204,10 +228,15 @@ async function container(): Promise<Docker.Container> {
   return engine.getContainer(there?.Id ?? 'none');
 }
 
-async function until(phase: BotPhase): Promise<void> {
+async function attached() {
+  const { items } = await client.channels.ofBot({ botId: bot.id });
+  return items[0];
+}
+
+async function until(phase: BotPhase, reason?: string): Promise<void> {
   for (const deadline = Date.now() + startMs; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
     const { status } = await client.bots.get({ botId: bot.id });
-    if (status.phase === phase) return;
+    if (status.phase === phase && status.reason === (reason ?? status.reason)) return;
     if (Date.now() > deadline) throw new Error(`The bot is not ${phase} but ${status.phase}: ${status.reason}`);
   }
 }

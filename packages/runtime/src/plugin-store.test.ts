@@ -1,6 +1,6 @@
-import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { packageOf, projectIn } from './channel-plugin.ts';
 import { openRuntimeStore } from './open-store.ts';
@@ -101,5 +101,13 @@ describe('a channel plugin', { timeout: 120_000 }, () => {
     expect(JSON.parse(await readFile(join(project, 'package.json'), 'utf8'))).toMatchObject({
       dependencies: { '@openclaw/slack': version },
     });
+  });
+
+  test('that was led to where nothing is any more is taken away: OpenClaw would load a part of it', async () => {
+    const project = projectIn(state(), 'slack');
+    await mkdir(project, { recursive: true });
+    await symlink(join(folder, 'gone', 'clawster-plugin.json'), join(project, 'clawster-plugin.json'));
+    expect(await place()).toBe('not prepared');
+    expect(await readdir(dirname(project))).toEqual([]);
   });
 });

@@ -15,9 +15,10 @@ type Plugin = { version: string; channel: PluginChannel };
 type Work = { signal: AbortSignal; onProgress: (progress: InstallProgress) => void };
 
 /** The channel plugins beside the versions they belong to, prepared once for all bots. */
-export function openPlugins(opened: Opened): Pick<RuntimeStore, 'hasPlugin' | 'addPlugin'> {
+export function openPlugins(opened: Opened): Pick<RuntimeStore, 'pluginDirectory' | 'hasPlugin' | 'addPlugin'> {
   const share = sharedWork<void, InstallProgress>((key, work) => addOnce(opened, JSON.parse(key) as Plugin, work));
   return {
+    pluginDirectory: (version, channel) => destinationOf(opened.directory, { version, channel }),
     hasPlugin: async (version, channel) => {
       const lockfile = await readLockfile(opened.locksDirectory, `${version}-${channel}`);
       return lockfile !== undefined && isPrepared(opened, { version, channel }, lockfile);

@@ -26,6 +26,8 @@ export type RuntimeStore = {
    * says what to do (registry unreachable, disk full, integrity); nothing half-made stays behind.
    */
   install(version: string, options?: InstallOptions): Promise<InstalledRuntime>;
+  /** Where the plugin of a channel lies once it is prepared. */
+  pluginDirectory(version: string, channel: PluginChannel): string;
   /** Whether the plugin of a channel is wholly prepared. */
   hasPlugin(version: string, channel: PluginChannel): Promise<boolean>;
   /** Prepares the plugin of a channel once, however many ask; throws as `install` does. */

@@ -24,6 +24,12 @@ export type TargetUnderTest = {
   /** Puts a file into the bot's volume, as the bot would; its state lies in `state/` and `workspace/`. */
   writeState(botId: string, name: string, text: string): Promise<void>;
   readState(botId: string, name: string): Promise<string | undefined>;
+  /** How a bot that runs finds the plugins of its version; absent where bots read the prepared ones. */
+  plugins?: {
+    read(botId: string, name: string): Promise<string | undefined>;
+    /** Whether the bot could. */
+    write(botId: string, name: string): Promise<boolean>;
+  };
   /** Ends the workload without the target's knowing, as a crash does. */
   crash(botId: string): Promise<void>;
   cleanUp(): Promise<void>;

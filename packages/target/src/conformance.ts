@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeLying } from './conformance-lying.ts';
+import { describePlugins } from './conformance-plugins.ts';
 import { describeState } from './conformance-state.ts';
 import { type Suite, type TargetUnderTest, untilState } from './conformance-suite.ts';
 import type { ConnectedTarget, Workload } from './target.ts';
@@ -31,6 +32,7 @@ export function describeTarget(name: string, make: () => Promise<TargetUnderTest
     describeSafety(suite);
     describeLying(suite);
     describeState(suite);
+    describePlugins(suite);
   });
 }
 

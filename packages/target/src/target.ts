@@ -40,6 +40,9 @@ export type ContainerLimits = { memoryBytesMax: number; cpusMax: number; process
 /** What packs and unpacks a bot's state on its own host; as in its workload. */
 export type StateTools = { node: string; supervisor: Workload['supervisor'] };
 
+/** The plugin of a channel for one OpenClaw version, as it lies prepared in a folder of the control plane's host. */
+export type PreparedPlugin = { version: string; channel: string; directory: string };
+
 /** One of the databases an installation was restored into: all have its id, and of two the higher epoch is the newer. */
 export type Copy = { id: string; epoch: number };
 
@@ -92,6 +95,11 @@ export type ConnectedTarget = {
    * open and no longer listed ends. Answers what was refused since it was asked last. A target without it confines nobody.
    */
   confine?(lists: readonly (Egress & { botId: string })[]): Promise<RefusedEgress[]>;
+  /**
+   * Lets all its bots of that version find the plugin below their `runtime.pluginsDirectory`, those that run too: whole or,
+   * when this throws, as it was before. No bot can change it. Its bots read the prepared folder itself where this is absent.
+   */
+  placePlugin?(plugin: PreparedPlugin): Promise<void>;
   /**
    * The bot's state as an archive that another target's `importState` takes, whether the bot runs or not. Throws a
    * `NoState` when there is none here. Destroying the stream ends the work; what goes wrong midway is its error.

@@ -9,6 +9,7 @@ import { checkOurs, label, nameOf } from './labels.ts';
 import { unlessMissing } from './missing.ts';
 import { type BotNetwork, ensureBotNetwork } from './network.ts';
 import { obey } from './obeyed-copy.ts';
+import { removeUnusedPlugins } from './plugins.ts';
 import { rejoin } from './rejoin.ts';
 import { relayOf } from './relay.ts';
 import type { Settings } from './settings.ts';
@@ -34,6 +35,7 @@ export async function applyWorkload(at: Engine, workload: Workload): Promise<voi
   await unlessMissing(known?.container.remove({ force: true }) ?? Promise.resolve());
   await makeVolume(engine, settings, workload.botId);
   await begin(engine, { workload, image, network, home, settings });
+  await removeUnusedPlugins(engine, settings.installation);
 }
 
 /** Asked first, so that the gateway closes its databases; killed when it does not end in time. */

@@ -11,7 +11,8 @@ import { sbomOf } from './sbom.ts';
 
 const recipe = fileURLToPath(new URL('../../../deploy/bot/', import.meta.url));
 const recipeFiles = ['Dockerfile', 'relay.mjs'];
-const beginning = new Date(0);
+/** When all was made, so that the same files are the same archive. */
+export const beginning = new Date(0);
 /** A third of all files, which nothing that runs reads. */
 const forDevelopers = /\.(map|d\.[mc]?ts)$/;
 
@@ -74,7 +75,8 @@ const addFile = (archive: Pack, file: string, name: string) =>
 
 type Tree = { nameFor: (name: string) => string; entries?: string[] };
 
-function addTree(archive: Pack, folder: string, { nameFor, entries }: Tree): Promise<void> {
+/** Adds a folder's files, for everybody to read and for nobody to write, under the names they are given. */
+export function addTree(archive: Pack, folder: string, { nameFor, entries }: Tree): Promise<void> {
   return new Promise((resolve, reject) => {
     archive.once('error', reject);
     packFolder(folder, {

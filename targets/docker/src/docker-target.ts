@@ -12,6 +12,7 @@ import { botsOn, leftBehindOf } from './lying-bots.ts';
 import { unlessMissing } from './missing.ts';
 import { removeNetwork } from './network.ts';
 import { lastLines } from './output.ts';
+import { placePlugin, removeUnusedPlugins } from './plugins.ts';
 import { probeEngine } from './probe.ts';
 import { seenOf } from './seen.ts';
 import type { Settings } from './settings.ts';
@@ -37,16 +38,16 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
       const known = await find(botId);
       return known ? seenOf(known) : { state: 'absent' };
     },
-    apply: (workload) => onBot(workload.botId, () => applyWorkload(at, workload)),
+    apply: (workload) => onBot(workload.botId, () => applyWorkload(at, workload).then(at.images.cleanUp)),
     stop: (botId) => onBot(botId, async () => stopBot(await find(botId), settings)),
     remove: (botId, { deleteState }) =>
       onBot(botId, async () => {
         await stopBot(await find(botId), settings);
-        await removeContainers(engine, installation, botId);
-        await removeNetwork(engine, settings, botId);
-        await removeUnusedCompanions(engine, settings);
+        await removeAll(at, botId);
         if (deleteState) await deleteVolume(engine, settings, botId);
+        await at.images.cleanUp();
       }),
+    placePlugin: (plugin) => placePlugin(at, plugin),
     confine: (lists) => confine(at, lists),
     bots: () => botsOn(engine, installation),
     ...readers(at, installation),
@@ -65,6 +66,14 @@ export function dockerTarget(engine: Docker, settings: Settings): ConnectedTarge
       });
     },
   };
+}
+
+/** Removes all of a bot but its state, with what only it still needed. */
+async function removeAll({ engine, settings }: Engine, botId: string): Promise<void> {
+  await removeContainers(engine, settings.installation, botId);
+  await removeNetwork(engine, settings, botId);
+  await removeUnusedCompanions(engine, settings);
+  await removeUnusedPlugins(engine, settings.installation);
 }
 
 /** Reads what lies in volumes of this owner; what that takes on the engine for a moment is ours. */

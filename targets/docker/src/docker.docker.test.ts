@@ -10,7 +10,9 @@ import type Docker from 'dockerode';
 import { findBot } from './bots.ts';
 import { docker } from './docker.ts';
 import { label, nameOf, ours } from './labels.ts';
+import { place } from './place.ts';
 import { describeOnEngine, settingsFor } from './testing/engine-under-test.ts';
+import { run } from './testing/run.ts';
 import { wipe } from './testing/wipe.ts';
 import { allFiles, putFile } from './testing/volume.ts';
 import { readFile } from './volume-files.ts';
@@ -37,6 +39,11 @@ async function underTest(engine: Docker): Promise<TargetUnderTest> {
   const running = (botId: string) =>
     engine.listContainers({ filters: ours(installation, { [label.role]: 'bot', [label.bot]: botId }) });
 
+  const inBot = async (botId: string, command: string) => {
+    const known = await findBot(engine, installation, botId);
+    return known ? run(known.container, command) : '';
+  };
+
   return {
     connect: () => docker.connect(settings),
     workload: (botId, { behaviour } = {}) =>
@@ -59,6 +66,14 @@ async function underTest(engine: Docker): Promise<TargetUnderTest> {
       await withVolume(volume, nameOf(botId), (container) => putFile(container, name, content));
     },
     readState: (botId, name) => withVolume(volume, nameOf(botId), (container) => readFile(container, name)),
+    plugins: {
+      async read(botId, name) {
+        const said = await inBot(botId, `cat ${place.plugins}/${name} && echo -n ' there'`);
+        return said.endsWith(' there') ? said.replace(/ there$/, '') : undefined;
+      },
+      write: async (botId, name) =>
+        (await inBot(botId, `echo x >${place.plugins}/${name} && echo -n written`)).endsWith('written'),
+    },
     async crash(botId) {
       for (const { Id } of await running(botId)) await engine.getContainer(Id).kill({ signal: 'SIGKILL' });
     },

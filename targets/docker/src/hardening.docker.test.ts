@@ -73,8 +73,15 @@ describeOnEngine('a bot’s container', (engine) => {
 
   test('has its volume and nothing of the machine, and no port', () => {
     const { HostConfig: host, Config: config, NetworkSettings: network, Mounts: mounts } = about;
-    expect(mounts.map(({ Type, Name, Destination }) => ({ Type, Name, Destination }))).toEqual([
-      { Type: 'volume', Name: nameOf('hardened'), Destination: '/bot' },
+    const seen = mounts.map(({ Type, Name, Destination, RW }) => ({ Type, Name, Destination, RW }));
+    expect(seen.toSorted((one, other) => (one.Destination < other.Destination ? -1 : 1))).toEqual([
+      { Type: 'volume', Name: nameOf('hardened'), Destination: '/bot', RW: true },
+      {
+        Type: 'volume',
+        Name: expect.stringMatching(/^clawster-plugins-[0-9a-f]{12}-2026\.9\.6$/),
+        Destination: '/opt/clawster/plugins',
+        RW: false,
+      },
     ]);
     expect(host.Binds ?? []).toEqual([]);
     expect([host.PublishAllPorts, host.PortBindings ?? {}, config.ExposedPorts ?? {}]).toEqual([false, {}, {}]);
@@ -94,7 +101,8 @@ describeOnEngine('a bot’s container', (engine) => {
     expect(
       await run(container, 'id -u; grep -E "^(CapEff|CapPrm|CapBnd|NoNewPrivs|Seccomp):" /proc/self/status'),
     ).toMatch(/^1000\s+CapPrm:\s+0+\s+CapEff:\s+0+\s+CapBnd:\s+0+\s+NoNewPrivs:\s+1\s+Seccomp:\s+2\s*$/);
-    expect(await run(container, 'touch /etc/x /opt/clawster/x || true')).toMatch(/Read-only file system/);
+    const refused = await run(container, 'touch /etc/x /opt/clawster/x /opt/clawster/plugins/x || true');
+    expect(refused.match(/Read-only file system/g)).toHaveLength(3);
     const started = await run(
       container,
       'printf "#!/bin/sh\\necho started\\n" > /tmp/x; chmod +x /tmp/x; /tmp/x || true',

@@ -18,6 +18,8 @@ export type Images = {
   tools(ingredients: Given): Promise<string>;
   /** Some image that is there, for a container that never runs. */
   any(): Promise<string>;
+  /** Removes those that went out of use, now and then. */
+  cleanUp(): Promise<void>;
 };
 /** What a bot or its state brings; the rest is of the settings. */
 type Given = Omit<Ingredients, 'egressFile'>;
@@ -28,15 +30,23 @@ const building = new Map<string, Promise<void>>();
 /** The images of our containers: pulled by digest where the settings name one, else built on the engine. */
 export function openImages(engine: Docker, settings: Settings): Images {
   const { image, egressFile } = settings;
+  let cleanedUpAtMs = 0;
+  // Seldom: an image is without a container for the moment in which one is made anew.
+  const cleanUp = async () => {
+    if (Date.now() - cleanedUpAtMs < unusedMsMin) return;
+    cleanedUpAtMs = Date.now();
+    await removeUnused(engine, settings.installation);
+  };
   if (image) {
     const pulled = () => present(engine, image).then(() => image);
-    return { bot: pulled, tools: pulled, any: pulled };
+    return { bot: pulled, tools: pulled, any: pulled, cleanUp };
   }
   return {
     bot: (given) => built(engine, settings, { ingredients: { ...given, egressFile }, stage: 'bot' }),
     tools: ({ node, supervisor }) =>
       built(engine, settings, { ingredients: { node, supervisor, egressFile }, stage: 'tools' }),
     any: () => present(engine, settings.baseImage),
+    cleanUp,
   };
 }
 

@@ -1,7 +1,7 @@
 /** What every object of ours on an engine bears; what does not is never touched. */
 export const label = {
   installation: 'dev.clawster.installation',
-  /** `bot`, `relay`, `egress`, `helper`, `image` or, in a Swarm, `start`: what a bot is told. */
+  /** `bot`, `relay`, `egress`, `helper`, `plugins`, `image` or, in a Swarm, `start`: what a bot is told. */
   role: 'dev.clawster.role',
   bot: 'dev.clawster.bot',
   workspace: 'dev.clawster.workspace',

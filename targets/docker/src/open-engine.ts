@@ -1,27 +1,36 @@
-import { createHash } from 'node:crypto';
+import type { Agent } from 'node:http';
 import Docker from 'dockerode';
 import type { Connection } from './settings.ts';
+import { tlsAgent } from './tls-agent.ts';
+import { whyUnreachable } from './why-unreachable.ts';
 
 /** An engine that does not answer at all is given up on; builds and pulls stream, and are never that silent. */
 const silentMsMax = 120_000;
+/** Without these, a variable such as `DOCKER_HOST` would say where the engine is. */
+const notOfEnvironment = { host: undefined, port: undefined, key: undefined, cert: undefined, ca: undefined };
 
-/** A client of the engine; nothing is sent yet. */
+/** A client of the engine, whose failures to reach it are sentences; nothing is sent yet. */
 export async function openEngine(connection: Connection): Promise<Docker> {
-  switch (connection.via) {
-    case 'socket':
-      return new Docker({ socketPath: connection.path, timeout: silentMsMax });
-    case 'tls': {
-      const { host, port, ca, certificate: cert, key } = connection;
-      return new Docker({ protocol: 'https', host, port, ca, cert, key, timeout: silentMsMax });
-    }
-    case 'ssh': {
-      const { host, port, user: username, key: privateKey, fingerprint } = connection;
-      const hostVerifier = (hostKey: Buffer) => fingerprintOf(hostKey) === fingerprint;
-      return new Docker({ protocol: 'ssh', host, port, username, sshOptions: { privateKey, hostVerifier } });
-    }
-  }
+  const engine = new Docker({ ...notOfEnvironment, ...(await optionsFor(connection)), timeout: silentMsMax });
+  const { modem } = engine;
+  const dial = modem.dial.bind(modem);
+  modem.dial = (asked, done) =>
+    dial(asked, (error, answer) => done?.(error && whyUnreachable(error, connection), answer));
+  return engine;
 }
 
-function fingerprintOf(hostKey: Buffer): string {
-  return `SHA256:${createHash('sha256').update(hostKey).digest('base64').replace(/=+$/, '')}`;
+async function optionsFor(connection: Connection): Promise<Docker.DockerOptions & { agent?: Agent }> {
+  switch (connection.via) {
+    case 'socket':
+      return { protocol: 'http', socketPath: connection.path };
+    case 'tls': {
+      const { host, port, ca, certificate: cert, key } = connection;
+      return { protocol: 'https', host, port, ca, cert, key, agent: tlsAgent() };
+    }
+    case 'ssh': {
+      const { sshAgent } = await import('./ssh-agent.ts');
+      // To the HTTP spoken over it the machine has no name.
+      return { protocol: 'http', host: 'docker', agent: sshAgent(connection) };
+    }
+  }
 }

@@ -7,6 +7,8 @@ export const place = {
   relay: '/opt/clawster/relay.mjs',
   egress: '/opt/clawster/egress.mjs',
   openclaw: '/opt/clawster/openclaw',
+  /** The volume with the plugins of the bot's OpenClaw version. */
+  plugins: '/opt/clawster/plugins',
   compileCache: '/bot/home/.cache/node-compile',
   /** Where the relay finds the control plane's socket. */
   link: '/link',

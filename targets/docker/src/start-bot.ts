@@ -6,6 +6,7 @@ import { hardened } from './hardening.ts';
 import { label, nameOf } from './labels.ts';
 import type { BotNetwork } from './network.ts';
 import { place, user } from './place.ts';
+import { pluginsMount } from './plugins.ts';
 import type { Settings } from './settings.ts';
 import type { WayHome } from './way-home.ts';
 
@@ -25,7 +26,7 @@ export type BotParts = {
 
 /** A bot's container, as the engine is asked for it; nothing in it is secret. */
 export function botContainer(parts: BotParts): ContainerCreateOptions {
-  const { workload, image, network, home, settings } = parts;
+  const { workload, image, network, home } = parts;
   const { botId } = workload;
   const { memoryBytesMax: memoryBytes, processesMax: processes, cpusMax: cpus } = limitsOf(parts);
   return {
@@ -47,7 +48,10 @@ export function botContainer(parts: BotParts): ContainerCreateOptions {
       ExtraHosts: [knownAddress(home, network)],
       // Itself, where nothing answers: the engine would look names up outside on a bot's behalf.
       Dns: ['127.0.0.1'],
-      Mounts: [{ Type: 'volume', Source: nameOf(botId), Target: place.bot }],
+      Mounts: [
+        { Type: 'volume', Source: nameOf(botId), Target: place.bot },
+        pluginsMount(settings.installation, workload.runtime.version),
+      ],
     },
     NetworkingConfig: { EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: network.bot } } } },
   };
@@ -111,6 +115,7 @@ function inContainer(told: Told) {
       directory: place.openclaw,
       node: place.node,
       compileCacheDirectory: place.compileCache,
+      pluginsDirectory: place.plugins,
     },
     supervisor: { ...workload.supervisor, file: place.supervisor },
   };

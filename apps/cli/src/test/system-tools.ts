@@ -11,8 +11,11 @@ const toolsOf: Record<string, { tools: Record<string, string>; without: string }
       iproute2: '/usr/bin/ip',
       'docker-compose': '/usr/bin/docker-compose',
       'postgresql-client': '/usr/bin/psql',
+      'openssh-server': '/usr/sbin/sshd',
+      openssl: '/usr/bin/openssl',
+      'docker-registry': '/usr/bin/docker-registry',
     },
-    without: 'nothing is tried on a Docker engine of the tests’ own, or not Clawster as an image',
+    without: 'not all is tried on a Docker engine of the tests’ own, or with Clawster as an image',
   },
   swarm: {
     tools: { 'docker.io': '/usr/sbin/dockerd', iptables: '/usr/sbin/iptables' },

@@ -109,7 +109,7 @@ export function makeBot(name: string, phase: BotPhase, sinceSeconds = 120): Bot 
       ],
       steps: desiredIn(phase) === 'running' ? stepsOf(phase) : [],
       lastSeenAt: ago(5),
-      ...(phase === 'ready' ? { memoryBytes: 812_000_000, diskBytes: 4_700_000_000 } : {}),
+      ...(phase === 'ready' ? { memoryBytes: 812_000_000, diskBytes: 4_700_000_000, container } : {}),
       ...(phase === 'failed' ? { nextTryAt: ago(-90) } : {}),
     },
     createdAt: ago(7200),
@@ -123,6 +123,15 @@ function desiredIn(phase: BotPhase): Bot['spec']['desired'] {
   if (phase === 'paused' || phase === 'pausing') return 'paused';
   return phase === 'destroyed' || phase === 'destroying' ? 'destroyed' : 'running';
 }
+
+const container = {
+  memoryBytes: 934_000_000,
+  memoryBytesMax: 2_750_000_000,
+  cpus: 0.03,
+  cpusMax: 2,
+  processes: 61,
+  processesMax: 512,
+};
 
 const stepNames: [BotStep['name'], string][] = [
   ['runtime', 'Install OpenClaw 2026.9.6'],

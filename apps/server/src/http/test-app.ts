@@ -104,7 +104,13 @@ function testPlane(database: TestDatabase): ControlPlane {
     },
     connectTarget: away,
     startsAtOnceMax: () => 1,
-    runtimes: { installed: async () => undefined, install: away, hasPlugin: async () => false, addPlugin: away },
+    runtimes: {
+      installed: async () => undefined,
+      install: away,
+      pluginDirectory: () => '/nowhere',
+      hasPlugin: async () => false,
+      addPlugin: away,
+    },
     settings: {
       replica: 'test',
       internalUrl: 'http://127.0.0.1:4500',

@@ -1,4 +1,5 @@
-import { prepareMissingPlugins } from '@clawster/control-plane/runtime/prepare-plugins';
+import { prepareMissingPlugins, preparePlugins } from '@clawster/control-plane/runtime/prepare-plugins';
+import type { PreparedPlugin } from '@clawster/target/target';
 import { afterEach, expect, test } from 'vitest';
 import { readyReport } from '../seed/stand-in-report.ts';
 import { testInstallation, type TestInstallation } from './test-installation.ts';
@@ -14,6 +15,7 @@ async function withMissingPlugin(addPlugin: (version: string, channel: string) =
   installation = await testInstallation({
     without: 'prepare-plugins',
     runtimes: {
+      pluginDirectory: (version, channel) => `/plugins/${version}/${channel}`,
       hasPlugin: async (version, channel) => prepared.has(`${version} ${channel}`),
       addPlugin: async (version, channel) => {
         await addPlugin(version, channel);
@@ -53,4 +55,33 @@ test('one that cannot be downloaded is tried again by the next pass, which says 
   await expect(prepareMissingPlugins(plane, never)).rejects.toThrow('The registry cannot be reached');
   works = true;
   await prepareMissingPlugins(plane, never);
+});
+
+test('what is prepared is placed where its bots run, and what cannot be placed is tried again by the next pass', async () => {
+  const plane = await withMissingPlugin(async () => undefined);
+  const placed: PreparedPlugin[] = [];
+  let works = false;
+  const placePlugin = async (plugin: PreparedPlugin) => {
+    if (!works) throw new Error('The engine does not answer');
+    placed.push(plugin);
+  };
+  Object.assign(installation?.host ?? {}, { placePlugin });
+  await expect(prepareMissingPlugins(plane, never)).rejects.toThrow('The engine does not answer');
+  works = true;
+  await prepareMissingPlugins(plane, never);
+  expect(placed).toEqual([{ version: '2026.9.6', channel: 'slack', directory: '/plugins/2026.9.6/slack' }]);
+});
+
+test('a plugin that cannot be placed at once holds up no other, and a channel without one asks for none', async () => {
+  const plane = await withMissingPlugin(async () => undefined);
+  const asked: string[] = [];
+  Object.assign(installation?.host ?? {}, {
+    placePlugin: async ({ channel }: PreparedPlugin) => {
+      asked.push(channel);
+      if (channel === 'slack') throw new Error('The engine does not answer');
+    },
+  });
+  const target = installation?.host;
+  await preparePlugins(plane, { version: '2026.9.6', channels: ['slack', 'telegram', 'whatsapp'], target });
+  expect(asked).toEqual(['slack', 'whatsapp']);
 });

@@ -154,6 +154,7 @@ async function close({ stop, running, server, http, database }: Parts): Promise<
 const installedRuntimes: RuntimeStore = {
   installed: async (version) => runtimeOf(version),
   install: async (version) => runtimeOf(version),
+  pluginDirectory: (version, channel) => `/plugins/${version}/${channel}`,
   hasPlugin: async () => true,
   addPlugin: async () => undefined,
 };

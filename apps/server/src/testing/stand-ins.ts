@@ -16,6 +16,7 @@ export function standInsFor(host: ConnectedTarget, startsAtOnceMax = 8): StandIn
     runtimes: {
       installed: async (version) => runtime(version),
       install: async (version) => runtime(version),
+      pluginDirectory: (version, channel) => `/plugins/${version}/${channel}`,
       hasPlugin: async () => true,
       addPlugin: async () => undefined,
     },

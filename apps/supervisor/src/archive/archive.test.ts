@@ -151,3 +151,18 @@ test('a bot whose supervisor lives is given no other state', async () => {
   expect(await text(directory, 'state/memory.txt')).toBe('old');
   expect(await readdir(directory)).toContain('supervisor.pid');
 });
+
+test('where its plugins lay on another host is forgotten, and nothing else', async () => {
+  const from = await bot({ 'state/state/some': '' });
+  const original = new DatabaseSync(join(from, 'state/state/openclaw.sqlite'));
+  original.exec('create table config_machine_state (state_key text primary key, value_json text)');
+  const rows = original.prepare('insert into config_machine_state values (?, ?)');
+  rows.run('plugins.installedIndex', '{"installPath":"/elsewhere"}');
+  rows.run('another', '{}');
+  original.close();
+  const to = join(root, 'moved');
+  await readArchive(to, Readable.from([await exported(from)]));
+  const copy = new DatabaseSync(join(to, 'state/state/openclaw.sqlite'), { readOnly: true });
+  expect(copy.prepare('select state_key from config_machine_state').all()).toEqual([{ state_key: 'another' }]);
+  copy.close();
+});

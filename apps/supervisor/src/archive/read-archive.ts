@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { botFolder, type BotFolder } from '../gateway/folder.ts';
 import { readHolder, takePidFile } from '../host/pid-file.ts';
 import { placeOf, type Read } from './check-entry.ts';
+import { forgetPlugins } from './forget-plugins.ts';
 import { ArchiveRefused, Counts, countsName, Manifest, manifestName, stateFolders } from './format.ts';
 import { incomingFolder, settleImport } from './settle-import.ts';
 
@@ -37,6 +38,7 @@ async function takeIn(folder: BotFolder, input: Readable): Promise<Counts> {
   const draft = await mkdtemp(join(folder.directory, '.import-'));
   try {
     const counts = await unpack(input, draft);
+    forgetPlugins(join(draft, 'state'));
     await rename(draft, incomingFolder(folder));
     await settleImport(folder);
     return counts;

@@ -2,6 +2,7 @@ import type { Configure } from '@clawster/link/supervisor-methods';
 import type { GatewayClient } from '@clawster/gateway/client';
 import { secretIds } from '@clawster/link/supervisor-methods';
 import { addPlugins, tellNeedsNode } from '../channels/add-plugins.ts';
+import { placeNoNpm } from '../channels/no-npm.ts';
 import { watchChannels } from '../channels/watch-channels.ts';
 import type { Host } from '../host.ts';
 import { openLedger } from '../telemetry/ledger.ts';
@@ -60,6 +61,7 @@ export async function bringUp(
   status.set('starting', 'Starting the gateway');
   status.step('model', 'waiting');
   tellNeedsNode(host, wanted.channels);
+  await placeNoNpm(folder);
   await addPlugins(host, wanted.channels);
   status.step('gateway', 'running', `Starting OpenClaw ${host.workload.runtime.version}`);
   const port = await freePort();

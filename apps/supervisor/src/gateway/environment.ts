@@ -10,7 +10,8 @@ import type { BotFolder } from './folder.ts';
  * - SUPERVISOR_MODE=external: without it a failed start turns into a "repair" by the configured model.
  * - NO_RESPAWN: restarts stay inside the process we watch.
  * - CONFIG_READONLY: the file is ours; chat commands and doctor cannot change it.
- * - npm_config_offline: a missing channel plugin must not make the start wait minutes for a registry.
+ * - npm_config_offline: a missing channel plugin must not make the start wait minutes for a registry. The last place of PATH
+ *   has an npm for hosts that have none.
  * - PROXY_URL: what the gateway fetches takes the bot's one way out, where it has one; what is on loopback does not. Its
  *   credential is the bot's own and good from the bot's network alone. In the document it would need a new process all the same.
  * - NODE_COMPILE_CACHE alone makes OpenClaw start itself a second time with a cache of its own choosing; told that this
@@ -18,7 +19,7 @@ import type { BotFolder } from './folder.ts';
  */
 export function gatewayEnvironment(workload: Workload, folder: BotFolder, teamToken?: string): Record<string, string> {
   return {
-    PATH: [dirname(workload.runtime.node), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
+    PATH: [dirname(workload.runtime.node), '/usr/local/bin', '/usr/bin', '/bin', folder.programs].join(':'),
     HOME: folder.home,
     TMPDIR: folder.temporary,
     LANG: 'C.UTF-8',

@@ -12,6 +12,7 @@ export function botFolder(directory: string) {
     config: join(directory, 'openclaw.json'),
     knownGood: join(directory, 'last-known-good.json'),
     resolver: join(directory, 'resolver'),
+    programs: join(directory, 'programs'),
     spool: join(directory, 'spool.jsonl'),
     deliveries: join(directory, 'deliveries'),
     tells: join(directory, 'tells.json'),

@@ -65,13 +65,7 @@ export async function startGatewayProcess(
     mode: 0o600,
   });
 
-  const lastLines = collectOutput(child, folder);
-  const exited = new Promise<GatewayExit>((resolve) => {
-    child.once('exit', () => setTimeout(closeOutput, outputMsMax, child));
-    child.once('close', async (code, signal) => {
-      resolve({ code, signal, lastLines, outOfMemoryAt: await wantOfMemory() });
-    });
-  });
+  const exited = exitOf(child, collectOutput(child, folder), wantOfMemory);
   let over = false;
   const forgotten = exited.then(async () => {
     over = true;
@@ -103,6 +97,19 @@ async function watchWantOfMemory({ container }: Workload): Promise<() => Promise
     const after = before && (await takenByContainer());
     return after && after.killed > before.killed ? container?.memoryBytesMax : undefined;
   };
+}
+
+function exitOf(
+  child: ChildProcess,
+  lastLines: string[],
+  wantOfMemory: () => Promise<number | undefined>,
+): Promise<GatewayExit> {
+  return new Promise((resolve) => {
+    child.once('exit', () => setTimeout(closeOutput, outputMsMax, child));
+    child.once('close', async (code, signal) => {
+      resolve({ code, signal, lastLines, outOfMemoryAt: await wantOfMemory() });
+    });
+  });
 }
 
 /** What it started and left behind may hold its output open for as long as it likes. */

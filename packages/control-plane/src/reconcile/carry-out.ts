@@ -55,7 +55,7 @@ async function act(plane: ControlPlane, bot: LeasedBot, { step, observed }: Act)
       await tellAddress(plane, bot, targetOf(observed));
       break;
     case 'configure':
-      await configure(plane, bot, observed.link.epoch);
+      await configure(plane, bot, observed);
       break;
     case 'overtake':
       await overtake(plane, bot, step.generation);
@@ -143,21 +143,25 @@ async function tellAddress(plane: ControlPlane, bot: LeasedBot, target: Connecte
   await applyWorkload(plane, bot, { target, joinToken });
 }
 
-async function configure(plane: ControlPlane, bot: LeasedBot, linkEpoch: number): Promise<void> {
+async function configure(plane: ControlPlane, bot: LeasedBot, observed: Observed): Promise<void> {
   const configuration = await change(plane, by(bot), async ({ tx, record }) => {
     const taken = await configurationOf(tx, plane, bot);
     await recordAccess(tx, bot, taken.credentials);
     await record(delivery(bot, taken));
     return taken;
   });
-  await preparePlugins(plane, bot.spec.runtimeVersion, configuration.channels);
+  await preparePlugins(plane, {
+    version: bot.spec.runtimeVersion,
+    channels: configuration.channels,
+    target: observed.connected,
+  });
   await plane.links.request(bot.id, { method: 'configure', params: configuration }, { timeoutMs: configureMs });
   await keep(plane, (tx) =>
     tx
       .updateTable('link')
       .set({ configuredGeneration: bot.generation })
       .where('botId', '=', bot.id)
-      .where('epoch', '=', linkEpoch)
+      .where('epoch', '=', observed.link.epoch)
       .execute(),
   );
 }

@@ -4,7 +4,8 @@ import { describe, inject } from 'vitest';
 import { Settings } from '../settings.ts';
 
 const found = inject('docker');
-const egressFile = join(import.meta.dirname, '../../../../apps/egress/dist/egress.mjs');
+/** The built proxy, which every image of ours holds. */
+export const egressFile = join(import.meta.dirname, '../../../../apps/egress/dist/egress.mjs');
 
 /** The tests of this file, on a real engine; skipped where there is none, for the reason in their name. */
 export function describeOnEngine(name: string, tests: (engine: Docker) => void): void {
