@@ -43,6 +43,16 @@ describe('who dials in', () => {
     again.crash();
   });
 
+  test('gets in with what it was started with though another start was begun since; what is older is void then', async () => {
+    const another = () => joinTokenFor(installation.plane, { id: botId, workspaceId: installation.caller.workspaceId });
+    const newer = await another();
+    (await dialIn()).crash();
+    (await dialIn({ joinToken: newer })).crash();
+    const [older, newest] = [await another(), await another()];
+    (await dialIn({ joinToken: newest })).crash();
+    await expect(dialIn({ joinToken: older })).rejects.toMatchObject({ code: closeCode.unauthenticated });
+  });
+
   test('gets in once when two bring the same join token at the same time', async () => {
     const outcomes = await Promise.allSettled([dialIn(), dialIn(), dialIn(), dialIn()]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBe(1);
