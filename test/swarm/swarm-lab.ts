@@ -6,6 +6,7 @@ import Docker from 'dockerode';
 import type { TestProject } from 'vitest/node';
 import { noBase } from '../docker/base-image.ts';
 import { pushTestBot } from '../../targets/docker/src/swarm/testing/bot-image.ts';
+import { untilAnswers } from '../../targets/docker/src/swarm/testing/until-answers.ts';
 import { importNode } from './node-image.ts';
 
 /** A node as tests reach it: by its engine's socket, and as a container of the engine outside. */
@@ -116,19 +117,6 @@ async function startNode(outside: Docker, { image, name, at, folder }: NodeParts
   const socket = join(run, 'docker.sock');
   await untilAnswers(socket);
   return { name, socket };
-}
-
-/** Waits for a node's engine, as after its start. */
-export async function untilAnswers(socket: string): Promise<void> {
-  const engine = new Docker({ socketPath: socket });
-  for (const until = Date.now() + 60_000; ; await sleep(200)) {
-    const answered = await engine.ping().then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
-    if (Date.now() > until) throw new Error(`the engine at ${socket} did not answer within a minute`);
-  }
 }
 
 async function joinAll([manager, ...workers]: LabNode[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { untilAnswers } from '../../../../../test/swarm/swarm-lab.ts';
 import type { SwarmNode } from '../api.ts';
 import type { Lab } from './lab-under-test.ts';
+import { untilAnswers } from './until-answers.ts';
 
 /** What can befall a node, from outside; each is undone by what is returned. */
 export function nodesOf({ outside, network, manager, nodes }: Lab) {
