@@ -54,6 +54,8 @@ function retryAfter(bot: DueBot, { facts }: Observed, { step, error, now }: Take
   const at = () => new Date(now.getTime() + backOffMs(bot.failures + 1, Math.random())).toISOString();
   if (error !== undefined) return { at: at(), message: sentenceOf(error) };
   if (step.do === 'apply' && facts.seen.state === 'exited') return { at: at() };
+  // A step that failed while its target went away failed for that: it is taken as soon as the target is back.
+  if (step.do === 'wait' && step.for === 'target') return undefined;
   if (step.do === 'rest' || (step.do === 'configure' && bot.status.retry?.message)) return undefined;
   return bot.status.retry;
 }
