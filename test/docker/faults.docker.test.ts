@@ -169,7 +169,10 @@ describe.skipIf('why' in engine)('ten bots on an engine', () => {
       expect((await statusOf('Fay')).phase).toBe('unknown');
       await own.start('--live-restore');
     });
-    expect(phasesIn(seen).slice(-3)).toEqual(['unknown', 'starting', 'ready']);
+    const phases = phasesIn(seen);
+    const afterwards = phases.slice(phases.lastIndexOf('unknown') + 1);
+    // Ten begin again, and it may have to wait for its turn.
+    expect(afterwards.filter((phase) => phase !== 'pending')).toEqual(['starting', 'ready']);
     await allWell();
   });
 
