@@ -8,7 +8,7 @@ import { openKnownGood } from './gateway/known-good.ts';
 import { type Host, usualTiming } from './host.ts';
 import { isAlive } from './host/process-tree.ts';
 import type { Keeper } from './keeper.ts';
-import { createKeeper } from './keeping.ts';
+import { Keeping } from './keeping.ts';
 import { createSecrets } from './secrets.ts';
 import { createStatus } from './status.ts';
 import { configuration } from './testing/configuration.ts';
@@ -58,7 +58,7 @@ async function keptBot(moments: Moments) {
     knownGood: await openKnownGood(folder.knownGood, '2026.9.6'),
     timing: usualTiming,
   } as unknown as Host;
-  const keeper = createKeeper(host);
+  const keeper = new Keeping(host);
   over.push(() => keeper.shutDown());
   const writtenDown = async () => (JSON.parse(await readFile(folder.gatewayPid, 'utf8')) as { pid: number }).pid;
   return { keeper, status, told, writtenDown };

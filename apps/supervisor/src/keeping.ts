@@ -26,11 +26,7 @@ import { whyRestart } from './why-restart.ts';
 const haltMsMax = 3_000;
 
 /** The keeper of one bot's gateway: one loop, which takes one step at a time towards what is wanted. */
-export function createKeeper(host: Host): Keeper {
-  return new Keeping(host);
-}
-
-class Keeping implements Keeper {
+export class Keeping implements Keeper {
   readonly #host: Host;
   readonly #orders = new Orders();
   #current: Running | undefined;

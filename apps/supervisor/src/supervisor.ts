@@ -20,7 +20,7 @@ import { watchContainer } from './host/watch-container.ts';
 import { goOutThrough } from './host/way-out.ts';
 import { openIdentity } from './identity.ts';
 import type { Keeper } from './keeper.ts';
-import { createKeeper } from './keeping.ts';
+import { Keeping } from './keeping.ts';
 import { createAnswering } from './link/serve-request.ts';
 import { watchDisconnect } from './link/disconnect.ts';
 import { unlinked } from './link/ask-control-plane.ts';
@@ -59,7 +59,7 @@ export async function startSupervisor(start: Start, timing: Partial<Timing> = {}
   const { log, spool, status, modelGateway } = host;
   // While the link is being made: the gateway can be started as soon as its configuration is here.
   void endOrphan(folder).then((had) => had && tellOrphan(host));
-  const keeper = host.team.careFor(createKeeper(host));
+  const keeper = host.team.careFor(new Keeping(host));
   const stopping = Promise.withResolvers<void>();
   const socketFolder = secretServer.temporary;
   const stopSelf = () => setImmediate(stopping.resolve);
