@@ -13,7 +13,12 @@ const orphans = (count: number) =>
 
 test.each([
   ['none', [], 'health', undefined],
-  ['one', orphans(1), '1 bot that this Clawster does not know: Bot-0 (id-0).', 'docs/guides/backup-of-clawster.md'],
+  [
+    'one',
+    orphans(1),
+    '1 bot that this Clawster does not know: Bot-0 (id-0).',
+    'clawster target orphans "This machine"',
+  ],
   ['many', orphans(12), '12 bots that this Clawster does not know', 'and 2 more'],
 ] as const)('targets are listed with the bots nobody knows: %s', async (_, found, text, also) => {
   const { run } = await cliAt({ 'targets.list': () => ({ items: [{ ...target, orphans: found }], total: 1 }) });
