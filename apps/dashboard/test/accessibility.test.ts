@@ -298,20 +298,20 @@ async function open(page: Page, place: string, world: World): Promise<void> {
 async function faultsOf(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: axePath });
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
-  const wider = await page.evaluate(overflow);
+  const { wider, longer } = await page.evaluate(overflow);
   return [
     ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`),
     ...(wider > 0 ? [`${wider} pixels too wide`] : []),
+    ...(longer > 0 ? [`${longer} pixels too long`] : []),
   ];
 }
 
-/** Runs in the page: how far it is wider than the screen. */
-function overflow(): number {
+/** Runs in the page: how far it is wider than the screen, and longer, where it is the page within it that scrolls. */
+function overflow(): { wider: number; longer: number } {
   const main = document.querySelector('main') ?? document.body;
-  return Math.max(
-    document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    main.scrollWidth - main.clientWidth,
-  );
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+  const wider = Math.max(scrollWidth - clientWidth, main.scrollWidth - main.clientWidth);
+  return { wider, longer: main.id === 'main' ? scrollHeight - clientHeight : 0 };
 }
 
 type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node?: Element }[] };

@@ -30,7 +30,8 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       >
         Skip to the page
       </a>
-      <div className="flex h-dvh flex-col">
+      {/* What is for ears alone is placed outside of what scrolls: clipped, it does not make the page longer. */}
+      <div className="relative flex h-dvh flex-col overflow-clip">
         <StateBanner />
         {missing && !closed ? <MissingFactor dueAt={missing.dueAt} /> : null}
         <div className="flex min-h-0 flex-1 flex-col md:flex-row">
