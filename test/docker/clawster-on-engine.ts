@@ -1,12 +1,9 @@
 import type { Client } from '@clawster/client/client';
 import type { Bot, BotPhase } from '@clawster/contract/bot';
 import Docker from 'dockerode';
-import { parseConfig } from '../../apps/server/src/config.ts';
 import type { StandIns } from '../../apps/server/src/build-plane.ts';
-import { createLog } from '../../apps/server/src/log.ts';
-import { startServer } from '../../apps/server/src/start-server.ts';
-import { sharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
 import { wipe } from '../../targets/docker/src/testing/wipe.ts';
+import { freshClawster } from './fresh-clawster.ts';
 
 /** A whole Clawster, in this process, with a real engine as a target. */
 export type ClawsterOnEngine = {
@@ -27,11 +24,7 @@ type Options = { socket: string; baseImage: string; runtimes: string; standIns?:
 
 export async function clawsterOnEngine({ socket, baseImage, runtimes, standIns }: Options): Promise<ClawsterOnEngine> {
   const engine = new Docker({ socketPath: socket });
-  const shared = await sharedInstallation();
-  const environment = await shared.environment('docker', { CLAWSTER_RUNTIMES_DIR: runtimes });
-  const server = await startServer(parseConfig(environment), createLog('silent'), standIns);
-  await shared.signUp(server.url, server.setupToken ?? '');
-  const client = shared.client(server.url);
+  const { shared, server, client } = await freshClawster({ runtimes, ...(standIns ? { standIns } : {}) });
   const connection = { via: 'socket' as const, path: socket };
   const { id: targetId } = await client.targets.create({ name: 'Engine', kind: 'docker', connection, baseImage });
   return {

@@ -29,7 +29,7 @@ const name = 'clawster.test';
 /** Of the engine's machine, which its containers reach. */
 const address = '10.214.255.1';
 
-const namespace = 'clawster-elsewhere';
+const namespace = `clawster-elsewhere-${process.pid}`;
 const started = await startEngineElsewhere({
   namespace,
   flags: ['--dns', address],

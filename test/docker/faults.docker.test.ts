@@ -16,7 +16,7 @@ import { type OwnEngine, startEngine } from './engine-process.ts';
 // What happens to bots on an engine, and to the engine itself, in order; it is one of their own, and OpenClaw the strict stand-in.
 
 const found = inject('docker');
-const engine = 'why' in found ? found : await startEngine({ namespace: 'clawster-faults' });
+const engine = 'why' in found ? found : await startEngine({ namespace: `clawster-faults-${process.pid}` });
 const own = engine as OwnEngine;
 const brokenVersion = '2026.10.1';
 const names = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve', 'Fay', 'Gus', 'Hal', 'Ida', 'Joe'];

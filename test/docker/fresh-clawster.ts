@@ -1,4 +1,5 @@
 import type { Client } from '@clawster/client/client';
+import type { StandIns } from '../../apps/server/src/build-plane.ts';
 import { parseConfig } from '../../apps/server/src/config.ts';
 import { createLog } from '../../apps/server/src/log.ts';
 import { type RunningServer, startServer } from '../../apps/server/src/start-server.ts';
@@ -7,13 +8,15 @@ import { runtimesDirectory } from '../support/shared-runtimes.ts';
 
 export type FreshClawster = { shared: SharedInstallation; server: RunningServer; client: Client };
 
+type Options = { runtimes?: string; standIns?: StandIns };
+
 /** A Clawster that was just set up, with a database of its own. */
-export async function freshClawster(): Promise<FreshClawster> {
+export async function freshClawster({ runtimes, standIns }: Options = {}): Promise<FreshClawster> {
   const shared = await sharedInstallation();
   // Test databases are copies of one, and a Clawster that is set up has an id that no other has.
   await shared.database.rows('update installation set id = gen_random_uuid()');
-  const environment = await shared.environment('docker', { CLAWSTER_RUNTIMES_DIR: runtimesDirectory });
-  const server = await startServer(parseConfig(environment), createLog('silent'));
+  const environment = await shared.environment('docker', { CLAWSTER_RUNTIMES_DIR: runtimes ?? runtimesDirectory });
+  const server = await startServer(parseConfig(environment), createLog('silent'), standIns);
   await shared.signUp(server.url, server.setupToken ?? '');
   return { shared, server, client: shared.client(server.url) };
 }
