@@ -2,7 +2,7 @@ import { api } from '@clawster/contract/api';
 import { Refusal } from '@clawster/domain/refusal';
 import { sql } from 'kysely';
 import { isVisible } from '../is-visible.ts';
-import { paged } from '../paged.ts';
+import { pagedRows } from '../paged.ts';
 import { query } from '../query.ts';
 import { mayTouchOthers, selectOrphans, toOrphan } from './orphan.queries.ts';
 
@@ -17,18 +17,9 @@ export const listOrphans = query(api.orphans.list, async ({ tx, caller }, { targ
   if (!target) throw new Refusal('not-found', 'There is no such target in this workspace');
   let all = selectOrphans(tx).where('targetId', '=', targetId);
   if (!mayTouchOthers(caller)) all = all.where('installation', '=', '');
-  return paged(page, async ({ offset, limit }) => {
-    const rows = await all
-      .orderBy('installation')
-      .orderBy(sql`lower(name)`)
-      .orderBy('id')
-      .offset(offset)
-      .limit(limit)
-      .execute();
-    const { total } = await all
-      .clearSelect()
-      .select(sql<number>`count(*)`.as('total'))
-      .executeTakeFirstOrThrow();
-    return { items: rows.map(toOrphan), total };
-  });
+  const ordered = all
+    .orderBy('installation')
+    .orderBy(sql`lower(name)`)
+    .orderBy('id');
+  return pagedRows(page, ordered, toOrphan);
 });
