@@ -3,6 +3,7 @@ import type { Backup } from '@clawster/contract/backup';
 import type { Bot } from '@clawster/contract/bot';
 import type { Operation, OperationPhase } from '@clawster/contract/operation';
 import { factsOf, whyNot } from '@clawster/domain/bot/can';
+import { doneWords } from '@clawster/domain/operation/done-words';
 import { holdsBot, isBeyondReturn, stepsFor, whyNotCancel } from '@clawster/domain/operation/steps';
 import { refuseTaken } from './bot-handlers.ts';
 import { botOf } from './bot-of.ts';
@@ -103,14 +104,6 @@ async function carryOut(world: World, operation: Operation, bot: Bot): Promise<v
   if (targetId && targetName) Object.assign(bot, { targetId, targetName });
   end(world, operation, { phase: 'done', reason: doneWords[kind] });
 }
-
-const doneWords = {
-  backup: 'Backed up',
-  restore: 'Restored',
-  move: 'Moved',
-  clone: 'Cloned with its memory',
-  adoption: 'Taken over with its memory',
-};
 
 function end(world: World, operation: Operation, { phase, reason }: { phase: OperationPhase; reason: string }): void {
   Object.assign(operation, { phase, reason, endedAt: ago(0) });

@@ -1,4 +1,5 @@
 import type { OperationPhase, OperationStep } from '@clawster/contract/operation';
+import { doneWords } from '@clawster/domain/operation/done-words';
 import { isBeyondReturn } from '@clawster/domain/operation/steps';
 import { sql } from 'kysely';
 import { removeBackupFile } from '../backup/backup-file.ts';
@@ -10,14 +11,6 @@ import type { Tx } from '../transaction.ts';
 import { type LeasedOperation, OperationLost, ours } from './lease-operations.ts';
 import { removeCopy } from './remove-copy.ts';
 import { whyLost } from './stop-lost-operations.ts';
-
-const doneWords = {
-  backup: 'Backed up',
-  restore: 'Restored',
-  move: 'Moved',
-  clone: 'Cloned with its memory',
-  adoption: 'Taken over with its memory',
-};
 
 /** All steps are done; says what could not be cleaned up. */
 export function done(plane: ControlPlane, operation: LeasedOperation): Promise<void> {
