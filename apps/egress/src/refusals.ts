@@ -1,4 +1,5 @@
 import type { RefusedEgress } from '@clawster/target/egress';
+import { addRefused } from '@clawster/target/refused';
 import type { Reason } from './lists.ts';
 
 /** A bot that tries everything is told of by so many places in a batch; the rest is counted together. */
@@ -18,15 +19,8 @@ export class Refusals {
     const told = isNew && ofBot.size >= placesMax ? others : shown;
     const key = `${reason} ${told}`;
     const at = new Date().toISOString();
-    const before = ofBot.get(key);
-    ofBot.set(key, {
-      botId,
-      place: told,
-      reason,
-      count: (before?.count ?? 0) + 1,
-      firstAt: before?.firstAt ?? at,
-      lastAt: at,
-    });
+    const one = { botId, place: told, reason, count: 1, firstAt: at, lastAt: at };
+    ofBot.set(key, addRefused(ofBot.get(key), one));
   }
 
   /** Hands them over, and forgets them. */

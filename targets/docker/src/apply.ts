@@ -3,7 +3,7 @@ import type { Workload } from '@clawster/target/target';
 import type Docker from 'dockerode';
 import { findBot, findVolume, type Known } from './bots.ts';
 import { companionName, inTurn, standBeside } from './companion.ts';
-import { egressOf, egressPort, listBot } from './egress.ts';
+import { egressOf, egressPort, lineOf, listBot } from './egress.ts';
 import type { Images } from './image.ts';
 import { checkOurs, label, nameOf } from './labels.ts';
 import { unlessMissing } from './missing.ts';
@@ -84,11 +84,9 @@ async function letOut(engine: Docker, { workload, network, credential, settings 
   const { botId, egress } = workload;
   if (!egress) return;
   const { installation } = settings;
-  const { credentialHash } = credential;
+  const line = lineOf({ botId, credentialHash: credential.credentialHash, address: network.bot }, egress);
   const proxy = engine.getContainer(companionName('egress', installation));
-  await inTurn(installation, () =>
-    listBot(proxy, { botId, credentialHash, networks: [`${network.bot}/32`], ...egress }),
-  );
+  await inTurn(installation, () => listBot(proxy, line));
 }
 
 /** A running supervisor reads the control plane's address at each reconnect, so a moved server is found again. */

@@ -3,7 +3,7 @@ import { turns } from '@clawster/target/turns';
 import type Docker from 'dockerode';
 import type { HostConfig } from 'dockerode';
 import { hardened } from './hardening.ts';
-import { checkOurs, label, ours } from './labels.ts';
+import { checkOurs, label, ours, tagOf } from './labels.ts';
 import { unlessMissing, unlessStatus } from './missing.ts';
 import { type BotNetwork, botNetworks } from './network.ts';
 import { user } from './place.ts';
@@ -77,7 +77,7 @@ async function removeAll(engine: Docker, filters: { label: string[] }): Promise<
 
 /** The name of a companion's container, network and volume. */
 export function companionName(role: Companion['role'], installation: string): string {
-  return `clawster-${role}-${createHash('sha256').update(installation).digest('hex').slice(0, 12)}`;
+  return `clawster-${role}-${tagOf(installation)}`;
 }
 
 /** Lets it into a bot's network; it is there already in most cases. */

@@ -1,8 +1,8 @@
-import type { Egress, EgressLine, RefusedEgress } from '@clawster/target/egress';
+import type { Egress, RefusedEgress } from '@clawster/target/egress';
 import type Docker from 'dockerode';
 import type { Engine } from './apply.ts';
 import { companionName, ensureCompanion, inTurn } from './companion.ts';
-import { egressOf, writeLists } from './egress.ts';
+import { egressOf, lineOf, writeLists } from './egress.ts';
 import { label, nameOf, ours } from './labels.ts';
 import { unlessMissing } from './missing.ts';
 import { botNetworks } from './network.ts';
@@ -19,7 +19,7 @@ export function confine(at: Engine, lists: readonly (Egress & { botId: string })
   });
 }
 
-/** What the proxy is told of the bots that have a credential for it; each may use its own from its own address alone. */
+/** What the proxy is told of the bots that have a credential for it. */
 async function linesOf({ engine, settings }: Engine, lists: readonly (Egress & { botId: string })[]) {
   const { installation } = settings;
   const [containers, networks] = await Promise.all([
@@ -28,10 +28,9 @@ async function linesOf({ engine, settings }: Engine, lists: readonly (Egress & {
   ]);
   const hashes = new Map(containers.map(({ Labels }) => [Labels[label.bot], Labels[label.credentialHash]]));
   const addresses = new Map(networks.map(({ name, bot }) => [name, bot]));
-  return lists.flatMap(({ botId, allowed, inside }): EgressLine[] => {
+  return lists.flatMap(({ botId, ...egress }) => {
     const [credentialHash, address] = [hashes.get(botId), addresses.get(nameOf(botId))];
-    if (!credentialHash || !address) return [];
-    return [{ botId, credentialHash, networks: [`${address}/32`], allowed, inside }];
+    return credentialHash && address ? [lineOf({ botId, credentialHash, address }, egress)] : [];
   });
 }
 

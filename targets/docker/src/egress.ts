@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { EgressLine, EgressLists } from '@clawster/target/egress';
+import type { Egress, EgressLine, EgressLists } from '@clawster/target/egress';
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import { type Companion, companionName } from './companion.ts';
@@ -51,6 +51,13 @@ const Lists = z.object({
 
 /** Far more than the lists of all bots of an engine come to. */
 const listsBytesMax = 100e6;
+
+type Whose = { botId: string; credentialHash: string; address: string };
+
+/** What the proxy is told of a bot, which may use its credential from its own address alone. */
+export function lineOf({ botId, credentialHash, address }: Whose, { allowed, inside }: Egress): EgressLine {
+  return { botId, credentialHash, networks: [`${address}/32`], allowed, inside };
+}
 
 /** Lets the proxy go by these lists, in place of those it has. */
 export async function writeLists(proxy: Docker.Container, bots: EgressLine[]): Promise<void> {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What every object of ours on an engine bears; what does not is never touched. */
 export const label = {
   installation: 'dev.clawster.installation',
@@ -38,6 +40,10 @@ export function checkOurs(labels: Labels | null | undefined, what: string, insta
   if (labels?.[label.installation] === installation) return;
   throw new Error(`${what} on the engine belongs to someone else: it is left alone. Rename or remove it`);
 }
+
+/** A short word that stands for an installation in the names of what serves all its bots. */
+export const tagOf = (installation: string): string =>
+  createHash('sha256').update(installation).digest('hex').slice(0, 12);
 
 /** The name of a bot's container, volume and network. */
 export const nameOf = (botId: string): string => `clawster-${botId}`;

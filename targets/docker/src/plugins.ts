@@ -9,9 +9,10 @@ import type { MountSettings } from 'dockerode';
 import tar, { type Pack } from 'tar-stream';
 import type { Engine } from './apply.ts';
 import { addTree, beginning } from './build-context.ts';
-import { checkOurs, label, ours } from './labels.ts';
+import { checkOurs, label, ours, tagOf } from './labels.ts';
 import { unlessMissing, unlessStatus } from './missing.ts';
 import { place } from './place.ts';
+import { withIdle } from './with-volume.ts';
 
 /** A server that was killed while it filled a volume does not keep it from being filled for longer than this. */
 const fillingMsMax = 600_000;
@@ -62,7 +63,7 @@ export async function removeUnusedPlugins(engine: Docker, installation: string):
 }
 
 function volumeOf(installation: string, version: string): string {
-  return `clawster-plugins-${createHash('sha256').update(installation).digest('hex').slice(0, 12)}-${version}`;
+  return `clawster-plugins-${tagOf(installation)}-${version}`;
 }
 
 /** Does something with a container that has the volume to write in, and never runs. */
@@ -75,18 +76,9 @@ async function withFilled(
   const name = volumeOf(installation, version);
   const left = await unlessMissing(engine.getContainer(name).inspect());
   if (left && Date.now() - Date.parse(left.Created) > fillingMsMax) await remove(engine.getContainer(name));
-  const container = await engine.createContainer({
-    name,
-    Image: await images.any(),
-    Cmd: ['true'],
-    Labels: { [label.installation]: installation, [label.role]: 'plugins' },
-    HostConfig: { NetworkMode: 'none', Mounts: [pluginsMount(installation, version, { isFilled: true })] },
-  });
-  try {
-    await work(container);
-  } finally {
-    await remove(container);
-  }
+  const labels = { [label.installation]: installation, [label.role]: 'plugins' };
+  const mount = pluginsMount(installation, version, { isFilled: true });
+  await withIdle(engine, { name, image: await images.any(), labels, mount }, work);
 }
 
 const remove = (container: Docker.Container) => unlessMissing(container.remove({ force: true }));

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { RefusedEgress } from '@clawster/target/egress';
+import { addRefused } from '@clawster/target/refused';
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import { textOf } from './output.ts';
@@ -23,17 +24,20 @@ const Line = z.object({
 /** What the proxy refused since this was asked last: each bot, place and reason once. */
 export async function takeRefused(proxy: Docker.Container): Promise<RefusedEgress[]> {
   const told = (await readFile(proxy, toldFile)) ?? '';
-  const written = await proxy.logs({
-    stdout: true,
-    stderr: false,
-    follow: false,
-    timestamps: true,
-    since: told === '' ? 0 : Math.floor(Date.parse(told) / 1000),
-  });
+  const written = await proxy.logs(linesSince(told));
   const { last, refused } = refusedSince(written, told);
   if (last !== undefined) await writeFile(proxy, toldFile, last);
   return refused;
 }
+
+/** How a proxy's output is asked for from the last line that was told on. */
+export const linesSince = (told: string) => ({
+  stdout: true,
+  stderr: false,
+  follow: false as const,
+  timestamps: true,
+  since: told === '' ? 0 : Math.floor(Date.parse(told) / 1000),
+});
 
 /** What was refused in lines that were written after those that were told, and when the last of all lines was. */
 export function refusedSince(written: Buffer, told: string): { last: string | undefined; refused: RefusedEgress[] } {
@@ -62,8 +66,7 @@ function inOne(refused: RefusedEgress[]): RefusedEgress[] {
   const sums = new Map<string, RefusedEgress>();
   for (const one of refused) {
     const key = JSON.stringify([one.botId, one.reason, one.place]);
-    const before = sums.get(key);
-    sums.set(key, before ? { ...one, count: before.count + one.count, firstAt: before.firstAt } : one);
+    sums.set(key, addRefused(sums.get(key), one));
   }
   return [...sums.values()];
 }

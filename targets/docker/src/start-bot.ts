@@ -96,8 +96,7 @@ type Told = Limited & Pick<BotParts, 'home'> & Partial<Pick<BotParts, 'credentia
 /** What its supervisor is told at its start; a join token is in it. */
 export function startLine(told: Told): string {
   const { joinToken, ...workload } = inContainer(told);
-  return `${JSON.stringify({ workload, joinToken, directory: place.bot })}
-`;
+  return `${JSON.stringify({ workload, joinToken, directory: place.bot })}\n`;
 }
 
 /** The workload as it is inside: with the image's paths, the relay's name for the control plane, and its own way out. */

@@ -1,4 +1,5 @@
 import type { RefusedEgress } from '@clawster/target/egress';
+import { addRefused } from '@clawster/target/refused';
 
 /** A bot that tries everything is told of by so many places an hour; what follows is counted together. */
 const placesMax = 50;
@@ -22,7 +23,7 @@ export function boundRefused(
     const place = places.has(asked) || places.size < placesMax ? asked : otherPlaces;
     places.add(place);
     const key = `${one.botId} ${place}`;
-    together.set(key, addUp(together.get(key), { ...one, place }));
+    together.set(key, addRefused(together.get(key), { ...one, place }));
   }
   const all = [...together.values()];
   const isKnown = ({ botId, place }: RefusedEgress) => known.get(botId)?.includes(place) ?? false;
@@ -32,11 +33,4 @@ export function boundRefused(
 /** As it can be kept and shown: what a bot asks for is whatever it likes. */
 function oneLine(place: string): string {
   return place.replaceAll(/[^\x21-\x7e]/g, '?').slice(0, placeCharactersMax) || '?';
-}
-
-function addUp(before: RefusedEgress | undefined, one: RefusedEgress): RefusedEgress {
-  if (!before) return one;
-  const earlier = before.firstAt < one.firstAt ? before : one;
-  const later = before.lastAt > one.lastAt ? before : one;
-  return { ...later, count: before.count + one.count, firstAt: earlier.firstAt, lastAt: later.lastAt };
 }

@@ -1,7 +1,7 @@
 import type { Egress, RefusedEgress } from '@clawster/target/egress';
 import type Docker from 'dockerode';
 import { label, ours } from '../labels.ts';
-import { refusedSince } from '../refusals.ts';
+import { linesSince, refusedSince } from '../refusals.ts';
 import { isOvertaken, replicasOf, servicesWith, type SwarmService, updateService } from './api.ts';
 import type { Swarm } from './apply-service.ts';
 import { knownBot } from './bot-service.ts';
@@ -53,11 +53,7 @@ type Logging = { logs(asked: object): Promise<Buffer> };
 
 function outputOf(engine: Docker, { ID }: SwarmService, told: string): Promise<Buffer> {
   return (engine.getService(ID) as unknown as Logging).logs({
-    stdout: true,
-    stderr: false,
-    follow: false,
-    timestamps: true,
-    since: told === '' ? 0 : Math.floor(Date.parse(told) / 1000),
+    ...linesSince(told),
     abortSignal: AbortSignal.timeout(logsMsMax),
   });
 }
