@@ -16,8 +16,15 @@ export const beginning = new Date(0);
 /** A third of all files, which nothing that runs reads. */
 const forDevelopers = /\.(map|d\.[mc]?ts)$/;
 
-/** What an image is made of: with a runtime a bot's, without one what serves bots. Files are of this host. */
-export type Ingredients = StateTools & { egressFile: string; runtime?: Workload['runtime'] };
+/**
+ * What an image is made of: with a runtime a bot's, without one what serves bots. Files are of this host. `plugins`: those of
+ * channels, for where no volume of the engine's has them.
+ */
+export type Ingredients = StateTools & {
+  egressFile: string;
+  runtime?: Workload['runtime'];
+  plugins?: { channel: string; directory: string }[];
+};
 
 /** Names what an image holds: the same as long as nothing of it, and nothing of what it is built on, changes. */
 export async function contentOf({ node, supervisor, egressFile, runtime }: Ingredients, on: string[]): Promise<string> {
@@ -59,7 +66,8 @@ export function buildContext(ingredients: Ingredients): NodeJS.ReadableStream {
   return archive as unknown as NodeJS.ReadableStream;
 }
 
-async function addAll(archive: Pack, { node, supervisor, egressFile, runtime }: Ingredients): Promise<void> {
+async function addAll(archive: Pack, ingredients: Ingredients): Promise<void> {
+  const { node, supervisor, egressFile, runtime, plugins = [] } = ingredients;
   for (const name of recipeFiles) await addFile(archive, join(recipe, name), name);
   await addFile(archive, await realpath(node), 'node');
   await addFile(archive, supervisor.file, 'supervisor.mjs');
@@ -68,6 +76,10 @@ async function addAll(archive: Pack, { node, supervisor, egressFile, runtime }: 
   const lock = await lockOf(runtime);
   archive.entry({ name: 'sbom.cdx.json', mode: 0o444, mtime: beginning }, lock && sbomOf(lock, runtime.version));
   await addTree(archive, runtime.directory, { nameFor: (name) => `openclaw/${name}` });
+  // There in any case, since the recipe copies it.
+  archive.entry({ name: 'plugins', type: 'directory', mode: 0o555, mtime: beginning });
+  for (const { channel, directory } of plugins)
+    await addTree(archive, directory, { nameFor: (name) => `plugins/${channel}/${name}` });
 }
 
 const addFile = (archive: Pack, file: string, name: string) =>

@@ -1,11 +1,17 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildContext } from './build-context.ts';
 import { removeUnused } from './image.ts';
 import { label } from './labels.ts';
 import { unlessMissing } from './missing.ts';
 import { describeOnEngine, settingsFor } from './testing/engine-under-test.ts';
 import { wipe } from './testing/wipe.ts';
+import { readFile } from './volume-files.ts';
+import { withIdle } from './with-volume.ts';
 
 const installation = 'images';
 const ours = { [label.installation]: installation, [label.role]: 'image' };
@@ -44,5 +50,37 @@ describeOnEngine('images on an engine', (engine) => {
     expect(await there()).toEqual(names);
     await removeUnused(engine, installation, Date.now() + hourMs + 60_000);
     expect(await there()).toEqual([used, strange, unlabelled]);
+  });
+
+  test('of one’s own registry hold the plugins of channels, for everybody to read; those built on the engine need none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'clawster-image-'));
+    const [directory, plugin] = [join(folder, 'openclaw'), join(folder, 'slack')];
+    for (const made of [directory, plugin]) await mkdir(made);
+    await writeFile(join(plugin, 'clawster-plugin.json'), '{"whole":true}');
+    const runtime = { version: '2026.9.6', directory, node: process.execPath, compileCacheDirectory: '/nowhere' };
+    const own = {
+      node: process.execPath,
+      supervisor: { file: join(import.meta.dirname, 'labels.ts'), version: '1.0.0' },
+      egressFile: join(import.meta.dirname, 'labels.ts'),
+      runtime,
+    };
+    const { baseImage } = settingsFor(installation);
+    const marks = [];
+    for (const plugins of [[{ channel: 'slack', directory: plugin }], []]) {
+      const image = 'clawster-test-images:own';
+      const made = buildContext({ ...own, plugins });
+      const built = await text(
+        await engine.buildImage(made, { t: image, labels: ours, buildargs: { BASE: baseImage } }),
+      );
+      expect(built).toContain('Successfully built');
+      const mount = { Type: 'tmpfs', Source: '', Target: '/bot' } as const;
+      marks.push(
+        await withIdle(engine, { image, labels: ours, mount }, (container) =>
+          readFile(container, '/opt/clawster/plugins/slack/clawster-plugin.json'),
+        ),
+      );
+    }
+    expect(marks).toEqual(['{"whole":true}', undefined]);
+    await rm(folder, { recursive: true });
   });
 });

@@ -22,7 +22,7 @@ export type Images = {
   cleanUp(): Promise<void>;
 };
 /** What a bot or its state brings; the rest is of the settings. */
-type Given = Omit<Ingredients, 'egressFile'>;
+type Given = Omit<Ingredients, 'egressFile' | 'plugins'>;
 
 /** Builds in this process, by engine and name: two bots that wait for one image wait for one build. */
 const building = new Map<string, Promise<void>>();

@@ -139,9 +139,6 @@ function SwarmFields({ draft, onChange }: FieldsProps) {
         value={draft.nodeLabel}
         onChange={(nodeLabel) => onChange({ nodeLabel })}
       />
-      <p className="text-sm text-muted">
-        Bots there reach Clawster and the demo model. Other models, and channels, cannot be used there yet.
-      </p>
     </>
   );
 }
