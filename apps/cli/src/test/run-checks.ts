@@ -2,14 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Context } from '../command.ts';
-import { parseJson } from '../parse-json.ts';
 import { bringChromium } from './chromium.ts';
+import { slowestOf, type Tally, tallyOf } from './report.ts';
 import { bringSystemTools } from './system-tools.ts';
 
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
-export type Tally = { passed: number; failed: number };
 
 export const checkKinds = ['verify', 'rules', 'unit', 'dashboard', 'real', 'docker', 'faults', 'e2e', 'swarm'] as const;
 type CheckKind = (typeof checkKinds)[number];
@@ -37,32 +35,37 @@ const projects = {
 /** Kinds that open a browser. */
 const inBrowser: CheckKind[] = ['dashboard', 'e2e'];
 
-/** Runs all checks in turn but those that are asked for, or those of one kind, and counts. A failing kind does not keep the next from running. */
+/** Runs all checks in turn but those that are asked for, or those of one kind, and counts. A failing kind does not keep the next from running. Ends with what failed. */
 export async function runChecks(place: Place, kind: CheckKind | undefined): Promise<Tally> {
-  const total: Tally = { passed: 0, failed: 0 };
+  const total: Tally = { passed: 0, failed: 0, failures: [] };
   for (const one of kind ? [kind] : checkKinds.filter((each) => !onlyWhenAsked.includes(each))) {
     place.signal.throwIfAborted();
-    const { passed, failed } = one === 'verify' ? await verify(place) : await vitest(place, one);
-    place.out.note(`${one}: ${passed} passed, ${failed} failed`);
+    const startedAt = performance.now();
+    const { passed, failed, failures } = one === 'verify' ? await verify(place) : await vitest(place, one);
+    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    place.out.note(`${one}: ${passed} passed, ${failed} failed, ${seconds} s`);
     total.passed += passed;
     total.failed += failed;
+    total.failures.push(...failures.map((failure) => `${one}: ${failure}`));
   }
+  for (const failure of total.failures) place.out.note(`failed: ${inClone(place, failure)}`);
   return total;
 }
 
 async function verify(place: Place): Promise<Tally> {
-  const tally: Tally = { passed: 0, failed: 0 };
+  const tally: Tally = { passed: 0, failed: 0, failures: [] };
   for (const [label, command] of verifySteps) {
     place.out.note(`verify: ${label}`);
     if ((await execute(place, command)) === 0) tally.passed += 1;
-    else tally.failed += 1;
+    else tally.failures.push(label);
   }
-  return tally;
+  return { ...tally, failed: tally.failures.length };
 }
 
 async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally> {
   // One check more than the tests: without a browser none of them can run.
-  if (inBrowser.includes(kind) && !(await bringChromium(place))) return { passed: 0, failed: 1 };
+  if (inBrowser.includes(kind) && !(await bringChromium(place)))
+    return { passed: 0, failed: 1, failures: ['there is no browser'] };
   await bringSystemTools(place, kind);
   const folder = await mkdtemp(join(tmpdir(), 'clawster-checks-'));
   const report = join(folder, 'report.json');
@@ -77,21 +80,15 @@ async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally>
       '--reporter=json',
       `--outputFile.json=${report}`,
     ]);
-    return tallyOf(await readFile(report, 'utf8').catch(() => ''), code);
+    const reported = await readFile(report, 'utf8').catch(() => '');
+    for (const line of slowestOf(reported, 8)) place.out.note(`${kind}: ${inClone(place, line)}`);
+    return tallyOf(reported, code);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numFailedTestSuites: z.int() });
-
-/** Counts of vitest's JSON report. A run that failed never counts as clean, whatever the report says. */
-export function tallyOf(text: string, exitCode: number | null): Tally {
-  const report = parseJson(text, Report);
-  if (!report) return { passed: 0, failed: exitCode === 0 ? 0 : 1 };
-  const { numPassedTests: passed, numFailedTests: failed } = report;
-  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
-}
+const inClone = ({ clone }: Place, line: string) => line.replaceAll(`${clone}/`, '');
 
 function execute({ world, clone, signal }: Place, command: string[]): Promise<number | null> {
   return new Promise((resolve, reject) => {

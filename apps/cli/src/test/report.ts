@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
+
+/** How many checks passed and failed, and which failed: a line each, for who sees only the end of what was printed. */
+export type Tally = { passed: number; failed: number; failures: string[] };
+
+const Assertion = z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) });
+const File = z.object({
+  name: z.string(),
+  status: z.string(),
+  message: z.string(),
+  startTime: z.number(),
+  endTime: z.number(),
+  assertionResults: z.array(Assertion),
+});
+const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), testResults: z.array(File) });
+type File = z.infer<typeof File>;
+
+/** Counts and failures of vitest's JSON report. A run that failed never counts as clean, whatever the report says. */
+export function tallyOf(text: string, exitCode: number | null): Tally {
+  const report = parseJson(text, Report);
+  const failures = report?.testResults.flatMap(failuresOf) ?? [];
+  if (!report && exitCode !== 0) failures.push('the run ended before it could report');
+  if (report && exitCode !== 0 && failures.length === 0)
+    failures.push('the run failed outside its tests: see "Unhandled" in what it printed');
+  // A file that could not be loaded has no tests that could be counted, and is one failure.
+  return { passed: report?.numPassedTests ?? 0, failed: failures.length, failures };
+}
+
+/** The files that took longest, `count` of them, as lines: seconds and the file. */
+export function slowestOf(text: string, count: number): string[] {
+  return (parseJson(text, Report)?.testResults ?? [])
+    .map(({ name, startTime, endTime }) => ({ name, seconds: Math.round((endTime - startTime) / 1_000) }))
+    .toSorted((a, b) => b.seconds - a.seconds)
+    .slice(0, count)
+    .map(({ name, seconds }) => `${seconds} s ${name}`);
+}
+
+function failuresOf({ name, status, message, assertionResults }: File): string[] {
+  const failed = assertionResults.filter((each) => each.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${name}: ${firstLine(message)}`] : [];
+  return failed.map((each) => `${name}: ${each.fullName}: ${firstLine(each.failureMessages[0] ?? '')}`);
+}
+
+/** Of a message, what says most in least: where it goes on, a reader goes to where it was printed in full. */
+function firstLine(message: string): string {
+  return message.trimStart().split('\n', 1)[0]?.slice(0, 300) ?? '';
+}
