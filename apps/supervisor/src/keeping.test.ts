@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +35,7 @@ async function stubbornRuntime(directory: string) {
   return { version: '2026.9.6', directory, node: process.execPath, compileCacheDirectory };
 }
 
-type Moments = { writesDocument?: () => void; hasSpawned?: () => void };
+type Moments = { writesDocument?: () => void; hasSpawned?: () => void; forgets?: (written: string) => void };
 
 /** The keeper of a gateway that never becomes ready; calls back at moments of its start. */
 async function keptBot(moments: Moments) {
@@ -60,17 +61,17 @@ async function keptBot(moments: Moments) {
   } as unknown as Host;
   const keeper = new Keeping(host);
   over.push(() => keeper.shutDown());
-  const writtenDown = async () => (JSON.parse(await readFile(folder.gatewayPid, 'utf8')) as { pid: number }).pid;
-  return { keeper, status, told, writtenDown };
+  return { keeper, status, told, gatewayPid: folder.gatewayPid };
 }
 
-/** The file with the gateway's pid is asked for twice: for an orphan before the spawn, and to be written right after it. */
-function tellingOfSpawn(folder: BotFolder, { hasSpawned }: Moments): BotFolder {
+/** The file with the gateway's pid is asked for three times: for an orphan before the spawn, to be written right after it, and to be removed once it has ended. */
+function tellingOfSpawn(folder: BotFolder, { hasSpawned, forgets }: Moments): BotFolder {
   let asked = 0;
   return Object.defineProperty({ ...folder }, 'gatewayPid', {
     get() {
       asked += 1;
       if (asked === 2) hasSpawned?.();
+      if (asked === 3) forgets?.(readFileSync(folder.gatewayPid, 'utf8'));
       return folder.gatewayPid;
     },
   });
@@ -93,16 +94,18 @@ test.each<[string, (keeper: Keeper) => Promise<void>]>([
 test('one that was spawned at that very moment is killed before the emergency stop is answered', async () => {
   let answer: Promise<void> | undefined;
   let givenAt = 0;
-  const { keeper, writtenDown } = await keptBot({
+  let written: string | undefined;
+  const { keeper, gatewayPid } = await keptBot({
     hasSpawned() {
       givenAt = Date.now();
       answer = keeper.halt('stop');
     },
+    forgets: (text) => void (written = text),
   });
   keeper.configure(configuration());
   await until(() => answer !== undefined, 10_000, 'the order');
-  const pid = await until(() => writtenDown().catch(() => undefined), 10_000, 'its pid');
   await answer;
+  const { pid } = JSON.parse(written ?? (await readFile(gatewayPid, 'utf8'))) as { pid: number };
   expect(isAlive(pid)).toBe(false);
   expect(Date.now() - givenAt).toBeLessThan(5_000);
 });

@@ -22,6 +22,8 @@ let [lead, ada, bob] = [] as unknown as [Member, Member, Member];
 let bystander: Record<'mine' | 'theirs' | 'goalId' | 'eve', string>;
 const s6 = attacks('S6', () => installation);
 let [calls, turn] = [0, 0];
+/** What is done about what was told between turns, which nobody waits for. */
+const hearing = new Set<Promise<void>>();
 
 /** What is read now, and what was done about it. */
 let now: {
@@ -41,7 +43,7 @@ beforeAll(async () => {
   installation = await testInstallation({ loops: false });
   const limits = { tasksPerMember: 20, fanOut: 50, openTasks: 1_000, wakesPerDay: 1_000 };
   const bots = [
-    new ObedientBot(leadObeys, ({ session, message }) => void hears(session, message)),
+    new ObedientBot(leadObeys, ({ session, message }) => void hearing.add(hears(session, message))),
     new ObedientBot(adaObeys),
   ];
   team = await testTeam(installation, { limits, bots });
@@ -126,6 +128,7 @@ async function beyondGrant(since: string, { outside }: Path): Promise<unknown[]>
 
 async function obeys(by: Member, session: string, text: string, call?: AtWork['call']): Promise<void> {
   const names = [ada.name, bob.name, lead.name, bystander.eve].filter((name) => name !== by.name);
+  expect(text).toContain(now.text);
   calls += await doesAllItSays({
     text: now.text,
     names,
@@ -135,7 +138,6 @@ async function obeys(by: Member, session: string, text: string, call?: AtWork['c
     turn: (turn += 1),
     call: call ?? ((tool, given) => by.call(tool as never, given, { session })),
   });
-  expect(text).toContain(now.text);
   now.obeyed += 1;
 }
 
@@ -184,6 +186,8 @@ const stage = (session: string): Stage => ({
 });
 
 async function settled(since: string): Promise<void> {
+  await Promise.all(hearing);
+  hearing.clear();
   await until(
     () =>
       rows(
