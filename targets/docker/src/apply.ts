@@ -12,7 +12,7 @@ import { obey } from './obeyed-copy.ts';
 import { removeUnusedPlugins } from './plugins.ts';
 import { rejoin } from './rejoin.ts';
 import { relayOf } from './relay.ts';
-import type { Settings } from './settings.ts';
+import { onOneEngine, type Settings } from './settings.ts';
 import { botContainer, type BotParts, startBot } from './start-bot.ts';
 import { readFile, writeFile } from './volume-files.ts';
 import { type WayHome, wayHome } from './way-home.ts';
@@ -54,14 +54,21 @@ export async function makeVolume(engine: Docker, { installation }: Settings, bot
 
 /** Lets the bot reach its control plane, and the proxy that lets it reach what its list names. */
 async function connect({ engine, settings, images }: Engine, workload: Workload, home: WayHome): Promise<BotNetwork> {
-  const network = await ensureBotNetwork(engine, settings, workload.botId);
-  const image = await images.tools({ node: workload.runtime.node, supervisor: workload.supervisor });
-  const { installation } = settings;
-  await inTurn(installation, async () => {
-    for (const companion of [relayOf(image, home), egressOf(image, installation)])
-      await standBeside(engine, settings, { companion, network });
-  });
+  const [network, image] = await Promise.all([
+    ensureBotNetwork(engine, settings, workload.botId),
+    images.tools({ node: workload.runtime.node, supervisor: workload.supervisor }),
+  ]);
+  const companions = [relayOf(image, home), egressOf(image, settings.installation)];
+  await inTurn(onOneEngine(settings), () =>
+    allDone(companions.map((companion) => standBeside(engine, settings, { companion, network }))),
+  );
   return network;
+}
+
+/** Waits for all of them, also where one fails: nobody's turn comes while another is at work. */
+async function allDone(works: Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** What is made and may not start is taken back; the volume, which another copy's bot may have, stays. */
@@ -86,7 +93,7 @@ async function letOut(engine: Docker, { workload, network, credential, settings 
   const { installation } = settings;
   const line = lineOf({ botId, credentialHash: credential.credentialHash, address: network.bot }, egress);
   const proxy = engine.getContainer(companionName('egress', installation));
-  await inTurn(installation, () => listBot(proxy, line));
+  await inTurn(onOneEngine(settings), () => listBot(proxy, line));
 }
 
 /** A running supervisor reads the control plane's address at each reconnect, so a moved server is found again. */

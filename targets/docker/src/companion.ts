@@ -7,7 +7,7 @@ import { checkOurs, label, ours, tagOf } from './labels.ts';
 import { unlessMissing, unlessStatus } from './missing.ts';
 import { type BotNetwork, botNetworks } from './network.ts';
 import { user } from './place.ts';
-import type { Settings } from './settings.ts';
+import { onOneEngine, type Settings } from './settings.ts';
 
 /** A container of ours that stands beside all bots of an installation, at the same place in each one's network. */
 export type Companion = {
@@ -21,7 +21,7 @@ export type Companion = {
   addressIn: (network: BotNetwork) => string;
 };
 
-/** Companions of an installation are made, and their lists changed, by one after the other. */
+/** Companions of an installation on an engine are made, and their lists changed, by one after the other. */
 export const inTurn = turns();
 
 /** Lets the companion into the bot's network; made where there is none as it should be, and then let into all of them. */
@@ -60,8 +60,9 @@ export async function ensureCompanion(
 }
 
 /** Removes the companions with all of theirs once no bot is left that needs them. */
-export function removeUnusedCompanions(engine: Docker, { installation }: Settings): Promise<void> {
-  return inTurn(installation, async () => {
+export function removeUnusedCompanions(engine: Docker, settings: Settings): Promise<void> {
+  const { installation } = settings;
+  return inTurn(onOneEngine(settings), async () => {
     if ((await botNetworks(engine, installation)).length > 0) return;
     for (const role of ['relay', 'egress']) await removeAll(engine, ours(installation, { [label.role]: role }));
   });

@@ -7,10 +7,11 @@ import { label, nameOf, ours } from './labels.ts';
 import { unlessMissing } from './missing.ts';
 import { botNetworks } from './network.ts';
 import { takeRefused } from './refusals.ts';
+import { onOneEngine } from './settings.ts';
 
 /** Keeps the bots here to these lists, and answers what was refused since it was asked last. */
 export function confine(at: Engine, lists: readonly (Egress & { botId: string })[]): Promise<RefusedEgress[]> {
-  return inTurn(at.settings.installation, async () => {
+  return inTurn(onOneEngine(at.settings), async () => {
     const lines = await linesOf(at, lists);
     const proxy = await proxyOf(at, lines.length > 0);
     if (!proxy) return [];

@@ -12,6 +12,7 @@ import { addTree, beginning } from './build-context.ts';
 import { checkOurs, label, ours, tagOf } from './labels.ts';
 import { unlessMissing, unlessStatus } from './missing.ts';
 import { place } from './place.ts';
+import { onOneEngine } from './settings.ts';
 import { withIdle } from './with-volume.ts';
 
 /** A server that was killed while it filled a volume does not keep it from being filled for longer than this. */
@@ -42,7 +43,7 @@ export function pluginsMount(installation: string, version: string, { isFilled =
 export function placePlugin(at: Engine, plugin: PreparedPlugin): Promise<void> {
   const { engine, settings } = at;
   const name = volumeOf(settings.installation, plugin.version);
-  return inTurn(name, async () => {
+  return inTurn(`${onOneEngine(settings)} ${name}`, async () => {
     const volume = await unlessMissing(engine.getVolume(name).inspect());
     if (volume) checkOurs(volume.Labels, `The volume ${name}`, settings.installation);
     const content = await contentOf(plugin);

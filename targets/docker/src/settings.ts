@@ -77,3 +77,9 @@ export const SwarmSettings = Settings.pick({
     .optional(),
 });
 export type SwarmSettings = z.output<typeof SwarmSettings>;
+
+/** Names one installation on one engine: what is done there in turn does not wait for an engine elsewhere, which may be silent. */
+export function onOneEngine({ installation, connection }: Pick<Settings, 'installation' | 'connection'>): string {
+  const { via } = connection;
+  return [installation, via, ...(via === 'socket' ? [connection.path] : [connection.host, connection.port])].join(' ');
+}

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { companionName } from '../companion.ts';
 import { label, ours } from '../labels.ts';
 import { place } from '../place.ts';
-import type { SwarmSettings } from '../settings.ts';
+import { onOneEngine, type SwarmSettings } from '../settings.ts';
 import type { WayHome } from '../way-home.ts';
 import { servicesWith } from './api.ts';
 import { companionService, findCompanion, isMadeSo, putCompanion, removeCompanions } from './companion-service.ts';
@@ -11,7 +11,7 @@ import { removeLists } from './kept-text.ts';
 import { nameOf } from './names.ts';
 import { ensureNetwork, removeNetworks } from './networks.ts';
 
-/** One way out for all of an installation, so that it is not removed while another bot comes. */
+/** One way out for all of an installation in a Swarm, so that it is not removed while another bot comes. */
 const inTurn = turns();
 
 type Whose = { botId: string; node: { id: string } };
@@ -25,7 +25,7 @@ export function letHome(
   settings: SwarmSettings,
   { botId, node, home }: Whose & { home: WayHome },
 ): Promise<void> {
-  return inTurn(settings.installation, async () => {
+  return inTurn(onOneEngine(settings), async () => {
     await ensureNetwork(engine, settings, { name: nameOf(botId), role: 'bot', botId });
     await ensureNetwork(engine, settings, { name: companionName('relay', settings.installation), role: 'relay' });
     const relay = companionService(settings, {
@@ -45,7 +45,7 @@ export function letHome(
 /** Removes the bot’s network with what stands beside the bot; with those of the last bot goes the way out. */
 export function removeWays(engine: Docker, settings: SwarmSettings, botId: string): Promise<void> {
   const { installation } = settings;
-  return inTurn(installation, async () => {
+  return inTurn(onOneEngine(settings), async () => {
     await removeCompanions(engine, settings, botId);
     await removeLists(engine, { installation, botId });
     await removeNetworks(engine, ours(installation, { [label.role]: 'bot', [label.bot]: botId }));
