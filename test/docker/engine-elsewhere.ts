@@ -44,9 +44,10 @@ export async function startEngineElsewhere({ flags = [], programs = [], namespac
   const port = (await freePort(0)) ?? 0;
   const tls = ['--tlsverify', '--tlscacert', authority.files.certificate];
   const listen = [...tls, '--tlscert', files.certificate, '--tlskey', files.key, '-H', `tcp://127.0.0.1:${port}`];
-  // Of two engines in one network, one keeps its hands off the rules and the bridge of the other.
-  const modest = namespace ? [] : ['--bridge', 'none', '--iptables=false'];
-  const started = await startEngine({ ...(namespace ? { namespace } : {}), flags: [...listen, ...modest, ...flags] });
+  const started = await startEngine({
+    ...(namespace ? { namespace } : { besideAnother: true }),
+    flags: [...listen, ...flags],
+  });
   if ('why' in started) return started;
   const engine = new Docker({ socketPath: started.socket });
   await copyImage(new Docker({ socketPath: found.socket }), engine, found.baseImage);

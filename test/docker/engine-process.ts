@@ -25,26 +25,32 @@ export type OwnEngine = {
 type Start = {
   /** A name: it gets a network of its own. Two engines in one empty each other's rules. */
   namespace?: string;
+  /** It is in the machine's network, and keeps its hands off the rules and the bridge of another engine there. */
+  besideAnother?: boolean;
   /** Beside those that say where its folders are. */
   flags?: string[];
 };
 
 /** Starts an engine in folders of its own, or says why none can run here. */
-export async function startEngine({ namespace, flags = [] }: Start = {}): Promise<OwnEngine | { why: string }> {
-  const why = await whyNot(namespace);
+export async function startEngine({ namespace, besideAnother = false, flags = [] }: Start = {}): Promise<
+  OwnEngine | { why: string }
+> {
+  const why = await whyNot(namespace !== undefined || besideAnother);
   if (why !== undefined) return { why: `no engine answers, and ${why}` };
   const folder = await mkdtemp(join(tmpdir(), 'clawster-docker-'));
+  const bridge = besideAnother ? await openBridge() : undefined;
   const engine = engineIn(folder, namespace === undefined ? undefined : await openNamespace(namespace));
+  const stop = () => engine.stop().finally(() => bridge?.close());
   try {
-    await engine.start(...flags);
-    return engine;
+    await engine.start(...(bridge?.flags ?? []), ...flags);
+    return { ...engine, stop };
   } catch (error) {
-    await engine.stop();
+    await stop();
     return { why: `dockerd does not run on this machine: ${(error as Error).message}` };
   }
 }
 
-async function whyNot(namespace: string | undefined): Promise<string | undefined> {
+async function whyNot(needsIp: boolean): Promise<string | undefined> {
   if (process.getuid?.() !== 0) return 'only root may start one';
   const runs = (program: string, ...words: string[]) =>
     run(program, words, { env }).then(
@@ -53,7 +59,7 @@ async function whyNot(namespace: string | undefined): Promise<string | undefined
     );
   if (!(await runs('dockerd', '--version')))
     return 'there is no dockerd: `./clawster test docker` installs Debian’s docker.io';
-  if (namespace !== undefined && !(await runs('ip', '-V')))
+  if (needsIp && !(await runs('ip', '-V')))
     return 'there is no ip: `./clawster test docker` installs Debian’s iproute2';
   return undefined;
 }
@@ -67,6 +73,16 @@ async function openNamespace(name: string): Promise<Namespace> {
   await run('ip', ['netns', 'add', name], { env });
   await run('ip', ['netns', 'exec', name, 'ip', 'link', 'set', 'lo', 'up'], { env });
   return { file: namespaceFile(name), close: () => run('ip', ['netns', 'delete', name], { env }) };
+}
+
+type Bridge = { flags: string[]; close: () => Promise<unknown> };
+
+/** One that is told to have no bridge takes the usual one away from the machine's own engine. */
+async function openBridge(): Promise<Bridge> {
+  const name = `cw-${process.pid}`;
+  await run('ip', ['link', 'add', name, 'type', 'bridge'], { env });
+  await run('ip', ['address', 'add', '10.214.254.1/24', 'dev', name], { env });
+  return { flags: ['--bridge', name, '--iptables=false'], close: () => run('ip', ['link', 'delete', name], { env }) };
 }
 
 function engineIn(folder: string, namespace: Namespace | undefined): OwnEngine {

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@clawster/client/client';
 import type { Bot, BotPhase } from '@clawster/contract/bot';
 import Docker from 'dockerode';
@@ -8,6 +9,8 @@ import type { RunningServer } from '../../apps/server/src/start-server.ts';
 import type { SharedInstallation } from '../../apps/server/src/testing/shared-database.ts';
 import { criticalIn } from '../../apps/supervisor/src/testing/security-audit.ts';
 import { testPlugin, testRuntime } from '../../packages/runtime/src/testing.ts';
+import { companionName } from '../../targets/docker/src/companion.ts';
+import { unlessMissing } from '../../targets/docker/src/missing.ts';
 import { place } from '../../targets/docker/src/place.ts';
 import { wipe } from '../../targets/docker/src/testing/wipe.ts';
 import { run } from '../../targets/docker/src/testing/run.ts';
@@ -15,12 +18,15 @@ import { type RecordingModel, startRecordingModel } from '../support/recording-m
 import { auditInContainer } from './audit-in-container.ts';
 import { addBystanders, allOf, type Bystanders } from './bystanders.ts';
 import { freshClawster } from './fresh-clawster.ts';
+import { exhaust, smallVolume } from './hardship.ts';
 
 // One real bot's life, in order: each test goes on where the one before ended.
 
 const found = inject('docker');
 /** The image is built and OpenClaw starts without a compile cache, on a busy machine. */
 const startMs = 280_000;
+const answerMs = 50_000;
+const wantOfMemory = /for want of memory|It took more than the [\d.]+ GB of memory it may have/;
 
 let shared: SharedInstallation;
 let server: RunningServer;
@@ -68,7 +74,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
   });
 
   test('a model beside the engine is reached by the one way out, and nothing that no list names', async () => {
-    const { IPAM } = await engine.getNetwork('bridge').inspect();
+    const { IPAM } = await engine.getNetwork(companionName('egress', installation ?? '')).inspect();
     model = await startRecordingModel('sk-of-this-test', IPAM?.Config?.[0]?.Gateway ?? 'nowhere');
     const { id: connectorId } = await client.connectors.create({
       name: 'Recorder',
@@ -110,8 +116,51 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     await before.kill({ signal: 'SIGKILL' });
     await expect.poll(async () => (await client.bots.get({ botId: bot.id })).status.phase).not.toBe('ready');
     await until('ready');
-    const { items } = await client.turns.history({ botId: bot.id, conversation: 'main' });
-    expect(JSON.stringify(items)).toContain('Who are you?');
+    expect(await remembered()).toContain('Who are you?');
+  });
+
+  describe.concurrent('in hardship', () => {
+    test(
+      'takes more memory than it may, says so, and is well again with less',
+      { timeout: startMs },
+      async ({ expect }) => {
+        const there = await container();
+        const { Memory } = (await there.inspect()).HostConfig;
+        await exhaust(there);
+        await expect.poll(async () => (await status()).reason, { timeout: 60_000 }).toMatch(wantOfMemory);
+        await unlessMissing(there.update({ Memory, MemorySwap: Memory }));
+        await until('ready');
+        expect(await remembered()).toContain('Who are you?');
+      },
+    );
+
+    test(
+      'has a full disk, says so, is not lost when it ends meanwhile, and is well again when there is room',
+      {
+        timeout: 2 * startMs,
+      },
+      async ({ expect }) => {
+        if ('why' in found) return;
+        const { id } = await client.bots.create({ name: 'Small', targetId: bot.targetId, start: false });
+        const of = { botId: id, installation: installation ?? '', baseImage: found.baseImage };
+        const holder = await smallVolume(engine, of);
+        try {
+          await client.bots.start({ botId: id });
+          await until('ready', undefined, id);
+          await run(holder, 'dd if=/dev/zero of=/bot/ballast bs=1M');
+          await expect.poll(() => status(id), { timeout: 120_000 }).toMatchObject({ phase: 'degraded' });
+          expect((await status(id)).reason).toMatch(/Only 0\.00 GB are free/);
+          await (await container(id)).kill({ signal: 'SIGKILL' });
+          await expect.poll(async () => (await status(id)).reason, { timeout: 120_000 }).toMatch(/The disk is full/);
+          await run(holder, 'rm /bot/ballast');
+          await until('ready', undefined, id);
+        } finally {
+          await holder.remove({ force: true });
+          await client.bots.destroy({ botId: id, keepStateDays: 0 });
+          await until('destroyed', undefined, id);
+        }
+      },
+    );
   });
 
   test(
@@ -175,8 +224,7 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
     await until('ready');
     installation = (await (await container()).inspect()).Config.Labels['dev.clawster.installation'];
     expect(installation).not.toBe(former.installation);
-    const { items } = await client.turns.history({ botId: bot.id, conversation: 'main' });
-    expect(JSON.stringify(items)).toContain('Who are you?');
+    expect(await remembered()).toContain('Who are you?');
     await client.orphans.destroy({ orphanId: orphan?.id ?? '', installation: former.installation });
     const left = { label: [`dev.clawster.bot=${former.id}`] };
     await expect.poll(() => volumesWith(left), { timeout: 60_000 }).toEqual([]);
@@ -223,8 +271,8 @@ function addEngine() {
   return client.targets.create({ name: 'Engine', kind: 'docker', connection, baseImage: found.baseImage });
 }
 
-async function container(): Promise<Docker.Container> {
-  const [there] = await engine.listContainers({ all: true, filters: { label: [`dev.clawster.bot=${bot.id}`] } });
+async function container(botId = bot.id): Promise<Docker.Container> {
+  const [there] = await engine.listContainers({ all: true, filters: { label: [`dev.clawster.bot=${botId}`] } });
   return engine.getContainer(there?.Id ?? 'none');
 }
 
@@ -233,17 +281,32 @@ async function attached() {
   return items[0];
 }
 
-async function until(phase: BotPhase, reason?: string): Promise<void> {
+const status = async (botId = bot.id) => (await client.bots.get({ botId })).status;
+
+/** What it has of its conversation. */
+async function remembered(): Promise<string> {
+  const { items } = await client.turns.history({ botId: bot.id, conversation: 'main' });
+  return JSON.stringify(items);
+}
+
+async function until(phase: BotPhase, reason?: string, botId?: string): Promise<void> {
   for (const deadline = Date.now() + startMs; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
-    const { status } = await client.bots.get({ botId: bot.id });
-    if (status.phase === phase && status.reason === (reason ?? status.reason)) return;
-    if (Date.now() > deadline) throw new Error(`The bot is not ${phase} but ${status.phase}: ${status.reason}`);
+    const now = await status(botId);
+    if (now.phase === phase && now.reason === (reason ?? now.reason)) return;
+    if (Date.now() > deadline) throw new Error(`The bot is not ${phase} but ${now.phase}: ${now.reason}`);
   }
 }
 
+/** All that was told of its answer; one that does not end in time is a failure that says how far it came. */
 async function say(message: string): Promise<string> {
   const events = client.turns.start({ botId: bot.id, conversation: 'main', message });
   const all: unknown[] = [];
-  for await (const event of events) all.push(event);
+  const whole = (async () => {
+    for await (const event of events) all.push(event);
+  })();
+  await Promise.race([
+    whole,
+    sleep(answerMs).then(() => Promise.reject(new Error(`No end after ${JSON.stringify(all)}`))),
+  ]);
   return JSON.stringify(all);
 }

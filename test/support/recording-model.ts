@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -40,7 +41,8 @@ export async function startRecordingModel(key: string, host = '127.0.0.1'): Prom
       answer(response, body.stream === true);
     });
   });
-  await new Promise<void>((ready) => server.listen(0, host, ready));
+  server.listen(0, host);
+  await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
     baseUrl: `http://${host}:${port}/v1`,
