@@ -47,7 +47,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           globalSetup: database,
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...ignored, ...rules, ...browser, '**/*.real.test.ts', '**/*.docker.test.ts', '**/*.swarm.test.ts'],
+          exclude: [...ignored, ...rules, ...browser, '**/*.{real,docker,engines,swarm}.test.ts'],
           // They wait for loops and timers more than they compute.
           maxWorkers: 3,
         },
@@ -93,11 +93,30 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Bots on engines of other machines, and engines that are started again with real bots, one file after the other.
+        test: {
+          name: 'engines',
+          sequence: { groupOrder: 8 },
+          globalSetup: ['test/docker/docker-engine.ts', 'test/faults/support/build-apps.ts', ...database],
+          include: ['**/*.engines.test.ts'],
+          exclude: ignored,
+          maxWorkers: 1,
+          testTimeout: seconds(300),
+          hookTimeout: seconds(300),
+        },
+      },
+      {
+        extends: true,
         // Bots in a Swarm of containers with an engine in each, one file after the other: some cut nodes off.
         test: {
           name: 'swarm',
           sequence: { groupOrder: 7 },
-          globalSetup: ['test/faults/support/build-apps.ts', 'test/docker/docker-engine.ts', 'test/swarm/swarm-lab.ts'],
+          globalSetup: [
+            'test/faults/support/build-apps.ts',
+            'test/docker/docker-engine.ts',
+            'test/swarm/swarm-lab.ts',
+            ...database,
+          ],
           include: ['**/*.swarm.test.ts'],
           exclude: ignored,
           maxWorkers: 1,

@@ -16,7 +16,8 @@ import { withVolume } from '../../targets/docker/src/with-volume.ts';
 import { readFile } from '../../targets/docker/src/volume-files.ts';
 import { makeAuthority, type Signed } from './certificates.ts';
 import { type EngineElsewhere, startEngineElsewhere } from './engine-elsewhere.ts';
-import { type SshServer, sshd, startSshServer } from './ssh-server.ts';
+import { type SshServer, sshd } from './ssh-server.ts';
+import { type Ways, waysTo } from './ways-to.ts';
 
 // One engine of another machine, as far as it can tell, and both ways to it.
 
@@ -31,21 +32,14 @@ const missing = 'why' in started ? `, which cannot be here: ${started.why}` : ''
 let elsewhere: EngineElsewhere;
 let ssh: SshServer;
 let directory: string;
-let ways: { [Via in 'tls' | 'ssh']: Extract<Connection, { via: Via }> };
+let ways: Ways;
 
 describe.skipIf('why' in started)(`an engine elsewhere${missing}`, () => {
   beforeAll(async () => {
     elsewhere = started as EngineElsewhere;
     directory = await mkdtemp(join(tmpdir(), 'clawster-ways-'));
     await writeFile(join(directory, 'package.json'), '{}');
-    const { authority, folder, port, socket } = elsewhere;
-    const { certificate, key } = await authority.sign('clawster', 'DNS:clawster');
-    ssh = await startSshServer(folder, socket);
-    const { port: sshPort, user, fingerprint, key: sshKey } = ssh;
-    ways = {
-      tls: { via: 'tls', host: '127.0.0.1', port, ca: authority.certificate, certificate, key },
-      ssh: { via: 'ssh', host: '127.0.0.1', port: sshPort, user, key: sshKey, fingerprint },
-    };
+    ({ ways, ssh } = await waysTo(elsewhere));
   });
   afterAll(async () => {
     vi.unstubAllEnvs();

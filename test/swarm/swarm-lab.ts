@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 import type { TestProject } from 'vitest/node';
 import { noBase } from '../docker/base-image.ts';
-import { pushTestBot } from '../../targets/docker/src/swarm/testing/bot-image.ts';
+import { pushTestBot, type Registry } from '../../targets/docker/src/swarm/testing/bot-image.ts';
 import { untilAnswers } from '../../targets/docker/src/swarm/testing/until-answers.ts';
 import { importNode } from './node-image.ts';
 
 /** A node as tests reach it: by its engine's socket, and as a container of the engine outside. */
 export type LabNode = { name: string; socket: string };
-export type Lab = { outside: string; nodes: LabNode[]; image: string; network: string };
+export type Lab = { outside: string; nodes: LabNode[]; image: string; registry: Registry; network: string };
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -22,6 +22,8 @@ declare module 'vitest' {
 const network = 'clawster-lab';
 const addresses = '10.77.0';
 export const managerAddress = `${addresses}.10`;
+/** What runs beside the Swarm is reached by its nodes here. */
+export const outsideAddress = `${addresses}.1`;
 const registryAddress = `${addresses}.2`;
 const label = { 'dev.clawster.test': 'swarm-lab' };
 /** All that `--privileged` gives but what a machine may itself lack. */
@@ -59,15 +61,15 @@ async function startLab(outside: Docker, docker: { socket: string; baseImage: st
   const nodeImage = await importNode(docker.socket);
   if (!nodeImage) throw new Error(noBase);
   await outside.createNetwork({ Name: network, Labels: label, IPAM: { Config: [{ Subnet: `${addresses}.0/24` }] } });
-  const registry = await startRegistry(outside, nodeImage);
+  const registry = { at: await startRegistry(outside, nodeImage), from: `${registryAddress}:5000` };
   const names = ['manager', 'worker-1', 'worker-2'];
   const started = Promise.all(names.map((name, at) => startNode(outside, { image: nodeImage, name, at, folder })));
-  const pushed = pushTestBot(outside, { baseImage: docker.baseImage, at: registry, from: `${registryAddress}:5000` });
+  const pushed = pushTestBot(outside, { baseImage: docker.baseImage, ...registry });
   // Both to their end, so that nothing is started any more while what there is is cleared away.
   await Promise.allSettled([started, pushed]);
   const [nodes, image] = [await started, await pushed];
   await joinAll(nodes);
-  return { nodes, image, network };
+  return { nodes, image, registry, network };
 }
 
 /** Answers at which port of the engine's own machine it is reached: what is pushed there needs no certificate. */

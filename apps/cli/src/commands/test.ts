@@ -8,7 +8,7 @@ import { createSteps } from '../up/steps.ts';
 
 export const test = cliCommand({
   usage: 'test [kind]',
-  summary: `Check this clone: everything but swarm, or one of ${checkKinds.join(', ')}; the last line counts`,
+  summary: `Check this clone: everything but engines and swarm, or one of ${checkKinds.join(', ')}; the last line counts`,
   input: z.object({ kind: z.enum(checkKinds).optional() }),
   async run({ world, out, signal }, { kind }): Promise<undefined> {
     // Rules and unit tests run from their sources; all others are about what is built.

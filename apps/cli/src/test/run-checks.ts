@@ -9,10 +9,21 @@ import { bringSystemTools } from './system-tools.ts';
 
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
 
-export const checkKinds = ['verify', 'rules', 'unit', 'dashboard', 'real', 'docker', 'faults', 'e2e', 'swarm'] as const;
+export const checkKinds = [
+  'verify',
+  'rules',
+  'unit',
+  'dashboard',
+  'real',
+  'docker',
+  'faults',
+  'e2e',
+  'engines',
+  'swarm',
+] as const;
 type CheckKind = (typeof checkKinds)[number];
-/** Takes minutes to wait for nodes that are cut off, and nothing but the one target depends on it. */
-const onlyWhenAsked: readonly CheckKind[] = ['swarm'];
+/** Take minutes to wait for engines and nodes that are away, and nothing but their targets depends on them. */
+const onlyWhenAsked: readonly CheckKind[] = ['engines', 'swarm'];
 
 /** Seconds, no database: what `pnpm verify` runs, each step counted as one check. */
 const verifySteps: [label: string, command: string[]][] = [
@@ -30,10 +41,11 @@ const projects = {
   docker: 'docker',
   faults: 'faults',
   e2e: 'end-to-end',
+  engines: 'engines',
   swarm: 'swarm',
 } as const;
 /** Kinds that open a browser. */
-const inBrowser: CheckKind[] = ['dashboard', 'e2e'];
+const inBrowser: CheckKind[] = ['dashboard', 'docker', 'e2e'];
 
 /** Runs all checks in turn but those that are asked for, or those of one kind, and counts. A failing kind does not keep the next from running. Ends with what failed. */
 export async function runChecks(place: Place, kind: CheckKind | undefined): Promise<Tally> {

@@ -17,6 +17,16 @@ const toolsOf: Record<string, { tools: Record<string, string>; without: string }
     },
     without: 'not all is tried on a Docker engine of the tests’ own, or with Clawster as an image',
   },
+  engines: {
+    tools: {
+      'docker.io': '/usr/sbin/dockerd',
+      iptables: '/usr/sbin/iptables',
+      iproute2: '/usr/bin/ip',
+      'openssh-server': '/usr/sbin/sshd',
+      openssl: '/usr/bin/openssl',
+    },
+    without: 'nothing is tried on engines of other machines',
+  },
   swarm: {
     tools: { 'docker.io': '/usr/sbin/dockerd', iptables: '/usr/sbin/iptables' },
     without: 'nothing is tried in a Docker Swarm',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildContext } from '../../build-context.ts';
+import type { Workload } from '@clawster/target/target';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
 
@@ -21,7 +22,9 @@ RUN mv /opt/clawster/supervisor.mjs /opt/clawster/real.mjs && mv /opt/clawster/e
 USER 1000:1000
 `;
 
-type Where = { baseImage: string; at: string; from: string };
+/** A registry: at which address what is outside the Swarm reaches it, and at which the nodes do. */
+export type Registry = { at: string; from: string };
+type Where = Registry & { baseImage: string };
 
 /** Builds the image of a bot for tests and pushes it to the registry `at`; answers its name with digest as nodes pull it `from` there. */
 export async function pushTestBot(engine: Docker, { baseImage, at, from }: Where): Promise<string> {
@@ -32,8 +35,23 @@ export async function pushTestBot(engine: Docker, { baseImage, at, from }: Where
   context.entry({ name: 'either.mjs' }, either);
   context.entry({ name: 'tiny.mjs' }, await readFile(tiny));
   context.finalize();
+  return push(engine, context, { at, from });
+}
+
+/** Builds the image of a bot with OpenClaw itself, as `deploy/bot/context.ts` does, and pushes it likewise. */
+export function pushRealBot(engine: Docker, runtime: Workload['runtime'], where: Where): Promise<string> {
+  const context = buildContext({ node: runtime.node, supervisor, egressFile, runtime });
+  return push(engine, context, where, { BASE: where.baseImage });
+}
+
+async function push(
+  engine: Docker,
+  context: NodeJS.ReadableStream,
+  { at, from }: Registry,
+  buildargs: Record<string, string> = {},
+): Promise<string> {
   const name = `${at}/${repository}:lab`;
-  await done(engine, await engine.buildImage(context as unknown as NodeJS.ReadableStream, { t: name }));
+  await done(engine, await engine.buildImage(context, { t: name, buildargs, networkmode: 'none' }));
   await done(engine, await engine.getImage(name).push({ authconfig: {} }));
   const { RepoDigests } = await engine.getImage(name).inspect();
   const digest = RepoDigests.find((one) => one.startsWith(`${at}/`))?.split('@')[1];
