@@ -12,12 +12,17 @@ type Line = { opened: Promise<Client>; taken: number };
 const command = 'docker system dial-stdio';
 /** An SSH server lets ten in over one line, unless it is told otherwise; some are held for long. */
 const takenMax = 8;
-const connectMsMax = 10_000;
+/** Of connections that wait for their next request, for so long. */
+const freeMax = 4;
 const idleMsMax = 30_000;
+const connectMsMax = 10_000;
 /** A machine that went without a word is given up on after three of these. */
 const keepaliveMs = 10_000;
 
-/** Reaches an engine by a command on its machine; requests share few lines, since each costs a handshake. */
+/**
+ * Reaches an engine by a command on its machine. Requests share few lines, since each costs a handshake, and the next one
+ * takes the connection of the last, since each costs a process there.
+ */
 export function sshAgent(ssh: Ssh): Agent {
   return new SshAgent(ssh);
 }
@@ -27,7 +32,7 @@ class SshAgent extends Agent {
   private readonly ssh: Ssh;
 
   constructor(ssh: Ssh) {
-    super();
+    super({ keepAlive: true, maxFreeSockets: freeMax, timeout: idleMsMax });
     this.ssh = ssh;
   }
 
