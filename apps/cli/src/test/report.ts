@@ -13,12 +13,15 @@ const File = z.object({
   endTime: z.number(),
   assertionResults: z.array(Assertion),
 });
-const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), testResults: z.array(File) });
+const Report = z.object({ numPassedTests: z.int(), testResults: z.array(File) });
 type File = z.infer<typeof File>;
+type Report = z.infer<typeof Report>;
 
-/** Counts and failures of vitest's JSON report. A run that failed never counts as clean, whatever the report says. */
-export function tallyOf(text: string, exitCode: number | null): Tally {
-  const report = parseJson(text, Report);
+/** Vitest's JSON report; undefined where a run ended before it could write one. */
+export const readReport = (text: string): Report | undefined => parseJson(text, Report);
+
+/** Counts and failures of a report. A run that failed never counts as clean, whatever the report says. */
+export function tallyOf(report: Report | undefined, exitCode: number | null): Tally {
   const failures = report?.testResults.flatMap(failuresOf) ?? [];
   if (!report && exitCode !== 0) failures.push('the run ended before it could report');
   if (report && exitCode !== 0 && failures.length === 0)
@@ -28,8 +31,8 @@ export function tallyOf(text: string, exitCode: number | null): Tally {
 }
 
 /** The files that took longest, `count` of them, as lines: seconds and the file. */
-export function slowestOf(text: string, count: number): string[] {
-  return (parseJson(text, Report)?.testResults ?? [])
+export function slowestOf(report: Report | undefined, count: number): string[] {
+  return (report?.testResults ?? [])
     .map(({ name, startTime, endTime }) => ({ name, seconds: Math.round((endTime - startTime) / 1_000) }))
     .toSorted((a, b) => b.seconds - a.seconds)
     .slice(0, count)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../command.ts';
 import { bringChromium } from './chromium.ts';
-import { slowestOf, type Tally, tallyOf } from './report.ts';
+import { readReport, slowestOf, type Tally, tallyOf } from './report.ts';
 import { bringSystemTools } from './system-tools.ts';
 
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
@@ -92,7 +92,7 @@ async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally>
       '--reporter=json',
       `--outputFile.json=${report}`,
     ]);
-    const reported = await readFile(report, 'utf8').catch(() => '');
+    const reported = readReport(await readFile(report, 'utf8').catch(() => ''));
     for (const line of slowestOf(reported, 8)) place.out.note(`${kind}: ${inClone(place, line)}`);
     return tallyOf(reported, code);
   } finally {
