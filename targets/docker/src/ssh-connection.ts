@@ -25,7 +25,7 @@ export function connectionOver(channel: ClientChannel): Duplex {
       done();
     },
     destroy: (error, done) => {
-      silence.isNothing();
+      silence.mayLast(0);
       channel.destroy();
       done(error);
     },
@@ -70,17 +70,12 @@ class Silence {
 
   /** `ms` of 0 is without end. */
   mayLast(ms: number): void {
-    this.isNothing();
-    if (ms > 0) this.timer = setTimeout(this.tell, ms).unref();
+    clearTimeout(this.timer);
+    this.timer = ms > 0 ? setTimeout(this.tell, ms).unref() : undefined;
   }
 
   isBroken(): void {
     this.timer?.refresh();
-  }
-
-  isNothing(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
   }
 }
 
