@@ -10,6 +10,7 @@ import { fillDocument, writeDocument } from './document.ts';
 import { exitReason, type ExitReason } from './exit-reason.ts';
 import { openGatewayLink } from './gateway-link.ts';
 import type { GatewayLink } from './gateway-link.ts';
+import { checkThere } from './folder.ts';
 import { freePort, startGatewayProcess } from './gateway-process.ts';
 import type { GatewayProcess } from './gateway-process.ts';
 import { patience } from './known-good.ts';
@@ -61,6 +62,7 @@ export async function bringUp(
   status.set('starting', 'Starting the gateway');
   status.step('model', 'waiting');
   tellNeedsNode(host, wanted.channels);
+  await checkThere(folder);
   await placeNoNpm(folder);
   await addPlugins(host, wanted.channels);
   status.step('gateway', 'running', `Starting OpenClaw ${host.workload.runtime.version}`);

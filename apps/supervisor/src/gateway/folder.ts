@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Where everything of one bot lies. All of it is the bot's own: nothing is shared with a personal OpenClaw. */
@@ -40,4 +40,10 @@ export async function makeFolder(folder: BotFolder): Promise<void> {
   ]) {
     await mkdir(path, { recursive: true, mode: 0o700 });
   }
+}
+
+/** Throws where the folder was deleted and is still held, as a container holds its volume: Node would try to make folders below it without end. */
+export async function checkThere({ directory }: Pick<BotFolder, 'directory'>): Promise<void> {
+  const about = await stat(directory).catch(() => undefined);
+  if (about?.nlink === 0) throw new Error('The bot’s folder was deleted while it ran. Restore a backup of it');
 }
