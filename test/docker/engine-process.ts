@@ -95,6 +95,14 @@ function engineIn(folder: string, namespace: Namespace | undefined): OwnEngine {
     `--host=unix://${socket}`,
   ];
   let running: ReturnType<typeof launch> | undefined;
+  let letsLive = false;
+  const start = async (...flags: string[]) => {
+    // One that was killed leaves it behind.
+    await rm(at('pid'), { force: true });
+    letsLive = flags.includes('--live-restore');
+    running = launch([...places, ...flags], namespace);
+    await untilAnswers(running, socket);
+  };
   const end = async (name: NodeJS.Signals = 'SIGTERM') => {
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
     const ended = once(running, 'exit');
@@ -105,13 +113,11 @@ function engineIn(folder: string, namespace: Namespace | undefined): OwnEngine {
     socket,
     signal: (name) => void running?.kill(name),
     end,
-    async start(...flags) {
-      // One that was killed leaves it behind.
-      await rm(at('pid'), { force: true });
-      running = launch([...places, ...flags], namespace);
-      await untilAnswers(running, socket);
-    },
+    start,
     async stop() {
+      await end();
+      // What it lets live it ends at a start by which it does not.
+      if (letsLive) await start().catch(() => undefined);
       await end();
       await namespace?.close();
       // One that let its containers live leaves it mounted.

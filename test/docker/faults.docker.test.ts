@@ -160,7 +160,7 @@ describe.skipIf('why' in engine)('ten bots on an engine', () => {
       await clawster.engine.getContainer(relay?.Id ?? '').remove({ force: true });
       await leaves('Bob', 'ready');
     });
-    expect(phasesIn(seen)).toEqual(['ready', 'unknown', 'ready']);
+    expect(phasesIn(seen), seen.join('\n')).toEqual(['ready', 'unknown', 'ready']);
     await allWell();
     expect((await containerOf('Bob')).id).toBe(before);
   });
