@@ -60,8 +60,8 @@ export default defineConfig({
           globalSetup: ['apps/dashboard/test/support/share-dashboard.ts', ...database],
           include: browser,
           exclude: ignored,
-          // Two pages at a time in the file that looks at all of them, which takes longer than the others together.
-          maxConcurrency: 2,
+          // Three pages at a time in the file that looks at all of them, which takes longer than the others together.
+          maxConcurrency: 3,
           testTimeout: seconds(300),
           hookTimeout: seconds(240),
         },

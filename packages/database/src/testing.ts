@@ -18,7 +18,10 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   const server = process.env['CLAWSTER_TEST_POSTGRES'];
   assert(server, 'Tests that need PostgreSQL run under vitest with packages/database/src/testing-global-setup.ts');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(server, `create database ${name} owner clawster${options.empty ? '' : ' template template_clawster'}`);
+  await asAdmin(
+    server,
+    `create database ${name} owner clawster${options.empty ? '' : ' template template_clawster strategy file_copy'}`,
+  );
   const url = server.replace('postgres@', 'clawster@').replace('/postgres?', `/${name}?`);
   const adminUrl = server.replace('/postgres?', `/${name}?`);
   const db = await openDatabase(url);
