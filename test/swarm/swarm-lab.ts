@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { TestProject } from 'vitest/node';
 import { noBase } from '../docker/base-image.ts';
@@ -88,7 +89,16 @@ async function startRegistry(outside: Docker, image: string): Promise<string> {
   });
   await registry.start();
   const { NetworkSettings } = await registry.inspect();
-  return `127.0.0.1:${NetworkSettings.Ports['5000/tcp']?.[0]?.HostPort}`;
+  const at = `127.0.0.1:${NetworkSettings.Ports['5000/tcp']?.[0]?.HostPort}`;
+  // The engine takes connections in for it before it listens.
+  const answers = () =>
+    fetch(`http://${at}/v2/`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  for (const deadline = Date.now() + 60_000; !(await answers()); await sleep(200))
+    if (Date.now() > deadline) throw new Error('the registry did not answer within a minute');
+  return at;
 }
 
 type NodeParts = { image: string; name: string; at: number; folder: string };

@@ -22,7 +22,11 @@ const report = (...testResults: ReturnType<typeof file>[]) => {
 };
 
 const passed = assertion('passed', 'a bot starts');
-const failed = assertion('failed', 'a bot stops', '\nAssertionError: expected 1 to be 2\n    at bot.test.ts:3');
+const failed = assertion(
+  'failed',
+  'a bot stops',
+  '\nAssertionError: expected 1 to be 2\n\n- 1\n+ 2\n    at bot.test.ts:3',
+);
 
 describe('a run', () => {
   test.each([
@@ -38,14 +42,24 @@ describe('a run', () => {
     expect(tally.failures).toHaveLength(failures);
   });
 
-  test('names what failed: the file, the test, and the first line of why', () =>
+  test('names what was thrown outside its tests, and fails for it', () =>
+    expect(tallyOf(readReport(report(file([passed]))), 1, ['Error: late\n    at bot.ts:3'])).toEqual({
+      passed: 1,
+      failed: 1,
+      failures: ['outside a test: Error: late'],
+    }));
+
+  test('names what failed: the file, the test, and why, without where that was thrown', () =>
     expect(tallyOf(readReport(report(file([passed, failed]))), 1).failures).toEqual([
-      '/clone/bot.test.ts: a bot stops: AssertionError: expected 1 to be 2',
+      '/clone/bot.test.ts: a bot stops: AssertionError: expected 1 to be 2 · - 1 · + 2',
     ]));
 
   test('names a file that could not be loaded', () =>
     expect(
-      tallyOf(readReport(report(file([], { status: 'failed', message: 'Cannot find module\nat' }))), 1).failures,
+      tallyOf(
+        readReport(report(file([], { status: 'failed', message: 'Cannot find module\n    at bot.test.ts:1' }))),
+        1,
+      ).failures,
     ).toEqual(['/clone/bot.test.ts: Cannot find module']));
 
   test('tells what took longest, longest first', () =>

@@ -20,12 +20,18 @@ type Report = z.infer<typeof Report>;
 /** Vitest's JSON report; undefined where a run ended before it could write one. */
 export const readReport = (text: string): Report | undefined => parseJson(text, Report);
 
-/** Counts and failures of a report. A run that failed never counts as clean, whatever the report says. */
-export function tallyOf(report: Report | undefined, exitCode: number | null): Tally {
-  const failures = report?.testResults.flatMap(failuresOf) ?? [];
+/**
+ * Counts and failures of a report; `unhandled` are the messages of what was thrown outside its tests.
+ * A run that failed never counts as clean, whatever the report says.
+ */
+export function tallyOf(report: Report | undefined, exitCode: number | null, unhandled: string[] = []): Tally {
+  const failures = [
+    ...(report?.testResults.flatMap(failuresOf) ?? []),
+    ...unhandled.map((message) => `outside a test: ${reasonIn(message)}`),
+  ];
   if (!report && exitCode !== 0) failures.push('the run ended before it could report');
   if (report && exitCode !== 0 && failures.length === 0)
-    failures.push('the run failed outside its tests: see "Unhandled" in what it printed');
+    failures.push(`the run failed with exit code ${exitCode}, and none of its tests did`);
   // A file that could not be loaded has no tests that could be counted, and is one failure.
   return { passed: report?.numPassedTests ?? 0, failed: failures.length, failures };
 }
@@ -41,11 +47,14 @@ export function slowestOf(report: Report | undefined, count: number): string[] {
 
 function failuresOf({ name, status, message, assertionResults }: File): string[] {
   const failed = assertionResults.filter((each) => each.status === 'failed');
-  if (failed.length === 0) return status === 'failed' ? [`${name}: ${firstLine(message)}`] : [];
-  return failed.map((each) => `${name}: ${each.fullName}: ${firstLine(each.failureMessages[0] ?? '')}`);
+  if (failed.length === 0) return status === 'failed' ? [`${name}: ${reasonIn(message)}`] : [];
+  return failed.map((each) => `${name}: ${each.fullName}: ${reasonIn(each.failureMessages[0] ?? '')}`);
 }
 
-/** Of a message, what says most in least: where it goes on, a reader goes to where it was printed in full. */
-function firstLine(message: string): string {
-  return message.trimStart().split('\n', 1)[0]?.slice(0, 300) ?? '';
+/** Of a message, what says most in least: all before the places it was thrown at, in one line. */
+function reasonIn(message: string): string {
+  const lines = message.trim().split('\n');
+  const end = lines.findIndex((line) => /^\s+at /.test(line));
+  const said = lines.slice(0, end < 0 ? lines.length : end).map((line) => line.trim());
+  return said.filter(Boolean).join(' · ').slice(0, 500);
 }

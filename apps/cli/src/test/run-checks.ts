@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Context } from '../command.ts';
+import { parseJson } from '../parse-json.ts';
 import { bringChromium } from './chromium.ts';
 import { readReport, slowestOf, type Tally, tallyOf } from './report.ts';
 import { bringSystemTools } from './system-tools.ts';
@@ -81,20 +83,26 @@ async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally>
   await bringSystemTools(place, kind);
   const folder = await mkdtemp(join(tmpdir(), 'clawster-checks-'));
   const report = join(folder, 'report.json');
+  const unhandled = join(folder, 'unhandled.json');
   try {
-    const code = await execute(place, [
-      'vitest',
-      'run',
-      '--project',
-      projects[kind],
-      '--passWithNoTests',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ]);
+    const code = await execute(
+      place,
+      [
+        'vitest',
+        'run',
+        '--project',
+        projects[kind],
+        '--passWithNoTests',
+        '--reporter=default',
+        '--reporter=./test/support/unhandled-reporter.ts',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ],
+      { CLAWSTER_UNHANDLED: unhandled },
+    );
     const reported = readReport(await readFile(report, 'utf8').catch(() => ''));
     for (const line of slowestOf(reported, 8)) place.out.note(`${kind}: ${inClone(place, line)}`);
-    return tallyOf(reported, code);
+    return tallyOf(reported, code, parseJson(await readFile(unhandled, 'utf8').catch(() => ''), z.array(z.string())));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -102,7 +110,11 @@ async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally>
 
 const inClone = ({ clone }: Place, line: string) => line.replaceAll(`${clone}/`, '');
 
-function execute({ world, clone, signal }: Place, command: string[]): Promise<number | null> {
+function execute(
+  { world, clone, signal }: Place,
+  command: string[],
+  environment: Record<string, string> = {},
+): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const [file, ...args] =
       command[0] === 'node' ? [process.execPath, ...command.slice(1)] : ['pnpm', 'exec', ...command];
@@ -110,7 +122,7 @@ function execute({ world, clone, signal }: Place, command: string[]): Promise<nu
     const child = spawn(file, args, {
       cwd: clone,
       stdio: ['ignore', 2, 2],
-      env: { ...world.env, NODE_ENV: 'test' },
+      env: { ...world.env, ...environment, NODE_ENV: 'test' },
       signal,
     });
     child.on('error', (error) => (signal.aborted ? resolve(null) : reject(error)));
