@@ -49,7 +49,7 @@ export default defineConfig({
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...ignored, ...rules, ...browser, '**/*.{real,docker,engines,swarm}.test.ts'],
           // They wait for loops and timers more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       {
