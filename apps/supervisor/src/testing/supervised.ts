@@ -78,7 +78,8 @@ export async function supervised(
       supervisor.stop();
       await supervisor.ended;
       await link.close();
-      await rm(folder, { recursive: true, force: true });
+      // What was under way may still be written down.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
 }
