@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,11 +120,17 @@ function engineIn(folder: string, namespace: Namespace | undefined): OwnEngine {
       if (letsLive) await start().catch(() => undefined);
       await end();
       await namespace?.close();
-      // One that let its containers live leaves it mounted.
-      await run('umount', ['-R', '-l', at('data')], { env }).catch(() => undefined);
+      await unmountBelow(folder);
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
     },
   };
+}
+
+/** What one that was cut short or let its containers live leaves mounted, their networks too, keeps its folder from being removed. */
+async function unmountBelow(folder: string): Promise<void> {
+  const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '');
+  for (const path of mounts.filter((one) => one.startsWith(`${folder}/`)).toReversed())
+    await run('umount', ['-l', path], { env }).catch(() => undefined);
 }
 
 function launch(words: string[], namespace: Namespace | undefined) {

@@ -148,8 +148,9 @@ describe.skipIf('why' in found)('a real bot in a container', () => {
           await client.bots.start({ botId: id });
           await until('ready', undefined, id);
           await run(holder, 'dd if=/dev/zero of=/bot/ballast bs=1M');
-          await expect.poll(() => status(id), { timeout: 120_000 }).toMatchObject({ phase: 'degraded' });
-          expect((await status(id)).reason).toMatch(/Only 0\.00 GB are free/);
+          await expect
+            .poll(() => status(id), { timeout: 120_000 })
+            .toMatchObject({ phase: 'degraded', reason: expect.stringMatching(/Only 0\.00 GB are free/) });
           await (await container(id)).kill({ signal: 'SIGKILL' });
           await expect.poll(async () => (await status(id)).reason, { timeout: 120_000 }).toMatch(/The disk is full/);
           await run(holder, 'rm /bot/ballast');
