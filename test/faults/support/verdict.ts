@@ -6,6 +6,7 @@ import type { BotRow, EventRow, Line } from '../history/history.ts';
 import { doubledRuns, runsOf, unsettled } from '../history/runs.ts';
 import { leakedSecrets } from '../history/secrets.ts';
 import { type StoredItem, telemetryGaps } from '../history/stored.ts';
+import { evidenceOf } from './evidence.ts';
 import type { FaultInstallation } from './installation.ts';
 import { processesOfBots } from './processes.ts';
 import { readRunLines } from './runtime.ts';
@@ -22,7 +23,11 @@ export async function settle(installation: FaultInstallation): Promise<{ wrong: 
       if (is === 'gateway') live.set(botId, (live.get(botId) ?? 0) + 1);
     const wrong = unsettled(await botRows(installation), live);
     const ms = performance.now() - since;
-    if (wrong.length === 0 || ms > settleMsMax) return { wrong, seconds: ms / 1000 };
+    if (wrong.length === 0) return { wrong, seconds: ms / 1000 };
+    if (ms > settleMsMax) {
+      const names = wrong.map((sentence) => sentence.split(':', 1)[0] ?? '');
+      return { wrong: [...wrong, ...(await evidenceOf(installation, names))], seconds: ms / 1000 };
+    }
     await sleep(250);
   }
 }
