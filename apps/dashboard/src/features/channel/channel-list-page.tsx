@@ -52,7 +52,7 @@ function Channels() {
   if (error && !data) return <Trouble message={sentenceOf(error)} retry={() => void refetch()} />;
   return (
     <>
-      {data?.items.length === 0 ? null : <div className="mb-3 flex justify-end">{add}</div>}
+      {data?.items.length === 0 ? null : <div className="mb-3 flex min-h-8 justify-end">{data ? add : null}</div>}
       <Card flush>
         <ul className="divide-y divide-line" aria-label="Channels" aria-busy={!data}>
           {data?.items.map((channel) => (

@@ -33,7 +33,7 @@ export function Notifiers() {
     </Button>
   );
   return (
-    <Card title="Notifiers" actions={data?.items.length === 0 ? null : add} flush>
+    <Card title="Notifiers" actions={data?.items.length ? add : null} flush>
       <p className="max-w-prose px-4 py-3 text-sm text-muted">
         What waits in the inbox is told by Slack, mail or a webhook, with a link that decides it once, in the name of
         the person it was sent to.
