@@ -5,7 +5,7 @@ import pg from 'pg';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 
-/** What a test run's databases take together at most, and as much again. */
+/** PostgreSQL's log of changes, a gigabyte at most, and some test files' databases of 20 MB each, with room. */
 const bytesFreeMin = 4 * 1024 ** 3;
 
 /** One PostgreSQL for the whole test run, with a migrated database that each test file copies. */

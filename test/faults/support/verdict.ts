@@ -21,13 +21,14 @@ export async function settle(installation: FaultInstallation): Promise<{ wrong: 
     const live = new Map<string, number>();
     for (const { botId, is } of await processesOfBots(installation.botsFolder))
       if (is === 'gateway') live.set(botId, (live.get(botId) ?? 0) + 1);
-    const wrong = unsettled(await botRows(installation), live);
+    const bots = await botRows(installation);
+    const wrong = unsettled(bots, live);
     const ms = performance.now() - since;
-    if (wrong.length === 0) return { wrong, seconds: ms / 1000 };
-    if (ms > settleMsMax) {
-      const names = wrong.map((sentence) => sentence.split(':', 1)[0] ?? '');
-      return { wrong: [...wrong, ...(await evidenceOf(installation, names))], seconds: ms / 1000 };
+    if (wrong.length > 0 && ms > settleMsMax) {
+      const concerned = bots.filter((bot) => unsettled([bot], live).length > 0);
+      wrong.push(...(await evidenceOf(installation, concerned)));
     }
+    if (wrong.length === 0 || ms > settleMsMax) return { wrong, seconds: ms / 1000 };
     await sleep(250);
   }
 }

@@ -20,6 +20,9 @@ type Report = z.infer<typeof Report>;
 /** Vitest's JSON report; undefined where a run ended before it could write one. */
 export const readReport = (text: string): Report | undefined => parseJson(text, Report);
 
+/** The messages of what was thrown outside any test (test/support/unhandled-reporter.ts); none where nobody wrote them. */
+export const readUnhandled = (text: string): string[] => parseJson(text, z.array(z.string())) ?? [];
+
 /**
  * Counts and failures of a report; `unhandled` are the messages of what was thrown outside its tests.
  * A run that failed never counts as clean, whatever the report says.

@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Context } from '../command.ts';
-import { parseJson } from '../parse-json.ts';
 import { bringChromium } from './chromium.ts';
-import { readReport, slowestOf, type Tally, tallyOf } from './report.ts';
+import { readReport, readUnhandled, slowestOf, type Tally, tallyOf } from './report.ts';
 import { bringSystemTools } from './system-tools.ts';
 
 export type Place = Pick<Context, 'world' | 'out' | 'signal'> & { clone: string; tools: string };
@@ -84,6 +82,7 @@ async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally>
   const folder = await mkdtemp(join(tmpdir(), 'clawster-checks-'));
   const report = join(folder, 'report.json');
   const unhandled = join(folder, 'unhandled.json');
+  const written = (file: string) => readFile(file, 'utf8').catch(() => '');
   try {
     const code = await execute(
       place,
@@ -100,9 +99,9 @@ async function vitest(place: Place, kind: keyof typeof projects): Promise<Tally>
       ],
       { CLAWSTER_UNHANDLED: unhandled },
     );
-    const reported = readReport(await readFile(report, 'utf8').catch(() => ''));
+    const reported = readReport(await written(report));
     for (const line of slowestOf(reported, 8)) place.out.note(`${kind}: ${inClone(place, line)}`);
-    return tallyOf(reported, code, parseJson(await readFile(unhandled, 'utf8').catch(() => ''), z.array(z.string())));
+    return tallyOf(reported, code, readUnhandled(await written(unhandled)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
